@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Builds the native helios binary, and runs it.
+#
+#   ./publish.sh                     for this machine, into dist/<rid>/
+#   ./publish.sh <rid>...            for others: linux-x64 and linux-arm64 on any Linux host;
+#                                    linux-musl-x64, osx-arm64, osx-x64, win-x64 on a host of their own
+#   ./publish.sh --dynamic [rid]     linked against the system's glibc, into dist/<rid>-dynamic/
+#   ./publish.sh -- ARGS             for this machine if it is stale, then helios ARGS
+#
+# Installs what is missing with apt. Two builds of one commit give the same bytes in any folder.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$root/tools/setup.sh"
+
+host_rid() {
+  local os arch
+  case $(uname -s) in
+    Linux) if ldd --version 2>&1 | grep -qi musl; then os=linux-musl; else os=linux; fi ;;
+    Darwin) os=osx ;;
+    MINGW* | MSYS* | CYGWIN*) os=win ;;
+    *) die "helios is not built on $(uname -s): use Linux, macOS or Windows" ;;
+  esac
+  case $(uname -m) in
+    x86_64 | amd64) arch=x64 ;;
+    aarch64 | arm64) arch=arm64 ;;
+    *) die "helios is not built on $(uname -m): use x64 or arm64" ;;
+  esac
+  echo "$os-$arch"
+}
+
+# All that decides the bytes: sources, properties, this script, the SDK, the commit.
+fingerprint() {
+  {
+    dotnet --version
+    commit_of
+    find "$root/src" "$root/schemas" "$root/publish.sh" "$root/tools/setup.sh" "$root/Directory.Build.props" \
+      "$root/Directory.Packages.props" "$root/global.json" \
+      \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sed "s|  $root/|  |"
+  } | sha256sum | cut -d' ' -f1
+}
+
+commit_of() {
+  git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || return 0
+  git -C "$root" diff --quiet HEAD -- src schemas publish.sh tools Directory.Build.props Directory.Packages.props global.json 2>/dev/null || echo "+changes"
+}
+
+build() { # rid static|dynamic
+  local rid=$1 link=$2 host out stamp want properties=()
+  host=$(host_rid)
+  out=$root/dist/$rid
+  [ "$link" = static ] || out=$out-dynamic
+  stamp=$out/.fingerprint
+
+  case $rid in
+    linux-x64 | linux-arm64)
+      [[ $host = linux-x64 || $host = linux-arm64 ]] || die "$rid is built on a glibc Linux host, this is $host"
+      need_packages gcc libc6-dev zlib1g-dev lld
+      properties+=(-p:LinkerFlavor=lld -p:CppCompilerAndLinker=gcc)
+      [ "$link" = dynamic ] || properties+=(-p:StaticExecutable=true)
+      if [ "$rid" != "$host" ]; then
+        local triple=aarch64-linux-gnu
+        [ "$rid" = linux-arm64 ] || triple=x86_64-linux-gnu
+        need_packages "gcc-${triple//_/-}" "binutils-${triple//_/-}" "libc6-dev-$([ "$rid" = linux-arm64 ] && echo arm64 || echo amd64)-cross"
+        properties+=(-p:CppCompilerAndLinker=$triple-gcc -p:ObjCopyName=$triple-objcopy)
+        export COMPILER_PATH=/usr/bin # a cross gcc looks for ld.lld under its own prefix only
+      fi ;;
+    linux-musl-x64 | osx-arm64 | osx-x64 | win-x64)
+      [ "$rid" = "$host" ] || die "$rid is built on its own kind of host, this is $host: run ./publish.sh $rid there"
+      # the lock file lists the two kinds that every Linux host can restore
+      properties+=(-p:RestorePackagesWithLockFile=false "-p:RuntimeIdentifiers=$rid")
+      [ "$rid" != linux-musl-x64 ] || properties+=(-p:StaticExecutable=true) ;;
+    *) die "there is no build for \"$rid\": use linux-x64, linux-arm64, linux-musl-x64, osx-arm64, osx-x64 or win-x64" ;;
+  esac
+
+  want=$(fingerprint)
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ]; then return 0; fi
+  say "building $rid ($link)"
+  rm -rf "$out"
+  dotnet publish "$root/src/Helios/helios.csproj" -c Release -r "$rid" -o "$out" --nologo -v quiet \
+    "-p:HeliosCommit=$(commit_of | tr -d '\n')" "${properties[@]}" >&2 || die "the build of $rid failed"
+  rm -f "$out"/*.dbg "$out"/*.pdb
+  rm -rf "$out"/*.dSYM
+  echo "$want" >"$stamp"
+  local binary=$out/helios
+  [ -f "$binary" ] || binary=$out/helios.exe
+  say "$(basename "$out")/$(basename "$binary"): $(wc -c <"$binary") bytes, sha256 $(sha256sum "$binary" | cut -d' ' -f1)"
+}
+
+need_dotnet
+link=static
+rids=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --) shift; build "$(host_rid)" "$link" && exec "$root/dist/$(host_rid)/helios" "$@" ;;
+    --dynamic) link=dynamic ;;
+    -*) die "publish.sh has no option \"$1\": see the top of the script" ;;
+    *) rids+=("$1") ;;
+  esac
+  shift
+done
+[ ${#rids[@]} -gt 0 ] || rids=("$(host_rid)")
+for rid in "${rids[@]}"; do build "$rid" "$link"; done

@@ -1,0 +1,84 @@
+using System;
+using System.Globalization;
+using Helios.Jobs;
+
+namespace Helios.Adapters;
+
+/// <summary>
+/// Which task this process is, as the engine that started it says: names and bases of the index variables of batch
+/// engines (sources: each engine's documentation; docs/engines.md lists them).
+/// </summary>
+internal static class TaskIndex
+{
+    /// <summary>The neutral variable. It wins over every engine's.</summary>
+    internal const string Neutral = "HELIOS_CHUNK_INDEX";
+
+    /// <summary>How many chunks one task renders, for jobs with more chunks than the engine's array limit.</summary>
+    internal const string ChunksPerTask = "HELIOS_CHUNKS_PER_TASK";
+
+    /// <summary>An engine's variable. <c>First</c> is the index of its first task; <c>Absent</c> its value outside an array.</summary>
+    private readonly record struct Variable(string Name, int First, string? Absent);
+
+    private static readonly Variable[] s_variables =
+    [
+        new("AWS_BATCH_JOB_ARRAY_INDEX", 0, null),
+        new("JOB_COMPLETION_INDEX", 0, null), // Kubernetes Indexed Job
+        new("BATCH_TASK_INDEX", 0, null), // Google Cloud Batch
+        new("CLOUD_RUN_TASK_INDEX", 0, null),
+        new("SLURM_ARRAY_TASK_ID", 0, null),
+        new("NOMAD_ALLOC_INDEX", 0, null),
+        new("CUE_IFRAME", 0, null), // OpenCue
+        new("PBS_ARRAY_INDEX", 0, null), // PBS Pro, OpenPBS
+        new("PBS_ARRAYID", 0, null), // TORQUE
+        new("LSB_JOBINDEX", 1, "0"), // LSF: arrays begin at 1, 0 means none
+        new("SGE_TASK_ID", 1, "undefined"), // Grid Engine
+    ];
+
+    /// <summary>The task index and the variable it came from, or null when no variable is set.</summary>
+    /// <param name="environment">Value of a variable, null when unset.</param>
+    /// <exception cref="HeliosException">64: not a number, or two engines' variables disagree.</exception>
+    internal static (int Index, string Source)? Find(Func<string, string?> environment)
+    {
+        if (environment(Neutral) is string neutral) return (Parse(new Variable(Neutral, 0, null), neutral), Neutral);
+
+        (int Index, string Source)? found = null;
+        foreach (Variable variable in s_variables)
+        {
+            string? value = environment(variable.Name);
+            if (string.IsNullOrEmpty(value) || value == variable.Absent) continue;
+            int index = Parse(variable, value);
+            if (found is { } other && other.Index != index)
+            {
+                throw new HeliosException(ExitCode.Usage,
+                    string.Create(CultureInfo.InvariantCulture, $"{other.Source} says chunk {other.Index}, but {variable.Name} says chunk {index}"),
+                    "environment", $"set {Neutral} or --index to the one that is meant");
+            }
+
+            found ??= (index, variable.Name);
+        }
+
+        return found;
+    }
+
+    /// <summary>The index of the one chunk to show: <c>--index</c>, else the environment; null when neither says.</summary>
+    /// <exception cref="HeliosException">64: not an index, or the task has several chunks.</exception>
+    internal static (int? Index, string Source) FindChunk(string? option, Func<string, string?> environment)
+    {
+        if (option is not null) return (Parse(new Variable("--index", 0, null), option), "--index");
+        if (environment(ChunksPerTask) is { Length: > 0 } perTask && perTask != "1")
+        {
+            throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, so the task has several chunks, and one is shown at a time",
+                "environment", "say which with --index");
+        }
+
+        return Find(environment) is { } found ? (found.Index, found.Source) : (null, "");
+    }
+
+    private static int Parse(Variable variable, string value)
+    {
+        if (DecimalText.TryParseDigits(value, out long number) && number >= variable.First && number - variable.First < ChunkPlan.MaxChunks)
+            return (int)number - variable.First;
+        throw new HeliosException(ExitCode.Usage, $"\"{value}\" is not an index", variable.Name,
+            string.Create(CultureInfo.InvariantCulture, $"give a whole number from {variable.First}"));
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+
+namespace Helios.Cli;
+
+/// <summary>
+/// Checks a command line before the framework binds it, and rewrites what the framework does not understand
+/// (<c>--name=value</c>, <c>--</c>). The framework never sees a wrong one: left to itself it exits with 0 for an unknown
+/// command or a missing argument.
+/// </summary>
+internal static class CommandLine
+{
+    /// <summary>The same command line as the framework wants it: the command, its arguments, <c>--name value</c> pairs, flags.</summary>
+    /// <exception cref="HeliosException">64: what is wrong, the value, what is allowed.</exception>
+    internal static string[] Normalize(ReadOnlySpan<string> words, CommandSchema command)
+    {
+        var arguments = new List<string>();
+        var options = new List<string>();
+        var seen = new HashSet<string>();
+        bool hasEnded = false;
+        for (int i = 0; i < words.Length; i++)
+        {
+            string word = words[i];
+            if (hasEnded || word.Length < 2 || word[0] != '-') AddArgument(arguments, word, command);
+            else if (word == "--") hasEnded = true;
+            else AddOption(options, words, ref i, command, seen);
+        }
+
+        if (arguments.Count < command.Arguments.Count)
+        {
+            throw Wrong($"{command.Name} needs <{command.Arguments[arguments.Count]}>",
+                $"write helios {command.Name} <{string.Join("> <", command.Arguments)}> [options]; helios {command.Name} --help lists the options");
+        }
+
+        return [command.Name, .. arguments, .. options];
+    }
+
+    /// <summary>Whether help or the version is asked for, anywhere before <c>--</c> and not as an option's value.</summary>
+    internal static string? FindHelpOrVersion(ReadOnlySpan<string> words, CommandSchema? command)
+    {
+        for (int i = 0; i < words.Length && words[i] != "--"; i++)
+        {
+            if (words[i] is "-h" or "--help" or "--version") return words[i] == "-h" ? "--help" : words[i];
+            if (command?.FindOption(words[i])?.ValueName is not null && i + 1 < words.Length && !IsOptionName(words[i + 1], command)) i++;
+        }
+
+        return null;
+    }
+
+    internal static HeliosException Wrong(string what, string fix, string where = "command line") => new(ExitCode.Usage, what, where, fix);
+
+    private static void AddArgument(List<string> arguments, string word, CommandSchema command)
+    {
+        if (arguments.Count == command.Arguments.Count)
+            throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
+        if (word.Length == 0) throw Wrong($"<{command.Arguments[arguments.Count]}> is empty", "give a file name");
+
+        // the framework takes what begins with a dash for an option; every argument of ours that may do so is a path
+        arguments.Add(word.Length > 1 && word[0] == '-' ? "./" + word : word);
+    }
+
+    private static void AddOption(List<string> options, ReadOnlySpan<string> words, ref int i, CommandSchema command, HashSet<string> seen)
+    {
+        string word = words[i];
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        string name = equals < 0 ? word : word[..equals];
+        CommandOption option = command.FindOption(name) ?? throw Wrong(
+            $"{command.Name} has no option \"{ErrorText.OneLine(name)}\"",
+            NearestName.Find(name, command.OptionNames()) is string nearest ? $"did you mean {nearest}?" : $"helios {command.Name} --help lists them");
+        if (!seen.Add(option.Name)) throw Wrong($"{option.Name} is given twice", "keep one of them");
+
+        if (option.ValueName is null)
+        {
+            if (equals >= 0) throw Wrong($"{option.Name} takes no value", $"write {option.Name} alone");
+            options.Add(option.Name);
+            return;
+        }
+
+        string? value = equals >= 0 ? word[(equals + 1)..] : i + 1 < words.Length ? words[++i] : null;
+        if (value is null) throw Wrong($"{option.Name} needs a value", $"write {option.Name} <{option.ValueName}>");
+        if (equals < 0 && IsOptionName(value, command))
+            throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option", $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
+        if (value == "--") throw Wrong($"{option.Name} cannot have the value \"--\"", $"write {option.Name} <{option.ValueName}>");
+        options.Add(option.Name);
+        options.Add(value);
+    }
+
+    private static bool IsOptionName(string word, CommandSchema command) =>
+        word is "--help" or "--version" || (word.Length > 1 && word[0] == '-' && command.FindOption(word) is not null);
+}

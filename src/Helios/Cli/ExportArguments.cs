@@ -1,0 +1,138 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Helios.Jobs;
+using Helios.Os;
+using Helios.Plan;
+
+namespace Helios.Cli;
+
+/// <summary>
+/// What was typed for export-job, still as text, null where an option was not given. <see cref="ToRequest"/> checks it;
+/// nothing behind it sees the text.
+/// </summary>
+internal sealed record ExportArguments(
+    string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
+    string? Fps, string? Duration, string? Frames, string? StartFrame, string? Job, string? JobId, string? BaseUrl, bool Portable,
+    string? Props, string? Mode, string? Selector, string? VideoCodec, string? Quality, string? Preset, string? PixelFormat,
+    string? AudioCodec, string? Seed)
+{
+    private const string DefaultOutput = "output.mp4";
+    private const int DefaultWidth = 1920;
+    private const int DefaultHeight = 1080;
+    private const string DefaultFps = "30";
+    private const string DefaultDuration = "1";
+    private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
+
+    /// <param name="random">Randomness for the job id, used unless one was given.</param>
+    /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
+    internal JobRequest ToRequest(Guid random)
+    {
+        string output = Output ?? DefaultOutput;
+        FrameRate rate = FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate parsed) ? parsed : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
+        var (frames, duration) = ReadLength(rate);
+        var (split, splitNumber) = ReadSplit();
+        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
+            .ToOptions(output, rate, duration, frames.Start, ReadProps());
+
+        return new JobRequest
+        {
+            Composition = Composition,
+            Output = output,
+            Frames = frames,
+            Split = split,
+            SplitNumber = splitNumber,
+            RenderOptions = options,
+            JobId = ReadJobId(random),
+            BaseUrl = BaseUrl,
+            JobFile = Job,
+            IsPortable = Portable,
+        };
+    }
+
+    internal static HeliosException Wrong(string option, string value, string kind, string fix) =>
+        new(ExitCode.Usage, $"\"{value}\" is not {kind}", option, fix);
+
+    internal static long ReadInteger(string option, string? text, long least, long most, long standard)
+    {
+        if (text is null) return standard;
+        if (DecimalText.TryParseDigits(text, out long value) && value >= least && value <= most) return value;
+        throw Wrong(option, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), "give one, in digits");
+    }
+
+    /// <summary>Defaults of the size and seed belong here, beside those of time and output.</summary>
+    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed) => (
+        (int)ReadInteger("--width", width, 1, RenderRules.MaxSide, DefaultWidth),
+        (int)ReadInteger("--height", height, 1, RenderRules.MaxSide, DefaultHeight),
+        (uint)ReadInteger("--seed", seed, 0, uint.MaxValue, DefaultSeed));
+
+    private (FrameRange Frames, Duration Duration) ReadLength(FrameRate rate)
+    {
+        if (Frames is not null && Duration is not null) throw Exclude("--frames", "--duration");
+        long start = ReadInteger("--start-frame", StartFrame, 0, FrameRange.MaxFrames, 0);
+        string text = Duration ?? DefaultDuration;
+        bool isFrames = Frames is not null || text.EndsWith('f');
+        Duration duration;
+        long count;
+        if (isFrames)
+        {
+            string option = Frames is not null ? "--frames" : "--duration";
+            count = ReadInteger(option, Frames ?? text[..^1], 1, FrameRange.MaxFrames, 0);
+            if (!Jobs.Duration.TryFromFrames(count, rate, out duration))
+                throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"), option, "render fewer frames");
+        }
+        else
+        {
+            if (!Jobs.Duration.TryParse(text, out duration)) throw Wrong("--duration", text, "a duration", "give " + Jobs.Duration.Expected);
+            count = duration.ToFrames(rate);
+        }
+
+        if (count > FrameRange.MaxFrames)
+            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"), "--duration", "make it shorter");
+        return (new FrameRange(start, count), duration);
+    }
+
+    private (ChunkSplit Split, long Number) ReadSplit()
+    {
+        if (ChunkFrames is not null)
+        {
+            if (Shards is not null) throw Exclude("--chunk-frames", "--shards");
+            if (Split is not null) throw Exclude("--chunk-frames", "--split");
+            return (ChunkSplit.Fixed, ReadInteger("--chunk-frames", ChunkFrames, 1, FrameRange.MaxFrames, 1));
+        }
+
+        ChunkSplit split = Split switch
+        {
+            null or "ceil" => ChunkSplit.Ceil,
+            "even" => ChunkSplit.Even,
+            _ => throw Wrong("--split", Split, "a way to split" + NearestName.Hint(Split, ["ceil", "even"]), "use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)"),
+        };
+        return (split, ReadInteger("--shards", Shards, 1, ChunkPlan.MaxChunks, 1));
+    }
+
+    private JobId ReadJobId(Guid random)
+    {
+        if (JobId is null) return Jobs.JobId.FromRandom(random);
+        return Jobs.JobId.TryParse(JobId, out JobId id) ? id : throw Wrong("--job-id", JobId, "a job id", "give " + Jobs.JobId.Expected);
+    }
+
+    private ReadOnlyMemory<byte> ReadProps()
+    {
+        if (Props is null) return JobJson.EmptyObject;
+        bool isFile = Props.StartsWith('@');
+        try
+        {
+            using Stream stream = isFile ? InputFile.OpenFile(Props[1..], Props[1..]) : new MemoryStream(Encoding.UTF8.GetBytes(Props));
+            return JobJson.ReadObject(stream, isFile ? Props[1..] : "--props");
+        }
+        catch (HeliosException error) when (!isFile && error.Code == ExitCode.Invalid)
+        {
+            throw new HeliosException(ExitCode.Usage, error.What.Replace("the file", "the value", StringComparison.Ordinal), error.Where,
+                "give one JSON object such as {\"title\":\"Hello\"}, or @file", error);
+        }
+    }
+
+    private static HeliosException Exclude(string one, string other) =>
+        new(ExitCode.Usage, $"{one} and {other} exclude each other", "command line", "give one of them");
+}

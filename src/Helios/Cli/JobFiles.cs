@@ -1,0 +1,129 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Helios.Adapters;
+using Helios.Jobs;
+using Helios.Merge;
+using Helios.Os;
+using Helios.Plan;
+
+namespace Helios.Cli;
+
+/// <summary>What the job commands do with files and streams, between the typed arguments and the domain.</summary>
+internal static class JobFiles
+{
+    internal static void Export(JobRequest request, bool isCompact, bool isQuiet)
+    {
+        string currentDirectory = Directory.GetCurrentDirectory();
+        JobPlan plan = JobPlanner.Plan(request, currentDirectory);
+        if (!request.IsPortable) OutputDirectory.Check(JobPlanner.OutputDirectory(request, currentDirectory), request.Output);
+
+        void Write(Stream stream) => new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
+        if (request.JobFile is string file) AtomicFile.Write(file, Write);
+        else StandardStreams.WriteOutput(Write);
+        if (!isQuiet) StandardStreams.WriteError(ErrorText.OneLine($"{plan.Summarize()}{(request.JobFile is null ? "" : " → " + request.JobFile)}"));
+    }
+
+    /// <summary>The schema is a resource of the binary, so that schemas/job.schema.json stays its only copy.</summary>
+    internal static void PrintSchema()
+    {
+        using Stream schema = typeof(JobFiles).Assembly.GetManifestResourceStream("job.schema.json")!;
+        StandardStreams.WriteOutput(schema.CopyTo);
+    }
+
+    internal static ExitCode Check(string job, string? workdir, bool withOutputs, bool isQuiet)
+    {
+        string directory = DirectoryOf(job, workdir);
+        var reader = new JobReader(NameOf(job));
+        var outputs = new OutputReport(directory);
+        JobSpec? spec;
+        int count;
+        using (Stream stream = InputFile.Open(job)) (spec, count) = reader.ReadAll(stream);
+        if (spec is not null && reader.Problems.IsEmpty) OutputSafety.Check(spec, reader.OtherOutputs, directory, reader.Problems);
+        foreach (JobProblem problem in reader.Problems.All) Guard.Report(reader.Problems.ToException(problem));
+        if (spec is null || !reader.Problems.IsEmpty) return ExitCode.Invalid;
+
+        if (withOutputs) ReadOutputs(job, spec, outputs);
+        if (!isQuiet) StandardStreams.WriteOutput(withOutputs ? outputs.Text : Summarize(spec, count));
+        return withOutputs && !outputs.IsComplete ? ExitCode.Invalid : ExitCode.Ok;
+    }
+
+    internal static void ShowChunk(string job, string? index, string? format, string? field, string? workdir)
+    {
+        if (format is not null && field is not null) throw CommandLine.Wrong("--format and --field exclude each other", "give one of them");
+        var (number, source) = TaskIndex.FindChunk(index, Environment.GetEnvironmentVariable);
+        string directory = DirectoryOf(job, workdir);
+        using Stream stream = InputFile.Open(job);
+        var (spec, chunk) = new JobReader(NameOf(job)).Find(stream, number, source);
+        ChunkView view = View(spec, chunk, directory);
+        StandardStreams.WriteOutput(field is null ? ChunkText.Format(view, format ?? "json") : ChunkText.Field(view, field) + "\n");
+    }
+
+    private static void ReadOutputs(string job, JobSpec spec, OutputReport outputs)
+    {
+        if (job == "-") throw CommandLine.Wrong("--outputs reads the spec twice, which standard input cannot", "name the file");
+        using Stream stream = InputFile.Open(job);
+        new JobReader(NameOf(job)).ReadAll(stream, chunk => outputs.Add(spec, chunk));
+    }
+
+    private static string Summarize(JobSpec spec, int count) => string.Create(CultureInfo.InvariantCulture,
+        $"valid: job {spec.JobId}, {spec.TotalFrames} frames in {count} chunks\n");
+
+    private static ChunkView View(JobSpec spec, Chunk chunk, string directory) => new()
+    {
+        JobId = spec.JobId,
+        Composition = ResolveComposition(spec.Composition, directory),
+        Id = chunk.Id,
+        StartFrame = chunk.StartFrame,
+        FrameCount = chunk.FrameCount,
+        Output = JobPaths.Resolve(chunk.Output, directory),
+        Width = spec.RenderOptions.Width,
+        Height = spec.RenderOptions.Height,
+        FrameRate = spec.RenderOptions.FrameRate,
+    };
+
+    private static string ResolveComposition(string url, string directory) =>
+        CompositionUrl.IsOnNet(url) || CompositionUrl.IsFile(url) || !CompositionUrl.TryGetPath(url, directory, out string path)
+            ? url
+            : CompositionUrl.FromPath(path);
+
+    private static string NameOf(string job) => job == "-" ? "standard input" : job;
+
+    /// <summary>Absolute directory where relative paths of the spec start.</summary>
+    private static string DirectoryOf(string job, string? workdir)
+    {
+        if (workdir is not null)
+        {
+            return Directory.Exists(workdir)
+                ? Path.GetFullPath(workdir)
+                : throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--workdir {workdir}", "create it or name another");
+        }
+
+        return job == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(job)) ?? "/";
+    }
+
+    /// <summary>Lines of <c>check-job --outputs</c>: every chunk that is not complete, then the sums.</summary>
+    private sealed class OutputReport(string directory)
+    {
+        private readonly StringBuilder _lines = new();
+        private int _complete;
+        private int _missing;
+        private int _wrong;
+
+        internal bool IsComplete => _missing + _wrong == 0;
+
+        internal string Text => _lines.ToString() + string.Create(CultureInfo.InvariantCulture, $"{_complete} complete, {_missing} missing, {_wrong} wrong\n");
+
+        internal void Add(JobSpec spec, Chunk chunk)
+        {
+            var (state, reason) = ChunkCheck.Check(spec, chunk, directory);
+            if (state == ChunkState.Complete) _complete++;
+            else if (state == ChunkState.Missing) _missing++;
+            else _wrong++;
+            if (state == ChunkState.Complete) return;
+            string word = state == ChunkState.Missing ? "missing" : "wrong";
+            _lines.Append(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {word}: {ErrorText.OneLine(chunk.Output)}: {reason}\n");
+        }
+    }
+}

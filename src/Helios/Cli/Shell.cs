@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using ConsoleAppFramework;
+using Helios.Os;
+
+namespace Helios.Cli;
+
+/// <summary>
+/// The whole of a process: help and version, mistakes in the command line, or one command. Stands between the user and
+/// the framework, which prints errors on stdout and exits with 0 or 1 where helios exits with 64.
+/// </summary>
+internal static class Shell
+{
+    private const int FrameworkFailure = 1; // no command of ours returns it
+
+    internal static int Run(string[] args, Action<string[]> framework) => Guard.Run(() =>
+    {
+        string[]? words = Prepare(args, framework);
+        if (words is null) return (int)ExitCode.Ok;
+
+        ConsoleApp.Log = ConsoleApp.LogError = StandardStreams.WriteError;
+        framework(words);
+        return Environment.ExitCode == FrameworkFailure ? (int)ExitCode.Usage : Environment.ExitCode;
+    });
+
+    /// <summary>The command line for the framework, or null when help or the version was printed.</summary>
+    private static string[]? Prepare(string[] args, Action<string[]> framework)
+    {
+        string first = args.Length == 0 ? "" : args[0];
+        if (first is "--version") return Print(Versions.Line);
+        List<CommandSummary> commands = CommandSchema.ParseCommands(Capture(framework, ["--help"]));
+        if (first is "-h" or "--help") return Print(HelpText.ForProgram(commands));
+        if (!commands.Exists(command => command.Name == first)) throw UnknownCommand(first, commands);
+
+        CommandSchema schema = CommandSchema.Parse(first, Capture(framework, [first, "--help"]));
+        ReadOnlySpan<string> rest = args.AsSpan(1);
+        return CommandLine.FindHelpOrVersion(rest, schema) switch
+        {
+            "--help" => Print(HelpText.ForCommand(schema)),
+            "--version" => Print(Versions.Line),
+            _ => CommandLine.Normalize(rest, schema),
+        };
+    }
+
+    private static HeliosException UnknownCommand(string word, List<CommandSummary> commands)
+    {
+        string[] names = [.. commands.ConvertAll(static command => command.Name)];
+        if (word.Length == 0) return CommandLine.Wrong("no command is given", "use one of " + string.Join(", ", names) + "; helios --help explains them");
+        string kind = word[0] == '-' ? "an option, and the command comes first" : "a command";
+        string fix = NearestName.Find(word, names) is string nearest ? $"did you mean {nearest}?" : "use one of " + string.Join(", ", names);
+        return CommandLine.Wrong(word[0] == '-' ? $"\"{word}\" is {kind}" : $"\"{word}\" is not {kind}", fix);
+    }
+
+    /// <summary>What the framework prints for a command line.</summary>
+    private static string Capture(Action<string[]> framework, string[] words)
+    {
+        var text = new StringBuilder();
+        ConsoleApp.Log = line => text.Append(line).Append('\n');
+        framework(words);
+        return text.ToString();
+    }
+
+    private static string[]? Print(string text)
+    {
+        StandardStreams.WriteOutput(text);
+        return null;
+    }
+}

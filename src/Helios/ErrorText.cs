@@ -1,0 +1,34 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace Helios;
+
+/// <summary>Small helpers for the words of error messages.</summary>
+internal static class ErrorText
+{
+    /// <summary>Control characters (newlines in file names …) become <c>\u000A</c>, so that a message stays one line and harmless on a terminal.</summary>
+    internal static string OneLine(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 && text.AsSpan().IndexOfAnyInRange('\x7f', '\x9f') < 0) return text;
+
+        var line = new StringBuilder();
+        foreach (char c in text)
+        {
+            if (!char.IsControl(c)) line.Append(c);
+            else line.Append("\\u00").Append(Convert.ToHexString([(byte)c]));
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>Why a file operation failed, in the system's words without the path, which the message names itself.</summary>
+    internal static string Reason(Exception error)
+    {
+        if (error is UnauthorizedAccessException) return "permission denied";
+        if (error is DirectoryNotFoundException or FileNotFoundException) return "no such file or directory";
+        string message = error.Message;
+        int path = message.IndexOf(" : '", StringComparison.Ordinal);
+        return (path > 0 ? message[..path] : message).TrimEnd('.');
+    }
+}

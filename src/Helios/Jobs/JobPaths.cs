@@ -1,0 +1,55 @@
+using System;
+using System.Globalization;
+using System.IO;
+
+namespace Helios.Jobs;
+
+/// <summary>
+/// Paths in a job spec: the final video and the chunk files. They are absolute, or relative to the directory of the job
+/// file (<c>--portable</c>); the separator is <c>/</c> on every system.
+/// </summary>
+internal static class JobPaths
+{
+    private static readonly string[] s_forbiddenRoots = ["/dev/", "/proc/", "/sys/"];
+
+    /// <summary>Directory of a file with its final slash; empty for a bare name.</summary>
+    internal static string DirectoryOf(string path) => path[..(path.LastIndexOf('/') + 1)];
+
+    /// <summary>What is wrong with the path of a file that helios would write; null when nothing is.</summary>
+    internal static string? CheckFile(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal)) return "a path cannot hold NUL";
+        if (path.EndsWith('/') || path.EndsWith("/.", StringComparison.Ordinal)) return "that is a directory, expected a file";
+        foreach (var part in path.AsSpan().Split('/'))
+            if (path.AsSpan(part) is "..") return "\"..\" could lead out of the directory";
+        foreach (string root in s_forbiddenRoots)
+            if (path.StartsWith(root, StringComparison.Ordinal)) return $"files below {root} are devices";
+
+        bool isDrive = path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] == '/';
+        return CompositionUrl.SchemeOf(path) is not null && !isDrive ? "ffmpeg would take that for a protocol, expected a path" : null;
+    }
+
+    /// <summary>What is wrong with the path of a chunk file; null when nothing is.</summary>
+    internal static string? CheckChunkFile(string path, string output)
+    {
+        string directory = DirectoryOf(output);
+        if (!path.StartsWith(directory, StringComparison.Ordinal) || (directory.Length == 0 && path.StartsWith('/')))
+            return directory.Length == 0 ? "chunk files stay in the directory of the output" : $"chunk files stay below {directory}";
+        if (path.Contains("//", StringComparison.Ordinal)) return "an empty directory name";
+        return path == output ? "that is the output itself" : CheckFile(path);
+    }
+
+    /// <summary>Whether a path is the usual name of some chunk, and of which.</summary>
+    internal static bool IsSameFileName(string path, ChunkFileNames usual, out int id)
+    {
+        id = 0;
+        return path.StartsWith(usual.Prefix, StringComparison.Ordinal) && path.EndsWith("." + usual.Extension, StringComparison.Ordinal)
+            && int.TryParse(path.AsSpan(usual.Prefix.Length, Math.Max(0, path.Length - usual.Prefix.Length - usual.Extension.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            && usual[id] == path;
+    }
+
+    /// <summary>The path as this machine reaches it: relative ones are below <paramref name="directory"/>.</summary>
+    internal static string Resolve(string path, string directory) => ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
+
+    internal static string ToSlashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
+}

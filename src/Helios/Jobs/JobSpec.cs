@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Helios.Jobs;
+
+/// <summary>
+/// Everything of a job spec but its chunks, which are streamed: a job may have millions. Member order is the
+/// order in the file.
+/// </summary>
+internal sealed record JobSpec
+{
+    /// <summary>Version of the job spec that this helios reads and writes.</summary>
+    internal const int SchemaVersion = 1;
+
+    public required int Version { get; init; }
+
+    public required string JobId { get; init; }
+
+    /// <summary><c>file://</c> or <c>http(s)://</c> URL, or a relative reference, percent-encoded.</summary>
+    public required string Composition { get; init; }
+
+    /// <summary><c>sha256:</c> and 64 hex digits of a local composition's bytes; null for one on the net.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CompositionDigest { get; init; }
+
+    /// <summary>Path of the final video.</summary>
+    public required string Output { get; init; }
+
+    public required long TotalFrames { get; init; }
+
+    public required RenderOptions RenderOptions { get; init; }
+
+    /// <summary>All frames of the job on the composition's timeline.</summary>
+    [JsonIgnore]
+    internal FrameRange Frames => new(RenderOptions.StartFrame, TotalFrames);
+}

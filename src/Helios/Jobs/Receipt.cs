@@ -1,0 +1,73 @@
+using System.IO;
+using System.Text.Json;
+
+namespace Helios.Jobs;
+
+/// <summary>
+/// What a worker leaves beside a chunk file (<c>&lt;chunk file&gt;.json</c>) when it is complete. A chunk is complete if
+/// and only if its receipt and its file agree.
+/// </summary>
+internal sealed record Receipt
+{
+    internal const int SchemaVersion = 1;
+
+    public required int Version { get; init; }
+
+    public required string JobId { get; init; }
+
+    public required int ChunkId { get; init; }
+
+    public required long StartFrame { get; init; }
+
+    /// <summary>Frames in the file.</summary>
+    public required long FrameCount { get; init; }
+
+    /// <summary>Size of the chunk file in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary><c>sha256:…</c> of the chunk file, as <c>sha256sum</c> prints it.</summary>
+    public required string Digest { get; init; }
+
+    internal static string PathOf(string chunkFile) => chunkFile + ".json";
+
+    /// <summary>Reads a receipt; members that this version does not know are ignored.</summary>
+    /// <exception cref="HeliosException">65: not a receipt.</exception>
+    internal static Receipt Read(Stream stream, string name)
+    {
+        var problems = new JobProblems(name);
+        long? version = null, chunkId = null, startFrame = null, frameCount = null, size = null;
+        string? jobId = null, digest = null;
+        var tokens = new JsonTokens(stream, name);
+        tokens.Read();
+        if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail("the receipt is not an object", "render the chunk again");
+        while (true)
+        {
+            tokens.Read();
+            if (tokens.Type == JsonTokenType.EndObject) break;
+            string member = tokens.GetText();
+            tokens.Read();
+            string path = "$." + member;
+            switch (member)
+            {
+                case "version": version = JobValues.ReadInteger(ref tokens, problems, path, SchemaVersion, SchemaVersion); break;
+                case "jobId": jobId = JobValues.ReadString(ref tokens, problems, path); break;
+                case "chunkId": chunkId = JobValues.ReadInteger(ref tokens, problems, path, 0, ChunkPlan.MaxChunks); break;
+                case "startFrame": startFrame = JobValues.ReadInteger(ref tokens, problems, path, 0, FrameRange.MaxFrames); break;
+                case "frameCount": frameCount = JobValues.ReadInteger(ref tokens, problems, path, 1, FrameRange.MaxFrames); break;
+                case "size": size = JobValues.ReadInteger(ref tokens, problems, path, 0, long.MaxValue); break;
+                case "digest": digest = JobValues.ReadString(ref tokens, problems, path); break;
+                default: JsonCopy.CopyValue(ref tokens, null); break;
+            }
+        }
+
+        tokens.ReadEnd();
+        problems.ThrowIfAny();
+        if (version is null || jobId is null || chunkId is null || startFrame is null || frameCount is null || size is null || digest is null)
+            throw tokens.Fail("the receipt is not whole", "render the chunk again");
+        return new Receipt
+        {
+            Version = (int)version, JobId = jobId, ChunkId = (int)chunkId, StartFrame = startFrame.Value,
+            FrameCount = frameCount.Value, Size = size.Value, Digest = digest,
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Globalization;
+
+namespace Helios.Jobs;
+
+/// <summary>One broken rule: the member of <see cref="RenderOptions"/>, what is wrong and how to mend it.</summary>
+internal readonly record struct Finding(string Member, string What, string Fix);
+
+/// <summary>
+/// Which values of <see cref="RenderOptions"/> are allowed and go together. One place for the planner, which reports
+/// the option, and for the reader of job specs, which reports the JSON path.
+/// </summary>
+internal static class RenderRules
+{
+    /// <summary>Largest side in pixels: the limit of Chromium's surfaces and of h264 level 6.2.</summary>
+    internal const int MaxSide = 16384;
+
+    internal const int MaxSelectorLength = 1024;
+
+    internal static readonly string[] Modes = ["dom", "canvas"];
+
+    /// <summary>The first broken rule, or null. <paramref name="output"/> is the path of the final video.</summary>
+    internal static Finding? Check(RenderOptions options, string output)
+    {
+        string? container = Container.Of(output);
+        if (container is null) return UnknownContainer(output);
+
+        VideoCodec? codec = VideoCodec.Find(options.VideoCodec);
+        if (codec is null)
+        {
+            return new("videoCodec", $"there is no video codec \"{options.VideoCodec}\"",
+                $"use one of {List(VideoCodec.Names)}{NearestName.Hint(options.VideoCodec, VideoCodec.Names)}");
+        }
+
+        return CheckSize(options) ?? CheckMode(options) ?? CheckCodec(options, codec, container) ?? CheckAudio(options, container);
+    }
+
+    internal static Finding UnknownContainer(string output) => new(
+        "output", $"the output \"{output}\" has no extension that helios knows", "end it in .mp4, .mov, .mkv or .webm");
+
+    internal static string List(string[] names) => string.Join(", ", names);
+
+    private static Finding? CheckSize(RenderOptions options)
+    {
+        if (options.Width is < 1 or > MaxSide) return Side("width", options.Width);
+        if (options.Height is < 1 or > MaxSide) return Side("height", options.Height);
+
+        bool halvesWidth = options.PixelFormat.Contains("420", StringComparison.Ordinal)
+            || options.PixelFormat.Contains("422", StringComparison.Ordinal);
+        bool halvesHeight = options.PixelFormat.Contains("420", StringComparison.Ordinal);
+        if (halvesWidth && options.Width % 2 != 0) return Odd("width", options.Width, options.PixelFormat);
+        if (halvesHeight && options.Height % 2 != 0) return Odd("height", options.Height, options.PixelFormat);
+        return null;
+    }
+
+    private static Finding Side(string member, int side) => new(
+        member, $"a {member} of {Number(side)} pixels is not possible", $"give 1 to {Number(MaxSide)}");
+
+    private static Finding Odd(string member, int side, string pixelFormat) => new(
+        member,
+        $"pixel format {pixelFormat} cannot have an odd {member}, {Number(side)}",
+        $"use {Number(side + 1)}, or a 4:4:4 pixel format such as yuv444p");
+
+    private static Finding? CheckMode(RenderOptions options)
+    {
+        if (Array.IndexOf(Modes, options.Mode) < 0)
+        {
+            return new("mode", $"there is no mode \"{options.Mode}\"",
+                "use dom (the viewport) or canvas (one canvas element)");
+        }
+
+        if (options.Selector is null) return null;
+        if (options.Mode != "canvas")
+            return new("selector", "a selector chooses a canvas element, but the mode is dom", "add mode canvas, or leave the selector out");
+        return options.Selector.Length is 0 or > MaxSelectorLength
+            ? new("selector", $"a selector of {Number(options.Selector.Length)} characters is not possible", $"give 1 to {Number(MaxSelectorLength)} characters")
+            : null;
+    }
+
+    private static Finding? CheckCodec(RenderOptions options, VideoCodec codec, string container)
+    {
+        if (Array.IndexOf(codec.Containers, container) < 0)
+        {
+            return new("videoCodec", $"a .{container} file cannot hold {codec.Name}",
+                $"end the output in .{string.Join(" or .", codec.Containers)}, or choose another video codec");
+        }
+
+        if (Array.IndexOf(codec.PixelFormats, options.PixelFormat) < 0)
+        {
+            return new("pixelFormat", $"{codec.Name} has no pixel format \"{options.PixelFormat}\"",
+                $"use one of {List(codec.PixelFormats)}");
+        }
+
+        if (codec.DefaultPreset is null ? options.Preset is not null : options.Preset is null || Array.IndexOf(codec.Presets, options.Preset) < 0)
+        {
+            return codec.DefaultPreset is null
+                ? new("preset", $"{codec.Name} has no presets", "leave the preset out")
+                : new("preset", $"{codec.Name} has no preset \"{options.Preset}\"", $"use one of {List(codec.Presets)}");
+        }
+
+        return CheckQuality(options, codec) ?? CheckProfile(options);
+    }
+
+    private static Finding? CheckQuality(RenderOptions options, VideoCodec codec)
+    {
+        if (options.Quality >= 0 && options.Quality <= codec.WorstQuality) return null;
+        if (codec.WorstQuality > 0)
+            return new("quality", $"{codec.Name} has no quality {Number(options.Quality)}", $"give 0 (best) to {Number(codec.WorstQuality)}");
+        return new("quality", $"{codec.Name} has no quality scale",
+            codec.Presets.Length > 0 ? $"leave the quality out, or 0, and choose a preset: {List(codec.Presets)}" : "leave the quality out, or 0: it is lossless");
+    }
+
+    /// <summary>ProRes 4444 profiles take 4:4:4 pixels and the others 4:2:2; ffmpeg would change the profile silently.</summary>
+    private static Finding? CheckProfile(RenderOptions options)
+    {
+        if (options.VideoCodec != "prores") return null;
+        bool is4444 = options.Preset is "4444" or "4444xq";
+        bool has444 = options.PixelFormat is "yuv444p10le" or "yuva444p10le";
+        return is4444 == has444 ? null : new(
+            "preset", $"prores profile {options.Preset} cannot have pixel format {options.PixelFormat}",
+            is4444 ? "use pixel format yuv444p10le or yuva444p10le" : "use preset 4444 or 4444xq, or pixel format yuv422p10le");
+    }
+
+    private static Finding? CheckAudio(RenderOptions options, string container)
+    {
+        string[] codecs = Container.AudioCodecs(container);
+        return Array.IndexOf(codecs, options.AudioCodec) >= 0 ? null : new(
+            "audioCodec", $"a .{container} file cannot have audio codec \"{options.AudioCodec}\"", $"use one of {List(codecs)}");
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

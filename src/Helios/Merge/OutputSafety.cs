@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Merge;
+
+/// <summary>
+/// Checks on the file system what the text of a job spec cannot show: that no chunk file, nor a directory on the way to
+/// it, is a symbolic link, device or pipe. Costs one directory listing, whatever the number of chunks.
+/// </summary>
+internal static class OutputSafety
+{
+    /// <param name="spec">A valid spec.</param>
+    /// <param name="otherOutputs">Chunk files with names of their own.</param>
+    /// <param name="directory">Where relative paths of the spec start.</param>
+    /// <param name="problems">Receives what is found.</param>
+    internal static void Check(JobSpec spec, IEnumerable<string> otherOutputs, string directory, JobProblems problems)
+    {
+        string output = JobPaths.Resolve(spec.Output, directory);
+        Report(output, "$.output", problems);
+        string folder = Path.GetDirectoryName(output)!;
+        if (!Directory.Exists(folder)) return;
+
+        string prefix = Path.GetFileName(ChunkFileNames.For(spec).Prefix);
+        foreach (string path in Directory.EnumerateFileSystemEntries(folder, prefix + "*")) Report(path, "$.chunks", problems);
+        foreach (string other in otherOutputs)
+        {
+            string path = folder;
+            foreach (string part in other[JobPaths.DirectoryOf(spec.Output).Length..].Split('/'))
+            {
+                path = Path.Combine(path, part);
+                bool isFolder = Directory.Exists(path) && FileKind.WhyNotRegular(path) == "a directory is there";
+                if (!isFolder) Report(path, "$.chunks", problems);
+            }
+        }
+    }
+
+    private static void Report(string path, string jsonPath, JobProblems problems)
+    {
+        if (FileKind.WhyNotRegular(path) is string kind)
+            problems.Add(jsonPath, $"\"{ErrorText.OneLine(path)}\" is not a file: {kind}", "remove it: helios writes regular files only");
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace Helios.Os;
+
+/// <summary>
+/// Files that appear whole or not at all: written beside their target, flushed to disk, renamed. Killed at any instant,
+/// the target is the old file or the new one.
+/// </summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes <paramref name="path"/>, replacing an existing file.</summary>
+    /// <exception cref="HeliosException">73: the directory is missing or not writable; 74: disk full or write error; 130, 143: interrupted.</exception>
+    internal static void Write(string path, Action<Stream> write)
+    {
+        string full = Path.GetFullPath(path);
+        string temporary = $"{full}.{Environment.ProcessId}.tmp";
+        if (Directory.Exists(full)) throw new HeliosException(ExitCode.CantCreate, "a directory has that name", path, "name a file");
+
+        using var signals = new InterruptWatch();
+        try
+        {
+            using (FileStream file = Create(temporary, path))
+            {
+                using var watched = new WatchedStream(file, signals);
+                write(watched);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+            if (!OperatingSystem.IsWindows()) Libc.FlushDirectory(Path.GetDirectoryName(full)!);
+        }
+        catch (Exception error)
+        {
+            DeleteQuietly(temporary);
+            if (error is IOException or UnauthorizedAccessException)
+                throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path, "make room or check the disk, then run it again", error);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes a file that may not exist; what cannot be deleted stays.</summary>
+    internal static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // the message that follows is about the first failure
+        }
+    }
+
+    private static FileStream Create(string temporary, string path)
+    {
+        try
+        {
+            return new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            bool isFull = error.HResult == 28; // ENOSPC
+            throw new HeliosException(isFull ? ExitCode.IoError : ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path,
+                isFull ? "make room, then run it again" : "create its directory or make it writable", error);
+        }
+    }
+
+    /// <summary>Turns SIGINT and SIGTERM into an exception at the next write, so that the temporary file is removed.</summary>
+    private sealed class InterruptWatch : IDisposable
+    {
+        private readonly PosixSignalRegistration _interrupt;
+        private readonly PosixSignalRegistration _terminate;
+        private volatile int _code;
+
+        internal InterruptWatch()
+        {
+            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, ExitCode.Interrupted));
+            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, ExitCode.Terminated));
+        }
+
+        public void Dispose()
+        {
+            _interrupt.Dispose();
+            _terminate.Dispose();
+        }
+
+        internal void ThrowIfSignalled()
+        {
+            if (_code != 0) throw new HeliosException((ExitCode)_code, "interrupted", "signal", "run it again; nothing was written");
+        }
+
+        private void Note(PosixSignalContext signal, ExitCode code)
+        {
+            signal.Cancel = true;
+            _code = (int)code;
+        }
+    }
+
+    private sealed class WatchedStream(FileStream file, InterruptWatch signals) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => file.Length;
+
+        public override long Position
+        {
+            get => file.Position;
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            signals.ThrowIfSignalled();
+            file.Write(buffer);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush() => file.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

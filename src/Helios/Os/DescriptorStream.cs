@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace Helios.Os;
+
+/// <summary>
+/// Standard input or output as a plain read(2) or write(2) loop. FileStream would write at positions of its own, so that
+/// <c>(helios …; helios …) &gt; file</c> loses the first result; System.Console starts a thread and hides a closed pipe.
+/// </summary>
+/// <param name="descriptor">0 or 1.</param>
+internal sealed class DescriptorStream(int descriptor) : Stream
+{
+    public override bool CanRead => descriptor == 0;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => descriptor != 0;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="IOException">The descriptor is closed or the device fails.</exception>
+    public override unsafe int Read(Span<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            nint count;
+            do count = Libc.Read(descriptor, start, (nuint)buffer.Length);
+            while (count < 0 && Marshal.GetLastPInvokeError() == Libc.InterruptedCall);
+            return count >= 0 ? (int)count : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        }
+    }
+
+    /// <exception cref="ReaderGoneException">The other end of the pipe was closed.</exception>
+    /// <exception cref="IOException">The disk is full, the descriptor is closed …</exception>
+    public override unsafe void Write(ReadOnlySpan<byte> buffer)
+    {
+        fixed (byte* start = buffer)
+        {
+            for (int done = 0; done < buffer.Length;)
+            {
+                nint count = Libc.Write(descriptor, start + done, (nuint)(buffer.Length - done));
+                if (count >= 0)
+                {
+                    done += (int)count;
+                    continue;
+                }
+
+                int error = Marshal.GetLastPInvokeError();
+                if (error == Libc.InterruptedCall) continue;
+                if (error == Libc.BrokenPipe) throw new ReaderGoneException();
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+            }
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // write(2) keeps nothing back
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

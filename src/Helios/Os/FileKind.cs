@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace Helios.Os;
+
+/// <summary>Tells regular files from what a hostile or broken job could put in their place.</summary>
+internal static partial class FileKind
+{
+    private const int CurrentDirectory = -100; // AT_FDCWD
+    private const int DoNotFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const uint TypeMask = 1; // STATX_TYPE
+    private const int StatxSize = 256;
+    private const int ModeOffset = 28; // of stx_mode in struct statx, the same on every architecture
+    private const int FormatBits = 0xF000;
+    private const int Regular = 0x8000;
+    private const int Link = 0xA000;
+    private const int Folder = 0x4000;
+
+    /// <summary>Why helios must not write or trust what is at a path; null for a regular file or nothing at all.</summary>
+    internal static unsafe string? WhyNotRegular(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            byte* status = stackalloc byte[StatxSize];
+            if (Statx(CurrentDirectory, path, DoNotFollow, TypeMask, status) != 0) return null;
+            return (*(ushort*)(status + ModeOffset) & FormatBits) switch
+            {
+                Regular => null,
+                Link => "a symbolic link is there",
+                Folder => "a directory is there",
+                _ => "a device or pipe is there",
+            };
+        }
+
+        if (Directory.Exists(path)) return "a directory is there";
+        return new FileInfo(path).LinkTarget is null ? null : "a symbolic link is there";
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* status);
+}

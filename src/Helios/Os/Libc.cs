@@ -1,0 +1,47 @@
+using System;
+using System.Runtime.InteropServices;
+
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
+namespace Helios.Os;
+
+/// <summary>
+/// The few system calls that .NET hides or does otherwise than a command line tool needs. Linked directly into the
+/// NativeAOT image. Not for Windows.
+/// </summary>
+internal static partial class Libc
+{
+    internal const int BrokenPipe = 32; // EPIPE, the same on Linux and macOS
+    internal const int InterruptedCall = 4; // EINTR
+    internal const int WriteAccess = 2; // W_OK
+    internal const int ExecuteAccess = 1; // X_OK
+
+    private const int OpenReadOnly = 0;
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static unsafe partial nint Write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    internal static unsafe partial nint Read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Access(string path, int mode);
+
+    /// <summary>Makes a rename in the directory durable; file systems that cannot are left alone.</summary>
+    internal static void FlushDirectory(string path)
+    {
+        int descriptor = Open(path, OpenReadOnly);
+        if (descriptor < 0) return;
+        _ = Fsync(descriptor);
+        _ = Close(descriptor);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

@@ -1,0 +1,45 @@
+using System;
+using System.IO;
+using System.Text;
+
+namespace Helios.Os;
+
+/// <summary>Standard input, output and error. stdout carries the result and nothing else; all talk goes to stderr.</summary>
+internal static class StandardStreams
+{
+    internal static Stream OpenInput() => OperatingSystem.IsWindows() ? Console.OpenStandardInput() : new DescriptorStream(0);
+
+    /// <summary>Runs <paramref name="write"/> on stdout.</summary>
+    /// <exception cref="HeliosException">74: stdout cannot be written, for example because the disk is full.</exception>
+    internal static void WriteOutput(Action<Stream> write)
+    {
+        try
+        {
+            using Stream output = OpenOutput();
+            write(output);
+        }
+        catch (IOException error) when (error is not ReaderGoneException)
+        {
+            throw new HeliosException(ExitCode.IoError, "the result cannot be written: " + ErrorText.Reason(error), "standard output",
+                "make room or redirect it elsewhere, then run it again", error);
+        }
+    }
+
+    internal static void WriteOutput(string text) => WriteOutput(output => output.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>One line on stderr. Nobody can be told when that fails, so a failure is ignored.</summary>
+    internal static void WriteError(string line)
+    {
+        try
+        {
+            using Stream error = OperatingSystem.IsWindows() ? Console.OpenStandardError() : new DescriptorStream(2);
+            error.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        }
+        catch (IOException)
+        {
+            // stderr is closed or full
+        }
+    }
+
+    private static Stream OpenOutput() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(1);
+}

@@ -1,0 +1,44 @@
+using System;
+using Helios.Jobs;
+
+namespace Helios.Plan;
+
+/// <summary>How a job's frames are cut into chunks.</summary>
+internal enum ChunkSplit
+{
+    /// <summary>Size ceil(frames / shards), the last chunk takes the rest: the split of RenderOrchestrator.</summary>
+    Ceil,
+
+    /// <summary>As many chunks as shards, sizes differ by at most one.</summary>
+    Even,
+
+    /// <summary>A fixed number of frames a chunk.</summary>
+    Fixed,
+}
+
+/// <summary>Cuts a range of frames into chunks. Chunks that would be empty do not exist.</summary>
+internal static class ChunkPlanner
+{
+    /// <param name="frames">All frames of the job.</param>
+    /// <param name="split">The rule.</param>
+    /// <param name="number">Shards, or frames a chunk with <see cref="ChunkSplit.Fixed"/>; at least 1.</param>
+    /// <exception cref="HeliosException">64: more than <see cref="ChunkPlan.MaxChunks"/> chunks.</exception>
+    internal static ChunkPlan Plan(FrameRange frames, ChunkSplit split, long number)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        if (split == ChunkSplit.Even)
+        {
+            int chunks = CheckCount(Math.Min(number, frames.Count));
+            return new ChunkPlan(frames, chunks, frames.Count / chunks, (int)(frames.Count % chunks));
+        }
+
+        long size = split == ChunkSplit.Fixed ? number : CeilingDivide(frames.Count, number);
+        return new ChunkPlan(frames, CheckCount(CeilingDivide(frames.Count, size)), size);
+    }
+
+    private static long CeilingDivide(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
+
+    private static int CheckCount(long count) => count <= ChunkPlan.MaxChunks
+        ? (int)count
+        : throw new HeliosException(ExitCode.Usage, $"the job would have {count} chunks, more than {ChunkPlan.MaxChunks}", "--shards, --chunk-frames", "cut it into fewer chunks");
+}

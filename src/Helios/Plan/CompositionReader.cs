@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using Helios.Jobs;
+
+namespace Helios.Plan;
+
+/// <summary>The composition as the job spec names it.</summary>
+/// <param name="Url">See <see cref="CompositionUrl"/>.</param>
+/// <param name="Digest"><c>sha256:…</c> of a local file that workers read themselves; null otherwise.</param>
+internal readonly record struct Composition(string Url, string? Digest);
+
+/// <summary>Finds the composition that was typed, makes its URL and pins its bytes. Starts no browser.</summary>
+internal static class CompositionReader
+{
+    /// <param name="request">What was asked for.</param>
+    /// <param name="currentDirectory">Absolute.</param>
+    /// <param name="jobDirectory">Absolute; relative references start here.</param>
+    /// <exception cref="HeliosException">64: not an address that helios renders; 66: no such file.</exception>
+    internal static Composition Read(JobRequest request, string currentDirectory, string jobDirectory)
+    {
+        string typed = request.Composition;
+        if (CompositionUrl.IsOnNet(typed)) return ReadNet(typed, request);
+
+        string path = FindFile(typed, currentDirectory);
+        string digest = "sha256:" + HashFile(path, typed);
+        if (request.BaseUrl is string baseUrl) return new(MapToServer(path, currentDirectory, baseUrl), null);
+        return new(request.IsPortable ? ToReference(path, jobDirectory) : CompositionUrl.FromPath(path), digest);
+    }
+
+    private static Composition ReadNet(string url, JobRequest request)
+    {
+        if (request.BaseUrl is not null)
+            throw new HeliosException(ExitCode.Usage, "the composition is a URL already", "--base-url", "leave --base-url out, or name a local file");
+        if (CompositionUrl.Check(url) is string what)
+            throw new HeliosException(ExitCode.Usage, $"\"{url}\" is not a URL: {what}", "<composition>", "percent-encode it, or quote it for the shell");
+        return new(url, null);
+    }
+
+    private static string FindFile(string typed, string currentDirectory)
+    {
+        string path = Path.GetFullPath(typed, currentDirectory);
+        if (!File.Exists(path) && CompositionUrl.IsFile(typed))
+        {
+            if (CompositionUrl.Check(typed) is string what || !CompositionUrl.TryGetPath(typed, currentDirectory, out path))
+                throw new HeliosException(ExitCode.Usage, $"\"{typed}\" is not a file URL that helios can read", "<composition>", "write file:///path with special characters percent-encoded, or the plain path");
+        }
+        else if (!File.Exists(path) && CompositionUrl.SchemeOf(typed) is string scheme)
+        {
+            throw new HeliosException(ExitCode.Usage, $"helios renders files and http(s) pages, not {scheme}:", "<composition>", "give a path or an http(s) URL");
+        }
+
+        if (Directory.Exists(path)) throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed, $"name the page in it, such as {Path.Combine(typed, "index.html")}");
+        if (!File.Exists(path)) throw new HeliosException(ExitCode.NoInput, "the composition does not exist", typed, "check the path; relative paths start in the current directory");
+        return path;
+    }
+
+    private static string HashFile(string path, string typed)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return Sha256.HashStream(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.NoInput, "the composition cannot be read: " + ErrorText.Reason(error), typed, "check its permissions", error);
+        }
+    }
+
+    private static string MapToServer(string path, string currentDirectory, string baseUrl)
+    {
+        if (!CompositionUrl.IsOnNet(baseUrl) || CompositionUrl.Check(baseUrl) is not null || baseUrl.AsSpan().IndexOfAny('?', '#') >= 0)
+            throw new HeliosException(ExitCode.Usage, $"\"{baseUrl}\" is not a base URL", "--base-url", "give an http(s) URL without query, such as https://host/spots/");
+        string relative = JobPaths.ToSlashes(Path.GetRelativePath(currentDirectory, path));
+        if (relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative))
+            throw new HeliosException(ExitCode.Usage, $"\"{path}\" is not below the current directory, which --base-url maps onto the server", "--base-url", "change to the directory that the server shows");
+        return baseUrl.TrimEnd('/') + "/" + CompositionUrl.Encode(relative);
+    }
+
+    private static string ToReference(string path, string jobDirectory) =>
+        CompositionUrl.Encode(JobPaths.ToSlashes(Path.GetRelativePath(jobDirectory, path)));
+}

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Helios.Jobs;
+
+namespace Helios.Plan;
+
+/// <summary>A planned job: the spec and its chunks, which are made one by one while writing.</summary>
+internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames ChunkFiles)
+{
+    /// <summary><c>60 frames at 30 fps in 4 chunks of 15</c>.</summary>
+    internal string Summarize()
+    {
+        string rate = FrameRate.TryParse(Spec.RenderOptions.FrameRate, out FrameRate exact) ? exact.ToDisplay() : "?";
+        long longest = Chunks.LongestChunk;
+        string size = longest * Chunks.Count == Spec.TotalFrames ? "" : "up to ";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Count(Spec.TotalFrames, "frame")} at {rate} fps in {Count(Chunks.Count, "chunk")} of {size}{longest}");
+    }
+
+    private static string Count(long number, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+}

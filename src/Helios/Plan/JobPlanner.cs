@@ -1,0 +1,51 @@
+using System;
+using System.IO;
+using Helios.Jobs;
+
+namespace Helios.Plan;
+
+/// <summary>
+/// Turns a request into a job spec. Given the job id, the result depends on the request, the current directory and the
+/// composition's bytes, and on nothing else.
+/// </summary>
+internal static class JobPlanner
+{
+    /// <param name="request">What was asked for.</param>
+    /// <param name="currentDirectory">Absolute; relative paths start here.</param>
+    internal static JobPlan Plan(JobRequest request, string currentDirectory)
+    {
+        string jobDirectory = request.JobFile is null
+            ? currentDirectory
+            : Path.GetDirectoryName(Path.GetFullPath(request.JobFile, currentDirectory)) ?? currentDirectory;
+        ChunkPlan chunks = ChunkPlanner.Plan(request.Frames, request.Split, request.SplitNumber);
+        Composition composition = CompositionReader.Read(request, currentDirectory, jobDirectory);
+        var spec = new JobSpec
+        {
+            Version = JobSpec.SchemaVersion,
+            JobId = request.JobId.ToString(),
+            Composition = composition.Url,
+            CompositionDigest = composition.Digest,
+            Output = ResolveOutput(request, currentDirectory, jobDirectory),
+            TotalFrames = request.Frames.Count,
+            RenderOptions = request.RenderOptions,
+        };
+        if (spec.Composition.Length > JobValues.MaxPathLength || spec.Output.Length > JobValues.MaxPathLength)
+            throw new HeliosException(ExitCode.Usage, $"a path or URL is longer than {JobValues.MaxPathLength} characters", "command line", "use a shorter one");
+        return new JobPlan(spec, chunks, ChunkFileNames.For(spec));
+    }
+
+    /// <summary>Absolute directory that the final video and the chunks go to.</summary>
+    internal static string OutputDirectory(JobRequest request, string currentDirectory) =>
+        Path.GetDirectoryName(Path.GetFullPath(request.Output, currentDirectory)) ?? currentDirectory;
+
+    private static string ResolveOutput(JobRequest request, string currentDirectory, string jobDirectory)
+    {
+        string full = Path.GetFullPath(request.Output, currentDirectory);
+        string output = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, full) : full);
+        if (request.IsPortable && (output.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(output)))
+            throw new HeliosException(ExitCode.Usage, $"with --portable the output stays below the job file's directory, but \"{request.Output}\" is not", "--output", "put the job file above the output, or leave --portable out");
+        return JobPaths.CheckFile(output) is string what
+            ? throw new HeliosException(ExitCode.Usage, $"\"{request.Output}\" is not a file that helios can write: {what}", "--output", "give a path such as out/video.mp4")
+            : output;
+    }
+}
