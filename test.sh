@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Runs every test: units, properties, goldens, and the end-to-end tests of the published binary.
+#
+#   ./test.sh                  everything; the last line is "N passed, N failed"
+#   ./test.sh FILTER           only tests that match a TUnit tree-node filter, such as '/*/*/FrameRateTests/*'
+#
+# Installs what is missing with apt and npm. HELIOS_UPDATE_GOLDEN=1 rewrites the golden files.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$root/tools/setup.sh"
+
+need_dotnet
+command -v npm >/dev/null || need_packages nodejs npm # ajv, the independent check of the JSON Schema
+need_packages binutils buildah jq qemu-user util-linux
+"$root/publish.sh" linux-x64 linux-arm64
+npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent
+
+passed=0
+failed=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for project in Helios.Tests Helios.EndToEnd; do
+  say "testing $project"
+  status=0
+  dotnet test --project "$root/tests/$project" -c Release --no-ansi --no-progress ${1:+--treenode-filter "$1"} 2>&1 | tee "$log" || status=$?
+  [ -z "${1:-}" ] || [ "$status" != 8 ] || continue # the filter matches nothing in this project
+  count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
+  succeeded=$(count succeeded)
+  broken=$(count failed)
+  # a run that died, or skipped a test, has not passed
+  skipped=$(count skipped)
+  if [ -z "$succeeded" ] || { [ "$status" != 0 ] && [ "${broken:-0}" = 0 ]; }; then
+    say "test.sh: $project did not run to its end (exit $status)"
+    broken=$((${broken:-0} + 1))
+  fi
+  passed=$((passed + ${succeeded:-0}))
+  failed=$((failed + ${broken:-0} + ${skipped:-0}))
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
