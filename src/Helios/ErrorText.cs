@@ -22,6 +22,9 @@ internal static class ErrorText
         return line.ToString();
     }
 
+    /// <summary>Cuts a text that somebody else chose the length of.</summary>
+    internal static string Shorten(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 3), "...");
+
     /// <summary>Why a file operation failed, in the system's words without the path, which the message names itself.</summary>
     internal static string Reason(Exception error)
     {

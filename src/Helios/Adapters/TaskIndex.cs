@@ -6,7 +6,7 @@ namespace Helios.Adapters;
 
 /// <summary>
 /// Which task this process is, as the engine that started it says: names and bases of the index variables of batch
-/// engines (sources: each engine's documentation; docs/engines.md lists them).
+/// engines (sources: each engine's documentation; the README lists them).
 /// </summary>
 internal static class TaskIndex
 {

@@ -64,6 +64,7 @@ internal static class CommandLine
         string word = words[i];
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         string name = equals < 0 ? word : word[..equals];
+        if (name is "--help" or "--version" or "-h") throw Wrong($"{name} takes no value", $"write {name} alone");
         CommandOption option = command.FindOption(name) ?? throw Wrong(
             $"{command.Name} has no option \"{ErrorText.OneLine(name)}\"",
             NearestName.Find(name, command.OptionNames()) is string nearest ? $"did you mean {nearest}?" : $"helios {command.Name} --help lists them");

@@ -68,7 +68,7 @@ internal static class JobFiles
     }
 
     private static string Summarize(JobSpec spec, int count) => string.Create(CultureInfo.InvariantCulture,
-        $"valid: job {spec.JobId}, {spec.TotalFrames} frames in {count} chunks\n");
+        $"valid: job {spec.JobId}, {JobPlan.Count(spec.TotalFrames, "frame")} in {JobPlan.Count(count, "chunk")}\n");
 
     private static ChunkView View(JobSpec spec, Chunk chunk, string directory) => new()
     {

@@ -39,10 +39,7 @@ internal sealed class JobHeaderReader(JobProblems problems)
     }
 
     /// <summary>Notes a member name; a repeated one ends the reading.</summary>
-    internal void Note(ref JsonTokens tokens, string name)
-    {
-        if (!_seen.Add(name)) throw tokens.Fail($"member \"{ErrorText.OneLine(name)}\" is there twice", "keep one of them");
-    }
+    internal void Note(ref JsonTokens tokens, string name) => tokens.CheckMember(_seen.Add(name), _seen.Count, name);
 
     /// <summary>Reads the value of a member whose name is current.</summary>
     internal void ReadMember(ref JsonTokens tokens, string name)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Helios.Jobs;
@@ -26,11 +27,13 @@ internal sealed class JobProblems(string documentName)
 
     internal void Add(string path, string what, string fix)
     {
-        if (!IsFull) _problems.Add(new JobProblem(path, what, fix));
+        if (IsFull) return;
+        path = ErrorText.Shorten(path, 200);
+        _problems.Add(new JobProblem(path, ErrorText.Shorten(what, 5000), fix));
     }
 
     internal HeliosException ToException(JobProblem problem) =>
-        new(ExitCode.Invalid, problem.What, $"{documentName} {problem.Path}", problem.Fix);
+        new(ExitCode.Invalid, problem.What, problem.What.Contains(problem.Path, StringComparison.Ordinal) ? documentName : $"{documentName} {problem.Path}", problem.Fix);
 
     /// <summary>Throws the first problem, saying how many more there are.</summary>
     internal void ThrowIfAny()

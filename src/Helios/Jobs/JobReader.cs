@@ -82,6 +82,7 @@ internal sealed class JobReader(string name)
     {
         bool hasSkippedChunks = false;
         bool hasChunks = false;
+        bool isBuilt = false;
         var header = new JobHeaderReader(Problems);
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
@@ -101,7 +102,12 @@ internal sealed class JobReader(string name)
 
             hasChunks = true;
             tokens.Read();
-            if (_spec is null && header.IsComplete) _spec = header.Build();
+            if (_spec is null && header.IsComplete)
+            {
+                _spec = header.Build();
+                isBuilt = true;
+            }
+
             if (tokens.Type != JsonTokenType.StartArray) JobValues.Report(ref tokens, Problems, "$.chunks", "an array");
             else if (_spec is not null) ReadChunks(ref tokens, _spec, wanted, visit);
             else hasSkippedChunks = true;
@@ -111,7 +117,7 @@ internal sealed class JobReader(string name)
 
         tokens.ReadEnd();
         if (!hasChunks) Problems.Add("$.chunks", "$.chunks is missing", "add it, or write the spec again with helios export-job");
-        if (_spec is null && Problems.IsEmpty | !header.IsComplete) _spec = header.Build();
+        if (_spec is null && !isBuilt) _spec = header.Build();
         return hasSkippedChunks;
     }
 

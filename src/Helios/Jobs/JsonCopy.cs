@@ -18,6 +18,8 @@ internal static class JsonCopy
         while (true)
         {
             CopyToken(ref tokens, writer, names);
+            if (writer is not null && writer.BytesCommitted + writer.BytesPending > JsonTokens.MaxTokenBytes)
+                throw tokens.Fail("props are longer than 1 MiB", "keep large data in a file that the composition fetches");
             if (tokens.Depth == depth && tokens.Type is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
             tokens.Read();
         }
@@ -43,7 +45,7 @@ internal static class JsonCopy
                 break;
             case JsonTokenType.PropertyName:
                 string name = tokens.GetText();
-                if (!names.Peek().Add(name)) throw tokens.Fail($"member \"{ErrorText.OneLine(name)}\" is there twice", "keep one of them");
+                tokens.CheckMember(names.Peek().Add(name), names.Peek().Count, name);
                 writer?.WritePropertyName(name);
                 break;
             case JsonTokenType.String:

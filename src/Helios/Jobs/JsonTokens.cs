@@ -20,6 +20,9 @@ internal ref struct JsonTokens
     /// <summary>Longest single token in bytes. Paths are checked more strictly elsewhere.</summary>
     internal const int MaxTokenBytes = 1024 * 1024;
 
+    /// <summary>Most members of one object: their names are remembered, to find repeated ones.</summary>
+    internal const int MaxMembers = 10_000;
+
     private const int BufferSize = 64 * 1024;
 
     private readonly Stream _stream;
@@ -109,13 +112,20 @@ internal ref struct JsonTokens
         }
     }
 
+    /// <summary>Refuses a repeated member, or more than can be remembered.</summary>
+    internal readonly void CheckMember(bool isNew, int count, string name)
+    {
+        if (!isNew) throw Fail($"member \"{Shorten(name)}\" is there twice", "keep one of them");
+        if (count > MaxMembers) throw Fail($"an object has more than {MaxMembers} members", "keep large data in a file that the composition fetches");
+    }
+
     internal readonly HeliosException Fail(string what, string fix) =>
         new(ExitCode.Invalid, what, string.Create(CultureInfo.InvariantCulture, $"{_name}, byte {BytesConsumed}"), fix);
 
     private static string Shorten(string text)
     {
         string line = ErrorText.OneLine(text);
-        return line.Length <= 60 ? line : string.Concat(line.AsSpan(0, 57), "...");
+        return ErrorText.Shorten(line, 60);
     }
 
     private bool TryRead()

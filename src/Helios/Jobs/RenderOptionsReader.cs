@@ -32,8 +32,8 @@ internal sealed class RenderOptionsReader(JobProblems problems)
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndObject) break;
             string name = tokens.GetText();
-            if (_values.TryAdd(name, null)) ReadMember(ref tokens, name);
-            else throw tokens.Fail($"member \"{ErrorText.OneLine(name)}\" is there twice", "keep one of them");
+            tokens.CheckMember(_values.TryAdd(name, null), _values.Count, name);
+            ReadMember(ref tokens, name);
         }
 
         int before = problems.All.Count;

@@ -14,10 +14,8 @@ internal static class AtomicFile
     /// <exception cref="HeliosException">73: the directory is missing or not writable; 74: disk full or write error; 130, 143: interrupted.</exception>
     internal static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
+        string full = FindTarget(path);
         string temporary = $"{full}.{Environment.ProcessId}.tmp";
-        if (Directory.Exists(full)) throw new HeliosException(ExitCode.CantCreate, "a directory has that name", path, "name a file");
-
         using var signals = new InterruptWatch();
         try
         {
@@ -51,6 +49,24 @@ internal static class AtomicFile
         {
             // the message that follows is about the first failure
         }
+    }
+
+    /// <summary>Behind a symbolic link its target is replaced, as a shell would; a device must not be replaced by a file.</summary>
+    private static string FindTarget(string path)
+    {
+        string full = Path.GetFullPath(path);
+        try
+        {
+            full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (IOException error)
+        {
+            throw new HeliosException(ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path, "create its directory, or remove the link", error);
+        }
+
+        return FileKind.WhyNotRegular(full) is string kind
+            ? throw new HeliosException(ExitCode.CantCreate, $"the file cannot be created: {kind}", path, "name a file, or redirect standard output")
+            : full;
     }
 
     private static FileStream Create(string temporary, string path)

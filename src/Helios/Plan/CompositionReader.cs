@@ -46,7 +46,7 @@ internal static class CompositionReader
         }
         else if (!File.Exists(path) && CompositionUrl.SchemeOf(typed) is string scheme)
         {
-            throw new HeliosException(ExitCode.Usage, $"helios renders files and http(s) pages, not {scheme}:", "<composition>", "give a path or an http(s) URL");
+            throw new HeliosException(ExitCode.Usage, $"only files and http(s) pages can be rendered, not {scheme}:", "<composition>", "give a path or an http(s) URL");
         }
 
         if (Directory.Exists(path)) throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed, $"name the page in it, such as {Path.Combine(typed, "index.html")}");

@@ -16,6 +16,7 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
             $"{Count(Spec.TotalFrames, "frame")} at {rate} fps in {Count(Chunks.Count, "chunk")} of {size}{longest}");
     }
 
-    private static string Count(long number, string noun) =>
+    /// <summary><c>1 frame</c>, <c>2 frames</c>.</summary>
+    internal static string Count(long number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 }
