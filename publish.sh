@@ -28,27 +28,34 @@ host_rid() {
   echo "$os-$arch"
 }
 
+# macOS has shasum instead
+sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
 # All that decides the bytes: sources, properties, this script, the SDK, the commit.
+inputs=(src schemas publish.sh tools/setup.sh Directory.Build.props Directory.Packages.props global.json)
 fingerprint() {
   {
     dotnet --version
     commit_of
-    find "$root/src" "$root/schemas" "$root/publish.sh" "$root/tools/setup.sh" "$root/Directory.Build.props" \
-      "$root/Directory.Packages.props" "$root/global.json" \
-      \( -name bin -o -name obj \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sed "s|  $root/|  |"
-  } | sha256sum | cut -d' ' -f1
+    cd "$root"
+    find "${inputs[@]}" \( -name bin -o -name obj \) -prune -o -type f -print | LC_ALL=C sort |
+      while IFS= read -r file; do sha256 "$file"; done
+  } | sha256 | cut -d' ' -f1
 }
 
 commit_of() {
   git -C "$root" rev-parse --short=12 HEAD 2>/dev/null || return 0
-  git -C "$root" diff --quiet HEAD -- src schemas publish.sh tools Directory.Build.props Directory.Packages.props global.json 2>/dev/null || echo "+changes"
+  git -C "$root" diff --quiet HEAD -- "${inputs[@]}" 2>/dev/null || echo "+changes"
+}
+
+folder_of() { # rid static|dynamic
+  echo "$root/dist/$1$([ "$2" = static ] || echo -dynamic)"
 }
 
 build() { # rid static|dynamic
   local rid=$1 link=$2 host out stamp want properties=()
   host=$(host_rid)
-  out=$root/dist/$rid
-  [ "$link" = static ] || out=$out-dynamic
+  out=$(folder_of "$rid" "$link")
   stamp=$out/.fingerprint
 
   case $rid in
@@ -75,7 +82,8 @@ build() { # rid static|dynamic
   want=$(fingerprint)
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ]; then return 0; fi
   say "building $rid ($link)"
-  rm -rf "$out"
+  # the linker's options are not among the inputs that an incremental build looks at
+  rm -rf "$out" "$root/src/Helios/obj/Release/net10.0/$rid" "$root/src/Helios/bin/Release/net10.0/$rid"
   dotnet publish "$root/src/Helios/helios.csproj" -c Release -r "$rid" -o "$out" --nologo -v quiet \
     "-p:HeliosCommit=$(commit_of | tr -d '\n')" "${properties[@]}" >&2 || die "the build of $rid failed"
   rm -f "$out"/*.dbg "$out"/*.pdb
@@ -83,7 +91,7 @@ build() { # rid static|dynamic
   echo "$want" >"$stamp"
   local binary=$out/helios
   [ -f "$binary" ] || binary=$out/helios.exe
-  say "$(basename "$out")/$(basename "$binary"): $(wc -c <"$binary") bytes, sha256 $(sha256sum "$binary" | cut -d' ' -f1)"
+  say "$(basename "$out")/$(basename "$binary"): $(wc -c <"$binary") bytes, sha256 $(sha256 "$binary" | cut -d' ' -f1)"
 }
 
 need_dotnet
@@ -91,7 +99,7 @@ link=static
 rids=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --) shift; build "$(host_rid)" "$link" && exec "$root/dist/$(host_rid)/helios" "$@" ;;
+    --) shift; build "$(host_rid)" "$link"; exec "$(folder_of "$(host_rid)" "$link")/helios" "$@" ;;
     --dynamic) link=dynamic ;;
     -*) die "publish.sh has no option \"$1\": see the top of the script" ;;
     *) rids+=("$1") ;;
