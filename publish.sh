@@ -83,11 +83,11 @@ build() { # rid static|dynamic
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ]; then return 0; fi
   say "building $rid ($link)"
   # the linker's options are not among the inputs that an incremental build looks at
-  rm -rf "$out" "$root/src/Helios/obj/Release/net10.0/$rid" "$root/src/Helios/bin/Release/net10.0/$rid"
-  dotnet publish "$root/src/Helios/helios.csproj" -c Release -r "$rid" -o "$out" --nologo -v quiet \
+  rm -rf "$out.new" "$root/src/Helios/obj/Release/net10.0/$rid" "$root/src/Helios/bin/Release/net10.0/$rid"
+  dotnet publish "$root/src/Helios/helios.csproj" -c Release -r "$rid" -o "$out.new" --nologo -v quiet \
     "-p:HeliosCommit=$(commit_of | tr -d '\n')" "${properties[@]}" >&2 || die "the build of $rid failed"
-  rm -f "$out"/*.dbg "$out"/*.pdb
-  rm -rf "$out"/*.dSYM
+  rm -rf "$out.new"/*.dbg "$out.new"/*.pdb "$out.new"/*.dSYM "$out"
+  mv "$out.new" "$out"
   echo "$want" >"$stamp"
   local binary=$out/helios
   [ -f "$binary" ] || binary=$out/helios.exe

@@ -52,7 +52,7 @@ internal static class CommandLine
     private static void AddArgument(List<string> arguments, string word, CommandSchema command)
     {
         if (arguments.Count == command.Arguments.Count)
-            throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
+            throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", command.Arguments.Count == 0 ? $"{command.Name} takes none" : $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
         if (word.Length == 0) throw Wrong($"<{command.Arguments[arguments.Count]}> is empty", "give a file name");
 
         // the framework takes what begins with a dash for an option; every argument of ours that may do so is a path
@@ -78,7 +78,7 @@ internal static class CommandLine
         }
 
         string? value = equals >= 0 ? word[(equals + 1)..] : i + 1 < words.Length ? words[++i] : null;
-        if (value is null) throw Wrong($"{option.Name} needs a value", $"write {option.Name} <{option.ValueName}>");
+        if (string.IsNullOrEmpty(value)) throw Wrong($"{option.Name} needs a value", $"write {option.Name} <{option.ValueName}>");
         if (equals < 0 && IsOptionName(value, command))
             throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option", $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
         if (value == "--") throw Wrong($"{option.Name} cannot have the value \"--\"", $"write {option.Name} <{option.ValueName}>");
@@ -87,5 +87,5 @@ internal static class CommandLine
     }
 
     private static bool IsOptionName(string word, CommandSchema command) =>
-        word is "--help" or "--version" || (word.Length > 1 && word[0] == '-' && command.FindOption(word) is not null);
+        word is "-h" or "--help" or "--version" || (word.Length > 1 && word[0] == '-' && command.FindOption(word) is not null);
 }

@@ -25,9 +25,9 @@ internal sealed record ExportArguments(
     private const string DefaultDuration = "1";
     private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
 
-    /// <param name="random">Randomness for the job id, used unless one was given.</param>
+    /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
     /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
-    internal JobRequest ToRequest(Guid random)
+    internal JobRequest ToRequest(Func<Guid> random)
     {
         string output = Output ?? DefaultOutput;
         FrameRate rate = FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate parsed) ? parsed : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
@@ -46,7 +46,7 @@ internal sealed record ExportArguments(
             RenderOptions = options,
             JobId = ReadJobId(random),
             BaseUrl = BaseUrl,
-            JobFile = Job,
+            JobFile = Job == "-" ? null : Job,
             IsPortable = Portable,
         };
     }
@@ -78,7 +78,9 @@ internal sealed record ExportArguments(
         if (isFrames)
         {
             string option = Frames is not null ? "--frames" : "--duration";
-            count = ReadInteger(option, Frames ?? text[..^1], 1, FrameRange.MaxFrames, 0);
+            if (Frames is not null) count = ReadInteger(option, Frames, 1, FrameRange.MaxFrames, 0);
+            else if (!DecimalText.TryParseDigits(text.AsSpan(0, text.Length - 1), out count) || count is < 1 or > FrameRange.MaxFrames)
+                throw Wrong(option, text, "a duration", "give " + Jobs.Duration.Expected);
             if (!Jobs.Duration.TryFromFrames(count, rate, out duration))
                 throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"), option, "render fewer frames");
         }
@@ -111,9 +113,9 @@ internal sealed record ExportArguments(
         return (split, ReadInteger("--shards", Shards, 1, ChunkPlan.MaxChunks, 1));
     }
 
-    private JobId ReadJobId(Guid random)
+    private JobId ReadJobId(Func<Guid> random)
     {
-        if (JobId is null) return Jobs.JobId.FromRandom(random);
+        if (JobId is null) return Jobs.JobId.FromRandom(random());
         return Jobs.JobId.TryParse(JobId, out JobId id) ? id : throw Wrong("--job-id", JobId, "a job id", "give " + Jobs.JobId.Expected);
     }
 
@@ -121,6 +123,7 @@ internal sealed record ExportArguments(
     {
         if (Props is null) return JobJson.EmptyObject;
         bool isFile = Props.StartsWith('@');
+        if (Props == "@") throw Wrong("--props", Props, "a file", "write @FILE, or a JSON object");
         try
         {
             using Stream stream = isFile ? InputFile.OpenFile(Props[1..], Props[1..]) : new MemoryStream(Encoding.UTF8.GetBytes(Props));

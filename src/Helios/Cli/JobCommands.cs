@@ -1,4 +1,3 @@
-using System;
 using ConsoleAppFramework;
 
 namespace Helios.Cli;
@@ -69,7 +68,7 @@ internal sealed class JobCommands
         var arguments = new ExportArguments(
             composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl, portable,
             props, mode, selector, videoCodec, quality, preset, pixelFormat, audioCodec, seed);
-        JobFiles.Export(arguments.ToRequest(Guid.NewGuid()), compact, quiet);
+        JobFiles.Export(arguments.ToRequest(Os.Entropy.NewGuid), compact, quiet);
         return (int)ExitCode.Ok;
     });
 

@@ -15,8 +15,8 @@ internal static class JobFiles
 {
     internal static void Export(JobRequest request, bool isCompact, bool isQuiet)
     {
-        string currentDirectory = Directory.GetCurrentDirectory();
-        JobPlan plan = JobPlanner.Plan(request, currentDirectory);
+        string currentDirectory = CurrentDirectory.Get();
+        JobPlan plan = JobPlanner.Plan(request, currentDirectory, InputFile.OpenRegular);
         if (!request.IsPortable) OutputDirectory.Check(JobPlanner.OutputDirectory(request, currentDirectory), request.Output);
 
         void Write(Stream stream) => new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
@@ -96,11 +96,11 @@ internal static class JobFiles
         if (workdir is not null)
         {
             return Directory.Exists(workdir)
-                ? Path.GetFullPath(workdir)
+                ? CurrentDirectory.Resolve(workdir)
                 : throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--workdir {workdir}", "create it or name another");
         }
 
-        return job == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(job)) ?? "/";
+        return job == "-" ? CurrentDirectory.Get() : Path.GetDirectoryName(CurrentDirectory.Resolve(job)) ?? "/";
     }
 
     /// <summary>Lines of <c>check-job --outputs</c>: every chunk that is not complete, then the sums.</summary>

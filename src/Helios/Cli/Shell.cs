@@ -16,6 +16,7 @@ internal static class Shell
 
     internal static int Run(string[] args, Action<string[]> framework) => Guard.Run(() =>
     {
+        StandardStreams.Prepare();
         string[]? words = Prepare(args, framework);
         if (words is null) return (int)ExitCode.Ok;
 

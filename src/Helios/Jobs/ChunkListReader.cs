@@ -14,8 +14,8 @@ namespace Helios.Jobs;
 /// </summary>
 internal ref struct ChunkListReader
 {
-    /// <summary>File names other than the usual ones are remembered to find doubles; so many at the most.</summary>
-    internal const int MaxOtherNames = 100_000;
+    /// <summary>File names other than the usual ones are remembered to find doubles; so many characters at the most.</summary>
+    internal const int MaxOtherCharacters = 8_000_000;
 
     private static readonly string[] s_known = ["id", "startFrame", "frameCount", "output"];
 
@@ -25,8 +25,9 @@ internal ref struct ChunkListReader
     private readonly byte[] _suffix;
     private readonly ChunkFileNames _usual;
     private readonly HashSet<string> _otherNames; // the caller owns it
-    private long _nextFrame;
+    private long? _nextFrame; // null after a chunk whose range is unknown
     private int _next;
+    private int _otherCharacters;
 
     // the chunk being read
     private long? _id;
@@ -66,9 +67,11 @@ internal ref struct ChunkListReader
         if (_next == ChunkPlan.MaxChunks) throw tokens.Fail($"the job has more than {ChunkPlan.MaxChunks} chunks", "cut it into fewer chunks");
 
         int before = _problems.All.Count;
+        _id = _start = _count = null;
         if (tokens.Type == JsonTokenType.StartObject) ReadMembers(ref tokens);
         else JobValues.Report(ref tokens, _problems, Path(), "an object");
         if (_problems.All.Count == before) Check();
+        else _nextFrame = _start + _count; // one mistake is reported once: its successor is measured from what it says
         _next++;
         return true;
     }
@@ -90,10 +93,10 @@ internal ref struct ChunkListReader
 
     private void ReadMembers(ref JsonTokens tokens)
     {
-        _id = _start = _count = null;
         _output = null;
         _hasUsualOutput = false;
         int seen = 0;
+        HashSet<string>? others = null;
         while (true)
         {
             tokens.Read();
@@ -103,6 +106,8 @@ internal ref struct ChunkListReader
             if (member < 0)
             {
                 string name = tokens.GetText();
+                others ??= [];
+                tokens.CheckMember(others.Add(name), others.Count, name);
                 JobValues.SkipUnknown(ref tokens, _problems, $"{Path()}.{name}", name, s_known);
                 continue;
             }
@@ -151,15 +156,15 @@ internal ref struct ChunkListReader
         ReadOnlySpan<byte> raw = tokens.Raw;
         if (tokens.IsEscaped || !raw.StartsWith(_prefix)) return false;
         raw = raw[_prefix.Length..];
-        return Utf8Parser.TryParse(raw, out int id, out int digits) && id == _next && (raw[0] != '0' || digits == 1)
-            && raw[0] != '+' && raw[digits..].SequenceEqual(_suffix);
+        return Utf8Parser.TryParse(raw, out int id, out int digits) && id == _next && (digits == 1 || raw[0] is >= (byte)'1' and <= (byte)'9') && raw[0] >= (byte)'0'
+            && raw[digits..].SequenceEqual(_suffix);
     }
 
     private void Check()
     {
         if (_id != _next) Add("id", _id, _next, "ids are dense and in order");
-        if (_start != _nextFrame)
-            Add("startFrame", _start, _nextFrame, _start > _nextFrame ? "there is a gap before it" : "it overlaps its predecessor");
+        if (_nextFrame is long expected && _start != expected)
+            Add("startFrame", _start, expected, _start > _nextFrame ? "there is a gap before it" : "it overlaps its predecessor");
         if (_count < 1) _problems.Add($"{Path()}.frameCount", $"{Path()}.frameCount is 0, expected at least 1", "leave empty chunks out");
         _nextFrame = _start!.Value + _count!.Value;
         if (_nextFrame > _spec.Frames.End)
@@ -171,14 +176,16 @@ internal ref struct ChunkListReader
         if (!_hasUsualOutput) CheckOtherOutput();
     }
 
-    private readonly void CheckOtherOutput()
+    private void CheckOtherOutput()
     {
+        if (_output == _usual[_next]) return; // usual after all, only escaped in the JSON
         string path = Path() + ".output";
-        string? what = JobPaths.CheckChunkFile(_output!, _spec.Output);
+        string? what = JobPaths.CheckChunkFile(_output!, _spec.Output, _usual.Extension);
         if (what is null && JobPaths.IsSameFileName(_output!, _usual, out int other) && other != _next)
             what = string.Create(CultureInfo.InvariantCulture, $"that is the file of chunk {other}");
         if (what is null && !_otherNames.Add(_output!)) what = "an earlier chunk has that file";
-        if (what is null && _otherNames.Count > MaxOtherNames) what = $"more than {MaxOtherNames} chunk files have names of their own";
+        _otherCharacters += _output!.Length;
+        if (what is null && _otherCharacters > MaxOtherCharacters) what = $"names of their own have more than {MaxOtherCharacters} characters together";
         if (what is not null) _problems.Add(path, $"{path} is \"{ErrorText.OneLine(_output!)}\": {what}", $"use {_usual[_next]}");
     }
 

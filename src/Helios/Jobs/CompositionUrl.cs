@@ -64,7 +64,7 @@ internal static class CompositionUrl
     internal static string FromPath(string fullPath)
     {
         string path = JobPaths.ToSlashes(fullPath);
-        if (path.Length > 1 && path[1] == ':') return $"{FileScheme}/{path[..2]}{Encode(path[2..])}"; // C:/…
+        if (OperatingSystem.IsWindows() && path.Length > 1 && path[1] == ':') return $"{FileScheme}/{path[..2]}{Encode(path[2..])}"; // C:/…
         return FileScheme + Encode(path);
     }
 
@@ -112,7 +112,7 @@ internal static class CompositionUrl
     {
         string encoded = IsFile(url) ? url[FileScheme.Length..] : url;
         if (!TryDecode(encoded, out path)) return false;
-        if (path.Length > 2 && path[0] == '/' && path[2] == ':') path = path[1..]; // /C:/…
+        if (OperatingSystem.IsWindows() && path.Length > 2 && path[0] == '/' && path[2] == ':') path = path[1..]; // /C:/…
         path = JobPaths.ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
         return true;
     }

@@ -37,7 +37,8 @@ internal readonly record struct Duration
     {
         duration = default;
         Int128 seconds = 0;
-        for (int fields = 1; ; fields++)
+        int fields = 1;
+        for (; ; fields++)
         {
             int colon = text.IndexOf(':');
             if (colon < 0) break;
@@ -49,7 +50,7 @@ internal readonly record struct Duration
 
         if (!DecimalText.TryParse(text, maxPlaces: 9, out long digits, out int places)) return false;
         Int128 last = (Int128)digits * DecimalText.PowerOfTen(9 - places);
-        if (seconds > 0 && last >= 60 * (Int128)PerSecond) return false;
+        if (fields > 1 && last >= 60 * (Int128)PerSecond) return false;
         return TryCreate((seconds * PerSecond) + last, out duration);
     }
 

@@ -14,7 +14,7 @@ internal readonly record struct FrameRange
     internal FrameRange(long start, long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, MaxFrames);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, 2 * MaxFrames); // a chunk of a job that begins at the last frame
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxFrames);
         Start = start;

@@ -27,14 +27,14 @@ internal sealed class JobHeaderReader(JobProblems problems)
     private long? _totalFrames;
     private RenderOptions? _options;
 
-    /// <summary>Whether every required member has been read, so that chunks can be checked against them.</summary>
+    /// <summary>Whether every member that this spec needs has been read, so that chunks can be checked against them.</summary>
     internal bool IsComplete
     {
         get
         {
             foreach (string name in Required)
                 if (!_seen.Contains(name)) return false;
-            return true;
+            return _digest is not null || (_composition is not null && CompositionUrl.IsOnNet(_composition));
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed partial class JobJson : JsonSerializerContext
 
     internal static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
+    private const int DepthOfProps = 2; // they stand in renderOptions, which stands in the job
+
     private static readonly JobJson s_handlers = new();
 
     internal static void Write(Utf8JsonWriter writer, Chunk chunk) => s_handlers.ChunkSerializeHandler(writer, chunk);
@@ -51,22 +53,12 @@ internal sealed partial class JobJson : JsonSerializerContext
     /// <summary>Reads one JSON object, such as props, into compact UTF-8. Throws 65 where it is none.</summary>
     internal static ReadOnlyMemory<byte> ReadObject(Stream stream, string name)
     {
-        var tokens = new JsonTokens(stream, name);
+        var tokens = new JsonTokens(stream, name, JsonTokens.MaxDepth - DepthOfProps);
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail($"{tokens.Describe()} is not a JSON object", "write an object such as {\"title\":\"Hello\"}");
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Compact)) JsonCopy.CopyValue(ref tokens, writer);
         tokens.ReadEnd();
-        return buffer.WrittenMemory;
-    }
-
-    /// <summary>The same JSON with line breaks and two blanks a level.</summary>
-    internal static ReadOnlyMemory<byte> Indent(ReadOnlyMemory<byte> compact)
-    {
-        var tokens = new JsonTokens(new MemoryStream(compact.ToArray()), "layout");
-        tokens.Read();
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Indented)) JsonCopy.CopyValue(ref tokens, writer);
         return buffer.WrittenMemory;
     }
 }

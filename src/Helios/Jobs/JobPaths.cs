@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
 
 namespace Helios.Jobs;
 
@@ -10,6 +11,8 @@ namespace Helios.Jobs;
 /// </summary>
 internal static class JobPaths
 {
+    private const int MaxNameBytes = 255; // of every usual file system
+
     private static readonly string[] s_forbiddenRoots = ["/dev/", "/proc/", "/sys/"];
 
     /// <summary>Directory of a file with its final slash; empty for a bare name.</summary>
@@ -19,9 +22,14 @@ internal static class JobPaths
     internal static string? CheckFile(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal)) return "a path cannot hold NUL";
-        if (path.EndsWith('/') || path.EndsWith("/.", StringComparison.Ordinal)) return "that is a directory, expected a file";
+        if (path.EndsWith('/') || path is "." || path.EndsWith("/.", StringComparison.Ordinal)) return "that is a directory, expected a file";
         foreach (var part in path.AsSpan().Split('/'))
+        {
+            if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > 0)) return "a directory name is empty or \".\"";
             if (path.AsSpan(part) is "..") return "\"..\" could lead out of the directory";
+            if (Encoding.UTF8.GetByteCount(path.AsSpan(part)) > MaxNameBytes) return "a name is longer than 255 bytes";
+        }
+
         foreach (string root in s_forbiddenRoots)
             if (path.StartsWith(root, StringComparison.Ordinal)) return $"files below {root} are devices";
 
@@ -30,12 +38,12 @@ internal static class JobPaths
     }
 
     /// <summary>What is wrong with the path of a chunk file; null when nothing is.</summary>
-    internal static string? CheckChunkFile(string path, string output)
+    internal static string? CheckChunkFile(string path, string output, string extension)
     {
         string directory = DirectoryOf(output);
         if (!path.StartsWith(directory, StringComparison.Ordinal) || (directory.Length == 0 && path.StartsWith('/')))
             return directory.Length == 0 ? "chunk files stay in the directory of the output" : $"chunk files stay below {directory}";
-        if (path.Contains("//", StringComparison.Ordinal)) return "an empty directory name";
+        if (!path.EndsWith("." + extension, StringComparison.Ordinal)) return $"expected a .{extension} file";
         return path == output ? "that is the output itself" : CheckFile(path);
     }
 

@@ -96,6 +96,7 @@ internal sealed class JobReader(string name)
             header.Note(ref tokens, member);
             if (member != "chunks")
             {
+                isBuilt = false; // what comes after the chunks must agree with the rest, too
                 header.ReadMember(ref tokens, member);
                 continue;
             }
@@ -112,12 +113,12 @@ internal sealed class JobReader(string name)
             else if (_spec is not null) ReadChunks(ref tokens, _spec, wanted, visit);
             else hasSkippedChunks = true;
             if (_found is not null || Problems.IsFull) return false;
-            if (hasSkippedChunks) JsonCopy.CopyValue(ref tokens, null);
+            if (hasSkippedChunks) tokens.SkipValue();
         }
 
         tokens.ReadEnd();
         if (!hasChunks) Problems.Add("$.chunks", "$.chunks is missing", "add it, or write the spec again with helios export-job");
-        if (_spec is null && !isBuilt) _spec = header.Build();
+        if (!isBuilt && Problems.IsEmpty | _spec is null) _spec = header.Build();
         return hasSkippedChunks;
     }
 
@@ -132,6 +133,7 @@ internal sealed class JobReader(string name)
             _found = chunks.Current;
             _chunkCount = chunks.Count;
             if (wanted == 0) _isLast = !chunks.ReadNext(ref tokens);
+            if (_isLast) chunks.CheckEnd();
             return;
         }
 

@@ -48,8 +48,7 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
             return;
         }
 
-        byte[] closed = [.. open.Span, (byte)'}'];
-        _buffer.Write(JobJson.Indent(closed).Span[..^2]); // without the newline and brace that close the object
+        JsonLayout.Indent(open.Span, _buffer);
         _buffer.Write(",\n  \"chunks\": [\n    "u8);
     }
 

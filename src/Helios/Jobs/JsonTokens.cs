@@ -23,6 +23,7 @@ internal ref struct JsonTokens
     /// <summary>Most members of one object: their names are remembered, to find repeated ones.</summary>
     internal const int MaxMembers = 10_000;
 
+    private const int LongestMark = 3;
     private const int BufferSize = 64 * 1024;
 
     private readonly Stream _stream;
@@ -35,15 +36,16 @@ internal ref struct JsonTokens
 
     /// <param name="stream">Read from its position; not disposed.</param>
     /// <param name="name">What messages call the document, such as its path.</param>
-    internal JsonTokens(Stream stream, string name)
+    /// <param name="maxDepth">Deepest nesting.</param>
+    internal JsonTokens(Stream stream, string name, int maxDepth = MaxDepth)
     {
         _stream = stream;
         _name = name;
         _buffer = new byte[BufferSize];
         _filled = 0;
-        FillBuffer();
+        while (_filled < LongestMark && !_isEnd) FillBuffer(); // a pipe may give a byte at a time
         CheckEncoding();
-        _json = new Utf8JsonReader(_buffer.AsSpan(0, _filled), _isEnd, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
+        _json = new Utf8JsonReader(_buffer.AsSpan(0, _filled), _isEnd, new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth }));
     }
 
     internal readonly JsonTokenType Type => _json.TokenType;
@@ -68,17 +70,34 @@ internal ref struct JsonTokens
         if (!TryRead()) throw Fail("the document ends too early", "write the spec again, for example with helios export-job");
     }
 
+    /// <summary>Goes to the last token of the current value without looking at it.</summary>
+    internal void SkipValue()
+    {
+        int depth = _json.CurrentDepth;
+        if (_json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) return;
+        do Read();
+        while (_json.CurrentDepth > depth);
+    }
+
     /// <summary>After the root value: only white space may follow.</summary>
     internal void ReadEnd()
     {
         if (TryRead()) throw Fail("something follows the end of the document", "keep one JSON object a file");
     }
 
-    internal readonly bool TryGetInt64(out long value) => _json.TryGetInt64(out value);
+    /// <summary>A whole number; 30.0 is one, too.</summary>
+    internal readonly bool TryGetInt64(out long value)
+    {
+        if (_json.TryGetInt64(out value)) return true;
+        if (!_json.TryGetDecimal(out decimal number) || decimal.Truncate(number) != number || Math.Abs(number) > long.MaxValue) return false;
+        value = (long)number;
+        return true;
+    }
 
     internal readonly bool TryGetDecimal(out decimal value) => _json.TryGetDecimal(out value);
 
-    internal readonly bool NameEquals(ReadOnlySpan<byte> utf8) => _json.ValueTextEquals(utf8);
+    internal readonly bool NameEquals(ReadOnlySpan<byte> utf8) =>
+        _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(GetText()).AsSpan().SequenceEqual(utf8) : _json.ValueTextEquals(utf8);
 
     /// <summary>Text of a property name or string; refuses what is not valid Unicode.</summary>
     internal readonly string GetText()
@@ -148,7 +167,7 @@ internal ref struct JsonTokens
 
     private readonly HeliosException NotJson(JsonException error)
     {
-        bool isCut = _isEnd && _json.BytesConsumed + 8 >= _filled;
+        bool isCut = _isEnd && (_json.BytesConsumed + 8 >= _filled || error.Message.Contains("end of data", StringComparison.Ordinal));
         string where = string.Create(CultureInfo.InvariantCulture, $"{_name}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
         if (_filled == 0 && _isEnd && _discarded == 0)
             return new(ExitCode.Invalid, "the file is empty", _name, "write the spec again, for example with helios export-job", error);

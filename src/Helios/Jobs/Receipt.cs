@@ -52,7 +52,7 @@ internal sealed record Receipt
                 case "version": version = JobValues.ReadInteger(ref tokens, problems, path, SchemaVersion, SchemaVersion); break;
                 case "jobId": jobId = JobValues.ReadString(ref tokens, problems, path); break;
                 case "chunkId": chunkId = JobValues.ReadInteger(ref tokens, problems, path, 0, ChunkPlan.MaxChunks); break;
-                case "startFrame": startFrame = JobValues.ReadInteger(ref tokens, problems, path, 0, FrameRange.MaxFrames); break;
+                case "startFrame": startFrame = JobValues.ReadInteger(ref tokens, problems, path, 0, 2 * FrameRange.MaxFrames); break;
                 case "frameCount": frameCount = JobValues.ReadInteger(ref tokens, problems, path, 1, FrameRange.MaxFrames); break;
                 case "size": size = JobValues.ReadInteger(ref tokens, problems, path, 0, long.MaxValue); break;
                 case "digest": digest = JobValues.ReadString(ref tokens, problems, path); break;

@@ -21,6 +21,7 @@ internal sealed class RenderOptionsReader(JobProblems problems)
     /// <summary>Reads the current value; null after a problem.</summary>
     internal RenderOptions? Read(ref JsonTokens tokens)
     {
+        int before = problems.All.Count;
         if (tokens.Type != JsonTokenType.StartObject)
         {
             JobValues.Report(ref tokens, problems, Path, "an object");
@@ -36,7 +37,6 @@ internal sealed class RenderOptionsReader(JobProblems problems)
             ReadMember(ref tokens, name);
         }
 
-        int before = problems.All.Count;
         JobValues.ReportMissing(problems, Path, s_required, _values.ContainsKey);
         return problems.All.Count > before ? null : Build();
     }

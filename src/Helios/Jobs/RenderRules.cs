@@ -48,18 +48,22 @@ internal static class RenderRules
         bool halvesWidth = options.PixelFormat.Contains("420", StringComparison.Ordinal)
             || options.PixelFormat.Contains("422", StringComparison.Ordinal);
         bool halvesHeight = options.PixelFormat.Contains("420", StringComparison.Ordinal);
-        if (halvesWidth && options.Width % 2 != 0) return Odd("width", options.Width, options.PixelFormat);
-        if (halvesHeight && options.Height % 2 != 0) return Odd("height", options.Height, options.PixelFormat);
+        if (halvesWidth && options.Width % 2 != 0) return Odd("width", options.Width, options);
+        if (halvesHeight && options.Height % 2 != 0) return Odd("height", options.Height, options);
         return null;
     }
 
     private static Finding Side(string member, int side) => new(
         member, $"a {member} of {Number(side)} pixels is not possible", $"give 1 to {Number(MaxSide)}");
 
-    private static Finding Odd(string member, int side, string pixelFormat) => new(
-        member,
-        $"pixel format {pixelFormat} cannot have an odd {member}, {Number(side)}",
-        $"use {Number(side + 1)}, or a 4:4:4 pixel format such as yuv444p");
+    private static Finding Odd(string member, int side, RenderOptions options)
+    {
+        string? full = VideoCodec.Find(options.VideoCodec) is VideoCodec codec
+            ? Array.Find(codec.PixelFormats, static format => format.Contains("444", StringComparison.Ordinal))
+            : null;
+        return new(member, $"pixel format {options.PixelFormat} cannot have an odd {member}, {Number(side)}",
+            $"use {Number(side + 1)}{(full is null ? "" : $", or a 4:4:4 pixel format such as {full}")}");
+    }
 
     private static Finding? CheckMode(RenderOptions options)
     {

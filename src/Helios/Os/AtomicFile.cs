@@ -57,7 +57,7 @@ internal static class AtomicFile
         string full = Path.GetFullPath(path);
         try
         {
-            full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            if (FileKind.IsLink(full)) full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         }
         catch (IOException error)
         {
@@ -88,18 +88,21 @@ internal static class AtomicFile
     {
         private readonly PosixSignalRegistration _interrupt;
         private readonly PosixSignalRegistration _terminate;
+        private readonly PosixSignalRegistration _hangUp;
         private volatile int _code;
 
         internal InterruptWatch()
         {
             _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, ExitCode.Interrupted));
             _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, ExitCode.Terminated));
+            _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Note(signal, ExitCode.Terminated));
         }
 
         public void Dispose()
         {
             _interrupt.Dispose();
             _terminate.Dispose();
+            _hangUp.Dispose();
         }
 
         internal void ThrowIfSignalled()

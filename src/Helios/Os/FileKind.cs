@@ -13,28 +13,32 @@ internal static partial class FileKind
     private const int StatxSize = 256;
     private const int ModeOffset = 28; // of stx_mode in struct statx, the same on every architecture
     private const int FormatBits = 0xF000;
+    private const string LinkText = "a symbolic link is there";
     private const int Regular = 0x8000;
     private const int Link = 0xA000;
     private const int Folder = 0x4000;
 
+    internal static bool IsLink(string path) => WhyNotRegular(path) == LinkText;
+
     /// <summary>Why helios must not write or trust what is at a path; null for a regular file or nothing at all.</summary>
-    internal static unsafe string? WhyNotRegular(string path)
+    internal static unsafe string? WhyNotRegular(string path, bool followsLinks = false)
     {
         if (OperatingSystem.IsLinux())
         {
             byte* status = stackalloc byte[StatxSize];
-            if (Statx(CurrentDirectory, path, DoNotFollow, TypeMask, status) != 0) return null;
+            if (Statx(CurrentDirectory, path, followsLinks ? 0 : DoNotFollow, TypeMask, status) != 0) return null;
             return (*(ushort*)(status + ModeOffset) & FormatBits) switch
             {
                 Regular => null,
-                Link => "a symbolic link is there",
+                Link => LinkText,
                 Folder => "a directory is there",
                 _ => "a device or pipe is there",
             };
         }
 
         if (Directory.Exists(path)) return "a directory is there";
-        return new FileInfo(path).LinkTarget is null ? null : "a symbolic link is there";
+        if (followsLinks) return null;
+        return new FileInfo(path).LinkTarget is null ? null : LinkText;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

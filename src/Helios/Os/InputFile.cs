@@ -10,6 +10,15 @@ internal static class InputFile
     /// <exception cref="HeliosException">66: missing, a directory, or not readable.</exception>
     internal static Stream Open(string path) => path == "-" ? StandardStreams.OpenInput() : OpenFile(path, path);
 
+    /// <summary>Opens a file that is read more than once or by others too: a pipe would hang or be empty then.</summary>
+    /// <exception cref="HeliosException">66: missing, a directory, a device or pipe, or not readable.</exception>
+    internal static FileStream OpenRegular(string path, string name)
+    {
+        if (FileKind.WhyNotRegular(path, followsLinks: true) is string kind)
+            throw new HeliosException(ExitCode.NoInput, $"the file cannot be read: {kind}", name, "name a file");
+        return OpenFile(path, name);
+    }
+
     /// <param name="path">The file.</param>
     /// <param name="name">What messages call it.</param>
     internal static FileStream OpenFile(string path, string name)

@@ -17,6 +17,7 @@ internal static partial class Libc
     internal const int ExecuteAccess = 1; // X_OK
 
     private const int OpenReadOnly = 0;
+    private const int GetDescriptorFlags = 1; // F_GETFD
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static unsafe partial nint Write(int descriptor, byte* buffer, nuint count);
@@ -35,6 +36,20 @@ internal static partial class Libc
         _ = Fsync(descriptor);
         _ = Close(descriptor);
     }
+
+    /// <summary>
+    /// Takes the numbers 0 to 2 where they are closed. Otherwise the next file or pipe would get one of them, and a
+    /// message for people would go there: into the runtime's signal pipe, it was seen to end the process. The root
+    /// directory is there in every image, and can be neither read nor written as a file.
+    /// </summary>
+    internal static void ReserveStandardDescriptors()
+    {
+        for (int descriptor = 0; descriptor <= 2; descriptor++)
+            if (GetFlags(descriptor, GetDescriptorFlags) < 0) _ = Open("/", OpenReadOnly);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int GetFlags(int descriptor, int command);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

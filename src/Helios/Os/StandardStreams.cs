@@ -7,6 +7,12 @@ namespace Helios.Os;
 /// <summary>Standard input, output and error. stdout carries the result and nothing else; all talk goes to stderr.</summary>
 internal static class StandardStreams
 {
+    /// <summary>To be called before anything is opened.</summary>
+    internal static void Prepare()
+    {
+        if (!OperatingSystem.IsWindows()) Libc.ReserveStandardDescriptors();
+    }
+
     internal static Stream OpenInput() => OperatingSystem.IsWindows() ? Console.OpenStandardInput() : new DescriptorStream(0);
 
     /// <summary>Runs <paramref name="write"/> on stdout.</summary>

@@ -15,14 +15,17 @@ internal static class CompositionReader
     /// <param name="request">What was asked for.</param>
     /// <param name="currentDirectory">Absolute.</param>
     /// <param name="jobDirectory">Absolute; relative references start here.</param>
+    /// <param name="open">Opens the composition: absolute path, name for messages.</param>
     /// <exception cref="HeliosException">64: not an address that helios renders; 66: no such file.</exception>
-    internal static Composition Read(JobRequest request, string currentDirectory, string jobDirectory)
+    internal static Composition Read(JobRequest request, string currentDirectory, string jobDirectory, Func<string, string, Stream> open)
     {
         string typed = request.Composition;
         if (CompositionUrl.IsOnNet(typed)) return ReadNet(typed, request);
 
         string path = FindFile(typed, currentDirectory);
-        string digest = "sha256:" + HashFile(path, typed);
+        if (request.JobFile is not null && Path.GetFullPath(request.JobFile, currentDirectory) == path)
+            throw new HeliosException(ExitCode.Usage, "the job spec would replace the composition", "--job", "name another file");
+        string digest = "sha256:" + HashFile(path, typed, open);
         if (request.BaseUrl is string baseUrl) return new(MapToServer(path, currentDirectory, baseUrl), null);
         return new(request.IsPortable ? ToReference(path, jobDirectory) : CompositionUrl.FromPath(path), digest);
     }
@@ -54,16 +57,16 @@ internal static class CompositionReader
         return path;
     }
 
-    private static string HashFile(string path, string typed)
+    private static string HashFile(string path, string typed, Func<string, string, Stream> open)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using Stream file = open(path, typed);
             return Sha256.HashStream(file);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (IOException error)
         {
-            throw new HeliosException(ExitCode.NoInput, "the composition cannot be read: " + ErrorText.Reason(error), typed, "check its permissions", error);
+            throw new HeliosException(ExitCode.NoInput, "the composition cannot be read: " + ErrorText.Reason(error), typed, "check the disk, then run it again", error);
         }
     }
 

@@ -12,13 +12,14 @@ internal static class JobPlanner
 {
     /// <param name="request">What was asked for.</param>
     /// <param name="currentDirectory">Absolute; relative paths start here.</param>
-    internal static JobPlan Plan(JobRequest request, string currentDirectory)
+    /// <param name="open">Opens the composition: absolute path, name for messages.</param>
+    internal static JobPlan Plan(JobRequest request, string currentDirectory, Func<string, string, Stream> open)
     {
         string jobDirectory = request.JobFile is null
             ? currentDirectory
             : Path.GetDirectoryName(Path.GetFullPath(request.JobFile, currentDirectory)) ?? currentDirectory;
         ChunkPlan chunks = ChunkPlanner.Plan(request.Frames, request.Split, request.SplitNumber);
-        Composition composition = CompositionReader.Read(request, currentDirectory, jobDirectory);
+        Composition composition = CompositionReader.Read(request, currentDirectory, jobDirectory, open);
         var spec = new JobSpec
         {
             Version = JobSpec.SchemaVersion,
