@@ -67,6 +67,8 @@ internal static class TaskIndex
         if (option is not null) return (Parse(new Variable("--index", 0, null), option), "--index");
         if (environment(ChunksPerTask) is { Length: > 0 } perTask && perTask != "1")
         {
+            if (!DecimalText.TryParseDigits(perTask, out long count) || count is < 1 or > ChunkPlan.MaxChunks)
+                throw new HeliosException(ExitCode.Usage, $"\"{perTask}\" is not a number of chunks", ChunksPerTask, "give a whole number from 1");
             throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, so the task has several chunks, and one is shown at a time",
                 "environment", "say which with --index");
         }

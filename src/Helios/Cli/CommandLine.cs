@@ -79,9 +79,10 @@ internal static class CommandLine
 
         string? value = equals >= 0 ? word[(equals + 1)..] : i + 1 < words.Length ? words[++i] : null;
         if (string.IsNullOrEmpty(value)) throw Wrong($"{option.Name} needs a value", $"write {option.Name} <{option.ValueName}>");
+        if (value is "--" or "-h" or "--help" or "--version") // the framework looks for these everywhere
+            throw Wrong($"{option.Name} cannot have the value \"{value}\"", $"write {option.Name} <{option.ValueName}>");
         if (equals < 0 && IsOptionName(value, command))
             throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option", $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
-        if (value == "--") throw Wrong($"{option.Name} cannot have the value \"--\"", $"write {option.Name} <{option.ValueName}>");
         options.Add(option.Name);
         options.Add(value);
     }

@@ -17,7 +17,7 @@ namespace Helios.Jobs;
 [JsonSerializable(typeof(ChunkView))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
-    /// <summary>Paths and props stay readable: only what JSON itself needs is escaped.</summary>
+    /// <summary>Paths and props stay readable: what JSON itself needs is escaped, and what lies beyond the basic plane.</summary>
     internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     internal static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };

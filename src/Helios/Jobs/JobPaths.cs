@@ -23,6 +23,8 @@ internal static class JobPaths
     {
         if (path.Contains('\0', StringComparison.Ordinal)) return "a path cannot hold NUL";
         if (path.EndsWith('/') || path is "." || path.EndsWith("/.", StringComparison.Ordinal)) return "that is a directory, expected a file";
+        bool isDrive = path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] == '/';
+        if (CompositionUrl.SchemeOf(path) is not null && !isDrive) return "ffmpeg would take that for a protocol, expected a path";
         foreach (var part in path.AsSpan().Split('/'))
         {
             if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > 0)) return "a directory name is empty or \".\"";
@@ -33,8 +35,7 @@ internal static class JobPaths
         foreach (string root in s_forbiddenRoots)
             if (path.StartsWith(root, StringComparison.Ordinal)) return $"files below {root} are devices";
 
-        bool isDrive = path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] == '/';
-        return CompositionUrl.SchemeOf(path) is not null && !isDrive ? "ffmpeg would take that for a protocol, expected a path" : null;
+        return null;
     }
 
     /// <summary>What is wrong with the path of a chunk file; null when nothing is.</summary>
@@ -43,8 +44,9 @@ internal static class JobPaths
         string directory = DirectoryOf(output);
         if (!path.StartsWith(directory, StringComparison.Ordinal) || (directory.Length == 0 && path.StartsWith('/')))
             return directory.Length == 0 ? "chunk files stay in the directory of the output" : $"chunk files stay below {directory}";
-        if (!path.EndsWith("." + extension, StringComparison.Ordinal)) return $"expected a .{extension} file";
-        return path == output ? "that is the output itself" : CheckFile(path);
+        if (path == output) return "that is the output itself";
+        if (CheckFile(path) is string what) return what;
+        return path.EndsWith("." + extension, StringComparison.Ordinal) ? null : $"expected a .{extension} file";
     }
 
     /// <summary>Whether a path is the usual name of some chunk, and of which.</summary>

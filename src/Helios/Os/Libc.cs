@@ -17,6 +17,7 @@ internal static partial class Libc
     internal const int ExecuteAccess = 1; // X_OK
 
     private const int OpenReadOnly = 0;
+    private const int OpenPathOnly = 0x200000; // O_PATH of Linux: a number that can neither be read nor written
     private const int GetDescriptorFlags = 1; // F_GETFD
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
@@ -40,12 +41,12 @@ internal static partial class Libc
     /// <summary>
     /// Takes the numbers 0 to 2 where they are closed. Otherwise the next file or pipe would get one of them, and a
     /// message for people would go there: into the runtime's signal pipe, it was seen to end the process. The root
-    /// directory is there in every image, and can be neither read nor written as a file.
+    /// directory is there in every image.
     /// </summary>
     internal static void ReserveStandardDescriptors()
     {
         for (int descriptor = 0; descriptor <= 2; descriptor++)
-            if (GetFlags(descriptor, GetDescriptorFlags) < 0) _ = Open("/", OpenReadOnly);
+            if (GetFlags(descriptor, GetDescriptorFlags) < 0) _ = Open("/", OperatingSystem.IsLinux() ? OpenPathOnly : OpenReadOnly);
     }
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]

@@ -1,0 +1,62 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using CsCheck;
+using Helios.Cli;
+using Helios.Jobs;
+using Helios.Os;
+using Helios.Plan;
+
+namespace Helios.Tests.Support;
+
+/// <summary>Random values that properties share.</summary>
+internal static class Gens
+{
+    internal static readonly string[] StandardRates =
+        ["24000/1001", "24/1", "25/1", "30000/1001", "30/1", "48/1", "50/1", "60000/1001", "60/1", "120000/1001", "120/1"];
+
+    /// <summary>Text of any Unicode characters but NUL, without halves of surrogate pairs.</summary>
+    internal static readonly Gen<string> Text = Gen.Frequency(
+        (8, Gen.Char['\u0020', '\u007e'].Select(c => c.ToString())),
+        (3, Gen.OneOf("'", "\"", "\\", "%", "\n", "$", "`", "\u0001", "\u007f", "/", "..", "\u2028", "\ufeff")),
+        (2, Gen.Char['\u0001', '\ud7ff'].Select(c => c.ToString())),
+        (1, Gen.Char['\ue000', '\uffff'].Select(c => c.ToString())),
+        (1, Gen.OneOf("🎬", "😀", "\U0010ffff"))).Array[0, 20].Select(string.Concat);
+
+    internal static readonly Gen<FrameRate> Rate = Gen.Frequency(
+        (2, Gen.OneOf(StandardRates).Select(ParseRate)),
+        (1, Gen.Select(Gen.Int[1, FrameRate.MaxTerm], Gen.Int[1, FrameRate.MaxTerm])
+            .Where((n, d) => FrameRate.TryCreate(n, d, out _))
+            .Select((n, d) => FrameRate.TryCreate(n, d, out FrameRate rate) ? rate : default)));
+
+    /// <summary>Numbers of any magnitude: as many small ones as large ones.</summary>
+    internal static Gen<long> Magnitude(long most) =>
+        Gen.Select(Gen.Int[0, 62], Gen.Long[0, long.MaxValue]).Select((bits, n) => 1 + ((n & ((1L << bits) - 1)) % most));
+
+    /// <summary>Arguments of export-job for a page on the net, all of them valid.</summary>
+    internal static readonly Gen<ExportArguments> Arguments = Gen.Select(
+        Rate, Magnitude(2000), Gen.Int[1, 60], Gen.Int[0, 4], Gen.OneOf("out.mp4", "deep/er/out.mov", "it's, ünï.mkv", "a b.webm"), Text)
+        .Select((rate, frames, number, way, output, title) => NewArguments() with
+        {
+            Output = output,
+            Fps = rate.ToString(),
+            Frames = frames.ToString(),
+            ChunkFrames = way == 0 ? number.ToString() : null,
+            Shards = way == 0 ? null : number.ToString(),
+            Split = way == 1 ? "even" : null,
+            StartFrame = way == 2 ? number.ToString() : null,
+            Portable = way == 3,
+            Props = "{\"title\":" + JsonSerializer.Serialize(title) + ",\"list\":[1,2.50,-1e400,{\"none\":null}]}",
+        });
+
+    internal static ExportArguments NewArguments() => new(
+        "https://example.com/a.html", null, null, null, null, "64", "64", null, null, null, null, null, "j1", null, false,
+        null, null, null, null, null, null, null, null, null);
+
+    /// <summary>Plans as export-job does in a directory.</summary>
+    internal static JobPlan Plan(ExportArguments arguments, string directory = "/srv/spots") =>
+        JobPlanner.Plan(arguments.ToRequest(() => Guid.Empty), directory, InputFile.OpenRegular);
+
+    private static FrameRate ParseRate(string text) =>
+        FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new InvalidDataException(text);
+}
