@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Helios.Tests.Support;
 
 namespace Helios.Tests;
 
@@ -20,6 +22,18 @@ internal sealed class ExitCodesTests
     [Test]
     public async Task A_retry_helps_after_io_errors_faults_and_interruptions() =>
         await Assert.That(s_rows.Where(row => row.IsRetryable).Select(row => (int)row.Code).SequenceEqual([74, 75, 130, 143])).IsTrue();
+
+    [Test]
+    public async Task The_read_me_has_the_same_table()
+    {
+        string[] readMe = await File.ReadAllLinesAsync(Repository.PathOf("README.md"));
+
+        foreach (ExitCodeInfo row in s_rows)
+        {
+            string retry = row.Code == ExitCode.Ok ? "" : row.IsRetryable ? " yes" : " no";
+            await Assert.That(readMe).Contains($"| {(int)row.Code} | {row.Name} | {row.When} |{retry} |");
+        }
+    }
 
     [Test]
     public async Task A_message_says_what_where_and_how_to_fix_it() =>
