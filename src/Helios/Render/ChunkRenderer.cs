@@ -23,11 +23,12 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
+        using var version = new EncoderVersion(settings.EncoderPath);
         string temporary = $"{_output}.{Environment.ProcessId}.tmp";
         try
         {
             Capture(source, temporary);
-            Receipt receipt = Publish(temporary, heliosVersion);
+            Receipt receipt = Publish(temporary, heliosVersion, version);
             AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
             return receipt;
         }
@@ -104,7 +105,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(CompositionPage page, string temporary)
     {
         string extension = Path.GetExtension(_output).TrimStart('.');
-        using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension), settings.Interrupts);
+        using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.FindCrop()), settings.Interrupts);
         for (long done = 0; done < chunk.FrameCount; done++)
         {
             PictureBuffer picture = encoder.Rent();
@@ -118,7 +119,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     }
 
     /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
-    private Receipt Publish(string temporary, string heliosVersion)
+    private Receipt Publish(string temporary, string heliosVersion, EncoderVersion version)
     {
         try
         {
@@ -133,7 +134,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
             AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
             File.Move(temporary, _output, overwrite: true);
-            return MakeReceipt(digest, size, heliosVersion);
+            return MakeReceipt(digest, size, heliosVersion, version.Read());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -141,7 +142,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
     }
 
-    private Receipt MakeReceipt(string digest, long size, string heliosVersion) => new()
+    private Receipt MakeReceipt(string digest, long size, string heliosVersion, string encoderVersion) => new()
     {
         Version = Receipt.SchemaVersion,
         JobId = spec.JobId,
@@ -153,7 +154,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         Digest = digest,
         Helios = heliosVersion,
         Browser = _browserVersion,
-        Encoder = EncoderVersion.Of(settings.EncoderPath),
+        Encoder = encoderVersion,
         Timings = new ReceiptTimings
         {
             LoadMs = _loadTime,

@@ -16,6 +16,7 @@ internal sealed class CompositionPage
 {
     private const int CallTimeout = 15_000;
     private const int MaxRepetitions = 8; // frame 0 came without a picture up to 4 times
+    private const int MaxSeekBreaths = 40; // the clock stays within its point of the grid
     private const int MaxBreaths = 80; // each moves the clock by 1 μs, and 100 would be the next point of the grid
 
     private readonly DevToolsSession _session;
@@ -27,6 +28,7 @@ internal sealed class CompositionPage
     private readonly FrameTimes _times;
     private readonly string _url;
     private int _breaths;
+    private bool _hasHooks;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
     {
@@ -61,6 +63,7 @@ internal sealed class CompositionPage
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
         _clock.AdvanceTo(_times.TicksOf(frame), _settings.FrameTimeout);
+        if (_hasHooks) Seek(frame);
         for (int repetition = 0; repetition < MaxRepetitions; repetition++)
         {
             ReadOnlySpan<byte> result = BeginFrame(way, repetition);
@@ -72,6 +75,24 @@ internal sealed class CompositionPage
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
     internal string NeedsDisplay() => Evaluate("__helios_driver.needsDisplay()");
+
+    /// <summary>The canvas element to capture, as ffmpeg's crop takes it; null in dom mode.</summary>
+    internal string? FindCrop() => _options.Mode == "canvas" ? Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(_options.Selector ?? "canvas")})") : null;
+
+    /// <summary>Takes the page's own timelines and its videos to a frame and waits until they are there.</summary>
+    private void Seek(long frame)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string reason = Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_driver.seek({frame},{_times.SecondsOf(frame):R},{1000 / _times.Interval:R})"));
+        for (int attempt = 0; reason.Length > 0; attempt++)
+        {
+            int rest = _settings.FrameTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (rest <= 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
+            if (attempt < MaxSeekBreaths) _clock.Breathe(rest);
+            else _ = _session.Pump(static () => false, Math.Min(rest, 5));
+            reason = Evaluate("__helios_driver.settled()");
+        }
+    }
 
     private ReadOnlySpan<byte> BeginFrame(FrameWay way, int repetition) => _session.Call("HeadlessExperimental.beginFrame", json =>
     {
@@ -145,6 +166,8 @@ internal sealed class CompositionPage
         if (_session.NavigationError is string error)
             throw new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
         while (Evaluate("__helios_driver.ready()") is { Length: > 0 } reason) Breathe(start, reason);
+        _clock.EndLoading();
+        _hasHooks = Evaluate("__helios_driver.hooks()").Length > 0;
     }
 
     private void Breathe(long start, string waitsFor)

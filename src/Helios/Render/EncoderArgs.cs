@@ -71,7 +71,8 @@ internal static class EncoderArgs
     private static string Filter(RenderOptions options, string? crop)
     {
         string size = $"scale={Number(options.Width)}:{Number(options.Height)}";
-        string filter = IsRgb(options) ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int";
+        string filter = IsRgb(options) ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic";
+        if (!IsRgb(options) && IsLossless(options)) filter += "+accurate_rnd"; // five times as slow, and JPEG loses more than rounding does
         return crop is null ? filter : $"crop={crop},{filter}";
     }
 

@@ -20,6 +20,7 @@ internal sealed class VirtualClock
     private readonly DevToolsSession _session;
     private long _base; // μs of the browser's clock when the page's clock is 0
     private long _now; // 0.1 ms since then
+    private int _breaths; // μs since the last step
     private bool _hasExpired;
 
     internal VirtualClock(DevToolsSession session) => _session = session;
@@ -43,13 +44,21 @@ internal sealed class VirtualClock
     }
 
     /// <summary>Lets network requests and what waits for them go on; the page's clock moves by a microsecond.</summary>
-    internal void Breathe(int timeout) => Spend("pauseIfNetworkFetchesPending", RepeatStep, timeout);
+    internal void Breathe(int timeout)
+    {
+        Spend("pauseIfNetworkFetchesPending", RepeatStep, timeout);
+        _breaths++;
+    }
+
+    /// <summary>After loading: from now on a step makes up for the breaths before it, so that they do not add up.</summary>
+    internal void EndLoading() => _breaths = 0;
 
     /// <summary>Goes on to a time, in units of 0.1 ms since the start; what is due until then has happened after.</summary>
     internal void AdvanceTo(long ticks, int timeout)
     {
         if (ticks <= _now) return;
-        Spend("advance", ((ticks - _now) / 10.0) + Nudge, timeout);
+        Spend("advance", ((ticks - _now) / 10.0) - Math.Min(_breaths, 50) * RepeatStep + Nudge, timeout);
+        _breaths = 0;
         _now = ticks;
     }
 

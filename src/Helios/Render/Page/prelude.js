@@ -1,5 +1,5 @@
 // Runs before any script of the page, in every frame. Makes chance repeatable and keeps the few facts that helios asks
-// for; @SEED@ and @PROPS@ are filled in. The page finds nothing of it but __HELIOS_PROPS__.
+// for; @SEED@ and @PROPS@ are filled in. The page finds nothing of it but its props.
 (() => {
   "use strict";
   const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
@@ -41,6 +41,7 @@
   }
 
   define(globalThis, "__HELIOS_PROPS__", JSON.parse(@PROPS@));
+  define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
   // What needs every earlier frame displayed, and roots that cannot be found from outside.
   const facts = { needsDisplay: "", roots: [] };
