@@ -62,7 +62,8 @@ internal sealed class CompositionPage
     internal void Show(long frame, FrameWay way, PictureBuffer? picture = null)
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
-        _clock.AdvanceTo(_times.TicksOf(frame), _settings.FrameTimeout);
+        _clock.AdvanceTo(_times.TicksOf(frame), !_watch.IsStreaming, _settings.FrameTimeout);
+        _ = _session.Pump(() => _watch.IsIdle, _settings.FrameTimeout);
         if (_hasHooks) Seek(frame);
         for (int repetition = 0; repetition < MaxRepetitions; repetition++)
         {
@@ -74,7 +75,7 @@ internal sealed class CompositionPage
     }
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
-    internal string NeedsDisplay() => Evaluate("__helios_driver.needsDisplay()");
+    internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : Evaluate("__helios_driver.needsDisplay()");
 
     /// <summary>The canvas element to capture, as ffmpeg's crop takes it; null in dom mode.</summary>
     internal string? FindCrop() => _options.Mode == "canvas" ? Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(_options.Selector ?? "canvas")})") : null;

@@ -11,11 +11,24 @@ namespace Helios.Render;
 internal sealed class PageWatch(DevToolsSession session, CompositionServer server, Action<string> warn)
 {
     private readonly Dictionary<string, string> _requests = [];
+    private readonly HashSet<string> _streams = []; // requests that may stay open for ever
     private readonly HashSet<string> _warned = [];
     private string? _mainLoader;
 
     /// <summary>Whether the main document's load event has fired.</summary>
     internal bool IsLoaded { get; private set; }
+
+    /// <summary>Whether the page waits for no answer, open streams aside.</summary>
+    internal bool IsIdle => _requests.Count == _streams.Count;
+
+    /// <summary>Whether a medium or event source is being received.</summary>
+    internal bool IsStreaming => _streams.Count > 0;
+
+    /// <summary>
+    /// Whether the page has shown pictures that may move by themselves: they do not while frames are not displayed. All
+    /// GIF, APNG and WebP files count, because their kind is what the answer says.
+    /// </summary>
+    internal bool HasMovingImages { get; private set; }
 
     /// <summary>To be called for every event that nobody else wants.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 75: it crashed.</exception>
@@ -23,7 +36,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     {
         if (method.SequenceEqual("Network.requestWillBeSent"u8)) NoteRequest(parameters);
         else if (method.SequenceEqual("Network.responseReceived"u8)) CheckResponse(parameters);
-        else if (method.SequenceEqual("Network.loadingFinished"u8)) _ = _requests.Remove(JsonFields.GetText(parameters, "requestId"u8) ?? "");
+        else if (method.SequenceEqual("Network.loadingFinished"u8)) _ = Forget(JsonFields.GetText(parameters, "requestId"u8) ?? "");
         else if (method.SequenceEqual("Network.loadingFailed"u8)) CheckFailure(parameters);
         else if (method.SequenceEqual("Page.loadEventFired"u8)) IsLoaded = true;
         else if (method.SequenceEqual("Page.frameNavigated"u8)) CheckNavigation(JsonFields.Find(parameters, "frame"u8));
@@ -49,12 +62,23 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     {
         string? id = JsonFields.GetText(parameters, "requestId"u8);
         string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
-        if (id is not null && url is not null) _requests[id] = url;
+        if (id is null || url is null) return;
+        _requests[id] = url;
+        if (JsonFields.GetText(parameters, "type"u8) is "Media" or "EventSource" or "Ping" or "Prefetch") _ = _streams.Add(id);
+    }
+
+    /// <summary>The request has ended; its URL if it was known.</summary>
+    private string? Forget(string id)
+    {
+        _ = _streams.Remove(id);
+        _ = _requests.Remove(id, out string? url);
+        return url;
     }
 
     private void CheckResponse(ReadOnlySpan<byte> parameters)
     {
         ReadOnlySpan<byte> response = JsonFields.Find(parameters, "response"u8);
+        HasMovingImages |= JsonFields.GetText(response, "mimeType"u8) is "image/gif" or "image/apng" or "image/webp";
         double status = JsonFields.GetNumber(response, "status"u8) ?? 200;
         if (status < 400 || status == 416) return; // 416: media elements ask behind the end of a file
         string url = JsonFields.GetText(response, "url"u8) ?? "";
@@ -65,7 +89,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     private void CheckFailure(ReadOnlySpan<byte> parameters)
     {
         string id = JsonFields.GetText(parameters, "requestId"u8) ?? "";
-        _ = _requests.Remove(id, out string? url);
+        string? url = Forget(id);
         if (JsonFields.IsTrue(parameters, "canceled"u8) || url is null) return; // the page or the browser no longer wants it
         string? refusal = server.Refused.GetValueOrDefault(url);
         Report(url, JsonFields.GetText(parameters, "type"u8), refusal ?? JsonFields.GetText(parameters, "errorText"u8) ?? "it failed", isTemporary: refusal is null);

@@ -54,10 +54,17 @@ internal sealed class VirtualClock
     internal void EndLoading() => _breaths = 0;
 
     /// <summary>Goes on to a time, in units of 0.1 ms since the start; what is due until then has happened after.</summary>
-    internal void AdvanceTo(long ticks, int timeout)
+    /// <param name="ticks">The time.</param>
+    /// <param name="waitsForNetwork">
+    /// Whether the clock stands while the page waits for the network, so that an answer comes at the same time of the
+    /// page whatever the machine; not while a medium streams, which never ends.
+    /// </param>
+    /// <param name="timeout">ms.</param>
+    internal void AdvanceTo(long ticks, bool waitsForNetwork, int timeout)
     {
         if (ticks <= _now) return;
-        Spend("advance", ((ticks - _now) / 10.0) - Math.Min(_breaths, 50) * RepeatStep + Nudge, timeout);
+        double budget = ((ticks - _now) / 10.0) - (Math.Min(_breaths, 50) * RepeatStep) + Nudge;
+        Spend(waitsForNetwork ? "pauseIfNetworkFetchesPending" : "advance", budget, timeout);
         _breaths = 0;
         _now = ticks;
     }

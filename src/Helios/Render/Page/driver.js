@@ -81,8 +81,11 @@
           if (!image.complete) reason ||= `image ${image.currentSrc || image.src}`;
         }
         for (const video of root.querySelectorAll("video")) {
-          if (isOnTimeline(video) && video.preload !== "auto") video.preload = "auto";
-          if (video.networkState === HTMLMediaElement.NETWORK_LOADING && video.readyState < 2 && !video.error) reason ||= `video ${video.currentSrc}`;
+          // a video that has its size but no picture yet stops beginFrame for ever
+          if (video.preload === "none" && !isOnTimeline(video)) continue;
+          if (video.preload !== "auto") video.preload = "auto";
+          const hasSource = video.networkState !== HTMLMediaElement.NETWORK_EMPTY && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
+          if (hasSource && video.readyState < 2 && !video.error) reason ||= `video ${video.currentSrc}`;
         }
       });
       return reason;
