@@ -17,6 +17,7 @@ internal sealed class CompositionPage
     private const int CallTimeout = 15_000;
     private const int MaxRepetitions = 8; // frame 0 came without a picture up to 4 times
     private const int MaxSeekBreaths = 40; // the clock stays within its point of the grid
+    private const int QuickBreaths = 12; // most pages are there after 2 to 11
     private const int MaxBreaths = 80; // each moves the clock by 1 μs, and 100 would be the next point of the grid
 
     private readonly DevToolsSession _session;
@@ -182,8 +183,12 @@ internal sealed class CompositionPage
         }
 
         _clock.Breathe(rest);
-        int pause = _breaths++ < 12 ? 0 : Math.Max(1, _settings.ReadyTimeout / MaxBreaths);
-        if (pause > 0) _ = _session.Pump(static () => false, Math.Min(pause, rest));
+        int patient = _breaths++ - QuickBreaths;
+        if (patient < 0) return;
+
+        // pauses grow so that all breaths together fill the time
+        double pause = 2 * Math.Pow(1.13, patient) * Math.Max(1, _settings.ReadyTimeout / 60_000.0);
+        _ = _session.Pump(static () => false, (int)Math.Min(pause, rest));
     }
 
     /// <summary>Text that an expression gives; the page's exception is ours.</summary>

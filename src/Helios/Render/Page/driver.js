@@ -70,6 +70,8 @@
     promise.then(() => { pending = ""; }, error => { pending = ""; failure = error; });
   };
 
+  const touched = new WeakSet();
+
   const driver = {
     /** What the page still waits for; empty when it can be shown. */
     ready() {
@@ -85,7 +87,12 @@
           if (video.preload === "none" && !isOnTimeline(video)) continue;
           if (video.preload !== "auto") video.preload = "auto";
           const hasSource = video.networkState !== HTMLMediaElement.NETWORK_EMPTY && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
-          if (hasSource && video.readyState < 2 && !video.error) reason ||= `video ${video.currentSrc}`;
+          if (!hasSource || video.error) continue;
+          if (video.readyState >= 2 && !touched.has(video)) {
+            touched.add(video);
+            video.currentTime = video.currentTime || SEEK_MARGIN; // a seek makes it draw
+          }
+          if (video.readyState < 2 || video.seeking) reason ||= `video ${video.currentSrc}`;
         }
       });
       return reason;
@@ -145,6 +152,7 @@
         reason ||= win.__helios_facts?.needsDisplay ?? "";
         if (reason) return;
         for (const element of root.querySelectorAll("*")) {
+          if (element instanceof win.HTMLVideoElement && !isOnTimeline(element) && element.played.length > 0) { reason = "a playing video"; return; }
           if (win.getComputedStyle(element).willChange !== "auto") { reason = "will-change"; return; }
         }
       });
