@@ -41,4 +41,12 @@ internal sealed class RenderCommands
         new ChunkWorker(job!, workdir, arguments).Run(index);
         return (int)ExitCode.Ok;
     });
+
+    /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to mend what is wrong.</summary>
+    /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
+    [Command("doctor")]
+    public int Doctor(
+        [HideDefaultValue] string? browser = null,
+        [HideDefaultValue] string? ffmpeg = null) => Guard.Run(() => (int)DoctorReport.Print(browser, ffmpeg));
 }

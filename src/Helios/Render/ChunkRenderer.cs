@@ -11,6 +11,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 {
     private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
 
+    private const int AbandonedMinutes = 10;
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
@@ -23,6 +25,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
+        RemoveAbandoned();
         using var version = new EncoderVersion(settings.EncoderPath);
         string temporary = $"{_output}.{Environment.ProcessId}.tmp";
         try
@@ -48,6 +51,17 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", _output, "change its permissions");
         if (FileKind.WhyNotRegular(_output) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, _output, "remove it: helios writes regular files only");
         if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
+    }
+
+    /// <summary>
+    /// Removes what a killed worker left of this chunk. Another worker, perhaps on another machine, may be rendering it
+    /// too, so only files count that nobody has written to for a while.
+    /// </summary>
+    private void RemoveAbandoned()
+    {
+        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!, Path.GetFileName(_output) + ".*.tmp"))
+            if (File.GetLastWriteTimeUtc(path) < limit) AtomicFile.DeleteQuietly(path);
     }
 
     private void Capture(CompositionSource source, string temporary)
