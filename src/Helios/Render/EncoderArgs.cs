@@ -99,6 +99,7 @@ internal static class EncoderArgs
                 break;
             case "prores":
                 arguments.AddRange(["-profile:v", options.Preset!]);
+                arguments.AddRange(["-bsf:v", "prores_metadata=color_primaries=bt709:color_trc=bt709:colorspace=bt709"]); // it ignores the usual tags
                 if (HasAlpha(options.PixelFormat)) arguments.AddRange(["-alpha_bits", "16"]);
                 break;
             default:
