@@ -18,6 +18,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
     {
         TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
         var progress = new ProgressLine(arguments.Progress, arguments.IsQuiet);
+        arguments.Check();
         string directory = JobFiles.DirectoryOf(job, workdir);
         using var interrupts = new Interrupts();
         using Stream stream = OpenSpec(task.Count > 1);

@@ -12,14 +12,27 @@ internal sealed record WorkerArguments(
     private const int DefaultFrameTimeout = 30;
     private const int DefaultReadyTimeout = 60;
 
+    private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
+
+    private int ReadyTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
+
+    /// <summary>A wrong value is an error even where there is nothing to render.</summary>
+    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    internal void Check()
+    {
+        _ = FrameTimeoutMs;
+        _ = ReadyTimeoutMs;
+        _ = ReadPreroll();
+    }
+
     /// <exception cref="HeliosException">64: a value is not possible; 69: no browser or encoder.</exception>
     internal RenderSettings ToSettings(string directory, Interrupts interrupts, ProgressLine progress) => new()
     {
         Directory = directory,
         Root = Root,
         Preroll = ReadPreroll(),
-        FrameTimeout = 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout),
-        ReadyTimeout = 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout),
+        FrameTimeout = FrameTimeoutMs,
+        ReadyTimeout = ReadyTimeoutMs,
         BrowserPath = BrowserFinder.Find(Browser),
         EncoderPath = EncoderFinder.Find(Ffmpeg),
         IsOffline = IsOffline,

@@ -16,14 +16,17 @@ internal sealed class TailReader : IDisposable
 
     private readonly PipeEnd _pipe;
     private readonly Action<string>? _onLine;
+    private readonly string? _noise;
     private readonly Thread _thread;
     private readonly Queue<string> _tail = new();
     private volatile bool _isStopped;
 
     /// <param name="pipe">Our end; its owner disposes it after this.</param>
     /// <param name="onLine">Called with every line on the reading thread; the tail is kept only without it.</param>
-    internal TailReader(PipeEnd pipe, Action<string>? onLine = null)
+    /// <param name="noise">Lines that hold this text say nothing and are dropped.</param>
+    internal TailReader(PipeEnd pipe, Action<string>? onLine = null, string? noise = null)
     {
+        _noise = noise;
         _pipe = pipe;
         _onLine = onLine;
         _thread = new Thread(ReadAll) { IsBackground = true };
@@ -73,6 +76,7 @@ internal sealed class TailReader : IDisposable
         if (line.Length == 0) return;
         string text = line.ToString();
         line.Clear();
+        if (_noise is not null && text.Contains(_noise, StringComparison.Ordinal)) return;
         if (_onLine is not null)
         {
             _onLine(text);

@@ -36,7 +36,7 @@ internal sealed class Chromium : IDisposable
         }
 
         _pipe = new DevToolsPipe(_process.Pipe(0), _process.Pipe(1));
-        _errors = new TailReader(_process.Pipe(2));
+        _errors = new TailReader(_process.Pipe(2), noise: ":ERROR:dbus/"); // there is no bus in a container
         Session = new DevToolsSession(_pipe, interrupts, DescribeEnd);
     }
 

@@ -17,6 +17,8 @@ internal sealed class CompositionPage
     private const int CallTimeout = 15_000;
     private const int MaxRepetitions = 8; // frame 0 came without a picture up to 4 times
     private const int MaxSeekBreaths = 40; // the clock stays within its point of the grid
+    private const int MaxRequestRounds = 5; // an answer may lead to another request
+    private const int BreathsAfterAnswer = 3; // headers, body, what is made of it
     private const int QuickBreaths = 12; // most pages are there after 2 to 11
     private const int MaxBreaths = 80; // each moves the clock by 1 μs, and 100 would be the next point of the grid
 
@@ -30,6 +32,7 @@ internal sealed class CompositionPage
     private readonly string _url;
     private int _breaths;
     private bool _hasHooks;
+    private long _handledRequests;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
     {
@@ -64,7 +67,7 @@ internal sealed class CompositionPage
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
         _clock.AdvanceTo(_times.TicksOf(frame), !_watch.IsStreaming, _settings.FrameTimeout);
-        _ = _session.Pump(() => _watch.IsIdle, _settings.FrameTimeout);
+        FinishRequests();
         if (_hasHooks) Seek(frame);
         for (int repetition = 0; repetition < MaxRepetitions; repetition++)
         {
@@ -77,6 +80,20 @@ internal sealed class CompositionPage
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
     internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : Evaluate("__helios_driver.needsDisplay()");
+
+    /// <summary>
+    /// Requests that a frame's scripts made are answered, and the answers handled, before it is shown: on the border of
+    /// two frames it would else depend on the machine to which of them an answer belongs.
+    /// </summary>
+    private void FinishRequests()
+    {
+        for (int round = 0; round < MaxRequestRounds && _watch.RequestCount != _handledRequests; round++)
+        {
+            _handledRequests = _watch.RequestCount;
+            _ = _session.Pump(() => _watch.IsIdle, _settings.FrameTimeout);
+            for (int breath = 0; breath < BreathsAfterAnswer; breath++) _clock.Breathe(_settings.FrameTimeout);
+        }
+    }
 
     /// <summary>The canvas element to capture, as ffmpeg's crop takes it; null in dom mode.</summary>
     internal string? FindCrop() => _options.Mode == "canvas" ? Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(_options.Selector ?? "canvas")})") : null;
@@ -169,6 +186,7 @@ internal sealed class CompositionPage
             throw new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
         while (Evaluate("__helios_driver.ready()") is { Length: > 0 } reason) Breathe(start, reason);
         _clock.EndLoading();
+        _handledRequests = _watch.RequestCount;
         _hasHooks = Evaluate("__helios_driver.hooks()").Length > 0;
     }
 

@@ -35,7 +35,7 @@ internal static class EncoderArgs
         string timeScale = Number(rate.Numerator);
         List<string> arguments =
         [
-            "-hide_banner", "-loglevel", "warning", "-nostats", "-progress", "pipe:1", "-y",
+            "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
             "-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", IsLossless(options) ? "png" : "mjpeg", "-i", "pipe:0",
             "-map", "0:v:0", "-fps_mode", "passthrough",
             "-vf", Filter(options, crop), "-pix_fmt", options.PixelFormat,
@@ -86,7 +86,7 @@ internal static class EncoderArgs
                 arguments.AddRange(["-preset", options.Preset!, options.Quality == 0 ? "-qp" : "-crf", quality, "-threads", Number(Threads)]);
                 break;
             case "h265":
-                string parameters = "log-level=warning:frame-threads=2:open-gop=0" + (options.Quality == 0 ? ":lossless=1" : "");
+                string parameters = "log-level=error:frame-threads=2:open-gop=0" + (options.Quality == 0 ? ":lossless=1" : "");
                 arguments.AddRange(["-preset", options.Preset!, "-crf", quality, "-x265-params", parameters, "-tag:v", "hvc1"]);
                 break;
             case "vp9":

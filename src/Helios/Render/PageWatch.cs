@@ -21,6 +21,9 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     /// <summary>Whether the page waits for no answer, open streams aside.</summary>
     internal bool IsIdle => _requests.Count == _streams.Count;
 
+    /// <summary>Requests so far, to notice new ones.</summary>
+    internal long RequestCount { get; private set; }
+
     /// <summary>Whether a medium or event source is being received.</summary>
     internal bool IsStreaming => _streams.Count > 0;
 
@@ -64,6 +67,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
         if (id is null || url is null) return;
         _requests[id] = url;
+        RequestCount++;
         if (JsonFields.GetText(parameters, "type"u8) is "Media" or "EventSource" or "Ping" or "Prefetch") _ = _streams.Add(id);
     }
 
