@@ -6,4 +6,5 @@ using Helios.Cli;
 ConsoleApp.Version = "helios " + Versions.Text;
 var app = ConsoleApp.Create();
 app.Add<JobCommands>();
+app.Add<RenderCommands>();
 return Shell.Run(args, words => app.Run(words)); // a lambda: the generator looks for a call of Run

@@ -76,6 +76,29 @@ internal static class TaskIndex
         return Find(environment) is { } found ? (found.Index, found.Source) : (null, "");
     }
 
+    /// <summary>
+    /// The chunks of this task: the one that <c>--index</c> names, else as many as <see cref="ChunksPerTask"/> says from
+    /// the place of this task on.
+    /// </summary>
+    /// <exception cref="HeliosException">64: not an index, not a number of chunks, or a task of several chunks without an index.</exception>
+    internal static TaskChunks FindChunks(string? option, Func<string, string?> environment)
+    {
+        if (option is not null) return new(Parse(new Variable("--index", 0, null), option), 1, "--index");
+        (int Index, string Source)? found = Find(environment);
+        int perTask = environment(ChunksPerTask) is { Length: > 0 } text ? Parse(new Variable(ChunksPerTask, 1, null), text) + 1 : 1;
+        if (found is null)
+        {
+            return perTask == 1 ? new(null, 1, "") : throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, but nothing says which task this is",
+                "environment", $"set {Neutral}, or give --index for one chunk");
+        }
+
+        long first = (long)found.Value.Index * perTask;
+        if (first < ChunkPlan.MaxChunks) return new((int)first, perTask, found.Value.Source);
+        throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture,
+            $"task {found.Value.Index} of {perTask} chunks each begins at chunk {first}, beyond every job"),
+            found.Value.Source, "submit fewer tasks");
+    }
+
     private static int Parse(Variable variable, string value)
     {
         if (DecimalText.TryParseDigits(value, out long number) && number >= variable.First && number - variable.First < ChunkPlan.MaxChunks)

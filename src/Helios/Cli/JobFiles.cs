@@ -88,10 +88,10 @@ internal static class JobFiles
             ? url
             : CompositionUrl.FromPath(path);
 
-    private static string NameOf(string job) => job == "-" ? "standard input" : job;
+    internal static string NameOf(string job) => job == "-" ? "standard input" : job;
 
     /// <summary>Absolute directory where relative paths of the spec start.</summary>
-    private static string DirectoryOf(string job, string? workdir)
+    internal static string DirectoryOf(string job, string? workdir)
     {
         if (workdir is not null)
         {

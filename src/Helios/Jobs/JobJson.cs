@@ -15,6 +15,7 @@ namespace Helios.Jobs;
 [JsonSerializable(typeof(JobSpec))]
 [JsonSerializable(typeof(Chunk))]
 [JsonSerializable(typeof(ChunkView))]
+[JsonSerializable(typeof(Receipt))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     /// <summary>Paths and props stay readable: what JSON itself needs is escaped, and what lies beyond the basic plane.</summary>
@@ -31,6 +32,26 @@ internal sealed partial class JobJson : JsonSerializerContext
     internal static void Write(Utf8JsonWriter writer, Chunk chunk) => s_handlers.ChunkSerializeHandler(writer, chunk);
 
     internal static void Write(Utf8JsonWriter writer, ChunkView view) => s_handlers.ChunkViewSerializeHandler(writer, view);
+
+    /// <summary>A receipt, indented, with a newline at the end.</summary>
+    internal static ReadOnlyMemory<byte> ToText(Receipt receipt)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Indented)) s_handlers.ReceiptSerializeHandler(writer, receipt);
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>
+    /// <c>sha256:…</c> of the compact header with an empty output and job id: what decides the frames and the encode,
+    /// wherever the files are.
+    /// </summary>
+    internal static string DigestOf(JobSpec spec)
+    {
+        var hash = new Sha256();
+        hash.Append(ToOpenHeader(spec with { Output = "", JobId = "" }).Span);
+        return "sha256:" + hash.Finish();
+    }
 
     /// <summary>
     /// Everything but the chunks as compact UTF-8, from <c>{"version"</c> to the brace that ends renderOptions; the

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Helios.Jobs;
 
@@ -28,6 +29,20 @@ internal sealed record Receipt
     /// <summary><c>sha256:…</c> of the chunk file, as <c>sha256sum</c> prints it.</summary>
     public required string Digest { get; init; }
 
+    /// <summary><c>sha256:…</c> of what decides the frames (<see cref="JobJson.DigestOf"/>): the same id may be planned anew.</summary>
+    public required string SpecDigest { get; init; }
+
+    /// <summary>Versions of what made the file.</summary>
+    public required string Helios { get; init; }
+
+    public required string Browser { get; init; }
+
+    public required string Encoder { get; init; }
+
+    /// <summary>How long it took; null in a receipt that was read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReceiptTimings? Timings { get; init; }
+
     internal static string PathOf(string chunkFile) => chunkFile + ".json";
 
     /// <summary>Reads a receipt; members that this version does not know are ignored.</summary>
@@ -36,7 +51,7 @@ internal sealed record Receipt
     {
         var problems = new JobProblems(name);
         long? version = null, chunkId = null, startFrame = null, frameCount = null, size = null;
-        string? jobId = null, digest = null;
+        string? jobId = null, digest = null, specDigest = null, helios = null, browser = null, encoder = null;
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail("the receipt is not an object", "render the chunk again");
@@ -56,18 +71,23 @@ internal sealed record Receipt
                 case "frameCount": frameCount = JobValues.ReadInteger(ref tokens, problems, path, 1, FrameRange.MaxFrames); break;
                 case "size": size = JobValues.ReadInteger(ref tokens, problems, path, 0, long.MaxValue); break;
                 case "digest": digest = JobValues.ReadString(ref tokens, problems, path); break;
+                case "specDigest": specDigest = JobValues.ReadString(ref tokens, problems, path); break;
+                case "helios": helios = JobValues.ReadString(ref tokens, problems, path); break;
+                case "browser": browser = JobValues.ReadString(ref tokens, problems, path); break;
+                case "encoder": encoder = JobValues.ReadString(ref tokens, problems, path); break;
                 default: JsonCopy.CopyValue(ref tokens, null); break;
             }
         }
 
         tokens.ReadEnd();
         problems.ThrowIfAny();
-        if (version is null || jobId is null || chunkId is null || startFrame is null || frameCount is null || size is null || digest is null)
+        if (version is null || jobId is null || chunkId is null || startFrame is null || frameCount is null || size is null || digest is null || specDigest is null)
             throw tokens.Fail("the receipt is not whole", "render the chunk again");
         return new Receipt
         {
             Version = (int)version, JobId = jobId, ChunkId = (int)chunkId, StartFrame = startFrame.Value,
             FrameCount = frameCount.Value, Size = size.Value, Digest = digest,
+            SpecDigest = specDigest, Helios = helios ?? "", Browser = browser ?? "", Encoder = encoder ?? "",
         };
     }
 }

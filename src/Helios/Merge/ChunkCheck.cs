@@ -46,6 +46,7 @@ internal static class ChunkCheck
     private static string? Compare(JobSpec spec, Chunk chunk, Receipt receipt, string path)
     {
         if (receipt.JobId != spec.JobId) return $"it is of job {ErrorText.OneLine(receipt.JobId)}";
+        if (receipt.SpecDigest != JobJson.DigestOf(spec)) return "it was rendered from another version of this job";
         if (receipt.ChunkId != chunk.Id) return string.Create(CultureInfo.InvariantCulture, $"it is chunk {receipt.ChunkId}");
         if (receipt.StartFrame != chunk.StartFrame || receipt.FrameCount != chunk.FrameCount)
             return string.Create(CultureInfo.InvariantCulture, $"it holds {receipt.FrameCount} frames from {receipt.StartFrame}, expected {chunk.FrameCount} from {chunk.StartFrame}");

@@ -29,6 +29,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
 
+    [LibraryImport("libc", EntryPoint = "isatty")]
+    internal static partial int IsTerminal(int descriptor);
+
     /// <summary>Makes a rename in the directory durable; file systems that cannot are left alone.</summary>
     internal static void FlushDirectory(string path)
     {

@@ -13,6 +13,9 @@ internal static class StandardStreams
         if (!OperatingSystem.IsWindows()) Libc.ReserveStandardDescriptors();
     }
 
+    /// <summary>Whether somebody watches stderr on a terminal.</summary>
+    internal static bool IsErrorTerminal => !OperatingSystem.IsWindows() && Libc.IsTerminal(2) != 0;
+
     internal static Stream OpenInput() => OperatingSystem.IsWindows() ? Console.OpenStandardInput() : new DescriptorStream(0);
 
     /// <summary>Runs <paramref name="write"/> on stdout.</summary>
@@ -34,12 +37,15 @@ internal static class StandardStreams
     internal static void WriteOutput(string text) => WriteOutput(output => output.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>One line on stderr. Nobody can be told when that fails, so a failure is ignored.</summary>
-    internal static void WriteError(string line)
+    internal static void WriteError(string line) => WriteErrorText(line + "\n");
+
+    /// <summary>As <see cref="WriteError"/>, without the end of the line.</summary>
+    internal static void WriteErrorText(string text)
     {
         try
         {
             using Stream error = OperatingSystem.IsWindows() ? Console.OpenStandardError() : new DescriptorStream(2);
-            error.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            error.Write(Encoding.UTF8.GetBytes(text));
         }
         catch (IOException)
         {

@@ -1,0 +1,85 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Helios.Adapters;
+using Helios.Jobs;
+using Helios.Merge;
+using Helios.Os;
+using Helios.Render;
+
+namespace Helios.Cli;
+
+/// <summary>One task of a farm: reads the job spec and renders the chunk, or the few chunks, that are its own.</summary>
+internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments arguments)
+{
+    private readonly string _name = JobFiles.NameOf(job);
+
+    internal void Run(string? index)
+    {
+        TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
+        var progress = new ProgressLine(arguments.Progress, arguments.IsQuiet);
+        arguments.Check();
+        string directory = JobFiles.DirectoryOf(job, workdir);
+        using var interrupts = new Interrupts();
+        using Stream stream = OpenSpec(task.Count > 1);
+        RenderSettings? settings = null;
+        for (int i = 0; i < task.Count; i++)
+        {
+            if (i > 0) stream.Position = 0;
+            if (Find(stream, task, i) is not { } found) return; // the last task may have fewer
+            if (!arguments.IsForced && IsComplete(found.Spec, found.Chunk, directory)) continue;
+            settings ??= arguments.ToSettings(directory, interrupts, progress);
+            Render(found.Spec, found.Chunk, settings, progress);
+        }
+    }
+
+    private (JobSpec Spec, Chunk Chunk)? Find(Stream stream, TaskChunks task, int i)
+    {
+        try
+        {
+            return new JobReader(_name).Find(stream, task.First is int first ? first + i : null, task.Source);
+        }
+        catch (HeliosException error) when (i > 0 && error.Code == ExitCode.Usage)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The spec is read once for every chunk; a pipe can be read only once.</summary>
+    private Stream OpenSpec(bool isReadAgain)
+    {
+        Stream stream = InputFile.Open(job);
+        if (!isReadAgain || stream.CanSeek) return stream;
+        var copy = new MemoryStream();
+        using (stream) stream.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
+    }
+
+    private bool IsComplete(JobSpec spec, Chunk chunk, string directory)
+    {
+        if (ChunkCheck.Check(spec, chunk, directory).State != ChunkState.Complete) return false;
+        if (!arguments.IsQuiet)
+            StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: complete already, {ErrorText.OneLine(chunk.Output)}"));
+        return true;
+    }
+
+    private void Render(JobSpec spec, Chunk chunk, RenderSettings settings, ProgressLine progress)
+    {
+        progress.Begin(chunk.Id, chunk.FrameCount);
+        Receipt receipt;
+        try
+        {
+            receipt = new ChunkRenderer(spec, chunk, settings).Render(Versions.Text);
+        }
+        finally
+        {
+            progress.Close();
+        }
+
+        if (arguments.IsQuiet) return;
+        double seconds = receipt.Timings!.TotalMs / 1000.0;
+        StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture,
+            $"chunk {chunk.Id}: {chunk.FrameCount} frames in {seconds:0.0} s ({chunk.FrameCount / seconds:0.0} fps) → {ErrorText.OneLine(chunk.Output)}"));
+    }
+}

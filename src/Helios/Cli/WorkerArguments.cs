@@ -1,0 +1,52 @@
+using Helios.Os;
+using Helios.Render;
+
+namespace Helios.Cli;
+
+/// <summary>What was typed for render-chunk, still as text.</summary>
+internal sealed record WorkerArguments(
+    string? Root, string? Browser, string? Ffmpeg, bool IsForced, bool IsOffline, bool AllowsChanged, string? Preroll,
+    string? Timeout, string? ReadyTimeout, string? Progress, bool IsQuiet)
+{
+    private const int LongestWait = 86_400;
+    private const int DefaultFrameTimeout = 30;
+    private const int DefaultReadyTimeout = 60;
+
+    private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
+
+    private int ReadyTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
+
+    /// <summary>A wrong value is an error even where there is nothing to render.</summary>
+    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    internal void Check()
+    {
+        _ = FrameTimeoutMs;
+        _ = ReadyTimeoutMs;
+        _ = ReadPreroll();
+    }
+
+    /// <exception cref="HeliosException">64: a value is not possible; 69: no browser or encoder.</exception>
+    internal RenderSettings ToSettings(string directory, Interrupts interrupts, ProgressLine progress) => new()
+    {
+        Directory = directory,
+        Root = Root,
+        Preroll = ReadPreroll(),
+        FrameTimeout = FrameTimeoutMs,
+        ReadyTimeout = ReadyTimeoutMs,
+        BrowserPath = BrowserFinder.Find(Browser),
+        EncoderPath = EncoderFinder.Find(Ffmpeg),
+        IsOffline = IsOffline,
+        AllowsChanged = AllowsChanged,
+        Interrupts = interrupts,
+        Warn = progress.Warn,
+        OnFrame = progress.Report,
+    };
+
+    private Preroll ReadPreroll() => Preroll switch
+    {
+        null or "auto" => Render.Preroll.Auto,
+        "displayed" => Render.Preroll.Displayed,
+        "none" => Render.Preroll.None,
+        _ => throw ExportArguments.Wrong("--preroll", Preroll, "a way to go through earlier frames" + NearestName.Hint(Preroll, ["auto", "displayed", "none"]), "use auto, displayed or none"),
+    };
+}

@@ -1,0 +1,6 @@
+namespace Helios.Os;
+
+/// <summary>A pipe between helios and a child.</summary>
+/// <param name="Descriptor">Its number in the child.</param>
+/// <param name="IsOutput">Whether the child writes and helios reads.</param>
+internal readonly record struct ChildPipe(int Descriptor, bool IsOutput);

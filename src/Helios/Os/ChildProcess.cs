@@ -1,0 +1,179 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Threading;
+
+namespace Helios.Os;
+
+/// <summary>
+/// A child in its own process group, so that a signal to the terminal's group does not reach it before us and all of
+/// its helpers end with it. Started by posix_spawn: System.Diagnostics.Process is 1 MB larger and cannot pass
+/// descriptors beyond 2.
+/// </summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private const int OpaqueSize = 512; // glibc and musl need at most 336 for each of the spawn structures
+    private const short SpawnFlags = 0x02 | 0x04 | 0x08; // SETPGROUP, SETSIGDEF, SETSIGMASK
+    private const int OpenRead = 0;
+    private const int OpenWrite = 1;
+
+    private readonly List<PipeEnd> _pipes;
+    private readonly int _process;
+    private int? _exitCode;
+
+    private ChildProcess(int process, List<PipeEnd> pipes)
+    {
+        _process = process;
+        _pipes = pipes;
+    }
+
+    /// <summary>Starts a program; descriptors 0 to 2 that no pipe is for become /dev/null.</summary>
+    /// <param name="path">Path of the program.</param>
+    /// <param name="arguments">Its arguments, without its name.</param>
+    /// <param name="pipes">Pipes between it and us; they live as long as this object.</param>
+    /// <param name="variables">Environment variables that it gets beside ours, as <c>NAME=value</c>.</param>
+    /// <exception cref="HeliosException">69: it cannot be started.</exception>
+    internal static ChildProcess Start(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
+        _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, 1); // SIG_IGN: a dead child shows as EPIPE
+        var ours = new List<PipeEnd>();
+        var theirs = new List<PipeEnd>();
+        bool isStarted = false;
+        try
+        {
+            foreach (ChildPipe pipe in pipes)
+            {
+                ours.Add(PipeEnd.Create(pipe.IsOutput, out PipeEnd their));
+                theirs.Add(their);
+            }
+
+            int error = Spawn(path, [path, .. arguments], MakeEnvironment(variables), theirs, pipes, out int process);
+            isStarted = error == 0;
+            if (isStarted) return new ChildProcess(process, ours);
+            throw new HeliosException(ExitCode.Unavailable, "the program cannot be started: " + Marshal.GetPInvokeErrorMessage(error), path,
+                "check the path and that it is executable");
+        }
+        finally
+        {
+            foreach (PipeEnd end in theirs) end.Dispose();
+            if (!isStarted) ours.ForEach(static end => end.Dispose());
+        }
+    }
+
+    /// <summary>Our end of the pipe with that place in the list given to <see cref="Start"/>.</summary>
+    internal PipeEnd Pipe(int index) => _pipes[index];
+
+    /// <summary>The exit code if it has ended (128 + signal when one ended it), else null.</summary>
+    internal unsafe int? TryGetExitCode()
+    {
+        if (_exitCode is not null) return _exitCode;
+        int status;
+        int result = Libc.WaitFor(_process, &status, Libc.NoHang);
+        if (result == 0) return null;
+        if (result < 0) _exitCode = 0; // nobody knows any more
+        else _exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+        return _exitCode;
+    }
+
+    /// <summary>Waits for its end; null when it still runs after the time.</summary>
+    internal int? Wait(int milliseconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int pause = 1;
+        while (true)
+        {
+            if (TryGetExitCode() is int code) return code;
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds >= milliseconds) return null;
+            Thread.Sleep(pause);
+            pause = Math.Min(pause * 2, 16);
+        }
+    }
+
+    /// <summary>Ends it and whatever it has started in its group, at once.</summary>
+    internal void Kill()
+    {
+        // also when it has ended: helpers may still run, and the group's id is not given away while they do
+        _ = Libc.SendSignal(-_process, Libc.Kill);
+        if (_exitCode is null) _ = Wait(2000);
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        foreach (PipeEnd end in _pipes) end.Dispose();
+    }
+
+    private static unsafe int Spawn(string path, string[] arguments, string[] environment, List<PipeEnd> ends, ReadOnlySpan<ChildPipe> pipes, out int process)
+    {
+        byte* actions = stackalloc byte[OpaqueSize];
+        byte* attributes = stackalloc byte[OpaqueSize];
+        byte* signals = stackalloc byte[128];
+        byte** argumentList = ToNative(arguments);
+        byte** environmentList = ToNative(environment);
+        _ = Libc.InitActions(actions);
+        _ = Libc.InitAttributes(attributes);
+        try
+        {
+            AddPipes(actions, ends, pipes);
+            _ = Libc.SetSpawnFlags(attributes, SpawnFlags);
+            _ = Libc.SetProcessGroup(attributes, 0);
+            _ = Libc.FillSignals(signals);
+            _ = Libc.SetDefaultSignals(attributes, signals);
+            _ = Libc.EmptySignals(signals);
+            _ = Libc.SetSignalMask(attributes, signals);
+            int id;
+            int error = Libc.Spawn(&id, path, actions, attributes, argumentList, environmentList);
+            process = id;
+            return error;
+        }
+        finally
+        {
+            _ = Libc.DestroyActions(actions);
+            _ = Libc.DestroyAttributes(attributes);
+            FreeNative(argumentList);
+            FreeNative(environmentList);
+        }
+    }
+
+    private static unsafe void AddPipes(byte* actions, List<PipeEnd> ends, ReadOnlySpan<ChildPipe> pipes)
+    {
+        for (int standard = 0; standard <= 2; standard++)
+        {
+            bool isGiven = false;
+            foreach (ChildPipe pipe in pipes) isGiven |= pipe.Descriptor == standard;
+            if (!isGiven) _ = Libc.AddOpen(actions, standard, "/dev/null", standard == 0 ? OpenRead : OpenWrite, 0);
+        }
+
+        for (int i = 0; i < pipes.Length; i++) _ = Libc.AddDuplicate(actions, ends[i].Descriptor, pipes[i].Descriptor);
+    }
+
+    private static string[] MakeEnvironment(string[] variables)
+    {
+        var all = new List<string>(variables);
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            string name = (string)entry.Key + "=";
+            if (!Array.Exists(variables, variable => variable.StartsWith(name, StringComparison.Ordinal))) all.Add(name + (string?)entry.Value);
+        }
+
+        return [.. all];
+    }
+
+    private static unsafe byte** ToNative(string[] texts)
+    {
+        byte** list = (byte**)NativeMemory.Alloc((nuint)(texts.Length + 1), (nuint)sizeof(byte*));
+        for (int i = 0; i < texts.Length; i++) list[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
+        list[texts.Length] = null;
+        return list;
+    }
+
+    private static unsafe void FreeNative(byte** list)
+    {
+        for (int i = 0; list[i] is not null; i++) Marshal.FreeCoTaskMem((nint)list[i]);
+        NativeMemory.Free(list);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+
+namespace Helios.Os;
+
+/// <summary>Pipes and child processes, as Linux numbers them. Callers ask <c>OperatingSystem.IsLinux()</c> first.</summary>
+internal static partial class Libc
+{
+    internal const int NoSuchFile = 2; // ENOENT
+    internal const int TryAgain = 11; // EAGAIN
+    internal const int CloseOnExec = 0x80000; // O_CLOEXEC
+    internal const int NonBlocking = 0x800; // O_NONBLOCK
+    internal const int SetFlags = 4; // F_SETFL
+    internal const int DuplicateAbove = 1030; // F_DUPFD_CLOEXEC
+    internal const int SetPipeSize = 1031; // F_SETPIPE_SZ
+    internal const short PollIn = 1;
+    internal const short PollOut = 4;
+    internal const int NoHang = 1; // WNOHANG
+    internal const int Kill = 9; // SIGKILL
+    internal const int BrokenPipeSignal = 13; // SIGPIPE
+    internal const int Terminate = 15; // SIGTERM
+
+    /// <summary><c>struct pollfd</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct PollEntry
+    {
+        internal int Descriptor;
+        internal short Wanted;
+        internal short Found;
+    }
+
+    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    internal static unsafe partial int Pipe(int* descriptors, int flags);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    internal static unsafe partial int Poll(PollEntry* entries, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int Control(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    internal static partial int CloseDescriptor(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    internal static unsafe partial int WaitFor(int process, int* status, int options);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    internal static partial int SendSignal(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    internal static partial nint SetSignalHandler(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial byte* RealPath(string path, byte* resolved);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial int Spawn(int* process, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
+    internal static unsafe partial int InitActions(byte* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
+    internal static unsafe partial int DestroyActions(byte* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
+    internal static unsafe partial int AddDuplicate(byte* actions, int descriptor, int asDescriptor);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial int AddOpen(byte* actions, int descriptor, string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
+    internal static unsafe partial int InitAttributes(byte* attributes);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
+    internal static unsafe partial int DestroyAttributes(byte* attributes);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
+    internal static unsafe partial int SetSpawnFlags(byte* attributes, short flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setpgroup")]
+    internal static unsafe partial int SetProcessGroup(byte* attributes, int group);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
+    internal static unsafe partial int SetDefaultSignals(byte* attributes, byte* set);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
+    internal static unsafe partial int SetSignalMask(byte* attributes, byte* set);
+
+    [LibraryImport("libc", EntryPoint = "sigfillset")]
+    internal static unsafe partial int FillSignals(byte* set);
+
+    [LibraryImport("libc", EntryPoint = "sigemptyset")]
+    internal static unsafe partial int EmptySignals(byte* set);
+}

@@ -1,0 +1,100 @@
+using System;
+using System.IO;
+using System.Threading;
+
+namespace Helios.Os;
+
+/// <summary>
+/// A directory that only this user can enter, removed with all it holds when the work ends. One that was left by a helios
+/// that was killed is removed by the next: its lock is free, wherever and under which number its owner ran.
+/// </summary>
+internal sealed class PrivateDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const string LockName = "helios.lock";
+
+    private readonly FileStream _lock;
+
+    private PrivateDirectory(string path, FileStream heldLock)
+    {
+        Path = path;
+        _lock = heldLock;
+    }
+
+    internal string Path { get; }
+
+    /// <param name="prefix">Beginning of its name.</param>
+    /// <exception cref="HeliosException">73: the temporary directory is missing or not writable.</exception>
+    internal static PrivateDirectory Create(string prefix)
+    {
+        string parent = System.IO.Path.GetTempPath();
+        RemoveAbandoned(parent, prefix);
+        string path = System.IO.Path.Combine(parent, prefix + Guid.NewGuid().ToString("N"));
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+            else Directory.CreateDirectory(path, OwnerOnly);
+            return new PrivateDirectory(path, Lock(path, FileMode.CreateNew));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.CantCreate, "a temporary directory cannot be made: " + ErrorText.Reason(error), parent,
+                "make it writable, or set TMPDIR to another directory", error);
+        }
+    }
+
+    /// <summary>A dying child may still write: tries again for a second.</summary>
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Delete(Path);
+    }
+
+    private static FileStream Lock(string path, FileMode mode) =>
+        new(System.IO.Path.Combine(path, LockName), mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+
+    private static void RemoveAbandoned(string parent, string prefix)
+    {
+        try
+        {
+            foreach (string path in Directory.EnumerateDirectories(parent, prefix + "*"))
+            {
+                try
+                {
+                    Lock(path, FileMode.Open).Dispose();
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    continue; // in use, just being made, or another user's
+                }
+
+                Delete(path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // the directory cannot be listed: making a new one says why
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        for (int attempt = 0; attempt < 20; attempt++)
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+                return;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+}

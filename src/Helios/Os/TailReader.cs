@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+
+namespace Helios.Os;
+
+/// <summary>
+/// Reads what a child writes, on a thread of its own so that the child never waits for us, and keeps the last lines for
+/// an error message.
+/// </summary>
+internal sealed class TailReader : IDisposable
+{
+    private const int Lines = 20;
+    private const int LongestLine = 400;
+
+    private readonly PipeEnd _pipe;
+    private readonly Action<string>? _onLine;
+    private readonly string? _noise;
+    private readonly Thread _thread;
+    private readonly Queue<string> _tail = new();
+    private volatile bool _isStopped;
+
+    /// <param name="pipe">Our end; its owner disposes it after this.</param>
+    /// <param name="onLine">Called with every line on the reading thread; the tail is kept only without it.</param>
+    /// <param name="noise">Lines that hold this text say nothing and are dropped.</param>
+    internal TailReader(PipeEnd pipe, Action<string>? onLine = null, string? noise = null)
+    {
+        _noise = noise;
+        _pipe = pipe;
+        _onLine = onLine;
+        _thread = new Thread(ReadAll) { IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>The last lines, joined by <c> | </c>; empty when nothing was said. Waits a little for the end of the pipe.</summary>
+    internal string Text
+    {
+        get
+        {
+            _ = _thread.Join(200);
+            lock (_tail) return string.Join(" | ", _tail);
+        }
+    }
+
+    /// <summary>Waits until the child has closed its end.</summary>
+    internal void Join(int milliseconds) => _ = _thread.Join(milliseconds);
+
+    public void Dispose()
+    {
+        _isStopped = true;
+        _ = _thread.Join(1000);
+    }
+
+    private void ReadAll()
+    {
+        byte[] buffer = new byte[4096];
+        var line = new StringBuilder();
+        while (!_isStopped)
+        {
+            int count = _pipe.Read(buffer, 100);
+            if (count < 0) continue;
+            if (count == 0) break;
+            foreach (char c in Encoding.UTF8.GetString(buffer, 0, count))
+            {
+                if (c is '\n' or '\r') Finish(line);
+                else if (line.Length < LongestLine) line.Append(c);
+            }
+        }
+
+        Finish(line);
+    }
+
+    private void Finish(StringBuilder line)
+    {
+        if (line.Length == 0) return;
+        string text = line.ToString();
+        line.Clear();
+        if (_noise is not null && text.Contains(_noise, StringComparison.Ordinal)) return;
+        if (_onLine is not null)
+        {
+            _onLine(text);
+            return;
+        }
+
+        lock (_tail)
+        {
+            _tail.Enqueue(text);
+            if (_tail.Count > Lines) _ = _tail.Dequeue();
+        }
+    }
+}

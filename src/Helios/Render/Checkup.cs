@@ -1,0 +1,76 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Render;
+
+/// <summary>One thing that was looked at: its name, what was found, and how to mend it; no fix when it is fine.</summary>
+internal sealed record CheckupLine(string Name, string Found, string? Fix);
+
+/// <summary>Finds out whether this machine can render, by doing it: one frame of a page of our own, captured and encoded.</summary>
+internal static class Checkup
+{
+    private const string Page = "<!doctype html><title>helios</title><style>body{margin:0;background:#0f0}</style><p>helios";
+    private const int Timeout = 30_000;
+
+    /// <summary>Looks at browser, encoder, shared memory, and at both together; <paramref name="report"/> gets each line.</summary>
+    /// <returns>Whether everything is fine.</returns>
+    internal static bool Run(string? browserOption, string? encoderOption, Interrupts interrupts, Action<CheckupLine> report)
+    {
+        bool isFine = true;
+        string browser = "", encoder = "";
+        isFine &= Try("browser", BrowserFinder.Fix, report, () => browser = BrowserFinder.Find(browserOption));
+        isFine &= Try("encoder", EncoderFinder.Fix, report, () =>
+        {
+            encoder = EncoderFinder.Find(encoderOption);
+            using var version = new EncoderVersion(encoder);
+            return $"{encoder}, version {version.Read()}";
+        });
+        if (!isFine) return false;
+        return Try("one frame", BrowserFinder.Fix, report, () => RenderOne(browser, encoder, interrupts));
+    }
+
+    private static bool Try(string name, string fix, Action<CheckupLine> report, Func<string> look)
+    {
+        try
+        {
+            report(new CheckupLine(name, look(), null));
+            return true;
+        }
+        catch (HeliosException error) when (error.Code is not (ExitCode.Interrupted or ExitCode.Terminated))
+        {
+            report(new CheckupLine(name, $"{error.What} ({error.Where})", error.Fix.Length > 0 ? error.Fix : fix));
+            return false;
+        }
+    }
+
+    private static string RenderOne(string browser, string encoder, Interrupts interrupts)
+    {
+        using PrivateDirectory directory = PrivateDirectory.Create("helios-doctor-");
+        string page = Path.Combine(directory.Path, "page.html");
+        File.WriteAllText(page, Page);
+        var settings = new RenderSettings
+        {
+            Directory = directory.Path, BrowserPath = browser, EncoderPath = encoder, AllowsChanged = true, IsOffline = true,
+            FrameTimeout = Timeout, ReadyTimeout = Timeout, Interrupts = interrupts, Warn = static _ => { }, OnFrame = static _ => { },
+        };
+        Receipt receipt = new ChunkRenderer(MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
+        return string.Create(CultureInfo.InvariantCulture, $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");
+    }
+
+    private static JobSpec MakeSpec(string page) => new()
+    {
+        Version = JobSpec.SchemaVersion,
+        JobId = "doctor",
+        Composition = CompositionUrl.FromPath(page),
+        Output = "page.mp4",
+        TotalFrames = 1,
+        RenderOptions = new RenderOptions
+        {
+            Width = 320, Height = 240, Fps = 30, FrameRate = "30/1", Duration = 0.033m, StartFrame = 0, Mode = "dom", VideoCodec = "h264",
+            Quality = 18, Preset = "veryfast", PixelFormat = "yuv420p", AudioCodec = "none", Seed = 0,
+        },
+    };
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Globalization;
+using Helios.Os;
+
+namespace Helios.Render;
+
+/// <summary>
+/// A headless browser of our own: started on descriptors 3 and 4 with a private profile, ended with everything it
+/// started. When helios is killed the pipe closes, and the browser ends by itself.
+/// </summary>
+internal sealed class Chromium : IDisposable
+{
+    private const int StartTimeout = 30_000;
+    private const int ExitTimeout = 2000;
+    private static bool s_hasWarned;
+
+    private readonly PrivateDirectory _profile;
+    private readonly ChildProcess _process;
+    private readonly DevToolsPipe _pipe;
+    private readonly TailReader _errors;
+
+    private Chromium(string path, Interrupts interrupts)
+    {
+        Path = path;
+        _profile = PrivateDirectory.Create("helios-browser-");
+        try
+        {
+            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0),
+                [new(3, IsOutput: false), new(4, IsOutput: true), new(2, IsOutput: true)],
+                "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
+        }
+        catch
+        {
+            _profile.Dispose();
+            throw;
+        }
+
+        _pipe = new DevToolsPipe(_process.Pipe(0), _process.Pipe(1));
+        _errors = new TailReader(_process.Pipe(2), noise: ":ERROR:dbus/"); // there is no bus in a container
+        Session = new DevToolsSession(_pipe, interrupts, DescribeEnd);
+    }
+
+    internal string Path { get; }
+
+    internal DevToolsSession Session { get; }
+
+    /// <summary><c>HeadlessChrome/156.0.1.2</c>.</summary>
+    internal string Version { get; private set; } = "";
+
+    /// <summary>Starts the browser and asks for its version.</summary>
+    /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
+    internal static Chromium Start(string path, Interrupts interrupts, Action<string> warn)
+    {
+        if (Libc.EffectiveUser() == 0 && !s_hasWarned)
+        {
+            s_hasWarned = true;
+            warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
+        }
+
+        var browser = new Chromium(path, interrupts);
+        try
+        {
+            browser.ReadVersion();
+            return browser;
+        }
+        catch
+        {
+            browser.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Session.Target = null;
+        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) Session.Send("Browser.close");
+        _ = _process.Wait(ExitTimeout);
+        _process.Kill(); // before its errors are read to their end
+        _errors.Dispose();
+        _process.Dispose();
+        _profile.Dispose();
+    }
+
+    private void ReadVersion()
+    {
+        try
+        {
+            Version = JsonFields.GetText(Session.Call("Browser.getVersion", null, StartTimeout), "product"u8) ?? "unknown";
+        }
+        catch (HeliosException error) when (error.Code == ExitCode.Temporary && _process.Wait(500) is int code)
+        {
+            throw new HeliosException(ExitCode.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}"),
+                Path, "run helios doctor; missing libraries are the usual reason", error);
+        }
+    }
+
+    private string DescribeEnd() => (_process.Wait(500) is int code ? string.Create(CultureInfo.InvariantCulture, $" with exit code {code}") : "") + Said();
+
+    private string Said() => _errors.Text is { Length: > 0 } text ? ": " + text : "";
+}

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+
+namespace Helios.Render;
+
+/// <summary>
+/// The browser's command line. The first group decides exactness (docs/rendering.md has what happens without each), the
+/// others keep the browser from doing anything that nobody asked for.
+/// </summary>
+internal static class ChromiumFlags
+{
+    private static readonly string[] s_always =
+    [
+        // frames only when asked for, and each of them finished before it is answered
+        "--deterministic-mode",
+        "--enable-begin-frame-control",
+        "--run-all-compositor-stages-before-draw",
+
+        // the same picture on every machine
+        "--force-device-scale-factor=1",
+        "--force-color-profile=srgb",
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
+        "--hide-scrollbars",
+        "--lang=en-US",
+        "--disable-gpu",
+        "--enable-unsafe-swiftshader", // WebGL in software
+
+        // one process and so one clock for frames of other sites
+        "--disable-site-isolation-trials",
+        "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,PaintHolding",
+
+        "--autoplay-policy=no-user-gesture-required",
+        "--mute-audio",
+        "--disable-background-networking",
+        "--disable-breakpad",
+        "--disable-client-side-phishing-detection",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-dev-shm-usage", // containers give /dev/shm 64 MB, and pictures of 16384 pixels need more
+        "--disable-domain-reliability",
+        "--disable-extensions",
+        "--disable-hang-monitor",
+        "--disable-popup-blocking",
+        "--disable-prompt-on-repost",
+        "--disable-renderer-backgrounding",
+        "--disable-background-timer-throttling",
+        "--disable-backgrounding-occluded-windows",
+        "--disable-sync",
+        "--metrics-recording-only",
+        "--no-default-browser-check",
+        "--no-first-run",
+        "--no-pings",
+        "--password-store=basic",
+        "--use-mock-keychain",
+        "--remote-debugging-pipe",
+    ];
+
+    /// <param name="profile">Directory for the profile.</param>
+    /// <param name="isRoot">Chromium refuses to run its sandbox as root.</param>
+    internal static IReadOnlyList<string> Make(string profile, bool isRoot)
+    {
+        List<string> flags = [.. s_always, "--user-data-dir=" + profile];
+        if (isRoot) flags.Add("--no-sandbox");
+        flags.Add("about:blank");
+        return flags;
+    }
+}

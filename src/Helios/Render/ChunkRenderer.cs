@@ -1,0 +1,180 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Render;
+
+/// <summary>Renders one chunk of a job into its file and leaves the receipt beside it.</summary>
+internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings settings)
+{
+    private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
+
+    private const int AbandonedMinutes = 10;
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
+    private string _browserVersion = "";
+    private long _loadTime;
+    private long _prerollTime;
+    private long _captureTime;
+
+    /// <exception cref="HeliosException">65, 66, 69, 73, 74, 75, 130, 143; the message says what to do. Nothing half done stays.</exception>
+    internal Receipt Render(string heliosVersion)
+    {
+        CompositionSource source = CompositionSource.Find(spec, settings);
+        CheckOutput();
+        RemoveAbandoned();
+        using var version = new EncoderVersion(settings.EncoderPath);
+        string temporary = $"{_output}.{Environment.ProcessId}.tmp";
+        try
+        {
+            Capture(source, temporary);
+            Receipt receipt = Publish(temporary, heliosVersion, version);
+            AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
+            return receipt;
+        }
+        catch
+        {
+            AtomicFile.DeleteQuietly(temporary);
+            throw;
+        }
+    }
+
+    private void CheckOutput()
+    {
+        string directory = Path.GetDirectoryName(_output)!;
+        if (!Directory.Exists(directory))
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", _output, "create it, or name another with --workdir");
+        if (!OperatingSystem.IsWindows() && Libc.Access(directory, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", _output, "change its permissions");
+        if (FileKind.WhyNotRegular(_output) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, _output, "remove it: helios writes regular files only");
+        if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
+    }
+
+    /// <summary>
+    /// Removes what a killed worker left of this chunk. Another worker, perhaps on another machine, may be rendering it
+    /// too, so only files count that nobody has written to for a while.
+    /// </summary>
+    private void RemoveAbandoned()
+    {
+        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!, Path.GetFileName(_output) + ".*.tmp"))
+            if (File.GetLastWriteTimeUtc(path) < limit) AtomicFile.DeleteQuietly(path);
+    }
+
+    private void Capture(CompositionSource source, string temporary)
+    {
+        Chromium browser = Start();
+        try
+        {
+            CompositionPage page = Open(browser, source);
+            bool isDisplayed = settings.Preroll == Preroll.Displayed;
+            RunPreroll(page, isDisplayed);
+            if (settings.Preroll == Preroll.Auto && chunk.StartFrame > DisplayedBefore + 1 && page.NeedsDisplay().Length > 0)
+            {
+                browser.Dispose();
+                browser = Start();
+                page = Open(browser, source);
+                RunPreroll(page, isDisplayed: true);
+            }
+
+            _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
+            CaptureFrames(page, temporary);
+        }
+        finally
+        {
+            browser.Dispose();
+        }
+    }
+
+    private Chromium Start()
+    {
+        Chromium browser = Chromium.Start(settings.BrowserPath, settings.Interrupts, settings.Warn);
+        _browserVersion = browser.Version;
+        return browser;
+    }
+
+    private CompositionPage Open(Chromium browser, CompositionSource source)
+    {
+        CompositionPage page = CompositionPage.Open(browser, source, spec.RenderOptions, settings);
+        _loadTime = _watch.ElapsedMilliseconds;
+        return page;
+    }
+
+    /// <summary>
+    /// Goes through the frames before the chunk, because what a page shows may depend on them. Frame 0's picture is
+    /// taken even if it is not wanted: animations start with it, and one frame late without.
+    /// </summary>
+    private void RunPreroll(CompositionPage page, bool isDisplayed)
+    {
+        if (chunk.StartFrame == 0) return;
+        page.Show(0, FrameWay.Picture, new PictureBuffer());
+        long first = settings.Preroll == Preroll.None ? Math.Max(1, chunk.StartFrame - DisplayedBefore) : 1;
+        for (long frame = first; frame < chunk.StartFrame; frame++)
+            page.Show(frame, isDisplayed || frame >= chunk.StartFrame - DisplayedBefore ? FrameWay.Displayed : FrameWay.Undisplayed);
+    }
+
+    private void CaptureFrames(CompositionPage page, string temporary)
+    {
+        string extension = Path.GetExtension(_output).TrimStart('.');
+        using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.FindCrop()), settings.Interrupts);
+        for (long done = 0; done < chunk.FrameCount; done++)
+        {
+            PictureBuffer picture = encoder.Rent();
+            page.Show(chunk.StartFrame + done, FrameWay.Picture, picture);
+            encoder.Add(picture);
+            settings.OnFrame(done + 1);
+        }
+
+        _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
+        encoder.Finish(chunk.FrameCount);
+    }
+
+    /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
+    private Receipt Publish(string temporary, string heliosVersion, EncoderVersion version)
+    {
+        try
+        {
+            string digest;
+            long size;
+            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+            {
+                digest = "sha256:" + Sha256.HashStream(file);
+                size = file.Length;
+                file.Flush(flushToDisk: true);
+            }
+
+            AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
+            File.Move(temporary, _output, overwrite: true);
+            return MakeReceipt(digest, size, heliosVersion, version.Read());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.IoError, "the chunk file cannot be written: " + ErrorText.Reason(error), _output, "make room or check the disk, then run it again", error);
+        }
+    }
+
+    private Receipt MakeReceipt(string digest, long size, string heliosVersion, string encoderVersion) => new()
+    {
+        Version = Receipt.SchemaVersion,
+        JobId = spec.JobId,
+        SpecDigest = JobJson.DigestOf(spec),
+        ChunkId = chunk.Id,
+        StartFrame = chunk.StartFrame,
+        FrameCount = chunk.FrameCount,
+        Size = size,
+        Digest = digest,
+        Helios = heliosVersion,
+        Browser = _browserVersion,
+        Encoder = encoderVersion,
+        Timings = new ReceiptTimings
+        {
+            LoadMs = _loadTime,
+            PrerollMs = _prerollTime,
+            CaptureMs = _captureTime,
+            TotalMs = _watch.ElapsedMilliseconds,
+        },
+    };
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Answers the page's requests (Fetch.requestPaused) from the composition's project directory, as the site
+/// <see cref="Origin"/>. There is no server and no port, the page has no right to file:// URLs, and nothing outside the
+/// directory can be read: what counts is where a path really leads.
+/// </summary>
+internal sealed class CompositionServer
+{
+    internal const string Origin = "https://composition.helios/";
+
+    private const long LargestAnswer = 8 * 1024 * 1024; // of a range that names no end; the browser asks for more when it needs it
+
+    private readonly DevToolsSession _session;
+    private readonly string _root;
+    private readonly bool _isOffline;
+
+    /// <param name="session">The page.</param>
+    /// <param name="root">Real path of the project directory; empty when the composition is on the net.</param>
+    /// <param name="isOffline">Whether requests to the net fail.</param>
+    internal CompositionServer(DevToolsSession session, string root, bool isOffline)
+    {
+        _session = session;
+        _root = root;
+        _isOffline = isOffline;
+    }
+
+    /// <summary>Why a request got no file, by URL, for the message about what is missing.</summary>
+    internal Dictionary<string, string> Refused { get; } = [];
+
+    /// <summary>The URL under which the page sees a file of the project.</summary>
+    internal static string UrlOf(string root, string file) => Origin + CompositionUrl.Encode(Path.GetRelativePath(root, file));
+
+    internal void Enable(int timeout) => _ = _session.Call("Fetch.enable", json =>
+    {
+        json.WriteStartArray("patterns"u8);
+        json.WriteStartObject();
+        json.WriteString("urlPattern"u8, "*"u8);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }, timeout);
+
+    /// <summary>To be called for Fetch.requestPaused.</summary>
+    internal void OnRequest(ReadOnlySpan<byte> parameters)
+    {
+        string id = JsonFields.GetText(parameters, "requestId"u8)!;
+        ReadOnlySpan<byte> request = JsonFields.Find(parameters, "request"u8);
+        string url = JsonFields.GetText(request, "url"u8) ?? "";
+        if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
+        {
+            bool isNet = CompositionUrl.IsOnNet(url);
+            if (isNet && !_isOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
+            else Fail(id, url, isNet ? "--offline forbids the net" : "only http and https are allowed", "InternetDisconnected");
+            return;
+        }
+
+        string? range = JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Range"u8);
+        string? path = Locate(url, out string reason);
+        if (path is null) Answer(id, 404, "text/plain", "", [], url, reason);
+        else ServeFile(id, url, path, range);
+    }
+
+    /// <summary>The file of a URL; null when there is none inside the root.</summary>
+    internal string? Locate(string url, out string reason)
+    {
+        reason = "no such file";
+        string encoded = url[Origin.Length..];
+        int end = encoded.AsSpan().IndexOfAny('?', '#');
+        if (end >= 0) encoded = encoded[..end];
+        if (!CompositionUrl.TryDecode(encoded, out string relative)) return null;
+        string? real = RealPath.Of(Path.Combine(_root, relative.TrimStart('/')));
+        if (real is not null && Directory.Exists(real)) real = RealPath.Of(Path.Combine(real, "index.html"));
+        if (real is null) return null;
+        if (_root != "/" && !real.StartsWith(_root + "/", StringComparison.Ordinal))
+        {
+            reason = $"it leads outside the project directory {_root}";
+            return null;
+        }
+
+        if (FileKind.WhyNotRegular(real) is null) return real;
+        reason = "it is not a regular file";
+        return null;
+    }
+
+    private void ServeFile(string id, string url, string path, string? rangeHeader)
+    {
+        try
+        {
+            using FileStream file = InputFile.OpenFile(path, path);
+            bool isPartial = ByteRange.TryParse(rangeHeader, file.Length, out ByteRange range);
+            if (isPartial && range.Count == 0)
+            {
+                Answer(id, 416, MediaTypes.Of(path), string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}"), [], url, null);
+                return;
+            }
+
+            long count = isPartial ? Math.Min(range.Count, LargestAnswer) : range.Count;
+            byte[] body = new byte[count];
+            file.Position = range.Start;
+            file.ReadExactly(body);
+            string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
+            Answer(id, isPartial ? 206 : 200, MediaTypes.Of(path), contentRange, body, url, null);
+        }
+        catch (Exception error) when (error is IOException or HeliosException or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            Answer(id, 404, "text/plain", "", [], url, "it cannot be read: " + ErrorText.Reason(error.InnerException ?? error));
+        }
+    }
+
+    private void Answer(string id, int status, string type, string contentRange, byte[] body, string url, string? refusal)
+    {
+        if (refusal is not null) Refused[url] = refusal;
+        _ = _session.Send("Fetch.fulfillRequest", json =>
+        {
+            json.WriteString("requestId"u8, id);
+            json.WriteNumber("responseCode"u8, status);
+            json.WriteStartArray("responseHeaders"u8);
+            WriteHeader(json, "Content-Type"u8, type);
+            WriteHeader(json, "Accept-Ranges"u8, "bytes");
+            WriteHeader(json, "Content-Length"u8, body.Length.ToString(CultureInfo.InvariantCulture));
+            WriteHeader(json, "Cache-Control"u8, "no-store");
+            if (contentRange.Length > 0) WriteHeader(json, "Content-Range"u8, contentRange);
+            json.WriteEndArray();
+            json.WriteBase64String("body"u8, body);
+        });
+    }
+
+    private void Fail(string id, string url, string refusal, string reason)
+    {
+        Refused[url] = refusal;
+        _ = _session.Send("Fetch.failRequest", json =>
+        {
+            json.WriteString("requestId"u8, id);
+            json.WriteString("errorReason"u8, reason);
+        });
+    }
+
+    private static void WriteHeader(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, name);
+        json.WriteString("value"u8, value);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Helios.Jobs;
+
+namespace Helios.Render;
+
+/// <summary>
+/// ffmpeg's command line for one chunk: a pure function of the job, so that every worker encodes alike. Numbers that
+/// ffmpeg would take from the machine (threads, slices) are fixed, because they change the bytes.
+/// Checked with ffmpeg 5.1.
+/// </summary>
+internal static class EncoderArgs
+{
+    /// <summary>Quality of lossy pictures on their way to the encoder: at 95 the loss is below that of any encode that is lossy itself.</summary>
+    internal const int JpegQuality = 95;
+
+    private const int Threads = 4; // x264's and vp9's choices depend on their number
+    private const int GroupSeconds = 5; // distance of key frames; the start of a chunk is one anyway
+    private const int LongestGroup = 250;
+
+    /// <summary>Whether the encode keeps every bit, so that the pictures must too.</summary>
+    internal static bool IsLossless(RenderOptions options) =>
+        options.VideoCodec is "ffv1" or "prores" || options.Quality == 0 || HasAlpha(options.PixelFormat);
+
+    internal static bool HasAlpha(string pixelFormat) => pixelFormat.Contains("yuva", StringComparison.Ordinal) || pixelFormat == "bgra";
+
+    /// <param name="options">The job's options.</param>
+    /// <param name="output">File to write, whose extension means nothing.</param>
+    /// <param name="extension">Extension of the chunk file, which decides the container.</param>
+    /// <param name="crop">Part of the picture to keep, as <c>w:h:x:y</c>; null for all of it.</param>
+    internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, string? crop = null)
+    {
+        if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
+        string timeScale = Number(rate.Numerator);
+        List<string> arguments =
+        [
+            "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
+            "-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", IsLossless(options) ? "png" : "mjpeg", "-i", "pipe:0",
+            "-map", "0:v:0", "-fps_mode", "passthrough",
+            "-vf", Filter(options, crop), "-pix_fmt", options.PixelFormat,
+        ];
+        if (!IsRgb(options)) arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
+        AddCodec(arguments, options);
+        if (options.VideoCodec is not ("prores" or "ffv1"))
+        {
+            long group = Math.Clamp((long)rate.Numerator * GroupSeconds / rate.Denominator, 1, LongestGroup);
+            arguments.AddRange(["-flags", "+cgop", "-g", Number(group)]);
+        }
+
+        // the header rounds to milliseconds without a movie time scale: 1.4 ms jitter at 30000/1001
+        arguments.AddRange(["-fflags", "+bitexact", "-map_metadata", "-1", "-video_track_timescale", timeScale, "-movie_timescale", timeScale]);
+        arguments.AddRange(["-f", extension, output]);
+        return arguments;
+    }
+
+    /// <summary>Name of the codec in ffmpeg.</summary>
+    internal static string EncoderName(string codec) => codec switch
+    {
+        "h264" => "libx264",
+        "h265" => "libx265",
+        "vp9" => "libvpx-vp9",
+        "av1" => "libsvtav1",
+        "prores" => "prores_ks",
+        _ => codec,
+    };
+
+    private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";
+
+    /// <summary>RGB becomes YUV as BT.601 unless told otherwise, and pure green would play as (0,215,0).</summary>
+    private static string Filter(RenderOptions options, string? crop)
+    {
+        string size = $"scale={Number(options.Width)}:{Number(options.Height)}";
+        string filter = IsRgb(options) ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic";
+        if (!IsRgb(options) && IsLossless(options)) filter += "+accurate_rnd"; // five times as slow, and JPEG loses more than rounding does
+        return crop is null ? filter : $"crop={crop},{filter}";
+    }
+
+    private static void AddCodec(List<string> arguments, RenderOptions options)
+    {
+        string quality = Number(options.Quality);
+        arguments.AddRange(["-c:v", EncoderName(options.VideoCodec)]);
+        switch (options.VideoCodec)
+        {
+            case "h264":
+                arguments.AddRange(["-preset", options.Preset!, options.Quality == 0 ? "-qp" : "-crf", quality, "-threads", Number(Threads)]);
+                break;
+            case "h265":
+                string parameters = "log-level=error:frame-threads=2:open-gop=0" + (options.Quality == 0 ? ":lossless=1" : "");
+                arguments.AddRange(["-preset", options.Preset!, "-crf", quality, "-x265-params", parameters, "-tag:v", "hvc1"]);
+                break;
+            case "vp9":
+                arguments.AddRange(["-deadline", "good", "-cpu-used", options.Preset!, "-crf", quality, "-b:v", "0", "-row-mt", "1", "-threads", Number(Threads)]);
+                if (options.Quality == 0) arguments.AddRange(["-lossless", "1"]);
+                if (HasAlpha(options.PixelFormat)) arguments.AddRange(["-auto-alt-ref", "0"]);
+                break;
+            case "av1":
+                arguments.AddRange(["-preset", options.Preset!, "-crf", quality]);
+                break;
+            case "prores":
+                arguments.AddRange(["-profile:v", options.Preset!]);
+                arguments.AddRange(["-bsf:v", "prores_metadata=color_primaries=bt709:color_trc=bt709:colorspace=bt709"]); // it ignores the usual tags
+                if (HasAlpha(options.PixelFormat)) arguments.AddRange(["-alpha_bits", "16"]);
+                break;
+            default:
+                arguments.AddRange(["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1"]);
+                break;
+        }
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

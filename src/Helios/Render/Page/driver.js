@@ -1,0 +1,163 @@
+// What helios asks of a page: one object in the main frame, installed before the page's scripts and called between
+// frames. Everything here answers at once; what takes time is asked for again.
+(() => {
+  "use strict";
+  if (window !== window.top) return;
+
+  const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
+
+  /** Calls visit with every document and shadow root that can be reached, in frames of the same site too. */
+  const eachRoot = (win, visit) => {
+    let document;
+    try { document = win.document; } catch { return; }
+    if (!document) return;
+    const seen = new Set();
+    const walk = root => {
+      if (seen.has(root)) return;
+      seen.add(root);
+      visit(root, win);
+      for (const element of root.querySelectorAll("*")) if (element.shadowRoot) walk(element.shadowRoot);
+    };
+    walk(document);
+    for (const root of win.__helios_facts?.roots ?? []) walk(root);
+    for (let i = 0; i < win.frames.length; i++) eachRoot(win.frames[i], visit);
+  };
+  const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
+  const valueOf = member => typeof member === "object" && member !== null && "value" in member ? member.value : member;
+
+  const heliosPage = () => typeof window.helios?.seek === "function" ? window.helios : null;
+  const hyperFrames = () => window.__timelines || document.querySelector("[data-composition-id]") !== null;
+
+  /** Videos that belong to the timeline; what a page plays by script goes by the page's clock anyway. */
+  const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
+    || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
+  const timelineVideos = () => {
+    const videos = [];
+    eachRoot(window, root => { for (const video of root.querySelectorAll("video")) if (isOnTimeline(video)) videos.push(video); });
+    return videos;
+  };
+
+  const seekVideo = (video, seconds) => {
+    if (video.error || !(video.duration > 0)) return;
+    const data = video.dataset;
+    const rate = number(data.playbackRate, video.defaultPlaybackRate || 1);
+    let time = Math.max(0, (seconds - number(data.heliosOffset ?? data.start, 0)) * rate + number(data.heliosSeek ?? data.mediaStart, 0));
+    if (video.loop) time %= video.duration;
+    video.pause();
+    video.currentTime = Math.min(time + SEEK_MARGIN, video.duration);
+  };
+
+  const seekHyperFrames = seconds => {
+    for (const clip of document.querySelectorAll(".clip[data-start]")) {
+      const start = number(clip.dataset.start, 0);
+      const isShown = seconds >= start && seconds < start + number(clip.dataset.duration, Infinity);
+      clip.style.visibility = isShown ? "" : "hidden";
+    }
+    for (const [id, timeline] of Object.entries(window.__timelines ?? {})) {
+      const host = document.querySelector(`[data-composition-id="${CSS.escape(id)}"]`);
+      timeline.pause?.();
+      const local = Math.max(0, seconds - number(host?.dataset.start, 0));
+      if (timeline.totalTime) timeline.totalTime(local, false);
+      else timeline.seek?.(local);
+    }
+  };
+
+  let pending = ""; // what an asynchronous hook has not finished
+  let failure = null;
+  const waitFor = (name, promise) => {
+    if (typeof promise?.then !== "function") return;
+    pending = name;
+    promise.then(() => { pending = ""; }, error => { pending = ""; failure = error; });
+  };
+
+  const touched = new WeakSet();
+
+  const driver = {
+    /** What the page still waits for; empty when it can be shown. */
+    ready() {
+      let reason = "";
+      eachRoot(window, root => {
+        if (root.fonts && root.fonts.status !== "loaded") reason ||= "fonts";
+        for (const image of root.querySelectorAll("img")) {
+          if (image.loading === "lazy") image.loading = "eager";
+          if (!image.complete) reason ||= `image ${image.currentSrc || image.src}`;
+        }
+        for (const video of root.querySelectorAll("video")) {
+          // a video that has its size but no picture yet stops beginFrame for ever
+          if (video.preload === "none" && !isOnTimeline(video)) continue;
+          if (video.preload !== "auto") video.preload = "auto";
+          const hasSource = video.networkState !== HTMLMediaElement.NETWORK_EMPTY && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
+          if (!hasSource || video.error) continue;
+          if (video.readyState >= 2 && !touched.has(video)) {
+            touched.add(video);
+            video.currentTime = video.currentTime || SEEK_MARGIN; // a seek makes it draw
+          }
+          if (video.readyState < 2 || video.seeking) reason ||= `video ${video.currentSrc}`;
+        }
+      });
+      return reason;
+    },
+
+    /** Whether the page wants to be told the time of each frame: names of the hooks, empty when it has none. */
+    hooks() {
+      const names = [];
+      if (heliosPage()) names.push("helios");
+      if (window.__helios_gsap_timeline__) names.push("gsap");
+      if (typeof window.__hf?.seek === "function") names.push("hf");
+      else if (hyperFrames()) names.push("hyperframes");
+      if (timelineVideos().length > 0) names.push("video");
+      return names.join(" ");
+    },
+
+    /** Takes the hooks to a frame; answers as settled(). */
+    seek(frame, seconds, rate) {
+      window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
+      const page = heliosPage();
+      if (page) {
+        const own = number(valueOf(page.fps), rate);
+        waitFor("helios.seek", page.seek(Math.abs(own - rate) < 1e-6 ? frame : seconds * own));
+        if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
+      }
+      const timeline = window.__helios_gsap_timeline__;
+      if (timeline) { timeline.pause?.(); timeline.seek(seconds); }
+      if (typeof window.__hf?.seek === "function") waitFor("__hf.seek", window.__hf.seek(seconds));
+      else if (hyperFrames()) seekHyperFrames(seconds);
+      for (const video of timelineVideos()) seekVideo(video, seconds);
+      return driver.settled();
+    },
+
+    /** What the last seek still waits for; empty when the frame can be shown. */
+    settled() {
+      if (failure) { const error = failure; failure = null; throw error; }
+      if (pending) return pending;
+      const busy = timelineVideos().find(video => !video.error && (video.seeking || video.readyState < 2) && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE);
+      return busy ? `video ${busy.currentSrc}` : "";
+    },
+
+    /** Box of the canvas in canvas mode, as ffmpeg's crop takes it; throws where it cannot be captured. */
+    canvasBox(selector) {
+      const canvas = document.querySelector(selector);
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`no canvas element matches "${selector}"`);
+      const { left, top, width, height } = canvas.getBoundingClientRect();
+      const [x, y, w, h] = [left, top, width, height].map(Math.round);
+      if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > innerWidth || y + h > innerHeight)
+        throw new Error(`the canvas at ${x},${y} of ${w}x${h} pixels is not wholly inside the viewport of ${innerWidth}x${innerHeight}`);
+      return `${w}:${h}:${x}:${y}`;
+    },
+
+    /** Why every frame before a chunk must be displayed; empty when it need not be. */
+    needsDisplay() {
+      let reason = "";
+      eachRoot(window, (root, win) => {
+        reason ||= win.__helios_facts?.needsDisplay ?? "";
+        if (reason) return;
+        for (const element of root.querySelectorAll("*")) {
+          if (element instanceof win.HTMLVideoElement && !isOnTimeline(element) && element.played.length > 0) { reason = "a playing video"; return; }
+          if (win.getComputedStyle(element).willChange !== "auto") { reason = "will-change"; return; }
+        }
+      });
+      return reason;
+    },
+  };
+  Object.defineProperty(window, "__helios_driver", { value: driver });
+})();

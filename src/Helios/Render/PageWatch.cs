@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Listens to what goes wrong in the page and ends the render with one message: a video of a broken page helps nobody.
+/// What the page can handle itself (a failed fetch) is a warning.
+/// </summary>
+internal sealed class PageWatch(DevToolsSession session, CompositionServer server, Action<string> warn)
+{
+    private readonly Dictionary<string, string> _requests = [];
+    private readonly HashSet<string> _streams = []; // requests that may stay open for ever
+    private readonly HashSet<string> _warned = [];
+    private string? _mainLoader;
+
+    /// <summary>Whether the main document's load event has fired.</summary>
+    internal bool IsLoaded { get; private set; }
+
+    /// <summary>Whether the page waits for no answer, open streams aside.</summary>
+    internal bool IsIdle => _requests.Count == _streams.Count;
+
+    /// <summary>Requests so far, to notice new ones.</summary>
+    internal long RequestCount { get; private set; }
+
+    /// <summary>Whether a medium or event source is being received.</summary>
+    internal bool IsStreaming => _streams.Count > 0;
+
+    /// <summary>
+    /// Whether the page has shown pictures that may move by themselves: they do not while frames are not displayed. All
+    /// GIF, APNG and WebP files count, because their kind is what the answer says.
+    /// </summary>
+    internal bool HasMovingImages { get; private set; }
+
+    /// <summary>To be called for every event that nobody else wants.</summary>
+    /// <exception cref="HeliosException">65: the page is broken; 75: it crashed.</exception>
+    internal void OnEvent(ReadOnlySpan<byte> method, ReadOnlySpan<byte> parameters)
+    {
+        if (method.SequenceEqual("Network.requestWillBeSent"u8)) NoteRequest(parameters);
+        else if (method.SequenceEqual("Network.responseReceived"u8)) CheckResponse(parameters);
+        else if (method.SequenceEqual("Network.loadingFinished"u8)) _ = Forget(JsonFields.GetText(parameters, "requestId"u8) ?? "");
+        else if (method.SequenceEqual("Network.loadingFailed"u8)) CheckFailure(parameters);
+        else if (method.SequenceEqual("Page.loadEventFired"u8)) IsLoaded = true;
+        else if (method.SequenceEqual("Page.frameNavigated"u8)) CheckNavigation(JsonFields.Find(parameters, "frame"u8));
+        else if (method.SequenceEqual("Runtime.exceptionThrown"u8)) throw Thrown(JsonFields.Find(parameters, "exceptionDetails"u8));
+        else if (method.SequenceEqual("Page.javascriptDialogOpening"u8)) throw Dialog(parameters);
+        else if (method.SequenceEqual("Inspector.targetCrashed"u8) || method.SequenceEqual("Target.detachedFromTarget"u8)) throw Crashed();
+    }
+
+    /// <summary>What an exception says: its first line of text, and where it was thrown.</summary>
+    internal static string Describe(ReadOnlySpan<byte> details)
+    {
+        string text = JsonFields.GetText(JsonFields.Find(details, "exception"u8), "description"u8)
+            ?? JsonFields.ToText(JsonFields.Find(details, "exception"u8, "value"u8))
+            ?? JsonFields.GetText(details, "text"u8) ?? "unknown error";
+        int end = text.IndexOf('\n', StringComparison.Ordinal);
+        if (end > 0) text = text[..end];
+        string? url = JsonFields.GetText(details, "url"u8);
+        double line = (JsonFields.GetNumber(details, "lineNumber"u8) ?? 0) + 1;
+        return string.IsNullOrEmpty(url) ? text : string.Create(CultureInfo.InvariantCulture, $"{text} at {url}:{line}");
+    }
+
+    private void NoteRequest(ReadOnlySpan<byte> parameters)
+    {
+        string? id = JsonFields.GetText(parameters, "requestId"u8);
+        string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
+        if (id is null || url is null) return;
+        _requests[id] = url;
+        RequestCount++;
+        if (JsonFields.GetText(parameters, "type"u8) is "Media" or "EventSource" or "Ping" or "Prefetch") _ = _streams.Add(id);
+    }
+
+    /// <summary>The request has ended; its URL if it was known.</summary>
+    private string? Forget(string id)
+    {
+        _ = _streams.Remove(id);
+        _ = _requests.Remove(id, out string? url);
+        return url;
+    }
+
+    private void CheckResponse(ReadOnlySpan<byte> parameters)
+    {
+        ReadOnlySpan<byte> response = JsonFields.Find(parameters, "response"u8);
+        HasMovingImages |= JsonFields.GetText(response, "mimeType"u8) is "image/gif" or "image/apng" or "image/webp";
+        double status = JsonFields.GetNumber(response, "status"u8) ?? 200;
+        if (status < 400 || status == 416) return; // 416: media elements ask behind the end of a file
+        string url = JsonFields.GetText(response, "url"u8) ?? "";
+        string reason = server.Refused.GetValueOrDefault(url) ?? string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
+        Report(url, JsonFields.GetText(parameters, "type"u8), reason, status >= 500);
+    }
+
+    private void CheckFailure(ReadOnlySpan<byte> parameters)
+    {
+        string id = JsonFields.GetText(parameters, "requestId"u8) ?? "";
+        string? url = Forget(id);
+        if (JsonFields.IsTrue(parameters, "canceled"u8) || url is null) return; // the page or the browser no longer wants it
+        string? refusal = server.Refused.GetValueOrDefault(url);
+        Report(url, JsonFields.GetText(parameters, "type"u8), refusal ?? JsonFields.GetText(parameters, "errorText"u8) ?? "it failed", isTemporary: refusal is null);
+    }
+
+    private void Report(string url, string? type, string reason, bool isTemporary)
+    {
+        if (url.Length > 300) url = string.Concat(url.AsSpan(0, 300), "…");
+        if (type is "Document" or "Stylesheet" or "Image" or "Media" or "Font" or "Script")
+        {
+            throw new HeliosException(isTemporary ? ExitCode.Temporary : ExitCode.Invalid,
+                $"the page needs {url} ({type}) and does not get it: {reason}", session.Where,
+                isTemporary ? "run it again" : "add the file, correct its name, or choose another project directory with --root");
+        }
+
+        if (_warned.Count < 20 && _warned.Add(url)) warn($"helios: the page asked for {url} and did not get it: {reason} ({session.Where})");
+    }
+
+    private void CheckNavigation(ReadOnlySpan<byte> frame)
+    {
+        if (!JsonFields.Find(frame, "parentId"u8).IsEmpty) return;
+        string url = JsonFields.GetText(frame, "url"u8) ?? "";
+        if (url == "about:blank" && _mainLoader is null) return;
+        string loader = JsonFields.GetText(frame, "loaderId"u8) ?? "";
+        if (_mainLoader is null) _mainLoader = loader;
+        else if (_mainLoader != loader)
+            throw new HeliosException(ExitCode.Invalid, $"the page navigates away to {url}", session.Where, "remove the navigation: a composition is one document");
+    }
+
+    private HeliosException Thrown(ReadOnlySpan<byte> details) =>
+        new(ExitCode.Invalid, "the page throws: " + Describe(details), session.Where, "mend the page; it can be tried in any browser");
+
+    private HeliosException Dialog(ReadOnlySpan<byte> parameters) => new(ExitCode.Invalid,
+        $"the page opens a dialog ({JsonFields.GetText(parameters, "type"u8)}): \"{JsonFields.GetText(parameters, "message"u8)}\"", session.Where,
+        "remove it: nobody is there to answer");
+
+    private HeliosException Crashed() =>
+        new(ExitCode.Temporary, "the page crashed in the browser", session.Where, "run it again; if it stays, give it more memory");
+}
