@@ -9,17 +9,18 @@ namespace Helios.Tests.Jobs;
 
 internal sealed class ReceiptTests
 {
-    private const string Text = """{"version":1,"jobId":"j1","chunkId":1,"startFrame":2,"frameCount":2,"size":3,"digest":"sha256:ba78"}""";
+    private const string Text = """{"version":1,"jobId":"j1","chunkId":1,"startFrame":2,"frameCount":2,"size":3,"digest":"sha256:ba78","specDigest":"sha256:c0de","helios":"0.1.0","browser":"C/156","encoder":"5.1"}""";
 
     [Test]
     public async Task A_receipt_is_read() => await Assert.That(Read(Text)).IsEqualTo(new Receipt
     {
         Version = 1, JobId = "j1", ChunkId = 1, StartFrame = 2, FrameCount = 2, Size = 3, Digest = "sha256:ba78",
+        SpecDigest = "sha256:c0de", Helios = "0.1.0", Browser = "C/156", Encoder = "5.1",
     });
 
     [Test]
     public async Task Members_of_later_versions_of_helios_are_ignored() =>
-        await Assert.That(Read(Text.Replace("{\"version\"", "{\"browser\":{\"name\":[\"x\"]},\"version\"", StringComparison.Ordinal))).IsEqualTo(Read(Text));
+        await Assert.That(Read(Text.Replace("{\"version\"", "{\"host\":{\"name\":[\"x\"]},\"version\"", StringComparison.Ordinal))).IsEqualTo(Read(Text));
 
     [Test]
     public async Task A_chunk_may_begin_behind_the_last_start_frame_of_a_job() =>

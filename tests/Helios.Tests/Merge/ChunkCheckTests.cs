@@ -11,6 +11,7 @@ internal sealed class ChunkCheckTests
 {
     private const string Abc = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
+    private static readonly JobSpec s_spec = Specs.Spec with { Output = "out.mp4" };
     private static readonly Chunk s_chunk = new() { Id = 1, StartFrame = 2, FrameCount = 2, Output = "temp_j1_part_1.mov" };
 
     [Test]
@@ -21,6 +22,16 @@ internal sealed class ChunkCheckTests
         folder.Add("temp_j1_part_1.mov.json", ReceiptText());
 
         await Assert.That(Check(folder)).IsEqualTo((ChunkState.Complete, ""));
+    }
+
+    [Test]
+    public async Task A_chunk_of_the_same_job_planned_otherwise_is_wrong()
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Add("temp_j1_part_1.mov", "abc");
+        folder.Add("temp_j1_part_1.mov.json", ReceiptText(specDigest: JobJson.DigestOf(s_spec with { TotalFrames = s_spec.TotalFrames + 1 })));
+
+        await Assert.That(Check(folder)).IsEqualTo((ChunkState.Wrong, "it was rendered from another version of this job"));
     }
 
     [Test]
@@ -110,8 +121,8 @@ internal sealed class ChunkCheckTests
     }
 
     private static (ChunkState, string) Check(TemporaryDirectory folder) =>
-        ChunkCheck.Check(Specs.Spec with { Output = "out.mp4" }, s_chunk, folder.FullPath);
+        ChunkCheck.Check(s_spec, s_chunk, folder.FullPath);
 
-    private static string ReceiptText(string jobId = "j1", int id = 1, int start = 2, int count = 2) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"version":1,"jobId":"{{jobId}}","chunkId":{{id}},"startFrame":{{start}},"frameCount":{{count}},"size":3,"digest":"{{Abc}}"}""");
+    private static string ReceiptText(string jobId = "j1", int id = 1, int start = 2, int count = 2, string? specDigest = null) => string.Create(CultureInfo.InvariantCulture,
+        $$"""{"version":1,"jobId":"{{jobId}}","chunkId":{{id}},"startFrame":{{start}},"frameCount":{{count}},"size":3,"digest":"{{Abc}}","specDigest":"{{specDigest ?? JobJson.DigestOf(s_spec)}}","helios":"0","browser":"0","encoder":"0"}""");
 }
