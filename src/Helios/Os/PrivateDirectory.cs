@@ -12,6 +12,7 @@ internal sealed class PrivateDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const int AbandonedMinutes = 10;
     private const string LockName = "helios.lock";
 
     private readonly FileStream _lock;
@@ -47,8 +48,8 @@ internal sealed class PrivateDirectory : IDisposable
     /// <summary>A dying child may still write: tries again for a second.</summary>
     public void Dispose()
     {
+        Delete(Path); // still locked, so that nobody else takes it for abandoned meanwhile
         _lock.Dispose();
-        Delete(Path);
     }
 
     private static FileStream Lock(string path, FileMode mode) =>
@@ -64,9 +65,14 @@ internal sealed class PrivateDirectory : IDisposable
                 {
                     Lock(path, FileMode.Open).Dispose();
                 }
+                catch (FileNotFoundException)
+                {
+                    // just being made, or its owner was killed while it was removed
+                    if (Directory.GetLastWriteTimeUtc(path) > DateTime.UtcNow.AddMinutes(-AbandonedMinutes)) continue;
+                }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
-                    continue; // in use, just being made, or another user's
+                    continue; // in use, or another user's
                 }
 
                 Delete(path);
@@ -80,16 +86,11 @@ internal sealed class PrivateDirectory : IDisposable
 
     private static void Delete(string path)
     {
-        for (int attempt = 0; attempt < 20; attempt++)
+        for (int attempt = 0; attempt < 20 && Directory.Exists(path); attempt++)
         {
             try
             {
                 Directory.Delete(path, recursive: true);
-                return;
-            }
-            catch (DirectoryNotFoundException)
-            {
-                return;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
