@@ -45,7 +45,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o FILM.MOV --video-codec prores",
         "page.html -o film.mov --video-codec prores --preset 4444xq --pixel-format yuva444p10le --audio-codec pcm",
         "page.html -o film.mkv --video-codec ffv1 --pixel-format bgra --audio-codec flac --width 1 --height 1",
-        "page.html -o film.mkv --video-codec vp9 --pixel-format yuva420p --audio-codec opus --seed 4294967295 --width 16384 --height 16384",
+        "page.html -o film.mkv --video-codec vp9 --pixel-format yuv420p10le --audio-codec opus --seed 4294967295 --width 16384 --height 16384",
         "page.html --props {\"title\":\"Hello\",\"list\":[1,2,{\"x\":null}]}",
         "page.html --fps 0.01 --duration 1000000000",
         "page.html --frames 1000000000 --fps 1000 --start-frame 1000000000",
@@ -107,7 +107,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
             yield return Row($"{side} as text", job => Options(job)[side] = "1920");
             yield return Row($"{side} odd with yuv420p", job => Options(job)[side] = 1079);
             yield return Row($"{side} odd with yuv420p10le", job => (Options(job)[side], Options(job)["pixelFormat"]) = (1079, "yuv420p10le"));
-            yield return Row($"{side} odd with yuva420p", job => Options(job)[side] = 1079, "page.html -o film.webm --pixel-format yuva420p");
+            yield return Row($"{side} odd with yuva420p", job => Options(job)[side] = 1079, "page.html -o film.mkv --video-codec ffv1 --pixel-format yuva420p");
         }
 
         yield return Row("width odd with yuv422p", job => (Options(job)["width"], Options(job)["pixelFormat"]) = (1079, "yuv422p"));

@@ -31,7 +31,7 @@ internal sealed record VideoCodec
         {
             // mov holds neither vp9 nor av1, so their chunks are mp4
             Name = "vp9", Containers = ["webm", "mp4", "mkv"], ChunkExtension = "mp4",
-            PixelFormats = ["yuv420p", "yuv422p", "yuv444p", "yuva420p", "yuv420p10le", "yuv422p10le", "yuv444p10le"],
+            PixelFormats = ["yuv420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le"], // no yuva420p: its alpha is lost in mp4 chunks
             Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8"], DefaultPreset = "4",
             WorstQuality = 63, DefaultQuality = 24,
         },

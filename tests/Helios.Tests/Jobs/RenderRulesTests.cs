@@ -15,7 +15,7 @@ internal sealed class RenderRulesTests
     [Arguments("out.MP4", "h264", "yuv444p10le", "ultrafast", 0, "none", DisplayName = "extension in capitals, best quality, no sound")]
     [Arguments("out.mov", "h264", "yuv422p", "veryslow", 51, "pcm", DisplayName = "h264 in mov with pcm")]
     [Arguments("out.mkv", "h265", "yuv420p10le", "medium", 20, "flac", DisplayName = "h265 in mkv with flac")]
-    [Arguments("out.webm", "vp9", "yuva420p", "0", 63, "opus", DisplayName = "vp9 with alpha in webm")]
+    [Arguments("out.webm", "vp9", "yuv444p", "0", 63, "opus", DisplayName = "vp9 with full chroma in webm")]
     [Arguments("out.mp4", "vp9", "yuv444p", "8", 24, "aac", DisplayName = "vp9 in mp4")]
     [Arguments("out.webm", "av1", "yuv420p10le", "13", 26, "opus", DisplayName = "av1 in webm")]
     [Arguments("out.mov", "prores", "yuv422p10le", "proxy", 0, "pcm", DisplayName = "prores proxy")]
