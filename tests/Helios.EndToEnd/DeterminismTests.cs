@@ -44,7 +44,7 @@ public sealed class DeterminismTests(NativeBinary helios)
 
     [Test]
     [MethodDataSource(nameof(Pages))]
-    [Timeout(3_600_000)] // twenty runs; each render has a limit of its own
+    [Timeout(600_000)] // enough for twenty runs
     public async Task Every_part_has_the_frames_of_the_whole(string page)
     {
         using var directory = new TestDirectory();
