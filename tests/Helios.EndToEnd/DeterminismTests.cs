@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>
+/// Frames are a pure function of composition and frame number: every page of Pages/ is rendered whole, twice, and in
+/// chunks, and the decoded frames are compared bit by bit. A new page is a new test. HELIOS_DETERMINISM_RUNS says how
+/// often each page goes through everything; a release takes 20.
+/// </summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+[Category("Browser")]
+[Timeout(120_000)]
+public sealed class DeterminismTests(NativeBinary helios)
+{
+    private const int Frames = 24;
+    private const int FewestPictures = 6; // some pages move rarely, but each of them moves
+
+    private const string Props = """{"title":"given","color":"#4f8","speed":300}""";
+
+    private static readonly string s_folder = Path.Combine(Repository.Project, "Pages");
+
+    private static readonly int s_runs = int.Parse(Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") ?? "1", CultureInfo.InvariantCulture);
+
+    // jobs that begin inside the piece, and chunks of one that does not; the last is a chunk of one frame
+    private static readonly Part[] s_parts =
+    [
+        new("the same again", Start: 0, Count: 24, Index: 0, "--frames", "24"),
+        new("from frame 1", Start: 1, Count: 23, Index: 0, "--start-frame", "1", "--frames", "23"),
+        new("from frame 7", Start: 7, Count: 7, Index: 1, "--frames", "24", "--chunk-frames", "7"),
+        new("the second half", Start: 12, Count: 12, Index: 1, "--frames", "24", "--chunk-frames", "12"),
+        new("the last frame", Start: 23, Count: 1, Index: 23, "--frames", "24", "--chunk-frames", "1"),
+    ];
+
+    public static IEnumerable<string> Pages() => Directory.EnumerateFiles(s_folder, "*.html").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
+    [Test]
+    [MethodDataSource(nameof(Pages))]
+    [Timeout(600_000)] // enough for twenty runs
+    public async Task Every_part_has_the_frames_of_the_whole(string page)
+    {
+        using var directory = new TestDirectory();
+        string[] whole = await Render(directory, page, index: 0, "--frames", "24");
+
+        List<string> differences = [];
+        for (int run = 0; run < s_runs; run++)
+            foreach (Part part in s_parts) differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, part.Options)));
+
+        await Assert.That(whole.Length).IsEqualTo(Frames);
+        await Assert.That(whole.Distinct().Count()).IsGreaterThanOrEqualTo(FewestPictures);
+        await Assert.That(string.Join('\n', differences)).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task Props_reach_the_page()
+    {
+        using var directory = new TestDirectory();
+
+        string[] given = await Render(directory, "props.html", index: 0, "--frames", "1");
+        string[] other = await Render(directory, "props.html", index: 0, "--frames", "1", "--props", """{"title":"other"}""");
+
+        await Assert.That(other[0]).IsNotEqualTo(given[0]);
+    }
+
+    [Test]
+    [Arguments("math-random.html")]
+    [Arguments("crypto-random.html")]
+    public async Task The_seed_decides_chance(string page)
+    {
+        using var directory = new TestDirectory();
+
+        string[] one = await Render(directory, page, index: 0, "--frames", "1", "--seed", "1");
+        string[] two = await Render(directory, page, index: 0, "--frames", "1", "--seed", "2");
+
+        await Assert.That(two[0]).IsNotEqualTo(one[0]);
+    }
+
+    [Test]
+    public async Task A_transparent_page_keeps_its_alpha()
+    {
+        using var directory = new TestDirectory();
+        _ = await Render(directory, "alpha.html", index: 0, "--frames", "1");
+
+        byte[] alpha = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", "temp_j_part_0.mov", "-vf", "extractplanes=a", "-f", "rawvideo", "-").In(directory)).Succeeded().Output;
+
+        await Assert.That(alpha.Length).IsEqualTo(320 * 180);
+        await Assert.That(alpha[0]).IsEqualTo((byte)0); // a corner, where nothing is
+        await Assert.That(alpha[(80 * 320) + 60]).IsBetween((byte)40, (byte)60); // the red disc at its opacity of 0.2
+    }
+
+    /// <summary>Hashes of the frames of one chunk.</summary>
+    private async Task<string[]> Render(TestDirectory directory, string page, int index, params string[] options)
+    {
+        // RGB, since a conversion to YUV would swallow small differences
+        string format = page == "alpha.html" ? "bgra" : "bgr0";
+        string[] props = options.Contains("--props") ? [] : ["--props", Props];
+        string[] plan =
+        [
+            "export-job", Path.Combine(s_folder, page), "--width", "320", "--height", "180", "--fps", "30", "--video-codec", "ffv1", "--pixel-format", format,
+            "-o", "x.mkv", "--job", "job.json", "--job-id", "j", .. props, .. options,
+        ];
+        string chunk = string.Create(CultureInfo.InvariantCulture, $"temp_j_part_{index}.mov");
+
+        (await helios.Run(plan).In(directory)).Succeeded();
+        (await helios.Run("render-chunk", "job.json", "--index", index.ToString(CultureInfo.InvariantCulture), "--force").In(directory)).Succeeded();
+        RunResult hashes = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", chunk, "-f", "framemd5", "-").In(directory)).Succeeded();
+        return [.. hashes.Stdout.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[(line.LastIndexOf(' ') + 1)..])];
+    }
+
+    private static IEnumerable<string> Compare(Part part, string[] whole, string[] frames)
+    {
+        if (frames.Length != part.Count) yield return $"{part.Name}: {frames.Length} frames, expected {part.Count}";
+
+        int[] different = [.. Enumerable.Range(0, Math.Min(frames.Length, part.Count)).Where(i => frames[i] != whole[part.Start + i]).Select(i => part.Start + i)];
+        if (different.Length > 0) yield return $"{part.Name}: frames {string.Join(", ", different)} differ";
+    }
+
+    /// <param name="Name">For the report.</param>
+    /// <param name="Start">Frame of the piece that it begins with.</param>
+    /// <param name="Count">Frames that it has.</param>
+    /// <param name="Index">Chunk of the plan.</param>
+    /// <param name="Options">What makes the plan.</param>
+    private sealed record Part(string Name, int Start, int Count, int Index, params string[] Options);
+}
