@@ -40,7 +40,17 @@ public sealed class DeterminismTests(NativeBinary helios)
         new("the last frame", Start: 23, Count: 1, Index: 23, "--frames", "24", "--chunk-frames", "1"),
     ];
 
-    public static IEnumerable<string> Pages() => Directory.EnumerateFiles(s_folder, "*.html").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+    /// <summary>Known not to be exact yet (docs/rendering.md, "Not exact yet"); each page waits here for its cure.</summary>
+    private static readonly string[] s_notYet =
+    [
+        "worker-timers.html", // timers inside workers follow the wall clock
+        "fetch-running.html", // an answer may land on either side of a frame's border
+        "video-webm.html", // a video drawn into a canvas by rAF may be one frame late
+        "video-mp4.html", // as webm, and a seek sometimes does not end
+    ];
+
+    public static IEnumerable<string> Pages() =>
+        Directory.EnumerateFiles(s_folder, "*.html").Select(file => Path.GetFileName(file)).Except(s_notYet).Order(StringComparer.Ordinal);
 
     [Test]
     [MethodDataSource(nameof(Pages))]

@@ -90,7 +90,7 @@ internal sealed class CompositionPage
         for (int round = 0; round < MaxRequestRounds && _watch.RequestCount != _handledRequests; round++)
         {
             _handledRequests = _watch.RequestCount;
-            _ = _session.Pump(() => _watch.IsIdle, _settings.FrameTimeout);
+            if (!_session.Pump(() => _watch.IsIdle, _settings.FrameTimeout)) _watch.StopWaiting();
             for (int breath = 0; breath < BreathsAfterAnswer; breath++) _clock.Breathe(_settings.FrameTimeout);
         }
     }

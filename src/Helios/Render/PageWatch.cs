@@ -71,6 +71,13 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         if (JsonFields.GetText(parameters, "type"u8) is "Media" or "EventSource" or "Ping" or "Prefetch") _ = _streams.Add(id);
     }
 
+    /// <summary>What has not ended by now is not waited for again; a worker's own script, for example, never tells.</summary>
+    internal void StopWaiting()
+    {
+        foreach (var (id, url) in _requests)
+            if (_streams.Add(id)) warn($"helios: a request of the page does not end and is not waited for: {ErrorText.Shorten(url, 300)} ({session.Where})");
+    }
+
     /// <summary>The request has ended; its URL if it was known.</summary>
     private string? Forget(string id)
     {

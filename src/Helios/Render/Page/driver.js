@@ -151,7 +151,10 @@
       eachRoot(window, (root, win) => {
         reason ||= win.__helios_facts?.needsDisplay ?? "";
         if (reason) return;
+        if (root.getAnimations?.().some(animation => animation instanceof win.CSSTransition)) { reason = "a transition"; return; }
         for (const element of root.querySelectorAll("*")) {
+          // looking at the style of what content-visibility skips would make it be rendered
+          if (element.checkVisibility?.({ contentVisibilityAuto: true }) === false) continue;
           if (element instanceof win.HTMLVideoElement && !isOnTimeline(element) && element.played.length > 0) { reason = "a playing video"; return; }
           if (win.getComputedStyle(element).willChange !== "auto") { reason = "will-change"; return; }
         }

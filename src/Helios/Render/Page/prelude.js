@@ -40,6 +40,39 @@
     }
   }
 
+  // The browser's clock carries nanoseconds of noise from run to run; virtual time moves in steps of 0.1 ms.
+  // Rounding leans down a little: a value half-way between two steps must not fall to either side by chance.
+  const onGrid = value => typeof value === "number" ? Math.round(value * 10 - 0.2) / 10 : value;
+  const now = Performance.prototype.now;
+  define(Performance.prototype, "now", function () { return onGrid(now.call(this)); });
+  const replaceGetter = (prototype, name, change) => {
+    const real = prototype && Object.getOwnPropertyDescriptor(prototype, name);
+    if (real?.get) Object.defineProperty(prototype, name, { ...real, get() { return change(real.get.call(this), this); } });
+  };
+  replaceGetter(Performance.prototype, "timeOrigin", Math.round);
+  replaceGetter(Event.prototype, "timeStamp", onGrid);
+  replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", onGrid);
+  replaceGetter(globalThis.IntersectionObserverEntry?.prototype, "time", onGrid);
+
+  // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
+  const born = new WeakMap();
+  for (const name of ["AudioContext", "webkitAudioContext"]) {
+    const real = globalThis[name];
+    if (!real) continue;
+    define(globalThis, name, new Proxy(real, {
+      construct(target, values, self) {
+        const context = Reflect.construct(target, values, self);
+        born.set(context, performance.now());
+        return context;
+      },
+    }));
+  }
+  replaceGetter(globalThis.BaseAudioContext?.prototype, "currentTime", (time, context) => {
+    if (!born.has(context)) return time; // an OfflineAudioContext renders as fast as it can, and alike every time
+    const block = 128 / context.sampleRate;
+    return Math.floor((performance.now() - born.get(context)) / 1000 / block) * block;
+  });
+
   define(globalThis, "__HELIOS_PROPS__", JSON.parse(@PROPS@));
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
