@@ -313,6 +313,22 @@ public sealed class RenderChunkTests(NativeBinary helios)
         await Assert.That(place.Directory.Names().Where(name => name.EndsWith(".tmp", StringComparison.Ordinal))).IsEmpty();
     }
 
+    [Test]
+    public async Task An_ordinary_user_renders_too()
+    {
+        using var place = new RenderPlace(helios, Green);
+        await place.PlanAsync("--frames", "5");
+        using var tools = new TestDirectory();
+        (await new ProcessRun("/bin/sh", ["-c", "chmod 777 .. . ../temporary"]).In(place.Directory)).Succeeded();
+
+        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+
+        // with its sandbox on there is nothing to be said about it
+        await Assert.That(result.Stderr).StartsWith("chunk 0: 5 frames in ");
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+    }
+
     private static IEnumerable<int> RenderedChunks(RenderPlace place) =>
         Enumerable.Range(0, place.Job["chunks"]!.AsArray().Count).Where(i => File.Exists(place.FileOf(i)) && File.Exists(place.FileOf(i) + ".json"));
 }
