@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using TUnit.Core;
+
+namespace Helios.EndToEnd.Harness;
+
+/// <summary>A project with a page to render, and a TMPDIR of its own: whatever a render leaves behind is seen.</summary>
+public sealed class RenderPlace : IDisposable
+{
+    internal const int Width = 320;
+    internal const int Height = 180;
+
+    /// <summary>What the browser without sandbox is worth a word; the only line that a fault does not cause.</summary>
+    private const string RootNotice = "helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust";
+
+    private readonly NativeBinary _helios;
+    private readonly HashSet<(int Id, string StartTime)> _seen = [];
+
+    internal RenderPlace(NativeBinary helios, string page)
+    {
+        Tool.Require("ffmpeg", "ffmpeg");
+        _helios = helios;
+        Directory = new TestDirectory("project");
+        Temporary = Path.GetFullPath(Directory.PathOf("..", "temporary"));
+        _ = System.IO.Directory.CreateDirectory(Temporary);
+        Directory.Write("page.html", page);
+    }
+
+    internal TestDirectory Directory { get; }
+
+    internal string Temporary { get; }
+
+    /// <summary>The spec as it was planned last.</summary>
+    internal JsonObject Job => JsonNode.Parse(Directory.Read("job.json"))!.AsObject();
+
+    /// <summary>Plans the page as job <c>j</c> in <c>job.json</c>; options after the small size.</summary>
+    internal async Task PlanAsync(params string[] options) =>
+        (await _helios.Run(["export-job", "page.html", "--job", "job.json", "--job-id", "j", "--width", $"{Width}", "--height", $"{Height}", "-q", .. options]).In(Directory)).Succeeded();
+
+    /// <summary>render-chunk of <c>job.json</c>, to be awaited.</summary>
+    internal ProcessRun Render(params string[] options) => Run(["render-chunk", "job.json", .. options]);
+
+    internal ProcessRun Run(params string[] arguments) => _helios.Run(arguments).In(Directory).WithEnvironment("TMPDIR", Temporary);
+
+    /// <summary>Path of a chunk's file, as the spec says.</summary>
+    internal string FileOf(int chunk) => (string)Job["chunks"]![chunk]!["output"]!;
+
+    internal byte[] BytesOf(int chunk) => File.ReadAllBytes(FileOf(chunk));
+
+    internal JsonObject ReceiptOf(int chunk) => JsonNode.Parse(File.ReadAllText(FileOf(chunk) + ".json"))!.AsObject();
+
+    /// <summary>What was said beside the notice to root.</summary>
+    internal static string Said(RunResult result) => result.Stderr.Replace(RootNotice + "\n", "", StringComparison.Ordinal);
+
+    /// <summary>Renders, and does something to one of the processes at the first sign of progress.</summary>
+    /// <param name="disturb">Gets helios' process id.</param>
+    /// <param name="options">Of render-chunk.</param>
+    internal async Task<RunResult> DisturbAsync(Func<int, Task> disturb, params string[] options)
+    {
+        CancellationToken cancellation = TestContext.Current?.Execution.CancellationToken ?? CancellationToken.None;
+        using Process process = Render(["--progress", "json", .. options]).Start();
+        await using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var said = new StringBuilder();
+        bool isDisturbed = false;
+        while (await process.StandardError.ReadLineAsync(cancellation) is string line)
+        {
+            if (!line.StartsWith('{'))
+            {
+                _ = said.Append(line).Append('\n');
+            }
+            else if (!isDisturbed)
+            {
+                isDisturbed = true;
+                _ = FindProcesses(); // whoever outlives its parent is known
+                await disturb(process.Id);
+            }
+        }
+
+        await process.WaitForExitAsync(cancellation);
+        if (!isDisturbed) throw new InvalidOperationException($"the render ended before it could be disturbed: {said}");
+        return new RunResult(process.ExitCode, Encoding.UTF8.GetBytes(await output), said.ToString());
+    }
+
+    internal static async Task SignalAsync(string signal, int process) =>
+        (await new ProcessRun("/bin/sh", ["-c", $"kill -s {signal} {process.ToString(CultureInfo.InvariantCulture)}"])).Succeeded();
+
+    /// <summary>Signals the child whose command line holds a text.</summary>
+    internal async Task SignalChildAsync(string signal, Func<string, bool> isMeant)
+    {
+        var children = FindProcesses().Where(child => isMeant(child.CommandLine)).ToList();
+        if (children.Count == 0) throw new InvalidOperationException("there is no such child; there are: " + string.Join("\n", FindProcesses().Select(child => child.CommandLine)));
+        foreach (var (id, _) in children) await SignalAsync(signal, id);
+    }
+
+    /// <summary>What should not be there after a fault: processes, temporary files, files of chunk 0. Gives the kernel a moment to bury the dead.</summary>
+    internal async Task<IReadOnlyList<string>> FindRemainsAsync()
+    {
+        for (int wait = 0; wait < 20 && FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        return
+        [
+            .. FindProcesses().Select(child => child.CommandLine),
+            .. System.IO.Directory.EnumerateFileSystemEntries(Temporary),
+            .. System.IO.Directory.EnumerateFileSystemEntries(Directory.Path, "*temp_*", SearchOption.AllDirectories),
+            .. System.IO.Directory.EnumerateFileSystemEntries(Directory.Path, "*.tmp", SearchOption.AllDirectories),
+        ];
+    }
+
+    /// <summary>
+    /// Processes whose TMPDIR is ours, what they started, and what was seen before and still lives: helios, its browsers
+    /// and encoders. Most processes of a browser hide their environment, and without their parent nothing tells whose they are.
+    /// </summary>
+    internal IReadOnlyList<(int Id, string CommandLine)> FindProcesses()
+    {
+        var all = System.IO.Directory.EnumerateDirectories("/proc").Select(Read).OfType<ProcessFacts>().ToList();
+        var ours = all.Where(process => process.IsOurs || _seen.Contains((process.Id, process.StartTime))).ToList();
+        for (int known = -1; known != ours.Count;)
+        {
+            known = ours.Count;
+            ours = [.. all.Where(process => ours.Contains(process) || ours.Any(other => other.Id == process.Parent))];
+        }
+
+        _seen.UnionWith(ours.Select(process => (process.Id, process.StartTime)));
+        return [.. ours.Select(process => (process.Id, process.CommandLine))];
+    }
+
+    private ProcessFacts? Read(string folder)
+    {
+        if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id)) return null;
+        try
+        {
+            string stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' '); // state, parent, …, start time
+            if (fields[0] is "Z" or "X") return null;
+            string commandLine = File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+            bool isOurs = commandLine.Contains(Temporary, StringComparison.Ordinal)
+                || File.ReadAllText(Path.Combine(folder, "environ")).Contains("TMPDIR=" + Temporary, StringComparison.Ordinal);
+            return new ProcessFacts(id, int.Parse(fields[1], CultureInfo.InvariantCulture), fields[19], commandLine, isOurs);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null; // ended meanwhile, or another user's
+        }
+    }
+
+    public void Dispose() => Directory.Dispose();
+
+    private sealed record ProcessFacts(int Id, int Parent, string StartTime, string CommandLine, bool IsOurs);
+}

@@ -1,0 +1,295 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>Every fault of render-chunk ends with its exit code and one message, and leaves nothing behind.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+public sealed class RenderFaultTests(NativeBinary helios)
+{
+    private const string Fine = "<!doctype html><body style='margin:0;background:#0f0'>";
+
+    /// <summary>Takes tens of ms a frame, so that there is time to disturb it.</summary>
+    private const string Slow = """
+        <!doctype html><body style="margin:0;background:#fff"><p id="p"></p><script>
+        let n = 0, x = 0;
+        const work = () => { for (let i = 0; i < 1e7; i++) x += Math.sqrt(i); p.textContent = ++n; requestAnimationFrame(work); };
+        requestAnimationFrame(work);
+        </script>
+        """;
+
+    private const string AtFrame5 = "let n = 0; const step = () => { if (n++ === 5) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);";
+
+    /// <summary>Pages that cannot be rendered; the message is a regular expression for the part before the fix.</summary>
+    public static IEnumerable<TestDataRow<(string Page, string Options, int ExitCode, string Message)>> BrokenPages()
+    {
+        yield return Row("throws at frame 5", At5("throw new Error('broken on purpose');"), "", 65,
+            @"the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(frame 5 of https://composition\.helios/page\.html\)");
+        yield return Row("throws what is no error", At5("throw 'a text';"), "", 65, @"the page throws: .*a text.* \(frame 5 of https://composition\.helios/page\.html\)");
+        yield return Row("throws while loading", "<!doctype html><script>missing.member</script>", "", 65,
+            @"the page throws: ReferenceError: missing is not defined at https://composition\.helios/page\.html:1 \(loading https://composition\.helios/page\.html\)");
+        yield return Row("rejects a promise at 200 ms", "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>", "", 65,
+            @"the page throws: Error: rejected on purpose at https://composition\.helios/page\.html:1 \(frame 6 of https://composition\.helios/page\.html\)");
+        yield return Row("misses an image", "<!doctype html><img src='no%20such.png'>", "", 65,
+            @"the page needs https://composition\.helios/no%20such\.png \(Image\) and does not get it: no such file \(loading https://composition\.helios/page\.html\)");
+        yield return Row("misses a script", "<!doctype html><script src='missing.js'></script>", "", 65, @"the page needs https://composition\.helios/missing\.js \(Script\) .*");
+        yield return Row("misses a style sheet", "<!doctype html><link rel='stylesheet' href='missing.css'>", "", 65, @"the page needs https://composition\.helios/missing\.css \(Stylesheet\) .*");
+        yield return Row("misses a font", "<!doctype html><style>@font-face{font-family:a;src:url(missing.woff2)}p{font-family:a}</style><p>text", "", 65, @"the page needs https://composition\.helios/missing\.woff2 \(Font\) .*");
+        yield return Row("misses an image that it asks for at frame 5", At5("document.body.append(Object.assign(new Image(), { src: 'late.png' }));"), "", 65,
+            @"the page needs https://composition\.helios/late\.png \(Image\) and does not get it: no such file \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("opens a dialog", At5("alert('are you there?');"), "", 65, @"the page opens a dialog \(alert\): ""are you there\?"" \(frame 5 of https://composition\.helios/page\.html\)");
+        yield return Row("navigates away", At5("location.href = 'about:blank';"), "", 65, @"the page navigates away to about:blank \(frame [0-9]+ of https://composition\.helios/page\.html\)");
+        yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout 3", 75, @"no answer to .* within 3 s: .* \(frame 5 of https://composition\.helios/page\.html\)");
+        yield return Row("loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", "--timeout 3 --ready-timeout 3", 75, @".* 3 s.*https://composition\.helios/page\.html.*");
+        yield return Row("is never stable", "<!doctype html><script>window.helios = { seek() { }, waitUntilStable: () => new Promise(() => { }) }</script>", "--timeout 3", 75,
+            @".*helios\.waitUntilStable.* within 3 s.* \(frame 0 of https://composition\.helios/page\.html\)");
+        yield return Row("has no canvas", Fine, "", 65, @"the page throws: Error: no canvas element matches ""canvas"" .*", "--mode canvas");
+    }
+
+    [Test]
+    [MethodDataSource(nameof(BrokenPages))]
+    public async Task A_page_that(string page, string options, int exitCode, string message)
+    {
+        string[] planned = options.Split('|');
+        using var place = new RenderPlace(helios, page);
+        await place.PlanAsync(["--frames", "20", .. Words(planned[1])]);
+
+        RunResult result = await place.Render(Words(planned[0]));
+
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: {message}; [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(result.Stdout).IsEmpty();
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_page_that_waits_for_a_server_that_never_answers_is_75()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start(); // connections are taken by the kernel and never served
+        string url = $"http://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/never.html";
+        using var place = new RenderPlace(helios, Fine);
+        (await place.Run("export-job", url, "--job", "job.json", "--job-id", "j", "--frames", "5", "-q")).Succeeded();
+
+        RunResult result = await place.Render("--ready-timeout", "3");
+
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]+ 3 s[^\n]*{url}[^\n]*\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(75);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_net_that_is_forbidden_is_named_with_the_url()
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><img src='http://127.0.0.1:9/a.png'>");
+        await place.PlanAsync("--frames", "5");
+
+        RunResult result = await place.Render("--offline");
+
+        await Assert.That(RenderPlace.Said(result)).Matches(@"^helios: the page needs http://127\.0\.0\.1:9/a\.png \(Image\) and does not get it: --offline forbids the net [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_page_that_is_gone_is_66()
+    {
+        using var place = new RenderPlace(helios, Fine);
+        await place.PlanAsync("--frames", "5");
+        File.Delete(place.Directory.PathOf("page.html"));
+
+        RunResult result = await place.Render();
+
+        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: the file cannot be read: no such file or directory ({place.Directory.PathOf("page.html")}); check the path and its permissions\n");
+        await Assert.That(result.ExitCode).IsEqualTo(66);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_page_that_changed_since_it_was_planned_is_65_unless_that_is_allowed()
+    {
+        using var place = new RenderPlace(helios, Fine);
+        await place.PlanAsync("--frames", "5");
+        place.Directory.Write("page.html", Fine + "<p>changed");
+
+        RunResult result = await place.Render();
+        IReadOnlyList<string> remains = await place.FindRemainsAsync();
+        RunResult allowed = await place.Render("--allow-changed");
+
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: the composition changed since the job was planned \\({place.Directory.PathOf("page.html")}\\); [^\n]*--allow-changed\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(remains).IsEmpty();
+        await Assert.That((int)place.ReceiptOf(0)["frameCount"]!).IsEqualTo(allowed.ExitCode + 5);
+    }
+
+    [Test]
+    [Arguments("--browser", "/bin/true", 69, "the browser does not start: exit code 0", DisplayName = "a browser that is none")]
+    [Arguments("--browser", "/nowhere/browser", 69, "there is no program \"/nowhere/browser\" (--browser); install chromium-headless-shell", DisplayName = "no browser")]
+    [Arguments("--ffmpeg", "/nowhere/ffmpeg", 69, "there is no program \"/nowhere/ffmpeg\" (--ffmpeg); install ffmpeg", DisplayName = "no encoder")]
+    [Arguments("--ffmpeg", "page.html", 69, "there is no program \"page.html\" (--ffmpeg); install ffmpeg", DisplayName = "an encoder that cannot be executed")]
+    [Arguments("--root", "nowhere", 66, "the directory does not exist (--root nowhere)", DisplayName = "no root")]
+    [Arguments("--timeout", "0", 64, "\"0\" is not a whole number from 1 to 86400 (--timeout)", DisplayName = "no time")]
+    [Arguments("--preroll", "maybe", 64, "\"maybe\" is not a way", DisplayName = "no such way")]
+    public async Task A_wrong_tool_or_value_is_named(string option, string value, int exitCode, string message)
+    {
+        using var place = new RenderPlace(helios, Fine);
+        await place.PlanAsync("--frames", "5");
+
+        RunResult result = await place.Render(option, value);
+
+        await Assert.That(RenderPlace.Said(result)).StartsWith("helios: " + message);
+        await Assert.That(RenderPlace.Said(result).Count(c => c == '\n')).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("HELIOS_BROWSER")]
+    [Arguments("HELIOS_FFMPEG")]
+    public async Task A_variable_that_names_no_program_is_69(string variable)
+    {
+        using var place = new RenderPlace(helios, Fine);
+        await place.PlanAsync("--frames", "5");
+
+        RunResult result = await place.Render().WithEnvironment(variable, "/nowhere/program");
+
+        await Assert.That(RenderPlace.Said(result)).StartsWith($"helios: there is no program \"/nowhere/program\" ({variable}); install ");
+        await Assert.That(result.ExitCode).IsEqualTo(69);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_directory_of_the_output_that_is_gone_is_73()
+    {
+        using var place = new RenderPlace(helios, Fine);
+        place.Directory.CreateFolder("out");
+        await place.PlanAsync("--frames", "5", "--output", "out/video.mp4");
+        Directory.Delete(place.Directory.PathOf("out"));
+
+        RunResult result = await place.Render();
+
+        await Assert.That(RenderPlace.Said(result)).StartsWith($"helios: the directory \"{place.Directory.PathOf("out")}\" does not exist (");
+        await Assert.That(result.ExitCode).IsEqualTo(73);
+        await Assert.That(Directory.Exists(place.Directory.PathOf("out"))).IsFalse();
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("INT", 130)]
+    [Arguments("TERM", 143)]
+    public async Task A_signal_in_mid_render_ends_everything(string signal, int exitCode)
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "100");
+
+        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync(signal, process));
+
+        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("the browser", "KILL")]
+    [Arguments("a page", "KILL")]
+    [Arguments("the encoder", "KILL")]
+    public async Task A_child_that_is_killed_in_mid_render_is_75_and_the_retry_gives_the_same_bytes(string child, string signal)
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "80");
+
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => child switch
+        {
+            "the browser" => line.Contains("--remote-debugging-pipe", StringComparison.Ordinal) && !line.Contains("--type=", StringComparison.Ordinal),
+            "a page" => line.Contains("--type=renderer", StringComparison.Ordinal),
+            _ => line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains(".tmp", StringComparison.Ordinal),
+        }), "--timeout", "5");
+        IReadOnlyList<string> remains = await place.FindRemainsAsync();
+        (await place.Render()).Succeeded();
+        byte[] retried = place.BytesOf(0);
+        if (child == "the browser") (await place.Render("--force")).Succeeded(); // once is enough
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(75);
+        await Assert.That(remains).IsEmpty();
+        await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
+    }
+
+    [Test]
+    public async Task When_helios_itself_is_killed_its_children_end_and_the_retry_cleans_up()
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "80");
+
+        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process));
+        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        IReadOnlyList<(int, string)> orphans = place.FindProcesses();
+        bool isPublished = File.Exists(place.FileOf(0));
+        RunResult retry = await place.Render();
+
+        await Assert.That(result.ExitCode).IsEqualTo(137);
+        await Assert.That(orphans).IsEmpty();
+        await Assert.That(isPublished).IsFalse();
+        await Assert.That(retry.ExitCode).IsEqualTo(0);
+        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_disk_that_fills_up_is_74_and_holds_nothing_afterwards()
+    {
+        Tool.Require("unshare", "util-linux");
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0"><canvas id="c" width="320" height="180"></canvas><script>
+            const context = c.getContext("2d"), picture = context.createImageData(320, 180);
+            const draw = () => { for (let i = 0; i < picture.data.length; i++) picture.data[i] = Math.random() * 256; context.putImageData(picture, 0, 0); requestAnimationFrame(draw); };
+            requestAnimationFrame(draw);
+            </script>
+            """);
+        place.Directory.CreateFolder("small");
+        await place.PlanAsync("--frames", "60", "--output", "small/video.mkv", "--video-codec", "ffv1");
+
+        RunResult result = await helios.RunScript("""
+            mount -t tmpfs -o size=512k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+            helios render-chunk job.json
+            status=$?
+            ls -A small
+            exit $status
+            """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: [^\n]*No space left on device[^\n]*; make room[^\n]*\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(74);
+        await Assert.That(result.Stdout).IsEmpty();
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_fault_keeps_what_was_rendered_before()
+    {
+        using var place = new RenderPlace(helios, Fine);
+        await place.PlanAsync("--frames", "5");
+        (await place.Render()).Succeeded();
+        byte[] before = place.BytesOf(0);
+
+        RunResult result = await place.Render("--force", "--browser", "/bin/true");
+
+        await Assert.That(result.ExitCode).IsEqualTo(69);
+        await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(before)).IsTrue();
+        await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).EndsWith("1 complete, 0 missing, 0 wrong\n");
+    }
+
+    private static string At5(string action) => "<!doctype html><body><script>" + AtFrame5.Replace("ACTION", action, StringComparison.Ordinal) + "</script>";
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static TestDataRow<(string Page, string Options, int ExitCode, string Message)> Row(string name, string page, string options, int exitCode, string message, string planned = "") =>
+        new((page, options + "|" + planned, exitCode, message), DisplayName: "A page that " + name);
+}

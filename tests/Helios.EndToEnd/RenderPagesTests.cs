@@ -1,0 +1,171 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>What render-chunk shows: colours, transparency, props, and nothing of what lies outside the project. And doctor.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+public sealed class RenderPagesTests(NativeBinary helios)
+{
+    [Test]
+    [Arguments("h264", "video.mp4", "")]
+    [Arguments("h265", "video.mp4", "")]
+    [Arguments("vp9", "video.webm", "")]
+    [Arguments("prores", "video.mov", "")]
+    [Arguments("prores", "video.mov", "--pixel-format yuva444p10le")]
+    [Arguments("ffv1", "video.mkv", "")]
+    public async Task Pure_green_stays_pure_green(string codec, string output, string options)
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0;background:#0f0'>");
+        await place.PlanAsync(["--frames", "4", "--video-codec", codec, "--output", output, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        (await place.Render()).Succeeded();
+
+        await Assert.That((string)(await Video.ProbeAsync(place.FileOf(0)))["nb_read_frames"]!).IsEqualTo("4");
+        byte[] frame = await Video.DecodeAsync(place.FileOf(0), 3);
+        foreach (var (x, y) in ((int, int)[])[(0, 0), (160, 90), (319, 179)])
+        {
+            int[] pixel = Video.PixelAt(frame, x, y);
+            await Assert.That(pixel.Zip([0, 255, 0], (is_, want) => Math.Abs(is_ - want)).Max()).IsLessThanOrEqualTo(2);
+        }
+    }
+
+    [Test]
+    public async Task ProRes_4444_keeps_transparency()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0"><div style="position:absolute;left:0;top:0;width:100px;height:180px;background:#f00"></div>
+            <div style="position:absolute;left:100px;top:0;width:100px;height:180px;background:rgba(255,0,0,.5)"></div>
+            """);
+        await place.PlanAsync("--frames", "3", "--video-codec", "prores", "--pixel-format", "yuva444p10le", "--output", "video.mov");
+
+        (await place.Render()).Succeeded();
+
+        byte[] frame = await Video.DecodeAsync(place.FileOf(0), 1, "rgba");
+        await Assert.That(Video.PixelAt(frame, 50, 90)[3]).IsEqualTo(255);
+        await Assert.That(Video.PixelAt(frame, 50, 90)[0]).IsGreaterThan(250);
+        await Assert.That(Video.PixelAt(frame, 150, 90)[3]).IsBetween(126, 130);
+        await Assert.That(Video.PixelAt(frame, 150, 90)[0]).IsGreaterThan(250);
+        await Assert.That(Video.PixelAt(frame, 260, 90)[3]).IsEqualTo(0);
+    }
+
+    [Test]
+    public async Task Props_reach_the_page_as_they_are()
+    {
+        const string Props = """{"color":"#00ff00","text":"Q3 \"grüße\" </script> 日本 \u2028 \\ 'x'","list":[1,{"a":null}]}""";
+        using var place = new RenderPlace(helios, $$"""
+            <!doctype html><meta charset="utf-8"><body style="margin:0;background:#f00"><script>
+            const props = window.__HELIOS_PROPS__;
+            const isRight = props.text === "Q3 \"grüße\" <" + "/script> 日本 \u2028 \\ 'x'" && props.list[1].a === null;
+            document.body.style.background = isRight ? props.color : "#00f";
+            </script>
+            """);
+        await place.PlanAsync("--frames", "2", "--props", Props);
+
+        (await place.Render()).Succeeded();
+
+        await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 1), 160, 90)[1]).IsGreaterThan(250);
+    }
+
+    [Test]
+    [Arguments("../secret.txt")]
+    [Arguments("%2e%2e/secret.txt")]
+    [Arguments("..%2fsecret.txt")]
+    [Arguments("x/..%2f..%2fsecret.txt")]
+    [Arguments("%2fetc%2fpasswd")]
+    [Arguments("//etc/passwd")]
+    [Arguments("file:///etc/passwd")]
+    [Arguments("link.txt")]
+    [Arguments("folder/secret.txt")]
+    public async Task A_page_does_not_get_a_file_outside_its_project(string url)
+    {
+        using var place = new RenderPlace(helios, $$"""
+            <!doctype html><body style="margin:0;background:#fff"><script>
+            const ask = async url => { try { const answer = await fetch(url); return answer.ok ? await answer.text() : ""; } catch { return ""; } };
+            (async () => {
+              const inside = await ask("inside.txt"), outside = await ask("{{url}}");
+              document.body.style.background = inside !== "inside" ? "#00f" : outside !== "" ? "#f00" : "#0f0";
+            })();
+            </script>
+            """);
+        place.Directory.CreateFolder("x");
+        place.Directory.Write("inside.txt", "inside");
+        string outside = Path.GetFullPath(place.Directory.PathOf("..", "outside"));
+        _ = Directory.CreateDirectory(outside);
+        File.WriteAllText(Path.Combine(outside, "secret.txt"), "secret");
+        File.WriteAllText(Path.GetFullPath(place.Directory.PathOf("..", "secret.txt")), "secret");
+        File.CreateSymbolicLink(place.Directory.PathOf("link.txt"), Path.Combine(outside, "secret.txt"));
+        Directory.CreateSymbolicLink(place.Directory.PathOf("folder"), outside);
+        await place.PlanAsync("--frames", "10");
+
+        RunResult result = await place.Render("--offline");
+
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        int[] pixel = Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 9), 160, 90);
+        await Assert.That(pixel[1] > 250 && pixel[0] < 5 && pixel[2] < 5).IsTrue();
+    }
+
+    [Test]
+    public async Task Root_lets_the_page_read_what_lies_beside_its_folder()
+    {
+        using var place = new RenderPlace(helios, "unused");
+        place.Directory.CreateFolder("pages");
+        place.Directory.Write("green.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='180'><rect width='320' height='180' fill='#0f0'/></svg>");
+        place.Directory.Write(Path.Combine("pages", "a.html"), "<!doctype html><body style='margin:0'><img src='../green.svg'>");
+        (await place.Run("export-job", "pages/a.html", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "2", "-q")).Succeeded();
+
+        RunResult refused = await place.Render();
+        RunResult result = await place.Render("--root", ".");
+
+        await Assert.That(refused.ExitCode).IsEqualTo(65);
+        await Assert.That(result.ExitCode).IsEqualTo(0);
+        await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 1), 160, 90)[1]).IsGreaterThan(250);
+    }
+
+    [Test]
+    public async Task Doctor_says_that_this_machine_can_render()
+    {
+        using var place = new RenderPlace(helios, "unused");
+
+        RunResult result = await place.Run("doctor");
+
+        await Assert.That(result.Succeeded().Stdout).Matches("^ok +browser: /[^\n]+\nok +encoder: /[^\n]*ffmpeg, version [^\n]+\nok +one frame: rendered with HeadlessChrome/[0-9.]+ in [0-9]+ ms, [0-9]+ bytes\n$");
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["page.html"]);
+        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("browser", "--browser", "HELIOS_BROWSER", "chromium-headless-shell")]
+    [Arguments("encoder", "--ffmpeg", "HELIOS_FFMPEG", "ffmpeg")]
+    public async Task Doctor_says_what_to_install(string name, string option, string variable, string package)
+    {
+        using var place = new RenderPlace(helios, "unused");
+
+        RunResult typed = await place.Run("doctor", option, "/nowhere/program");
+        RunResult set = await place.Run("doctor").WithEnvironment(variable, "/nowhere/program");
+
+        foreach (var (result, where) in ((RunResult, string)[])[(typed, option), (set, variable)])
+        {
+            await Assert.That(result.ExitCode).IsEqualTo(69);
+            await Assert.That(result.Stdout).Matches($"wrong +{name}: there is no program \"/nowhere/program\" \\({where}\\)\n +install {package}[^\n]*\n");
+        }
+    }
+
+    [Test]
+    public async Task Doctor_says_that_a_program_is_no_browser()
+    {
+        using var place = new RenderPlace(helios, "unused");
+
+        RunResult result = await place.Run("doctor", "--browser", "/bin/true");
+
+        await Assert.That(result.ExitCode).IsEqualTo(69);
+        await Assert.That(result.Stdout).Matches("\nwrong +one frame: the browser does not start: exit code 0[^\n]*\n +[^\n]+\n$");
+        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+    }
+}
