@@ -201,6 +201,7 @@ public sealed class RenderFaultTests(NativeBinary helios)
     [Test]
     [Arguments("the browser", "KILL")]
     [Arguments("a page", "KILL")]
+    [Arguments("the graphics", "KILL")]
     [Arguments("the encoder", "KILL")]
     public async Task A_child_that_is_killed_in_mid_render_is_75_and_the_retry_gives_the_same_bytes(string child, string signal)
     {
@@ -210,6 +211,7 @@ public sealed class RenderFaultTests(NativeBinary helios)
         RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => child switch
         {
             "the browser" => line.Contains("--remote-debugging-pipe", StringComparison.Ordinal) && !line.Contains("--type=", StringComparison.Ordinal),
+            "the graphics" => line.Contains("--type=gpu-process", StringComparison.Ordinal),
             "a page" => line.Contains("--type=renderer", StringComparison.Ordinal),
             _ => line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains(".tmp", StringComparison.Ordinal),
         }), "--timeout", "5");

@@ -31,9 +31,10 @@ internal sealed class PrivateDirectory : IDisposable
     {
         string parent = System.IO.Path.GetTempPath();
         RemoveAbandoned(parent, prefix);
-        string path = System.IO.Path.Combine(parent, prefix + Guid.NewGuid().ToString("N"));
+        string path = System.IO.Path.Combine(parent, prefix + Entropy.NewGuid().ToString("N"));
         try
         {
+            if (!Directory.Exists(parent)) throw new DirectoryNotFoundException(); // it would be made, and stay behind
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
             else Directory.CreateDirectory(path, OwnerOnly);
             return new PrivateDirectory(path, Lock(path, FileMode.CreateNew));

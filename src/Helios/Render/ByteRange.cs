@@ -23,7 +23,8 @@ internal readonly record struct ByteRange(long Start, long Count)
 
         bool hasStart = DecimalText.TryParseDigits(text[..dash], out long start);
         bool hasEnd = DecimalText.TryParseDigits(text[(dash + 1)..], out long end);
-        if (!hasStart && !hasEnd) return false;
+        if (!hasStart && (dash > 0 || !hasEnd)) return false;
+        if (!hasEnd && text[(dash + 1)..].ContainsAnyExceptInRange('0', '9')) return false;
         if (!hasStart) (start, end) = (Math.Max(0, length - end), length - 1); // the last bytes
         else if (!hasEnd) end = length - 1;
         end = Math.Min(end, length - 1);

@@ -32,6 +32,7 @@ internal sealed class CompositionPage
     private readonly string _url;
     private int _breaths;
     private bool _hasHooks;
+    private bool _hasPicture;
     private long _handledRequests;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
@@ -69,10 +70,14 @@ internal sealed class CompositionPage
         _clock.AdvanceTo(_times.TicksOf(frame), !_watch.IsStreaming, _settings.FrameTimeout);
         FinishRequests();
         if (_hasHooks) Seek(frame);
-        for (int repetition = 0; repetition < MaxRepetitions; repetition++)
+        // only the first picture may take several tries; later the graphics process has died, and the page has lost frames
+        for (int repetition = 0; repetition < (_hasPicture ? 1 : MaxRepetitions); repetition++)
         {
             ReadOnlySpan<byte> result = BeginFrame(way, repetition);
-            if (way != FrameWay.Picture || picture!.TryDecode(result)) return;
+            if (way != FrameWay.Picture) return;
+            if (!picture!.TryDecode(result)) continue;
+            _hasPicture = true;
+            return;
         }
 
         throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", _session.Where, "run it again; if it stays, check helios doctor");

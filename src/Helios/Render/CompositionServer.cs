@@ -94,7 +94,7 @@ internal sealed class CompositionServer
     {
         try
         {
-            using FileStream file = InputFile.OpenFile(path, path);
+            using FileStream file = InputFile.OpenRegular(path, path);
             bool isPartial = ByteRange.TryParse(rangeHeader, file.Length, out ByteRange range);
             if (isPartial && range.Count == 0)
             {

@@ -32,7 +32,7 @@ internal sealed record CompositionSource(string Url, string Root)
 
     private static void CheckDigest(JobSpec spec, RenderSettings settings, string path)
     {
-        using FileStream file = InputFile.OpenFile(path, path);
+        using FileStream file = InputFile.OpenRegular(path, path);
         string digest = "sha256:" + Sha256.HashStream(file);
         if (digest == spec.CompositionDigest || settings.AllowsChanged) return;
         throw new HeliosException(ExitCode.Invalid, "the composition changed since the job was planned", path,

@@ -19,7 +19,7 @@ internal readonly struct FrameTimes(FrameRate rate)
     }
 
     /// <summary>Time of a frame in seconds, exact to the rounding of a double: what seek hooks get.</summary>
-    internal double SecondsOf(long frame) => (double)((decimal)frame * rate.Denominator / rate.Numerator);
+    internal double SecondsOf(long frame) => (double)(frame * rate.Denominator) / rate.Numerator;
 
     /// <summary>Length of a frame in milliseconds.</summary>
     internal double Interval => 1000.0 * rate.Denominator / rate.Numerator;

@@ -49,6 +49,31 @@
     const real = prototype && Object.getOwnPropertyDescriptor(prototype, name);
     if (real?.get) Object.defineProperty(prototype, name, { ...real, get() { return change(real.get.call(this), this); } });
   };
+  // Frame 0 may have to be asked for again until it has a picture; what runs once a frame must not run once a try.
+  const request = globalThis.requestAnimationFrame;
+  const cancel = globalThis.cancelAnimationFrame;
+  const waiting = new Map();
+  let handles = 0;
+  let shown = -1; // time of the frame whose callbacks run or ran last
+  define(globalThis, "requestAnimationFrame", function requestAnimationFrame(callback) {
+    if (typeof callback !== "function") return request(callback); // throws
+    const handle = ++handles;
+    const asked = shown;
+    const run = time => {
+      const frame = onGrid(time);
+      if (frame <= asked) { waiting.set(handle, request(run)); return; }
+      waiting.delete(handle);
+      shown = frame;
+      callback(frame);
+    };
+    waiting.set(handle, request(run));
+    return handle;
+  });
+  define(globalThis, "cancelAnimationFrame", function cancelAnimationFrame(handle) {
+    if (waiting.has(handle)) cancel(waiting.get(handle));
+    waiting.delete(handle);
+  });
+
   replaceGetter(Performance.prototype, "timeOrigin", Math.round);
   replaceGetter(Event.prototype, "timeStamp", onGrid);
   replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", onGrid);
