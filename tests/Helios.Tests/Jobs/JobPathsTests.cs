@@ -95,9 +95,9 @@ internal sealed class JobPathsTests
 
     [Test]
     [Arguments("/srv/out.mp4", "/srv/out.mp4", DisplayName = "absolute")]
-    [Arguments("sub/out.mp4", "/work/dir/sub/out.mp4", DisplayName = "relative")]
+    [Arguments("sub/out.mp4", "/srv/dir/sub/out.mp4", DisplayName = "relative")]
     public async Task Paths_are_resolved_against_the_directory(string path, string resolved) =>
-        await Assert.That(JobPaths.Resolve(path, "/work/dir")).IsEqualTo(resolved);
+        await Assert.That(JobPaths.Resolve(path, "/srv/dir")).IsEqualTo(resolved);
 
     [Test]
     [Arguments("/srv/spots/out.mp4", "h264", "/srv/spots/temp_j1_part_3.mov", DisplayName = "h264 in mov")]
