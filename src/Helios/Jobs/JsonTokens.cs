@@ -97,7 +97,7 @@ internal ref struct JsonTokens
     internal readonly bool TryGetDecimal(out decimal value) => _json.TryGetDecimal(out value);
 
     internal readonly bool NameEquals(ReadOnlySpan<byte> utf8) =>
-        _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(GetText()).AsSpan().SequenceEqual(utf8) : _json.ValueTextEquals(utf8);
+        _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(GetText()).AsSpan().SequenceEqual(utf8) : _json.ValueSpan.SequenceEqual(utf8);
 
     /// <summary>Text of a property name or string; refuses what is not valid Unicode.</summary>
     internal readonly string GetText()
