@@ -67,8 +67,7 @@ internal static class TaskIndex
         if (option is not null) return (Parse(new Variable("--index", 0, null), option), "--index");
         if (environment(ChunksPerTask) is { Length: > 0 } perTask && perTask != "1")
         {
-            if (!DecimalText.TryParseDigits(perTask, out long count) || count is < 1 or > ChunkPlan.MaxChunks)
-                throw new HeliosException(ExitCode.Usage, $"\"{perTask}\" is not a number of chunks", ChunksPerTask, "give a whole number from 1");
+            _ = ReadChunksPerTask(environment);
             throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, so the task has several chunks, and one is shown at a time",
                 "environment", "say which with --index");
         }
@@ -85,7 +84,7 @@ internal static class TaskIndex
     {
         if (option is not null) return new(Parse(new Variable("--index", 0, null), option), 1, "--index");
         (int Index, string Source)? found = Find(environment);
-        int perTask = environment(ChunksPerTask) is { Length: > 0 } text ? Parse(new Variable(ChunksPerTask, 1, null), text) + 1 : 1;
+        int perTask = ReadChunksPerTask(environment);
         if (found is null)
         {
             return perTask == 1 ? new(null, 1, "") : throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, but nothing says which task this is",
@@ -97,6 +96,15 @@ internal static class TaskIndex
         throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture,
             $"task {found.Value.Index} of {perTask} chunks each begins at chunk {first}, beyond every job"),
             found.Value.Source, "submit fewer tasks");
+    }
+
+    /// <summary>1 when the variable is unset or empty.</summary>
+    private static int ReadChunksPerTask(Func<string, string?> environment)
+    {
+        if (environment(ChunksPerTask) is not { Length: > 0 } text) return 1;
+        return DecimalText.TryParseDigits(text, out long count) && count is >= 1 and <= ChunkPlan.MaxChunks
+            ? (int)count
+            : throw new HeliosException(ExitCode.Usage, $"\"{text}\" is not a number of chunks", ChunksPerTask, "give a whole number from 1");
     }
 
     private static int Parse(Variable variable, string value)

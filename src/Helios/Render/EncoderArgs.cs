@@ -92,7 +92,6 @@ internal static class EncoderArgs
             case "vp9":
                 arguments.AddRange(["-deadline", "good", "-cpu-used", options.Preset!, "-crf", quality, "-b:v", "0", "-row-mt", "1", "-threads", Number(Threads)]);
                 if (options.Quality == 0) arguments.AddRange(["-lossless", "1"]);
-                if (HasAlpha(options.PixelFormat)) arguments.AddRange(["-auto-alt-ref", "0"]);
                 break;
             case "av1":
                 arguments.AddRange(["-preset", options.Preset!, "-crf", quality]);
