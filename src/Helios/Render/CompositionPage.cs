@@ -185,12 +185,14 @@ internal sealed class CompositionPage
     private void Load()
     {
         long start = Stopwatch.GetTimestamp();
+        _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
         _session.Navigate(_url);
         while (!_watch.IsLoaded) Breathe(start, "its load event");
         if (_session.NavigationError is string error)
             throw new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
         while (Evaluate("__helios_driver.ready()") is { Length: > 0 } reason) Breathe(start, reason);
         _clock.EndLoading();
+        _session.Limit = (_settings.FrameTimeout, "--timeout");
         _handledRequests = _watch.RequestCount;
         _hasHooks = Evaluate("__helios_driver.hooks()").Length > 0;
     }
@@ -221,7 +223,7 @@ internal sealed class CompositionPage
         {
             json.WriteString("expression"u8, expression);
             json.WriteBoolean("returnByValue"u8, true);
-        }, _settings.FrameTimeout);
+        }, _session.Limit.Milliseconds ?? CallTimeout);
         ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
         if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), _session.Where, "mend the page; it can be tried in any browser");
         return JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";

@@ -34,6 +34,9 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
     /// <summary>What is being done, for messages: <c>frame 12 of https://…</c>.</summary>
     internal string Where { get; set; } = "browser start";
 
+    /// <summary>The limit that people have set on what is being done, and the option that sets it, for messages.</summary>
+    internal (int? Milliseconds, string Option) Limit { get; set; } = (null, "--timeout");
+
     /// <summary>Why the page could not be opened, once known; the load event fires for the browser's error page too.</summary>
     internal string? NavigationError { get; private set; }
 
@@ -111,9 +114,11 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
         return true;
     }
 
+    /// <param name="what">What was waited for.</param>
+    /// <param name="milliseconds">How long; said only where no limit was set that this may be the rest of.</param>
     internal HeliosException TimedOut(string what, int milliseconds) => new(ExitCode.Temporary,
-        string.Create(CultureInfo.InvariantCulture, $"no answer to {what} within {milliseconds / 1000.0:0.###} s: the page hangs or the machine is too slow"),
-        Where, "look for an endless loop in the page, or raise --timeout");
+        string.Create(CultureInfo.InvariantCulture, $"no answer to {what} within {(Limit.Milliseconds ?? milliseconds) / 1000.0:0.###} s: the page hangs or the machine is too slow"),
+        Where, $"look for an endless loop in the page, or raise {Limit.Option}");
 
     /// <summary>The next message, events already handled; an empty one when a slice of time passed without any.</summary>
     private DevToolsMessage Receive(int milliseconds)
