@@ -22,7 +22,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
     private static readonly string[] s_required = ["version", "jobId", "composition", "output", "totalFrames", "renderOptions", "chunks"];
 
     private static readonly string[] s_requiredOptions =
-        ["width", "height", "fps", "frameRate", "duration", "startFrame", "mode", "videoCodec", "quality", "pixelFormat", "audioCodec", "seed"];
+        ["width", "height", "fps", "frameRate", "duration", "startFrame", "mode", "capture", "videoCodec", "quality", "pixelFormat", "audioCodec", "seed"];
 
     private static readonly string[] s_requiredOfChunk = ["id", "startFrame", "frameCount", "output"];
 
@@ -118,6 +118,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         foreach (string seconds in (string[])["0", "-1", "1000000001", "1e300"]) yield return Row($"duration {seconds}", job => Options(job)["duration"] = JsonNode.Parse(seconds));
         yield return Row("duration as text", job => Options(job)["duration"] = "1");
         foreach (long frame in (long[])[-1, 1_000_000_001]) yield return Row($"renderOptions.startFrame {frame}", job => Options(job)["startFrame"] = frame);
+        yield return Row("capture video", job => Options(job)["capture"] = "video");
+        yield return Row("capture canvas in dom mode", job => Options(job)["capture"] = "canvas");
         yield return Row("mode svg", job => Options(job)["mode"] = "svg");
         yield return Row("selector in dom mode", job => Options(job)["selector"] = "canvas");
         yield return Row("selector empty", job => Options(job)["selector"] = "", "page.html --selector x");

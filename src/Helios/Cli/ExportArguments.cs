@@ -15,7 +15,7 @@ namespace Helios.Cli;
 internal sealed record ExportArguments(
     string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
     string? Fps, string? Duration, string? Frames, string? StartFrame, string? Job, string? JobId, string? BaseUrl, bool Portable,
-    string? Props, string? Mode, string? Selector, string? VideoCodec, string? Quality, string? Preset, string? PixelFormat,
+    string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset, string? PixelFormat,
     string? AudioCodec, string? Seed)
 {
     private const string DefaultOutput = "output.mp4";
@@ -33,7 +33,7 @@ internal sealed record ExportArguments(
         FrameRate rate = FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate parsed) ? parsed : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber) = ReadSplit();
-        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
+        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
             .ToOptions(output, rate, duration, frames.Start, ReadProps());
 
         return new JobRequest

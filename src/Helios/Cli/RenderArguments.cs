@@ -8,7 +8,7 @@ namespace Helios.Cli;
 /// codec its preset, quality and pixel format.
 /// </summary>
 internal sealed record RenderArguments(
-    string? Width, string? Height, string? Mode, string? Selector, string? VideoCodec, string? Quality, string? Preset,
+    string? Width, string? Height, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset,
     string? PixelFormat, string? AudioCodec, string? Seed)
 {
     private const int WorstOfAll = 63; // RenderRules knows each codec's own end
@@ -30,6 +30,7 @@ internal sealed record RenderArguments(
             StartFrame = startFrame,
             Mode = Mode ?? (Selector is null ? "dom" : "canvas"),
             Selector = Selector,
+            Capture = Capture ?? RenderRules.Screenshot,
             VideoCodec = codec.Name,
             Quality = (int)ExportArguments.ReadInteger("--quality", Quality, 0, WorstOfAll, codec.DefaultQuality),
             Preset = Preset ?? DefaultPreset(codec),

@@ -32,6 +32,9 @@ internal sealed record RenderOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Selector { get; init; }
 
+    /// <summary>How pixels are taken: <c>screenshot</c>, <c>paint</c> or <c>canvas</c>; the ways differ in single pixels.</summary>
+    public required string Capture { get; init; }
+
     public required string VideoCodec { get; init; }
 
     /// <summary>

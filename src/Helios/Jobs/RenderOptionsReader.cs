@@ -11,7 +11,7 @@ internal sealed class RenderOptionsReader(JobProblems problems)
     internal const string Path = "$.renderOptions";
 
     private static readonly string[] s_required =
-        ["width", "height", "fps", "frameRate", "duration", "startFrame", "mode", "videoCodec", "quality", "pixelFormat", "audioCodec", "seed"];
+        ["width", "height", "fps", "frameRate", "duration", "startFrame", "mode", "capture", "videoCodec", "quality", "pixelFormat", "audioCodec", "seed"];
 
     private static readonly string[] s_known = [.. s_required, "selector", "preset", "props"];
 
@@ -105,6 +105,7 @@ internal sealed class RenderOptionsReader(JobProblems problems)
             StartFrame = (long)_values["startFrame"]!,
             Mode = (string)_values["mode"]!,
             Selector = (string?)_values.GetValueOrDefault("selector"),
+            Capture = (string)_values["capture"]!,
             VideoCodec = (string)_values["videoCodec"]!,
             Quality = (int)(long)_values["quality"]!,
             Preset = (string?)_values.GetValueOrDefault("preset"),

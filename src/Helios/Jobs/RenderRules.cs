@@ -17,7 +17,13 @@ internal static class RenderRules
 
     internal const int MaxSelectorLength = 1024;
 
-    internal static readonly string[] Modes = ["dom", "canvas"];
+    internal const string Screenshot = "screenshot";
+    internal const string Paint = "paint";
+    internal const string Canvas = "canvas";
+
+    internal static readonly string[] Modes = ["dom", Canvas];
+
+    internal static readonly string[] Captures = [Screenshot, Paint, Canvas];
 
     /// <summary>The first broken rule, or null. <paramref name="output"/> is the path of the final video.</summary>
     internal static Finding? Check(RenderOptions options, string output)
@@ -32,7 +38,7 @@ internal static class RenderRules
                 $"use one of {List(VideoCodec.Names)}{NearestName.Hint(options.VideoCodec, VideoCodec.Names)}");
         }
 
-        return CheckSize(options) ?? CheckMode(options) ?? CheckCodec(options, codec, container) ?? CheckAudio(options, container);
+        return CheckSize(options) ?? CheckMode(options) ?? CheckCapture(options) ?? CheckCodec(options, codec, container) ?? CheckAudio(options, container);
     }
 
     internal static Finding UnknownContainer(string output) => new(
@@ -78,6 +84,19 @@ internal static class RenderRules
             return new("selector", "a selector chooses a canvas element, but the mode is dom", "add mode canvas, or leave the selector out");
         return options.Selector.Length is 0 or > MaxSelectorLength
             ? new("selector", $"a selector of {Number(options.Selector.Length)} characters is not possible", $"give 1 to {Number(MaxSelectorLength)} characters")
+            : null;
+    }
+
+    private static Finding? CheckCapture(RenderOptions options)
+    {
+        if (Array.IndexOf(Captures, options.Capture) < 0)
+        {
+            return new("capture", $"there is no way to capture \"{options.Capture}\"{NearestName.Hint(options.Capture, Captures)}",
+                "use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)");
+        }
+
+        return options.Capture == Canvas && options.Mode != "canvas"
+            ? new("capture", "capture canvas takes the pixels of a canvas element, but the mode is dom", "add mode canvas, or capture paint")
             : null;
     }
 

@@ -69,7 +69,7 @@ internal static class Checkup
         TotalFrames = 1,
         RenderOptions = new RenderOptions
         {
-            Width = 320, Height = 240, Fps = 30, FrameRate = "30/1", Duration = 0.033m, StartFrame = 0, Mode = "dom", VideoCodec = "h264",
+            Width = 320, Height = 240, Fps = 30, FrameRate = "30/1", Duration = 0.033m, StartFrame = 0, Mode = "dom", Capture = RenderRules.Screenshot, VideoCodec = "h264",
             Quality = 18, Preset = "veryfast", PixelFormat = "yuv420p", AudioCodec = "none", Seed = 0,
         },
     };

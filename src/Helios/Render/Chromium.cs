@@ -19,13 +19,13 @@ internal sealed class Chromium : IDisposable
     private readonly DevToolsPipe _pipe;
     private readonly TailReader _errors;
 
-    private Chromium(string path, Interrupts interrupts)
+    private Chromium(string path, string capture, Interrupts interrupts)
     {
         Path = path;
         _profile = PrivateDirectory.Create("helios-browser-");
         try
         {
-            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0),
+            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture),
                 [new(3, IsOutput: false), new(4, IsOutput: true), new(2, IsOutput: true)],
                 "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
         }
@@ -44,12 +44,15 @@ internal sealed class Chromium : IDisposable
 
     internal DevToolsSession Session { get; }
 
+    /// <summary>Directory of its profile.</summary>
+    internal string Profile => _profile.Path;
+
     /// <summary><c>HeadlessChrome/156.0.1.2</c>.</summary>
     internal string Version { get; private set; } = "";
 
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
-    internal static Chromium Start(string path, Interrupts interrupts, Action<string> warn)
+    internal static Chromium Start(string path, string capture, Interrupts interrupts, Action<string> warn)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
@@ -57,7 +60,7 @@ internal sealed class Chromium : IDisposable
             warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(path, interrupts);
+        var browser = new Chromium(path, capture, interrupts);
         try
         {
             browser.ReadVersion();

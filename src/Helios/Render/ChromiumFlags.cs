@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Helios.Jobs;
 
 namespace Helios.Render;
 
@@ -57,9 +58,11 @@ internal static class ChromiumFlags
 
     /// <param name="profile">Directory for the profile.</param>
     /// <param name="isRoot">Chromium refuses to run its sandbox as root.</param>
-    internal static IReadOnlyList<string> Make(string profile, bool isRoot)
+    /// <param name="capture">The way pixels are taken.</param>
+    internal static IReadOnlyList<string> Make(string profile, bool isRoot, string capture)
     {
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
+        if (capture == RenderRules.Paint) flags.Add("--enable-blink-features=CanvasDrawElement");
         if (isRoot) flags.Add("--no-sandbox");
         flags.Add("about:blank");
         return flags;

@@ -67,13 +67,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void Capture(CompositionSource source, string temporary)
     {
         Chromium browser = Start();
+        CompositionPage? page = null;
         try
         {
-            CompositionPage page = Open(browser, source);
+            page = Open(browser, source);
             bool isDisplayed = settings.Preroll == Preroll.Displayed;
             RunPreroll(page, isDisplayed);
             if (settings.Preroll == Preroll.Auto && chunk.StartFrame > DisplayedBefore + 1 && page.NeedsDisplay().Length > 0)
             {
+                page.Dispose();
                 browser.Dispose();
                 browser = Start();
                 page = Open(browser, source);
@@ -85,13 +87,14 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
         finally
         {
+            page?.Dispose();
             browser.Dispose();
         }
     }
 
     private Chromium Start()
     {
-        Chromium browser = Chromium.Start(settings.BrowserPath, settings.Interrupts, settings.Warn);
+        Chromium browser = Chromium.Start(settings.BrowserPath, spec.RenderOptions.Capture, settings.Interrupts, settings.Warn);
         _browserVersion = browser.Version;
         return browser;
     }
@@ -110,24 +113,24 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void RunPreroll(CompositionPage page, bool isDisplayed)
     {
         if (chunk.StartFrame == 0) return;
-        page.Show(0, FrameWay.Picture, new PictureBuffer());
+        page.Begin();
         long first = settings.Preroll == Preroll.None ? Math.Max(1, chunk.StartFrame - DisplayedBefore) : 1;
         for (long frame = first; frame < chunk.StartFrame; frame++)
-            page.Show(frame, isDisplayed || frame >= chunk.StartFrame - DisplayedBefore ? FrameWay.Displayed : FrameWay.Undisplayed);
+            page.Pass(frame, isDisplayed || (!page.Capture.IsFreeOfHistory && frame >= chunk.StartFrame - DisplayedBefore));
     }
 
     private void CaptureFrames(CompositionPage page, string temporary)
     {
         string extension = Path.GetExtension(_output).TrimStart('.');
-        using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.FindCrop()), settings.Interrupts);
+        using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.Capture.Format), settings.Interrupts);
+        page.WhileWaiting = () => encoder.Check();
         for (long done = 0; done < chunk.FrameCount; done++)
         {
-            PictureBuffer picture = encoder.Rent();
-            page.Show(chunk.StartFrame + done, FrameWay.Picture, picture);
-            encoder.Add(picture);
+            encoder.Add(page.Take(chunk.StartFrame + done));
             settings.OnFrame(done + 1);
         }
 
+        page.Capture.Finish();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         encoder.Finish(chunk.FrameCount);
     }

@@ -12,10 +12,9 @@ namespace Helios.Render;
 /// The composition in a browser: opened with its clock standing at 0, then shown frame by frame. The order of the steps
 /// is what makes frames exact (docs/rendering.md, "Time").
 /// </summary>
-internal sealed class CompositionPage
+internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
-    private const int MaxRepetitions = 8; // frame 0 came without a picture up to 4 times
     private const int MaxSeekBreaths = 40; // the clock stays within its point of the grid
     private const int MaxRequestRounds = 5; // an answer may lead to another request
     private const int BreathsAfterAnswer = 3; // headers, body, what is made of it
@@ -29,10 +28,10 @@ internal sealed class CompositionPage
     private readonly CompositionServer _server;
     private readonly PageWatch _watch;
     private readonly FrameTimes _times;
+    private readonly FrameStage _stage;
     private readonly string _url;
     private int _breaths;
     private bool _hasHooks;
-    private bool _hasPicture;
     private long _handledRequests;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
@@ -43,48 +42,68 @@ internal sealed class CompositionPage
         _url = source.Url;
         _clock = new VirtualClock(_session);
         _server = new CompositionServer(_session, source.Root, settings.IsOffline);
-        _watch = new PageWatch(_session, _server, settings.Warn);
+        _watch = new PageWatch(_session, _server, options.Capture == RenderRules.Paint, settings.Warn);
         _times = new FrameTimes(FrameRate.TryParse(options.FrameRate, out FrameRate rate) ? rate : throw new ArgumentException("not a frame rate", nameof(options)));
+        _stage = new FrameStage(_session, _clock, _times.Interval, settings);
+        Capture = FrameCapture.Make(options, _stage, browser.Profile);
+        if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
     }
+
+    /// <summary>The way its pixels are taken.</summary>
+    internal FrameCapture Capture { get; }
+
+    /// <summary>Called while a picture waits for the encoder; throws when that is in vain.</summary>
+    internal Action WhileWaiting { set => _stage.WhileWaiting = value; }
 
     /// <summary>Opens the composition and waits until all it shows is there.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
     internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
     {
         var page = new CompositionPage(browser, source, options, settings);
-        page._session.Where = $"loading {source.Url}";
-        page.Attach();
-        page.Prepare();
-        page._clock.Start(CallTimeout);
-        page.Load();
-        return page;
+        try
+        {
+            page._session.Where = $"loading {source.Url}";
+            page.Attach();
+            page.Prepare();
+            page._clock.Start(CallTimeout);
+            page.Load();
+            return page;
+        }
+        catch
+        {
+            page.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Goes to a frame's time and shows it.</summary>
-    /// <param name="frame">Frame on the composition's timeline; never smaller than the one before.</param>
-    /// <param name="way">What to do with it.</param>
-    /// <param name="picture">Receives the picture if one is asked for.</param>
-    internal void Show(long frame, FrameWay way, PictureBuffer? picture = null)
-    {
-        _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
-        _clock.AdvanceTo(_times.TicksOf(frame), !_watch.IsStreaming, _settings.FrameTimeout);
-        FinishRequests();
-        if (_hasHooks) Seek(frame);
-        // only the first picture may take several tries; later the graphics process has died, and the page has lost frames
-        for (int repetition = 0; repetition < (_hasPicture ? 1 : MaxRepetitions); repetition++)
-        {
-            ReadOnlySpan<byte> result = BeginFrame(way, repetition);
-            if (way != FrameWay.Picture) return;
-            if (!picture!.TryDecode(result)) continue;
-            _hasPicture = true;
-            return;
-        }
+    public void Dispose() => Capture.Dispose();
 
-        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", _session.Where, "run it again; if it stays, check helios doctor");
+    /// <summary>Goes through frame 0 of a page whose chunk begins later.</summary>
+    internal void Begin()
+    {
+        GoTo(0);
+        Capture.Begin();
+    }
+
+    /// <summary>Goes through a frame without taking its picture.</summary>
+    /// <param name="frame">Frame on the composition's timeline, the one after that of the last call or a later one.</param>
+    /// <param name="isDisplayed">Whether it is drawn, or scripts, styles and layout are enough.</param>
+    internal void Pass(long frame, bool isDisplayed)
+    {
+        GoTo(frame);
+        Capture.Pass(isDisplayed);
+    }
+
+    /// <summary>Takes the picture of a frame; null when it is that of the frame before.</summary>
+    /// <param name="frame">As in <see cref="Pass"/>.</param>
+    internal Picture? Take(long frame)
+    {
+        GoTo(frame);
+        return Capture.Take();
     }
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
-    internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : Evaluate("__helios_driver.needsDisplay()");
+    internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()");
 
     /// <summary>
     /// Requests that a frame's scripts made are answered, and the answers handled, before it is shown: on the border of
@@ -100,37 +119,28 @@ internal sealed class CompositionPage
         }
     }
 
-    /// <summary>The canvas element to capture, as ffmpeg's crop takes it; null in dom mode.</summary>
-    internal string? FindCrop() => _options.Mode == "canvas" ? Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(_options.Selector ?? "canvas")})") : null;
+    private void GoTo(long frame)
+    {
+        _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
+        _clock.AdvanceTo(_times.TicksOf(frame), !_watch.IsStreaming, _settings.FrameTimeout);
+        FinishRequests();
+        if (_hasHooks) Seek(frame);
+    }
 
     /// <summary>Takes the page's own timelines and its videos to a frame and waits until they are there.</summary>
     private void Seek(long frame)
     {
         long start = Stopwatch.GetTimestamp();
-        string reason = Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_driver.seek({frame},{_times.SecondsOf(frame):R},{1000 / _times.Interval:R})"));
+        string reason = _stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_driver.seek({frame},{_times.SecondsOf(frame):R},{1000 / _times.Interval:R})"));
         for (int attempt = 0; reason.Length > 0; attempt++)
         {
             int rest = _settings.FrameTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             if (rest <= 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
             if (attempt < MaxSeekBreaths) _clock.Breathe(rest);
             else _ = _session.Pump(static () => false, Math.Min(rest, 5));
-            reason = Evaluate("__helios_driver.settled()");
+            reason = _stage.Evaluate("__helios_driver.settled()");
         }
     }
-
-    private ReadOnlySpan<byte> BeginFrame(FrameWay way, int repetition) => _session.Call("HeadlessExperimental.beginFrame", json =>
-    {
-        json.WriteNumber("frameTimeTicks"u8, _clock.FrameTime(repetition));
-        json.WriteNumber("interval"u8, _times.Interval);
-        if (way == FrameWay.Undisplayed) json.WriteBoolean("noDisplayUpdates"u8, true);
-        if (way != FrameWay.Picture) return;
-        json.WriteStartObject("screenshot"u8);
-        bool isLossless = EncoderArgs.IsLossless(_options);
-        json.WriteString("format"u8, isLossless ? "png"u8 : "jpeg"u8);
-        if (!isLossless) json.WriteNumber("quality"u8, EncoderArgs.JpegQuality);
-        json.WriteBoolean("optimizeForSpeed"u8, true);
-        json.WriteEndObject();
-    }, _settings.FrameTimeout);
 
     private void Attach()
     {
@@ -186,15 +196,16 @@ internal sealed class CompositionPage
     {
         long start = Stopwatch.GetTimestamp();
         _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
-        _session.Navigate(_url);
+        _session.Navigate(Capture.DocumentOf(_url));
         while (!_watch.IsLoaded) Breathe(start, "its load event");
         if (_session.NavigationError is string error)
             throw new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
-        while (Evaluate("__helios_driver.ready()") is { Length: > 0 } reason) Breathe(start, reason);
+        while (_stage.Evaluate("__helios_driver.ready()") is { Length: > 0 } reason) Breathe(start, reason);
+        Capture.Open();
         _clock.EndLoading();
         _session.Limit = (_settings.FrameTimeout, "--timeout");
         _handledRequests = _watch.RequestCount;
-        _hasHooks = Evaluate("__helios_driver.hooks()").Length > 0;
+        _hasHooks = _stage.Evaluate("__helios_driver.hooks()").Length > 0;
     }
 
     private void Breathe(long start, string waitsFor)
@@ -214,19 +225,6 @@ internal sealed class CompositionPage
         // pauses grow so that all breaths together fill the time
         double pause = 2 * Math.Pow(1.13, patient) * Math.Max(1, _settings.ReadyTimeout / 60_000.0);
         _ = _session.Pump(static () => false, (int)Math.Min(pause, rest));
-    }
-
-    /// <summary>Text that an expression gives; the page's exception is ours.</summary>
-    private string Evaluate(string expression)
-    {
-        ReadOnlySpan<byte> answer = _session.Call("Runtime.evaluate", json =>
-        {
-            json.WriteString("expression"u8, expression);
-            json.WriteBoolean("returnByValue"u8, true);
-        }, _session.Limit.Milliseconds ?? CallTimeout);
-        ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
-        if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), _session.Where, "mend the page; it can be tried in any browser");
-        return JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";
     }
 
     private void OnEvent(scoped DevToolsMessage message)

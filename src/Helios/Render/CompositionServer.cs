@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using Helios.Jobs;
 using Helios.Os;
@@ -16,6 +17,9 @@ namespace Helios.Render;
 internal sealed class CompositionServer
 {
     internal const string Origin = "https://composition.helios/";
+
+    /// <summary>URL of the document around a composition that is captured by paint.</summary>
+    internal const string HostUrl = Origin + ".helios-host";
 
     private const long LargestAnswer = 8 * 1024 * 1024; // of a range that names no end; the browser asks for more when it needs it
 
@@ -32,6 +36,9 @@ internal sealed class CompositionServer
         _root = root;
         _isOffline = isOffline;
     }
+
+    /// <summary>Text of <see cref="HostUrl"/>; null when there is none.</summary>
+    internal string? HostDocument { get; set; }
 
     /// <summary>Why a request got no file, by URL, for the message about what is missing.</summary>
     internal Dictionary<string, string> Refused { get; } = [];
@@ -59,6 +66,12 @@ internal sealed class CompositionServer
             bool isNet = CompositionUrl.IsOnNet(url);
             if (isNet && !_isOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
             else Fail(id, url, isNet ? "--offline forbids the net" : "only http and https are allowed", "InternetDisconnected");
+            return;
+        }
+
+        if (url == HostUrl && HostDocument is string host)
+        {
+            Answer(id, 200, "text/html", "", Encoding.UTF8.GetBytes(host), url, null);
             return;
         }
 

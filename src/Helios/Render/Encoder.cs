@@ -43,11 +43,9 @@ internal sealed class Encoder : IDisposable
         _writer.Start();
     }
 
-    internal PictureBuffer Rent() => _queue.Rent();
-
-    /// <summary>Hands a picture over; waits while the encoder is behind.</summary>
+    /// <summary>Hands a picture over, or null for the one before once more; waits while the encoder is behind.</summary>
     /// <exception cref="HeliosException">74, 75: the encoder died or hangs; 130, 143: interrupted.</exception>
-    internal void Add(PictureBuffer picture)
+    internal void Add(Picture? picture)
     {
         while (!_queue.TryAdd(picture, Slice)) Check();
     }
@@ -80,7 +78,9 @@ internal sealed class Encoder : IDisposable
         _process.Dispose();
     }
 
-    private void Check(bool isFinishing = false)
+    /// <summary>Throws when waiting for the encoder is in vain.</summary>
+    /// <exception cref="HeliosException">As <see cref="Add"/>.</exception>
+    internal void Check(bool isFinishing = false)
     {
         _interrupts.ThrowIfRequested();
         if (_isBroken && !isFinishing) throw Died(_process.Wait(2000) ?? 0);
@@ -106,11 +106,19 @@ internal sealed class Encoder : IDisposable
     {
         try
         {
-            while (_queue.Take() is PictureBuffer picture)
+            Picture? last = null;
+            ReadOnlySpan<byte> bytes = default;
+            while (_queue.TryTake(out Picture? picture))
             {
-                Write(picture.Bytes);
+                if (picture is not null)
+                {
+                    last?.Return();
+                    last = picture;
+                    bytes = picture.Complete(() => _isAbandoned);
+                }
+
+                Write(bytes);
                 _ = Interlocked.Increment(ref _sent);
-                _queue.Return(picture);
             }
         }
         catch (ReaderGoneException)

@@ -28,18 +28,18 @@ internal static class EncoderArgs
     /// <param name="options">The job's options.</param>
     /// <param name="output">File to write, whose extension means nothing.</param>
     /// <param name="extension">Extension of the chunk file, which decides the container.</param>
-    /// <param name="crop">Part of the picture to keep, as <c>w:h:x:y</c>; null for all of it.</param>
-    internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, string? crop = null)
+    /// <param name="pictures">What it gets on its standard input.</param>
+    internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, PictureFormat pictures)
     {
         if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
         string timeScale = Number(rate.Numerator);
         List<string> arguments =
         [
             "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
-            "-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", IsLossless(options) ? "png" : "mjpeg", "-i", "pipe:0",
-            "-map", "0:v:0", "-fps_mode", "passthrough",
-            "-vf", Filter(options, crop), "-pix_fmt", options.PixelFormat,
+            .. Input(options, pictures), "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
         ];
+        if (pictures.Kind != options.PixelFormat) arguments.AddRange(["-vf", Filter(options, pictures)]);
+        arguments.AddRange(["-pix_fmt", options.PixelFormat]);
         if (!IsRgb(options)) arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
         AddCodec(arguments, options);
         if (options.VideoCodec is not ("prores" or "ffv1"))
@@ -65,15 +65,22 @@ internal static class EncoderArgs
         _ => codec,
     };
 
+    private static string[] Input(RenderOptions options, PictureFormat pictures)
+    {
+        if (!pictures.IsPlain) return ["-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", pictures.Kind];
+        string size = $"{Number(pictures.Width)}x{Number(pictures.Height)}";
+        return ["-f", "rawvideo", "-pix_fmt", pictures.Kind, "-video_size", size, "-framerate", options.FrameRate];
+    }
+
     private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";
 
     /// <summary>RGB becomes YUV as BT.601 unless told otherwise, and pure green would play as (0,215,0).</summary>
-    private static string Filter(RenderOptions options, string? crop)
+    private static string Filter(RenderOptions options, PictureFormat pictures)
     {
         string size = $"scale={Number(options.Width)}:{Number(options.Height)}";
         string filter = IsRgb(options) ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic";
         if (!IsRgb(options) && IsLossless(options)) filter += "+accurate_rnd"; // five times as slow, and JPEG loses more than rounding does
-        return crop is null ? filter : $"crop={crop},{filter}";
+        return pictures.Crop is null ? filter : $"crop={pictures.Crop},{filter}";
     }
 
     private static void AddCodec(List<string> arguments, RenderOptions options)

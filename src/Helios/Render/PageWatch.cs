@@ -8,12 +8,14 @@ namespace Helios.Render;
 /// Listens to what goes wrong in the page and ends the render with one message: a video of a broken page helps nobody.
 /// What the page can handle itself (a failed fetch) is a warning.
 /// </summary>
-internal sealed class PageWatch(DevToolsSession session, CompositionServer server, Action<string> warn)
+internal sealed class PageWatch(DevToolsSession session, CompositionServer server, bool isHosted, Action<string> warn)
 {
     private readonly Dictionary<string, string> _requests = [];
     private readonly HashSet<string> _streams = []; // requests that may stay open for ever
     private readonly HashSet<string> _warned = [];
-    private string? _mainLoader;
+    private string? _mainFrame;
+    private string? _compositionFrame; // the main frame, or the first one in it where that is a document of ours
+    private string? _compositionLoader;
 
     /// <summary>Whether the main document's load event has fired.</summary>
     internal bool IsLoaded { get; private set; }
@@ -121,12 +123,14 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
 
     private void CheckNavigation(ReadOnlySpan<byte> frame)
     {
-        if (!JsonFields.Find(frame, "parentId"u8).IsEmpty) return;
         string url = JsonFields.GetText(frame, "url"u8) ?? "";
-        if (url == "about:blank" && _mainLoader is null) return;
+        if (url == "about:blank" && _compositionFrame is null) return;
+        string id = JsonFields.GetText(frame, "id"u8) ?? "";
         string loader = JsonFields.GetText(frame, "loaderId"u8) ?? "";
-        if (_mainLoader is null) _mainLoader = loader;
-        else if (_mainLoader != loader)
+        _mainFrame ??= id;
+        if (_compositionFrame is null && (id == _mainFrame ? !isHosted : JsonFields.GetText(frame, "parentId"u8) == _mainFrame))
+            (_compositionFrame, _compositionLoader) = (id, loader);
+        else if ((id == _compositionFrame && loader != _compositionLoader) || (id == _mainFrame && _compositionFrame is not null))
             throw new HeliosException(ExitCode.Invalid, $"the page navigates away to {url}", session.Where, "remove the navigation: a composition is one document");
     }
 

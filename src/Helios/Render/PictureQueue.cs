@@ -13,18 +13,11 @@ internal sealed class PictureQueue
     private const int Capacity = 6;
 
     private readonly object _gate = new();
-    private readonly Queue<PictureBuffer> _ready = new();
-    private readonly Stack<PictureBuffer> _free = new();
+    private readonly Queue<Picture?> _ready = new();
     private bool _isEnded;
 
-    /// <summary>Memory for the next picture.</summary>
-    internal PictureBuffer Rent()
-    {
-        lock (_gate) return _free.Count > 0 ? _free.Pop() : new PictureBuffer();
-    }
-
-    /// <summary>Hands a picture over; false when the queue stayed full for the time, or is ended.</summary>
-    internal bool TryAdd(PictureBuffer picture, int milliseconds)
+    /// <summary>Hands a picture over, or null for the one before once more; false when the queue stayed full for the time, or is ended.</summary>
+    internal bool TryAdd(Picture? picture, int milliseconds)
     {
         lock (_gate)
         {
@@ -36,21 +29,18 @@ internal sealed class PictureQueue
         }
     }
 
-    /// <summary>The next picture; null at the end.</summary>
-    internal PictureBuffer? Take()
+    /// <summary>The next picture, null for the one before once more; false at the end.</summary>
+    internal bool TryTake(out Picture? picture)
     {
         lock (_gate)
         {
             while (_ready.Count == 0 && !_isEnded) _ = Monitor.Wait(_gate);
-            if (_ready.Count == 0) return null;
+            picture = null;
+            if (_ready.Count == 0) return false;
             Monitor.PulseAll(_gate);
-            return _ready.Dequeue();
+            picture = _ready.Dequeue();
+            return true;
         }
-    }
-
-    internal void Return(PictureBuffer picture)
-    {
-        lock (_gate) _free.Push(picture);
     }
 
     /// <summary>No more pictures will come.</summary>

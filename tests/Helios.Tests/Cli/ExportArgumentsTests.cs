@@ -24,7 +24,7 @@ internal sealed class ExportArgumentsTests
         await Assert.That((request.Output, request.Frames, request.Split, request.SplitNumber)).IsEqualTo(("output.mp4", new FrameRange(0, 30), ChunkSplit.Ceil, 1L));
         await Assert.That(request.RenderOptions with { Props = default }).IsEqualTo(new RenderOptions
         {
-            Width = 1920, Height = 1080, Fps = 30, FrameRate = "30/1", Duration = 1, StartFrame = 0, Mode = "dom", VideoCodec = "h264",
+            Width = 1920, Height = 1080, Fps = 30, FrameRate = "30/1", Duration = 1, StartFrame = 0, Mode = "dom", Capture = "screenshot", VideoCodec = "h264",
             Quality = 18, Preset = "veryfast", PixelFormat = "yuv420p", AudioCodec = "aac", Seed = 0x12345678, Props = default,
         });
         await Assert.That(Encoding.UTF8.GetString(request.RenderOptions.Props.Span)).IsEqualTo("{}");

@@ -37,6 +37,7 @@ internal sealed class JobWriterTests
                 "duration": 0.2,
                 "startFrame": 0,
                 "mode": "dom",
+                "capture": "screenshot",
                 "videoCodec": "h264",
                 "quality": 19,
                 "preset": "veryfast",

@@ -147,6 +147,7 @@ internal sealed class RenderRulesTests
             "height" => options with { Height = int.Parse(value, CultureInfo.InvariantCulture) },
             "quality" => options with { Quality = int.Parse(value, CultureInfo.InvariantCulture) },
             "mode" => options with { Mode = value },
+            "capture" => options with { Capture = value },
             "selector" => options with { Selector = value },
             "videoCodec" => options with { VideoCodec = value },
             "pixelFormat" => options with { PixelFormat = value },

@@ -19,6 +19,7 @@ internal sealed class SpecDigestTests
         ("frameRate", With(Specs.Options with { FrameRate = "24/1" })),
         ("duration", With(Specs.Options with { Duration = 0.3m })),
         ("startFrame", With(Specs.Options with { StartFrame = 1 })),
+        ("capture", With(Specs.Options with { Capture = "paint" })),
         ("mode", With(Specs.Options with { Mode = "canvas" })),
         ("selector", With(Specs.Options with { Selector = "#a" })),
         ("videoCodec", With(Specs.Options with { VideoCodec = "h265" })),

@@ -74,7 +74,7 @@ internal sealed class EncoderArgsTests
 
     [Test]
     public async Task A_crop_comes_before_the_scale() =>
-        await Assert.That(After(EncoderArgs.Make(Specs.Options, "/srv/o", "mov", "16:18:3:4"), "-vf")).IsEqualTo($"crop=16:18:3:4,{Lossy}");
+        await Assert.That(After(EncoderArgs.Make(Specs.Options, "/srv/o", "mov", new PictureFormat("mjpeg", Crop: "16:18:3:4")), "-vf")).IsEqualTo($"crop=16:18:3:4,{Lossy}");
 
     [Test]
     [Arguments("/srv/a b.mov", DisplayName = "blank")]
@@ -84,7 +84,7 @@ internal sealed class EncoderArgsTests
     [Arguments("/srv/'\"$(x)\n.mov", DisplayName = "quotes and a newline")]
     public async Task The_file_is_the_last_argument_as_it_is(string output)
     {
-        IReadOnlyList<string> list = EncoderArgs.Make(Specs.Options, output, "mov");
+        IReadOnlyList<string> list = EncoderArgs.Make(Specs.Options, output, "mov", new PictureFormat("mjpeg"));
 
         await Assert.That(list.Count(argument => argument.Contains(output, StringComparison.Ordinal))).IsEqualTo(1);
         await Assert.That(list[^1]).IsEqualTo(output);
@@ -100,7 +100,7 @@ internal sealed class EncoderArgsTests
     [Arguments("mov", DisplayName = "mov")]
     [Arguments("mp4", DisplayName = "mp4")]
     public async Task The_container_is_named_and_not_guessed(string extension) =>
-        await Assert.That(EncoderArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension).TakeLast(3)).IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
+        await Assert.That(EncoderArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension, new PictureFormat("mjpeg")).TakeLast(3)).IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
 
     [Test]
     public async Task What_is_no_rate_is_a_bug_of_the_caller() =>
@@ -125,7 +125,7 @@ internal sealed class EncoderArgsTests
     private static RenderOptions Options(string codec, string pixelFormat, int quality, string? preset) =>
         Specs.Options with { VideoCodec = codec, PixelFormat = pixelFormat, Quality = quality, Preset = preset };
 
-    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") => EncoderArgs.Make(options, output, "mov");
+    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") => EncoderArgs.Make(options, output, "mov", new PictureFormat(EncoderArgs.IsLossless(options) ? "png" : "mjpeg"));
 
     /// <summary>The value of the last option of a name.</summary>
     private static string After(IReadOnlyList<string> list, string name)

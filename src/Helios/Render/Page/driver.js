@@ -2,7 +2,12 @@
 // frames. Everything here answers at once; what takes time is asked for again.
 (() => {
   "use strict";
-  if (window !== window.top) return;
+  // hosted: the composition is not the main frame but the one in it (host.html), which must not show
+  if (@HOSTED@) {
+    if (window === window.top || window.parent !== window.top) return;
+    Object.defineProperty(window, "parent", { value: window, writable: true, configurable: true });
+    Object.defineProperty(window, "frameElement", { value: null, configurable: true });
+  } else if (window !== window.top) return;
 
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
 

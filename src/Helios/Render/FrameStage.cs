@@ -1,0 +1,51 @@
+using System;
+using Helios.Jobs;
+
+namespace Helios.Render;
+
+/// <summary>What a capture may do with the page: draw the frame whose time has come, ask it something, wait.</summary>
+internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, double interval, RenderSettings settings)
+{
+    private const int CallTimeout = 15_000;
+
+    internal DevToolsSession Session => session;
+
+    internal RenderSettings Settings => settings;
+
+    /// <summary>Called while a capture waits for the encoder; throws when that is in vain.</summary>
+    internal Action WhileWaiting { get; set; } = static () => { };
+
+    /// <summary>Draws the frame.</summary>
+    /// <param name="way">What to do with it.</param>
+    /// <param name="format"><c>jpeg</c> or <c>png</c> of a picture.</param>
+    /// <param name="repetition">0, or how often it was drawn before: each time needs a time of its own.</param>
+    /// <returns>The browser's answer, valid until the next call.</returns>
+    internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
+    {
+        json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition));
+        json.WriteNumber("interval"u8, interval);
+        if (way == FrameWay.Undisplayed) json.WriteBoolean("noDisplayUpdates"u8, true);
+        if (way != FrameWay.Picture) return;
+        json.WriteStartObject("screenshot"u8);
+        json.WriteString("format"u8, format);
+        if (format == "jpeg") json.WriteNumber("quality"u8, EncoderArgs.JpegQuality);
+        json.WriteBoolean("optimizeForSpeed"u8, true);
+        json.WriteEndObject();
+    }, settings.FrameTimeout);
+
+    /// <summary>Lets the page's tasks run without moving to the next frame.</summary>
+    internal void Breathe() => clock.Breathe(settings.FrameTimeout);
+
+    /// <summary>Text that an expression gives; the page's exception is ours.</summary>
+    internal string Evaluate(string expression)
+    {
+        ReadOnlySpan<byte> answer = session.Call("Runtime.evaluate", json =>
+        {
+            json.WriteString("expression"u8, expression);
+            json.WriteBoolean("returnByValue"u8, true);
+        }, session.Limit.Milliseconds ?? CallTimeout);
+        ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
+        if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), session.Where, "mend the page; it can be tried in any browser");
+        return JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";
+    }
+}

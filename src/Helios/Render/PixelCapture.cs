@@ -1,0 +1,140 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Plain pixels, drawn by a worker of the page into a file that helios reads (<see cref="FrameRing"/>): of the whole page
+/// ("paint": it stands inside a canvas element of a document of ours, whose paint record is drawn) or of its canvas
+/// element ("canvas"). Lossless, nothing is encoded or decoded on the way, and while a frame is drawn the page goes on to
+/// the next. Each frame's paint is rastered by itself, so that no earlier frame needs to have been displayed.
+/// </summary>
+internal sealed class PixelCapture(RenderOptions options, FrameStage stage, string profile) : FrameCapture
+{
+    private const int Pause = 2; // ms between looks for the file
+    private const int LooksPerBreath = 16; // the page's promises settle only when its clock moves
+
+    private readonly bool _isPaint = options.Capture == RenderRules.Paint;
+    private readonly bool _isOpaque = !EncoderArgs.HasAlpha(options.PixelFormat);
+    private FrameRing? _ring;
+    private uint _sequence; // of the picture that was asked for last, in _lastSlot
+    private int _lastSlot;
+    private string _box = ""; // of the picture in the page: width,height,left,top
+    private int _width;
+    private int _height;
+    private byte[] _converted = [];
+
+    internal override bool IsFreeOfHistory => true;
+
+    internal override PictureFormat Format => new(IsPlanar ? "yuv420p" : "rgba", _width, _height);
+
+    private bool IsPlanar => options.PixelFormat == "yuv420p" && _width == options.Width && _height == options.Height;
+
+    internal override string DocumentOf(string composition) => _isPaint ? CompositionServer.HostUrl : composition;
+
+    internal override void Open()
+    {
+        if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or plan the job with --capture screenshot");
+        string selector = PageScripts.Quote(options.Selector ?? "canvas");
+        string[] box = _isPaint && options.Mode == "dom"
+            ? [Number(options.Width), Number(options.Height), "0", "0"]
+            : stage.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{(_isOpaque ? "true" : "false")},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
+        _box = string.Join(',', box);
+        _width = int.Parse(box[0], CultureInfo.InvariantCulture);
+        _height = int.Parse(box[1], CultureInfo.InvariantCulture);
+        _converted = new byte[IsPlanar ? PlanarColors.SizeOf(_width, _height) : _width * _height * 4];
+        _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
+    }
+
+    internal override void Begin() => Pass(isDisplayed: false);
+
+    internal override void Pass(bool isDisplayed) => _ = stage.Draw(isDisplayed ? FrameWay.Displayed : FrameWay.Undisplayed);
+
+    internal override Picture? Take()
+    {
+        _ = stage.Draw(FrameWay.Undisplayed);
+        WaitFor(() => _ring!.HasFree);
+        int slot = _ring!.Rent();
+        string taken = stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_pixels.take({_sequence + 1},{slot},{_box})"));
+        if (taken.Length > 0)
+        {
+            _lastSlot = slot;
+            return new PlainPicture(this, slot, ++_sequence);
+        }
+
+        _ring.Return(slot);
+        return null;
+    }
+
+    internal override void Finish() => WaitFor(() => _ring!.IsIdle);
+
+    /// <summary>What the encoder gets of a slot's pixels.</summary>
+    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, Func<bool> isAbandoned)
+    {
+        ReadOnlySpan<byte> rgba = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
+        if (IsPlanar) PlanarColors.Convert(rgba, _width, _height, _converted);
+        else rgba.CopyTo(_converted);
+        return _converted;
+    }
+
+    internal void Return(int slot) => _ring!.Return(slot);
+
+    public override void Dispose()
+    {
+        _ring?.Dispose();
+        base.Dispose();
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private FrameRing WaitForRing(int width, int height)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int look = 1; ; look++)
+        {
+            try
+            {
+                if (FrameRing.TryOpen(profile, width, height) is FrameRing ring) return ring;
+            }
+            catch (IOException error)
+            {
+                throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile, "set TMPDIR to a local disk", error);
+            }
+
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > stage.Settings.ReadyTimeout) throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
+            if (look % LooksPerBreath == 0)
+            {
+                stage.Breathe();
+                Check();
+            }
+
+            _ = stage.Session.Pump(static () => false, Pause);
+        }
+    }
+
+    /// <summary>Waits until the encoder has taken pictures, while what goes wrong in the page is noticed.</summary>
+    private void WaitFor(Func<bool> isDone)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!isDone() && !stage.Session.Pump(isDone, Pause))
+        {
+            stage.WhileWaiting();
+            if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < stage.Settings.FrameTimeout) continue;
+            stage.Breathe();
+            Check();
+            throw stage.Session.TimedOut("drawing the picture", stage.Settings.FrameTimeout);
+        }
+    }
+
+    private void Check()
+    {
+        string failure = stage.Evaluate("__helios_pixels.failure()");
+        if (failure.Length > 0)
+            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", stage.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
+    }
+}
