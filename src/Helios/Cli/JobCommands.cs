@@ -28,7 +28,7 @@ internal sealed class JobCommands
     /// <param name="compact">Write the spec on one line</param>
     /// <param name="props">&lt;JSON&gt; Object for the page, as JSON or @file [default: {}]</param>
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
-    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas [default: screenshot]</param>
+    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/rendering.md) [default: screenshot, canvas in canvas mode]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
     /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264, vp9 for .webm]</param>
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>

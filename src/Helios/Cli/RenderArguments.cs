@@ -20,6 +20,7 @@ internal sealed record RenderArguments(
         string container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
         var (width, height, seed) = ExportArguments.ReadNumbers(Width, Height, Seed);
+        string mode = Mode ?? (Selector is null ? "dom" : RenderRules.Canvas);
         var options = new RenderOptions
         {
             Width = width,
@@ -28,9 +29,9 @@ internal sealed record RenderArguments(
             FrameRate = rate.ToString(),
             Duration = duration.ToSeconds(),
             StartFrame = startFrame,
-            Mode = Mode ?? (Selector is null ? "dom" : "canvas"),
+            Mode = mode,
             Selector = Selector,
-            Capture = Capture ?? RenderRules.Screenshot,
+            Capture = Capture ?? (mode == RenderRules.Canvas ? RenderRules.Canvas : RenderRules.Screenshot),
             VideoCodec = codec.Name,
             Quality = (int)ExportArguments.ReadInteger("--quality", Quality, 0, WorstOfAll, codec.DefaultQuality),
             Preset = Preset ?? DefaultPreset(codec),

@@ -73,7 +73,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             page = Open(browser, source);
             bool isDisplayed = settings.Preroll == Preroll.Displayed;
             RunPreroll(page, isDisplayed);
-            if (settings.Preroll == Preroll.Auto && chunk.StartFrame > DisplayedBefore + 1 && page.NeedsDisplay().Length > 0)
+            if (settings.Preroll == Preroll.Auto && !page.Capture.IsFreeOfHistory && chunk.StartFrame > DisplayedBefore + 1 && page.NeedsDisplay().Length > 0)
             {
                 page.Dispose();
                 browser.Dispose();
@@ -116,7 +116,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         page.Begin();
         long first = settings.Preroll == Preroll.None ? Math.Max(1, chunk.StartFrame - DisplayedBefore) : 1;
         for (long frame = first; frame < chunk.StartFrame; frame++)
-            page.Pass(frame, isDisplayed || (!page.Capture.IsFreeOfHistory && frame >= chunk.StartFrame - DisplayedBefore));
+            page.Pass(frame, isDisplayed || frame >= chunk.StartFrame - DisplayedBefore);
     }
 
     private void CaptureFrames(CompositionPage page, string temporary)

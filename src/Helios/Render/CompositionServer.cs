@@ -43,6 +43,9 @@ internal sealed class CompositionServer
     /// <summary>Why a request got no file, by URL, for the message about what is missing.</summary>
     internal Dictionary<string, string> Refused { get; } = [];
 
+    /// <summary>URLs of files that were served and do not move by themselves.</summary>
+    internal HashSet<string> Still { get; } = [];
+
     /// <summary>The URL under which the page sees a file of the project.</summary>
     internal static string UrlOf(string root, string file) => Origin + CompositionUrl.Encode(Path.GetRelativePath(root, file));
 
@@ -119,6 +122,7 @@ internal sealed class CompositionServer
             byte[] body = new byte[count];
             file.Position = range.Start;
             file.ReadExactly(body);
+            if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
             string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
             Answer(id, isPartial ? 206 : 200, MediaTypes.Of(path), contentRange, body, url, null);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Helios.Jobs;
 
 namespace Helios.Render;
 
@@ -30,8 +31,8 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     internal bool IsStreaming => _streams.Count > 0;
 
     /// <summary>
-    /// Whether the page has shown pictures that may move by themselves: they do not while frames are not displayed. All
-    /// GIF, APNG and WebP files count, because their kind is what the answer says.
+    /// Whether the page has shown pictures that move by themselves: they do not while frames are not displayed. Of the net's
+    /// answers only the kind is known, so every GIF, PNG, WebP and AVIF that came from there counts.
     /// </summary>
     internal bool HasMovingImages { get; private set; }
 
@@ -68,6 +69,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         string? id = JsonFields.GetText(parameters, "requestId"u8);
         string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
         if (id is null || url is null) return;
+        if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PixelCapture.WorkerFragment) return; // its end is never told
         _requests[id] = url;
         RequestCount++;
         if (JsonFields.GetText(parameters, "type"u8) is "Media" or "EventSource" or "Ping" or "Prefetch") _ = _streams.Add(id);
@@ -91,12 +93,28 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     private void CheckResponse(ReadOnlySpan<byte> parameters)
     {
         ReadOnlySpan<byte> response = JsonFields.Find(parameters, "response"u8);
-        HasMovingImages |= JsonFields.GetText(response, "mimeType"u8) is "image/gif" or "image/apng" or "image/webp";
+        if (isHosted) RefuseOtherSites(JsonFields.GetText(parameters, "type"u8), JsonFields.GetText(response, "url"u8) ?? "");
+        NoteImage(JsonFields.GetText(response, "mimeType"u8) ?? "", JsonFields.GetText(response, "url"u8) ?? "");
         double status = JsonFields.GetNumber(response, "status"u8) ?? 200;
         if (status < 400 || status == 416) return; // 416: media elements ask behind the end of a file
         string url = JsonFields.GetText(response, "url"u8) ?? "";
         string reason = server.Refused.GetValueOrDefault(url) ?? string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
         Report(url, JsonFields.GetText(parameters, "type"u8), reason, status >= 500);
+    }
+
+    private void NoteImage(string type, string url)
+    {
+        if (type is not ("image/gif" or "image/apng" or "image/png" or "image/webp" or "image/avif") || server.Still.Contains(url)) return;
+        if (isHosted) throw new HeliosException(ExitCode.Invalid, $"the page shows {ErrorText.Shorten(url, 300)}, which moves by itself and cannot be captured by paint", session.Where, "plan the job with --capture screenshot");
+        HasMovingImages = true;
+    }
+
+    /// <summary>A canvas element does not show what it may not read.</summary>
+    private void RefuseOtherSites(string? type, string url)
+    {
+        if (type is not ("Image" or "Media" or "Document") || !CompositionUrl.IsOnNet(url) || url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)) return;
+        throw new HeliosException(ExitCode.Invalid, $"the page shows {ErrorText.Shorten(url, 300)} ({type}) of another site, which cannot be captured by paint", session.Where,
+            "plan the job with --capture screenshot, or put the file into the project");
     }
 
     private void CheckFailure(ReadOnlySpan<byte> parameters)

@@ -14,6 +14,9 @@ namespace Helios.Render;
 /// </summary>
 internal sealed class PixelCapture(RenderOptions options, FrameStage stage, string profile) : FrameCapture
 {
+    /// <summary>Marks the script of the page's worker that is ours.</summary>
+    internal const string WorkerFragment = "#helios-pixels";
+
     private const int Pause = 2; // ms between looks for the file
     private const int LooksPerBreath = 16; // the page's promises settle only when its clock moves
 
@@ -39,6 +42,8 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     {
         if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or plan the job with --capture screenshot");
+        if (_isPaint && stage.Evaluate("__helios_driver.refusal()") is { Length: > 0 } reason)
+            throw new HeliosException(ExitCode.Invalid, $"the page has {reason}, which cannot be captured by paint", stage.Session.Where, "plan the job with --capture screenshot");
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == "dom"
             ? [Number(options.Width), Number(options.Height), "0", "0"]
@@ -52,7 +57,8 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 
     internal override void Begin() => Pass(isDisplayed: false);
 
-    internal override void Pass(bool isDisplayed) => _ = stage.Draw(isDisplayed ? FrameWay.Displayed : FrameWay.Undisplayed);
+    /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would hold it up.</summary>
+    internal override void Pass(bool isDisplayed) => _ = stage.Draw(FrameWay.Undisplayed);
 
     internal override Picture? Take()
     {

@@ -7,6 +7,19 @@
     if (window === window.top || window.parent !== window.top) return;
     Object.defineProperty(window, "parent", { value: window, writable: true, configurable: true });
     Object.defineProperty(window, "frameElement", { value: null, configurable: true });
+    // Chromium 156 dies of these inside a canvas element
+    const refuse = (prototype, name, what) => {
+      if (!prototype?.[name]) return;
+      prototype[name] = () => {
+        window.__helios_facts.refusal = `${what} cannot be captured by paint: plan the job with --capture screenshot`;
+        throw new Error(window.__helios_facts.refusal);
+      };
+    };
+    refuse(HTMLElement.prototype, "showPopover", "a popover");
+    refuse(HTMLElement.prototype, "togglePopover", "a popover");
+    refuse(HTMLDialogElement.prototype, "showModal", "a modal dialog");
+    refuse(Element.prototype, "requestFullscreen", "a full screen");
+    refuse(Document.prototype, "startViewTransition", "a view transition");
   } else if (window !== window.top) return;
 
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
@@ -148,6 +161,20 @@
       if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > innerWidth || y + h > innerHeight)
         throw new Error(`the canvas at ${x},${y} of ${w}x${h} pixels is not wholly inside the viewport of ${innerWidth}x${innerHeight}`);
       return `${w}:${h}:${x}:${y}`;
+    },
+
+    /** What of the page capture by paint does not show rightly; empty when all is well. */
+    refusal() {
+      let reason = "";
+      eachRoot(window, (root, win) => {
+        for (const element of root.querySelectorAll("*")) {
+          if (reason) return;
+          if (element instanceof win.HTMLVideoElement) reason = "a video element";
+          else if (element instanceof win.HTMLIFrameElement && !element.contentDocument) reason = "a frame of another site";
+          else if (win.getComputedStyle(element).contentVisibility === "auto") reason = "content-visibility: auto";
+        }
+      });
+      return reason;
     },
 
     /** Why every frame before a chunk must be displayed; empty when it need not be. */

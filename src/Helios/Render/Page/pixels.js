@@ -45,7 +45,7 @@
   let worker = null;
   let problem = "";
   const start = setup => {
-    worker = new NativeWorker(NativeUrl.createObjectURL(new NativeBlob([`(${work})()`], { type: "text/javascript" })));
+    worker = new NativeWorker(NativeUrl.createObjectURL(new NativeBlob([`(${work})()`], { type: "text/javascript" })) + "#helios-pixels");
     worker.onmessage = ({ data }) => { problem ||= data; };
     worker.onerror = event => { problem ||= event.message || "its worker does not start"; };
     worker.postMessage(setup, setup.canvas ? [setup.canvas] : []);
@@ -73,6 +73,8 @@
       canvas.onpaint = () => { isChanged = true; };
       start({ canvas: canvas.transferControlToOffscreen(), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots });
       pixels.take = (sequence, slot, width, height, left, top) => {
+        const { refusal } = frame.contentWindow.__helios_facts;
+        if (refusal) throw new Error(refusal);
         if (!isChanged && sequence > 1) return "";
         isChanged = false;
         return send({ sequence, slot, width, height, left, top, ground: "#fff" }, canvas.captureElementImage(frame));

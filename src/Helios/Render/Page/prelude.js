@@ -102,7 +102,7 @@
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
   // What needs every earlier frame displayed, and roots that cannot be found from outside.
-  const facts = { needsDisplay: "", roots: [] };
+  const facts = { needsDisplay: "", refusal: "", roots: [] };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   const note = (prototype, name) => {
     const real = prototype?.[name];
