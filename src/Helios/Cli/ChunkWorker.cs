@@ -21,7 +21,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         arguments.Check();
         string directory = JobFiles.DirectoryOf(job, workdir);
         using var interrupts = new Interrupts();
-        using Stream stream = OpenSpec(task.Count > 1);
+        using Stream stream = JobFiles.OpenSpec(job, task.Count > 1);
         RenderSettings? settings = null;
         for (int i = 0; i < task.Count; i++)
         {
@@ -45,20 +45,9 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         }
     }
 
-    /// <summary>The spec is read once for every chunk; a pipe can be read only once.</summary>
-    private Stream OpenSpec(bool isReadAgain)
-    {
-        Stream stream = InputFile.Open(job);
-        if (!isReadAgain || stream.CanSeek) return stream;
-        var copy = new MemoryStream();
-        using (stream) stream.CopyTo(copy);
-        copy.Position = 0;
-        return copy;
-    }
-
     private bool IsComplete(JobSpec spec, Chunk chunk, string directory)
     {
-        if (ChunkCheck.Check(spec, chunk, directory).State != ChunkState.Complete) return false;
+        if (new ChunkCheck(spec, directory).Check(chunk).State != ChunkState.Complete) return false;
         if (!arguments.IsQuiet)
             StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: complete already, {ErrorText.OneLine(chunk.Output)}"));
         return true;
