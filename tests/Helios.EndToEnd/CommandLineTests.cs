@@ -11,7 +11,7 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class CommandLineTests(NativeBinary helios)
 {
-    private const string Commands = "check-job, doctor, export-job, render-chunk, schema, show-chunk";
+    private const string Commands = "check-job, doctor, export-job, merge-chunks, render-chunk, schema, show-chunk";
 
     public static IEnumerable<TestDataRow<(string[] Arguments, string Stderr)>> Mistakes()
     {

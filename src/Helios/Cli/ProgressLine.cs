@@ -14,6 +14,7 @@ internal sealed class ProgressLine
     private const int TerminalPeriod = 100; // ms
     private const int LogPeriod = 5000;
     private const int JsonPeriod = 500;
+    private const int Merge = -1; // in place of a chunk's id
 
     private readonly string _way;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -41,6 +42,9 @@ internal sealed class ProgressLine
         _started = _shown;
     }
 
+    /// <summary>The same for a merge.</summary>
+    internal void BeginMerge(long frames) => Begin(Merge, frames);
+
     internal void Report(long done)
     {
         long now = _watch.ElapsedMilliseconds;
@@ -52,11 +56,11 @@ internal sealed class ProgressLine
         if (_way == "json")
         {
             StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture,
-                $"{{\"event\":\"progress\",\"chunk\":{_chunk},\"frames\":{done},\"totalFrames\":{_total},\"fps\":{rate:0.00},\"secondsLeft\":{left:0.0}}}"));
+                $"{{\"event\":{(_chunk == Merge ? "\"merge\"" : "\"progress\",\"chunk\":" + _chunk.ToString(CultureInfo.InvariantCulture))},\"frames\":{done},\"totalFrames\":{_total},\"fps\":{rate:0.00},\"secondsLeft\":{left:0.0}}}"));
             return;
         }
 
-        string text = string.Create(CultureInfo.InvariantCulture, $"chunk {_chunk}: {done}/{_total} frames, {rate:0.0} fps, {left:0} s left");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{(_chunk == Merge ? "merge" : "chunk " + _chunk.ToString(CultureInfo.InvariantCulture))}: {done}/{_total} frames, {rate:0.0} fps, {left:0} s left");
         if (_way == "plain") StandardStreams.WriteError(text);
         else StandardStreams.WriteErrorText("\r\e[K" + text);
         _isOpen = _way == "terminal";

@@ -48,6 +48,10 @@ public sealed class RenderPlace : IDisposable
     /// <summary>render-chunk of <c>job.json</c>, to be awaited.</summary>
     internal ProcessRun Render(params string[] options) => Run(["render-chunk", "job.json", .. options]);
 
+    /// <summary>Renders every chunk of <c>job.json</c>, in one task.</summary>
+    internal async Task RenderAllAsync() =>
+        (await Render("--quiet").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "1000")).Succeeded();
+
     internal ProcessRun Run(params string[] arguments) => _helios.Run(arguments).In(Directory).WithEnvironment("TMPDIR", Temporary);
 
     /// <summary>Path of a chunk's file, as the spec says.</summary>

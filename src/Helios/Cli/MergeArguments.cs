@@ -1,0 +1,66 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+using Helios.Merge;
+using Helios.Os;
+using Helios.Plan;
+using Helios.Render;
+
+namespace Helios.Cli;
+
+/// <summary>What was typed for merge-chunks, still as text, and the way from there to the merge.</summary>
+internal sealed record MergeArguments(string? Workdir, string? Ffmpeg, bool AllowsMixed, bool DeletesChunks, string? Progress, bool IsQuiet)
+{
+    internal void Run(string job)
+    {
+        var progress = new ProgressLine(Progress, IsQuiet);
+        string directory = JobFiles.DirectoryOf(job, Workdir);
+        using var interrupts = new Interrupts();
+        using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
+        JobSpec spec = ReadSpec(stream, JobFiles.NameOf(job), directory);
+        var settings = new MergeSettings
+        {
+            Directory = directory,
+            EncoderPath = EncoderFinder.Find(Ffmpeg),
+            AllowsMixed = AllowsMixed,
+            DeletesChunks = DeletesChunks,
+            Interrupts = interrupts,
+            Warn = progress.Warn,
+            OnFrame = progress.Report,
+        };
+        progress.BeginMerge(spec.TotalFrames);
+        MergeResult result;
+        try
+        {
+            result = new ChunkMerger(spec, visit => Visit(stream, job, visit), settings).Merge();
+        }
+        finally
+        {
+            progress.Close();
+        }
+
+        if (IsQuiet) return;
+        StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture,
+            $"{JobPlan.Count(result.Frames, "frame")} of {JobPlan.Count(result.Chunks, "chunk")} joined in {result.Milliseconds / 1000.0:0.0} s → {ErrorText.OneLine(result.Output)}"));
+    }
+
+    /// <summary>All of the spec is checked, text and places, before any of it is believed.</summary>
+    private static JobSpec ReadSpec(Stream stream, string name, string directory)
+    {
+        var reader = new JobReader(name);
+        var (spec, _) = reader.ReadAll(stream);
+        reader.Problems.ThrowIfAny();
+        OutputSafety.Check(spec!, reader.OtherOutputs, directory, reader.Problems);
+        reader.Problems.ThrowIfAny();
+        return spec!;
+    }
+
+    private static void Visit(Stream stream, string job, Action<Chunk> visit)
+    {
+        stream.Position = 0;
+        var reader = new JobReader(JobFiles.NameOf(job));
+        _ = reader.ReadAll(stream, visit);
+        reader.Problems.ThrowIfAny();
+    }
+}
