@@ -8,4 +8,6 @@ var app = ConsoleApp.Create();
 app.Add<JobCommands>();
 app.Add<RenderCommands>();
 app.Add<MergeCommands>();
+app.Add<CloudCommands>("adapt");
+app.Add<ClusterCommands>("adapt");
 return Shell.Run(args, words => app.Run(words)); // a lambda: the generator looks for a call of Run

@@ -31,11 +31,22 @@ internal static class Shell
         string first = args.Length == 0 ? "" : args[0];
         if (first is "--version") return Print(Versions.Line);
         List<CommandSummary> commands = CommandSchema.ParseCommands(Capture(framework, ["--help"]));
-        if (first is "-h" or "--help") return Print(HelpText.ForProgram(commands));
-        if (!commands.Exists(command => command.Name == first)) throw UnknownCommand(first, commands);
+        if (first is "-h" or "--help") return Print(HelpText.ForProgram(CommandGroup.Fold(commands)));
+        string name = first;
+        if (CommandGroup.Find(first, commands) is { } group)
+        {
+            string member = args.Length == 1 ? "" : args[1];
+            if (member is "-h" or "--help") return Print(HelpText.ForGroup(group));
+            if (member is "--version") return Print(Versions.Line);
+            name = group.FullNameOf(member);
+        }
+        else if (!commands.Exists(command => command.Name == first))
+        {
+            throw UnknownCommand(first, CommandGroup.Fold(commands));
+        }
 
-        CommandSchema schema = CommandSchema.Parse(first, Capture(framework, [first, "--help"]));
-        ReadOnlySpan<string> rest = args.AsSpan(1);
+        CommandSchema schema = CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
+        ReadOnlySpan<string> rest = args.AsSpan(name == first ? 1 : 2);
         return CommandLine.FindHelpOrVersion(rest, schema) switch
         {
             "--help" => Print(HelpText.ForCommand(schema)),
