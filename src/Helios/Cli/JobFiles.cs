@@ -49,6 +49,18 @@ internal static class JobFiles
         return withOutputs && !outputs.IsComplete ? ExitCode.Invalid : ExitCode.Ok;
     }
 
+    /// <summary>Reads all of a spec and checks it, its paths on this machine too.</summary>
+    /// <exception cref="HeliosException">65: the first problem, and how many more there are.</exception>
+    internal static JobSpec ReadChecked(string path, string name, string directory)
+    {
+        var reader = new JobReader(name);
+        JobSpec? spec;
+        using (Stream stream = InputFile.OpenFile(path, name)) (spec, _) = reader.ReadAll(stream);
+        if (spec is not null && reader.Problems.IsEmpty) OutputSafety.Check(spec, reader.OtherOutputs, directory, reader.Problems);
+        reader.Problems.ThrowIfAny();
+        return spec!;
+    }
+
     internal static void ShowChunk(string job, string? index, string? format, string? field, string? workdir)
     {
         if (format is not null && field is not null) throw CommandLine.Wrong("--format and --field exclude each other", "give one of them");

@@ -45,15 +45,18 @@ internal static class Shell
             throw UnknownCommand(first, CommandGroup.Fold(commands));
         }
 
-        CommandSchema schema = CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
+        CommandSchema own = FindCommand(framework, name);
+        CommandSchema schema = BorrowedOptions.Extend(own, lender => FindCommand(framework, lender));
         ReadOnlySpan<string> rest = args.AsSpan(name == first ? 1 : 2);
         return CommandLine.FindHelpOrVersion(rest, schema) switch
         {
             "--help" => Print(HelpText.ForCommand(schema)),
             "--version" => Print(Versions.Line),
-            _ => CommandLine.Normalize(rest, schema),
+            _ => BorrowedOptions.Take(CommandLine.Normalize(rest, schema), own, schema),
         };
     }
+
+    private static CommandSchema FindCommand(Action<string[]> framework, string name) => CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
 
     private static HeliosException UnknownCommand(string word, List<CommandSummary> commands)
     {

@@ -66,6 +66,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
     private void Capture(CompositionSource source, string temporary)
     {
+        settings.OnPhase(RenderPhase.Load);
         Chromium browser = Start();
         try
         {
@@ -110,16 +111,21 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void RunPreroll(CompositionPage page, bool isDisplayed)
     {
         if (chunk.StartFrame == 0) return;
+        settings.OnPhase(RenderPhase.Preroll);
         page.Show(0, FrameWay.Picture, new PictureBuffer());
         long first = settings.Preroll == Preroll.None ? Math.Max(1, chunk.StartFrame - DisplayedBefore) : 1;
         for (long frame = first; frame < chunk.StartFrame; frame++)
+        {
             page.Show(frame, isDisplayed || frame >= chunk.StartFrame - DisplayedBefore ? FrameWay.Displayed : FrameWay.Undisplayed);
+            settings.OnPreroll(frame - first + 1, chunk.StartFrame - first);
+        }
     }
 
     private void CaptureFrames(CompositionPage page, string temporary)
     {
         string extension = Path.GetExtension(_output).TrimStart('.');
         using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.FindCrop()), settings.Interrupts);
+        settings.OnPhase(RenderPhase.Capture);
         for (long done = 0; done < chunk.FrameCount; done++)
         {
             PictureBuffer picture = encoder.Rent();
@@ -129,6 +135,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
 
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
+        settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);
     }
 
