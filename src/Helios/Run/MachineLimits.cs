@@ -12,9 +12,9 @@ namespace Helios.Run;
 /// <param name="root">Where <c>proc</c> and <c>sys</c> are; <c>/</c> but in tests.</param>
 internal sealed class MachineLimits(string root)
 {
-    // measured at 1080p and 4K (bench/results): browser, encoder and worker together, by PSS
-    private const long WorkerBytes = 300_000_000;
-    private const int BytesPerPixel = 120;
+    // browser, encoder and worker together, peak PSS of the examples: 330 MiB at 720p, 540 at 1080p, 1520 at 4K
+    private const long WorkerBytes = 250_000_000;
+    private const int BytesPerPixel = 170;
 
     /// <summary>Workers for a job by default, from 1.</summary>
     internal int CountWorkers(int processors, RenderOptions options)
