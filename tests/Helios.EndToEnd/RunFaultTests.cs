@@ -122,10 +122,10 @@ public sealed class RunFaultTests(NativeBinary helios)
         byte[] undisturbed = await VideoOfAsync(place);
         (await place.Render("--index", "2")).Succeeded();
 
-        RunResult result = await place.DisturbRunAsync(async _ =>
+        RunResult result = await place.DisturbRunAsync(async process =>
         {
-            string all = string.Join(' ', place.FindProcesses().Select(process => process.Id.ToString(CultureInfo.InvariantCulture)));
-            _ = await new ProcessRun("/bin/sh", ["-c", $"kill -9 {all}"]);
+            string all = string.Join(' ', place.FindProcesses().Select(child => child.Id.ToString(CultureInfo.InvariantCulture)));
+            await new ProcessRun("/bin/sh", ["-c", $"kill -9 {all}"]);
         }, "--workers", "2");
         RunResult rerun = await place.RunJob();
 
@@ -147,6 +147,8 @@ public sealed class RunFaultTests(NativeBinary helios)
         await Assert.That(result.ExitCode).IsEqualTo(137);
         await Assert.That(place.FindProcesses()).IsEmpty();
         await Assert.That(Directory.EnumerateFiles(place.Directory.Path, "*.tmp")).IsEmpty();
+        await Assert.That(Directory.EnumerateFiles(place.Temporary, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path))).IsEquivalentTo(["helios.lock"]);
+        (await place.Run("doctor")).Succeeded(); // whoever starts a browser next
         await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
     }
 
@@ -211,7 +213,7 @@ public sealed class RunFaultTests(NativeBinary helios)
 
         RunResult result = await helios.RunScript("""
             mount -t tmpfs -o size=1500k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios run-job job.json --workers 1 --keep-chunks
+            helios run-job job.json --workers 1 --keep-chunks --progress none
             echo "first $?"
             ls -A small | grep -v -e '\.mov$' -e '\.mov\.json$'
             mount -o remount,size=64m small

@@ -123,7 +123,7 @@ public sealed class RunJobTests(NativeBinary helios)
         RunResult result = await place.RunJob("--progress", "json", "--keep-chunks");
 
         JsonObject[] events = [.. result.Succeeded().Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
-        string[] names = [.. events.Select(item => (string)item["event"]!).Where(name => name is not ("progress" or "warning"))];
+        string[] names = [.. events.Select(item => (string)item["event"]!).Where(name => name is not ("progress" or "warning" or "merge"))];
         await Assert.That(names).IsEquivalentTo(["job-started", "chunk-started", "chunk-finished", "merge-started", "job-finished"]);
         await Assert.That(events[0].ToJsonString()).IsEqualTo("""{"event":"job-started","job":"j","chunks":2,"completeChunks":1,"totalFrames":12,"completeFrames":6,"workers":1}""");
         JsonObject chunk = events.Single(item => (string)item["event"]! == "chunk-finished");
@@ -187,7 +187,7 @@ public sealed class RunJobTests(NativeBinary helios)
     public async Task The_orchestrator_takes_little_memory_and_processor_time()
     {
         using var place = new RenderPlace(helios, Moving);
-        await place.PlanAsync("--frames", "150", "--shards", "3", "--width", "640", "--height", "360");
+        await place.PlanAsync("--frames", "240", "--shards", "3");
 
         using Process process = place.RunJob("--progress", "plain").Start();
         process.StandardInput.Close();

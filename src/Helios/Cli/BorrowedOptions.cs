@@ -13,9 +13,11 @@ internal static class BorrowedOptions
     private static readonly Loan[] s_loans =
     [
         new("run-job", "render-chunk", "--index", "--force"),
+        new("run-job", "merge-chunks", "--delete-chunks"),
         new("render", "export-job"),
         new("render", "run-job"),
         new("render", "render-chunk", "--index", "--force", "--workdir"),
+        new("render", "merge-chunks", "--delete-chunks", "--workdir"),
     ];
 
     /// <param name="Borrower">The command that takes the options.</param>

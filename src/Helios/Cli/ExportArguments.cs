@@ -26,9 +26,9 @@ internal sealed record ExportArguments(
     private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
 
     /// <summary>What render has borrowed of export-job's options, and its own.</summary>
-    internal static ExportArguments From(string composition, string? shards, string? job, OptionValues given) => new(
+    internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
-        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, given["--job-id"], given["--base-url"], given.Has("--portable"),
+        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
         given["--props"], given["--mode"], given["--selector"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
         given["--audio-codec"], given["--seed"]);
 

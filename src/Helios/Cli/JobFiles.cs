@@ -51,12 +51,12 @@ internal static class JobFiles
 
     /// <summary>Reads all of a spec and checks it, its paths on this machine too.</summary>
     /// <exception cref="HeliosException">65: the first problem, and how many more there are.</exception>
-    internal static JobSpec ReadChecked(string path, string name, string directory)
+    internal static JobSpec ReadChecked(Stream stream, string name, string directory)
     {
         var reader = new JobReader(name);
-        JobSpec? spec;
-        using (Stream stream = InputFile.OpenFile(path, name)) (spec, _) = reader.ReadAll(stream);
-        if (spec is not null && reader.Problems.IsEmpty) OutputSafety.Check(spec, reader.OtherOutputs, directory, reader.Problems);
+        var (spec, _) = reader.ReadAll(stream);
+        reader.Problems.ThrowIfAny();
+        OutputSafety.Check(spec!, reader.OtherOutputs, directory, reader.Problems);
         reader.Problems.ThrowIfAny();
         return spec!;
     }

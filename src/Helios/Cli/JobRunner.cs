@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using Helios.Jobs;
-using Helios.Merge;
 using Helios.Os;
 using Helios.Plan;
 using Helios.Run;
@@ -71,10 +70,11 @@ internal static class JobRunner
 
     private static void Run(string path, string name, string directory, RunArguments arguments, RunWatcher watcher)
     {
-        JobSpec spec = JobFiles.ReadChecked(path, name, directory);
-        var chunks = new ChunkTable();
-        ChunkFileNames names = ChunkFileNames.For(spec);
-        using (Stream stream = InputFile.OpenFile(path, name)) _ = new JobReader(name).ReadAll(stream, chunk => chunks.Add(chunk, names));
+        using Stream stream = InputFile.OpenFile(path, name);
+        JobSpec spec = JobFiles.ReadChecked(stream, name, directory);
+        var chunks = new ChunkTable(ChunkFileNames.For(spec));
+        stream.Position = 0;
+        _ = new JobReader(name).ReadAll(stream, chunks.Add);
         using var interrupts = new Interrupts();
         new LocalRun(spec, chunks, arguments.ToSettings(spec, path, directory, interrupts, watcher)).Run();
     }

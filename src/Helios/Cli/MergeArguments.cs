@@ -18,7 +18,7 @@ internal sealed record MergeArguments(string? Workdir, string? Ffmpeg, bool Allo
         string directory = JobFiles.DirectoryOf(job, Workdir);
         using var interrupts = new Interrupts();
         using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
-        JobSpec spec = ReadSpec(stream, JobFiles.NameOf(job), directory);
+        JobSpec spec = JobFiles.ReadChecked(stream, JobFiles.NameOf(job), directory);
         var settings = new MergeSettings
         {
             Directory = directory,
@@ -43,17 +43,6 @@ internal sealed record MergeArguments(string? Workdir, string? Ffmpeg, bool Allo
         if (IsQuiet) return;
         StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture,
             $"{JobPlan.Count(result.Frames, "frame")} of {JobPlan.Count(result.Chunks, "chunk")} joined in {result.Milliseconds / 1000.0:0.0} s → {ErrorText.OneLine(result.Output)}"));
-    }
-
-    /// <summary>All of the spec is checked, text and places, before any of it is believed.</summary>
-    private static JobSpec ReadSpec(Stream stream, string name, string directory)
-    {
-        var reader = new JobReader(name);
-        var (spec, _) = reader.ReadAll(stream);
-        reader.Problems.ThrowIfAny();
-        OutputSafety.Check(spec!, reader.OtherOutputs, directory, reader.Problems);
-        reader.Problems.ThrowIfAny();
-        return spec!;
     }
 
     private static void Visit(Stream stream, string job, Action<Chunk> visit)

@@ -7,7 +7,7 @@ using Helios.Run;
 namespace Helios.Cli;
 
 /// <summary>What was typed for run-job beside the job, still as text.</summary>
-internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, WorkerArguments Worker)
+internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, bool AllowsMixed, WorkerArguments Worker)
 {
     private const int MostWorkers = 256;
     private const int MostRetries = 1000;
@@ -45,7 +45,8 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         IsFresh = IsFresh,
         KeepsChunks = KeepsChunks,
         CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
-        Merge = () => { },
+        Encoder = Worker.Ffmpeg,
+        AllowsMixed = AllowsMixed,
         Interrupts = interrupts,
         Watcher = watcher,
     };

@@ -22,7 +22,7 @@ internal sealed class RunCommands
         bool fresh = false,
         bool keepChunks = false) => Guard.Run(() =>
     {
-        var arguments = new RunArguments(workers, retries, fresh, keepChunks, WorkerArguments.From(BorrowedOptions.Given));
+        var arguments = new RunArguments(workers, retries, fresh, keepChunks, BorrowedOptions.Given.Has("--allow-mixed"), WorkerArguments.From(BorrowedOptions.Given));
         JobRunner.RunJob(job!, BorrowedOptions.Given["--workdir"], arguments);
         return (int)ExitCode.Ok;
     });
@@ -31,15 +31,17 @@ internal sealed class RunCommands
     /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: as many as workers]</param>
     /// <param name="job">&lt;FILE&gt; Keep the job spec in this file</param>
+    /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command goes on]</param>
     [Command("render")]
     public int Render(
         [Argument] string? composition = null,
         [HideDefaultValue] string? shards = null,
-        [HideDefaultValue] string? job = null) => Guard.Run(() =>
+        [HideDefaultValue] string? job = null,
+        [HideDefaultValue] string? jobId = null) => Guard.Run(() =>
     {
         OptionValues given = BorrowedOptions.Given;
-        var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"), WorkerArguments.From(given));
-        JobRunner.Render(ExportArguments.From(composition!, shards, job, given), given.Has("--compact"), arguments);
+        var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"), given.Has("--allow-mixed"), WorkerArguments.From(given));
+        JobRunner.Render(ExportArguments.From(composition!, shards, job, jobId, given), given.Has("--compact"), arguments);
         return (int)ExitCode.Ok;
     });
 }

@@ -41,14 +41,22 @@ internal sealed class RunJson : RunWatcher
 
     internal override void OnTick(RunStatus status)
     {
-        if (Stopwatch.GetElapsedTime(_shown).TotalMilliseconds < Period) return;
-        _shown = Stopwatch.GetTimestamp();
-        ProgressJson.Write("progress", json => WriteProgress(json, status));
+        if (IsDue()) ProgressJson.Write("progress", json => WriteProgress(json, status));
     }
 
     internal override void OnWarning(string text) => ProgressJson.WriteWarning(text);
 
     internal override void OnMerge(RunStatus status) => ProgressJson.Write("merge-started", json => json.WriteNumber("chunks"u8, status.TotalChunks));
+
+    internal override void OnMergeTick(RunStatus status)
+    {
+        if (!IsDue()) return;
+        ProgressJson.Write("merge", json =>
+        {
+            json.WriteNumber("frames"u8, status.MergedFrames);
+            json.WriteNumber("totalFrames"u8, status.TotalFrames);
+        });
+    }
 
     internal override void OnFinish(RunStatus status) => ProgressJson.Write("job-finished", json =>
     {
@@ -68,6 +76,13 @@ internal sealed class RunJson : RunWatcher
     });
 
     internal override void OnError(HeliosException error) => ProgressJson.WriteError(error);
+
+    private bool IsDue()
+    {
+        if (Stopwatch.GetElapsedTime(_shown).TotalMilliseconds < Period) return false;
+        _shown = Stopwatch.GetTimestamp();
+        return true;
+    }
 
     private static void WriteProgress(Utf8JsonWriter json, RunStatus status)
     {

@@ -12,6 +12,7 @@ namespace Helios.Cli;
 internal sealed class RunText(ProgressWay way, bool isQuiet) : RunWatcher
 {
     private const int LogPeriod = 5000; // ms
+    private const int BarPeriod = 200;
     private const int BarWidth = 20;
 
     private long _shown = Stopwatch.GetTimestamp();
@@ -25,12 +26,8 @@ internal sealed class RunText(ProgressWay way, bool isQuiet) : RunWatcher
 
     internal override void OnTick(RunStatus status)
     {
-        if (way == ProgressWay.Terminal)
-        {
-            StandardStreams.WriteErrorText("\r\e[K" + Bar(status) + Describe(status));
-            _isOpen = true;
-        }
-        else if (way == ProgressWay.Plain && Stopwatch.GetElapsedTime(_shown).TotalMilliseconds >= LogPeriod)
+        Draw(Bar(status) + Describe(status));
+        if (way == ProgressWay.Plain && Stopwatch.GetElapsedTime(_shown).TotalMilliseconds >= LogPeriod)
         {
             _shown = Stopwatch.GetTimestamp();
             StandardStreams.WriteError(Describe(status));
@@ -46,11 +43,13 @@ internal sealed class RunText(ProgressWay way, bool isQuiet) : RunWatcher
         StandardStreams.WriteError(ErrorText.OneLine(text));
     }
 
-    internal override void OnMerge(RunStatus status)
+    internal override void OnMerge(RunStatus status) => Draw(string.Create(CultureInfo.InvariantCulture, $"merging {JobPlan.Count(status.TotalChunks, "chunk")}"));
+
+    internal override void OnMergeTick(RunStatus status)
     {
-        if (way != ProgressWay.Terminal) return;
-        StandardStreams.WriteErrorText(string.Create(CultureInfo.InvariantCulture, $"\r\e[Kmerging {JobPlan.Count(status.TotalChunks, "chunk")}"));
-        _isOpen = true;
+        if (Stopwatch.GetElapsedTime(_shown).TotalMilliseconds < BarPeriod) return;
+        _shown = Stopwatch.GetTimestamp();
+        Draw(string.Create(CultureInfo.InvariantCulture, $"merging: {status.MergedFrames}/{status.TotalFrames} frames"));
     }
 
     internal override void OnFinish(RunStatus status)
@@ -118,6 +117,13 @@ internal sealed class RunText(ProgressWay way, bool isQuiet) : RunWatcher
         1 => ", 1 retry",
         _ => string.Create(CultureInfo.InvariantCulture, $", {status.Retries} retries"),
     };
+
+    private void Draw(string line)
+    {
+        if (way != ProgressWay.Terminal) return;
+        StandardStreams.WriteErrorText("\r\e[K" + line);
+        _isOpen = true;
+    }
 
     private void Tell(string text)
     {

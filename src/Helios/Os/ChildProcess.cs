@@ -42,8 +42,8 @@ internal sealed class ChildProcess : IDisposable
     /// Starts this very program again, whatever has become of its file meanwhile. The child ends when we do
     /// (<see cref="ParentWatch"/>).
     /// </summary>
-    internal static ChildProcess StartSelf(IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
-        Start("/proc/self/exe", "helios", arguments, pipes, [ParentWatch.Assignment]);
+    internal static ChildProcess StartSelf(IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
+        Start("/proc/self/exe", "helios", arguments, pipes, [ParentWatch.Assignment, .. variables]);
 
     private static ChildProcess Start(string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {

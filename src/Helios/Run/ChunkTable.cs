@@ -5,7 +5,8 @@ using Helios.Jobs;
 namespace Helios.Run;
 
 /// <summary>All chunks of a job in little memory: 12 bytes each, and the name only where it is not the usual one.</summary>
-internal sealed class ChunkTable
+/// <param name="usual">Names of the job's chunk files.</param>
+internal sealed class ChunkTable(ChunkFileNames usual)
 {
     private readonly List<long> _starts = [];
     private readonly List<int> _counts = [];
@@ -13,7 +14,7 @@ internal sealed class ChunkTable
 
     internal int Count => _starts.Count;
 
-    internal void Add(Chunk chunk, ChunkFileNames usual)
+    internal void Add(Chunk chunk)
     {
         if (chunk.Output != usual[chunk.Id]) _otherNames.Add(chunk.Id, chunk.Output);
         _starts.Add(chunk.StartFrame);
@@ -22,9 +23,7 @@ internal sealed class ChunkTable
 
     internal long FramesOf(int id) => _counts[id];
 
-    internal long StartOf(int id) => _starts[id];
-
-    internal Chunk Get(int id, ChunkFileNames usual) => new()
+    internal Chunk Get(int id) => new()
     {
         Id = id,
         StartFrame = _starts[id],

@@ -5,6 +5,7 @@ using System.IO;
 using Helios.Jobs;
 using Helios.Merge;
 using Helios.Os;
+using Helios.Render;
 
 namespace Helios.Run;
 
@@ -72,7 +73,7 @@ internal sealed class LocalRun
         for (int id = 0; id < _chunks.Count; id++)
         {
             _settings.Interrupts.ThrowIfRequested();
-            Chunk chunk = _chunks.Get(id, _names);
+            Chunk chunk = _chunks.Get(id);
             if (_settings.IsFresh) RemoveChunk(chunk);
             var (state, why) = check.Check(chunk);
             if (state == ChunkState.Complete)
@@ -111,15 +112,33 @@ internal sealed class LocalRun
     {
         _status.BeginMerge();
         _settings.Watcher.OnMerge(_status);
-        _settings.Merge();
+        var settings = new MergeSettings
+        {
+            Directory = _settings.Directory,
+            EncoderPath = EncoderFinder.Find(_settings.Encoder),
+            AllowsMixed = _settings.AllowsMixed,
+            Interrupts = _settings.Interrupts,
+            Warn = _settings.Watcher.OnWarning,
+            OnFrame = frames =>
+            {
+                _status.MergedFrames = frames;
+                _settings.Watcher.OnMergeTick(_status);
+            },
+        };
+        _ = new ChunkMerger(_spec, VisitChunks, settings).Merge();
         if (!_settings.KeepsChunks) RemoveChunks();
         _settings.Watcher.OnFinish(_status);
+    }
+
+    private void VisitChunks(Action<Chunk> visit)
+    {
+        for (int id = 0; id < _chunks.Count; id++) visit(_chunks.Get(id));
     }
 
     /// <summary>Removes all chunks, and what killed workers left of them: the job is done, so nobody needs those either.</summary>
     private void RemoveChunks()
     {
-        for (int id = 0; id < _chunks.Count; id++) RemoveChunk(_chunks.Get(id, _names));
+        VisitChunks(RemoveChunk);
         string prefix = JobPaths.Resolve(_names.Prefix, _settings.Directory);
         foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(prefix)!, Path.GetFileName(prefix) + "*.tmp")) AtomicFile.DeleteQuietly(path);
     }

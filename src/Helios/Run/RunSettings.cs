@@ -34,8 +34,11 @@ internal sealed record RunSettings
     /// <summary>Looks, before the first worker starts, for what would make all of them fail.</summary>
     internal required Action CheckWorkers { get; init; }
 
-    /// <summary>Makes the output of the chunks.</summary>
-    internal required Action Merge { get; init; }
+    /// <summary>The encoder that was asked for; null to look for one.</summary>
+    internal required string? Encoder { get; init; }
+
+    /// <summary>Whether chunks of different browser or encoder versions are merged.</summary>
+    internal bool AllowsMixed { get; init; }
 
     internal required Interrupts Interrupts { get; init; }
 

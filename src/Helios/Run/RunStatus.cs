@@ -44,6 +44,8 @@ internal sealed class RunStatus
 
     internal int Retries { get; set; }
 
+    internal long MergedFrames { get; set; }
+
     /// <summary>Sums over the chunks of this run, ms: browser start and loading, pre-roll, capture, and all of it.</summary>
     internal long LoadTime { get; private set; }
 

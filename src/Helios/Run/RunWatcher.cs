@@ -39,6 +39,11 @@ internal class RunWatcher
     {
     }
 
+    /// <summary>Called often while the merge goes on.</summary>
+    internal virtual void OnMergeTick(RunStatus status)
+    {
+    }
+
     internal virtual void OnFinish(RunStatus status)
     {
     }

@@ -59,15 +59,16 @@ internal sealed class Worker : IDisposable
     /// <param name="chunk">Id of the chunk.</param>
     /// <param name="attempt">From 1.</param>
     /// <param name="settings">Of the run.</param>
+    /// <param name="temporary">Its directory for temporary files.</param>
     /// <param name="warn">Receives its warnings.</param>
-    internal static Worker Start(int chunk, int attempt, RunSettings settings, Action<string> warn)
+    internal static Worker Start(int chunk, int attempt, RunSettings settings, string temporary, Action<string> warn)
     {
         List<string> words =
         [
             "render-chunk", settings.JobFile, "--index", chunk.ToString(CultureInfo.InvariantCulture), "--workdir", settings.Directory,
             "--progress", "json", .. settings.WorkerOptions,
         ];
-        return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)]), warn);
+        return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)], "TMPDIR=" + temporary), warn);
     }
 
     /// <summary>Takes what it has said; never waits.</summary>

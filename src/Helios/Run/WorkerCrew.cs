@@ -18,6 +18,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private const int LongestDelay = 30_000;
     private const int StopTimeout = 10_000; // a worker gives its browser 2 s
 
+    private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun); // what a killed worker leaves goes with it
     private readonly List<Worker> _running = [];
     private readonly List<Retry> _retries = [];
     private readonly HashSet<string> _warnings = [];
@@ -62,6 +63,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         }
 
         _running.Clear();
+        _temporary.Dispose();
     }
 
     private void StartWorkers()
@@ -94,7 +96,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
 
     private void Start(int chunk, int attempt)
     {
-        _running.Add(Worker.Start(chunk, attempt, settings, Warn));
+        _running.Add(Worker.Start(chunk, attempt, settings, _temporary.Path, Warn));
         settings.Watcher.OnChunkStart(chunk, chunks.FramesOf(chunk), attempt);
     }
 

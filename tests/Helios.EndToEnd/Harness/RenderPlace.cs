@@ -64,8 +64,9 @@ public sealed class RenderPlace : IDisposable
     /// <summary>What was said beside the notice to root.</summary>
     internal static string Said(RunResult result) => result.Stderr.Replace(RootNotice + "\n", "", StringComparison.Ordinal);
 
-    /// <summary>run-job of <c>job.json</c>, to be awaited.</summary>
-    internal ProcessRun RunJob(params string[] options) => Run(["run-job", "job.json", .. options]);
+    /// <summary>run-job of <c>job.json</c>, to be awaited; it shows no progress, which a slow machine would see more of.</summary>
+    internal ProcessRun RunJob(params string[] options) =>
+        Run(["run-job", "job.json", .. options.Any(option => option.StartsWith("--progress", StringComparison.Ordinal)) ? [] : new[] { "--progress", "none" }, .. options]);
 
     /// <summary>render-chunk, and something done to one of the processes at the first frame.</summary>
     /// <param name="disturb">Gets helios' process id.</param>

@@ -18,10 +18,10 @@ internal sealed class ChunkTableTests
             new() { Id = 0, StartFrame = 7, FrameCount = 2, Output = s_names[0] },
             new() { Id = 1, StartFrame = 9, FrameCount = 1_000_000_000, Output = "/srv/spots/other.mov" },
         ];
-        var table = new ChunkTable();
-        foreach (Chunk chunk in chunks) table.Add(chunk, s_names);
+        var table = new ChunkTable(s_names);
+        foreach (Chunk chunk in chunks) table.Add(chunk);
 
-        await Assert.That(Enumerable.Range(0, table.Count).Select(id => table.Get(id, s_names))).IsEquivalentTo(chunks);
+        await Assert.That(Enumerable.Range(0, table.Count).Select(id => table.Get(id))).IsEquivalentTo(chunks);
     }
 
     [Test]
@@ -31,9 +31,9 @@ internal sealed class ChunkTableTests
     [Arguments("100+5 105+4", "0 1", DisplayName = "a job inside a piece")]
     public async Task The_order_is_by_cost(string ranges, string order)
     {
-        var table = new ChunkTable();
+        var table = new ChunkTable(s_names);
         foreach (long[] range in ranges.Split(' ').Select(range => range.Split('+').Select(long.Parse).ToArray()))
-            table.Add(new Chunk { Id = table.Count, StartFrame = range[0], FrameCount = range[1], Output = s_names[table.Count] }, s_names);
+            table.Add(new Chunk { Id = table.Count, StartFrame = range[0], FrameCount = range[1], Output = s_names[table.Count] });
         int[] ids = [.. Enumerable.Range(0, table.Count)];
 
         table.SortLongestFirst(ids);
