@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Cli;
@@ -34,5 +33,5 @@ internal sealed class BorrowedOptionsTests
         await Assert.That(BorrowedOptions.Given["--timeout"]).IsNull();
     }
 
-    private static CommandSchema Extended => BorrowedOptions.Extend(s_own, name => new Dictionary<string, CommandSchema> { ["render-chunk"] = s_lender }[name]);
+    private static CommandSchema Extended => BorrowedOptions.Extend(s_own, name => name == "render-chunk" ? s_lender : new CommandSchema(name, "", [], []));
 }
