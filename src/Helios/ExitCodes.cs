@@ -32,4 +32,12 @@ internal static class ExitCodes
 
     /// <summary>Every row, ordered by code.</summary>
     internal static ReadOnlySpan<ExitCodeInfo> All => s_all;
+
+    /// <summary>The row of a code; null for a code that helios does not use.</summary>
+    internal static ExitCodeInfo? Find(int code)
+    {
+        foreach (ExitCodeInfo row in s_all)
+            if ((int)row.Code == code) return row;
+        return null;
+    }
 }

@@ -7,4 +7,8 @@ ConsoleApp.Version = "helios " + Versions.Text;
 var app = ConsoleApp.Create();
 app.Add<JobCommands>();
 app.Add<RenderCommands>();
+app.Add<MergeCommands>();
+app.Add<CloudCommands>("adapt");
+app.Add<ClusterCommands>("adapt");
+app.Add<RunCommands>();
 return Shell.Run(args, words => app.Run(words)); // a lambda: the generator looks for a call of Run

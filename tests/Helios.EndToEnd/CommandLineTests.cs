@@ -11,7 +11,9 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class CommandLineTests(NativeBinary helios)
 {
-    private const string Commands = "check-job, doctor, export-job, render-chunk, schema, show-chunk";
+    private const string Commands = "adapt, check-job, doctor, export-job, merge-chunks, render, render-chunk, run-job, schema, show-chunk";
+
+    private const string Engines = "argo, aws-batch, azure-batch, gcp-batch, github-actions, helios-node, kubernetes, make, openjd, slurm, step-functions";
 
     public static IEnumerable<TestDataRow<(string[] Arguments, string Stderr)>> Mistakes()
     {
@@ -35,6 +37,15 @@ public sealed class CommandLineTests(NativeBinary helios)
         yield return Row("empty argument", ["export-job", ""], "<composition> is empty (command line); give a file name");
         yield return Row("two arguments", ["export-job", "page.html", "b.html"], "\"b.html\" is one argument too many (command line); export-job takes <composition>; quote a path that has blanks");
         yield return Row("two arguments, one after --", ["export-job", "page.html", "--", "b.html"], "\"b.html\" is one argument too many (command line); export-job takes <composition>; quote a path that has blanks");
+
+        // two words: adapt and an engine
+        yield return Row("adapt alone", ["adapt"], $"adapt needs an engine and a job (command line); use one of {Engines}");
+        yield return Row("letter missing in an engine", ["adapt", "slrm", "job.json"], $"\"slrm\" is not an engine that helios knows (did you mean \"slurm\"?) (command line); use one of {Engines}");
+        yield return Row("unlike any engine", ["adapt", "frobnicator", "job.json"], $"\"frobnicator\" is not an engine that helios knows (command line); use one of {Engines}");
+        yield return Row("option before the engine", ["adapt", "--image", "x", "slurm", "job.json"], $"\"--image\" is an option, and the engine comes first (command line); use one of {Engines}");
+        yield return Row("an engine without a job", ["adapt", "slurm"], "adapt slurm needs <job> (command line); write helios adapt slurm <job> [options]; helios adapt slurm --help lists the options");
+        yield return Row("an engine as a command", ["slurm", "job.json"], $"\"slurm\" is not a command (command line); use one of {Commands}");
+        yield return Row("option of another engine", ["adapt", "make", "job.json", "--partition", "x"], "adapt make has no option \"--partition\" (command line); helios adapt make --help lists them");
 
         // options that do not exist
         yield return Row("letter missing in an option", ["export-job", "page.html", "--shard", "3"], "export-job has no option \"--shard\" (command line); did you mean --shards?");

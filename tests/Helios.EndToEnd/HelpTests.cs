@@ -16,16 +16,21 @@ public sealed class HelpTests(NativeBinary helios)
 {
     private const int Columns = 80;
 
-    public static IEnumerable<string> Commands() => ["export-job", "check-job", "show-chunk", "schema"];
+    public static IEnumerable<string> Commands() => ["export-job", "check-job", "show-chunk", "render-chunk", "merge-chunks", "run-job", "render", "doctor", "schema"];
 
-    public static IEnumerable<string> CommandsAndProgram() => ["helios", .. Commands()];
+    public static IEnumerable<string> Engines() =>
+    [
+        "argo", "aws-batch", "azure-batch", "gcp-batch", "github-actions", "helios-node", "kubernetes", "make", "openjd", "slurm", "step-functions",
+    ];
+
+    public static IEnumerable<string> CommandsAndProgram() => ["helios", "adapt", .. Commands(), .. Engines().Select(engine => "adapt " + engine)];
 
     [Test]
     [MethodDataSource(nameof(CommandsAndProgram))]
     public async Task Help_is_its_golden_file(string command)
     {
         RunResult result = await helios.Run(Words(command, "--help"));
-        string golden = Path.Combine(Repository.Project, "Golden", "help", command + ".txt");
+        string golden = Path.Combine(Repository.Project, "Golden", "help", command.Replace(' ', '-') + ".txt");
         if (Environment.GetEnvironmentVariable("HELIOS_UPDATE_GOLDEN") == "1") await File.WriteAllTextAsync(golden, result.Stdout);
 
         await Assert.That(result.ExitCode).IsEqualTo(0);
@@ -62,6 +67,17 @@ public sealed class HelpTests(NativeBinary helios)
     }
 
     [Test]
+    public async Task Help_of_adapt_names_every_engine_and_that_of_the_program_none()
+    {
+        RunResult adapt = await helios.Run("adapt", "--help");
+        RunResult program = await helios.Run("--help");
+
+        await Assert.That(Engines().Where(engine => !adapt.Stdout.Contains($"\n  {engine} ", StringComparison.Ordinal))).IsEmpty();
+        await Assert.That(program.Stdout).Contains("\n  adapt  ");
+        await Assert.That(program.Stdout).DoesNotContain("slurm");
+    }
+
+    [Test]
     [MethodDataSource(nameof(Commands))]
     public async Task Help_wins_over_other_mistakes_in_the_command_line(string command)
     {
@@ -82,5 +98,5 @@ public sealed class HelpTests(NativeBinary helios)
         await Assert.That(result.Stdout).Matches(@"^helios [0-9]+\.[0-9]+\.[0-9]+ \([0-9a-f]{12}(\+changes)?\)\n$");
     }
 
-    private static string[] Words(string command, string option) => command == "helios" ? [option] : [command, option];
+    private static string[] Words(string command, string option) => command == "helios" ? [option] : [.. command.Split(' '), option];
 }

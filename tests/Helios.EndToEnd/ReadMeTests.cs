@@ -14,6 +14,7 @@ namespace Helios.EndToEnd;
 /// in a folder with a copy of examples/.
 /// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+[Timeout(240_000)]
 public sealed class ReadMeTests(NativeBinary helios)
 {
     [Test]

@@ -295,8 +295,12 @@ public sealed class RenderChunkTests(NativeBinary helios)
         RunResult none = await place.Render("--quiet", "--force");
 
         JsonObject[] lines = [.. RenderPlace.Said(json.Succeeded()).Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!.AsObject())];
-        await Assert.That((int)lines[^1]["frames"]!).IsEqualTo(10);
-        await Assert.That((int)lines[^1]["totalFrames"]!).IsEqualTo(10);
+        JsonObject last = lines.Last(line => (string)line["event"]! == "progress");
+        await Assert.That((int)last["frames"]!).IsEqualTo(10);
+        await Assert.That((int)last["totalFrames"]!).IsEqualTo(10);
+        await Assert.That(lines.Where(line => (string)line["event"]! == "phase").Select(line => (string)line["phase"]!)).IsEquivalentTo(["load", "capture", "encode"]);
+        await Assert.That((string)lines[^1]["event"]!).IsEqualTo("chunk-finished");
+        await Assert.That((long)lines[^1]["bytes"]!).IsEqualTo(new FileInfo(place.FileOf(0)).Length);
         await Assert.That(RenderPlace.Said(none.Succeeded())).IsEmpty();
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using Helios.Adapters;
 using Helios.Jobs;
@@ -16,18 +15,32 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
 
     internal void Run(string? index)
     {
-        TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
         var progress = new ProgressLine(arguments.Progress, arguments.IsQuiet);
+        try
+        {
+            Run(index, progress);
+        }
+        catch (HeliosException error)
+        {
+            progress.Fail(error);
+            throw;
+        }
+    }
+
+    private void Run(string? index, ProgressLine progress)
+    {
+        TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
         arguments.Check();
         string directory = JobFiles.DirectoryOf(job, workdir);
         using var interrupts = new Interrupts();
-        using Stream stream = OpenSpec(task.Count > 1);
+        ParentWatch.Begin();
+        using Stream stream = JobFiles.OpenSpec(job, task.Count > 1);
         RenderSettings? settings = null;
         for (int i = 0; i < task.Count; i++)
         {
             if (i > 0) stream.Position = 0;
             if (Find(stream, task, i) is not { } found) return; // the last task may have fewer
-            if (!arguments.IsForced && IsComplete(found.Spec, found.Chunk, directory)) continue;
+            if (!arguments.IsForced && IsComplete(found.Spec, found.Chunk, directory, progress)) continue;
             settings ??= arguments.ToSettings(directory, interrupts, progress);
             Render(found.Spec, found.Chunk, settings, progress);
         }
@@ -45,41 +58,23 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         }
     }
 
-    /// <summary>The spec is read once for every chunk; a pipe can be read only once.</summary>
-    private Stream OpenSpec(bool isReadAgain)
+    private bool IsComplete(JobSpec spec, Chunk chunk, string directory, ProgressLine progress)
     {
-        Stream stream = InputFile.Open(job);
-        if (!isReadAgain || stream.CanSeek) return stream;
-        var copy = new MemoryStream();
-        using (stream) stream.CopyTo(copy);
-        copy.Position = 0;
-        return copy;
-    }
-
-    private bool IsComplete(JobSpec spec, Chunk chunk, string directory)
-    {
-        if (ChunkCheck.Check(spec, chunk, directory).State != ChunkState.Complete) return false;
-        if (!arguments.IsQuiet)
-            StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: complete already, {ErrorText.OneLine(chunk.Output)}"));
+        if (new ChunkCheck(spec, directory).Check(chunk).State != ChunkState.Complete) return false;
+        progress.Skip(chunk);
         return true;
     }
 
     private void Render(JobSpec spec, Chunk chunk, RenderSettings settings, ProgressLine progress)
     {
         progress.Begin(chunk.Id, chunk.FrameCount);
-        Receipt receipt;
         try
         {
-            receipt = new ChunkRenderer(spec, chunk, settings).Render(Versions.Text);
+            progress.Finish(chunk, new ChunkRenderer(spec, chunk, settings).Render(Versions.Text));
         }
         finally
         {
             progress.Close();
         }
-
-        if (arguments.IsQuiet) return;
-        double seconds = receipt.Timings!.TotalMs / 1000.0;
-        StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture,
-            $"chunk {chunk.Id}: {chunk.FrameCount} frames in {seconds:0.0} s ({chunk.FrameCount / seconds:0.0} fps) → {ErrorText.OneLine(chunk.Output)}"));
     }
 }

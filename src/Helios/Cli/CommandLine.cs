@@ -32,7 +32,7 @@ internal static class CommandLine
                 $"write helios {command.Name} <{string.Join("> <", command.Arguments)}> [options]; helios {command.Name} --help lists the options");
         }
 
-        return [command.Name, .. arguments, .. options];
+        return [.. command.Name.Split(' '), .. arguments, .. options];
     }
 
     /// <summary>Whether help or the version is asked for, anywhere before <c>--</c> and not as an option's value.</summary>

@@ -25,6 +25,13 @@ internal sealed record ExportArguments(
     private const string DefaultDuration = "1";
     private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
 
+    /// <summary>What render has borrowed of export-job's options, and its own.</summary>
+    internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
+        composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
+        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
+        given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
+        given["--audio-codec"], given["--seed"]);
+
     /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
     /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
     internal JobRequest ToRequest(Func<Guid> random)

@@ -49,6 +49,18 @@ internal static class HelpText
         return text.ToString();
     }
 
+    internal static string ForGroup(CommandGroup group)
+    {
+        var text = new StringBuilder($"Usage: helios {group.Name} <{CommandGroup.Member}> <job> [options]\n\n");
+        AppendWrapped(text, CommandGroup.Summary, 0);
+        text.Append("\nEngines:\n");
+        foreach (CommandSummary command in group.Commands) AppendEntry(text, "  " + command.Name, command.Summary);
+        text.Append("\nOptions:\n");
+        AppendEntry(text, "  -h, --help", $"This help, or that of an engine: helios {group.Name} <{CommandGroup.Member}> --help");
+        AppendEntry(text, "  --version", "Version and commit");
+        return text.ToString();
+    }
+
     private static void AppendEntry(StringBuilder text, string left, string right)
     {
         text.Append(left);

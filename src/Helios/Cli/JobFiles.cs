@@ -36,7 +36,6 @@ internal static class JobFiles
     {
         string directory = DirectoryOf(job, workdir);
         var reader = new JobReader(NameOf(job));
-        var outputs = new OutputReport(directory);
         JobSpec? spec;
         int count;
         using (Stream stream = InputFile.Open(job)) (spec, count) = reader.ReadAll(stream);
@@ -44,9 +43,22 @@ internal static class JobFiles
         foreach (JobProblem problem in reader.Problems.All) Guard.Report(reader.Problems.ToException(problem));
         if (spec is null || !reader.Problems.IsEmpty) return ExitCode.Invalid;
 
-        if (withOutputs) ReadOutputs(job, spec, outputs);
+        var outputs = new OutputReport(spec, directory);
+        if (withOutputs) ReadOutputs(job, outputs);
         if (!isQuiet) StandardStreams.WriteOutput(withOutputs ? outputs.Text : Summarize(spec, count));
         return withOutputs && !outputs.IsComplete ? ExitCode.Invalid : ExitCode.Ok;
+    }
+
+    /// <summary>Reads all of a spec and checks it, its paths on this machine too.</summary>
+    /// <exception cref="HeliosException">65: the first problem, and how many more there are.</exception>
+    internal static JobSpec ReadChecked(Stream stream, string name, string directory)
+    {
+        var reader = new JobReader(name);
+        var (spec, _) = reader.ReadAll(stream);
+        reader.Problems.ThrowIfAny();
+        OutputSafety.Check(spec!, reader.OtherOutputs, directory, reader.Problems);
+        reader.Problems.ThrowIfAny();
+        return spec!;
     }
 
     internal static void ShowChunk(string job, string? index, string? format, string? field, string? workdir)
@@ -60,11 +72,11 @@ internal static class JobFiles
         StandardStreams.WriteOutput(field is null ? ChunkText.Format(view, format ?? "json") : ChunkText.Field(view, field) + "\n");
     }
 
-    private static void ReadOutputs(string job, JobSpec spec, OutputReport outputs)
+    private static void ReadOutputs(string job, OutputReport outputs)
     {
         if (job == "-") throw CommandLine.Wrong("--outputs reads the spec twice, which standard input cannot", "name the file");
         using Stream stream = InputFile.Open(job);
-        new JobReader(NameOf(job)).ReadAll(stream, chunk => outputs.Add(spec, chunk));
+        new JobReader(NameOf(job)).ReadAll(stream, outputs.Add);
     }
 
     private static string Summarize(JobSpec spec, int count) => string.Create(CultureInfo.InvariantCulture,
@@ -88,6 +100,17 @@ internal static class JobFiles
             ? url
             : CompositionUrl.FromPath(path);
 
+    /// <summary>Opens a spec; one that is read again, but came by a pipe, is kept in memory.</summary>
+    internal static Stream OpenSpec(string job, bool isReadAgain)
+    {
+        Stream stream = InputFile.Open(job);
+        if (!isReadAgain || stream.CanSeek) return stream;
+        var copy = new MemoryStream();
+        using (stream) stream.CopyTo(copy);
+        copy.Position = 0;
+        return copy;
+    }
+
     internal static string NameOf(string job) => job == "-" ? "standard input" : job;
 
     /// <summary>Absolute directory where relative paths of the spec start.</summary>
@@ -104,8 +127,9 @@ internal static class JobFiles
     }
 
     /// <summary>Lines of <c>check-job --outputs</c>: every chunk that is not complete, then the sums.</summary>
-    private sealed class OutputReport(string directory)
+    private sealed class OutputReport(JobSpec spec, string directory)
     {
+        private readonly ChunkCheck _check = new(spec, directory);
         private readonly StringBuilder _lines = new();
         private int _complete;
         private int _missing;
@@ -115,9 +139,9 @@ internal static class JobFiles
 
         internal string Text => _lines.ToString() + string.Create(CultureInfo.InvariantCulture, $"{_complete} complete, {_missing} missing, {_wrong} wrong\n");
 
-        internal void Add(JobSpec spec, Chunk chunk)
+        internal void Add(Chunk chunk)
         {
-            var (state, reason) = ChunkCheck.Check(spec, chunk, directory);
+            var (state, reason) = _check.Check(chunk);
             if (state == ChunkState.Complete) _complete++;
             else if (state == ChunkState.Missing) _missing++;
             else _wrong++;

@@ -1,21 +1,21 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using Helios.Jobs;
 using Helios.Os;
+using Helios.Render;
 
 namespace Helios.Cli;
 
-/// <summary>
-/// Progress of one chunk on stderr: a line that is drawn over on a terminal, a plain line every few seconds in a log, or
-/// one JSON object a line.
-/// </summary>
-internal sealed class ProgressLine
+/// <summary>What render-chunk says on stderr: progress of one chunk in one of the ways, warnings, and the chunk's summary.</summary>
+internal sealed class ProgressLine(string? way, bool isQuiet)
 {
     private const int TerminalPeriod = 100; // ms
     private const int LogPeriod = 5000;
     private const int JsonPeriod = 500;
+    private const int Merge = -1; // in place of a chunk's id
 
-    private readonly string _way;
+    private readonly ProgressWay _way = ProgressWays.Read(way, isQuiet);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private long _total;
     private int _chunk;
@@ -23,50 +23,104 @@ internal sealed class ProgressLine
     private long _started;
     private bool _isOpen;
 
-    /// <exception cref="HeliosException">64: there is no such way.</exception>
-    internal ProgressLine(string? way, bool isQuiet)
-    {
-        _way = (isQuiet ? "none" : way ?? "auto") switch
-        {
-            "auto" => StandardStreams.IsErrorTerminal ? "terminal" : "plain",
-            "json" or "plain" or "none" => way ?? "none",
-            _ => throw ExportArguments.Wrong("--progress", way!, "a way to show progress" + NearestName.Hint(way!, ["auto", "json", "plain", "none"]), "use auto, json, plain or none"),
-        };
-        if (isQuiet) _way = "none";
-    }
-
     internal void Begin(int chunk, long frames)
     {
         (_chunk, _total, _shown) = (chunk, frames, _watch.ElapsedMilliseconds);
         _started = _shown;
     }
 
-    internal void Report(long done)
+    /// <summary>The same for a merge.</summary>
+    internal void BeginMerge(long frames) => Begin(Merge, frames);
+
+    internal void Enter(RenderPhase phase)
     {
-        long now = _watch.ElapsedMilliseconds;
-        int period = _way switch { "terminal" => TerminalPeriod, "json" => JsonPeriod, "plain" => LogPeriod, _ => int.MaxValue };
-        if (_way == "none" || (now - _shown < period && (done != _total || _way == "plain"))) return;
-        _shown = now;
-        double rate = done * 1000.0 / Math.Max(1, now - _started);
-        double left = (_total - done) / Math.Max(0.001, rate);
-        if (_way == "json")
+        if (phase == RenderPhase.Capture) _started = _watch.ElapsedMilliseconds;
+        if (_way != ProgressWay.Json) return;
+        string name = phase switch { RenderPhase.Load => "load", RenderPhase.Preroll => "preroll", RenderPhase.Capture => "capture", _ => "encode" };
+        ProgressJson.Write("phase", json =>
         {
-            StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture,
-                $"{{\"event\":\"progress\",\"chunk\":{_chunk},\"frames\":{done},\"totalFrames\":{_total},\"fps\":{rate:0.00},\"secondsLeft\":{left:0.0}}}"));
+            json.WriteNumber("chunk"u8, _chunk);
+            json.WriteString("phase"u8, name);
+        });
+    }
+
+    /// <param name="done">Frames before the chunk that were gone through.</param>
+    /// <param name="total">How many there are.</param>
+    internal void ReportPreroll(long done, long total)
+    {
+        if (!IsDue(done == total)) return;
+        if (_way == ProgressWay.Json)
+        {
+            ProgressJson.Write("preroll", json =>
+            {
+                json.WriteNumber("chunk"u8, _chunk);
+                json.WriteNumber("frames"u8, done);
+                json.WriteNumber("totalFrames"u8, total);
+            });
             return;
         }
 
-        string text = string.Create(CultureInfo.InvariantCulture, $"chunk {_chunk}: {done}/{_total} frames, {rate:0.0} fps, {left:0} s left");
-        if (_way == "plain") StandardStreams.WriteError(text);
-        else StandardStreams.WriteErrorText("\r\e[K" + text);
-        _isOpen = _way == "terminal";
+        Show(string.Create(CultureInfo.InvariantCulture, $"chunk {_chunk}: {done}/{total} frames before it"));
+    }
+
+    internal void Report(long done)
+    {
+        if (!IsDue(done == _total)) return;
+        double rate = done * 1000.0 / Math.Max(1, _watch.ElapsedMilliseconds - _started);
+        double left = (_total - done) / Math.Max(0.001, rate);
+        if (_way == ProgressWay.Json)
+        {
+            ProgressJson.Write(_chunk == Merge ? "merge" : "progress", json =>
+            {
+                if (_chunk != Merge) json.WriteNumber("chunk"u8, _chunk);
+                json.WriteNumber("frames"u8, done);
+                json.WriteNumber("totalFrames"u8, _total);
+                json.WriteNumber("fps"u8, ProgressJson.Round(rate));
+                json.WriteNumber("secondsLeft"u8, ProgressJson.Round(left));
+            });
+            return;
+        }
+
+        string name = _chunk == Merge ? "merge" : string.Create(CultureInfo.InvariantCulture, $"chunk {_chunk}");
+        Show(string.Create(CultureInfo.InvariantCulture, $"{name}: {done}/{_total} frames, {rate:0.0} fps, {left:0} s left"));
     }
 
     /// <summary>A line for people, below the progress so far.</summary>
     internal void Warn(string line)
     {
         Close();
-        StandardStreams.WriteError(ErrorText.OneLine(line));
+        if (_way == ProgressWay.Json) ProgressJson.WriteWarning(line);
+        else StandardStreams.WriteError(ErrorText.OneLine(line));
+    }
+
+    /// <summary>The chunk is complete.</summary>
+    internal void Finish(Chunk chunk, Receipt receipt)
+    {
+        Close();
+        ReceiptTimings timings = receipt.Timings!;
+        if (_way == ProgressWay.Json)
+        {
+            ProgressJson.WriteChunk(chunk.Id, chunk.FrameCount, receipt.Size, timings);
+            return;
+        }
+
+        double seconds = timings.TotalMs / 1000.0;
+        Tell(string.Create(CultureInfo.InvariantCulture,
+            $"chunk {chunk.Id}: {chunk.FrameCount} frames in {seconds:0.0} s ({chunk.FrameCount / seconds:0.0} fps) → {ErrorText.OneLine(chunk.Output)}"));
+    }
+
+    /// <summary>The chunk was complete before.</summary>
+    internal void Skip(Chunk chunk)
+    {
+        if (_way == ProgressWay.Json) ProgressJson.Write("chunk-complete", json => json.WriteNumber("chunk"u8, chunk.Id));
+        else Tell(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: complete already, {ErrorText.OneLine(chunk.Output)}"));
+    }
+
+    /// <summary>The error in its parts for programs; whoever catches it says it to people.</summary>
+    internal void Fail(HeliosException error)
+    {
+        Close();
+        if (_way == ProgressWay.Json) ProgressJson.WriteError(error);
     }
 
     /// <summary>Removes the line that is drawn over.</summary>
@@ -74,5 +128,27 @@ internal sealed class ProgressLine
     {
         if (_isOpen) StandardStreams.WriteErrorText("\r\e[K");
         _isOpen = false;
+    }
+
+    private void Tell(string line)
+    {
+        if (!isQuiet) StandardStreams.WriteError(line);
+    }
+
+    /// <summary>Whether it is time to show something again; the end is always shown but in a log, where the summary follows.</summary>
+    private bool IsDue(bool isEnd)
+    {
+        int period = _way switch { ProgressWay.Terminal => TerminalPeriod, ProgressWay.Json => JsonPeriod, ProgressWay.Plain => LogPeriod, _ => int.MaxValue };
+        long now = _watch.ElapsedMilliseconds;
+        if (_way == ProgressWay.None || (now - _shown < period && (!isEnd || _way == ProgressWay.Plain))) return false;
+        _shown = now;
+        return true;
+    }
+
+    private void Show(string text)
+    {
+        if (_way == ProgressWay.Plain) StandardStreams.WriteError(text);
+        else StandardStreams.WriteErrorText("\r\e[K" + text);
+        _isOpen = _way == ProgressWay.Terminal;
     }
 }

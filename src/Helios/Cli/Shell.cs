@@ -31,18 +31,32 @@ internal static class Shell
         string first = args.Length == 0 ? "" : args[0];
         if (first is "--version") return Print(Versions.Line);
         List<CommandSummary> commands = CommandSchema.ParseCommands(Capture(framework, ["--help"]));
-        if (first is "-h" or "--help") return Print(HelpText.ForProgram(commands));
-        if (!commands.Exists(command => command.Name == first)) throw UnknownCommand(first, commands);
+        if (first is "-h" or "--help") return Print(HelpText.ForProgram(CommandGroup.Fold(commands)));
+        string name = first;
+        if (CommandGroup.Find(first, commands) is { } group)
+        {
+            string member = args.Length == 1 ? "" : args[1];
+            if (member is "-h" or "--help") return Print(HelpText.ForGroup(group));
+            if (member is "--version") return Print(Versions.Line);
+            name = group.FullNameOf(member);
+        }
+        else if (!commands.Exists(command => command.Name == first))
+        {
+            throw UnknownCommand(first, CommandGroup.Fold(commands));
+        }
 
-        CommandSchema schema = CommandSchema.Parse(first, Capture(framework, [first, "--help"]));
-        ReadOnlySpan<string> rest = args.AsSpan(1);
+        CommandSchema own = FindCommand(framework, name);
+        CommandSchema schema = BorrowedOptions.Extend(own, lender => FindCommand(framework, lender));
+        ReadOnlySpan<string> rest = args.AsSpan(name == first ? 1 : 2);
         return CommandLine.FindHelpOrVersion(rest, schema) switch
         {
             "--help" => Print(HelpText.ForCommand(schema)),
             "--version" => Print(Versions.Line),
-            _ => CommandLine.Normalize(rest, schema),
+            _ => BorrowedOptions.Take(CommandLine.Normalize(rest, schema), own, schema),
         };
     }
+
+    private static CommandSchema FindCommand(Action<string[]> framework, string name) => CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
 
     private static HeliosException UnknownCommand(string word, List<CommandSummary> commands)
     {

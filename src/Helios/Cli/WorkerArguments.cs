@@ -11,10 +11,18 @@ internal sealed record WorkerArguments(
     private const int LongestWait = 86_400;
     private const int DefaultFrameTimeout = 30;
     private const int DefaultReadyTimeout = 60;
+    private const int SlowestSteps = 240_000;
+
+    internal static WorkerArguments From(OptionValues given) => new(
+        given["--root"], given["--browser"], given["--ffmpeg"], given.Has("--force"), given.Has("--offline"), given.Has("--allow-changed"),
+        given["--preroll"], given["--timeout"], given["--ready-timeout"], given["--progress"], given.Has("--quiet"));
 
     private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
 
     private int ReadyTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
+
+    /// <summary>Longest time without an event, ms: both limits, and what an encoder that stalls, a browser that starts and a file that is flushed may take.</summary>
+    internal int LongestSilence => FrameTimeoutMs + ReadyTimeoutMs + SlowestSteps;
 
     /// <summary>A wrong value is an error even where there is nothing to render.</summary>
     /// <exception cref="HeliosException">64: a value is not possible.</exception>
@@ -40,6 +48,8 @@ internal sealed record WorkerArguments(
         Interrupts = interrupts,
         Warn = progress.Warn,
         OnFrame = progress.Report,
+        OnPhase = progress.Enter,
+        OnPreroll = progress.ReportPreroll,
     };
 
     private Preroll ReadPreroll() => Preroll switch

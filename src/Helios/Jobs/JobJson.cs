@@ -43,13 +43,13 @@ internal sealed partial class JobJson : JsonSerializerContext
     }
 
     /// <summary>
-    /// <c>sha256:…</c> of the compact header with an empty output and job id: what decides the frames and the encode,
-    /// wherever the files are.
+    /// <c>sha256:…</c> of the compact header with an empty output and job id and without sound: what decides the frames
+    /// and their encode, wherever the files are.
     /// </summary>
     internal static string DigestOf(JobSpec spec)
     {
         var hash = new Sha256();
-        hash.Append(ToOpenHeader(spec with { Output = "", JobId = "" }).Span);
+        hash.Append(ToOpenHeader(spec with { Output = "", JobId = "", RenderOptions = spec.RenderOptions with { AudioCodec = "none" } }).Span);
         return "sha256:" + hash.Finish();
     }
 

@@ -69,11 +69,18 @@ internal sealed class Sha256
     }
 
     /// <summary>Digest of all that a stream still has, in lower-case hex.</summary>
-    internal static string HashStream(Stream stream)
+    /// <param name="stream">Read to its end.</param>
+    /// <param name="check">Called between pieces of 64 KiB; may throw to give up.</param>
+    internal static string HashStream(Stream stream, Action? check = null)
     {
         var hash = new Sha256();
         byte[] buffer = new byte[64 * 1024];
-        for (int read; (read = stream.Read(buffer)) > 0;) hash.Append(buffer.AsSpan(0, read));
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            check?.Invoke();
+            hash.Append(buffer.AsSpan(0, read));
+        }
+
         return hash.Finish();
     }
 

@@ -14,45 +14,77 @@ internal enum ChunkState
     Wrong,
 }
 
-/// <summary>Says whether a chunk file is complete: its receipt names this very chunk, and size and digest agree.</summary>
-internal static class ChunkCheck
+/// <summary>
+/// Says whether a chunk file is complete: its receipt names this very chunk, and size and digest agree. What is the same
+/// for all chunks of a job is computed once.
+/// </summary>
+/// <param name="spec">The job.</param>
+/// <param name="directory">Where relative paths of the spec start.</param>
+internal sealed class ChunkCheck(JobSpec spec, string directory)
 {
-    /// <param name="spec">The job.</param>
+    private readonly string _specDigest = JobJson.DigestOf(spec);
+
+    /// <summary>Whether a chunk is complete, which takes reading all of its file.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="directory">Where relative paths of the spec start.</param>
+    /// <param name="check">Called while the file is read; may throw to give up.</param>
     /// <returns>The state, and why when it is not complete.</returns>
-    internal static (ChunkState State, string Reason) Check(JobSpec spec, Chunk chunk, string directory)
+    internal (ChunkState State, string Reason) Check(Chunk chunk, Action? check = null)
+    {
+        var (state, reason, receipt) = CheckReceipt(chunk);
+        if (receipt is null) return (state, reason);
+        return CheckDigest(chunk, receipt, check) is string wrong ? (ChunkState.Wrong, wrong) : (ChunkState.Complete, "");
+    }
+
+    /// <summary>All but the digest, for which the file must be read to its end.</summary>
+    /// <returns>The state, why when it is not complete, and the receipt when it is.</returns>
+    internal (ChunkState State, string Reason, Receipt? Receipt) CheckReceipt(Chunk chunk)
     {
         string path = JobPaths.Resolve(chunk.Output, directory);
-        if (FileKind.WhyNotRegular(path) is string kind) return (ChunkState.Wrong, kind);
-        if (!File.Exists(path)) return (ChunkState.Missing, "no file");
+        if (FileKind.WhyNotRegular(path) is string kind) return (ChunkState.Wrong, kind, null);
+        if (!File.Exists(path)) return (ChunkState.Missing, "no file", null);
         string receiptPath = Receipt.PathOf(path);
-        if (!File.Exists(receiptPath)) return (ChunkState.Missing, "no receipt: not rendered to its end");
+        if (!File.Exists(receiptPath)) return (ChunkState.Missing, "no receipt: not rendered to its end", null);
 
-        Receipt receipt;
         try
         {
-            using FileStream stream = InputFile.OpenFile(receiptPath, receiptPath);
-            receipt = Receipt.Read(stream, receiptPath);
+            using FileStream stream = InputFile.OpenRegular(receiptPath, receiptPath);
+            Receipt receipt = Receipt.Read(stream, receiptPath);
+            return Compare(chunk, receipt, path) is string reason ? (ChunkState.Wrong, reason, null) : (ChunkState.Complete, "", receipt);
         }
         catch (HeliosException error)
         {
-            return (ChunkState.Wrong, error.What);
+            return (ChunkState.Wrong, error.What, null);
         }
-
-        return Compare(spec, chunk, receipt, path) is string reason ? (ChunkState.Wrong, reason) : (ChunkState.Complete, "");
     }
 
-    private static string? Compare(JobSpec spec, Chunk chunk, Receipt receipt, string path)
+    /// <summary>Why the file's bytes are not those of its receipt; null when they are.</summary>
+    private string? CheckDigest(Chunk chunk, Receipt receipt, Action? check)
+    {
+        string path = JobPaths.Resolve(chunk.Output, directory);
+        try
+        {
+            using FileStream file = InputFile.OpenFile(path, path);
+            return "sha256:" + Sha256.HashStream(file, check) == receipt.Digest ? null : "its bytes are not those of its receipt";
+        }
+        catch (HeliosException error)
+        {
+            return error.What;
+        }
+        catch (IOException error)
+        {
+            return "it cannot be read: " + ErrorText.Reason(error);
+        }
+    }
+
+    private string? Compare(Chunk chunk, Receipt receipt, string path)
     {
         if (receipt.JobId != spec.JobId) return $"it is of job {ErrorText.OneLine(receipt.JobId)}";
-        if (receipt.SpecDigest != JobJson.DigestOf(spec)) return "it was rendered from another version of this job";
+        if (receipt.SpecDigest != _specDigest) return "it was rendered from another version of this job";
         if (receipt.ChunkId != chunk.Id) return string.Create(CultureInfo.InvariantCulture, $"it is chunk {receipt.ChunkId}");
         if (receipt.StartFrame != chunk.StartFrame || receipt.FrameCount != chunk.FrameCount)
             return string.Create(CultureInfo.InvariantCulture, $"it holds {receipt.FrameCount} frames from {receipt.StartFrame}, expected {chunk.FrameCount} from {chunk.StartFrame}");
 
-        using FileStream file = InputFile.OpenFile(path, path);
-        if (file.Length != receipt.Size) return string.Create(CultureInfo.InvariantCulture, $"it has {file.Length} bytes, but its receipt says {receipt.Size}");
-        return "sha256:" + Sha256.HashStream(file) == receipt.Digest ? null : "its bytes are not those of its receipt";
+        long size = new FileInfo(path).Length;
+        return size == receipt.Size ? null : string.Create(CultureInfo.InvariantCulture, $"it has {size} bytes, but its receipt says {receipt.Size}");
     }
 }

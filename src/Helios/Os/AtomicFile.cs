@@ -38,6 +38,36 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Gives a finished file its name: flushed to disk, then renamed, replacing what had the name.</summary>
+    /// <param name="temporary">The file, in the directory of <paramref name="path"/>.</param>
+    /// <param name="path">Its name, absolute.</param>
+    /// <returns>Its size in bytes.</returns>
+    /// <exception cref="HeliosException">73: the directory is gone; 74: disk full or write error.</exception>
+    internal static long Publish(string temporary, string path)
+    {
+        try
+        {
+            long size;
+            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+            {
+                size = file.Length;
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+            if (!OperatingSystem.IsWindows()) Libc.FlushDirectory(Path.GetDirectoryName(path)!);
+            return size;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new HeliosException(ExitCode.CantCreate, "the directory was removed meanwhile", path, "create it, then run it again", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path, "make room or check the disk, then run it again", error);
+        }
+    }
+
     /// <summary>Deletes a file that may not exist; what cannot be deleted stays.</summary>
     internal static void DeleteQuietly(string path)
     {

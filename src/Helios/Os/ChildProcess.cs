@@ -35,7 +35,17 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="pipes">Pipes between it and us; they live as long as this object.</param>
     /// <param name="variables">Environment variables that it gets beside ours, as <c>NAME=value</c>.</param>
     /// <exception cref="HeliosException">69: it cannot be started.</exception>
-    internal static ChildProcess Start(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables)
+    internal static ChildProcess Start(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
+        Start(path, path, arguments, pipes, variables);
+
+    /// <summary>
+    /// Starts this very program again, whatever has become of its file meanwhile. The child ends when we do
+    /// (<see cref="ParentWatch"/>).
+    /// </summary>
+    internal static ChildProcess StartSelf(IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
+        Start("/proc/self/exe", "helios", arguments, pipes, [ParentWatch.Assignment, .. variables]);
+
+    private static ChildProcess Start(string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
         if (!OperatingSystem.IsLinux())
             throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
@@ -51,7 +61,7 @@ internal sealed class ChildProcess : IDisposable
                 theirs.Add(their);
             }
 
-            int error = Spawn(path, [path, .. arguments], MakeEnvironment(variables), theirs, pipes, out int process);
+            int error = Spawn(path, [name, .. arguments], MakeEnvironment(variables), theirs, pipes, out int process);
             isStarted = error == 0;
             if (isStarted) return new ChildProcess(process, ours);
             throw new HeliosException(ExitCode.Unavailable, "the program cannot be started: " + Marshal.GetPInvokeErrorMessage(error), path,
@@ -77,6 +87,12 @@ internal sealed class ChildProcess : IDisposable
         if (result < 0) _exitCode = 0; // nobody knows any more
         else _exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
         return _exitCode;
+    }
+
+    /// <summary>Asks it to end (SIGTERM); what it has started is its own business.</summary>
+    internal void Terminate()
+    {
+        if (TryGetExitCode() is null) _ = Libc.SendSignal(_process, Libc.Terminate);
     }
 
     /// <summary>Waits for its end; null when it still runs after the time.</summary>

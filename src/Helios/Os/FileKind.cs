@@ -12,6 +12,9 @@ internal static partial class FileKind
     private const uint TypeMask = 1; // STATX_TYPE
     private const int StatxSize = 256;
     private const int ModeOffset = 28; // of stx_mode in struct statx, the same on every architecture
+    private const uint NumberMask = 0x100; // STATX_INO
+    private const int NumberOffset = 32; // stx_ino
+    private const int DeviceOffset = 136; // stx_dev_major, stx_dev_minor
     private const int FormatBits = 0xF000;
     private const string LinkText = "a symbolic link is there";
     private const int Regular = 0x8000;
@@ -39,6 +42,15 @@ internal static partial class FileKind
         if (Directory.Exists(path)) return "a directory is there";
         if (followsLinks) return null;
         return new FileInfo(path).LinkTarget is null ? null : LinkText;
+    }
+
+    /// <summary>Whether two paths lead to one file. On Linux only.</summary>
+    internal static unsafe bool IsSameFile(string path, string other)
+    {
+        byte* one = stackalloc byte[StatxSize];
+        byte* two = stackalloc byte[StatxSize];
+        return Statx(CurrentDirectory, path, 0, NumberMask, one) == 0 && Statx(CurrentDirectory, other, 0, NumberMask, two) == 0
+            && *(ulong*)(one + NumberOffset) == *(ulong*)(two + NumberOffset) && *(ulong*)(one + DeviceOffset) == *(ulong*)(two + DeviceOffset);
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

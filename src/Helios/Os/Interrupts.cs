@@ -12,6 +12,7 @@ internal sealed class Interrupts : IDisposable
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
     private volatile int _code;
+    private volatile int _count;
 
     internal Interrupts()
     {
@@ -19,12 +20,21 @@ internal sealed class Interrupts : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, ExitCode.Terminated));
     }
 
+    /// <summary>How many signals came: who asks twice does not want to wait.</summary>
+    internal int Count => _count;
+
     /// <exception cref="HeliosException">130, 143: a signal came.</exception>
     internal void ThrowIfRequested()
     {
-        if (_code == 0) return;
+        if (_code != 0) throw ToException("run it again; nothing half done was left behind");
+    }
+
+    /// <summary>The error of whoever was interrupted.</summary>
+    /// <param name="fix">What to do now.</param>
+    internal HeliosException ToException(string fix)
+    {
         string name = _code == (int)ExitCode.Interrupted ? "SIGINT" : "SIGTERM";
-        throw new HeliosException((ExitCode)_code, "interrupted by " + name, "signal", "run it again; nothing half done was left behind");
+        return new((ExitCode)_code, "interrupted by " + name, "signal", fix);
     }
 
     public void Dispose()
@@ -36,6 +46,7 @@ internal sealed class Interrupts : IDisposable
     private void Note(PosixSignalContext signal, ExitCode code)
     {
         signal.Cancel = true;
+        _count++; // signals are handled one after the other
         if (_code == 0) _code = (int)code;
     }
 }

@@ -19,6 +19,9 @@ internal static partial class Libc
     internal const int BrokenPipeSignal = 13; // SIGPIPE
     internal const int Terminate = 15; // SIGTERM
 
+    internal const int SetParentDeathSignal = 1; // PR_SET_PDEATHSIG
+    internal const int SetName = 15; // PR_SET_NAME
+
     /// <summary><c>struct pollfd</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct PollEntry
@@ -48,6 +51,19 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "signal")]
     internal static partial nint SetSignalHandler(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    internal static partial int ParentProcess();
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    internal static partial int ControlProcess(int option, nint argument, nint second, nint third, nint fourth);
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int CreateMemoryFile(string name, uint flags);
+
+    /// <summary>Fills <c>struct statvfs</c>, which is the same on every 64-bit Linux.</summary>
+    [LibraryImport("libc", EntryPoint = "statvfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial int GetFileSystem(string path, ulong* status);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint EffectiveUser();

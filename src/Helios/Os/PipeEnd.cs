@@ -69,6 +69,14 @@ internal sealed class PipeEnd : IDisposable
         }
     }
 
+    /// <summary>Waits until one of several can be read or has ended, or the time is over.</summary>
+    internal static unsafe void WaitForAny(ReadOnlySpan<PipeEnd> ends, int milliseconds)
+    {
+        Libc.PollEntry* entries = stackalloc Libc.PollEntry[ends.Length];
+        for (int i = 0; i < ends.Length; i++) entries[i] = new Libc.PollEntry { Descriptor = ends[i]._descriptor, Wanted = Libc.PollIn };
+        _ = Libc.Poll(entries, (nuint)ends.Length, milliseconds);
+    }
+
     public void Dispose()
     {
         if (_descriptor >= 0) _ = Libc.CloseDescriptor(_descriptor);

@@ -12,6 +12,10 @@ internal sealed class PrivateDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    /// <summary>Beginnings of the names of all that helios makes.</summary>
+    internal const string OfBrowser = "helios-browser-";
+    internal const string OfRun = "helios-run-";
+
     private const int AbandonedMinutes = 10;
     private const string LockName = "helios.lock";
 
@@ -25,12 +29,13 @@ internal sealed class PrivateDirectory : IDisposable
 
     internal string Path { get; }
 
-    /// <param name="prefix">Beginning of its name.</param>
+    /// <param name="prefix">Beginning of its name, one of those above.</param>
     /// <exception cref="HeliosException">73: the temporary directory is missing or not writable.</exception>
     internal static PrivateDirectory Create(string prefix)
     {
         string parent = System.IO.Path.GetTempPath();
-        RemoveAbandoned(parent, prefix);
+        RemoveAbandoned(parent, OfBrowser);
+        RemoveAbandoned(parent, OfRun);
         string path = System.IO.Path.Combine(parent, prefix + Entropy.NewGuid().ToString("N"));
         try
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Threading;
 
 namespace Helios.Os;
@@ -55,27 +54,20 @@ internal sealed class TailReader : IDisposable
     private void ReadAll()
     {
         byte[] buffer = new byte[4096];
-        var line = new StringBuilder();
+        var lines = new LineSplitter(Finish, LongestLine);
         while (!_isStopped)
         {
             int count = _pipe.Read(buffer, 100);
             if (count < 0) continue;
             if (count == 0) break;
-            foreach (char c in Encoding.UTF8.GetString(buffer, 0, count))
-            {
-                if (c is '\n' or '\r') Finish(line);
-                else if (line.Length < LongestLine) line.Append(c);
-            }
+            lines.Add(buffer.AsSpan(0, count));
         }
 
-        Finish(line);
+        lines.Finish();
     }
 
-    private void Finish(StringBuilder line)
+    private void Finish(string text)
     {
-        if (line.Length == 0) return;
-        string text = line.ToString();
-        line.Clear();
         if (_noise is not null && text.Contains(_noise, StringComparison.Ordinal)) return;
         if (_onLine is not null)
         {

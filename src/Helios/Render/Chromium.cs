@@ -22,7 +22,7 @@ internal sealed class Chromium : IDisposable
     private Chromium(string path, string capture, Interrupts interrupts)
     {
         Path = path;
-        _profile = PrivateDirectory.Create("helios-browser-");
+        _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
         try
         {
             _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture),

@@ -66,6 +66,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
     private void Capture(CompositionSource source, string temporary)
     {
+        settings.OnPhase(RenderPhase.Load);
         Chromium browser = Start();
         CompositionPage? page = null;
         try
@@ -113,10 +114,14 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void RunPreroll(CompositionPage page, bool isDisplayed)
     {
         if (chunk.StartFrame == 0) return;
+        settings.OnPhase(RenderPhase.Preroll);
         page.Begin();
         long first = settings.Preroll == Preroll.None ? Math.Max(1, chunk.StartFrame - DisplayedBefore) : 1;
         for (long frame = first; frame < chunk.StartFrame; frame++)
+        {
             page.Pass(frame, isDisplayed || frame >= chunk.StartFrame - DisplayedBefore);
+            settings.OnPreroll(frame - first + 1, chunk.StartFrame - first);
+        }
     }
 
     private void CaptureFrames(CompositionPage page, string temporary)
@@ -124,6 +129,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         string extension = Path.GetExtension(_output).TrimStart('.');
         using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.Capture.Format), settings.Interrupts);
         page.WhileWaiting = () => encoder.Check();
+        settings.OnPhase(RenderPhase.Capture);
         for (long done = 0; done < chunk.FrameCount; done++)
         {
             encoder.Add(page.Take(chunk.StartFrame + done));
@@ -132,6 +138,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
         page.Capture.Finish();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
+        settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);
     }
 

@@ -48,4 +48,10 @@ internal sealed record RenderSettings
 
     /// <summary>Called after each captured frame with the number of frames done.</summary>
     internal required Action<long> OnFrame { get; init; }
+
+    /// <summary>Called when a phase begins.</summary>
+    internal Action<RenderPhase> OnPhase { get; init; } = static _ => { };
+
+    /// <summary>Called after each frame before the chunk with the number of frames done, and how many there are.</summary>
+    internal Action<long, long> OnPreroll { get; init; } = static (_, _) => { };
 }

@@ -48,6 +48,10 @@ public sealed class RenderPlace : IDisposable
     /// <summary>render-chunk of <c>job.json</c>, to be awaited.</summary>
     internal ProcessRun Render(params string[] options) => Run(["render-chunk", "job.json", .. options]);
 
+    /// <summary>Renders every chunk of <c>job.json</c>, in one task.</summary>
+    internal async Task RenderAllAsync() =>
+        (await Render("--quiet").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "1000")).Succeeded();
+
     internal ProcessRun Run(params string[] arguments) => _helios.Run(arguments).In(Directory).WithEnvironment("TMPDIR", Temporary);
 
     /// <summary>Path of a chunk's file, as the spec says.</summary>
@@ -60,13 +64,22 @@ public sealed class RenderPlace : IDisposable
     /// <summary>What was said beside the notice to root.</summary>
     internal static string Said(RunResult result) => result.Stderr.Replace(RootNotice + "\n", "", StringComparison.Ordinal);
 
-    /// <summary>Renders, and does something to one of the processes at the first sign of progress.</summary>
+    /// <summary>run-job of <c>job.json</c>, to be awaited; it shows no progress, which a slow machine would see more of.</summary>
+    internal ProcessRun RunJob(params string[] options) =>
+        Run(["run-job", "job.json", .. options.Any(option => option.StartsWith("--progress", StringComparison.Ordinal)) ? [] : new[] { "--progress", "none" }, .. options]);
+
+    /// <summary>render-chunk, and something done to one of the processes at the first frame.</summary>
     /// <param name="disturb">Gets helios' process id.</param>
     /// <param name="options">Of render-chunk.</param>
-    internal async Task<RunResult> DisturbAsync(Func<int, Task> disturb, params string[] options)
+    internal Task<RunResult> DisturbAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(Render(["--progress", "json", .. options]), disturb);
+
+    /// <summary>The same for run-job.</summary>
+    internal Task<RunResult> DisturbRunAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(RunJob(["--progress", "json", .. options]), disturb);
+
+    private async Task<RunResult> DisturbAsync(ProcessRun run, Func<int, Task> disturb)
     {
         CancellationToken cancellation = TestContext.Current?.Execution.CancellationToken ?? CancellationToken.None;
-        using Process process = Render(["--progress", "json", .. options]).Start();
+        using Process process = run.Start();
         await using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
@@ -78,11 +91,15 @@ public sealed class RenderPlace : IDisposable
             {
                 _ = said.Append(line).Append('\n');
             }
-            else if (!isDisturbed)
+            else if (!isDisturbed && line.Contains("\"event\":\"progress\"", StringComparison.Ordinal) && !line.Contains("\"frames\":0,", StringComparison.Ordinal))
             {
                 isDisturbed = true;
                 _ = FindProcesses(); // whoever outlives its parent is known
                 await disturb(process.Id);
+            }
+            else if (line.Contains("\"event\":\"chunk-failed\"", StringComparison.Ordinal))
+            {
+                _ = said.Append(line).Append('\n');
             }
         }
 

@@ -63,7 +63,7 @@ internal sealed class CommandSchemaTests
 
         foreach (CommandSummary command in commands)
         {
-            CommandSchema schema = CommandSchema.Parse(command.Name, HelpOf(command.Name, "--help"));
+            CommandSchema schema = CommandSchema.Parse(command.Name, HelpOf([.. command.Name.Split(' '), "--help"]));
             await Assert.That(schema.Summary).IsEqualTo(command.Summary);
             foreach (CommandOption option in schema.Options)
             {

@@ -121,7 +121,7 @@ internal sealed class ChunkCheckTests
     }
 
     private static (ChunkState, string) Check(TemporaryDirectory folder) =>
-        ChunkCheck.Check(s_spec, s_chunk, folder.FullPath);
+        new ChunkCheck(s_spec, folder.FullPath).Check(s_chunk);
 
     private static string ReceiptText(string jobId = "j1", int id = 1, int start = 2, int count = 2, string? specDigest = null) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"version":1,"jobId":"{{jobId}}","chunkId":{{id}},"startFrame":{{start}},"frameCount":{{count}},"size":3,"digest":"{{Abc}}","specDigest":"{{specDigest ?? JobJson.DigestOf(s_spec)}}","helios":"0","browser":"0","encoder":"0"}""");

@@ -5,6 +5,12 @@
   if (window !== window.top) return;
   const [NativeWorker, NativeBlob, NativeUrl, Frame] = [Worker, Blob, URL, globalThis.VideoFrame];
 
+  // A drawing buffer of WebGL is cleared once it is shown, which may be before helios has it.
+  const getContext = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, options) {
+    return getContext.call(this, kind, /^(experimental-)?webgl/.test(kind) ? { ...options, preserveDrawingBuffer: true } : options);
+  };
+
   // Runs in a worker: draws one picture after the other and writes it to its slot, then the slot's number.
   const work = () => {
     const MAGIC = 0x48454c49;

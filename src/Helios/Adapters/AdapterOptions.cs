@@ -1,0 +1,86 @@
+namespace Helios.Adapters;
+
+/// <summary>
+/// What the user chose for an engine, checked as far as values go; null or 0 where nothing was said. Each engine takes the
+/// options that it has words for (Cli/AdapterCommands) and checks its own limits.
+/// </summary>
+internal sealed class AdapterOptions
+{
+    internal const int DefaultCpus = 4;
+    internal const int DefaultMemoryMiB = 8192;
+    internal const int DefaultTimeLimit = 3600;
+    internal const int DefaultRetries = 3;
+
+    /// <summary>Base of the names in the engine; null: <c>helios-</c> and the job id.</summary>
+    internal string? Name { get; init; }
+
+    /// <summary>Where tasks see the job file.</summary>
+    internal string? JobPath { get; init; }
+
+    /// <summary>The helios that tasks run.</summary>
+    internal string Program { get; init; } = "helios";
+
+    /// <summary>Which of several documents to write; null: what submits all of them.</summary>
+    internal string? Document { get; init; }
+
+    internal string? Image { get; init; }
+
+    internal int Cpus { get; init; } = DefaultCpus;
+
+    internal int MemoryMiB { get; init; } = DefaultMemoryMiB;
+
+    /// <summary>Seconds that one attempt of a task may take.</summary>
+    internal int TimeLimit { get; init; } = DefaultTimeLimit;
+
+    /// <summary>Attempts after the first; null leaves the engine's default to the adapter.</summary>
+    internal int? Retries { get; init; }
+
+    /// <summary>Tasks that run at once at the most; 0: as many as the engine starts.</summary>
+    internal int Concurrency { get; init; }
+
+    internal int Tasks { get; init; }
+
+    internal int ChunksPerTask { get; init; }
+
+    /// <summary>Tasks run on machines that may be taken away.</summary>
+    internal bool IsSpot { get; init; }
+
+    /// <summary>Where the shared volume is mounted; null: the engine's usual place.</summary>
+    internal string? Mount { get; init; }
+
+    /// <summary>The shared volume as the engine names it: claim, file system, bucket, share.</summary>
+    internal string? Volume { get; init; }
+
+    /// <summary>A second kind of shared volume, where an engine knows two: a host's directory, an NFS export.</summary>
+    internal string? OtherVolume { get; init; }
+
+    /// <summary>Queue, partition, pool, namespace, runner label: where the engine puts tasks.</summary>
+    internal string? Place { get; init; }
+
+    /// <summary>An account or project that pays, or a service account that tasks run as.</summary>
+    internal string? Account { get; init; }
+
+    /// <summary>Engine-specific choices, null or false where not said.</summary>
+    internal string? Platform { get; init; }
+
+    internal string? ExecutionRole { get; init; }
+
+    internal string? Definition { get; init; }
+
+    internal string? MachineType { get; init; }
+
+    internal string? NodeSelector { get; init; }
+
+    internal string? QualityOfService { get; init; }
+
+    internal int MaxArraySize { get; init; }
+
+    internal bool IsJobSet { get; init; }
+
+    internal bool IsAlpha { get; init; }
+
+    /// <summary>Where an engine cannot do without an image: the name that docs/engines/image.md builds.</summary>
+    internal string ImageOrDefault => Image ?? "helios";
+
+    internal int RetriesOrDefault => Retries ?? DefaultRetries;
+}

@@ -1,0 +1,31 @@
+using System;
+using System.Globalization;
+
+namespace Helios.Adapters;
+
+/// <summary>Limits of engines, checked before anything is written: an engine would name them at submission, or hours later.</summary>
+internal static class Refuse
+{
+    /// <exception cref="HeliosException">64: the condition does not hold.</exception>
+    internal static void Unless(bool condition, string what, string where, string fix)
+    {
+        if (!condition) throw new HeliosException(ExitCode.Usage, what, where, fix);
+    }
+
+    /// <exception cref="HeliosException">64: above the engine's limit.</exception>
+    internal static void Above(long most, long value, string limit, string where, string fix) =>
+        Unless(value <= most, string.Create(CultureInfo.InvariantCulture, $"{value} is more than the {most} {limit}"), where, fix);
+
+    /// <exception cref="HeliosException">64: the document is larger than the engine takes.</exception>
+    internal static void TooLong(string document, int most, string engine)
+    {
+        int bytes = System.Text.Encoding.UTF8.GetByteCount(document);
+        Unless(bytes <= most, string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, more than the {most} that {engine} takes"),
+            "--job-path", "shorten paths and names, or give each task several chunks with --chunks-per-task");
+    }
+
+    /// <summary>A template language of the engine would read its own marks in text of the job, and has no way to escape them.</summary>
+    /// <exception cref="HeliosException">64: the mark is in the text.</exception>
+    internal static void Mark(string mark, string text, string engine, string where) =>
+        Unless(!text.Contains(mark, StringComparison.Ordinal), $"\"{text}\" holds {mark}, which {engine} would replace", where, "use a path without it");
+}

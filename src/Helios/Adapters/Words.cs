@@ -1,0 +1,33 @@
+using System;
+using System.Globalization;
+
+namespace Helios.Adapters;
+
+/// <summary>The words of a task's command and what engines would make of them.</summary>
+internal static class Words
+{
+    /// <summary><c>$(NAME)</c> is replaced by Kubernetes, Argo and AWS Batch; <c>$$</c> is their way to write <c>$</c>.</summary>
+    internal static string EscapeReferences(string word) => word.Replace("$", "$$", StringComparison.Ordinal);
+
+    /// <summary><c>helios render-chunk /data/job.json</c> for an engine that starts programs without a shell.</summary>
+    internal static ListNode Command(AdapterOptions options, string command, string jobPath) =>
+        ListNode.Of(EscapeReferences(options.Program), command, EscapeReferences(jobPath));
+
+    internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static string Seconds(int seconds) => Number(seconds) + "s";
+
+    internal static int ToMinutes(int seconds) => (seconds + 59) / 60;
+
+    /// <summary><c>4 chunks in 2 tasks</c>.</summary>
+    internal static string Describe(TaskPlan plan) =>
+        $"{Number(plan.Chunks)} chunk{(plan.Chunks == 1 ? "" : "s")} in {Number(plan.Count)} task{(plan.Count == 1 ? "" : "s")}";
+
+    /// <summary>Which of an engine's documents is wanted; null where the whole submission is.</summary>
+    /// <exception cref="HeliosException">64: there is none of that name.</exception>
+    internal static string? FindDocument(AdapterOptions options, params string[] names)
+    {
+        if (options.Document is not string name || name == "all" || Array.IndexOf(names, name) >= 0) return options.Document == "all" ? null : options.Document;
+        throw new HeliosException(ExitCode.Usage, $"there is no document \"{name}\"{NearestName.Hint(name, names)}", "--document", "use all, " + string.Join(" or ", names));
+    }
+}

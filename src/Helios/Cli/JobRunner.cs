@@ -1,0 +1,81 @@
+using System;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+using Helios.Plan;
+using Helios.Run;
+
+namespace Helios.Cli;
+
+/// <summary>run-job and render: from the typed words to a run.</summary>
+internal static class JobRunner
+{
+    internal static void RunJob(string job, string? workdir, RunArguments arguments)
+    {
+        RunWatcher watcher = MakeWatcher(arguments);
+        arguments.Check();
+        string directory = JobFiles.DirectoryOf(job, workdir);
+        if (job != "-")
+        {
+            Run(CurrentDirectory.Resolve(job), job, directory, arguments, watcher);
+            return;
+        }
+
+        using Stream stream = InputFile.Open(job);
+        using MemoryFile copy = MemoryFile.Create("job.json", stream.CopyTo);
+        Run(copy.Path, JobFiles.NameOf(job), directory, arguments, watcher);
+    }
+
+    /// <summary>Plans and runs. Without --job the spec has no file that could be left behind.</summary>
+    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments)
+    {
+        RunWatcher watcher = MakeWatcher(arguments);
+        arguments.Check();
+        string currentDirectory = CurrentDirectory.Get();
+        JobRequest request = export.ToRequest(static () => Guid.Empty);
+        if (export.Shards is null && export.ChunkFrames is null) request = request with { SplitNumber = arguments.CountWorkers(request.RenderOptions) };
+        JobPlan plan = JobPlanner.Plan(request, currentDirectory, InputFile.OpenRegular);
+        if (export.JobId is null) plan = NameByContent(plan);
+        OutputDirectory.Check(JobPlanner.OutputDirectory(request, currentDirectory), request.Output);
+
+        void Write(Stream stream) => _ = new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
+        if (request.JobFile is string file)
+        {
+            AtomicFile.Write(file, Write);
+            Run(CurrentDirectory.Resolve(file), file, JobFiles.DirectoryOf(file, null), arguments, watcher);
+            return;
+        }
+
+        using MemoryFile spec = MemoryFile.Create("job.json", Write);
+        Run(spec.Path, "the planned job", currentDirectory, arguments, watcher);
+    }
+
+    /// <summary>
+    /// The id of a render is made of what is rendered and where it goes, so that the same command goes on where one that
+    /// was killed had stopped, and another one does not touch its files.
+    /// </summary>
+    private static JobPlan NameByContent(JobPlan plan)
+    {
+        var hash = new Sha256();
+        hash.Append(JobJson.ToOpenHeader(plan.Spec with { JobId = "" }).Span);
+        JobSpec named = plan.Spec with { JobId = JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32)))).ToString() };
+        return plan with { Spec = named, ChunkFiles = ChunkFileNames.For(named) };
+    }
+
+    private static RunWatcher MakeWatcher(RunArguments arguments)
+    {
+        ProgressWay way = ProgressWays.Read(arguments.Worker.Progress, arguments.Worker.IsQuiet);
+        return way == ProgressWay.Json ? new RunJson() : new RunText(way, arguments.Worker.IsQuiet);
+    }
+
+    private static void Run(string path, string name, string directory, RunArguments arguments, RunWatcher watcher)
+    {
+        using Stream stream = InputFile.OpenFile(path, name);
+        JobSpec spec = JobFiles.ReadChecked(stream, name, directory);
+        var chunks = new ChunkTable(ChunkFileNames.For(spec));
+        stream.Position = 0;
+        _ = new JobReader(name).ReadAll(stream, chunks.Add);
+        using var interrupts = new Interrupts();
+        new LocalRun(spec, chunks, arguments.ToSettings(spec, path, directory, interrupts, watcher)).Run();
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Merge;
+
+/// <summary>
+/// Joins the chunks of a job into its video by stream copy. Nothing is written before every chunk is known to be complete
+/// and of this job, and the output is replaced only by a video that was read again and found right.
+/// </summary>
+/// <param name="spec">A valid spec.</param>
+/// <param name="forEachChunk">Calls its argument with every chunk, in order; it is used more than once.</param>
+/// <param name="settings">What the merge is told beside the spec.</param>
+internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChunk, MergeSettings settings)
+{
+    private const int AbandonedMinutes = 10;
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly string _output = JobPaths.Resolve(spec.Output, settings.Directory);
+    private readonly FrameRate _rate = FrameRate.TryParse(spec.RenderOptions.FrameRate, out FrameRate rate) ? rate : throw new ArgumentException("a spec is checked when read", nameof(spec));
+
+    /// <exception cref="HeliosException">65, 69, 73, 74, 75, 130, 143; the message says what to do. Nothing half done stays.</exception>
+    internal MergeResult Merge()
+    {
+        CheckOutput();
+        RemoveAbandoned();
+        var inspection = new ChunkInspection(spec, settings);
+        forEachChunk(inspection.Inspect);
+        inspection.ThrowIfBad();
+
+        string temporary = $"{_output}.{Environment.ProcessId}.tmp";
+        try
+        {
+            Join(inspection, temporary);
+            Verify(temporary);
+            long size = AtomicFile.Publish(temporary, _output);
+            if (settings.DeletesChunks) forEachChunk(Delete);
+            return new MergeResult(_output, spec.TotalFrames, inspection.Count, size, _watch.ElapsedMilliseconds);
+        }
+        catch
+        {
+            AtomicFile.DeleteQuietly(temporary);
+            throw;
+        }
+    }
+
+    private void CheckOutput()
+    {
+        string directory = Path.GetDirectoryName(_output)!;
+        if (!Directory.Exists(directory))
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", _output, "create it, or name another with --workdir");
+        if (!OperatingSystem.IsWindows() && Libc.Access(directory, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", _output, "change its permissions");
+        if (FileKind.WhyNotRegular(_output) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, _output, "remove it: helios writes regular files only");
+    }
+
+    /// <summary>Removes what a killed merge left, unless somebody has written to it lately.</summary>
+    private void RemoveAbandoned()
+    {
+        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
+        string start = Path.GetFileName(_output) + ".";
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!))
+        {
+            string name = Path.GetFileName(path);
+            if (!name.StartsWith(start, StringComparison.Ordinal) || !name.EndsWith(".tmp", StringComparison.Ordinal)) continue;
+            if (DecimalText.TryParseDigits(name.AsSpan(start.Length, Math.Max(0, name.Length - start.Length - 4)), out _) && File.GetLastWriteTimeUtc(path) < limit)
+                AtomicFile.DeleteQuietly(path);
+        }
+    }
+
+    /// <summary>The files' bytes are checked while ffmpeg copies them: either takes as long as reading them.</summary>
+    private void Join(ChunkInspection inspection, string temporary)
+    {
+        using var list = new ConcatList(_rate);
+        var arguments = MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary);
+        using var joiner = new Joiner(settings.EncoderPath, arguments, inspection.Size, settings.Interrupts, settings.OnFrame);
+        forEachChunk(chunk => joiner.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
+        joiner.EndList();
+        forEachChunk(chunk => inspection.InspectBytes(chunk, joiner.Check));
+        inspection.ThrowIfBad();
+        joiner.Finish();
+    }
+
+    private void Verify(string temporary)
+    {
+        if (VideoCheck.Check(temporary, Container.Of(spec.Output)!, spec.RenderOptions, spec.TotalFrames, out _) is not string wrong) return;
+        throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _output, string.Create(CultureInfo.InvariantCulture,
+            $"run it again; if it stays, please report it with the version of {settings.EncoderPath}"));
+    }
+
+    private void Delete(Chunk chunk)
+    {
+        string path = JobPaths.Resolve(chunk.Output, settings.Directory);
+        AtomicFile.DeleteQuietly(Receipt.PathOf(path));
+        AtomicFile.DeleteQuietly(path);
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using Helios.Os;
+
+namespace Helios.Merge;
+
+/// <summary>What a merge is told beside the job spec. None of it changes the video.</summary>
+internal sealed record MergeSettings
+{
+    /// <summary>Where relative paths of the spec start.</summary>
+    internal required string Directory { get; init; }
+
+    internal required string EncoderPath { get; init; }
+
+    /// <summary>Whether chunks of different browser or encoder versions are joined.</summary>
+    internal bool AllowsMixed { get; init; }
+
+    /// <summary>Whether chunk files and their receipts are deleted once the video is verified and in its place.</summary>
+    internal bool DeletesChunks { get; init; }
+
+    internal required Interrupts Interrupts { get; init; }
+
+    /// <summary>Receives one line for people.</summary>
+    internal required Action<string> Warn { get; init; }
+
+    /// <summary>Called with the number of frames joined so far.</summary>
+    internal required Action<long> OnFrame { get; init; }
+}

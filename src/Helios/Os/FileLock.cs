@@ -1,0 +1,68 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+
+namespace Helios.Os;
+
+/// <summary>
+/// A file that one process at a time holds (flock). The kernel lets go of it however the holder ends, so a file that was
+/// left behind is nobody's obstacle.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    private const int Attempts = 20;
+
+    private readonly FileStream _file;
+    private readonly string _path;
+
+    private FileLock(FileStream file, string path)
+    {
+        _file = file;
+        _path = path;
+    }
+
+    /// <summary>Takes the lock; null when somebody else holds it.</summary>
+    /// <param name="path">The file, made if need be.</param>
+    /// <exception cref="HeliosException">73: it cannot be made.</exception>
+    internal static FileLock? TryTake(string path)
+    {
+        FileLock? taken = Open(path);
+        for (int attempt = 0; attempt < Attempts && taken?.IsThere() == false; attempt++)
+        {
+            // its last holder removed it between our opening and locking: what we hold has no name any more
+            taken._file.Dispose();
+            Thread.Sleep(1);
+            taken = Open(path);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Removes the file while it is still held.</summary>
+    public void Dispose()
+    {
+        AtomicFile.DeleteQuietly(_path);
+        _file.Dispose();
+    }
+
+    private bool IsThere() => FileKind.IsSameFile(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_file.SafeFileHandle.DangerousGetHandle()}"), _path);
+
+    /// <summary>Opens and locks; null when it is locked already.</summary>
+    private static FileLock? Open(string path)
+    {
+        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: that is the place of a lock file");
+        try
+        {
+            return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.CantCreate, "the lock file cannot be made: " + ErrorText.Reason(error), path, "make its directory writable", error);
+        }
+    }
+}

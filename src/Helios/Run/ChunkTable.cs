@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using Helios.Jobs;
+
+namespace Helios.Run;
+
+/// <summary>All chunks of a job in little memory: 12 bytes each, and the name only where it is not the usual one.</summary>
+/// <param name="usual">Names of the job's chunk files.</param>
+internal sealed class ChunkTable(ChunkFileNames usual)
+{
+    private readonly List<long> _starts = [];
+    private readonly List<int> _counts = [];
+    private readonly Dictionary<int, string> _otherNames = [];
+
+    internal int Count => _starts.Count;
+
+    internal void Add(Chunk chunk)
+    {
+        if (chunk.Output != usual[chunk.Id]) _otherNames.Add(chunk.Id, chunk.Output);
+        _starts.Add(chunk.StartFrame);
+        _counts.Add((int)chunk.FrameCount); // at most 10^9
+    }
+
+    internal long FramesOf(int id) => _counts[id];
+
+    internal Chunk Get(int id) => new()
+    {
+        Id = id,
+        StartFrame = _starts[id],
+        FrameCount = _counts[id],
+        Output = _otherNames.TryGetValue(id, out string? name) ? name : usual[id],
+    };
+
+    /// <summary>
+    /// The order to render in: the longest first, so that no long one is alone at the end. A frame before a chunk costs
+    /// a tenth of one in it (docs/rendering.md), so later chunks of the same length take longer.
+    /// </summary>
+    internal void SortLongestFirst(int[] ids) => Array.Sort(ids, (one, other) =>
+    {
+        int order = CostOf(other).CompareTo(CostOf(one));
+        return order != 0 ? order : one.CompareTo(other);
+    });
+
+    private long CostOf(int id) => (10L * _counts[id]) + _starts[id];
+}

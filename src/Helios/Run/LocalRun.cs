@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+using Helios.Merge;
+using Helios.Os;
+using Helios.Render;
+
+namespace Helios.Run;
+
+/// <summary>
+/// A whole job on this machine: what is not complete is rendered by worker processes, then the chunks are merged. It can
+/// be killed at any moment: what it knows is in the chunk files and their receipts.
+/// </summary>
+internal sealed class LocalRun
+{
+    private readonly JobSpec _spec;
+    private readonly ChunkTable _chunks;
+    private readonly RunSettings _settings;
+    private readonly ChunkFileNames _names;
+    private readonly RunStatus _status;
+    private long _reusedBytes;
+
+    internal LocalRun(JobSpec spec, ChunkTable chunks, RunSettings settings)
+    {
+        (_spec, _chunks, _settings) = (spec, chunks, settings);
+        _names = ChunkFileNames.For(spec);
+        _status = new RunStatus
+        {
+            JobId = spec.JobId,
+            Output = JobPaths.Resolve(spec.Output, settings.Directory),
+            TotalChunks = chunks.Count,
+            TotalFrames = spec.TotalFrames,
+        };
+    }
+
+    private string LockPath => Path.Combine(Path.GetDirectoryName(_status.Output)!, $"temp_{_spec.JobId}.lock");
+
+    /// <exception cref="HeliosException">Whatever made a chunk or the merge fail for good; 75: another run has this job; 130, 143.</exception>
+    internal void Run()
+    {
+        try
+        {
+            CheckDirectory();
+            using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
+                "another helios works on this job", LockPath, "wait for it, or end it first");
+            int[] pending = FindPending();
+            RenderPending(pending);
+            Merge();
+        }
+        catch (HeliosException error)
+        {
+            _settings.Watcher.OnError(error);
+            throw;
+        }
+    }
+
+    private void CheckDirectory()
+    {
+        string directory = Path.GetDirectoryName(_status.Output)!;
+        if (Directory.Exists(directory)) return;
+        throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", _status.Output, "create it, or name another with --workdir");
+    }
+
+    /// <summary>Ids of the chunks that have to be rendered.</summary>
+    private int[] FindPending()
+    {
+        var pending = new List<int>();
+        var check = new ChunkCheck(_spec, _settings.Directory);
+        int wrong = 0;
+        string reason = "";
+        for (int id = 0; id < _chunks.Count; id++)
+        {
+            _settings.Interrupts.ThrowIfRequested();
+            Chunk chunk = _chunks.Get(id);
+            if (_settings.IsFresh) RemoveChunk(chunk);
+            var (state, why) = check.Check(chunk);
+            if (state == ChunkState.Complete)
+            {
+                _status.ReusedChunks++;
+                _status.ReusedFrames += chunk.FrameCount;
+                _reusedBytes += new FileInfo(PathOf(chunk)).Length;
+                continue;
+            }
+
+            pending.Add(id);
+            if (state == ChunkState.Wrong && wrong++ == 0) reason = string.Create(CultureInfo.InvariantCulture, $"chunk {id}: {why}");
+        }
+
+        if (wrong > 0) _settings.Watcher.OnWarning(string.Create(CultureInfo.InvariantCulture, $"{wrong} of the chunk files that are there cannot be used and are rendered again; {reason}"));
+        return [.. pending];
+    }
+
+    private void RenderPending(int[] pending)
+    {
+        _status.Workers = Math.Min(_settings.Workers, pending.Length);
+        if (pending.Length > 0)
+        {
+            _settings.CheckWorkers();
+            DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Watcher);
+        }
+
+        _settings.Watcher.OnStart(_status);
+        if (pending.Length == 0) return;
+        _chunks.SortLongestFirst(pending);
+        using var crew = new WorkerCrew(_chunks, pending, _settings, _status);
+        crew.Work();
+    }
+
+    private void Merge()
+    {
+        _status.BeginMerge();
+        _settings.Watcher.OnMerge(_status);
+        var settings = new MergeSettings
+        {
+            Directory = _settings.Directory,
+            EncoderPath = EncoderFinder.Find(_settings.Encoder),
+            AllowsMixed = _settings.AllowsMixed,
+            Interrupts = _settings.Interrupts,
+            Warn = _settings.Watcher.OnWarning,
+            OnFrame = frames =>
+            {
+                _status.MergedFrames = frames;
+                _settings.Watcher.OnMergeTick(_status);
+            },
+        };
+        _ = new ChunkMerger(_spec, VisitChunks, settings).Merge();
+        if (!_settings.KeepsChunks) RemoveChunks();
+        _settings.Watcher.OnFinish(_status);
+    }
+
+    private void VisitChunks(Action<Chunk> visit)
+    {
+        for (int id = 0; id < _chunks.Count; id++) visit(_chunks.Get(id));
+    }
+
+    /// <summary>Removes all chunks, and what killed workers left of them: the job is done, so nobody needs those either.</summary>
+    private void RemoveChunks()
+    {
+        VisitChunks(RemoveChunk);
+        string prefix = JobPaths.Resolve(_names.Prefix, _settings.Directory);
+        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(prefix)!, Path.GetFileName(prefix) + "*.tmp")) AtomicFile.DeleteQuietly(path);
+    }
+
+    /// <summary>The receipt first: without it the file is nothing.</summary>
+    private void RemoveChunk(Chunk chunk)
+    {
+        string path = PathOf(chunk);
+        AtomicFile.DeleteQuietly(Receipt.PathOf(path));
+        AtomicFile.DeleteQuietly(path);
+    }
+
+    private string PathOf(Chunk chunk) => JobPaths.Resolve(chunk.Output, _settings.Directory);
+}

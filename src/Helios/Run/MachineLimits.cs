@@ -1,0 +1,79 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+
+namespace Helios.Run;
+
+/// <summary>
+/// How many workers a machine, or what a container has of it, can feed: one for each processor (.NET counts affinity and
+/// cgroup quotas, versions 1 and 2), and no more than fit into memory.
+/// </summary>
+/// <param name="root">Where <c>proc</c> and <c>sys</c> are; <c>/</c> but in tests.</param>
+internal sealed class MachineLimits(string root)
+{
+    // browser, encoder and worker together, peak PSS of the examples: 330 MiB at 720p, 540 at 1080p, 1520 at 4K
+    private const long WorkerBytes = 250_000_000;
+    private const int BytesPerPixel = 170;
+
+    /// <summary>Workers for a job by default, from 1.</summary>
+    internal int CountWorkers(int processors, RenderOptions options)
+    {
+        long each = WorkerBytes + ((long)options.Width * options.Height * BytesPerPixel);
+        return (int)Math.Clamp(AvailableMemory() / each, 1, Math.Max(1, processors));
+    }
+
+    /// <summary>Bytes that this process and its children may use; <see cref="long.MaxValue"/> when nobody says.</summary>
+    internal long AvailableMemory()
+    {
+        long least = ReadKilobytes("proc/meminfo", "MemAvailable:") * 1024;
+        if (least <= 0) least = long.MaxValue;
+        foreach (string line in ReadText("proc/self/cgroup").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = line.Split(':', 3);
+            if (parts.Length < 3) continue;
+            if (parts[1].Length == 0) least = Math.Min(least, LeastAbove("sys/fs/cgroup", parts[2], "memory.max"));
+            else if (Array.IndexOf(parts[1].Split(','), "memory") >= 0) least = Math.Min(least, LeastAbove("sys/fs/cgroup/memory", parts[2], "memory.limit_in_bytes"));
+        }
+
+        return least;
+    }
+
+    /// <summary>The smallest limit from a group up to the root; inside a container the path may be the host's and not be there.</summary>
+    private long LeastAbove(string mount, string group, string file)
+    {
+        long least = long.MaxValue;
+        string path = group.Trim('/');
+        while (true)
+        {
+            string text = ReadText(Path.Combine(mount, path, file)).Trim();
+            if (DecimalText.TryParseDigits(text, out long limit)) least = Math.Min(least, limit);
+            if (path.Length == 0) return least;
+            path = Path.GetDirectoryName(path) ?? "";
+        }
+    }
+
+    private long ReadKilobytes(string file, string name)
+    {
+        foreach (string line in ReadText(file).Split('\n'))
+        {
+            if (!line.StartsWith(name, StringComparison.Ordinal)) continue;
+            string number = line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+            if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long value)) return value;
+        }
+
+        return 0;
+    }
+
+    private string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(root, file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

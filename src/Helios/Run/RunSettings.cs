@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using Helios.Os;
+
+namespace Helios.Run;
+
+/// <summary>What a run is told beside the job.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>Where relative paths of the spec start.</summary>
+    internal required string Directory { get; init; }
+
+    /// <summary>File of the spec, as workers open it.</summary>
+    internal required string JobFile { get; init; }
+
+    /// <summary>Further words for every worker's command line.</summary>
+    internal required IReadOnlyList<string> WorkerOptions { get; init; }
+
+    /// <summary>Worker processes at a time, from 1.</summary>
+    internal required int Workers { get; init; }
+
+    /// <summary>How often a chunk is tried again.</summary>
+    internal required int Retries { get; init; }
+
+    /// <summary>A worker that says nothing for so long (ms) is wedged: its own limits should have ended it.</summary>
+    internal required int SilenceLimit { get; init; }
+
+    /// <summary>Whether chunks that are complete are rendered again.</summary>
+    internal bool IsFresh { get; init; }
+
+    /// <summary>Whether chunk files stay after the merge.</summary>
+    internal bool KeepsChunks { get; init; }
+
+    /// <summary>Looks, before the first worker starts, for what would make all of them fail.</summary>
+    internal required Action CheckWorkers { get; init; }
+
+    /// <summary>The encoder that was asked for; null to look for one.</summary>
+    internal required string? Encoder { get; init; }
+
+    /// <summary>Whether chunks of different browser or encoder versions are merged.</summary>
+    internal bool AllowsMixed { get; init; }
+
+    internal required Interrupts Interrupts { get; init; }
+
+    internal required RunWatcher Watcher { get; init; }
+}

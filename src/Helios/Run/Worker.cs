@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Helios.Jobs;
+using Helios.Os;
+using Helios.Render;
+
+namespace Helios.Run;
+
+/// <summary>
+/// A process of this program that renders one chunk, and what it says: events of <c>--progress json</c>, and text where
+/// it fails before it knows of those.
+/// </summary>
+internal sealed class Worker : IDisposable
+{
+    private const int LongestLine = 64 * 1024;
+    private const string Prefix = "helios: ";
+
+    private readonly ChildProcess _process;
+    private readonly LineSplitter _lines;
+    private readonly Action<string> _warn;
+    private long _lastSign = Stopwatch.GetTimestamp();
+    private HeliosException? _error;
+    private string _text = "";
+
+    private Worker(int chunk, int attempt, ChildProcess process, Action<string> warn)
+    {
+        Chunk = chunk;
+        Attempt = attempt;
+        _process = process;
+        _warn = warn;
+        _lines = new LineSplitter(OnLine, LongestLine);
+    }
+
+    internal int Chunk { get; }
+
+    /// <summary>From 1.</summary>
+    internal int Attempt { get; }
+
+    /// <summary>Frames captured so far.</summary>
+    internal long Frames { get; private set; }
+
+    /// <summary>Size of the chunk file, once it is complete.</summary>
+    internal long Bytes { get; private set; }
+
+    /// <summary>Where its time went, once the chunk is complete.</summary>
+    internal ReceiptTimings Timings { get; private set; } = new() { LoadMs = 0, PrerollMs = 0, CaptureMs = 0, TotalMs = 0 };
+
+    /// <summary>Our end of its stderr: it ends when the worker does.</summary>
+    internal PipeEnd Output => _process.Pipe(0);
+
+    internal bool HasOutputEnded { get; private set; }
+
+    /// <summary>Time since it last said something.</summary>
+    internal double SilentMilliseconds => Stopwatch.GetElapsedTime(_lastSign).TotalMilliseconds;
+
+    /// <param name="chunk">Id of the chunk.</param>
+    /// <param name="attempt">From 1.</param>
+    /// <param name="settings">Of the run.</param>
+    /// <param name="temporary">Its directory for temporary files.</param>
+    /// <param name="warn">Receives its warnings.</param>
+    internal static Worker Start(int chunk, int attempt, RunSettings settings, string temporary, Action<string> warn)
+    {
+        List<string> words =
+        [
+            "render-chunk", settings.JobFile, "--index", chunk.ToString(CultureInfo.InvariantCulture), "--workdir", settings.Directory,
+            "--progress", "json", .. settings.WorkerOptions,
+        ];
+        return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)], "TMPDIR=" + temporary), warn);
+    }
+
+    /// <summary>Takes what it has said; never waits.</summary>
+    internal void ReadOutput()
+    {
+        Span<byte> buffer = stackalloc byte[4096];
+        while (!HasOutputEnded)
+        {
+            int count = Output.Read(buffer, 0);
+            if (count < 0) return;
+            _lastSign = Stopwatch.GetTimestamp();
+            HasOutputEnded = count == 0;
+            _lines.Add(buffer[..count]);
+        }
+
+        _lines.Finish();
+    }
+
+    internal void Terminate() => _process.Terminate();
+
+    /// <summary>Its exit code when it ends in time, 128 + n for signal n; else null.</summary>
+    internal int? Wait(int milliseconds) => _process.Wait(milliseconds);
+
+    /// <summary>Why it ended with a code other than 0.</summary>
+    internal HeliosException ToError(int code)
+    {
+        string where = string.Create(CultureInfo.InvariantCulture, $"chunk {Chunk}");
+        if (_error is not null && (int)_error.Code == code) return new(_error.Code, _error.What, $"{where}, {_error.Where}", _error.Fix, _error);
+        if (_text.Length > 0 && ExitCodes.Find(code) is { } known) return new(known.Code, _text, where, "see above");
+        string said = _text.Length > 0 ? ": " + _text : "";
+        string what = code > 128
+            ? string.Create(CultureInfo.InvariantCulture, $"the worker was killed by signal {code - 128}{said}")
+            : string.Create(CultureInfo.InvariantCulture, $"the worker ended with exit code {code}{said}");
+        return new(ExitCode.Temporary, what, where, code == 128 + Libc.Kill ? "if nobody did it, memory ran out: use fewer --workers" : "run it again");
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private void OnLine(string line)
+    {
+        if (!line.StartsWith('{'))
+        {
+            _text = line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..] : line;
+            return;
+        }
+
+        byte[] json = Encoding.UTF8.GetBytes(line);
+        switch (JsonFields.GetText(json, "event"u8))
+        {
+            case "progress":
+                Frames = GetInteger(json, "frames"u8);
+                break;
+            case "chunk-finished":
+                Frames = GetInteger(json, "frames"u8);
+                Bytes = GetInteger(json, "bytes"u8);
+                Timings = new ReceiptTimings
+                {
+                    LoadMs = GetInteger(json, "loadMs"u8),
+                    PrerollMs = GetInteger(json, "prerollMs"u8),
+                    CaptureMs = GetInteger(json, "captureMs"u8),
+                    TotalMs = GetInteger(json, "totalMs"u8),
+                };
+                break;
+            case "warning":
+                _warn(JsonFields.GetText(json, "message"u8) ?? "");
+                break;
+            case "error":
+                _error = new HeliosException((ExitCode)GetInteger(json, "code"u8), JsonFields.GetText(json, "what"u8) ?? "",
+                    JsonFields.GetText(json, "where"u8) ?? "", JsonFields.GetText(json, "fix"u8) ?? "");
+                break;
+        }
+    }
+
+    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => (long)(JsonFields.GetNumber(json, name) ?? 0);
+}

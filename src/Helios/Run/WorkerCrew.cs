@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using Helios.Os;
+
+namespace Helios.Run;
+
+/// <summary>
+/// Keeps as many workers busy as there may be until every chunk is rendered: one thread, which sleeps until a worker says
+/// something. A chunk that fails is tried again if its exit code says that this can help; else the whole run ends.
+/// </summary>
+internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status) : IDisposable
+{
+    private const int TickMs = 200;
+    private const int ExitTimeout = 2000;
+    private const int FirstDelay = 1000; // ms before a retry; doubles
+    private const int LongestDelay = 30_000;
+    private const int StopTimeout = 10_000; // a worker gives its browser 2 s
+
+    private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun); // what a killed worker leaves goes with it
+    private readonly List<Worker> _running = [];
+    private readonly List<Retry> _retries = [];
+    private readonly HashSet<string> _warnings = [];
+    private int _next;
+
+    /// <summary>A chunk that waits for another attempt.</summary>
+    private readonly record struct Retry(int Chunk, int Attempt, long Due);
+
+    /// <exception cref="HeliosException">What ended a chunk for good; 130, 143: interrupted.</exception>
+    internal void Work()
+    {
+        while (true)
+        {
+            if (settings.Interrupts.Count > 0)
+            {
+                throw settings.Interrupts.ToException(string.Create(CultureInfo.InvariantCulture,
+                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} chunks are complete"));
+            }
+
+            StartWorkers();
+            if (_running.Count == 0 && _retries.Count == 0 && _next == pending.Length) return;
+            WaitForWorkers();
+            for (int i = _running.Count - 1; i >= 0; i--) Attend(_running[i]);
+            status.RunningWorkers = _running.Count;
+            status.RunningFrames = 0;
+            foreach (Worker worker in _running) status.RunningFrames += worker.Frames;
+            settings.Watcher.OnTick(status);
+        }
+    }
+
+    /// <summary>Ends workers that still run: asks them first, so that they clean up; a second signal does not wait for that.</summary>
+    public void Dispose()
+    {
+        int signals = settings.Interrupts.Count;
+        foreach (Worker worker in _running) worker.Terminate();
+        long start = Stopwatch.GetTimestamp();
+        foreach (Worker worker in _running)
+        {
+            while (settings.Interrupts.Count == signals && Stopwatch.GetElapsedTime(start).TotalMilliseconds < StopTimeout)
+                if (worker.Wait(TickMs) is not null) break;
+            worker.Dispose();
+        }
+
+        _running.Clear();
+        _temporary.Dispose();
+    }
+
+    private void StartWorkers()
+    {
+        while (_running.Count < status.Workers)
+        {
+            if (FindDue() is int i)
+            {
+                Retry retry = _retries[i];
+                _retries.RemoveAt(i);
+                Start(retry.Chunk, retry.Attempt);
+            }
+            else if (_next < pending.Length)
+            {
+                Start(pending[_next++], 1);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private int? FindDue()
+    {
+        long now = Stopwatch.GetTimestamp();
+        int i = _retries.FindIndex(retry => retry.Due <= now);
+        return i < 0 ? null : i;
+    }
+
+    private void Start(int chunk, int attempt)
+    {
+        _running.Add(Worker.Start(chunk, attempt, settings, _temporary.Path, Warn));
+        settings.Watcher.OnChunkStart(chunk, chunks.FramesOf(chunk), attempt);
+    }
+
+    private void WaitForWorkers()
+    {
+        PipeEnd[] outputs = new PipeEnd[_running.Count];
+        for (int i = 0; i < outputs.Length; i++) outputs[i] = _running[i].Output;
+        PipeEnd.WaitForAny(outputs, TickMs);
+    }
+
+    private void Attend(Worker worker)
+    {
+        worker.ReadOutput();
+        bool isWedged = worker.SilentMilliseconds > settings.SilenceLimit;
+        if (!worker.HasOutputEnded && !isWedged) return;
+
+        int? code = isWedged ? null : worker.Wait(ExitTimeout);
+        _running.Remove(worker);
+        worker.Dispose();
+        if (code == 0)
+        {
+            long frames = chunks.FramesOf(worker.Chunk);
+            status.Add(worker.Chunk, frames, worker.Timings);
+            settings.Watcher.OnChunkFinish(worker.Chunk, frames, worker.Bytes, worker.Timings);
+            return;
+        }
+
+        HeliosException error = code is int exitCode ? worker.ToError(exitCode) : new HeliosException(ExitCode.Temporary,
+            string.Create(CultureInfo.InvariantCulture, $"the worker said nothing for {settings.SilenceLimit / 1000} s"),
+            string.Create(CultureInfo.InvariantCulture, $"chunk {worker.Chunk}"), "run it again");
+        TryAgain(worker, error);
+    }
+
+    private void TryAgain(Worker worker, HeliosException error)
+    {
+        // a full disk is not mended by waiting, and would cost every frame of the chunk again
+        bool isFull = error.Code == ExitCode.IoError && error.What.Contains("No space left", StringComparison.Ordinal);
+        bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && !isFull;
+        if (!canHelp || worker.Attempt > settings.Retries)
+        {
+            if (worker.Attempt == 1) throw error;
+            throw new HeliosException(error.Code, string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {worker.Attempt} of {settings.Retries + 1})"), error.Where, error.Fix, error);
+        }
+
+        int delay = Math.Min(FirstDelay << Math.Min(worker.Attempt - 1, 10), LongestDelay);
+        status.Retries++;
+        _retries.Add(new Retry(worker.Chunk, worker.Attempt + 1, Stopwatch.GetTimestamp() + (delay * Stopwatch.Frequency / 1000)));
+        settings.Watcher.OnRetry(worker.Chunk, worker.Attempt, error, delay);
+    }
+
+    /// <summary>Every worker has the same warnings; they are told once.</summary>
+    private void Warn(string text)
+    {
+        if (_warnings.Add(text)) settings.Watcher.OnWarning(text);
+    }
+}

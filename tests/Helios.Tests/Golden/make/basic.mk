@@ -1,0 +1,48 @@
+# helios job k3v9x0c2m1qa: 20 chunks in 20 tasks, then the merge. Run it with make -j2 for two tasks at once.
+SHELL := /bin/sh
+STAMPS := .helios/k3v9x0c2m1qa-9a97be284ec4-20-1
+
+define render
+HELIOS_CHUNK_INDEX=$* HELIOS_CHUNKS_PER_TASK=1 helios render-chunk job.json
+endef
+
+define merge
+helios merge-chunks job.json
+endef
+
+# $(1) again while its exit code says that this can help; before giving up, $(2)
+define retry
+trap "exit 130" INT; \
+  trap "exit 143" TERM; \
+  attempt=0; \
+  while :; do \
+  code=0; \
+  $(1) || code=$$?; \
+  case $$code in \
+  0) break ;; \
+  74|75|130|137|143) [ "$$attempt" -lt 3 ] || { $(2); exit "$$code"; } ;; \
+  *) { $(2); exit "$$code"; } ;; \
+  esac; \
+  attempt=$$((attempt + 1)); \
+  sleep "$$attempt"; \
+  done
+endef
+
+.PHONY: all clean
+all: $(STAMPS)/merged
+
+clean:
+	rm -rf $(STAMPS)
+
+TASKS := $(STAMPS)/task-0 $(STAMPS)/task-1 $(STAMPS)/task-2 $(STAMPS)/task-3 $(STAMPS)/task-4 $(STAMPS)/task-5 $(STAMPS)/task-6 $(STAMPS)/task-7 \
+  $(STAMPS)/task-8 $(STAMPS)/task-9 $(STAMPS)/task-10 $(STAMPS)/task-11 $(STAMPS)/task-12 $(STAMPS)/task-13 $(STAMPS)/task-14 $(STAMPS)/task-15 \
+  $(STAMPS)/task-16 $(STAMPS)/task-17 $(STAMPS)/task-18 $(STAMPS)/task-19
+
+$(STAMPS)/merged: $(TASKS)
+	@$(call retry,$(merge),rm -rf $(STAMPS))
+	@touch $@
+
+$(TASKS): $(STAMPS)/task-%:
+	@mkdir -p $(@D)
+	@$(call retry,$(render),:)
+	@touch $@
