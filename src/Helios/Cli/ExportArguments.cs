@@ -31,7 +31,7 @@ internal sealed record ExportArguments(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
         given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
         given["--props"], given["--mode"], given["--selector"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
-        given["--audio-codec"], given["--seed"]);
+        given["--audio-codec"], given["--audio"], given["--seed"]);
 
     /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
     /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
