@@ -111,4 +111,13 @@ internal sealed class JobCommands
         JobFiles.PrintSchema();
         return (int)ExitCode.Ok;
     });
+
+    /// <summary>Print completions for a shell.</summary>
+    /// <param name="shell">&lt;shell&gt; bash, zsh, fish or powershell</param>
+    [Command("completions")]
+    public int PrintCompletions([Argument] string? shell = null) => Guard.Run(() =>
+    {
+        Os.StandardStreams.WriteOutput(Completions.Make(shell!, Shell.DescribeCommands()));
+        return (int)ExitCode.Ok;
+    });
 }
