@@ -12,7 +12,8 @@ source "$root/tools/setup.sh"
 need_dotnet
 command -v npm >/dev/null || need_packages nodejs npm # ajv, the independent check of the JSON Schema
 need_packages chromium-headless-shell ffmpeg fonts-dejavu-core # what renders
-need_packages binutils buildah jq qemu-user time util-linux
+need_packages slurmctld slurmd slurm-client munge awscli make # engines and models that documents of adapters are shown to
+need_packages bash binutils bsdutils buildah fish jq qemu-user time util-linux zsh
 "$root/publish.sh" linux-x64 linux-arm64
 npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent
 

@@ -24,6 +24,9 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
     private static readonly string[] s_requiredOptions =
         ["width", "height", "fps", "frameRate", "duration", "startFrame", "mode", "capture", "videoCodec", "quality", "pixelFormat", "audioCodec", "seed"];
 
+    /// <summary>Any file will do: planning reads its bytes only.</summary>
+    private const string Sounds = "page.html --audio page.html,start=1.5,trim=0.25-1,volume=0.5,fade-in=0.1,fade-out=0.000000001,loop";
+
     private static readonly string[] s_requiredOfChunk = ["id", "startFrame", "frameCount", "output"];
 
     /// <summary>Options of export-job, a line each, behind the composition.</summary>
@@ -47,6 +50,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o film.mkv --video-codec ffv1 --pixel-format bgra --audio-codec flac --width 1 --height 1",
         "page.html -o film.mkv --video-codec vp9 --pixel-format yuv420p10le --audio-codec opus --seed 4294967295 --width 16384 --height 16384",
         "page.html --props {\"title\":\"Hello\",\"list\":[1,2,{\"x\":null}]}",
+        Sounds + " --audio page.html",
+        "page.html --audio page.html --portable -o film.mov --audio-codec pcm",
         "page.html --fps 0.01 --duration 1000000000",
         "page.html --frames 1000000000 --fps 1000 --start-frame 1000000000",
     ];
@@ -158,6 +163,20 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         yield return Row("prores 4444 with 4:2:2", job => Options(job)["pixelFormat"] = "yuv422p10le", "page.html -o film.mov --video-codec prores --preset 4444");
         yield return Row("prores 4444xq with 4:2:2", job => Options(job)["pixelFormat"] = "yuv422p10le", "page.html -o film.mov --video-codec prores --preset 4444xq");
         yield return Row("audioCodec mp3", job => Options(job)["audioCodec"] = "mp3");
+        foreach (string name in (string[])["file", "digest"]) yield return Row($"sound without {name}", job => Sound(job).Remove(name), Sounds);
+        foreach (var (name, value) in new (string, JsonNode?)[]
+        {
+            ("file", ""), ("file", "a/../b.wav"), ("file", "/dev/zero"), ("file", null), ("digest", "sha256:0"), ("start", -1), ("start", "1"), ("start", 1_000_000_001), ("trimStart", -1), ("trimEnd", -0.5),
+            ("volume", -1), ("volume", 100.5), ("fadeIn", -1), ("fadeOut", null), ("loop", 1), ("extra", 1),
+        })
+        {
+            yield return Row($"sound with {name} {value?.ToJsonString() ?? "null"}", job => Sound(job)[name] = value?.DeepClone(), Sounds);
+        }
+
+        yield return Row("audio an object", job => Options(job)["audio"] = new JsonObject());
+        yield return Row("audio of texts", job => Options(job)["audio"] = new JsonArray("a.wav"));
+        yield return Row("65 sounds", job => Options(job)["audio"] = new JsonArray([.. Enumerable.Range(0, 65).Select(_ => Sound(job).DeepClone())]), Sounds);
+        yield return Row("sound without a codec for it", job => Options(job)["audioCodec"] = "none", Sounds);
         foreach (long seed in (long[])[-1, 4294967296]) yield return Row($"seed {seed}", job => Options(job)["seed"] = seed);
         foreach (string props in (string[])["[]", "1", "\"a\"", "null", "true"]) yield return Row($"props {props}", job => Options(job)["props"] = JsonNode.Parse(props));
 
@@ -169,7 +188,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
             yield return Row($"{codec} in {output} in capitals", job => Rename(job, output.ToUpperInvariant()), options);
         }
 
-        foreach (var (output, codec) in new[] { ("mp4", "opus"), ("mp4", "flac"), ("mp4", "pcm"), ("mov", "opus"), ("mov", "flac"), ("webm", "aac"), ("webm", "flac"), ("webm", "pcm") })
+        foreach (var (output, codec) in new[] { ("mkv", "aac"), ("mp4", "opus"), ("mp4", "flac"), ("mp4", "pcm"), ("mov", "opus"), ("mov", "flac"), ("webm", "aac"), ("webm", "flac"), ("webm", "pcm") })
             yield return Row($"{codec} in {output}", job => Options(job)["audioCodec"] = codec, $"page.html -o film.{output}");
 
         // chunks
@@ -193,6 +212,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
             Options(job)["x-note"] = new JsonObject();
             Chunk(job)["x-host"] = null;
         });
+        yield return Harmless("no audio", job => Options(job).Remove("audio"));
         yield return Harmless("no props", job => Options(job).Remove("props"));
         yield return Harmless("a chunk file of another name in a folder", job => Chunk(job)["output"] = ((string)job["output"]!).Replace("output.mp4", "parts/first.mov", StringComparison.Ordinal));
     }
@@ -259,6 +279,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
     }
 
     private static JsonObject Options(JsonObject job) => job["renderOptions"]!.AsObject();
+
+    private static JsonObject Sound(JsonObject job) => Options(job)["audio"]![0]!.AsObject();
 
     private static JsonObject Chunk(JsonObject job) => job["chunks"]![0]!.AsObject();
 

@@ -10,6 +10,9 @@ namespace Helios.Cli;
 /// </summary>
 internal static class CommandLine
 {
+    /// <summary>Between the values of an option that was given more than once: the one character that no word can hold.</summary>
+    internal const char Separator = '\0';
+
     /// <summary>The same command line as the framework wants it: the command, its arguments, <c>--name value</c> pairs, flags.</summary>
     /// <exception cref="HeliosException">64: what is wrong, the value, what is allowed.</exception>
     internal static string[] Normalize(ReadOnlySpan<string> words, CommandSchema command)
@@ -68,7 +71,7 @@ internal static class CommandLine
         CommandOption option = command.FindOption(name) ?? throw Wrong(
             $"{command.Name} has no option \"{ErrorText.OneLine(name)}\"",
             NearestName.Find(name, command.OptionNames()) is string nearest ? $"did you mean {nearest}?" : $"helios {command.Name} --help lists them");
-        if (!seen.Add(option.Name)) throw Wrong($"{option.Name} is given twice", "keep one of them");
+        if (!seen.Add(option.Name) && !option.IsRepeatable) throw Wrong($"{option.Name} is given twice", "keep one of them");
 
         if (option.ValueName is null)
         {
@@ -83,6 +86,13 @@ internal static class CommandLine
             throw Wrong($"{option.Name} cannot have the value \"{value}\"", $"write {option.Name} <{option.ValueName}>");
         if (equals < 0 && IsOptionName(value, command))
             throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option", $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
+        int given = options.IndexOf(option.Name);
+        if (option.IsRepeatable && given >= 0)
+        {
+            options[given + 1] += Separator + value;
+            return;
+        }
+
         options.Add(option.Name);
         options.Add(value);
     }

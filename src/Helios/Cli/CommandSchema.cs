@@ -8,7 +8,11 @@ namespace Helios.Cli;
 /// <param name="Short">Short name, <c>-o</c>, or null.</param>
 /// <param name="ValueName">What stands for the value in help, <c>N</c>; null for a flag.</param>
 /// <param name="Help">Description.</param>
-internal sealed record CommandOption(string Name, string? Short, string? ValueName, string Help);
+internal sealed record CommandOption(string Name, string? Short, string? ValueName, string Help)
+{
+    /// <summary>Whether it may be given more than once: the name of its value ends in an ellipsis.</summary>
+    internal bool IsRepeatable => ValueName?.EndsWith('…') == true;
+}
 
 /// <summary>A command and what it does, for the help of the program.</summary>
 internal sealed record CommandSummary(string Name, string Summary);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -16,7 +17,7 @@ internal sealed record ExportArguments(
     string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
     string? Fps, string? Duration, string? Frames, string? StartFrame, string? Job, string? JobId, string? BaseUrl, bool Portable,
     string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset, string? PixelFormat,
-    string? AudioCodec, string? Seed)
+    string? AudioCodec, string? Audio, string? Seed)
 {
     private const string DefaultOutput = "output.mp4";
     private const int DefaultWidth = 1920;
@@ -30,7 +31,7 @@ internal sealed record ExportArguments(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
         given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
         given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
-        given["--audio-codec"], given["--seed"]);
+        given["--audio-codec"], given["--audio"], given["--seed"]);
 
     /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
     /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
@@ -40,8 +41,9 @@ internal sealed record ExportArguments(
         FrameRate rate = FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate parsed) ? parsed : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber) = ReadSplit();
+        List<AudioTrack> audio = AudioArguments.Read(Audio);
         RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
-            .ToOptions(output, rate, duration, frames.Start, ReadProps());
+            .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
 
         return new JobRequest
         {
@@ -54,6 +56,7 @@ internal sealed record ExportArguments(
             JobId = ReadJobId(random),
             BaseUrl = BaseUrl,
             JobFile = Job == "-" ? null : Job,
+            Audio = audio,
             IsPortable = Portable,
         };
     }

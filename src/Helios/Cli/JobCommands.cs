@@ -34,7 +34,8 @@ internal sealed class JobCommands
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
     /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
     /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le]</param>
-    /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac, opus for .webm]</param>
+    /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac, opus for .mkv and .webm]</param>
+    /// <param name="audio">&lt;FILE…&gt; Sound file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
     /// <param name="seed">&lt;N&gt; Seed of the page's random numbers, 0..4294967295 [default: 305419896]</param>
     /// <param name="quiet">-q, No summary on stderr</param>
     [Command("export-job")]
@@ -64,12 +65,13 @@ internal sealed class JobCommands
         [HideDefaultValue] string? preset = null,
         [HideDefaultValue] string? pixelFormat = null,
         [HideDefaultValue] string? audioCodec = null,
+        [HideDefaultValue] string? audio = null,
         [HideDefaultValue] string? seed = null,
         bool quiet = false) => Guard.Run(() =>
     {
         var arguments = new ExportArguments(
             composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl, portable,
-            props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, seed);
+            props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, audio, seed);
         JobFiles.Export(arguments.ToRequest(Os.Entropy.NewGuid), compact, quiet);
         return (int)ExitCode.Ok;
     });
@@ -109,6 +111,15 @@ internal sealed class JobCommands
     public int Schema() => Guard.Run(() =>
     {
         JobFiles.PrintSchema();
+        return (int)ExitCode.Ok;
+    });
+
+    /// <summary>Print completions for a shell.</summary>
+    /// <param name="shell">&lt;shell&gt; bash, zsh, fish or powershell</param>
+    [Command("completions")]
+    public int PrintCompletions([Argument] string? shell = null) => Guard.Run(() =>
+    {
+        Os.StandardStreams.WriteOutput(Completions.Make(shell!, Shell.DescribeCommands()));
         return (int)ExitCode.Ok;
     });
 }

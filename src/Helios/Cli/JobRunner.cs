@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Plan;
@@ -57,7 +58,7 @@ internal static class JobRunner
     private static JobPlan NameByContent(JobPlan plan)
     {
         var hash = new Sha256();
-        hash.Append(JobJson.ToOpenHeader(plan.Spec with { JobId = "" }).Span);
+        hash.Append(Encoding.UTF8.GetBytes(JobJson.DigestOf(plan.Spec) + plan.Spec.Output)); // other sound needs no new chunks
         JobSpec named = plan.Spec with { JobId = JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32)))).ToString() };
         return plan with { Spec = named, ChunkFiles = ChunkFileNames.For(named) };
     }

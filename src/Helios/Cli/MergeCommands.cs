@@ -10,6 +10,7 @@ internal sealed class MergeCommands
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     /// <param name="allowMixed">Join chunks that different versions of browser or encoder rendered</param>
+    /// <param name="allowChanged">Take sound files although they changed since the job was planned</param>
     /// <param name="deleteChunks">Delete the chunk files and their receipts after the merge</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
@@ -19,11 +20,12 @@ internal sealed class MergeCommands
         [HideDefaultValue] string? workdir = null,
         [HideDefaultValue] string? ffmpeg = null,
         bool allowMixed = false,
+        bool allowChanged = false,
         bool deleteChunks = false,
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => Guard.Run(() =>
     {
-        new MergeArguments(workdir, ffmpeg, allowMixed, deleteChunks, progress, quiet).Run(job!);
+        new MergeArguments(workdir, ffmpeg, allowMixed, allowChanged, deleteChunks, progress, quiet).Run(job!);
         return (int)ExitCode.Ok;
     });
 }

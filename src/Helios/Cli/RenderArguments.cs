@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Helios.Jobs;
 
 namespace Helios.Cli;
@@ -15,7 +16,7 @@ internal sealed record RenderArguments(
     private const string ProRes444 = "yuv444p10le";
     private const string ProRes444Alpha = "yuva444p10le";
 
-    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props)
+    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio)
     {
         string container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
@@ -37,6 +38,7 @@ internal sealed record RenderArguments(
             Preset = Preset ?? DefaultPreset(codec),
             PixelFormat = PixelFormat ?? DefaultPixelFormat(codec),
             AudioCodec = AudioCodec ?? Container.AudioCodecs(container)[0],
+            Audio = audio.Count == 0 ? [] : [.. audio],
             Seed = seed,
             Props = props,
         };

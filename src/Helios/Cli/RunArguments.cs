@@ -47,6 +47,7 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
         Encoder = Worker.Ffmpeg,
         AllowsMixed = AllowsMixed,
+        AllowsChanged = Worker.AllowsChanged,
         Interrupts = interrupts,
         Watcher = watcher,
     };

@@ -14,9 +14,12 @@ internal static class Shell
 {
     private const int FrameworkFailure = 1; // no command of ours returns it
 
+    private static Action<string[]>? s_framework;
+
     internal static int Run(string[] args, Action<string[]> framework) => Guard.Run(() =>
     {
         StandardStreams.Prepare();
+        s_framework = framework;
         string[]? words = Prepare(args, framework);
         if (words is null) return (int)ExitCode.Ok;
 
@@ -24,6 +27,17 @@ internal static class Shell
         framework(words);
         return Environment.ExitCode == FrameworkFailure ? (int)ExitCode.Usage : Environment.ExitCode;
     });
+
+    /// <summary>Every command with all its options.</summary>
+    internal static List<CommandSchema> DescribeCommands()
+    {
+        Action<string[]> framework = s_framework!;
+        Action<string> log = ConsoleApp.Log;
+        List<CommandSchema> commands = CommandSchema.ParseCommands(Capture(framework, ["--help"]))
+            .ConvertAll(summary => BorrowedOptions.Extend(FindCommand(framework, summary.Name), lender => FindCommand(framework, lender)));
+        ConsoleApp.Log = log;
+        return commands;
+    }
 
     /// <summary>The command line for the framework, or null when help or the version was printed.</summary>
     private static string[]? Prepare(string[] args, Action<string[]> framework)

@@ -25,7 +25,7 @@ internal static class Container
     {
         "mp4" => ["aac", "none"],
         "mov" => ["aac", "pcm", "none"],
-        "mkv" => ["aac", "opus", "flac", "pcm", "none"],
+        "mkv" => ["opus", "flac", "pcm", "none"], // no aac: ffmpeg cannot say there that its first 1024 samples are not to be heard
         "webm" => ["opus", "none"],
         _ => throw new ArgumentOutOfRangeException(nameof(container), container, "not a container"),
     };

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
@@ -16,8 +15,6 @@ internal sealed class JobHeaderReader(JobProblems problems)
     internal static readonly string[] Known = [.. Required, "compositionDigest", "chunks"];
 
     private const string Rewrite = "write the spec again with helios export-job";
-
-    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly HashSet<string> _seen = [];
     private string? _jobId;
@@ -69,7 +66,7 @@ internal sealed class JobHeaderReader(JobProblems problems)
                 break;
             case "compositionDigest":
                 _digest = JobValues.ReadString(ref tokens, problems, path);
-                if (_digest is not null && !IsDigest(_digest)) Add(path, $"{path} is \"{ErrorText.OneLine(_digest)}\", expected sha256: and 64 lower-case hex digits");
+                if (_digest is not null && !JobValues.IsDigest(_digest)) Add(path, $"{path} is \"{ErrorText.OneLine(_digest)}\", expected {JobValues.ExpectedDigest}");
                 break;
             case "output":
                 _output = JobValues.ReadString(ref tokens, problems, path);
@@ -110,10 +107,6 @@ internal sealed class JobHeaderReader(JobProblems problems)
     }
 
     private static string PathOf(string member) => member == "output" ? "$.output" : $"{RenderOptionsReader.Path}.{member}";
-
-    private static bool IsDigest(string text) =>
-        text.Length == 71 && text.StartsWith("sha256:", StringComparison.Ordinal)
-        && text.AsSpan(7).IndexOfAnyExcept(s_hexDigits) < 0;
 
     /// <summary>Another version may mean anything, so nothing else is looked at.</summary>
     private void ReadVersion(ref JsonTokens tokens)

@@ -49,7 +49,7 @@ internal sealed partial class JobJson : JsonSerializerContext
     internal static string DigestOf(JobSpec spec)
     {
         var hash = new Sha256();
-        hash.Append(ToOpenHeader(spec with { Output = "", JobId = "", RenderOptions = spec.RenderOptions with { AudioCodec = "none" } }).Span);
+        hash.Append(ToOpenHeader(spec with { Output = "", JobId = "", RenderOptions = spec.RenderOptions with { AudioCodec = "none", Audio = [] } }).Span);
         return "sha256:" + hash.Finish();
     }
 

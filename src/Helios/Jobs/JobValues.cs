@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -9,6 +10,10 @@ internal static class JobValues
 {
     /// <summary>Longest path or URL, in characters: Linux's PATH_MAX.</summary>
     internal const int MaxPathLength = 4096;
+
+    internal const string ExpectedDigest = "sha256: and 64 lower-case hex digits";
+
+    private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Members that begin so belong to the user: allowed in every object, read by nobody.</summary>
     internal static bool IsUserMember(string name) => name.StartsWith("x-", StringComparison.Ordinal);
@@ -27,6 +32,18 @@ internal static class JobValues
         Report(ref tokens, problems, path, "a number");
         return null;
     }
+
+    internal static bool? ReadBoolean(ref JsonTokens tokens, JobProblems problems, string path)
+    {
+        if (tokens.Type is JsonTokenType.True or JsonTokenType.False) return tokens.Type == JsonTokenType.True;
+        Report(ref tokens, problems, path, "true or false");
+        return null;
+    }
+
+    /// <summary>Whether a text is <see cref="ExpectedDigest"/>.</summary>
+    internal static bool IsDigest(string text) =>
+        text.Length == 71 && text.StartsWith("sha256:", StringComparison.Ordinal)
+        && text.AsSpan(7).IndexOfAnyExcept(s_hexDigits) < 0;
 
     internal static string? ReadString(ref JsonTokens tokens, JobProblems problems, string path, int maxLength = MaxPathLength)
     {

@@ -51,6 +51,9 @@ internal sealed record RenderOptions
 
     public required string AudioCodec { get; init; }
 
+    /// <summary>Sound files that the merge mixes; what the page itself plays is found while it is rendered.</summary>
+    public AudioTrack[] Audio { get; init; } = [];
+
     /// <summary>Seed of the page's random numbers, 0..2^32-1.</summary>
     public required uint Seed { get; init; }
 

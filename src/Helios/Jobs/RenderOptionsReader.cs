@@ -13,9 +13,10 @@ internal sealed class RenderOptionsReader(JobProblems problems)
     private static readonly string[] s_required =
         ["width", "height", "fps", "frameRate", "duration", "startFrame", "mode", "capture", "videoCodec", "quality", "pixelFormat", "audioCodec", "seed"];
 
-    private static readonly string[] s_known = [.. s_required, "selector", "preset", "props"];
+    private static readonly string[] s_known = [.. s_required, "selector", "preset", "audio", "props"];
 
     private readonly Dictionary<string, object?> _values = [];
+    private AudioTrack[] _audio = [];
     private ReadOnlyMemory<byte> _props = JobJson.EmptyObject;
 
     /// <summary>Reads the current value; null after a problem.</summary>
@@ -68,6 +69,9 @@ internal sealed class RenderOptionsReader(JobProblems problems)
             case "seed":
                 _values[name] = JobValues.ReadInteger(ref tokens, problems, path, 0, uint.MaxValue);
                 break;
+            case "audio":
+                _audio = new AudioReader(problems).Read(ref tokens);
+                break;
             case "props":
                 ReadProps(ref tokens, path);
                 break;
@@ -111,6 +115,7 @@ internal sealed class RenderOptionsReader(JobProblems problems)
             Preset = (string?)_values.GetValueOrDefault("preset"),
             PixelFormat = (string)_values["pixelFormat"]!,
             AudioCodec = (string)_values["audioCodec"]!,
+            Audio = _audio,
             Seed = (uint)(long)_values["seed"]!,
             Props = _props,
         };

@@ -147,7 +147,7 @@ internal static class RenderRules
     private static Finding? CheckAudio(RenderOptions options, string container)
     {
         string[] codecs = Container.AudioCodecs(container);
-        return Array.IndexOf(codecs, options.AudioCodec) >= 0 ? null : new(
+        return Array.IndexOf(codecs, options.AudioCodec) >= 0 ? AudioRules.Check(options) : new(
             "audioCodec", $"a .{container} file cannot have audio codec \"{options.AudioCodec}\"", $"use one of {List(codecs)}");
     }
 

@@ -64,8 +64,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     private string? InspectVideo(Chunk chunk, Receipt receipt)
     {
         string path = JobPaths.Resolve(chunk.Output, settings.Directory);
-        string container = Path.GetExtension(path).TrimStart('.');
-        if (VideoCheck.Check(path, container, spec.RenderOptions, chunk.FrameCount, out TrackFacts? video) is string wrong) return wrong;
+        if (VideoCheck.CheckChunk(path, spec.RenderOptions, chunk.FrameCount, out TrackFacts? video) is string wrong) return wrong;
         if (_encoding is null) (_encoding, _encodingOf) = (video!.Settings, chunk.Id);
         else if (_encoding != video!.Settings) return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");
         Size += receipt.Size;

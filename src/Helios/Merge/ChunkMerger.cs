@@ -31,11 +31,11 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         forEachChunk(inspection.Inspect);
         inspection.ThrowIfBad();
 
+        AudioMix? mix = new AudioSources(spec, settings).Find();
         string temporary = $"{_output}.{Environment.ProcessId}.tmp";
         try
         {
-            Join(inspection, temporary);
-            Verify(temporary);
+            Join(inspection, mix, temporary);
             long size = AtomicFile.Publish(temporary, _output);
             if (settings.DeletesChunks) forEachChunk(Delete);
             return new MergeResult(_output, spec.TotalFrames, inspection.Count, size, _watch.ElapsedMilliseconds);
@@ -72,23 +72,28 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
     }
 
     /// <summary>The files' bytes are checked while ffmpeg copies them: either takes as long as reading them.</summary>
-    private void Join(ChunkInspection inspection, string temporary)
+    private void Join(ChunkInspection inspection, AudioMix? mix, string temporary)
+    {
+        // ffmpeg 5.1 moves the picture to where Opus begins unless the sound is moved before; later ones do not
+        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus";
+        string? wrong = JoinOnce(inspection, mix, hasPriming, temporary);
+        if (wrong is not null && hasPriming) wrong = JoinOnce(inspection, mix, hasPriming: false, temporary);
+        if (wrong is null) return;
+        throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _output, $"run it again; if it stays, please report it with the version of {settings.EncoderPath}");
+    }
+
+    /// <returns>What is wrong with the result; null when nothing is.</returns>
+    private string? JoinOnce(ChunkInspection inspection, AudioMix? mix, bool hasPriming, string temporary)
     {
         using var list = new ConcatList(_rate);
-        var arguments = MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary);
-        using var joiner = new Joiner(settings.EncoderPath, arguments, inspection.Size, settings.Interrupts, settings.OnFrame);
+        var arguments = MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming);
+        using var joiner = new Joiner(arguments, inspection.Size, settings);
         forEachChunk(chunk => joiner.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
         joiner.EndList();
         forEachChunk(chunk => inspection.InspectBytes(chunk, joiner.Check));
         inspection.ThrowIfBad();
         joiner.Finish();
-    }
-
-    private void Verify(string temporary)
-    {
-        if (VideoCheck.Check(temporary, Container.Of(spec.Output)!, spec.RenderOptions, spec.TotalFrames, out _) is not string wrong) return;
-        throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _output, string.Create(CultureInfo.InvariantCulture,
-            $"run it again; if it stays, please report it with the version of {settings.EncoderPath}"));
+        return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
     }
 
     private void Delete(Chunk chunk)

@@ -22,24 +22,25 @@ internal sealed class Joiner : IDisposable
     private readonly TailReader _errors;
     private readonly TailReader _progress;
     private readonly Interrupts _interrupts;
+    private readonly Action<string> _warn;
     private readonly Action<long> _onFrame;
     private readonly int _patience;
     private long _frames;
+    private string _time = "";
     private long _lastMove = Stopwatch.GetTimestamp();
     private bool _isInputOpen = true;
 
-    /// <param name="path">ffmpeg.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="bytes">What it has to copy: decides how long its silence is believed.</param>
-    /// <param name="interrupts">Whether to go on.</param>
-    /// <param name="onFrame">Called with the number of frames written.</param>
-    internal Joiner(string path, IReadOnlyList<string> arguments, long bytes, Interrupts interrupts, Action<long> onFrame)
+    /// <param name="settings">Whether to go on, whom to tell.</param>
+    internal Joiner(IReadOnlyList<string> arguments, long bytes, MergeSettings settings)
     {
-        _path = path;
-        _interrupts = interrupts;
-        _onFrame = onFrame;
+        _path = settings.EncoderPath;
+        _interrupts = settings.Interrupts;
+        _warn = settings.Warn;
+        _onFrame = settings.OnFrame;
         _patience = (int)Math.Min(int.MaxValue, Math.Max(StallTimeout, bytes / BytesPerMs));
-        _process = ChildProcess.Start(path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
+        _process = ChildProcess.Start(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _input = _process.Pipe(0);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
@@ -87,6 +88,7 @@ internal sealed class Joiner : IDisposable
         while (_process.Wait(Slice) is null) Check();
         Check();
         _progress.Join(2000);
+        if (_errors.Text is { Length: > 0 } text) _warn("ffmpeg says: " + text);
     }
 
     public void Dispose()
@@ -113,6 +115,12 @@ internal sealed class Joiner : IDisposable
     private void OnProgress(string line)
     {
         const string Name = "frame=";
+        if (line.StartsWith("out_time=", StringComparison.Ordinal) && line != _time)
+        {
+            _time = line; // sound may take longer than the picture
+            _ = Interlocked.Exchange(ref _lastMove, Stopwatch.GetTimestamp());
+        }
+
         if (!line.StartsWith(Name, StringComparison.Ordinal) || !DecimalText.TryParseDigits(line.AsSpan(Name.Length).Trim(), out long frames)) return;
         if (frames == _frames) return;
         _frames = frames;

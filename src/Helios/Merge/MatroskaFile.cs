@@ -87,6 +87,7 @@ internal sealed class MatroskaFile
         _last = track;
         track.Step = time - track.Last;
         track.Last = time;
+        if (track.Count == 0) track.First = time;
         if (track.Type == VideoType && track.Fault is null) CheckPlace(track, time);
         track.Count++;
     }
@@ -108,7 +109,9 @@ internal sealed class MatroskaFile
         Height = track.Height,
         TimeScale = NanosecondsPerSecond,
         Count = track.Count,
+        Start = track.First,
         Duration = track.Last + track.Step - track.Delay - track.Discard,
+        Tolerance = track.Step + (2 * _timeScale), // the last packet may be a short one
         TimingFault = track.Type != VideoType ? null : track.Fault ?? (track.Tally.IsDense ? null : string.Create(CultureInfo.InvariantCulture, $"frame {track.Tally.Next} is missing")),
     };
 
@@ -142,6 +145,7 @@ internal sealed class MatroskaFile
         internal int Height;
         internal long Delay;
         internal long Discard;
+        internal long First;
         internal long Last;
         internal long Step;
         internal long Count;

@@ -14,6 +14,9 @@ internal sealed record MergeSettings
     /// <summary>Whether chunks of different browser or encoder versions are joined.</summary>
     internal bool AllowsMixed { get; init; }
 
+    /// <summary>Whether sound files may be others than those that were planned.</summary>
+    internal bool AllowsChanged { get; init; }
+
     /// <summary>Whether chunk files and their receipts are deleted once the video is verified and in its place.</summary>
     internal bool DeletesChunks { get; init; }
 

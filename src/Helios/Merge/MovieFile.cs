@@ -15,7 +15,6 @@ internal sealed class MovieFile
 {
     private const int MaxTracks = 16;
     private const int VisualEntrySize = 86; // of a VisualSampleEntry with its header; decoders' settings follow
-    private const int AudioEntrySize = 36;
 
     private readonly ByteReader _reader;
     private readonly FrameRate _rate;
@@ -81,6 +80,7 @@ internal sealed class MovieFile
         {
             Kind = kind, Codec = codec, Settings = settings, Width = width, Height = height, TimeScale = scale, Count = count,
             Duration = kind == "vide" ? count * _rate.Denominator : length ?? all,
+            Tolerance = scale / _movieScale, // edit lists count in the movie's units
             TimingFault = fault,
         };
     }
@@ -136,15 +136,11 @@ internal sealed class MovieFile
         Box entry = ReadBox(start, box.End);
         _reader.Position = start + 4;
         string codec = ReadName();
-        int width = 0, height = 0;
-        if (isVideo)
-        {
-            _reader.Position = start + 32;
-            width = (int)_reader.ReadUInt(2);
-            height = (int)_reader.ReadUInt(2);
-        }
-
-        return (codec, HashSettings(start + (isVideo ? VisualEntrySize : AudioEntrySize), entry.End), width, height);
+        if (!isVideo) return (codec, "", 0, 0);
+        _reader.Position = start + 32;
+        int width = (int)_reader.ReadUInt(2);
+        int height = (int)_reader.ReadUInt(2);
+        return (codec, HashSettings(start + VisualEntrySize, entry.End), width, height);
     }
 
     /// <summary>Boxes behind a sample entry, without the bit rate: it is measured, not set.</summary>

@@ -28,6 +28,12 @@ internal sealed record TrackFacts
     /// </summary>
     internal required long Duration { get; init; }
 
+    /// <summary>When the first packet comes, as the file says it: 0 where nothing was moved.</summary>
+    internal long Start { get; init; }
+
+    /// <summary>Longest time by which <see cref="Duration"/> may be off, since the file is not exact.</summary>
+    internal long Tolerance { get; init; }
+
     /// <summary>Why pictures are not at 0, 1, 2 … frames; null when they are, and for sound.</summary>
     internal string? TimingFault { get; init; }
 }

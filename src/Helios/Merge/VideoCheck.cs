@@ -8,31 +8,49 @@ using Helios.Os;
 namespace Helios.Merge;
 
 /// <summary>
-/// Whether a file holds exactly the pictures that it should, each at its place. Reads tables only: what is decoded is the
-/// business of the digest.
+/// Whether a file holds exactly the pictures that it should, each at its place, and sound of that length. Reads tables
+/// only: what is decoded is the business of the digest.
 /// </summary>
 internal static class VideoCheck
 {
-    /// <summary>What is wrong with a file; null when nothing is.</summary>
+    /// <summary>What is wrong with a chunk's file; null when nothing is.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="container">Its format: mp4, mov, mkv or webm.</param>
     /// <param name="options">How it was encoded.</param>
     /// <param name="frames">Frames that it must have.</param>
     /// <param name="video">Receives what is known of the pictures.</param>
-    internal static string? Check(string path, string container, RenderOptions options, long frames, out TrackFacts? video)
+    internal static string? CheckChunk(string path, RenderOptions options, long frames, out TrackFacts? video)
     {
-        video = null;
+        string? wrong = Read(path, isMovie: true, options, out video, out TrackFacts? sound);
+        return wrong ?? (sound is null ? CheckVideo(video!, CodecNames.OfMovie(options), options, frames) : "it has sound");
+    }
+
+    /// <summary>What is wrong with a merged video; null when nothing is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="spec">Its job.</param>
+    /// <param name="samples">Length of its sound; 0 for none.</param>
+    internal static string? CheckResult(string path, JobSpec spec, long samples)
+    {
+        bool isMovie = Container.Of(spec.Output) is "mp4" or "mov";
+        RenderOptions options = spec.RenderOptions;
+        return Read(path, isMovie, options, out TrackFacts? video, out TrackFacts? sound)
+            ?? CheckVideo(video!, isMovie ? CodecNames.OfMovie(options) : CodecNames.OfMatroska(options), options, spec.TotalFrames)
+            ?? CheckSound(sound, samples);
+    }
+
+    private static string? Read(string path, bool isMovie, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
+    {
+        video = sound = null;
         if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
-        bool isMovie = container is "mp4" or "mov";
         try
         {
             using FileStream file = InputFile.OpenFile(path, path);
             IReadOnlyList<TrackFacts> tracks = isMovie ? MovieFile.Read(file, rate) : MatroskaFile.Read(file, rate);
             foreach (TrackFacts track in tracks)
             {
-                if (track.Kind != "vide") continue;
-                if (video is not null) return "it has more than one video track";
-                video = track;
+                bool isVideo = track.Kind == "vide";
+                if (isVideo ? video is not null : sound is not null || track.Kind != "soun") return "it has more tracks than it should";
+                if (isVideo) video = track;
+                else sound = track;
             }
         }
         catch (InvalidDataException error)
@@ -40,10 +58,10 @@ internal static class VideoCheck
             return error.Message;
         }
 
-        return video is null ? "it has no video track" : Check(video, isMovie ? CodecNames.OfMovie(options) : CodecNames.OfMatroska(options), options, frames);
+        return video is null ? "it has no video track" : null;
     }
 
-    private static string? Check(TrackFacts video, string codec, RenderOptions options, long frames)
+    private static string? CheckVideo(TrackFacts video, string codec, RenderOptions options, long frames)
     {
         bool isFfv1 = options.VideoCodec == "ffv1" && video.Codec == CodecNames.Ffv1;
         if (video.Codec != codec && !isFfv1) return $"it is encoded as {ErrorText.OneLine(video.Codec)}, expected {codec}";
@@ -51,5 +69,15 @@ internal static class VideoCheck
             return string.Create(CultureInfo.InvariantCulture, $"it has {video.Width}x{video.Height} pixels, expected {options.Width}x{options.Height}");
         if (video.Count != frames) return string.Create(CultureInfo.InvariantCulture, $"it holds {video.Count} frames, expected {frames}");
         return video.TimingFault;
+    }
+
+    private static string? CheckSound(TrackFacts? sound, long samples)
+    {
+        if (samples == 0) return sound is null ? null : "it has sound";
+        if (sound is null) return "it has no sound";
+        decimal expected = (decimal)samples * sound.TimeScale / AudioMix.SampleRate;
+        if (Math.Abs(sound.Duration - expected) > sound.Tolerance)
+            return string.Create(CultureInfo.InvariantCulture, $"its sound lasts {(decimal)sound.Duration / sound.TimeScale} s, expected {(decimal)samples / AudioMix.SampleRate}");
+        return (decimal)Math.Abs(sound.Start) / sound.TimeScale <= 0.001m ? null : "its sound begins too late or too early";
     }
 }

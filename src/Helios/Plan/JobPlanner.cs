@@ -28,7 +28,7 @@ internal static class JobPlanner
             CompositionDigest = composition.Digest,
             Output = ResolveOutput(request, currentDirectory, jobDirectory),
             TotalFrames = request.Frames.Count,
-            RenderOptions = request.RenderOptions,
+            RenderOptions = request.RenderOptions with { Audio = AudioPlanner.Plan(request, currentDirectory, jobDirectory, open) },
         };
         if (spec.Composition.Length > JobValues.MaxPathLength || spec.Output.Length > JobValues.MaxPathLength)
             throw new HeliosException(ExitCode.Usage, $"a path or URL is longer than {JobValues.MaxPathLength} characters", "command line", "use a shorter one");

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Helios.Jobs;
 
 namespace Helios.Plan;
@@ -21,6 +22,9 @@ internal sealed record JobRequest
     internal required RenderOptions RenderOptions { get; init; }
 
     internal required JobId JobId { get; init; }
+
+    /// <summary>Sound files with their paths as typed, and without digests.</summary>
+    internal IReadOnlyList<AudioTrack> Audio { get; init; } = [];
 
     /// <summary>Server that shows the current directory; null to use the file itself.</summary>
     internal string? BaseUrl { get; init; }

@@ -98,6 +98,7 @@ internal sealed class LocalRun
         if (pending.Length > 0)
         {
             _settings.CheckWorkers();
+            _ = new AudioSources(_spec, MakeMergeSettings()).Find(); // a sound file that is missing is not found out after hours
             DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Watcher);
         }
 
@@ -112,23 +113,25 @@ internal sealed class LocalRun
     {
         _status.BeginMerge();
         _settings.Watcher.OnMerge(_status);
-        var settings = new MergeSettings
-        {
-            Directory = _settings.Directory,
-            EncoderPath = EncoderFinder.Find(_settings.Encoder),
-            AllowsMixed = _settings.AllowsMixed,
-            Interrupts = _settings.Interrupts,
-            Warn = _settings.Watcher.OnWarning,
-            OnFrame = frames =>
-            {
-                _status.MergedFrames = frames;
-                _settings.Watcher.OnMergeTick(_status);
-            },
-        };
-        _ = new ChunkMerger(_spec, VisitChunks, settings).Merge();
+        _ = new ChunkMerger(_spec, VisitChunks, MakeMergeSettings()).Merge();
         if (!_settings.KeepsChunks) RemoveChunks();
         _settings.Watcher.OnFinish(_status);
     }
+
+    private MergeSettings MakeMergeSettings() => new()
+    {
+        Directory = _settings.Directory,
+        EncoderPath = EncoderFinder.Find(_settings.Encoder),
+        AllowsMixed = _settings.AllowsMixed,
+        AllowsChanged = _settings.AllowsChanged,
+        Interrupts = _settings.Interrupts,
+        Warn = _settings.Watcher.OnWarning,
+        OnFrame = frames =>
+        {
+            _status.MergedFrames = frames;
+            _settings.Watcher.OnMergeTick(_status);
+        },
+    };
 
     private void VisitChunks(Action<Chunk> visit)
     {

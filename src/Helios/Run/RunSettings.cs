@@ -40,6 +40,9 @@ internal sealed record RunSettings
     /// <summary>Whether chunks of different browser or encoder versions are merged.</summary>
     internal bool AllowsMixed { get; init; }
 
+    /// <summary>Whether composition and sound files may be others than those that were planned.</summary>
+    internal bool AllowsChanged { get; init; }
+
     internal required Interrupts Interrupts { get; init; }
 
     internal required RunWatcher Watcher { get; init; }

@@ -81,7 +81,7 @@ internal sealed class CommandSchemaTests
         CommandSchema schema = CommandSchema.Parse("export-job", HelpOf("export-job", "--help"));
 
         await Assert.That(schema.Options.Where(option => option.ValueName is null).Select(option => option.Name)).IsEquivalentTo(["--portable", "--compact", "--quiet"]);
-        await Assert.That(schema.Options.Count).IsEqualTo(26);
+        await Assert.That(schema.Options.Count).IsEqualTo(27);
         await Assert.That(schema.FindOption("-o")?.ValueName).IsEqualTo("FILE");
     }
 

@@ -46,7 +46,7 @@ internal sealed class ExportArgumentsTests
     [Arguments("output=a.mov video-codec=prores", "prores 0 hq yuv422p10le aac", DisplayName = "prores")]
     [Arguments("output=a.mov video-codec=prores preset=4444", "prores 0 4444 yuv444p10le aac", DisplayName = "the profile decides the pixel format")]
     [Arguments("output=a.mov video-codec=prores pixel-format=yuva444p10le", "prores 0 4444 yuva444p10le aac", DisplayName = "the pixel format decides the profile")]
-    [Arguments("output=a.mkv video-codec=ffv1", "ffv1 0  yuv420p aac", DisplayName = "ffv1 has no preset")]
+    [Arguments("output=a.mkv video-codec=ffv1", "ffv1 0  yuv420p opus", DisplayName = "ffv1 has no preset")]
     [Arguments("output=a.mp4 video-codec=av1", "av1 26 8 yuv420p aac", DisplayName = "av1 in mp4")]
     [Arguments("video-codec=h265", "h265 20 veryfast yuv420p aac", DisplayName = "h265")]
     public async Task Defaults_follow_from_container_and_codec(string options, string expected)

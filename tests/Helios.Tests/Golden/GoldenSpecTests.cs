@@ -40,6 +40,7 @@ internal sealed class GoldenSpecTests
         ["ffv1"] = (s_base with { Output = "master.mkv", VideoCodec = "ffv1", PixelFormat = "bgra", AudioCodec = "flac", Width = "1001", Height = "563" }, false),
         ["webm"] = (s_base with { Output = "out.webm", Shards = "2", Seed = "7" }, false),
         ["canvas"] = (s_base with { Selector = "#stage > canvas", Quality = "0", Preset = "slow", PixelFormat = "yuv444p" }, false),
+        ["audio"] = (s_base with { Portable = true, Audio = "composition.html,start=1.5,trim=0.25-1,volume=0.5,fade-in=0.1,fade-out=2,loop\0composition.html" }, false),
         ["start-frame"] = (s_base with { StartFrame = "100", Frames = "50", Shards = "3" }, false),
     };
 

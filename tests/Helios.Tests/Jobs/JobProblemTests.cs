@@ -13,6 +13,7 @@ internal sealed class JobProblemTests
     private const string Add = " (job.json); add it, or write the spec again with helios export-job";
     private const string Rewrite = " (job.json); write the spec again with helios export-job";
     private const string Own = " (job.json); remove it, or begin its name with x- if it is your own";
+    private const string SoundDigest = "\"digest\":\"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}]";
     private const string Usual = " (job.json); use /srv/spots/temp_j1_part_1.mov";
 
     [Test]
@@ -58,6 +59,20 @@ internal sealed class JobProblemTests
     [Arguments("\"mode\":\"dom\"", "\"mode\":\"vr\"", "65: $.renderOptions.mode: there is no mode \"vr\" (job.json); use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("\"quality\":19", "\"quality\":52", "65: $.renderOptions.quality: h264 has no quality 52 (job.json); give 0 (best) to 51", DisplayName = "quality of another codec")]
     [Arguments("\"seed\":1", "\"seed\":4294967296", "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Mend, DisplayName = "seed beyond 32 bits")]
+    // sound files
+    [Arguments("\"audio\":[]", "\"audio\":{}", "65: $.renderOptions.audio is an object, expected an array" + Mend, DisplayName = "audio is an object")]
+    [Arguments("\"audio\":[]", "\"audio\":[1]", "65: $.renderOptions.audio[0] is 1, expected an object" + Mend, DisplayName = "audio of numbers")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\"}]", "65: $.renderOptions.audio[0].digest is missing" + Add, DisplayName = "sound without digest")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"digest\":\"md5:1\"}]", "65: $.renderOptions.audio[0].digest is \"md5:1\", expected sha256: and 64 lower-case hex digits" + Mend, DisplayName = "sound with another digest")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"http://a/b\"," + SoundDigest, "65: $.renderOptions.audio: \"http://a/b\": ffmpeg would take that for a protocol, expected a path (job.json); mend the value", DisplayName = "sound from the net")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"../../etc/passwd\"," + SoundDigest, "65: $.renderOptions.audio: \"../../etc/passwd\": \"..\" could lead out of the directory (job.json); mend the value", DisplayName = "sound from elsewhere")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/dev/zero\"," + SoundDigest, "65: $.renderOptions.audio: \"/dev/zero\": files below /dev/ are devices (job.json); mend the value", DisplayName = "sound from a device")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"start\":-1," + SoundDigest, "65: $.renderOptions.audio: \"/a.wav\": start is -1, expected seconds from 0 to 1000000000 with up to nine decimals (job.json); mend the value", DisplayName = "sound before the start")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"trimStart\":2,\"trimEnd\":1," + SoundDigest, "65: $.renderOptions.audio: \"/a.wav\": the part from 2 to 1 s is empty (job.json); mend the value", DisplayName = "no part of a sound")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"volume\":1e9," + SoundDigest, "65: $.renderOptions.audio: \"/a.wav\": volume is 1000000000, expected 0 to 100 (job.json); mend the value", DisplayName = "deafening sound")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"loop\":1," + SoundDigest, "65: $.renderOptions.audio[0].loop is 1, expected true or false" + Mend, DisplayName = "loop is a number")]
+    [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"gain\":1," + SoundDigest, "65: there is no member $.renderOptions.audio[0].gain" + Own, DisplayName = "unknown member of a sound")]
+    [Arguments("\"audioCodec\":\"aac\",\"audio\":[]", "\"audioCodec\":\"none\",\"audio\":[{\"file\":\"/a.wav\"," + SoundDigest, "65: $.renderOptions.audio: there are sound files, but the audio codec is none (job.json); leave them out, or choose an audio codec", DisplayName = "sound without codec")]
     [Arguments("\"props\":{\"title\":\"Grüße\"}", "\"props\":[1]", "65: $.renderOptions.props is an array, expected an object" + Mend, DisplayName = "props are an array")]
     // missing and unknown members
     [Arguments("\"version\":1,", "", "65: $.version is missing" + Add, DisplayName = "no version")]

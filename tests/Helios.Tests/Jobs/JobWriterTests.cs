@@ -43,6 +43,7 @@ internal sealed class JobWriterTests
                 "preset": "veryfast",
                 "pixelFormat": "yuv420p",
                 "audioCodec": "aac",
+                "audio": [],
                 "seed": 1,
                 "props": {
                   "list": [

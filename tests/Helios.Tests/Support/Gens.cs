@@ -51,7 +51,7 @@ internal static class Gens
 
     internal static ExportArguments NewArguments() => new(
         "https://example.com/a.html", null, null, null, null, "64", "64", null, null, null, null, null, "j1", null, false,
-        null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null);
 
     /// <summary>Plans as export-job does in a directory.</summary>
     internal static JobPlan Plan(ExportArguments arguments, string directory = "/srv/spots") =>

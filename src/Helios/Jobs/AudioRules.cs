@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Helios.Jobs;
+
+/// <summary>Which sound files of a job are allowed. Used as <see cref="RenderRules"/> is, by planner and reader alike.</summary>
+internal static class AudioRules
+{
+    /// <summary>Most files: each is open while they are mixed.</summary>
+    internal const int MaxTracks = 64;
+
+    /// <summary>Loudest factor: +40 dB.</summary>
+    internal const int MaxVolume = 100;
+
+    /// <summary>What people may type for a time, for messages.</summary>
+    internal const string ExpectedTime = "seconds from 0 with up to nine decimals, or mm:ss";
+
+    /// <summary>The first broken rule, or null.</summary>
+    internal static Finding? Check(RenderOptions options)
+    {
+        if (options.Audio.Length > MaxTracks) return new("audio", $"the job has {options.Audio.Length} sound files", $"give at most {MaxTracks}, mixed beforehand");
+        if (options.Audio.Length > 0 && options.AudioCodec == "none")
+            return new("audio", "there are sound files, but the audio codec is none", "leave them out, or choose an audio codec");
+        foreach (AudioTrack track in options.Audio)
+            if (Check(track) is string what) return new("audio", $"\"{ErrorText.OneLine(track.File)}\": {what}", "mend the value");
+        return null;
+    }
+
+    private static string? Check(AudioTrack track)
+    {
+        if (JobPaths.CheckFile(track.File) is string path) return path;
+        foreach (var (name, seconds) in ((string, decimal)[])
+            [("start", track.Start), ("trimStart", track.TrimStart), ("trimEnd", track.TrimEnd), ("fadeIn", track.FadeIn), ("fadeOut", track.FadeOut)])
+        {
+            if (seconds != 0 && !Duration.TryFromSeconds(seconds, out _))
+                return string.Create(CultureInfo.InvariantCulture, $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
+        }
+
+        if (track.TrimEnd != 0 && track.TrimEnd <= track.TrimStart)
+            return string.Create(CultureInfo.InvariantCulture, $"the part from {track.TrimStart} to {track.TrimEnd} s is empty");
+        return track.Volume is >= 0 and <= MaxVolume ? null : string.Create(CultureInfo.InvariantCulture, $"volume is {track.Volume}, expected 0 to {MaxVolume}");
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using Helios.Jobs;
+
+namespace Helios.Plan;
+
+/// <summary>Finds the sound files that were typed and pins their bytes, as the composition's are.</summary>
+internal static class AudioPlanner
+{
+    /// <param name="request">What was asked for.</param>
+    /// <param name="currentDirectory">Absolute.</param>
+    /// <param name="jobDirectory">Absolute; relative paths of a portable job start here.</param>
+    /// <param name="open">Opens a file: absolute path, name for messages.</param>
+    /// <exception cref="HeliosException">64: outside of a portable job's directory; 66: no such file.</exception>
+    internal static AudioTrack[] Plan(JobRequest request, string currentDirectory, string jobDirectory, Func<string, string, Stream> open)
+    {
+        if (request.Audio.Count == 0) return [];
+        var tracks = new AudioTrack[request.Audio.Count];
+        for (int i = 0; i < tracks.Length; i++)
+        {
+            AudioTrack typed = request.Audio[i];
+            string full = Path.GetFullPath(typed.File, currentDirectory);
+            string path = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, full) : full);
+            if (request.IsPortable && (path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path)))
+                throw new HeliosException(ExitCode.Usage, $"with --portable sound files stay below the job file's directory, but \"{typed.File}\" is not", "--audio", "put the job file above it, or leave --portable out");
+            if (JobPaths.CheckFile(path) is string what)
+                throw new HeliosException(ExitCode.Usage, $"\"{typed.File}\" is not a sound file: {what}", "--audio", "give a path such as music.wav");
+            tracks[i] = typed with { File = path, Digest = Hash(full, typed.File, open) };
+        }
+
+        return tracks;
+    }
+
+    private static string Hash(string full, string typed, Func<string, string, Stream> open)
+    {
+        try
+        {
+            using Stream file = open(full, typed);
+            return "sha256:" + Sha256.HashStream(file);
+        }
+        catch (IOException error)
+        {
+            throw new HeliosException(ExitCode.NoInput, "the sound file cannot be read: " + ErrorText.Reason(error), typed, "check the disk, then run it again", error);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>Sound files of a job are heard where they should be, to the sample, and as long as the picture.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+public sealed class AudioTests(NativeBinary helios)
+{
+    private const string Still = "<!doctype html><body style='margin:0;background:#00f'>";
+
+    /// <summary>2 s of 24 frames at 12000/1001: 96,096 samples.</summary>
+    private static readonly string[] s_job = ["--frames", "24", "--fps", "12000/1001", "--shards", "2"];
+
+    private const int Samples = 96_096;
+
+    [Test]
+    [Arguments("video.mp4", "", DisplayName = "aac in mp4")]
+    [Arguments("video.mov", "", DisplayName = "aac in mov")]
+    [Arguments("video.mov", "--audio-codec pcm", DisplayName = "pcm in mov")]
+    [Arguments("video.mkv", "", DisplayName = "opus in mkv")]
+    [Arguments("video.mkv", "--audio-codec flac", DisplayName = "flac in mkv")]
+    [Arguments("video.mkv", "--audio-codec pcm", DisplayName = "pcm in mkv")]
+    [Arguments("video.webm", "--preset 8", DisplayName = "opus in webm")]
+    public async Task Clicks_are_at_their_samples(string output, string options)
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("a.wav", Sound.MakeClicks([0, 7001, 50_000], 60_000));
+        place.Directory.Write("b,1.wav", Sound.MakeClicks([441], 44_100, rate: 44_100, channels: 1));
+        await place.PlanAsync([.. s_job, "-o", output, "--audio", "a.wav,start=0.5", "--audio", "b,1.wav,start=1.25,volume=0.5", .. Words(options)]);
+        await place.RenderAllAsync();
+
+        RunResult result = await place.Run("merge-chunks", "job.json");
+
+        await Assert.That(result.Succeeded().Stderr).Matches("^24 frames of 2 chunks joined in [^\n]+\n$");
+        string video = place.Directory.PathOf(output);
+        short[] heard = await Sound.DecodeAsync(video);
+        int[] expected = [24_000, 24_000 + 7001, 60_000 + 480, 24_000 + 50_000]; // a 44.1 kHz sample 441 is a 48 kHz sample 480
+        IReadOnlyList<int> clicks = Sound.FindClicks(heard);
+        await Assert.That(clicks.Count).IsEqualTo(4).Because(string.Join(' ', clicks));
+        foreach (var (found, wanted) in clicks.Zip(expected)) await Assert.That(Math.Abs(found - wanted)).IsLessThanOrEqualTo(1).Because($"{found} is not {wanted}");
+        await Assert.That(Math.Abs(heard[clicks[2]]) * 2.0 / Math.Abs((int)heard[clicks[0]])).IsBetween(0.85, 1.2); // half as loud, though mono
+
+        // aac comes in packets of 1024; what is behind the end of the picture is cut by the edit list, which ffmpeg's decoder leaves to players
+        bool isAac = options.Length == 0 && !output.EndsWith("mkv", StringComparison.Ordinal);
+        await Assert.That(heard.Length).IsBetween(Samples, isAac ? Samples + 1023 : Samples);
+        if (output.StartsWith("video.m", StringComparison.Ordinal) && !output.EndsWith("mkv", StringComparison.Ordinal)) await Assert.That((long)(await ProbeSoundAsync(video))["duration_ts"]!).IsEqualTo(Samples);
+        IReadOnlyList<(long Time, string Digest)> frames = await Video.HashAsync(video);
+        await Assert.That(frames.Select(frame => frame.Time)).IsEquivalentTo(Enumerable.Range(0, 24).Select(n => (long)n)); // the picture has not moved
+    }
+
+    /// <summary>36 frames of 100 s, so that an hour is rendered in a second.</summary>
+    [Test]
+    [Timeout(300_000)]
+    public async Task Nothing_drifts_in_an_hour()
+    {
+        const int Hour = 3600, SourceRate = 8000;
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("hour.wav", Sound.MakeClicks(Enumerable.Range(0, Hour).Select(second => (second * SourceRate) + 1000 + (second % 100)), Hour * SourceRate, SourceRate, channels: 1));
+        await place.PlanAsync("--frames", "36", "--fps", "0.01", "-o", "video.mkv", "--audio-codec", "flac", "--audio", "hour.wav");
+        await place.RenderAllAsync();
+
+        (await place.Run("merge-chunks", "job.json")).Succeeded();
+
+        int[] seconds = [0, 1799, 3599];
+        string windows = string.Concat(seconds.Select((second, i) => $"[w{i}]atrim=start_sample={second * Sound.Rate}:end_sample={(second + 1) * Sound.Rate}[c{i}];"));
+        short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mkv"), "asplit=3[w0][w1][w2];" + windows + "[c0][c1][c2]concat=n=3:v=0:a=1");
+        await Assert.That(heard.Length).IsEqualTo(3 * Sound.Rate); // the last window is whole: an hour to the sample
+        foreach (var (click, i) in Sound.FindClicks(heard).Select((click, i) => (click, i)))
+            await Assert.That(Math.Abs(click - ((i * Sound.Rate) + ((1000 + (seconds[i] % 100)) * (Sound.Rate / SourceRate))))).IsLessThanOrEqualTo(1).Because($"click {i} at {click}");
+        await Assert.That(Sound.FindClicks(heard).Count).IsEqualTo(3);
+    }
+
+    [Test]
+    public async Task Parts_loops_and_fades_are_heard_from_any_frame()
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("a.wav", Sound.MakeClicks([100, 12_100, 24_100], 48_000));
+        // the part from 0.25 to 0.5 s holds one click at 100; repeated every 12,000 samples from 1 s on, heard from frame 12 (1 s) and cut at 2 s
+        await place.PlanAsync("--frames", "12", "--fps", "12", "--start-frame", "18", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "a.wav,trim=0.25-0.5,start=1,loop,fade-out=0.5");
+        (await place.Render("--preroll", "none", "--quiet")).Succeeded();
+
+        (await place.Run("merge-chunks", "job.json")).Succeeded();
+
+        short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"));
+        await Assert.That(heard.Length).IsEqualTo(48_000);
+        await Assert.That(Sound.FindClicks(heard)).IsEquivalentTo([100, 12_100, 24_100, 36_100]);
+        await Assert.That((int)heard[12_100]).IsEqualTo(30_000);
+        await Assert.That(Math.Abs(heard[36_100] - (30_000 * (48_000 - 36_100) / 24_000.0))).IsLessThan(10);
+    }
+
+    [Test]
+    public async Task Sound_does_not_need_new_chunks()
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("a.wav", Sound.MakeClicks([100], 4800));
+        await place.PlanAsync(s_job);
+        await place.RenderAllAsync();
+        await place.PlanAsync([.. s_job, "--audio", "a.wav"]);
+
+        (await place.Run("merge-chunks", "job.json")).Succeeded();
+
+        await Assert.That(Sound.FindClicks(await Sound.DecodeAsync(place.Directory.PathOf("output.mp4")))).IsEquivalentTo([100]);
+    }
+
+    [Test]
+    public async Task A_sound_file_must_be_what_was_planned()
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("a.wav", Sound.MakeClicks([100], 4800));
+        place.Directory.Write("text.wav", "no sound at all");
+        place.Directory.Write("list.wav", $"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{place.Directory.PathOf("a.wav")}\n#EXT-X-ENDLIST\n");
+        await place.PlanAsync(s_job);
+        await place.RenderAllAsync();
+
+        foreach (string name in (string[])["text.wav", "list.wav"])
+        {
+            await place.PlanAsync([.. s_job, "--audio", name]);
+            RunResult noSound = await place.Run("merge-chunks", "job.json");
+            await Assert.That(noSound.Stderr).IsEqualTo($"helios: ffmpeg finds no sound in the file ({place.Directory.PathOf(name)}); give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some\n");
+            await Assert.That(noSound.ExitCode).IsEqualTo(65);
+        }
+
+        await place.PlanAsync([.. s_job, "--audio", "a.wav"]);
+        place.Directory.Write("a.wav", Sound.MakeClicks([200], 4800));
+        RunResult changed = await place.Run("merge-chunks", "job.json");
+        RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-changed");
+        File.Delete(place.Directory.PathOf("a.wav"));
+        RunResult missing = await place.Run("merge-chunks", "job.json", "--allow-changed");
+
+        await Assert.That(changed.Stderr).IsEqualTo($"helios: the sound file changed since the job was planned ({place.Directory.PathOf("a.wav")}); plan the job again, which keeps the chunks, or take what is there with --allow-changed\n");
+        await Assert.That(changed.ExitCode).IsEqualTo(65);
+        await Assert.That(Sound.FindClicks(await Sound.DecodeAsync((allowed.Succeeded(), place.Directory.PathOf("output.mp4")).Item2))).IsEquivalentTo([200]);
+        await Assert.That(missing.ExitCode).IsEqualTo(66);
+        await Assert.That(place.Directory.Names().Where(name => name.EndsWith(".tmp", StringComparison.Ordinal))).IsEmpty();
+    }
+
+    private static async Task<JsonObject> ProbeSoundAsync(string path) =>
+        (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-select_streams", "a", "-show_streams", "-of", "json", path)).Succeeded().Json["streams"]![0]!.AsObject();
+
+    private static string[] Words(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

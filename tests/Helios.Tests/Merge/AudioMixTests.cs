@@ -1,0 +1,67 @@
+using System.Threading.Tasks;
+using Helios.Jobs;
+using Helios.Merge;
+using Helios.Tests.Support;
+
+namespace Helios.Tests.Merge;
+
+internal sealed class AudioMixTests
+{
+    private const string Silence = "anullsrc=r=48000:cl=stereo,atrim=end_sample=96000,aformat=sample_fmts=fltp";
+    private const string Stereo = "aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo";
+    private const string End = "[0s][1s]amix=inputs=2:duration=first:normalize=0,atrim=end_sample=96000,asetpts=N/SR/TB[sound]";
+
+    private static readonly AudioClip s_clip = new() { Path = "/a.wav", Sound = new SoundFacts(IsMono: false, Seconds: 10) };
+
+    [Test]
+    public async Task Sound_is_as_long_as_the_picture_to_the_sample()
+    {
+        // 13 frames at 30000/1001 are 20820.8 samples
+        var mix = new AudioMix(Specs.Options with { FrameRate = "30000/1001" }, 13, [s_clip]);
+
+        await Assert.That(mix.Samples).IsEqualTo(20821);
+    }
+
+    [Test]
+    public async Task A_clip_from_the_start_is_cut_at_the_end() =>
+        await Assert.That(Graph(s_clip)).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=96000[1s];{End}");
+
+    [Test]
+    public async Task Everything_is_counted_in_samples()
+    {
+        AudioClip clip = s_clip with { Start = 0.5m, TrimStart = 1, TrimEnd = 2, Volume = 0.5m, FadeIn = 0.25m, FadeOut = 0.1m, Sound = new SoundFacts(IsMono: true, Seconds: 10) };
+
+        await Assert.That(Graph(clip)).IsEqualTo(
+            $"{Silence}[0s];[1:a:0]pan=stereo|c0=c0|c1=c0,{Stereo},atrim=start_sample=48000:end_sample=96000,asetpts=N/SR/TB,atrim=end_sample=48000," +
+            $"afade=t=in:ss=0:ns=12000,afade=t=out:ss=43200:ns=4800,volume=0.5:precision=float,adelay=delays=24000S:all=1[1s];{End}");
+    }
+
+    [Test]
+    public async Task A_repeated_clip_goes_on_to_the_end() =>
+        await Assert.That(Graph(s_clip with { TrimEnd = 0.5m, IsLooping = true, Skip = 0.25m })).IsEqualTo(
+            $"{Silence}[0s];[1:a:0]{Stereo},atrim=start_sample=0:end_sample=24000,asetpts=N/SR/TB,aloop=loop=-1:size=2147483647,asetpts=N/SR/TB,atrim=start_sample=12000,asetpts=N/SR/TB,atrim=end_sample=96000[1s];{End}");
+
+    [Test]
+    public async Task A_job_in_the_middle_hears_what_goes_on_there() =>
+        await Assert.That(Graph(s_clip with { Start = 1 }, startFrame: 50)).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=144000,atrim=start_sample=48000,asetpts=N/SR/TB[1s];{End}");
+
+    [Test]
+    [Arguments(0.25, "atempo=0.5,atempo=0.5", DisplayName = "four times as long")]
+    [Arguments(0.5, "atempo=0.5", DisplayName = "twice as long")]
+    [Arguments(2, "atempo=2", DisplayName = "in half the time")]
+    public async Task Speed_keeps_the_pitch(double rate, string filters) =>
+        await Assert.That(Graph(s_clip with { Rate = (decimal)rate })).Contains($"{Stereo},{filters},atrim=end_sample=");
+
+    [Test]
+    [Arguments(2, 0, 10, DisplayName = "after the end")]
+    [Arguments(0, 50, 1, DisplayName = "before the first frame")]
+    public async Task What_is_not_heard_is_left_out(int start, int startFrame, int seconds) =>
+        await Assert.That(Graph(s_clip with { Start = start, Sound = new SoundFacts(false, seconds) }, startFrame)).IsEqualTo($"{Silence},asetpts=N/SR/TB[sound]");
+
+    [Test]
+    public async Task Opus_begins_later_by_its_priming() =>
+        await Assert.That(new AudioMix(Specs.Options, 50, []).MakeGraph(hasPriming: true)).IsEqualTo($"{Silence},asetpts=N/SR/TB+312/SR/TB[sound]");
+
+    /// <summary>Two seconds at 25 frames a second.</summary>
+    private static string Graph(AudioClip clip, int startFrame = 0) => new AudioMix(Specs.Options with { StartFrame = startFrame }, 50, [clip]).MakeGraph(hasPriming: false);
+}
