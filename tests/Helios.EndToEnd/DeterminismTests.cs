@@ -44,15 +44,8 @@ public sealed class DeterminismTests(NativeBinary helios)
     private static readonly string[] s_notYet =
     [
         "worker-timers.html", // timers inside workers follow the wall clock
-        "fetch-running.html", // an answer may land on either side of a frame's border
-        "video-webm.html", // a video drawn into a canvas by rAF may be one frame late
-        "video-mp4.html", // as webm, and a seek sometimes does not end
-        "raf-timestamp.html", // document.timeline.currentTime differs by 0.1 ms in some runs
-        "intersection-observer.html", // entry.time differs by 0.1 ms in some runs
-        "smooth-scrolling.html", // two frames differed in 2 of 6 runs under heavy load; not explained yet
-        "view-transitions.html", // one chunk differed in 1 of 6 runs under heavy load; not explained yet
-        "es-modules.html", // frame 0 differed in 1 of 6 runs under heavy load; not explained yet
-        "date.html", // one frame differed in 1 of 8 runs under heavy load; not explained yet
+        "video-webm.html", // what a script draws of a video is a frame late in 1 of 60 runs under heavy load
+        "video-mp4.html", // as webm
     ];
 
     public static IEnumerable<string> Pages() =>

@@ -15,6 +15,7 @@ internal static class PageScripts
     internal static string Make(RenderOptions options) =>
         Read("prelude.js")
             .Replace("@SEED@", options.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("@EPOCH@", (VirtualClock.Epoch * 1000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal)
         + Read("driver.js");
 
