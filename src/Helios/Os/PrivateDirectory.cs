@@ -15,6 +15,8 @@ internal sealed class PrivateDirectory : IDisposable
     /// <summary>Beginnings of the names of all that helios makes.</summary>
     internal const string OfBrowser = "helios-browser-";
     internal const string OfRun = "helios-run-";
+    internal const string OfMerge = "helios-merge-";
+    internal const string OfDoctor = "helios-doctor-";
 
     private const int AbandonedMinutes = 10;
     private const string LockName = "helios.lock";
@@ -35,7 +37,7 @@ internal sealed class PrivateDirectory : IDisposable
     internal static PrivateDirectory Create(string prefix)
     {
         string parent = System.IO.Path.GetTempPath();
-        foreach (string kind in (ReadOnlySpan<string>)[OfBrowser, OfRun])
+        foreach (string kind in (ReadOnlySpan<string>)[OfBrowser, OfRun, OfMerge, OfDoctor])
         {
             RemoveAbandoned(parent, kind, isReady: true);
             RemoveAbandoned(parent, Unready + kind, isReady: false);
