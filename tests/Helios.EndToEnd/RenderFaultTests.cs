@@ -33,8 +33,8 @@ public sealed class RenderFaultTests(NativeBinary helios)
     public static IEnumerable<TestDataRow<(string Page, string Options, int ExitCode, string Message)>> BrokenPages()
     {
         yield return Row("throws at frame 5", At5("throw new Error('broken on purpose');"), "", 65,
-            @"the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(frame 5 of https://composition\.helios/page\.html\)");
-        yield return Row("throws what is no error", At5("throw 'a text';"), "", 65, @"the page throws: .*a text.* \(frame 5 of https://composition\.helios/page\.html\)");
+            @"the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("throws what is no error", At5("throw 'a text';"), "", 65, @"the page throws: .*a text.* \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("throws while loading", "<!doctype html><script>missing.member</script>", "", 65,
             @"the page throws: ReferenceError: missing is not defined at https://composition\.helios/page\.html:1 \(loading https://composition\.helios/page\.html\)");
         yield return Row("rejects a promise at 200 ms", "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>", "", 65,
@@ -46,9 +46,9 @@ public sealed class RenderFaultTests(NativeBinary helios)
         yield return Row("misses a font", "<!doctype html><style>@font-face{font-family:a;src:url(missing.woff2)}p{font-family:a}</style><p>text", "", 65, @"the page needs https://composition\.helios/missing\.woff2 \(Font\) .*");
         yield return Row("misses an image that it asks for at frame 5", At5("document.body.append(Object.assign(new Image(), { src: 'late.png' }));"), "", 65,
             @"the page needs https://composition\.helios/late\.png \(Image\) and does not get it: no such file \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("opens a dialog", At5("alert('are you there?');"), "", 65, @"the page opens a dialog \(alert\): ""are you there\?"" \(frame 5 of https://composition\.helios/page\.html\)");
+        yield return Row("opens a dialog", At5("alert('are you there?');"), "", 65, @"the page opens a dialog \(alert\): ""are you there\?"" \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("navigates away", At5("location.href = 'about:blank';"), "", 65, @"the page navigates away to about:blank \(frame [0-9]+ of https://composition\.helios/page\.html\)");
-        yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout 3", 75, @"no answer to .* within 3 s: .* \(frame 5 of https://composition\.helios/page\.html\)");
+        yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout 3", 75, @"no answer to .* within 3 s: .* \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", "--timeout 3 --ready-timeout 3", 75, @".* 3 s.*https://composition\.helios/page\.html.*");
         yield return Row("is never stable", "<!doctype html><script>window.helios = { seek() { }, waitUntilStable: () => new Promise(() => { }) }</script>", "--timeout 3", 75,
             @".*helios\.waitUntilStable.* within 3 s.* \(frame 0 of https://composition\.helios/page\.html\)");

@@ -36,7 +36,7 @@ public sealed class SeamTests(NativeBinary helios)
         ["--shards 2", "--shards 3", "--shards 7", "--shards 2 --split even", "--shards 7 --split even", "--chunk-frames 1"];
 
     public static IEnumerable<string> Pages() =>
-        s_isWhole ? DeterminismTests.Pages().Concat(Examples()) : s_whole.Concat(s_selection).Concat(Examples());
+        s_isWhole ? DeterminismTests.PageNames().Concat(Examples()) : s_whole.Concat(s_selection).Concat(Examples());
 
     [Test]
     [MethodDataSource(nameof(Pages))]

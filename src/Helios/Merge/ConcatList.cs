@@ -43,7 +43,7 @@ internal sealed class ConcatList(FrameRate rate) : IDisposable
     private string Reach(string path)
     {
         if (path.AsSpan().IndexOfAny('\n', '\r') < 0) return path;
-        _links ??= PrivateDirectory.Create("helios-merge-");
+        _links ??= PrivateDirectory.Create(PrivateDirectory.OfMerge);
         string link = Path.Combine(_links.Path, (_linkCount++).ToString(CultureInfo.InvariantCulture));
         _ = File.CreateSymbolicLink(link, path);
         return link;

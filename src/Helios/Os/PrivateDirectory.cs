@@ -15,9 +15,12 @@ internal sealed class PrivateDirectory : IDisposable
     /// <summary>Beginnings of the names of all that helios makes.</summary>
     internal const string OfBrowser = "helios-browser-";
     internal const string OfRun = "helios-run-";
+    internal const string OfMerge = "helios-merge-";
+    internal const string OfDoctor = "helios-doctor-";
 
     private const int AbandonedMinutes = 10;
     private const string LockName = "helios.lock";
+    private const string Unready = "."; // before the name of a directory whose lock is not held yet
 
     private readonly FileStream _lock;
 
@@ -34,15 +37,23 @@ internal sealed class PrivateDirectory : IDisposable
     internal static PrivateDirectory Create(string prefix)
     {
         string parent = System.IO.Path.GetTempPath();
-        RemoveAbandoned(parent, OfBrowser);
-        RemoveAbandoned(parent, OfRun);
-        string path = System.IO.Path.Combine(parent, prefix + Entropy.NewGuid().ToString("N"));
+        foreach (string kind in (ReadOnlySpan<string>)[OfBrowser, OfRun, OfMerge, OfDoctor])
+        {
+            RemoveAbandoned(parent, kind, isReady: true);
+            RemoveAbandoned(parent, Unready + kind, isReady: false);
+        }
+
+        string name = prefix + Entropy.NewGuid().ToString("N");
         try
         {
             if (!Directory.Exists(parent)) throw new DirectoryNotFoundException(); // it would be made, and stay behind
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-            else Directory.CreateDirectory(path, OwnerOnly);
-            return new PrivateDirectory(path, Lock(path, FileMode.CreateNew));
+            string unready = System.IO.Path.Combine(parent, Unready + name);
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(unready);
+            else Directory.CreateDirectory(unready, OwnerOnly);
+            FileStream heldLock = Lock(unready, FileMode.CreateNew);
+            string path = System.IO.Path.Combine(parent, name);
+            Directory.Move(unready, path); // whoever finds it under this name finds it locked
+            return new PrivateDirectory(path, heldLock);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -61,20 +72,25 @@ internal sealed class PrivateDirectory : IDisposable
     private static FileStream Lock(string path, FileMode mode) =>
         new(System.IO.Path.Combine(path, LockName), mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
 
-    private static void RemoveAbandoned(string parent, string prefix)
+    private static void RemoveAbandoned(string parent, string prefix, bool isReady)
     {
+        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
         try
         {
             foreach (string path in Directory.EnumerateDirectories(parent, prefix + "*"))
             {
+                if (!isReady && Directory.GetLastWriteTimeUtc(path) > limit) continue;
                 try
                 {
                     Lock(path, FileMode.Open).Dispose();
                 }
+                catch (FileNotFoundException) when (isReady && Directory.GetLastWriteTimeUtc(path) > limit)
+                {
+                    continue; // being removed by its owner
+                }
                 catch (FileNotFoundException)
                 {
-                    // just being made, or its owner was killed while it was removed
-                    if (Directory.GetLastWriteTimeUtc(path) > DateTime.UtcNow.AddMinutes(-AbandonedMinutes)) continue;
+                    // its owner was killed while it was made or removed
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {

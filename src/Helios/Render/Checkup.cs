@@ -48,7 +48,7 @@ internal static class Checkup
 
     private static string RenderOne(string browser, string encoder, Interrupts interrupts)
     {
-        using PrivateDirectory directory = PrivateDirectory.Create("helios-doctor-");
+        using PrivateDirectory directory = PrivateDirectory.Create(PrivateDirectory.OfDoctor);
         string page = Path.Combine(directory.Path, "page.html");
         File.WriteAllText(page, Page);
         var settings = new RenderSettings

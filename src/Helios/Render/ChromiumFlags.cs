@@ -28,7 +28,11 @@ internal static class ChromiumFlags
 
         // one process and so one clock for frames of other sites
         "--disable-site-isolation-trials",
-        "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,PaintHolding",
+        "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,PaintHolding,"
+            + "LocalNetworkAccessChecks,AutoupgradeMixedContent",
+
+        // a page from a file may load from http servers and from this machine, though it seems to come by https
+        "--allow-running-insecure-content",
 
         "--autoplay-policy=no-user-gesture-required",
         "--mute-audio",

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Threading;
 using Helios.Jobs;
 
 namespace Helios.Render;
@@ -15,11 +14,6 @@ namespace Helios.Render;
 internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
-    private const int MaxSeekBreaths = 40; // the clock stays within its point of the grid
-    private const int MaxRequestRounds = 5; // an answer may lead to another request
-    private const int BreathsAfterAnswer = 3; // headers, body, what is made of it
-    private const int QuickBreaths = 12; // most pages are there after 2 to 11
-    private const int MaxBreaths = 80; // each moves the clock by 1 μs, and 100 would be the next point of the grid
 
     private readonly DevToolsSession _session;
     private readonly RenderOptions _options;
@@ -28,11 +22,11 @@ internal sealed class CompositionPage : IDisposable
     private readonly CompositionServer _server;
     private readonly PageWatch _watch;
     private readonly FrameTimes _times;
-    private readonly FrameStage _stage;
     private readonly string _url;
-    private int _breaths;
+    private readonly RequestQueue _requests;
+    private readonly PageRest _rest;
+    private readonly FrameStage _stage;
     private bool _hasHooks;
-    private long _handledRequests;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
     {
@@ -42,9 +36,12 @@ internal sealed class CompositionPage : IDisposable
         _url = source.Url;
         _clock = new VirtualClock(_session);
         _server = new CompositionServer(_session, source.Root, settings.IsOffline);
-        _watch = new PageWatch(_session, _server, options.Capture == RenderRules.Paint, settings.Warn);
+        _requests = new RequestQueue(_server);
+        _watch = new PageWatch(_session, _server, _requests, options.Capture == RenderRules.Paint, settings.Warn);
         _times = new FrameTimes(FrameRate.TryParse(options.FrameRate, out FrameRate rate) ? rate : throw new ArgumentException("not a frame rate", nameof(options)));
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
+        _rest = new PageRest(_session, _clock, _watch, _requests, _stage.Evaluate);
+        _stage.RunUntil = _rest.RunUntil;
         Capture = FrameCapture.Make(options, _stage, browser.Profile);
         if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
     }
@@ -106,40 +103,34 @@ internal sealed class CompositionPage : IDisposable
     internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()");
 
     /// <summary>
-    /// Requests that a frame's scripts made are answered, and the answers handled, before it is shown: on the border of
-    /// two frames it would else depend on the machine to which of them an answer belongs.
+    /// Takes the page to a frame's time. Before, what the last frame has asked for is answered at the time of that frame;
+    /// after, all that is due at the new time happens, timers on the border included: drawing would overtake it.
     /// </summary>
-    private void FinishRequests()
-    {
-        for (int round = 0; round < MaxRequestRounds && _watch.RequestCount != _handledRequests; round++)
-        {
-            _handledRequests = _watch.RequestCount;
-            if (!_session.Pump(() => _watch.IsIdle, _settings.FrameTimeout)) _watch.StopWaiting();
-            for (int breath = 0; breath < BreathsAfterAnswer; breath++) _clock.Breathe(_settings.FrameTimeout);
-        }
-    }
-
     private void GoTo(long frame)
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
-        _clock.AdvanceTo(_times.TicksOf(frame), !_watch.IsStreaming, _settings.FrameTimeout);
-        FinishRequests();
-        if (_hasHooks) Seek(frame);
+        if (_requests.IsWaiting) Finish(null);
+        _requests.Release();
+        _clock.AdvanceTo(_times.TicksOf(frame), _settings.FrameTimeout);
+        Finish(_hasHooks ? Seek(frame) : null);
     }
 
-    /// <summary>Takes the page's own timelines and its videos to a frame and waits until they are there.</summary>
-    private void Seek(long frame)
+    private void Finish(Func<string>? findReason)
     {
-        long start = Stopwatch.GetTimestamp();
-        string reason = _stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_driver.seek({frame},{_times.SecondsOf(frame):R},{1000 / _times.Interval:R})"));
-        for (int attempt = 0; reason.Length > 0; attempt++)
+        string reason = _rest.Finish(findReason, _settings.FrameTimeout);
+        if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
+    }
+
+    /// <summary>Takes the page's own timelines and its videos to a frame, when first asked; then says what they still wait for.</summary>
+    private Func<string> Seek(long frame)
+    {
+        bool isSought = false;
+        return () =>
         {
-            int rest = _settings.FrameTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (rest <= 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
-            if (attempt < MaxSeekBreaths) _clock.Breathe(rest);
-            else _ = _session.Pump(static () => false, Math.Min(rest, 5));
-            reason = _stage.Evaluate("__helios_driver.settled()");
-        }
+            if (isSought) return _stage.Evaluate("__helios_driver.settled()");
+            isSought = true;
+            return _stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_driver.seek({frame},{_times.SecondsOf(frame):R},{1000 / _times.Interval:R})"));
+        };
     }
 
     private void Attach()
@@ -157,6 +148,8 @@ internal sealed class CompositionPage : IDisposable
             json.WriteBoolean("flatten"u8, true);
         }, CallTimeout), "sessionId"u8);
         _session.OnEvent = OnEvent;
+        _session.OnQuiet = _requests.OnQuiet;
+        _session.FindSuspect = _watch.FindOpenRequest;
     }
 
     private void Prepare()
@@ -181,7 +174,7 @@ internal sealed class CompositionPage : IDisposable
         if (EncoderArgs.HasAlpha(_options.PixelFormat)) _ = _session.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
         string script = PageScripts.Make(_options);
         _ = _session.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);
-        if (_url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)) _server.Enable(CallTimeout);
+        _server.Enable(CallTimeout);
     }
 
     private static void WriteTransparent(Utf8JsonWriter json)
@@ -191,46 +184,44 @@ internal sealed class CompositionPage : IDisposable
         json.WriteEndObject();
     }
 
-    /// <summary>Nothing loads while the clock stands, so it breathes until the load event, then until fonts and images are there.</summary>
+    /// <summary>
+    /// The document comes while all stands, and so at the very time 0; then it runs at that time until the load event, and
+    /// until fonts and images are there.
+    /// </summary>
     private void Load()
     {
         long start = Stopwatch.GetTimestamp();
         _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
         _session.Navigate(Capture.DocumentOf(_url));
-        while (!_watch.IsLoaded) Breathe(start, "its load event");
-        if (_session.NavigationError is string error)
-            throw new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
-        while (_stage.Evaluate("__helios_driver.ready()") is { Length: > 0 } reason) Breathe(start, reason);
+        bool isOpen = _session.Pump(() => _watch.IsOpen, _settings.ReadyTimeout);
+        CheckOpened();
+        if (!isOpen) throw NotReady("its document");
+        if (!_rest.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
+        CheckOpened();
+        if (_rest.Finish(() => _stage.Evaluate("__helios_driver.ready()"), Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        _requests.Release();
         Capture.Open();
-        _clock.EndLoading();
+        _ = _rest.Finish(null, Rest(start));
         _session.Limit = (_settings.FrameTimeout, "--timeout");
-        _handledRequests = _watch.RequestCount;
         _hasHooks = _stage.Evaluate("__helios_driver.hooks()").Length > 0;
     }
 
-    private void Breathe(long start, string waitsFor)
+    private void CheckOpened()
     {
-        int rest = _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (rest <= 0 || _breaths == MaxBreaths)
-        {
-            throw new HeliosException(ExitCode.Temporary,
-                string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {waitsFor}"),
-                _url, "mend what does not load, or raise --ready-timeout");
-        }
-
-        _clock.Breathe(rest);
-        int patient = _breaths++ - QuickBreaths;
-        if (patient < 0) return;
-
-        // pauses grow so that all breaths together fill the time
-        double pause = 2 * Math.Pow(1.13, patient) * Math.Max(1, _settings.ReadyTimeout / 60_000.0);
-        _ = _session.Pump(static () => false, (int)Math.Min(pause, rest));
+        if (_session.NavigationError is string error)
+            throw new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
     }
+
+    private int Rest(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+
+    private HeliosException NotReady(string reason) => new(ExitCode.Temporary,
+        string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {reason}"),
+        _url, "mend what does not load, or raise --ready-timeout");
 
     private void OnEvent(scoped DevToolsMessage message)
     {
         if (message.Method.SequenceEqual("Emulation.virtualTimeBudgetExpired"u8)) _clock.OnExpired();
-        else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _server.OnRequest(message.Body);
+        else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(message.Body);
         else _watch.OnEvent(message.Method, message.Body);
     }
 }

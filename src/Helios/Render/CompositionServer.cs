@@ -49,11 +49,18 @@ internal sealed class CompositionServer
     /// <summary>The URL under which the page sees a file of the project.</summary>
     internal static string UrlOf(string root, string file) => Origin + CompositionUrl.Encode(Path.GetRelativePath(root, file));
 
+    /// <summary>Whether a request is for a file of the project.</summary>
+    /// <param name="parameters">Of Fetch.requestPaused.</param>
+    internal bool IsOwn(ReadOnlySpan<byte> parameters) =>
+        _root.Length > 0 && JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8)) is string url && url.StartsWith(Origin, StringComparison.Ordinal);
+
+    /// <summary>Begins to answer: everything for a project, only what must fail for a page on the net.</summary>
     internal void Enable(int timeout) => _ = _session.Call("Fetch.enable", json =>
     {
         json.WriteStartArray("patterns"u8);
         json.WriteStartObject();
         json.WriteString("urlPattern"u8, "*"u8);
+        if (_root.Length == 0) json.WriteString("resourceType"u8, "XHR"u8); // event sources are among them
         json.WriteEndObject();
         json.WriteEndArray();
     }, timeout);
@@ -67,7 +74,8 @@ internal sealed class CompositionServer
         if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
         {
             bool isNet = CompositionUrl.IsOnNet(url);
-            if (isNet && !_isOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
+            if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
+            else if (isNet && !_isOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
             else Fail(id, url, isNet ? "--offline forbids the net" : "only http and https are allowed", "InternetDisconnected");
             return;
         }

@@ -31,6 +31,12 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
 
     internal DevToolsEventHandler? OnEvent { get; set; }
 
+    /// <summary>Called when a slice of time passed without a message; may send, must not wait.</summary>
+    internal Action? OnQuiet { get; set; }
+
+    /// <summary>What the page may be waiting for, null when nothing is known; for messages.</summary>
+    internal Func<string?>? FindSuspect { get; set; }
+
     /// <summary>What is being done, for messages: <c>frame 12 of https://…</c>.</summary>
     internal string Where { get; set; } = "browser start";
 
@@ -116,9 +122,13 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
 
     /// <param name="what">What was waited for.</param>
     /// <param name="milliseconds">How long; said only where no limit was set that this may be the rest of.</param>
-    internal HeliosException TimedOut(string what, int milliseconds) => new(ExitCode.Temporary,
-        string.Create(CultureInfo.InvariantCulture, $"no answer to {what} within {(Limit.Milliseconds ?? milliseconds) / 1000.0:0.###} s: the page hangs or the machine is too slow"),
-        Where, $"look for an endless loop in the page, or raise {Limit.Option}");
+    internal HeliosException TimedOut(string what, int milliseconds)
+    {
+        string suspect = FindSuspect?.Invoke() is string url ? $"{url} is not answered" : "the page hangs or the machine is too slow";
+        return new HeliosException(ExitCode.Temporary,
+            string.Create(CultureInfo.InvariantCulture, $"no answer to {what} within {(Limit.Milliseconds ?? milliseconds) / 1000.0:0.###} s: {suspect}"),
+            Where, $"look for an endless loop in the page, or raise {Limit.Option}");
+    }
 
     /// <summary>The next message, events already handled; an empty one when a slice of time passed without any.</summary>
     private DevToolsMessage Receive(int milliseconds)
@@ -126,7 +136,12 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
         interrupts.ThrowIfRequested();
         if (!pipe.TryReceive(Math.Min(milliseconds, Slice), out ReadOnlySpan<byte> bytes))
         {
-            if (!pipe.IsClosed) return default;
+            if (!pipe.IsClosed)
+            {
+                OnQuiet?.Invoke();
+                return default;
+            }
+
             throw new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), Where, "run it again; if it stays, give it more memory");
         }
 

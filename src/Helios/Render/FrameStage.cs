@@ -18,7 +18,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     /// <summary>Draws the frame.</summary>
     /// <param name="way">What to do with it.</param>
     /// <param name="format"><c>jpeg</c> or <c>png</c> of a picture.</param>
-    /// <param name="repetition">0, or how often it was drawn before: each time needs a time of its own.</param>
+    /// <param name="repetition">How often frame 0 was drawn before; 0 for later frames.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
     internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
     {
@@ -33,16 +33,17 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         json.WriteEndObject();
     }, settings.FrameTimeout);
 
-    /// <summary>Lets the page's tasks run without moving to the next frame.</summary>
-    internal void Breathe() => clock.Breathe(settings.FrameTimeout);
+    /// <summary><see cref="PageRest.RunUntil"/>: lets the page's tasks run without moving to the next frame.</summary>
+    internal Func<Func<bool>, int, int, bool> RunUntil { get; set; } = static (_, _, _) => throw new InvalidOperationException("not yet");
 
-    /// <summary>Text that an expression gives; the page's exception is ours.</summary>
+    /// <summary>Text that an expression, or the promise that it gives, results in; the page's exception is ours.</summary>
     internal string Evaluate(string expression)
     {
         ReadOnlySpan<byte> answer = session.Call("Runtime.evaluate", json =>
         {
             json.WriteString("expression"u8, expression);
             json.WriteBoolean("returnByValue"u8, true);
+            json.WriteBoolean("awaitPromise"u8, true);
         }, session.Limit.Milliseconds ?? CallTimeout);
         ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
         if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), session.Where, "mend the page; it can be tried in any browser");

@@ -16,6 +16,7 @@ internal static class PageScripts
         (options.Capture == RenderRules.Screenshot ? "" : Read("pixels.js"))
         + Read("prelude.js")
             .Replace("@SEED@", options.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("@EPOCH@", (VirtualClock.Epoch * 1000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal)
         + Read("driver.js").Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
 

@@ -9,32 +9,43 @@ namespace Helios.Render;
 /// Listens to what goes wrong in the page and ends the render with one message: a video of a broken page helps nobody.
 /// What the page can handle itself (a failed fetch) is a warning.
 /// </summary>
-internal sealed class PageWatch(DevToolsSession session, CompositionServer server, bool isHosted, Action<string> warn)
+internal sealed class PageWatch(DevToolsSession session, CompositionServer server, RequestQueue requests, bool isHosted, Action<string> warn)
 {
     private readonly Dictionary<string, string> _requests = [];
     private readonly HashSet<string> _streams = []; // requests that may stay open for ever
     private readonly HashSet<string> _warned = [];
+    private readonly HashSet<string> _loadingFrames = [];
     private string? _mainFrame;
     private string? _compositionFrame; // the main frame, or the first one in it where that is a document of ours
     private string? _compositionLoader;
 
+    /// <summary>Whether the main document has come.</summary>
+    internal bool IsOpen => _mainFrame is not null;
+
     /// <summary>Whether the main document's load event has fired.</summary>
     internal bool IsLoaded { get; private set; }
 
-    /// <summary>Whether the page waits for no answer, open streams aside.</summary>
-    internal bool IsIdle => _requests.Count == _streams.Count;
+    /// <summary>Whether the page waits for no answer, open streams aside, and all its frames are loaded.</summary>
+    internal bool IsIdle => _requests.Count == _streams.Count && !IsLoadingFrames;
+
+    internal bool IsLoadingFrames => _loadingFrames.Count > 0;
 
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long RequestCount { get; private set; }
-
-    /// <summary>Whether a medium or event source is being received.</summary>
-    internal bool IsStreaming => _streams.Count > 0;
 
     /// <summary>
     /// Whether the page has shown pictures that move by themselves: they do not while frames are not displayed. Of the net's
     /// answers only the kind is known, so every GIF, PNG, WebP and AVIF that came from there counts.
     /// </summary>
     internal bool HasMovingImages { get; private set; }
+
+    /// <summary>URL of a request that is not answered; null when there is none.</summary>
+    internal string? FindOpenRequest()
+    {
+        foreach (var (id, url) in _requests)
+            if (!_streams.Contains(id)) return ErrorText.Shorten(url, 300);
+        return null;
+    }
 
     /// <summary>To be called for every event that nobody else wants.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 75: it crashed.</exception>
@@ -45,6 +56,8 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         else if (method.SequenceEqual("Network.loadingFinished"u8)) _ = Forget(JsonFields.GetText(parameters, "requestId"u8) ?? "");
         else if (method.SequenceEqual("Network.loadingFailed"u8)) CheckFailure(parameters);
         else if (method.SequenceEqual("Page.loadEventFired"u8)) IsLoaded = true;
+        else if (method.SequenceEqual("Page.frameStartedLoading"u8)) _ = _loadingFrames.Add(JsonFields.GetText(parameters, "frameId"u8) ?? "");
+        else if (method.SequenceEqual("Page.frameStoppedLoading"u8) || method.SequenceEqual("Page.frameDetached"u8)) _ = _loadingFrames.Remove(JsonFields.GetText(parameters, "frameId"u8) ?? "");
         else if (method.SequenceEqual("Page.frameNavigated"u8)) CheckNavigation(JsonFields.Find(parameters, "frame"u8));
         else if (method.SequenceEqual("Runtime.exceptionThrown"u8)) throw Thrown(JsonFields.Find(parameters, "exceptionDetails"u8));
         else if (method.SequenceEqual("Page.javascriptDialogOpening"u8)) throw Dialog(parameters);
@@ -72,12 +85,13 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PixelCapture.WorkerFragment) return; // its end is never told
         _requests[id] = url;
         RequestCount++;
-        if (JsonFields.GetText(parameters, "type"u8) is "Media" or "EventSource" or "Ping" or "Prefetch") _ = _streams.Add(id);
+        if (JsonFields.GetText(parameters, "type"u8) is "Media" or "Ping" or "Prefetch") _ = _streams.Add(id);
     }
 
-    /// <summary>What has not ended by now is not waited for again; a worker's own script, for example, never tells.</summary>
+    /// <summary>What has not ended by now is not waited for again.</summary>
     internal void StopWaiting()
     {
+        _loadingFrames.Clear();
         foreach (var (id, url) in _requests)
             if (_streams.Add(id)) warn($"helios: a request of the page does not end and is not waited for: {ErrorText.Shorten(url, 300)} ({session.Where})");
     }
@@ -85,6 +99,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     /// <summary>The request has ended; its URL if it was known.</summary>
     private string? Forget(string id)
     {
+        requests.OnEnded(id);
         _ = _streams.Remove(id);
         _ = _requests.Remove(id, out string? url);
         return url;

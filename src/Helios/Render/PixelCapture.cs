@@ -18,7 +18,6 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     internal const string WorkerFragment = "#helios-pixels";
 
     private const int Pause = 2; // ms between looks for the file
-    private const int LooksPerBreath = 16; // the page's promises settle only when its clock moves
 
     private readonly bool _isPaint = options.Capture == RenderRules.Paint;
     private readonly bool _isOpaque = !EncoderArgs.HasAlpha(options.PixelFormat);
@@ -99,27 +98,18 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 
     private FrameRing WaitForRing(int width, int height)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int look = 1; ; look++)
+        FrameRing? ring = null;
+        try
         {
-            try
-            {
-                if (FrameRing.TryOpen(profile, width, height) is FrameRing ring) return ring;
-            }
-            catch (IOException error)
-            {
-                throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile, "set TMPDIR to a local disk", error);
-            }
-
-            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > stage.Settings.ReadyTimeout) throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
-            if (look % LooksPerBreath == 0)
-            {
-                stage.Breathe();
-                Check();
-            }
-
-            _ = stage.Session.Pump(static () => false, Pause);
+            if (stage.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, stage.Settings.ReadyTimeout, Pause)) return ring!;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile, "set TMPDIR to a local disk", error);
+        }
+
+        Check();
+        throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
     }
 
     /// <summary>Waits until the encoder has taken pictures, while what goes wrong in the page is noticed.</summary>
@@ -131,7 +121,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
             stage.WhileWaiting();
             if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < stage.Settings.FrameTimeout) continue;
-            stage.Breathe();
+            _ = stage.RunUntil(static () => false, Pause, Pause); // what it has to say comes as a task
             Check();
             throw stage.Session.TimedOut("drawing the picture", stage.Settings.FrameTimeout);
         }

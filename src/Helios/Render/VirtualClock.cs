@@ -5,22 +5,25 @@ using System.Globalization;
 namespace Helios.Render;
 
 /// <summary>
-/// The page's only clock. It stands still but for the steps that are taken here, so that a page's timers, animations and
-/// <c>Date</c> depend on the frame number alone. Emulation.setVirtualTimePolicy, checked with Chromium 156.
+/// The page's only clock. It moves in the steps that are taken here and stands in between, always on a point of a grid
+/// of 0.1 ms: Blink rounds what pages read to that grid, and rounds what lies between its points up or down by chance.
+/// Emulation.setVirtualTimePolicy, checked with Chromium 156.
 /// </summary>
 internal sealed class VirtualClock
 {
     /// <summary>2024-01-01T00:00:00Z, the epoch of the Node.js Helios.</summary>
     internal const double Epoch = 1_704_067_200;
 
+    internal const int MaxRepetitions = 50;
+
     private const double Nudge = 1e-5; // ms; the browser cuts budgets to whole microseconds, and 33.3 may be 33.29999
     private const double FrameOffset = 0.0004; // ms; likewise for the time of a frame
     private const double RepeatStep = 0.001; // ms; the smallest step: the same time again would hang
+    private const double FirstFrame = -0.06; // ms; leaves room for repetitions: what is before 0 counts as 0
 
     private readonly DevToolsSession _session;
     private long _base; // μs of the browser's clock when the page's clock is 0
     private long _now; // 0.1 ms since then
-    private int _breaths; // μs since the last step
     private bool _hasExpired;
 
     internal VirtualClock(DevToolsSession session) => _session = session;
@@ -38,39 +41,40 @@ internal sealed class VirtualClock
         }, timeout), "virtualTimeTicksBase"u8) ?? throw new HeliosException(ExitCode.Unavailable, "the browser has no virtual time", "Emulation.setVirtualTimePolicy", BrowserFinder.Fix);
 
         long micros = (long)Math.Round(started * 1000);
-        long missing = 100 - (micros % 100); // never 0: an empty budget does not expire
+        long missing = 100 - (micros % 100);
         Spend("advance", (missing / 1000.0) + Nudge, timeout);
         _base = micros + missing;
     }
 
-    /// <summary>Lets network requests and what waits for them go on; the page's clock moves by a microsecond.</summary>
-    internal void Breathe(int timeout)
-    {
-        Spend("pauseIfNetworkFetchesPending", RepeatStep, timeout);
-        _breaths++;
-    }
+    /// <summary>
+    /// Lets the tasks run that wait by now, though the clock does not move: a budget below a microsecond expires at
+    /// once. A document that arrived while all stood begins to load only with a budget.
+    /// </summary>
+    internal void Turn(int timeout) => Spend("pauseIfNetworkFetchesPending", Nudge, timeout);
 
-    /// <summary>After loading: from now on a step makes up for the breaths before it, so that they do not add up.</summary>
-    internal void EndLoading() => _breaths = 0;
+    /// <summary>
+    /// Lets the page run at the time where its clock stands, until <see cref="Stop"/>: tasks and what comes of them, but
+    /// no timer of later. Without a budget the fence of the last stop stays. While a request is open, tasks wait for it.
+    /// </summary>
+    internal void Run() => _ = _session.Send("Emulation.setVirtualTimePolicy", static json => json.WriteString("policy"u8, "pauseIfNetworkFetchesPending"u8));
 
-    /// <summary>Goes on to a time, in units of 0.1 ms since the start; what is due until then has happened after.</summary>
+    /// <summary>Holds tasks back until the next step.</summary>
+    internal void Stop(int timeout) => _ = _session.Call("Emulation.setVirtualTimePolicy", static json => json.WriteString("policy"u8, "pause"u8), timeout);
+
+    /// <summary>Goes on to a time, in units of 0.1 ms since the start, through all timers that are due until then; then all stands. The clock also stands while the page waits for the network.</summary>
     /// <param name="ticks">The time.</param>
-    /// <param name="waitsForNetwork">
-    /// Whether the clock stands while the page waits for the network, so that an answer comes at the same time of the
-    /// page whatever the machine; not while a medium streams, which never ends.
-    /// </param>
     /// <param name="timeout">ms.</param>
-    internal void AdvanceTo(long ticks, bool waitsForNetwork, int timeout)
+    internal void AdvanceTo(long ticks, int timeout)
     {
         if (ticks <= _now) return;
-        double budget = ((ticks - _now) / 10.0) - (Math.Min(_breaths, 50) * RepeatStep) + Nudge;
-        Spend(waitsForNetwork ? "pauseIfNetworkFetchesPending" : "advance", budget, timeout);
-        _breaths = 0;
+        Spend("pauseIfNetworkFetchesPending", ((ticks - _now) / 10.0) + Nudge, timeout);
         _now = ticks;
     }
 
-    /// <summary>Time of the current frame on the browser's clock, ms. A repeated frame needs a time of its own.</summary>
-    internal double FrameTime(int repetition) => (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep);
+    /// <summary>Time of the current frame on the browser's clock, ms.</summary>
+    /// <param name="repetition">How often frame 0 was asked for, 0..<see cref="MaxRepetitions"/>; each time needs a time of its own. Later frames: 0.</param>
+    internal double FrameTime(int repetition) =>
+        (_base / 1000.0) + (_now / 10.0) + FrameOffset + (_now == 0 ? FirstFrame + (repetition * RepeatStep) : 0);
 
     private void Spend(string policy, double budget, int timeout)
     {

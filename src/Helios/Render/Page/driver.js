@@ -90,6 +90,11 @@
 
   const touched = new WeakSet();
 
+  // The page may put others in their places.
+  const postTask = scheduler.postTask.bind(scheduler);
+  const lastInLine = { priority: "background" };
+  const { work } = window.__helios_facts;
+
   const driver = {
     /** What the page still waits for; empty when it can be shown. */
     ready() {
@@ -115,6 +120,9 @@
       });
       return reason;
     },
+
+    /** Resolves when all tasks that wait now have had their turn; with what other threads still do for the page. */
+    rest: () => postTask(() => work.size === 0 ? "" : work.values().next().value, lastInLine),
 
     /** Whether the page wants to be told the time of each frame: names of the hooks, empty when it has none. */
     hooks() {

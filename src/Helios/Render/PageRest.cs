@@ -1,0 +1,64 @@
+using System;
+using System.Diagnostics;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Lets the page finish at the time where its clock stands: tasks, requests, and what is made of the answers. Whatever
+/// would else end before or after a frame is drawn, depending on the machine, ends before it.
+/// </summary>
+/// <param name="session">The page.</param>
+/// <param name="clock">Its clock.</param>
+/// <param name="watch">Knows what it waits for.</param>
+/// <param name="requests">Answers it.</param>
+/// <param name="evaluate">Text that an expression, or the promise that it gives, results in.</param>
+internal sealed class PageRest(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, Func<string, string> evaluate)
+{
+    private const int MaxPause = 20; // ms between two looks at what goes on outside of the page's thread
+    private const int Slice = 50; // ms after which a document may have come while all stood
+
+    /// <summary>Lets the page run at this time until the condition holds.</summary>
+    /// <param name="isDone">The condition.</param>
+    /// <param name="timeout">ms.</param>
+    /// <param name="slice">ms between two looks at it while nothing happens.</param>
+    /// <returns>Whether it held in time.</returns>
+    internal bool RunUntil(Func<bool> isDone, int timeout, int slice = Slice)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (watch.IsLoadingFrames) clock.Turn(timeout);
+            clock.Run();
+            int rest = timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (session.Pump(isDone, Math.Clamp(rest, 0, slice))) return true;
+            if (rest <= 0) return false;
+        }
+    }
+
+    /// <summary>Lets the page run until nothing is left to do at this time, then holds it.</summary>
+    /// <param name="findReason">What else to wait for, empty when nothing; null for nothing else.</param>
+    /// <param name="timeout">ms.</param>
+    /// <returns>Empty, or what the page still waits for when the time is over.</returns>
+    internal string Finish(Func<string>? findReason, int timeout)
+    {
+        long start = Stopwatch.GetTimestamp();
+        int Rest() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+
+        requests.Release();
+        string reason;
+        for (int attempt = 0; ; attempt++)
+        {
+            long seen = watch.RequestCount;
+            if (!RunUntil(() => watch.IsIdle, Math.Max(0, Rest()))) watch.StopWaiting();
+            reason = evaluate("__helios_driver.rest()");
+            if (watch.RequestCount != seen || !watch.IsIdle) continue;
+            if (reason.Length == 0 && findReason is not null) reason = findReason();
+            if (reason.Length == 0 || Rest() <= 0) break;
+            _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
+        }
+
+        clock.Stop(timeout);
+        requests.Hold();
+        return reason;
+    }
+}
