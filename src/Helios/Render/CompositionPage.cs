@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -80,6 +81,13 @@ internal sealed class CompositionPage
         }
 
         throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", _session.Where, "run it again; if it stays, check helios doctor");
+    }
+
+    /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
+    internal MediaClip[]? FindMedia()
+    {
+        List<MediaClip> clips = MediaReader.Read(Evaluate("__helios_driver.media()"));
+        return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
@@ -200,6 +208,7 @@ internal sealed class CompositionPage
         if (_rest.Finish(() => Evaluate("__helios_driver.ready()"), Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
         _session.Limit = (_settings.FrameTimeout, "--timeout");
         _hasHooks = Evaluate("__helios_driver.hooks()").Length > 0;
+        _ = Evaluate("__helios_driver.media()");
     }
 
     private void CheckOpened()

@@ -17,7 +17,7 @@ internal static class PageScripts
             .Replace("@SEED@", options.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@EPOCH@", (VirtualClock.Epoch * 1000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal)
-        + Read("driver.js");
+        + Read("media.js") + Read("driver.js");
 
     /// <summary>A JavaScript string literal.</summary>
     internal static string Quote(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.Default) + "\"";
