@@ -116,6 +116,17 @@ internal sealed class AdapterLimitsTests
         await Assert.That(AdapterCases.Engines[engine](Absolute(), new AdapterArguments { Volume = volume, OtherVolume = other, Mount = "/srv/spots" }.ToOptions())).Contains("/srv/spots/job.json");
     }
 
+    [Test]
+    public async Task Sound_files_must_be_shared_too()
+    {
+        AdapterJob job = AdapterCases.NewJob(2);
+        RenderOptions render = job.Spec.RenderOptions with { Audio = [new AudioTrack { File = "music.mp3", Digest = Specs.Digest }, new AudioTrack { File = "/home/me/voice.wav", Digest = Specs.Digest }] };
+        AdapterJob withSound = job with { Spec = job.Spec with { RenderOptions = render } };
+
+        await Assert.That(Refusal.TextOf(() => Kubernetes.Write(withSound, new AdapterArguments().ToOptions()))).StartsWith("64: the job reads /home/me/voice.wav, but tasks share only what is mounted at /data");
+        await Assert.That(Refusal.TextOf(() => GitHubActions.Write(withSound, new AdapterArguments().ToOptions()))).StartsWith("64: the job's paths are those of one machine (/home/me/voice.wav)");
+    }
+
     private static AdapterJob Absolute()
     {
         JobSpec spec = Specs.Read(Specs.Text).Spec!;
