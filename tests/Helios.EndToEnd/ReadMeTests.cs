@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
@@ -29,6 +30,24 @@ public sealed class ReadMeTests(NativeBinary helios)
             RunResult result = await helios.RunScript(command).In(directory);
             await Assert.That(result.ExitCode).IsEqualTo(0).Because($"README.md says: {command}\nstderr: {result.Stderr}");
         }
+    }
+
+    /// <summary>The pages of engines begin with the commands from a page to what is submitted.</summary>
+    [Test]
+    [MethodDataSource<HelpTests>(nameof(HelpTests.Engines))]
+    public async Task Every_command_of_an_engines_page_succeeds(string engine)
+    {
+        List<string> commands = ReadCommands(Repository.PathOf("docs", "engines", engine + ".md"));
+        using var directory = new TestDirectory();
+        directory.CreateFolder(".github/workflows");
+
+        foreach (string command in commands)
+        {
+            RunResult result = await helios.RunScript(command).In(directory);
+            await Assert.That(result.ExitCode).IsEqualTo(0).Because($"{engine}.md says: {command}\nstderr: {result.Stderr}");
+        }
+
+        await Assert.That(commands.Any(command => command.StartsWith($"helios adapt {engine} job.json", StringComparison.Ordinal))).IsTrue();
     }
 
     /// <summary>Commands with their continuation lines (a backslash at the end).</summary>

@@ -224,6 +224,20 @@ public sealed class RenderChunkTests(NativeBinary helios)
         await Assert.That(RenderedChunks(place)).IsEquivalentTo(chunks);
     }
 
+    /// <summary>Without rendering: the job has fewer chunks, and the refusal says which index was read from which variable.</summary>
+    [Test]
+    [MethodDataSource<ShowChunkTests>(nameof(ShowChunkTests.Variables))]
+    public async Task The_variable_of_every_engine_is_read(string name, string value)
+    {
+        using var place = new RenderPlace(helios, Green);
+        await place.PlanAsync("--frames", "2", "--shards", "2");
+
+        RunResult result = await place.Render().WithEnvironment(name, value);
+
+        await Assert.That(result.Stderr).IsEqualTo($"helios: chunk index 2 is outside 0..1 (job.json, index from {name}); submit as many tasks as the job has chunks\n");
+        await Assert.That(result.ExitCode).IsEqualTo(64);
+    }
+
     [Test]
     [Arguments("HELIOS_CHUNK_INDEX", "1")]
     [Arguments("AWS_BATCH_JOB_ARRAY_INDEX", "1")]

@@ -26,8 +26,16 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
     /// <summary>Name that the job and its documents carry in the engine.</summary>
     internal string NameOf(AdapterOptions options) => options.Name ?? "helios-" + Spec.JobId;
 
-    /// <summary>Whether no path of the job leaves the directory of its file.</summary>
-    internal bool IsPortable => Spec.Output[0] != '/' && !CompositionUrl.IsFile(Spec.Composition);
+    /// <summary>The first absolute path of the job, or null when all start at the directory of its file.</summary>
+    private string? FirstAbsolutePath
+    {
+        get
+        {
+            if (Spec.Output[0] == '/') return Spec.Output;
+            if (CompositionUrl.IsFile(Spec.Composition)) return Spec.Composition;
+            return Array.Find(Spec.RenderOptions.Audio, static track => track.File[0] == '/')?.File;
+        }
+    }
 
     /// <summary>What a task writes outside its volume is lost with its container.</summary>
     /// <exception cref="HeliosException">64: the job names files that are not below the mount.</exception>
@@ -35,6 +43,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
     {
         Check(Spec.Output, "writes");
         if (CompositionUrl.IsFile(Spec.Composition) && CompositionUrl.TryGetPath(Spec.Composition, "/", out string page)) Check(page, "reads");
+        foreach (AudioTrack track in Spec.RenderOptions.Audio) Check(track.File, "reads");
 
         void Check(string path, string verb) => Refuse.Unless(path[0] != '/' || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),
             $"the job {verb} {path}, but tasks share only what is mounted at {mount}", "--mount",
@@ -42,6 +51,6 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
     }
 
     /// <exception cref="HeliosException">64: the job's paths are those of one machine.</exception>
-    internal void CheckPortable(string engine) => Refuse.Unless(IsPortable,
-        $"the job's paths are those of one machine ({Spec.Output}), and tasks of {engine} find their files elsewhere", File, "plan it with export-job --portable");
+    internal void CheckPortable(string engine) => Refuse.Unless(FirstAbsolutePath is null,
+        $"the job's paths are those of one machine ({FirstAbsolutePath}), and tasks of {engine} find their files elsewhere", File, "plan it with export-job --portable");
 }

@@ -20,6 +20,7 @@ internal static class Argo
         Refuse.Mark("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
         Refuse.Mark("{{", options.Program, "Argo", "--helios");
         Refuse.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name", "give a shorter one");
+        KubernetesPod.CheckNamespace(options);
         job.CheckMounted(KubernetesPod.MountOf(options));
         return YamlText.Write(new MapNode
         {

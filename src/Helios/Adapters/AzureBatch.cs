@@ -44,6 +44,7 @@ internal static class AzureBatch
     {
         ["id"] = id,
         ["poolInfo"] = new MapNode { ["poolId"] = options.Place ?? "helios" },
+        ["maxParallelTasks"] = options.Concurrency > 0 ? options.Concurrency : null,
         ["usesTaskDependencies"] = true,
         ["onTaskFailure"] = "performexitoptionsjobaction",
         ["onAllTasksComplete"] = "noaction", // a job without tasks yet would be complete

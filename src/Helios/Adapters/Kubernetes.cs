@@ -23,6 +23,7 @@ internal static class Kubernetes
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "completions of an Indexed Job");
         Refuse.Above(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism", "--concurrency", "give fewer, or leave it out");
         Refuse.Above(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
+        KubernetesPod.CheckNamespace(options);
         job.CheckMounted(KubernetesPod.MountOf(options));
         if (options.IsJobSet)
         {

@@ -98,7 +98,7 @@ internal sealed class AdapterArguments
             Mount = ReadDirectory("--mount", Mount),
             Volume = ReadText("the shared volume", Volume),
             OtherVolume = ReadText("the shared volume", OtherVolume),
-            Place = ReadWord("the place to run", Place),
+            Place = ReadWord("where tasks run", Place),
             Account = ReadWord("the account", Account),
             Platform = Platform,
             ExecutionRole = ReadWord("--execution-role", ExecutionRole),

@@ -166,6 +166,7 @@ internal sealed class CloudCommands
     /// <param name="image">&lt;IMAGE&gt; Container image to run in [default: none, the machine has helios]</param>
     /// <param name="timeLimit">&lt;TIME&gt; Longest time of one attempt of a task: 90s, 45m, 2h, 1h30m [default: 1h]</param>
     /// <param name="retries">&lt;N&gt; Attempts after the first, where a retry can help, 0..100 [default: 3]</param>
+    /// <param name="concurrency">&lt;N&gt; Tasks at once at the most [default: as many as the engine starts]</param>
     /// <param name="tasks">&lt;N&gt; Tasks to deal the chunks to [default: one a chunk, or as many as the engine allows]</param>
     /// <param name="chunksPerTask">&lt;N&gt; Chunks a task, instead of --tasks</param>
     /// <param name="share">&lt;PATH&gt; Shared volume: file system of the pool, by its relative mount path [default: work]</param>
@@ -180,6 +181,7 @@ internal sealed class CloudCommands
         [HideDefaultValue] string? image = null,
         [HideDefaultValue] string? timeLimit = null,
         [HideDefaultValue] string? retries = null,
+        [HideDefaultValue] string? concurrency = null,
         [HideDefaultValue] string? tasks = null,
         [HideDefaultValue] string? chunksPerTask = null,
         [HideDefaultValue] string? share = null,
@@ -189,7 +191,7 @@ internal sealed class CloudCommands
         var arguments = new AdapterArguments
         {
             Document = document, Name = name, Place = pool, Image = image, TimeLimit = timeLimit, Retries = retries,
-            Tasks = tasks, ChunksPerTask = chunksPerTask, Volume = share, JobPath = jobPath, Program = helios,
+            Concurrency = concurrency, Tasks = tasks, ChunksPerTask = chunksPerTask, Volume = share, JobPath = jobPath, Program = helios,
         };
         AdapterFiles.Write(job!, arguments, Adapters.AzureBatch.Write);
         return (int)ExitCode.Ok;

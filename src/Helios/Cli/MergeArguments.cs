@@ -10,7 +10,7 @@ using Helios.Render;
 namespace Helios.Cli;
 
 /// <summary>What was typed for merge-chunks, still as text, and the way from there to the merge.</summary>
-internal sealed record MergeArguments(string? Workdir, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged, bool DeletesChunks, string? Progress, bool IsQuiet)
+internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged, bool DeletesChunks, string? Progress, bool IsQuiet)
 {
     internal void Run(string job)
     {
@@ -23,6 +23,7 @@ internal sealed record MergeArguments(string? Workdir, string? Ffmpeg, bool Allo
         {
             Directory = directory,
             EncoderPath = EncoderFinder.Find(Ffmpeg),
+            Root = Root,
             AllowsMixed = AllowsMixed,
             AllowsChanged = AllowsChanged,
             DeletesChunks = DeletesChunks,

@@ -8,6 +8,7 @@ internal sealed class MergeCommands
     /// <summary>Join the chunks of a job into its video. Refuses chunks that are missing, wrong or of another job; replaces the output only by a video that was verified.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
+    /// <param name="root">&lt;DIR&gt; Project directory, where what the page plays is found [default: the composition's directory]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     /// <param name="allowMixed">Join chunks that different versions of browser or encoder rendered</param>
     /// <param name="allowChanged">Take sound files although they changed since the job was planned</param>
@@ -18,6 +19,7 @@ internal sealed class MergeCommands
     public int MergeChunks(
         [Argument] string? job = null,
         [HideDefaultValue] string? workdir = null,
+        [HideDefaultValue] string? root = null,
         [HideDefaultValue] string? ffmpeg = null,
         bool allowMixed = false,
         bool allowChanged = false,
@@ -25,7 +27,7 @@ internal sealed class MergeCommands
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => Guard.Run(() =>
     {
-        new MergeArguments(workdir, ffmpeg, allowMixed, allowChanged, deleteChunks, progress, quiet).Run(job!);
+        new MergeArguments(workdir, root, ffmpeg, allowMixed, allowChanged, deleteChunks, progress, quiet).Run(job!);
         return (int)ExitCode.Ok;
     });
 }

@@ -46,6 +46,7 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         KeepsChunks = KeepsChunks,
         CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
         Encoder = Worker.Ffmpeg,
+        Root = Worker.Root,
         AllowsMixed = AllowsMixed,
         AllowsChanged = Worker.AllowsChanged,
         Interrupts = interrupts,

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -39,6 +40,10 @@ internal sealed record Receipt
 
     public required string Encoder { get; init; }
 
+    /// <summary>What the page has played until the end of the chunk; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MediaClip[]? Media { get; init; }
+
     /// <summary>How long it took; null in a receipt that was read.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReceiptTimings? Timings { get; init; }
@@ -52,6 +57,7 @@ internal sealed record Receipt
         var problems = new JobProblems(name);
         long? version = null, chunkId = null, startFrame = null, frameCount = null, size = null;
         string? jobId = null, digest = null, specDigest = null, helios = null, browser = null, encoder = null;
+        List<MediaClip>? media = null;
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail("the receipt is not an object", "render the chunk again");
@@ -75,6 +81,7 @@ internal sealed record Receipt
                 case "helios": helios = JobValues.ReadString(ref tokens, problems, path); break;
                 case "browser": browser = JobValues.ReadString(ref tokens, problems, path); break;
                 case "encoder": encoder = JobValues.ReadString(ref tokens, problems, path); break;
+                case "media": media = MediaReader.Read(ref tokens); break;
                 default: JsonCopy.CopyValue(ref tokens, null); break;
             }
         }
@@ -88,6 +95,7 @@ internal sealed record Receipt
             Version = (int)version, JobId = jobId, ChunkId = (int)chunkId, StartFrame = startFrame.Value,
             FrameCount = frameCount.Value, Size = size.Value, Digest = digest,
             SpecDigest = specDigest, Helios = helios ?? "", Browser = browser ?? "", Encoder = encoder ?? "",
+            Media = media?.Count > 0 ? [.. media] : null,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using Helios.Jobs;
@@ -5,18 +6,21 @@ using Helios.Os;
 
 namespace Helios.Merge;
 
-/// <summary>Finds what is heard in a job: the sound files of its spec, which must be those that were planned.</summary>
+/// <summary>Finds what is heard in a job: the sound files of its spec, which must be those that were planned, and what its page plays.</summary>
 internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 {
     private readonly SoundProbe _probe = new(settings.EncoderPath);
 
     /// <summary>The mix; null when there is nothing to hear.</summary>
+    /// <param name="media">What the page itself plays.</param>
     /// <exception cref="HeliosException">65: a file has changed or holds no sound; 66: it is missing.</exception>
-    internal AudioMix? Find()
+    internal AudioMix? Find(IReadOnlyList<MediaClip> media)
     {
         if (spec.RenderOptions.AudioCodec == "none") return null;
         var clips = new List<AudioClip>();
         foreach (AudioTrack track in spec.RenderOptions.Audio) clips.Add(Find(track));
+        foreach (MediaClip clip in media)
+            if (Find(clip) is AudioClip found) clips.Add(found);
         return clips.Count == 0 ? null : new AudioMix(spec.RenderOptions, spec.TotalFrames, clips);
     }
 
@@ -39,5 +43,38 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
             Path = path, Sound = sound, Start = track.Start, TrimStart = track.TrimStart, TrimEnd = track.TrimEnd,
             IsLooping = track.Loop, Volume = track.Volume, FadeIn = track.FadeIn, FadeOut = track.FadeOut,
         };
+    }
+
+    /// <summary>A file of the page's project; null for what has no sound or is not there to be mixed.</summary>
+    private AudioClip? Find(MediaClip media)
+    {
+        if (CompositionUrl.SchemeOf(media.Source) is not null || CompositionUrl.IsOnNet(spec.Composition))
+        {
+            settings.Warn($"the page plays {ErrorText.Shorten(ErrorText.OneLine(media.Source), 100)}, which is not heard in the video: only files of its project are");
+            return null;
+        }
+
+        string path = Locate(media.Source);
+        if (_probe.Find(path) is not SoundFacts sound) return null; // a video without sound
+        return new AudioClip
+        {
+            Path = path, Sound = sound, Start = media.Start, Length = media.End > 0 ? media.End - media.Start : 0,
+            TrimStart = media.Loop ? 0 : media.Offset, Skip = media.Loop ? media.Offset : 0, IsLooping = media.Loop,
+            Rate = media.Rate, Volume = media.Volume, FadeIn = media.FadeIn, FadeOut = media.FadeOut,
+        };
+    }
+
+    /// <summary>A receipt is no more believed than a page: what counts is where a path really leads.</summary>
+    private string Locate(string reference)
+    {
+        if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string composition)) throw new ArgumentException("a spec is checked when read", nameof(reference));
+        string directory = settings.Root ?? Path.GetDirectoryName(RealPath.Of(composition) ?? composition)!;
+        string? root = RealPath.Of(directory);
+        string? real = root is not null && CompositionUrl.TryDecode(reference, out string relative) ? RealPath.Of(Path.Combine(root, relative.TrimStart('/'))) : null;
+        if (real is null)
+            throw new HeliosException(ExitCode.NoInput, $"the page plays \"{ErrorText.OneLine(reference)}\", which is not there", directory, "name the project directory with --root, or plan the job with --audio-codec none");
+        if ((root != "/" && !real.StartsWith(root + "/", StringComparison.Ordinal)) || FileKind.WhyNotRegular(real) is not null)
+            throw new HeliosException(ExitCode.Invalid, $"the page plays \"{ErrorText.OneLine(reference)}\", which is no file of its project", directory, "name the project directory with --root");
+        return real;
     }
 }

@@ -13,16 +13,21 @@ namespace Helios.Merge;
 internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 {
     private const int MostListed = 20;
+    private const int MostMedia = 2 * MediaClip.Most;
 
     private readonly ChunkCheck _check = new(spec, settings.Directory);
     private readonly List<string> _versions = []; // of what rendered; a line for each
     private readonly List<string> _lines = [];
+    private readonly List<MediaClip> _media = [];
     private string? _encoding;
     private int _encodingOf;
     private int _firstBad;
     private int _bad;
 
     internal int Count { get; private set; }
+
+    /// <summary>What the page plays. Every worker knows what was played until the end of its chunk.</summary>
+    internal IReadOnlyList<MediaClip> Media => _media;
 
     /// <summary>Bytes of all chunks.</summary>
     internal long Size { get; private set; }
@@ -68,6 +73,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (_encoding is null) (_encoding, _encodingOf) = (video!.Settings, chunk.Id);
         else if (_encoding != video!.Settings) return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");
         Size += receipt.Size;
+        foreach (MediaClip clip in receipt.Media ?? []) NoteMedia(clip);
         NoteVersions(chunk, ErrorText.OneLine($"{receipt.Browser} and ffmpeg {receipt.Encoder}"));
         return null;
     }
@@ -77,6 +83,13 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     {
         if (_versions.Count == MostListed || _versions.Exists(line => line.EndsWith(versions, StringComparison.Ordinal))) return;
         _versions.Add(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: rendered by {versions}"));
+    }
+
+    private void NoteMedia(MediaClip clip)
+    {
+        int known = _media.FindIndex(clip.IsSame);
+        if (known >= 0) _media[known] = clip;
+        else if (_media.Count < MostMedia) _media.Add(clip);
     }
 
     private void Add(Chunk chunk, ChunkState state, string reason)

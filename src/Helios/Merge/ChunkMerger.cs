@@ -31,7 +31,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         forEachChunk(inspection.Inspect);
         inspection.ThrowIfBad();
 
-        AudioMix? mix = new AudioSources(spec, settings).Find();
+        AudioMix? mix = new AudioSources(spec, settings).Find(inspection.Media);
         string temporary = $"{_output}.{Environment.ProcessId}.tmp";
         try
         {

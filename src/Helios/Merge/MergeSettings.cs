@@ -11,6 +11,9 @@ internal sealed record MergeSettings
 
     internal required string EncoderPath { get; init; }
 
+    /// <summary>Project directory of the page, where what it plays is looked for; null means the composition's own.</summary>
+    internal string? Root { get; init; }
+
     /// <summary>Whether chunks of different browser or encoder versions are joined.</summary>
     internal bool AllowsMixed { get; init; }
 

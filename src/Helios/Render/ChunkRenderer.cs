@@ -16,6 +16,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
+    private MediaClip[]? _media;
     private long _loadTime;
     private long _prerollTime;
     private long _captureTime;
@@ -137,6 +138,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
 
         page.Capture.Finish();
+        _media = page.FindMedia();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);
@@ -179,6 +181,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         Helios = heliosVersion,
         Browser = _browserVersion,
         Encoder = encoderVersion,
+        Media = _media,
         Timings = new ReceiptTimings
         {
             LoadMs = _loadTime,

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -97,6 +98,13 @@ internal sealed class CompositionPage : IDisposable
     {
         GoTo(frame);
         return Capture.Take();
+    }
+
+    /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
+    internal MediaClip[]? FindMedia()
+    {
+        List<MediaClip> clips = MediaReader.Read(_stage.Evaluate("__helios_driver.media()"));
+        return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
@@ -204,6 +212,7 @@ internal sealed class CompositionPage : IDisposable
         _ = _rest.Finish(null, Rest(start));
         _session.Limit = (_settings.FrameTimeout, "--timeout");
         _hasHooks = _stage.Evaluate("__helios_driver.hooks()").Length > 0;
+        _ = _stage.Evaluate("__helios_driver.media()");
     }
 
     private void CheckOpened()

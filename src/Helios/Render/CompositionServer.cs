@@ -54,6 +54,15 @@ internal sealed class CompositionServer
     internal bool IsOwn(ReadOnlySpan<byte> parameters) =>
         _root.Length > 0 && JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8)) is string url && url.StartsWith(Origin, StringComparison.Ordinal);
 
+    /// <summary>The path of a project's file relative to its root, percent-encoded; any other URL as it is.</summary>
+    internal static string ReferenceOf(string url)
+    {
+        if (!url.StartsWith(Origin, StringComparison.Ordinal)) return url;
+        int end = url.AsSpan().IndexOfAny('?', '#');
+        string encoded = url[Origin.Length..(end < 0 ? url.Length : end)];
+        return CompositionUrl.TryDecode(encoded, out string path) ? CompositionUrl.Encode(path) : encoded;
+    }
+
     /// <summary>Begins to answer: everything for a project, only what must fail for a page on the net.</summary>
     internal void Enable(int timeout) => _ = _session.Call("Fetch.enable", json =>
     {

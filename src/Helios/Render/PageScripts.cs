@@ -18,7 +18,7 @@ internal static class PageScripts
             .Replace("@SEED@", options.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@EPOCH@", (VirtualClock.Epoch * 1000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal)
-        + Read("driver.js").Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
+        + Read("media.js") + Read("driver.js").Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
 
     /// <summary>The document of ours in which a composition is painted.</summary>
     /// <param name="options">The job's options.</param>

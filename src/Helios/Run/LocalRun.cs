@@ -98,7 +98,7 @@ internal sealed class LocalRun
         if (pending.Length > 0)
         {
             _settings.CheckWorkers();
-            _ = new AudioSources(_spec, MakeMergeSettings()).Find(); // a sound file that is missing is not found out after hours
+            _ = new AudioSources(_spec, MakeMergeSettings()).Find([]); // a sound file that is missing is not found out after hours
             DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Watcher);
         }
 
@@ -122,6 +122,7 @@ internal sealed class LocalRun
     {
         Directory = _settings.Directory,
         EncoderPath = EncoderFinder.Find(_settings.Encoder),
+        Root = _settings.Root,
         AllowsMixed = _settings.AllowsMixed,
         AllowsChanged = _settings.AllowsChanged,
         Interrupts = _settings.Interrupts,

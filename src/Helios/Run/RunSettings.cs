@@ -37,6 +37,9 @@ internal sealed record RunSettings
     /// <summary>The encoder that was asked for; null to look for one.</summary>
     internal required string? Encoder { get; init; }
 
+    /// <summary>Project directory of the page; null means the composition's own.</summary>
+    internal string? Root { get; init; }
+
     /// <summary>Whether chunks of different browser or encoder versions are merged.</summary>
     internal bool AllowsMixed { get; init; }
 

@@ -45,7 +45,7 @@ internal static class AdapterCases
         ["azure-batch/script.sh"] = (2, new()),
         ["azure-batch/tasks-image.json"] = (3, new() { Document = "tasks", Image = "registry.example/helios:1", Tasks = "2", Volume = "spots", TimeLimit = "2h", Retries = "1" }),
         ["azure-batch/tasks-path.json"] = (1, new() { Document = "tasks", JobPath = "/srv/" + Odd }),
-        ["azure-batch/job.json"] = (4, new() { Document = "job", Name = "promo", Place = "render" }),
+        ["azure-batch/job.json"] = (4, new() { Document = "job", Name = "promo", Place = "render", Concurrency = "10" }),
         ["gcp-batch/script.sh"] = (4, new() { Volume = "gs://render-bucket/spots", Image = "registry.example/helios:1" }),
         ["gcp-batch/script-alpha.sh"] = (4, new() { IsAlpha = true, Account = "studio", Place = "europe-west4", OtherVolume = "10.0.0.2:/share" }),
         ["gcp-batch/chunks-spot.json"] = (4, new() { Document = "chunks", IsSpot = true, MachineType = "c2d-standard-8", Concurrency = "2", Volume = "render-bucket" }),

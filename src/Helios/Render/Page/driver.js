@@ -96,6 +96,15 @@
   const { work } = window.__helios_facts;
 
   const driver = {
+    eachRoot,
+    isOnTimeline,
+
+    /** What the page plays and has played, as JSON. */
+    media() {
+      window.top.__helios_media.look(driver);
+      return window.top.__helios_media.report();
+    },
+
     /** What the page still waits for; empty when it can be shown. */
     ready() {
       let reason = "";

@@ -1,0 +1,98 @@
+// Notes what the page plays by script, for the merge to mix: runs after the prelude, in every frame. Nothing is taken from
+// the media themselves, whose clock is not ours; what counts are the calls and the page's own time.
+(() => {
+  "use strict";
+  let root = window;
+  try { if (window.top.document) root = window.top; } catch { /* another site's frame has a list of its own, which nobody reads */ }
+  const log = root.__helios_media ?? { clips: [], seen: new Map() };
+  if (!root.__helios_media) Object.defineProperty(root, "__helios_media", { value: log });
+
+  const SAME = 0.002; // s
+  const now = () => (performance.timeOrigin - root.performance.timeOrigin + performance.now()) / 1000;
+  const playing = new WeakMap();
+  const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
+
+  const begin = (element, offset) => {
+    const clip = {
+      element, source: "", start: now(), end: 0, offset, rate: element.playbackRate, loop: element.loop,
+      volume: element.muted ? 0 : element.volume, fadeIn: 0, fadeOut: 0,
+    };
+    playing.set(element, clip);
+    log.clips.push(clip);
+  };
+  const end = element => {
+    const clip = playing.get(element);
+    if (!clip) return;
+    playing.delete(element);
+    clip.source = element.currentSrc || element.src;
+    clip.end = now();
+    if (clip.end <= clip.start) log.clips.splice(log.clips.indexOf(clip), 1);
+  };
+  /** What changes while it plays is a new clip from there on. */
+  const change = (element, action, offset) => {
+    const clip = playing.get(element);
+    if (!clip) { action(); return; }
+    const reached = clip.offset + (now() - clip.start) * clip.rate;
+    action();
+    if (Math.abs((offset ?? Infinity) - reached) < SAME) return; // sought to where it is, as the driver does to have a picture
+    end(element);
+    begin(element, offset ?? reached);
+  };
+
+  const watched = new WeakSet();
+  const watch = element => {
+    if (watched.has(element)) return;
+    watched.add(element);
+    element.addEventListener("pause", () => { if (!element.ended) end(element); }); // one that was removed, too
+    element.addEventListener("emptied", () => end(element));
+  };
+
+  const media = HTMLMediaElement.prototype;
+  const { play, pause } = media;
+  Object.defineProperty(media, "play", { writable: true, configurable: true, value: function () {
+    const offset = this.ended || this.currentTime < SAME ? 0 : this.currentTime; // the driver moves videos a little to have a picture
+    const promise = play.call(this);
+    if (playing.has(this) && this.ended) playing.delete(this);
+    if (!playing.has(this) && !this.paused && !isDriven(this)) { watch(this); begin(this, offset); }
+    return promise;
+  } });
+  Object.defineProperty(media, "pause", { writable: true, configurable: true, value: function () {
+    if (!this.ended) end(this);
+    return pause.call(this);
+  } });
+  for (const name of ["volume", "muted", "playbackRate", "loop", "currentTime"]) {
+    const real = Object.getOwnPropertyDescriptor(media, name);
+    Object.defineProperty(media, name, { ...real, set(value) {
+      change(this, () => real.set.call(this, value), name === "currentTime" ? Number(value) : undefined);
+    } });
+  }
+
+  const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
+  /** A clip of an element that is kept at the timeline's time; null when it is silent. */
+  const place = element => {
+    const data = element.dataset;
+    if (element.muted || "heliosNoAudio" in data) return null;
+    const start = number(data.heliosOffset ?? data.start, 0);
+    const length = number(data.duration, 0);
+    return {
+      source: element.currentSrc || element.src, start, end: length > 0 ? start + length : 0, offset: number(data.heliosSeek ?? data.mediaStart, 0),
+      rate: number(data.playbackRate, element.defaultPlaybackRate || 1), loop: element.loop, volume: number(data.volume, element.volume),
+      fadeIn: number(data.heliosFadeIn, 0), fadeOut: number(data.heliosFadeOut, 0),
+    };
+  };
+
+  /** Remembers the elements that are on the timeline now: later they may be gone. */
+  log.look = driver => driver.eachRoot(root, document => {
+    for (const element of document.querySelectorAll("audio, video")) {
+      const clip = driver.isOnTimeline(element) ? place(element) : null;
+      if (clip) log.seen.set(element, clip);
+    }
+  });
+
+  const round = value => Number(value.toFixed(6));
+  /** Everything so far, as JSON. */
+  log.report = () => JSON.stringify([...log.seen.values(), ...log.clips].map(clip => ({
+    source: clip.source || clip.element?.currentSrc || clip.element?.src || "", start: round(clip.start), end: round(clip.end), offset: round(clip.offset),
+    rate: round(clip.rate), loop: clip.loop, volume: round(Math.min(1, clip.volume)), fadeIn: round(clip.fadeIn), fadeOut: round(clip.fadeOut),
+  })).filter(clip => clip.source && clip.volume > 0));
+})();
