@@ -87,7 +87,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
     {
         using var list = new ConcatList(_rate);
         var arguments = MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming);
-        using var joiner = new Joiner(arguments, inspection.Size, settings);
+        using var joiner = new Joiner(arguments, temporary, inspection.Size, settings);
         forEachChunk(chunk => joiner.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
         joiner.EndList();
         forEachChunk(chunk => inspection.InspectBytes(chunk, joiner.Check));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Text;
 using System.Threading;
 using Helios.Jobs;
@@ -17,6 +18,7 @@ internal sealed class Joiner : IDisposable
     private const int Slice = 100;
 
     private readonly string _path;
+    private readonly string _output;
     private readonly ChildProcess _process;
     private readonly PipeEnd _input;
     private readonly TailReader _errors;
@@ -29,18 +31,21 @@ internal sealed class Joiner : IDisposable
     private string _time = "";
     private long _lastMove = Stopwatch.GetTimestamp();
     private bool _isInputOpen = true;
+    private bool _hasOutput;
 
     /// <param name="arguments">Its command line.</param>
+    /// <param name="output">The file that it writes.</param>
     /// <param name="bytes">What it has to copy: decides how long its silence is believed.</param>
     /// <param name="settings">Whether to go on, whom to tell.</param>
-    internal Joiner(IReadOnlyList<string> arguments, long bytes, MergeSettings settings)
+    internal Joiner(IReadOnlyList<string> arguments, string output, long bytes, MergeSettings settings)
     {
         _path = settings.EncoderPath;
+        _output = output;
         _interrupts = settings.Interrupts;
         _warn = settings.Warn;
         _onFrame = settings.OnFrame;
         _patience = (int)Math.Min(int.MaxValue, Math.Max(StallTimeout, bytes / BytesPerMs));
-        _process = ChildProcess.Start(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
+        _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _input = _process.Pipe(0);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
@@ -85,10 +90,22 @@ internal sealed class Joiner : IDisposable
     /// <summary>Waits until the file is whole.</summary>
     internal void Finish()
     {
-        while (_process.Wait(Slice) is null) Check();
+        while (_process.Wait(Slice) is null)
+        {
+            Check();
+            CheckOutput();
+        }
+
         Check();
         _progress.Join(2000);
         if (_errors.Text is { Length: > 0 } text) _warn("ffmpeg says: " + text);
+    }
+
+    /// <summary>A file that was removed is written to its end all the same, for nothing.</summary>
+    private void CheckOutput()
+    {
+        if (File.Exists(_output)) _hasOutput = true;
+        else if (_hasOutput) throw AtomicFile.DirectoryGone(_output);
     }
 
     public void Dispose()

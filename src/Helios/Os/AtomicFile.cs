@@ -60,13 +60,16 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new HeliosException(ExitCode.CantCreate, "the directory was removed meanwhile", path, "create it, then run it again", error);
+            throw DirectoryGone(path, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path, "make room or check the disk, then run it again", error);
         }
     }
+
+    internal static HeliosException DirectoryGone(string path, Exception? inner = null) =>
+        new(ExitCode.CantCreate, "the directory was removed meanwhile", path, "create it, then run it again", inner);
 
     /// <summary>Deletes a file that may not exist; what cannot be deleted stays.</summary>
     internal static void DeleteQuietly(string path)

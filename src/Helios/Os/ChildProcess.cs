@@ -16,6 +16,7 @@ internal sealed class ChildProcess : IDisposable
 {
     private const int OpaqueSize = 512; // glibc and musl need at most 336 for each of the spawn structures
     private const short SpawnFlags = 0x02 | 0x04 | 0x08; // SETPGROUP, SETSIGDEF, SETSIGMASK
+    private const string Self = "/proc/self/exe";
     private const int OpenRead = 0;
     private const int OpenWrite = 1;
 
@@ -43,7 +44,11 @@ internal sealed class ChildProcess : IDisposable
     /// (<see cref="ParentWatch"/>).
     /// </summary>
     internal static ChildProcess StartSelf(IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
-        Start("/proc/self/exe", "helios", arguments, pipes, [ParentWatch.Assignment, .. variables]);
+        Start(Self, "helios", arguments, pipes, [ParentWatch.Assignment, .. variables]);
+
+    /// <summary>As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>, and it ends when we do, even when we are killed.</summary>
+    internal static ChildProcess StartTied(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
+        System.IO.File.Exists(Self) ? StartSelf([path, .. arguments], pipes, ParentWatch.ExecAssignment) : Start(path, arguments, pipes);
 
     private static ChildProcess Start(string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
@@ -179,7 +184,7 @@ internal sealed class ChildProcess : IDisposable
         return [.. all];
     }
 
-    private static unsafe byte** ToNative(string[] texts)
+    internal static unsafe byte** ToNative(string[] texts)
     {
         byte** list = (byte**)NativeMemory.Alloc((nuint)(texts.Length + 1), (nuint)sizeof(byte*));
         for (int i = 0; i < texts.Length; i++) list[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);

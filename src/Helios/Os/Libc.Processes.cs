@@ -52,6 +52,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "signal")]
     internal static partial nint SetSignalHandler(int signal, nint handler);
 
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial int Execute(string path, byte** arguments);
+
     [LibraryImport("libc", EntryPoint = "getppid")]
     internal static partial int ParentProcess();
 

@@ -76,6 +76,9 @@ public sealed class RenderPlace : IDisposable
     /// <summary>The same for run-job.</summary>
     internal Task<RunResult> DisturbRunAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(RunJob(["--progress", "json", .. options]), disturb);
 
+    /// <summary>The same for merge-chunks.</summary>
+    internal Task<RunResult> DisturbMergeAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(Run(["merge-chunks", "job.json", "--progress", "json", .. options]), disturb);
+
     private async Task<RunResult> DisturbAsync(ProcessRun run, Func<int, Task> disturb)
     {
         CancellationToken cancellation = TestContext.Current?.Execution.CancellationToken ?? CancellationToken.None;
@@ -91,7 +94,7 @@ public sealed class RenderPlace : IDisposable
             {
                 _ = said.Append(line).Append('\n');
             }
-            else if (!isDisturbed && line.Contains("\"event\":\"progress\"", StringComparison.Ordinal) && !line.Contains("\"frames\":0,", StringComparison.Ordinal))
+            else if (!isDisturbed && (line.Contains("\"event\":\"progress\"", StringComparison.Ordinal) || line.Contains("\"event\":\"merge\"", StringComparison.Ordinal)) && !line.Contains("\"frames\":0,", StringComparison.Ordinal))
             {
                 isDisturbed = true;
                 _ = FindProcesses(); // whoever outlives its parent is known
