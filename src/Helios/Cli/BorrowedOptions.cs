@@ -12,11 +12,11 @@ internal static class BorrowedOptions
 {
     private static readonly Loan[] s_loans =
     [
-        new("run-job", "render-chunk", "--index", "--force"),
+        new("run-job", "render-chunk", "--index", "--force", "--pictures"),
         new("run-job", "merge-chunks", "--delete-chunks"),
         new("render", "export-job"),
         new("render", "run-job"),
-        new("render", "render-chunk", "--index", "--force", "--workdir"),
+        new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir"),
     ];
 

@@ -40,7 +40,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         {
             if (i > 0) stream.Position = 0;
             if (Find(stream, task, i) is not { } found) return; // the last task may have fewer
-            if (!arguments.IsForced && IsComplete(found.Spec, found.Chunk, directory, progress)) continue;
+            if (!arguments.IsForced && arguments.Pictures is null && IsComplete(found.Spec, found.Chunk, directory, progress)) continue;
             settings ??= arguments.ToSettings(directory, interrupts, progress);
             Render(found.Spec, found.Chunk, settings, progress);
         }
@@ -70,7 +70,15 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         progress.Begin(chunk.Id, chunk.FrameCount);
         try
         {
-            progress.Finish(chunk, new ChunkRenderer(spec, chunk, settings).Render(Versions.Text));
+            if (arguments.Pictures is string directory)
+            {
+                JobSpec lossless = spec with { RenderOptions = EncoderArgs.ForPictures(spec.RenderOptions) };
+                progress.Finish(chunk, 0, new ChunkRenderer(lossless, chunk, settings).RenderPictures(PictureNames.In(directory), isPattern: true), directory);
+                return;
+            }
+
+            Receipt receipt = new ChunkRenderer(spec, chunk, settings).Render(Versions.Text);
+            progress.Finish(chunk, receipt.Size, receipt.Timings!, chunk.Output);
         }
         finally
         {

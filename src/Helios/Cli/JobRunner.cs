@@ -28,7 +28,11 @@ internal static class JobRunner
     }
 
     /// <summary>Plans and runs. Without --job the spec has no file that could be left behind.</summary>
-    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments)
+    /// <param name="export">The plan.</param>
+    /// <param name="isCompact">How --job is written.</param>
+    /// <param name="arguments">The run.</param>
+    /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
+    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, string? pictures = null)
     {
         RunWatcher watcher = MakeWatcher(arguments);
         arguments.Check();
@@ -43,12 +47,12 @@ internal static class JobRunner
         if (request.JobFile is string file)
         {
             AtomicFile.Write(file, Write);
-            Run(CurrentDirectory.Resolve(file), file, JobFiles.DirectoryOf(file, null), arguments, watcher);
+            Run(CurrentDirectory.Resolve(file), file, JobFiles.DirectoryOf(file, null), arguments, watcher, pictures);
             return;
         }
 
         using MemoryFile spec = MemoryFile.Create("job.json", Write);
-        Run(spec.Path, "the planned job", currentDirectory, arguments, watcher);
+        Run(spec.Path, "the planned job", currentDirectory, arguments, watcher, pictures);
     }
 
     /// <summary>
@@ -69,7 +73,7 @@ internal static class JobRunner
         return way == ProgressWay.Json ? new RunJson() : new RunText(way, arguments.Worker.IsQuiet);
     }
 
-    private static void Run(string path, string name, string directory, RunArguments arguments, RunWatcher watcher)
+    private static void Run(string path, string name, string directory, RunArguments arguments, RunWatcher watcher, string? pictures = null)
     {
         using Stream stream = InputFile.OpenFile(path, name);
         JobSpec spec = JobFiles.ReadChecked(stream, name, directory);
@@ -77,6 +81,6 @@ internal static class JobRunner
         stream.Position = 0;
         _ = new JobReader(name).ReadAll(stream, chunks.Add);
         using var interrupts = new Interrupts();
-        new LocalRun(spec, chunks, arguments.ToSettings(spec, path, directory, interrupts, watcher)).Run();
+        new LocalRun(spec, chunks, arguments.ToSettings(spec, path, directory, interrupts, watcher, pictures)).Run();
     }
 }

@@ -94,19 +94,24 @@ internal sealed class ProgressLine(string? way, bool isQuiet)
     }
 
     /// <summary>The chunk is complete.</summary>
-    internal void Finish(Chunk chunk, Receipt receipt)
+    internal void Finish(Chunk chunk, long bytes, ReceiptTimings timings, string target)
     {
         Close();
-        ReceiptTimings timings = receipt.Timings!;
         if (_way == ProgressWay.Json)
         {
-            ProgressJson.WriteChunk(chunk.Id, chunk.FrameCount, receipt.Size, timings);
+            ProgressJson.WriteChunk(chunk.Id, chunk.FrameCount, bytes, timings);
             return;
         }
 
         double seconds = timings.TotalMs / 1000.0;
         Tell(string.Create(CultureInfo.InvariantCulture,
-            $"chunk {chunk.Id}: {chunk.FrameCount} frames in {seconds:0.0} s ({chunk.FrameCount / seconds:0.0} fps) → {ErrorText.OneLine(chunk.Output)}"));
+            $"chunk {chunk.Id}: {chunk.FrameCount} frames in {seconds:0.0} s ({chunk.FrameCount / seconds:0.0} fps) → {ErrorText.OneLine(target)}"));
+    }
+
+    internal void FinishStill(long frame, ReceiptTimings timings, string target)
+    {
+        Close();
+        if (_way != ProgressWay.Json) Tell(string.Create(CultureInfo.InvariantCulture, $"frame {frame} in {timings.TotalMs / 1000.0:0.0} s → {ErrorText.OneLine(target)}"));
     }
 
     /// <summary>The chunk was complete before.</summary>

@@ -16,6 +16,7 @@ internal sealed class RenderCommands
     /// <param name="offline">Fail requests to the net</param>
     /// <param name="allowChanged">Render although the composition changed since it was planned</param>
     /// <param name="preroll">&lt;WAY&gt; Frames before the chunk: auto (exact), displayed (exact, slow), none (pages that depend on time alone) [default: auto]</param>
+    /// <param name="pictures">&lt;DIR&gt; Write the frames as PNG files into this directory, named by their numbers, instead of a chunk file</param>
     /// <param name="timeout">&lt;SECONDS&gt; Longest time for one frame, 1..86400 [default: 30]</param>
     /// <param name="readyTimeout">&lt;SECONDS&gt; Longest time until the page is ready, 1..86400 [default: 60]</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
@@ -32,12 +33,13 @@ internal sealed class RenderCommands
         bool offline = false,
         bool allowChanged = false,
         [HideDefaultValue] string? preroll = null,
+        [HideDefaultValue] string? pictures = null,
         [HideDefaultValue] string? timeout = null,
         [HideDefaultValue] string? readyTimeout = null,
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => Guard.Run(() =>
     {
-        var arguments = new WorkerArguments(root, browser, ffmpeg, force, offline, allowChanged, preroll, timeout, readyTimeout, progress, quiet);
+        var arguments = new WorkerArguments(root, browser, ffmpeg, force, offline, allowChanged, preroll, timeout, readyTimeout, progress, quiet, pictures);
         new ChunkWorker(job!, workdir, arguments).Run(index);
         return (int)ExitCode.Ok;
     });

@@ -34,7 +34,8 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
     /// <param name="directory">Where its relative paths start.</param>
     /// <param name="interrupts">Of this process.</param>
     /// <param name="watcher">Shows the run.</param>
-    internal RunSettings ToSettings(JobSpec spec, string jobFile, string directory, Interrupts interrupts, RunWatcher watcher) => new()
+    /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
+    internal RunSettings ToSettings(JobSpec spec, string jobFile, string directory, Interrupts interrupts, RunWatcher watcher, string? pictures = null) => new()
     {
         Directory = directory,
         JobFile = jobFile,
@@ -43,6 +44,7 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         Retries = RetryCount,
         SilenceLimit = Worker.LongestSilence,
         IsFresh = IsFresh,
+        Pictures = pictures,
         KeepsChunks = KeepsChunks,
         CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
         Encoder = Worker.Ffmpeg,

@@ -32,16 +32,24 @@ internal sealed class RunCommands
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: as many as workers]</param>
     /// <param name="job">&lt;FILE&gt; Keep the job spec in this file</param>
     /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command goes on]</param>
+    /// <param name="still">&lt;FRAME&gt; Render this frame alone as a PNG file [default of --output: still.png]</param>
+    /// <param name="framesOnly">Render the frames as PNG files 000000.png … into the directory --output, without a video [default of --output: frames]</param>
     [Command("render")]
     public int Render(
         [Argument] string? composition = null,
         [HideDefaultValue] string? shards = null,
         [HideDefaultValue] string? job = null,
-        [HideDefaultValue] string? jobId = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobId = null,
+        [HideDefaultValue] string? still = null,
+        bool framesOnly = false) => Guard.Run(() =>
     {
         OptionValues given = BorrowedOptions.Given;
         var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"), given.Has("--allow-mixed"), WorkerArguments.From(given));
-        JobRunner.Render(ExportArguments.From(composition!, shards, job, jobId, given), given.Has("--compact"), arguments);
+        ExportArguments export = ExportArguments.From(composition!, shards, job, jobId, given);
+        if (still is not null && framesOnly) throw CommandLine.Wrong("--still and --frames-only exclude each other", "give one of them");
+        if (still is not null) PictureRunner.RenderStill(export, still, arguments.Worker);
+        else if (framesOnly) PictureRunner.RenderFrames(export, arguments);
+        else JobRunner.Render(export, given.Has("--compact"), arguments);
         return (int)ExitCode.Ok;
     });
 }

@@ -6,7 +6,7 @@ namespace Helios.Cli;
 /// <summary>What was typed for render-chunk, still as text.</summary>
 internal sealed record WorkerArguments(
     string? Root, string? Browser, string? Ffmpeg, bool IsForced, bool IsOffline, bool AllowsChanged, string? Preroll,
-    string? Timeout, string? ReadyTimeout, string? Progress, bool IsQuiet)
+    string? Timeout, string? ReadyTimeout, string? Progress, bool IsQuiet, string? Pictures = null)
 {
     private const int LongestWait = 86_400;
     private const int DefaultFrameTimeout = 30;

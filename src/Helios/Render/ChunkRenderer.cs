@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using Helios.Jobs;
@@ -17,6 +18,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
     private MediaClip[]? _media;
+    private Func<CompositionPage, IReadOnlyList<string>>? _makeArguments;
     private long _loadTime;
     private long _prerollTime;
     private long _captureTime;
@@ -31,7 +33,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         string temporary = $"{_output}.{Environment.ProcessId}.tmp";
         try
         {
-            Capture(source, temporary);
+            string extension = Path.GetExtension(_output).TrimStart('.');
+            _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.Capture.Format);
+            Capture(source);
             Receipt receipt = Publish(temporary, heliosVersion, version);
             AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
             return receipt;
@@ -41,6 +45,16 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             AtomicFile.DeleteQuietly(temporary);
             throw;
         }
+    }
+
+    /// <summary>Renders the frames as PNG files instead, lossless whatever the job's codec; no receipt, nothing that resumes.</summary>
+    /// <param name="path">Path of the only file, or of <see cref="PictureNames"/>.</param>
+    /// <param name="isPattern">Whether it is a pattern.</param>
+    internal ReceiptTimings RenderPictures(string path, bool isPattern)
+    {
+        _makeArguments = page => EncoderArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
+        Capture(CompositionSource.Find(spec, settings));
+        return MakeTimings();
     }
 
     private void CheckOutput()
@@ -65,7 +79,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             if (File.GetLastWriteTimeUtc(path) < limit) AtomicFile.DeleteQuietly(path);
     }
 
-    private void Capture(CompositionSource source, string temporary)
+    private void Capture(CompositionSource source)
     {
         settings.OnPhase(RenderPhase.Load);
         Chromium browser = Start();
@@ -85,7 +99,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             }
 
             _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
-            CaptureFrames(page, temporary);
+            CaptureFrames(page);
         }
         finally
         {
@@ -125,10 +139,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
     }
 
-    private void CaptureFrames(CompositionPage page, string temporary)
+    private void CaptureFrames(CompositionPage page)
     {
-        string extension = Path.GetExtension(_output).TrimStart('.');
-        using var encoder = new Encoder(settings.EncoderPath, EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.Capture.Format), settings.Interrupts);
+        using var encoder = new Encoder(settings.EncoderPath, _makeArguments!(page), settings.Interrupts);
         page.WhileWaiting = () => encoder.Check();
         settings.OnPhase(RenderPhase.Capture);
         for (long done = 0; done < chunk.FrameCount; done++)
@@ -182,12 +195,14 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         Browser = _browserVersion,
         Encoder = encoderVersion,
         Media = _media,
-        Timings = new ReceiptTimings
-        {
-            LoadMs = _loadTime,
-            PrerollMs = _prerollTime,
-            CaptureMs = _captureTime,
-            TotalMs = _watch.ElapsedMilliseconds,
-        },
+        Timings = MakeTimings(),
+    };
+
+    private ReceiptTimings MakeTimings() => new()
+    {
+        LoadMs = _loadTime,
+        PrerollMs = _prerollTime,
+        CaptureMs = _captureTime,
+        TotalMs = _watch.ElapsedMilliseconds,
     };
 }

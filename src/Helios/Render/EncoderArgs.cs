@@ -35,8 +35,7 @@ internal static class EncoderArgs
         string timeScale = Number(rate.Numerator);
         List<string> arguments =
         [
-            "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
-            .. Input(options, pictures), "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
+            .. Input(options, pictures),
         ];
         if (pictures.Kind != options.PixelFormat) arguments.AddRange(["-vf", Filter(options, pictures)]);
         arguments.AddRange(["-pix_fmt", options.PixelFormat]);
@@ -54,6 +53,22 @@ internal static class EncoderArgs
         return arguments;
     }
 
+    /// <summary>The job's options for pictures of their own: every bit is kept, and colours stay RGB.</summary>
+    internal static RenderOptions ForPictures(RenderOptions options) =>
+        options with { VideoCodec = "ffv1", PixelFormat = HasAlpha(options.PixelFormat) ? "bgra" : "bgr0", Quality = 0, Preset = null };
+
+    /// <summary>The command line that writes the frames of a chunk as PNG files.</summary>
+    /// <param name="options">Of <see cref="ForPictures"/>.</param>
+    /// <param name="pattern">Path of the files, with a place for the number; each is written beside its place and renamed.</param>
+    /// <param name="first">Number of the first file; null where the pattern is the path of the only one.</param>
+    /// <param name="pictures">As for <see cref="Make"/>.</param>
+    internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, PictureFormat pictures) =>
+    [
+        .. Input(options, pictures), "-vf", Filter(options, pictures), "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
+        .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
+        "-atomic_writing", "1", "-f", "image2", pattern,
+    ];
+
     /// <summary>Name of the codec in ffmpeg.</summary>
     internal static string EncoderName(string codec) => codec switch
     {
@@ -67,9 +82,11 @@ internal static class EncoderArgs
 
     private static string[] Input(RenderOptions options, PictureFormat pictures)
     {
-        if (!pictures.IsPlain) return ["-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", pictures.Kind];
         string size = $"{Number(pictures.Width)}x{Number(pictures.Height)}";
-        return ["-f", "rawvideo", "-pix_fmt", pictures.Kind, "-video_size", size, "-framerate", options.FrameRate];
+        string[] format = pictures.IsPlain
+            ? ["-f", "rawvideo", "-pix_fmt", pictures.Kind, "-video_size", size, "-framerate", options.FrameRate]
+            : ["-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", pictures.Kind];
+        return ["-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. format, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough"];
     }
 
     private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";

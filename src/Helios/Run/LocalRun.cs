@@ -29,13 +29,15 @@ internal sealed class LocalRun
         _status = new RunStatus
         {
             JobId = spec.JobId,
-            Output = JobPaths.Resolve(spec.Output, settings.Directory),
+            Output = settings.Pictures ?? JobPaths.Resolve(spec.Output, settings.Directory),
             TotalChunks = chunks.Count,
             TotalFrames = spec.TotalFrames,
         };
     }
 
-    private string LockPath => Path.Combine(Path.GetDirectoryName(_status.Output)!, $"temp_{_spec.JobId}.lock");
+    private string OutputDirectory => Path.GetDirectoryName(JobPaths.Resolve(_spec.Output, _settings.Directory))!;
+
+    private string LockPath => Path.Combine(OutputDirectory, $"temp_{_spec.JobId}.lock");
 
     /// <exception cref="HeliosException">Whatever made a chunk or the merge fail for good; 75: another run has this job; 130, 143.</exception>
     internal void Run()
@@ -45,9 +47,9 @@ internal sealed class LocalRun
             CheckDirectory();
             using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
                 "another helios works on this job", LockPath, "wait for it, or end it first");
-            int[] pending = FindPending();
-            RenderPending(pending);
-            Merge();
+            RenderPending(_settings.Pictures is null ? FindPending() : AllChunks());
+            if (_settings.Pictures is null) Merge();
+            _settings.Watcher.OnFinish(_status);
         }
         catch (HeliosException error)
         {
@@ -58,7 +60,7 @@ internal sealed class LocalRun
 
     private void CheckDirectory()
     {
-        string directory = Path.GetDirectoryName(_status.Output)!;
+        string directory = OutputDirectory;
         if (Directory.Exists(directory)) return;
         throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", _status.Output, "create it, or name another with --workdir");
     }
@@ -92,6 +94,13 @@ internal sealed class LocalRun
         return [.. pending];
     }
 
+    private int[] AllChunks()
+    {
+        int[] all = new int[_chunks.Count];
+        for (int id = 0; id < all.Length; id++) all[id] = id;
+        return all;
+    }
+
     private void RenderPending(int[] pending)
     {
         _status.Workers = Math.Min(_settings.Workers, pending.Length);
@@ -115,7 +124,6 @@ internal sealed class LocalRun
         _settings.Watcher.OnMerge(_status);
         _ = new ChunkMerger(_spec, VisitChunks, MakeMergeSettings()).Merge();
         if (!_settings.KeepsChunks) RemoveChunks();
-        _settings.Watcher.OnFinish(_status);
     }
 
     private MergeSettings MakeMergeSettings() => new()

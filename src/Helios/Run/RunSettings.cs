@@ -28,6 +28,9 @@ internal sealed record RunSettings
     /// <summary>Whether chunks that are complete are rendered again.</summary>
     internal bool IsFresh { get; init; }
 
+    /// <summary>Directory for the frames as PNG files, where they are wanted instead of the video; else null.</summary>
+    internal string? Pictures { get; init; }
+
     /// <summary>Whether chunk files stay after the merge.</summary>
     internal bool KeepsChunks { get; init; }
 

@@ -66,7 +66,7 @@ internal sealed class Worker : IDisposable
         List<string> words =
         [
             "render-chunk", settings.JobFile, "--index", chunk.ToString(CultureInfo.InvariantCulture), "--workdir", settings.Directory,
-            "--progress", "json", .. settings.WorkerOptions,
+            "--progress", "json", .. settings.WorkerOptions, .. settings.Pictures is string pictures ? (string[])["--pictures", pictures] : [],
         ];
         return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)], "TMPDIR=" + temporary), warn);
     }

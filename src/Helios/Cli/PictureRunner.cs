@@ -1,0 +1,80 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+using Helios.Plan;
+using Helios.Render;
+
+namespace Helios.Cli;
+
+/// <summary>render --still and --frames-only: what people look at while they make a composition, without a video.</summary>
+internal static class PictureRunner
+{
+    private const string DefaultStill = "still.png";
+    private const string DefaultFolder = "frames";
+
+    /// <summary>One frame, by this process: nothing is planned, resumed or merged.</summary>
+    internal static void RenderStill(ExportArguments export, string still, WorkerArguments worker)
+    {
+        string output = export.Output ?? DefaultStill;
+        if (!output.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) throw ExportArguments.Wrong("--output", output, "a place for a still", "name a .png file");
+        if (export.Frames is not null || export.Duration is not null || export.StartFrame is not null || export.Shards is not null || export.ChunkFrames is not null || export.Job is not null)
+            throw CommandLine.Wrong("--still is one frame of the timeline, so it excludes --frames, --duration, --start-frame, --shards, --chunk-frames and --job", "leave them out");
+        long frame = ExportArguments.ReadInteger("--still", still, 0, FrameRange.MaxFrames, 0);
+        var progress = new ProgressLine(worker.Progress, worker.IsQuiet);
+        string currentDirectory = CurrentDirectory.Get();
+        string path = CurrentDirectory.Resolve(output);
+        OutputDirectory.Check(Path.GetDirectoryName(path)!, output);
+        ExportArguments lossless = ToLossless(export, Path.ChangeExtension(path, ".mkv")) with { Frames = "1", StartFrame = DecimalOf(frame) };
+        JobPlan plan = JobPlanner.Plan(lossless.ToRequest(static () => Guid.Empty), currentDirectory, InputFile.OpenRegular);
+        var chunk = new Chunk { Id = 0, StartFrame = frame, FrameCount = 1, Output = plan.ChunkFiles[0] };
+        using var interrupts = new Interrupts();
+        string temporary = $"{path}.{DecimalOf(Environment.ProcessId)}.tmp";
+        try
+        {
+            ReceiptTimings timings = new ChunkRenderer(plan.Spec, chunk, worker.ToSettings(currentDirectory, interrupts, progress)).RenderPictures(temporary, isPattern: false);
+            _ = AtomicFile.Publish(temporary, path);
+            progress.FinishStill(frame, timings, output);
+        }
+        catch (HeliosException error)
+        {
+            AtomicFile.DeleteQuietly(temporary);
+            progress.Fail(error);
+            throw;
+        }
+    }
+
+    /// <summary>All frames, by workers as for a video; what they are made of is never encoded or merged.</summary>
+    internal static void RenderFrames(ExportArguments export, RunArguments arguments)
+    {
+        string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
+        if (Container.Of(folder) is not null) throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames", "name a directory, such as frames");
+        ExportArguments lossless = ToLossless(export, Path.Combine(folder, "frames.mkv"));
+        _ = lossless.ToRequest(static () => Guid.Empty); // a mistake makes no directory
+        arguments.Check();
+        try
+        {
+            _ = Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.CantCreate, "the directory cannot be made: " + ErrorText.Reason(error), folder, "name another with --output", error);
+        }
+
+        JobRunner.Render(lossless, isCompact: false, arguments, folder);
+    }
+
+    private static ExportArguments ToLossless(ExportArguments export, string output) => export with
+    {
+        Output = output,
+        VideoCodec = "ffv1",
+        PixelFormat = export.PixelFormat is string format && EncoderArgs.HasAlpha(format) ? "bgra" : "bgr0",
+        Quality = null,
+        Preset = null,
+        AudioCodec = "none",
+        Audio = null,
+    };
+
+    private static string DecimalOf(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,17 @@
+using System;
+using System.IO;
+
+namespace Helios.Render;
+
+/// <summary>Names of frames that are files of their own: <c>000042.png</c>, by their place on the composition's timeline.</summary>
+internal static class PictureNames
+{
+    /// <summary>The pattern that ffmpeg takes for a directory.</summary>
+    /// <exception cref="HeliosException">73: there is no such directory.</exception>
+    internal static string In(string directory)
+    {
+        string full = Path.GetFullPath(directory);
+        if (!Directory.Exists(full)) throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", "pictures", "create it, or name another");
+        return Path.Combine(full.Replace("%", "%%", StringComparison.Ordinal), "%06d.png");
+    }
+}
