@@ -66,6 +66,69 @@ public sealed class RenderCommandTests(NativeBinary helios)
     }
 
     [Test]
+    public async Task A_still_is_the_frame_of_the_video()
+    {
+        using var place = new RenderPlace(helios, RunJobTests.Moving);
+        string[] lossless = ["-o", "video.mkv", "--frames", "12", "--video-codec", "ffv1", "--pixel-format", "bgr0", .. s_small];
+        (await place.Run(["render", "page.html", .. lossless])).Succeeded();
+        byte[] frame = await Video.DecodeAsync(place.Directory.PathOf("video.mkv"), 7);
+
+        RunResult result = await place.Run(["render", "page.html", "--still", "7", "-o", "100% %d.png", .. s_small]);
+
+        await Assert.That(RenderPlace.Said(result.Succeeded())).Matches("^frame 7 in [0-9.]+ s → 100% %d\\.png\n$");
+        await Assert.That((await Video.DecodeAsync($"file:{place.Directory.PathOf("100% %d.png")}", 0)).AsSpan().SequenceEqual(frame)).IsTrue();
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["100% %d.png", "page.html", "video.mkv"]);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task Frames_become_files_that_are_those_of_the_video()
+    {
+        using var place = new RenderPlace(helios, RunJobTests.Moving);
+        (await place.Run(["render", "page.html", "-o", "video.mkv", "--frames", "12", "--video-codec", "ffv1", "--pixel-format", "bgr0", .. s_small])).Succeeded();
+
+        RunResult result = await place.Run(["render", "page.html", "--frames-only", "-o", "f%d", "--start-frame", "3", "--frames", "5", "--shards", "2", .. s_small]);
+
+        await Assert.That(RenderPlace.Said(result.Succeeded())).Matches("^5 frames in [0-9.]+ s \\([0-9.]+ fps, 2 chunks, [12] workers?\\) → .*/f%d\n");
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["f%d", "page.html", "video.mkv"]);
+        await Assert.That(Directory.EnumerateFileSystemEntries(place.Directory.PathOf("f%d")).Select(path => Path.GetFileName(path)))
+            .IsEquivalentTo(["000003.png", "000004.png", "000005.png", "000006.png", "000007.png"]);
+        for (int frame = 3; frame < 8; frame++)
+        {
+            byte[] picture = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "png_pipe", "-i", "-", "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
+                .WithInput(await File.ReadAllBytesAsync(place.Directory.PathOf("f%d", $"00000{frame}.png")))).Succeeded().Output;
+            await Assert.That(picture.AsSpan().SequenceEqual(await Video.DecodeAsync(place.Directory.PathOf("video.mkv"), frame))).IsTrue();
+        }
+
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_still_keeps_transparency_when_a_format_with_alpha_is_asked_for()
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0'><div style='width:160px;height:180px;background:#0f0'></div>");
+
+        RunResult result = await place.Run(["render", "page.html", "--still", "0", "--pixel-format", "bgra", .. s_small]);
+
+        byte[] pixels = await Video.DecodeAsync(place.Directory.PathOf("still.png"), 0, "rgba");
+        await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
+        await Assert.That(Video.PixelAt(pixels, 10, 90)).IsEquivalentTo([0, 255, 0, 255]);
+        await Assert.That(Video.PixelAt(pixels, 300, 90)[3]).IsEqualTo(0);
+    }
+
+    [Test]
+    [Arguments(new[] { "--still", "x" }, 64, "\"x\" is not a whole number from 0 to 1000000000 (--still)")]
+    [Arguments(new[] { "--still", "3", "-o", "a.jpg" }, 64, "\"a.jpg\" is not a place for a still (--output)")]
+    [Arguments(new[] { "--still", "3", "--frames", "5" }, 64, "--still is one frame of the timeline")]
+    [Arguments(new[] { "--still", "3", "--frames-only" }, 64, "--still and --frames-only exclude each other")]
+    [Arguments(new[] { "--still", "3", "-o", "nowhere/a.png" }, 73, "the directory \"")]
+    [Arguments(new[] { "--frames-only", "-o", "a.mp4" }, 64, "\"a.mp4\" is not a directory for frames (--output)")]
+    [Arguments(new[] { "--frames-only", "-o", "page.html" }, 73, "the directory cannot be made")]
+    [Arguments(new[] { "--frames-only", "--fps", "0" }, 64, "\"0\" is not a frame rate (--fps)")]
+    public async Task A_mistake_with_pictures_is_one_line_and_does_nothing(string[] options, int exitCode, string message) =>
+        await A_mistake_is_one_line_and_does_nothing(["page.html", .. options], exitCode, message);
+
+    [Test]
     [Arguments(new[] { "nowhere.html" }, 66, "the composition does not exist (nowhere.html)", DisplayName = "no page")]
     [Arguments(new[] { "page.html", "--fps", "0" }, 64, "\"0\" is not a frame rate (--fps)", DisplayName = "a wrong value of export-job")]
     [Arguments(new[] { "page.html", "--workers", "-1" }, 64, "\"-1\" is not a whole number from 1 to 256 (--workers)", DisplayName = "a wrong value of run-job")]

@@ -65,7 +65,8 @@ internal sealed class RunText(ProgressWay way, bool isQuiet) : RunWatcher
         text.Clear();
         long encode = status.WorkerTime - status.LoadTime - status.PrerollTime - status.CaptureTime;
         text.Append(CultureInfo.InvariantCulture, $"  browser start {Share(status, status.LoadTime)}, pre-roll {Share(status, status.PrerollTime)}, ");
-        text.Append(CultureInfo.InvariantCulture, $"capture {Share(status, status.CaptureTime)}, encode {Share(status, encode)} of the workers' time; merge {status.MergeSeconds:0.0} s");
+        text.Append(CultureInfo.InvariantCulture, $"capture {Share(status, status.CaptureTime)}, encode {Share(status, encode)} of the workers' time");
+        if (status.MergeSeconds > 0) text.Append(CultureInfo.InvariantCulture, $"; merge {status.MergeSeconds:0.0} s");
         if (status.FinishedChunks > 1)
         {
             text.Append("\n  slowest:");
