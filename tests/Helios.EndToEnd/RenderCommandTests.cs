@@ -97,7 +97,8 @@ public sealed class RenderCommandTests(NativeBinary helios)
         {
             byte[] picture = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "png_pipe", "-i", "-", "-f", "rawvideo", "-pix_fmt", "rgb24", "-")
                 .WithInput(await File.ReadAllBytesAsync(place.Directory.PathOf("f%d", $"00000{frame}.png")))).Succeeded().Output;
-            await Assert.That(picture.AsSpan().SequenceEqual(await Video.DecodeAsync(place.Directory.PathOf("video.mkv"), frame))).IsTrue();
+            byte[] expected = await Video.DecodeAsync(place.Directory.PathOf("video.mkv"), frame);
+            await Assert.That(picture.AsSpan().SequenceEqual(expected)).IsTrue();
         }
 
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
