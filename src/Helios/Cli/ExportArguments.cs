@@ -42,7 +42,7 @@ internal sealed record ExportArguments(
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber) = ReadSplit();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
-        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
+        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
             .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
 
         return new JobRequest
@@ -60,6 +60,9 @@ internal sealed record ExportArguments(
             IsPortable = Portable,
         };
     }
+
+    /// <summary>Null: that of the mode. A page on the net may lack the file system that pixels go through.</summary>
+    private string? DefaultCapture => BaseUrl is not null || CompositionUrl.IsOnNet(Composition) ? RenderRules.Screenshot : null;
 
     internal static HeliosException Wrong(string option, string value, string kind, string fix) =>
         new(ExitCode.Usage, $"\"{value}\" is not {kind}", option, fix);

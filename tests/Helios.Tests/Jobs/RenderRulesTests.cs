@@ -47,6 +47,9 @@ internal sealed class RenderRulesTests
     [Arguments("out.mp4", "mode=video", "mode: there is no mode \"video\"; use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("out.mp4", "selector=canvas", "selector: a selector chooses a canvas element, but the mode is dom; add mode canvas, or leave the selector out", DisplayName = "selector in dom mode")]
     [Arguments("out.mp4", "mode=canvas selector=", "selector: a selector of 0 characters is not possible; give 1 to 1024 characters", DisplayName = "empty selector")]
+    // capture
+    [Arguments("out.mp4", "capture=screnshot", "capture: there is no way to capture \"screnshot\" (did you mean \"screenshot\"?); use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)", DisplayName = "unknown capture")]
+    [Arguments("out.mp4", "capture=canvas", "capture: capture canvas takes the pixels of a canvas element, but the mode is dom; add mode canvas, or capture paint", DisplayName = "capture canvas in dom mode")]
     // codec
     [Arguments("out.mp4", "videoCodec=h266", "videoCodec: there is no video codec \"h266\"; use one of h264, h265, vp9, av1, prores, ffv1 (did you mean \"h264\"?)", DisplayName = "unknown codec")]
     [Arguments("out.webm", "", "videoCodec: a .webm file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec", DisplayName = "h264 in webm")]

@@ -37,6 +37,28 @@ internal sealed class JobPlannerTests
     }
 
     [Test]
+    [Arguments(null, null, "screenshot")]
+    [Arguments("canvas", null, "screenshot")] // the page may lack the file system that pixels go through
+    [Arguments("canvas", "canvas", "canvas")]
+    public async Task A_page_on_the_net_is_captured_by_screenshot_unless_asked_otherwise(string? mode, string? capture, string expected)
+    {
+        using var folder = new TemporaryDirectory();
+
+        JobSpec spec = Plan(folder, arguments => arguments with { Composition = "https://example.com/a.html", Mode = mode, Capture = capture }).Spec;
+
+        await Assert.That(spec.RenderOptions.Capture).IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task A_page_on_the_net_cannot_be_captured_by_paint()
+    {
+        using var folder = new TemporaryDirectory();
+
+        await Assert.That(Refusal.TextOf(() => Plan(folder, arguments => arguments with { Composition = "https://example.com/a.html", Capture = "paint" }))).IsEqualTo(
+            "64: a composition on the net cannot be captured by paint (--capture); use --capture screenshot, or a local copy");
+    }
+
+    [Test]
     public async Task A_file_may_be_named_like_a_url()
     {
         using var folder = new TemporaryDirectory();
