@@ -43,7 +43,6 @@ public sealed class DeterminismTests(NativeBinary helios)
     /// <summary>Known not to be exact yet (docs/rendering.md, "Not exact yet"); each page waits here for its cure.</summary>
     private static readonly string[] s_notYet =
     [
-        "worker-timers.html", // timers inside workers follow the wall clock
         "video-webm.html", // what a script draws of a video is a frame late in 1 of 60 runs under heavy load
         "video-mp4.html", // as webm
         "smooth-scrolling.html", // two frames differed in 1 of 100 renders under heavy load

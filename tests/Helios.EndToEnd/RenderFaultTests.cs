@@ -52,6 +52,10 @@ public sealed class RenderFaultTests(NativeBinary helios)
         yield return Row("loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", "--timeout 3 --ready-timeout 3", 75, @".* 3 s.*https://composition\.helios/page\.html.*");
         yield return Row("is never stable", "<!doctype html><script>window.helios = { seek() { }, waitUntilStable: () => new Promise(() => { }) }</script>", "--timeout 3", 75,
             @".*helios\.waitUntilStable.* within 3 s.* \(frame 0 of https://composition\.helios/page\.html\)");
+        yield return Row("has a worker that throws", Worker("throw new Error('at work');"), "", 65, @"the page throws: Error: at work at blob:https://composition\.helios/[0-9a-f-]+:1 \(loading https://composition\.helios/page\.html\)");
+        yield return Row("misses a worker's script", "<!doctype html><script>new Worker('missing.js')</script>", "", 65, @"the page needs https://composition\.helios/missing\.js \(Script\) and does not get it: no such file .*");
+        yield return Row("has a worker that loops for ever", Worker("setTimeout(() => { for (;;) ; }, 100)"), "--timeout 3", 75, @"no answer to .* within 3 s: .* \(frame [34] of https://composition\.helios/page\.html\)");
+        yield return Row("has a worker of a worker", Worker("new Worker('data:text/javascript,0')"), "", 65, @"the page throws: NotSupportedError: helios renders no workers that workers start.*");
         yield return Row("has no canvas", Fine, "", 65, @"the page throws: Error: no canvas element matches ""canvas"" .*", "--mode canvas");
     }
 
@@ -287,6 +291,8 @@ public sealed class RenderFaultTests(NativeBinary helios)
         await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(before)).IsTrue();
         await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).EndsWith("1 complete, 0 missing, 0 wrong\n");
     }
+
+    private static string Worker(string script) => $"<!doctype html><script>new Worker(URL.createObjectURL(new Blob([`{script}`])))</script>";
 
     private static string At5(string action) => "<!doctype html><body><script>" + AtFrame5.Replace("ACTION", action, StringComparison.Ordinal) + "</script>";
 

@@ -25,8 +25,10 @@ internal sealed class CompositionPage : IDisposable
     private readonly FrameTimes _times;
     private readonly string _url;
     private readonly RequestQueue _requests;
+    private readonly PageWorkers _workers;
     private readonly PageRest _rest;
     private readonly FrameStage _stage;
+    private long _frame;
     private bool _hasHooks;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
@@ -39,9 +41,10 @@ internal sealed class CompositionPage : IDisposable
         _server = new CompositionServer(_session, source.Root, settings.IsOffline);
         _requests = new RequestQueue(_server);
         _watch = new PageWatch(_session, _server, _requests, options.Capture == RenderRules.Paint, settings.Warn);
+        _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
         _times = new FrameTimes(FrameRate.TryParse(options.FrameRate, out FrameRate rate) ? rate : throw new ArgumentException("not a frame rate", nameof(options)));
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
-        _rest = new PageRest(_session, _clock, _watch, _requests, _stage.Evaluate);
+        _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage.Evaluate);
         _stage.RunUntil = _rest.RunUntil;
         Capture = FrameCapture.Make(options, _stage, browser.Profile);
         if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
@@ -118,6 +121,7 @@ internal sealed class CompositionPage : IDisposable
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
         if (_requests.IsWaiting) Finish(null);
+        _frame = frame;
         _requests.Release();
         _clock.AdvanceTo(_times.TicksOf(frame), _settings.FrameTimeout);
         Finish(_hasHooks ? Seek(frame) : null);
@@ -125,7 +129,7 @@ internal sealed class CompositionPage : IDisposable
 
     private void Finish(Func<string>? findReason)
     {
-        string reason = _rest.Finish(findReason, _settings.FrameTimeout);
+        string reason = _rest.Finish(_frame, findReason, _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
     }
 
@@ -183,6 +187,7 @@ internal sealed class CompositionPage : IDisposable
         string script = PageScripts.Make(_options);
         _ = _session.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);
         _server.Enable(CallTimeout);
+        _workers.Enable(CallTimeout);
     }
 
     private static void WriteTransparent(Utf8JsonWriter json)
@@ -206,10 +211,10 @@ internal sealed class CompositionPage : IDisposable
         if (!isOpen) throw NotReady("its document");
         if (!_rest.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
         CheckOpened();
-        if (_rest.Finish(() => _stage.Evaluate("__helios_driver.ready()"), Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        if (_rest.Finish(_frame, () => _stage.Evaluate("__helios_driver.ready()"), Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
         _requests.Release();
         Capture.Open();
-        _ = _rest.Finish(null, Rest(start));
+        _ = _rest.Finish(_frame, null, Rest(start));
         _session.Limit = (_settings.FrameTimeout, "--timeout");
         _hasHooks = _stage.Evaluate("__helios_driver.hooks()").Length > 0;
         _ = _stage.Evaluate("__helios_driver.media()");
@@ -231,6 +236,7 @@ internal sealed class CompositionPage : IDisposable
     {
         if (message.Method.SequenceEqual("Emulation.virtualTimeBudgetExpired"u8)) _clock.OnExpired();
         else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(message.Body);
+        else if (message.Method.SequenceEqual("Target.attachedToTarget"u8)) _workers.OnAttached(message.Body);
         else _watch.OnEvent(message.Method, message.Body);
     }
 }

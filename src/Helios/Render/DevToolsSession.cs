@@ -47,8 +47,11 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
     internal string? NavigationError { get; private set; }
 
     /// <summary>Sends a call without waiting for its answer; errors are ignored.</summary>
+    /// <param name="method">What to call.</param>
+    /// <param name="parameters">Writes its parameters.</param>
+    /// <param name="target">Session of another target than the page.</param>
     /// <returns>Number of the call, for <see cref="Receive"/>.</returns>
-    internal int Send(string method, Action<Utf8JsonWriter>? parameters = null)
+    internal int Send(string method, Action<Utf8JsonWriter>? parameters = null, string? target = null)
     {
         _outgoing.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(_outgoing, JobJson.Compact))
@@ -56,7 +59,7 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
             json.WriteStartObject();
             json.WriteNumber("id"u8, ++_lastId);
             json.WriteString("method"u8, method);
-            if (Target is not null) json.WriteString("sessionId"u8, Target);
+            if ((target ?? Target) is string session) json.WriteString("sessionId"u8, session);
             if (parameters is not null)
             {
                 json.WriteStartObject("params"u8);

@@ -46,10 +46,17 @@ internal sealed class FrameRing : IDisposable
         string folder = Path.Combine(profile, "Default", "File System");
         if (!Directory.Exists(folder)) return null;
         long size = SizeOf(width, height);
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        try
         {
-            if (new FileInfo(path).Length != size || !HasMagic(path)) continue;
-            return new FrameRing(path, (long)width * height * 4);
+            foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            {
+                if (new FileInfo(path).Length != size || !HasMagic(path)) continue;
+                return new FrameRing(path, (long)width * height * 4);
+            }
+        }
+        catch (Exception error) when (error is DirectoryNotFoundException or FileNotFoundException)
+        {
+            // the browser is still at it, and removes what it needed on the way
         }
 
         return null;

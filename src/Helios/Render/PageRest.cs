@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Helios.Render;
 
@@ -11,8 +12,9 @@ namespace Helios.Render;
 /// <param name="clock">Its clock.</param>
 /// <param name="watch">Knows what it waits for.</param>
 /// <param name="requests">Answers it.</param>
+/// <param name="workers">Its workers.</param>
 /// <param name="evaluate">Text that an expression, or the promise that it gives, results in.</param>
-internal sealed class PageRest(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, Func<string, string> evaluate)
+internal sealed class PageRest(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, PageWorkers workers, Func<string, string> evaluate)
 {
     private const int MaxPause = 20; // ms between two looks at what goes on outside of the page's thread
     private const int Slice = 50; // ms after which a document may have come while all stood
@@ -36,21 +38,24 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
     }
 
     /// <summary>Lets the page run until nothing is left to do at this time, then holds it.</summary>
+    /// <param name="frame">Frame that is due.</param>
     /// <param name="findReason">What else to wait for, empty when nothing; null for nothing else.</param>
     /// <param name="timeout">ms.</param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
-    internal string Finish(Func<string>? findReason, int timeout)
+    internal string Finish(long frame, Func<string>? findReason, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
         int Rest() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
         requests.Release();
+        workers.Admit(clock.Now);
+        string rest = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.rest({clock.Now:R},{frame})");
         string reason;
         for (int attempt = 0; ; attempt++)
         {
             long seen = watch.RequestCount;
             if (!RunUntil(() => watch.IsIdle, Math.Max(0, Rest()))) watch.StopWaiting();
-            reason = evaluate("__helios_driver.rest()");
+            reason = evaluate(rest);
             if (watch.RequestCount != seen || !watch.IsIdle) continue;
             if (reason.Length == 0 && findReason is not null) reason = findReason();
             if (reason.Length == 0 || Rest() <= 0) break;
@@ -59,6 +64,7 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
 
         clock.Stop(timeout);
         requests.Hold();
+        workers.Hold();
         return reason;
     }
 }

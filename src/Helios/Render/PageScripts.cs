@@ -14,10 +14,9 @@ internal static class PageScripts
     /// <summary>Scripts for every new document, before any of its own.</summary>
     internal static string Make(RenderOptions options) =>
         (options.Capture == RenderRules.Screenshot ? "" : Read("pixels.js"))
-        + Read("prelude.js")
-            .Replace("@SEED@", options.Seed.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("@EPOCH@", (VirtualClock.Epoch * 1000).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal)
+        + Wrap(options, Read("prelude.js")
+            .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
+            .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js") + Read("driver.js").Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
 
     /// <summary>The document of ours in which a composition is painted.</summary>
@@ -31,10 +30,19 @@ internal static class PageScripts
         .Replace("@SLOTS@", Number(FrameRing.Slots), StringComparison.Ordinal)
         .Replace("@URL@", Quote(composition), StringComparison.Ordinal);
 
+    /// <summary>Script for a worker, before its own.</summary>
+    /// <param name="options">The job's options.</param>
+    /// <param name="milliseconds">Time of the page when the worker begins.</param>
+    internal static string MakeForWorker(RenderOptions options, double milliseconds) =>
+        Wrap(options, Read("worker.js").Replace("@BORN@", Number((VirtualClock.Epoch * 1000) + milliseconds), StringComparison.Ordinal));
+
+    private static string Wrap(RenderOptions options, string script) =>
+        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script + "})();\n";
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
     /// <summary>A JavaScript string literal.</summary>
     internal static string Quote(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.Default) + "\"";
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Read(string name)
     {

@@ -61,7 +61,8 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         else if (method.SequenceEqual("Page.frameNavigated"u8)) CheckNavigation(JsonFields.Find(parameters, "frame"u8));
         else if (method.SequenceEqual("Runtime.exceptionThrown"u8)) throw Thrown(JsonFields.Find(parameters, "exceptionDetails"u8));
         else if (method.SequenceEqual("Page.javascriptDialogOpening"u8)) throw Dialog(parameters);
-        else if (method.SequenceEqual("Inspector.targetCrashed"u8) || method.SequenceEqual("Target.detachedFromTarget"u8)) throw Crashed();
+        else if (method.SequenceEqual("Inspector.targetCrashed"u8)) throw Crashed();
+        else if (method.SequenceEqual("Target.detachedFromTarget"u8) && JsonFields.GetText(parameters, "sessionId"u8) == session.Target) throw Crashed(); // else a worker has ended
     }
 
     /// <summary>What an exception says: its first line of text, and where it was thrown.</summary>

@@ -28,6 +28,9 @@ internal sealed class VirtualClock
 
     internal VirtualClock(DevToolsSession session) => _session = session;
 
+    /// <summary>Time of the page, ms.</summary>
+    internal double Now => _now / 10.0;
+
     /// <summary>To be called for Emulation.virtualTimeBudgetExpired.</summary>
     internal void OnExpired() => _hasExpired = true;
 

@@ -93,7 +93,18 @@
   // The page may put others in their places.
   const postTask = scheduler.postTask.bind(scheduler);
   const lastInLine = { priority: "background" };
-  const { work } = window.__helios_facts;
+  const { work, workers, origin } = window.__helios_facts;
+  const takeTurns = () => postTask(() => {}, lastInLine);
+
+  /** Takes all workers to a time, one after the other, again while there are messages between them and the page. */
+  const stepWorkers = async (time, frame) => {
+    for (let isBusy = true; isBusy;) {
+      isBusy = false;
+      for (const worker of [...workers]) isBusy = await worker.step(time, frame) > 0 || isBusy;
+      await takeTurns();
+      isBusy ||= workers.some(worker => worker.isAlive && worker.unread > 0);
+    }
+  };
 
   const driver = {
     eachRoot,
@@ -130,8 +141,15 @@
       return reason;
     },
 
-    /** Resolves when all tasks that wait now have had their turn; with what other threads still do for the page. */
-    rest: () => postTask(() => work.size === 0 ? "" : work.values().next().value, lastInLine),
+    /**
+     * Resolves when all tasks that wait now have had their turn, here and in workers, which are taken to the frame and its
+     * time; with what other threads still do for the page, empty when nothing.
+     */
+    async rest(milliseconds, frame) {
+      await takeTurns();
+      if (workers.length > 0) await stepWorkers(origin + milliseconds, frame);
+      return work.size === 0 ? "" : work.values().next().value;
+    },
 
     /** Whether the page wants to be told the time of each frame: names of the hooks, empty when it has none. */
     hooks() {

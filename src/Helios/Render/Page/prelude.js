@@ -1,50 +1,5 @@
-// Runs before any script of the page, in every frame. Makes chance repeatable and keeps the few facts that helios asks
-// for; @SEED@, @PROPS@ and @EPOCH@ are filled in. The page finds nothing of it but its props.
-(() => {
-  "use strict";
-  const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
-
-  // A 32-bit Weyl sequence through the finalizer of MurmurHash3: every state is one add, every output well mixed.
-  const generator = seed => {
-    let state = seed >>> 0;
-    return () => {
-      state = (state + 0x9e3779b9) >>> 0;
-      let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-      mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-      return (mixed ^ (mixed >>> 16)) >>> 0;
-    };
-  };
-  const next = generator(@SEED@);
-  const nextByte = generator(@SEED@ ^ 0x5bd1e995);
-
-  // 53 bits, as the original gives
-  define(Math, "random", function random() { return ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992; });
-
-  const fill = bytes => { for (let i = 0; i < bytes.length; i++) bytes[i] = nextByte() >>> 24; };
-  if (globalThis.Crypto) {
-    const real = Crypto.prototype.getRandomValues;
-    define(Crypto.prototype, "getRandomValues", function getRandomValues(array) {
-      real.call(this, array); // throws for what it does not take
-      fill(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-      return array;
-    });
-    if (Crypto.prototype.randomUUID) {
-      define(Crypto.prototype, "randomUUID", function randomUUID() {
-        const bytes = new Uint8Array(16);
-        fill(bytes);
-        bytes[6] = bytes[6] & 0x0f | 0x40;
-        bytes[8] = bytes[8] & 0x3f | 0x80;
-        const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
-        return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-      });
-    }
-  }
-
-  const replaceGetter = (prototype, name, change) => {
-    const real = prototype && Object.getOwnPropertyDescriptor(prototype, name);
-    if (real?.get) Object.defineProperty(prototype, name, { ...real, get() { return change(real.get.call(this), this); } });
-  };
-
+// Runs after shared.js in every frame of a page, before any of its scripts. Puts all that tells the time on the page's clock
+// and keeps the few facts that helios asks for; @PROPS@ and @EPOCH@ are filled in. The page finds nothing of it but its props.
   // Time stamps are differences of large numbers; the clock moves in steps of 0.1 ms. Before 0.15 ms it is still 0: the
   // first frame may have to be asked for several times.
   const onGrid = value => typeof value !== "number" ? value : value >= 0 && value < 0.15 ? 0 : Math.round(value * 10) / 10;
@@ -70,14 +25,7 @@
   const now = () => onGrid(realNow.call(performance)); // the page may put another in its place
   replaceGetter(Performance.prototype, "timeOrigin", () => origin);
   const today = () => Math.floor(origin + now() + 0.01);
-  const RealDate = Date;
-  RealDate.now = today;
-  const date = new Proxy(RealDate, {
-    construct: (target, values, self) => Reflect.construct(target, values.length === 0 ? [today()] : values, self === date ? target : self),
-    apply: () => new RealDate(today()).toString(),
-  });
-  define(RealDate.prototype, "constructor", date);
-  define(globalThis, "Date", date);
+  replaceDate(today);
 
   // What runs once a frame must not run once for each time that frame 0 is asked for.
   const request = globalThis.requestAnimationFrame;
@@ -131,36 +79,9 @@
     });
   }
 
-  // What other threads do for the page, from the call to the end of the promise: a frame waits for it, for it would else
-  // show it or not by chance.
+  // A frame waits for what other threads do for the page: it would else show it or not by chance.
   const work = family ? family.work : new Map();
-  const track = (target, ...names) => {
-    for (const name of names) {
-      const real = target?.[name];
-      if (typeof real !== "function") continue;
-      define(target, name, { [name](...values) {
-        const result = real.apply(this, values);
-        if (typeof result?.then === "function") {
-          const key = {};
-          const end = () => work.delete(key);
-          work.set(key, name);
-          result.then(end, end);
-        }
-        return result;
-      } }[name]);
-    }
-  };
-  track(globalThis, "createImageBitmap");
-  track(globalThis.HTMLImageElement?.prototype, "decode");
-  track(globalThis.SVGImageElement?.prototype, "decode");
-  track(globalThis.FontFace?.prototype, "load");
-  track(globalThis.BaseAudioContext?.prototype, "decodeAudioData");
-  track(globalThis.OfflineAudioContext?.prototype, "startRendering");
-  track(globalThis.OffscreenCanvas?.prototype, "convertToBlob");
-  track(globalThis.ImageDecoder?.prototype, "decode");
-  track(globalThis.SubtleCrypto?.prototype, "digest", "encrypt", "decrypt", "sign", "verify", "importKey", "deriveBits", "deriveKey");
-  track(globalThis.WebAssembly, "compile", "instantiate", "compileStreaming", "instantiateStreaming");
-  for (const body of ["Blob", "Response", "Request"]) track(globalThis[body]?.prototype, "arrayBuffer", "blob", "bytes", "formData", "json", "text");
+  trackAll(work, () => {});
 
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
   const born = new WeakMap();
@@ -181,11 +102,61 @@
     return Math.floor((now() - born.get(context)) / 1000 / block) * block;
   });
 
+  // Workers are taken from frame to frame by the driver. They answer on the way that their messages take, so that order is kept.
+  const workers = family ? family.workers : [];
+  if (globalThis.Worker) {
+    const RealWorker = Worker;
+    const { postMessage, terminate } = RealWorker.prototype;
+    const known = new WeakMap();
+    const enlist = worker => {
+      const state = { unread: 0, isAlive: true, answer: null };
+      const end = () => { state.isAlive = false; state.answer?.(0); };
+      state.end = end;
+      /** Takes the worker to a time; resolves with the number of messages that it got or sent. */
+      state.step = (time, frame) => new Promise(resolve => {
+        state.answer = resolve;
+        state.unread = 0;
+        if (state.isAlive) postMessage.call(worker, { __helios: { time, frame } });
+        else resolve(0);
+      });
+      worker.addEventListener("message", event => {
+        const said = event.data?.__helios;
+        if (!said) return;
+        event.stopImmediatePropagation();
+        if (said.isClosed) end();
+        else state.answer?.(said.messages);
+      });
+      worker.addEventListener("error", event => { if (!(event instanceof ErrorEvent)) end(); }); // its script cannot be loaded
+      known.set(worker, state);
+      workers.push(state);
+    };
+    const proxy = new Proxy(RealWorker, {
+      construct(target, values, self) {
+        const worker = Reflect.construct(target, values, self === proxy ? target : self);
+        enlist(worker);
+        return worker;
+      },
+    });
+    define(RealWorker.prototype, "constructor", proxy);
+    define(RealWorker.prototype, "postMessage", function (...values) {
+      if (known.has(this)) known.get(this).unread++;
+      return postMessage.apply(this, values);
+    });
+    define(RealWorker.prototype, "terminate", function () {
+      known.get(this)?.end();
+      return terminate.call(this);
+    });
+    define(globalThis, "Worker", proxy);
+  }
+  // These live outside of the page, in threads that nobody can hold.
+  delete globalThis.SharedWorker;
+  delete Navigator.prototype.serviceWorker;
+
   define(globalThis, "__HELIOS_PROPS__", JSON.parse(@PROPS@));
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
   // What needs every earlier frame displayed, and roots that cannot be found from outside.
-  const facts = { needsDisplay: "", refusal: "", roots: [], work, origin, now };
+  const facts = { needsDisplay: "", refusal: "", roots: [], work, workers, origin, now };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   const note = (prototype, name) => {
     const real = prototype?.[name];
@@ -198,4 +169,3 @@
     if (options?.mode === "closed") facts.roots.push(root);
     return root;
   });
-})();

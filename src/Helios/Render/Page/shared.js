@@ -1,0 +1,88 @@
+// Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives prelude.js and
+// worker.js, which follow it in one function, what both need. @SEED@ is filled in.
+  const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
+
+  // A 32-bit Weyl sequence through the finalizer of MurmurHash3: every state is one add, every output well mixed.
+  const generator = seed => {
+    let state = seed >>> 0;
+    return () => {
+      state = (state + 0x9e3779b9) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+      mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+      return (mixed ^ (mixed >>> 16)) >>> 0;
+    };
+  };
+  const next = generator(@SEED@);
+  const nextByte = generator(@SEED@ ^ 0x5bd1e995);
+
+  // 53 bits, as the original gives
+  define(Math, "random", function random() { return ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992; });
+
+  const fill = bytes => { for (let i = 0; i < bytes.length; i++) bytes[i] = nextByte() >>> 24; };
+  if (globalThis.Crypto) {
+    const real = Crypto.prototype.getRandomValues;
+    define(Crypto.prototype, "getRandomValues", function getRandomValues(array) {
+      real.call(this, array); // throws for what it does not take
+      fill(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+      return array;
+    });
+    if (Crypto.prototype.randomUUID) {
+      define(Crypto.prototype, "randomUUID", function randomUUID() {
+        const bytes = new Uint8Array(16);
+        fill(bytes);
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, "0")).join("");
+        return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+      });
+    }
+  }
+
+  const replaceGetter = (prototype, name, change) => {
+    const real = prototype && Object.getOwnPropertyDescriptor(prototype, name);
+    if (real?.get) Object.defineProperty(prototype, name, { ...real, get() { return change(real.get.call(this), this); } });
+  };
+
+  /** Replaces the clock of Date by one that gives whole ms since 1970. */
+  const replaceDate = today => {
+    const RealDate = Date;
+    RealDate.now = today;
+    const date = new Proxy(RealDate, {
+      construct: (target, values, self) => Reflect.construct(target, values.length === 0 ? [today()] : values, self === date ? target : self),
+      apply: () => new RealDate(today()).toString(),
+    });
+    define(RealDate.prototype, "constructor", date);
+    define(globalThis, "Date", date);
+  };
+
+  /** Keeps work, a map, of the promises that the named functions give and that have not ended: what other threads do. */
+  const track = (work, onEnd, target, ...names) => {
+    for (const name of names) {
+      const real = target?.[name];
+      if (typeof real !== "function") continue;
+      define(target, name, { [name](...values) {
+        const result = real.apply(this, values);
+        if (typeof result?.then === "function") {
+          const key = {};
+          const end = () => { work.delete(key); onEnd(); };
+          work.set(key, name);
+          result.then(end, end);
+        }
+        return result;
+      } }[name]);
+    }
+  };
+  const trackAll = (work, onEnd) => {
+    const watch = (target, ...names) => track(work, onEnd, target, ...names);
+    watch(globalThis, "createImageBitmap");
+    watch(globalThis.HTMLImageElement?.prototype, "decode");
+    watch(globalThis.SVGImageElement?.prototype, "decode");
+    watch(globalThis.FontFace?.prototype, "load");
+    watch(globalThis.BaseAudioContext?.prototype, "decodeAudioData");
+    watch(globalThis.OfflineAudioContext?.prototype, "startRendering");
+    watch(globalThis.OffscreenCanvas?.prototype, "convertToBlob");
+    watch(globalThis.ImageDecoder?.prototype, "decode");
+    watch(globalThis.SubtleCrypto?.prototype, "digest", "encrypt", "decrypt", "sign", "verify", "importKey", "deriveBits", "deriveKey");
+    watch(globalThis.WebAssembly, "compile", "instantiate", "compileStreaming", "instantiateStreaming");
+    for (const body of ["Blob", "Response", "Request"]) watch(globalThis[body]?.prototype, "arrayBuffer", "blob", "bytes", "formData", "json", "text");
+  };

@@ -1,0 +1,1 @@
+const label = () => `${location.pathname.split("/").pop()} ${new Date().toISOString().slice(17, 23)}`;
