@@ -10,11 +10,13 @@ namespace Helios.Adapters;
 /// </summary>
 internal static class AzureBatch
 {
-    /// <summary>A task is a document of its own; more than these take hours to add.</summary>
-    internal const int MaxTasks = 100_000;
+    /// <summary>A task is a document of its own, added by the hundred: more than these would take hours and hundreds of megabytes.</summary>
+    internal const int MaxTasks = 10_000;
 
     private const int MaxId = 64;
     private const int MaxCommand = 8191;
+    private static readonly MapNode s_exitConditions = ExitConditions();
+
     private const string MountVariable = "$AZ_BATCH_NODE_MOUNTS_DIR/";
 
     internal static string Write(AdapterJob job, AdapterOptions options)
@@ -78,7 +80,7 @@ internal static class AzureBatch
             ["commandLine"] = commandLine,
             ["containerSettings"] = options.Image is null ? null : new MapNode { ["imageName"] = options.Image, ["containerRunOptions"] = "--rm" },
             ["environmentSettings"] = environment,
-            ["exitConditions"] = ExitConditions(),
+            ["exitConditions"] = s_exitConditions,
             ["constraints"] = new MapNode { ["maxTaskRetryCount"] = 0, ["maxWallClockTime"] = Duration(options.TimeLimit) },
         };
     }
@@ -89,10 +91,15 @@ internal static class AzureBatch
     /// </summary>
     private static MapNode ExitConditions()
     {
-        var codes = new ListNode();
-        foreach (int code in RetryRules.Never)
-            codes.Add(new MapNode { ["code"] = code, ["exitOptions"] = Options("terminate") });
-        return new MapNode { ["exitCodes"] = codes, ["default"] = Options("none") };
+        var ranges = new ListNode();
+        for (int i = 0; i < RetryRules.Never.Length; i++)
+        {
+            int end = RetryRules.FindEndOfRange(i);
+            ranges.Add(new MapNode { ["start"] = RetryRules.Never[i], ["end"] = RetryRules.Never[end], ["exitOptions"] = Options("terminate") });
+            i = end;
+        }
+
+        return new MapNode { ["exitCodeRanges"] = ranges, ["default"] = Options("none") };
 
         static MapNode Options(string action) => new() { ["jobAction"] = action, ["dependencyAction"] = "block" };
     }

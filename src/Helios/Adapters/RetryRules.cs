@@ -38,6 +38,13 @@ internal static class RetryRules
         return [.. codes];
     }
 
+    /// <summary>The last of the neighbours of <see cref="Never"/> that begin at an index: 64, 65, 66 are one range.</summary>
+    internal static int FindEndOfRange(int index)
+    {
+        while (index + 1 < Never.Length && Never[index + 1] == Never[index] + 1) index++;
+        return index;
+    }
+
     private static List<string> FindPatterns()
     {
         var patterns = new List<string>();

@@ -19,6 +19,7 @@ internal sealed class AdapterLimitsTests
         yield return Row("kubernetes", 100_001, new() { ChunksPerTask = "1" }, "100001 is more than the 100000 completions of an Indexed Job (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
         yield return Row("argo", 5000, new() { Tasks = "1500" }, "1250 is more than the 1000 tasks whose statuses fit into a workflow object of 1 MB (--tasks); give --chunks-per-task 5 or more, or leave it to helios");
         yield return Row("gcp-batch", 100_001, new() { Tasks = "100001" }, "100001 is more than the 100000 tasks of a Google Cloud Batch job (--tasks); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("azure-batch", 10_001, new() { ChunksPerTask = "1" }, "10001 is more than the 10000 tasks that Azure Batch is given in one job (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
         yield return Row("slurm", 1002, new() { Tasks = "1002" }, "1002 is more than the 1001 tasks of a Slurm array here (MaxArraySize) (--tasks); give --chunks-per-task 2 or more, or leave it to helios");
         yield return Row("github-actions", 257, new() { ChunksPerTask = "1" }, "257 is more than the 256 jobs of a matrix of GitHub Actions (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
 

@@ -34,6 +34,17 @@ internal sealed class RetryRulesTests
     }
 
     [Test]
+    public async Task A_range_ends_where_the_next_code_is_no_neighbour()
+    {
+        for (int i = 0; i < RetryRules.Never.Length; i++)
+        {
+            int end = RetryRules.FindEndOfRange(i);
+            await Assert.That(RetryRules.Never[end] - RetryRules.Never[i]).IsEqualTo(end - i);
+            await Assert.That(RetryRules.Never).DoesNotContain(RetryRules.Never[end] + 1);
+        }
+    }
+
+    [Test]
     public async Task Patterns_match_every_code_to_retry_and_no_other_of_the_table()
     {
         static bool Matches(int code) => RetryRules.Patterns.Any(pattern => pattern.EndsWith('*')

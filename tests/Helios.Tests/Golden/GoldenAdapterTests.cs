@@ -38,7 +38,7 @@ internal sealed class GoldenAdapterTests
         {
             string text = GoldenFile.Read(name);
             await Assert.That(AdapterCases.All.Keys).Contains(name);
-            await Assert.That(text.Count(c => c == '\n')).IsLessThanOrEqualTo(300);
+            await Assert.That(text.Count(c => c == '\n')).IsLessThanOrEqualTo(200);
             await Assert.That(text.Contains('\r') || !text.EndsWith('\n') && engine != "helios-node").IsFalse().Because(name);
         }
     }

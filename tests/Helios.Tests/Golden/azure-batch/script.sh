@@ -31,44 +31,26 @@ cat >"$work/tasks.json" <<'HELIOS_END'
       }
     ],
     "exitConditions": {
-      "exitCodes": [
+      "exitCodeRanges": [
         {
-          "code": 64,
+          "start": 64,
+          "end": 66,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
           }
         },
         {
-          "code": 65,
+          "start": 69,
+          "end": 70,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
           }
         },
         {
-          "code": 66,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 69,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 70,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 73,
+          "start": 73,
+          "end": 73,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
@@ -95,44 +77,26 @@ cat >"$work/tasks.json" <<'HELIOS_END'
       }
     ],
     "exitConditions": {
-      "exitCodes": [
+      "exitCodeRanges": [
         {
-          "code": 64,
+          "start": 64,
+          "end": 66,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
           }
         },
         {
-          "code": 65,
+          "start": 69,
+          "end": 70,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
           }
         },
         {
-          "code": 66,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 69,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 70,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 73,
+          "start": 73,
+          "end": 73,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
@@ -153,44 +117,26 @@ cat >"$work/tasks.json" <<'HELIOS_END'
     "id": "merge",
     "commandLine": "/bin/sh -c 'trap \"exit 130\" INT; trap \"exit 143\" TERM; attempt=0; while :; do code=0; helios merge-chunks \"$AZ_BATCH_NODE_MOUNTS_DIR/\"work/job.json || code=$?; case $code in 0) break ;; 74|75|130|137|143) [ \"$attempt\" -lt 3 ] || exit \"$code\" ;; *) exit \"$code\" ;; esac; attempt=$((attempt + 1)); sleep \"$attempt\"; done'",
     "exitConditions": {
-      "exitCodes": [
+      "exitCodeRanges": [
         {
-          "code": 64,
+          "start": 64,
+          "end": 66,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
           }
         },
         {
-          "code": 65,
+          "start": 69,
+          "end": 70,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
           }
         },
         {
-          "code": 66,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 69,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 70,
-          "exitOptions": {
-            "jobAction": "terminate",
-            "dependencyAction": "block"
-          }
-        },
-        {
-          "code": 73,
+          "start": 73,
+          "end": 73,
           "exitOptions": {
             "jobAction": "terminate",
             "dependencyAction": "block"
