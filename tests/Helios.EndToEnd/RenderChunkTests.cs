@@ -87,6 +87,27 @@ public sealed class RenderChunkTests(NativeBinary helios)
     }
 
     [Test]
+    public async Task Threads_limit_browser_and_encoder_and_leave_the_bytes_alone()
+    {
+        using var place = new RenderPlace(helios, Moving);
+        await place.PlanAsync("--frames", "60", "--width", "640", "--height", "360");
+        (await place.Render()).Succeeded();
+        byte[] bytes = place.BytesOf(0);
+
+        List<string> allowed = [];
+        (await place.DisturbAsync(async _ =>
+        {
+            foreach (var (id, _) in place.FindProcesses())
+                allowed.Add((await File.ReadAllLinesAsync($"/proc/{id}/status")).Single(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split(':')[1].Trim());
+        }, "--force", "--threads", "1")).Succeeded();
+
+        await Assert.That(allowed.Count).IsGreaterThan(3); // helios, the browser with its helpers, ffmpeg
+        foreach (string processors in allowed) await Assert.That(processors).Matches("^[0-9]+$");
+        await Assert.That(allowed.Distinct().Count()).IsEqualTo(1);
+        await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(bytes)).IsTrue();
+    }
+
+    [Test]
     public async Task A_chunk_that_is_not_what_its_receipt_says_is_rendered_again()
     {
         using var place = new RenderPlace(helios, Green);

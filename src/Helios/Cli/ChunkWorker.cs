@@ -68,6 +68,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
     private void Render(JobSpec spec, Chunk chunk, RenderSettings settings, ProgressLine progress)
     {
         progress.Begin(chunk.Id, chunk.FrameCount);
+        if (arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, chunk.Id);
         try
         {
             if (arguments.Pictures is string directory)

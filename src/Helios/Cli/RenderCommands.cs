@@ -19,6 +19,7 @@ internal sealed class RenderCommands
     /// <param name="pictures">&lt;DIR&gt; Write the frames as PNG files into this directory, named by their numbers, instead of a chunk file</param>
     /// <param name="timeout">&lt;SECONDS&gt; Longest time for one frame, 1..86400 [default: 30]</param>
     /// <param name="readyTimeout">&lt;SECONDS&gt; Longest time until the page is ready, 1..86400 [default: 60]</param>
+    /// <param name="threads">&lt;N&gt; Processors that browser and encoder may use at a time; the bytes stay the same [default: all]</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
     [Command("render-chunk")]
@@ -36,10 +37,11 @@ internal sealed class RenderCommands
         [HideDefaultValue] string? pictures = null,
         [HideDefaultValue] string? timeout = null,
         [HideDefaultValue] string? readyTimeout = null,
+        [HideDefaultValue] string? threads = null,
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => Guard.Run(() =>
     {
-        var arguments = new WorkerArguments(root, browser, ffmpeg, force, offline, allowChanged, preroll, timeout, readyTimeout, progress, quiet, pictures);
+        var arguments = new WorkerArguments(root, browser, ffmpeg, force, offline, allowChanged, preroll, timeout, readyTimeout, threads, progress, quiet, pictures);
         new ChunkWorker(job!, workdir, arguments).Run(index);
         return (int)ExitCode.Ok;
     });

@@ -73,6 +73,7 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         Add("--preroll", Worker.Preroll);
         Add("--timeout", Worker.Timeout);
         Add("--ready-timeout", Worker.ReadyTimeout);
+        Add("--threads", Worker.Threads);
         if (Worker.IsOffline) words.Add("--offline");
         if (Worker.AllowsChanged) words.Add("--allow-changed");
         return words;

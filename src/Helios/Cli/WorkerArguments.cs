@@ -6,20 +6,24 @@ namespace Helios.Cli;
 /// <summary>What was typed for render-chunk, still as text.</summary>
 internal sealed record WorkerArguments(
     string? Root, string? Browser, string? Ffmpeg, bool IsForced, bool IsOffline, bool AllowsChanged, string? Preroll,
-    string? Timeout, string? ReadyTimeout, string? Progress, bool IsQuiet, string? Pictures = null)
+    string? Timeout, string? ReadyTimeout, string? Threads, string? Progress, bool IsQuiet, string? Pictures = null)
 {
     private const int LongestWait = 86_400;
     private const int DefaultFrameTimeout = 30;
     private const int DefaultReadyTimeout = 60;
     private const int SlowestSteps = 240_000;
+    private const int MostThreads = 8192;
 
     internal static WorkerArguments From(OptionValues given) => new(
         given["--root"], given["--browser"], given["--ffmpeg"], given.Has("--force"), given.Has("--offline"), given.Has("--allow-changed"),
-        given["--preroll"], given["--timeout"], given["--ready-timeout"], given["--progress"], given.Has("--quiet"));
+        given["--preroll"], given["--timeout"], given["--ready-timeout"], given["--threads"], given["--progress"], given.Has("--quiet"));
 
     private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
 
     private int ReadyTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
+
+    /// <summary>Processors that browser and encoder may use at a time; 0: all.</summary>
+    internal int ThreadCount => (int)ExportArguments.ReadInteger("--threads", Threads, 1, MostThreads, 0);
 
     /// <summary>Longest time without an event, ms: both limits, and what an encoder that stalls, a browser that starts and a file that is flushed may take.</summary>
     internal int LongestSilence => FrameTimeoutMs + ReadyTimeoutMs + SlowestSteps;
@@ -30,6 +34,7 @@ internal sealed record WorkerArguments(
     {
         _ = FrameTimeoutMs;
         _ = ReadyTimeoutMs;
+        _ = ThreadCount;
         _ = ReadPreroll();
     }
 

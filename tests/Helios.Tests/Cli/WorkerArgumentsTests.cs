@@ -12,7 +12,7 @@ internal sealed class WorkerArgumentsTests
     private const string Progress = "a way to show progress";
     private const string Program = "/proc/self/exe"; // a program that is there on every Linux; it is not started
 
-    private static WorkerArguments Nothing => new(null, Program, Program, false, false, false, null, null, null, null, false);
+    private static WorkerArguments Nothing => new(null, Program, Program, false, false, false, null, null, null, null, null, false);
 
     [Test]
     public async Task Without_options_a_frame_has_30_seconds_and_the_page_60()
@@ -50,6 +50,19 @@ internal sealed class WorkerArgumentsTests
         await Assert.That(Refusal.TextOf((Nothing with { Timeout = text }).Check)).IsEqualTo($"64: \"{text}\" is not {Seconds} (--timeout); give one, in digits");
         await Assert.That(Refusal.TextOf((Nothing with { ReadyTimeout = text }).Check)).IsEqualTo($"64: \"{text}\" is not {Seconds} (--ready-timeout); give one, in digits");
     }
+
+    [Test]
+    [Arguments(null, 0, DisplayName = "not given: all")]
+    [Arguments("1", 1, DisplayName = "one")]
+    [Arguments("8192", 8192, DisplayName = "most")]
+    public async Task Threads_are_a_number(string? text, int count) => await Assert.That((Nothing with { Threads = text }).ThreadCount).IsEqualTo(count);
+
+    [Test]
+    [Arguments("0", DisplayName = "zero")]
+    [Arguments("8193", DisplayName = "too many")]
+    [Arguments("all", DisplayName = "a word")]
+    public async Task What_is_no_number_of_threads_is_refused(string text) =>
+        await Assert.That(Refusal.TextOf((Nothing with { Threads = text }).Check)).IsEqualTo($"64: \"{text}\" is not a whole number from 1 to 8192 (--threads); give one, in digits");
 
     [Test]
     [Arguments("auto", "Auto", DisplayName = "auto")]

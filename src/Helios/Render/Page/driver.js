@@ -63,6 +63,29 @@
     if (video.loop) time %= video.duration;
     video.pause();
     video.currentTime = Math.min(time + SEEK_MARGIN, video.duration);
+    looks.set(video, MAX_LOOKS);
+  };
+
+  const Picture = globalThis.VideoFrame; // the page may put another in its place
+  const MAX_LOOKS = 30; // with the pauses between them, about half a second
+  const looks = new WeakMap(); // how often a sought video may still be found with the picture of another time
+  const odd = new WeakMap(); // the picture that a video was left with when it had no more looks: a gap, or what comes before its first
+
+  /** Whether a sought video has the picture of its time. It comes by another thread, on a busy machine after "seeked". */
+  const hasPicture = video => {
+    let picture;
+    try { picture = new Picture(video); } catch { return true; } // of another site: nobody may look at it
+    const { timestamp, duration } = picture;
+    picture.close();
+    const time = video.currentTime * 1e6;
+    const isOfTime = duration === null || (timestamp <= time && time < timestamp + duration);
+    const isLast = timestamp <= time && timestamp + duration * 1.5 >= video.duration * 1e6;
+    if (isOfTime || isLast || odd.get(video) === timestamp) return true;
+    const left = looks.get(video) ?? 0;
+    looks.set(video, left - 1);
+    if (left > 0) return false;
+    odd.set(video, timestamp);
+    return true;
   };
 
   const seekHyperFrames = seconds => {
@@ -183,7 +206,8 @@
     settled() {
       if (failure) { const error = failure; failure = null; throw error; }
       if (pending) return pending;
-      const busy = timelineVideos().find(video => !video.error && (video.seeking || video.readyState < 2) && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE);
+      const busy = timelineVideos().find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
+        && (video.seeking || video.readyState < 2 || !hasPicture(video)));
       return busy ? `video ${busy.currentSrc}` : "";
     },
 
