@@ -12,7 +12,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 {
     private const int RepetitionPause = 20; // ms; the graphics process may not have begun yet
 
-    private readonly string _format = EncoderArgs.IsLossless(options) ? "png" : "jpeg";
+    private readonly string _format = EncoderArgs.NeedsExactPictures(options) ? "png" : "jpeg";
     private readonly Stack<EncodedPicture> _pool = new();
     private bool _hasPicture;
     private string? _crop;

@@ -11,8 +11,8 @@
     const refuse = (prototype, name, what) => {
       if (!prototype?.[name]) return;
       prototype[name] = () => {
-        window.__helios_facts.refusal = `${what} cannot be captured by paint: plan the job with --capture screenshot`;
-        throw new Error(window.__helios_facts.refusal);
+        window.__helios_facts.state.refusal ||= `the page opens ${what}, which cannot be captured by paint`;
+        throw new Error(`${what} cannot be captured by paint: plan the job with --capture screenshot`);
       };
     };
     refuse(HTMLElement.prototype, "showPopover", "a popover");
@@ -49,16 +49,13 @@
   /** Videos that belong to the timeline; what a page plays by script goes by the page's clock anyway. */
   const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
     || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
-  const timelineVideos = () => {
-    const videos = [];
-    eachRoot(window, root => { for (const video of root.querySelectorAll("video")) if (isOnTimeline(video)) videos.push(video); });
-    return videos;
-  };
+  let videos = []; // of the last look at the page
+  const timelineVideos = () => videos.filter(video => video.isConnected && isOnTimeline(video));
 
   const seekVideo = (video, seconds) => {
     if (video.error || !(video.duration > 0)) return;
     const data = video.dataset;
-    const rate = number(data.playbackRate, video.defaultPlaybackRate || 1);
+    const rate = window.top.__helios_media.rateOf(video);
     let time = Math.max(0, (seconds - number(data.heliosOffset ?? data.start, 0)) * rate + number(data.heliosSeek ?? data.mediaStart, 0));
     if (video.loop) time %= video.duration;
     video.pause();
@@ -129,6 +126,51 @@
     }
   };
 
+  const observed = new WeakSet(); // shadow roots that came with the document's text
+  const { state } = window.__helios_facts;
+  let seen = 0; // changes of the page when it was looked at last
+  let sought = -1; // frame that the hooks were taken to last
+
+  /** What loads for the page and is not there yet, "!" and why it cannot be rendered, or empty. */
+  const look = () => {
+    const changes = state.changes;
+    let reason = "";
+    if (changes !== seen) {
+      if (@HOSTED@) state.refusal ||= driver.refusal();
+      reason = driver.ready();
+      if (!reason) seen = changes;
+    }
+    return state.refusal ? `!${state.refusal}` : reason;
+  };
+
+  /** Takes the page's own timelines and its videos to a frame; false where it has none. */
+  const seek = (frame, seconds, rate) => {
+    window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
+    let isHooked = false;
+    const page = heliosPage();
+    if (page) {
+      isHooked = true;
+      const own = number(valueOf(page.fps), rate);
+      waitFor("helios.seek", page.seek(Math.abs(own - rate) < 1e-6 ? frame : Math.floor(seconds * own + 1e-6)));
+      if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
+    }
+    const timeline = window.__helios_gsap_timeline__;
+    if (timeline) { isHooked = true; timeline.pause?.(); timeline.seek(seconds); }
+    if (typeof window.__hf?.seek === "function") { isHooked = true; waitFor("__hf.seek", window.__hf.seek(seconds)); }
+    else if (hyperFrames()) { isHooked = true; seekHyperFrames(seconds); }
+    for (const video of timelineVideos()) { isHooked = true; seekVideo(video, seconds); }
+    return isHooked;
+  };
+
+  /** What the last seek still waits for; empty when the frame can be shown. */
+  const settled = () => {
+    if (failure) { const error = failure; failure = null; throw error; }
+    if (pending) return pending;
+    const busy = timelineVideos().find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
+      && (video.seeking || video.readyState < 2 || !hasPicture(video)));
+    return busy ? `video ${busy.currentSrc}` : "";
+  };
+
   const driver = {
     eachRoot,
     isOnTimeline,
@@ -139,16 +181,19 @@
       return window.top.__helios_media.report();
     },
 
-    /** What the page still waits for; empty when it can be shown. */
+    /** What the page still waits for; empty when it can be shown. Looks at all that loads something. */
     ready() {
       let reason = "";
-      eachRoot(window, root => {
-        if (root.fonts && root.fonts.status !== "loaded") reason ||= "fonts";
+      videos = [];
+      eachRoot(window, (root, win) => {
+        if (root.host && !observed.has(root)) { observed.add(root); win.__helios_facts?.observe(root); }
+        if (root.fonts?.status === "loading") reason ||= "fonts";
         for (const image of root.querySelectorAll("img")) {
           if (image.loading === "lazy") image.loading = "eager";
           if (!image.complete) reason ||= `image ${image.currentSrc || image.src}`;
         }
         for (const video of root.querySelectorAll("video")) {
+          videos.push(video);
           // a video that has its size but no picture yet stops beginFrame for ever
           if (video.preload === "none" && !isOnTimeline(video)) continue;
           if (video.preload !== "auto") video.preload = "auto";
@@ -166,49 +211,24 @@
 
     /**
      * Resolves when all tasks that wait now have had their turn, here and in workers, which are taken to the frame and its
-     * time; with what other threads still do for the page, empty when nothing.
+     * time, and once the page's own hooks have been taken there; with what is still waited for, empty when nothing, or with
+     * "!" and why the page cannot be rendered.
+     * @param milliseconds time of the page
+     * @param frame        the frame that is due
+     * @param seconds      its time; null while the page is loading: nothing is sought yet
+     * @param rate         frames a second
      */
-    async rest(milliseconds, frame) {
+    async rest(milliseconds, frame, seconds, rate) {
       await takeTurns();
       if (workers.length > 0) await stepWorkers(origin + milliseconds, frame);
-      return work.size === 0 ? "" : work.values().next().value;
-    },
-
-    /** Whether the page wants to be told the time of each frame: names of the hooks, empty when it has none. */
-    hooks() {
-      const names = [];
-      if (heliosPage()) names.push("helios");
-      if (window.__helios_gsap_timeline__) names.push("gsap");
-      if (typeof window.__hf?.seek === "function") names.push("hf");
-      else if (hyperFrames()) names.push("hyperframes");
-      if (timelineVideos().length > 0) names.push("video");
-      return names.join(" ");
-    },
-
-    /** Takes the hooks to a frame; answers as settled(). */
-    seek(frame, seconds, rate) {
-      window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
-      const page = heliosPage();
-      if (page) {
-        const own = number(valueOf(page.fps), rate);
-        waitFor("helios.seek", page.seek(Math.abs(own - rate) < 1e-6 ? frame : seconds * own));
-        if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
+      if (work.size > 0) return work.values().next().value;
+      const reason = look();
+      if (reason || seconds === null) return reason;
+      if (sought !== frame) {
+        sought = frame;
+        if (seek(frame, seconds, rate)) await takeTurns();
       }
-      const timeline = window.__helios_gsap_timeline__;
-      if (timeline) { timeline.pause?.(); timeline.seek(seconds); }
-      if (typeof window.__hf?.seek === "function") waitFor("__hf.seek", window.__hf.seek(seconds));
-      else if (hyperFrames()) seekHyperFrames(seconds);
-      for (const video of timelineVideos()) seekVideo(video, seconds);
-      return driver.settled();
-    },
-
-    /** What the last seek still waits for; empty when the frame can be shown. */
-    settled() {
-      if (failure) { const error = failure; failure = null; throw error; }
-      if (pending) return pending;
-      const busy = timelineVideos().find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
-        && (video.seeking || video.readyState < 2 || !hasPicture(video)));
-      return busy ? `video ${busy.currentSrc}` : "";
+      return settled();
     },
 
     /** Box of the canvas in canvas mode, as ffmpeg's crop takes it; throws where it cannot be captured. */
@@ -233,7 +253,7 @@
           else if (win.getComputedStyle(element).contentVisibility === "auto") reason = "content-visibility: auto";
         }
       });
-      return reason;
+      return reason && `the page has ${reason}, which cannot be captured by paint`;
     },
 
     /** Why every frame before a chunk must be displayed; empty when it need not be. */

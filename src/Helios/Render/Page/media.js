@@ -68,6 +68,9 @@
   }
 
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
+  /** Speed of an element that is kept at the timeline's time: what a script has set, else what its attributes say. */
+  log.rateOf = element => element.playbackRate !== 1 ? element.playbackRate
+    : number(element.dataset.playbackRate ?? element.getAttribute("playbackRate"), element.defaultPlaybackRate || 1);
   /** A clip of an element that is kept at the timeline's time; null when it is silent. */
   const place = element => {
     const data = element.dataset;
@@ -76,7 +79,7 @@
     const length = number(data.duration, 0);
     return {
       source: element.currentSrc || element.src, start, end: length > 0 ? start + length : 0, offset: number(data.heliosSeek ?? data.mediaStart, 0),
-      rate: number(data.playbackRate, element.defaultPlaybackRate || 1), loop: element.loop, volume: number(data.volume, element.volume),
+      rate: log.rateOf(element), loop: element.loop, volume: number(data.volume, element.volume),
       fadeIn: number(data.heliosFadeIn, 0), fadeOut: number(data.heliosFadeOut, 0),
     };
   };
