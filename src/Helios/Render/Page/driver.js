@@ -81,11 +81,41 @@
   };
 
   let pending = ""; // what an asynchronous hook has not finished
-  let failure = null;
+  let failure = null; // { error } of one that was rejected, perhaps without a reason
+  const throwFailure = () => {
+    if (!failure) return;
+    const { error } = failure;
+    failure = null;
+    throw error;
+  };
   const waitFor = (name, promise) => {
     if (typeof promise?.then !== "function") return;
     pending = name;
-    promise.then(() => { pending = ""; }, error => { pending = ""; failure = error; });
+    promise.then(() => { pending = ""; }, error => { pending = ""; failure = { error }; });
+  };
+
+  const answers = new WeakMap(); // promises of the page's own ready hook, and whether they were kept
+  let asked = null; // the promise that its function gave, until it is settled
+  const isKept = (promise, onKept) => {
+    if (!answers.has(promise)) {
+      answers.set(promise, false);
+      promise.then(value => { answers.set(promise, true); onKept?.(value); }, error => { failure = { error }; });
+    }
+    return answers.get(promise);
+  };
+
+  /** Whether the page says that it is ready; one that has no hook always is. */
+  const isPageReady = () => {
+    throwFailure();
+    const hook = window.__HELIOS_READY__;
+    if (hook === undefined) return true;
+    if (typeof hook?.then === "function") return isKept(hook);
+    if (typeof hook !== "function") return Boolean(hook);
+    const answer = asked ?? hook.call(window);
+    if (typeof answer?.then !== "function") return Boolean(answer);
+    asked = answer;
+    // an asynchronous function that says nothing at its end has done what it had to; one that says false is asked again
+    return isKept(answer, value => { if (value !== undefined && !value) asked = null; });
   };
 
   const touched = new WeakSet();
@@ -118,7 +148,8 @@
 
     /** What the page still waits for; empty when it can be shown. */
     ready() {
-      let reason = "";
+      // first: what the page adds before it says that it is ready is waited for
+      let reason = isPageReady() ? "" : "the page's __HELIOS_READY__";
       eachRoot(window, root => {
         if (root.fonts && root.fonts.status !== "loaded") reason ||= "fonts";
         for (const image of root.querySelectorAll("img")) {
@@ -181,7 +212,7 @@
 
     /** What the last seek still waits for; empty when the frame can be shown. */
     settled() {
-      if (failure) { const error = failure; failure = null; throw error; }
+      throwFailure();
       if (pending) return pending;
       const busy = timelineVideos().find(video => !video.error && (video.seeking || video.readyState < 2) && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE);
       return busy ? `video ${busy.currentSrc}` : "";
