@@ -43,6 +43,10 @@
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   const valueOf = member => typeof member === "object" && member !== null && "value" in member ? member.value : member;
 
+  /** Whether a page's rate is the one of the job: 29.97 stands for 30000/1001. */
+  const isSameRate = (own, rate) => Math.abs(own - rate) < 1e-6
+    || (!Number.isInteger(own) && [2, 3, 4, 5].some(places => Number(rate.toFixed(places)) === own));
+
   const heliosPage = () => typeof window.helios?.seek === "function" ? window.helios : null;
   const hyperFrames = () => window.__timelines || document.querySelector("[data-composition-id]") !== null;
 
@@ -199,7 +203,7 @@
       const page = heliosPage();
       if (page) {
         const own = number(valueOf(page.fps), rate);
-        waitFor("helios.seek", page.seek(Math.abs(own - rate) < 1e-6 ? frame : seconds * own));
+        waitFor("helios.seek", page.seek(isSameRate(own, rate) ? frame : seconds * own));
         if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
       }
       const timeline = window.__helios_gsap_timeline__;
