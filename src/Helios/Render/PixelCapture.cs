@@ -42,7 +42,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or plan the job with --capture screenshot");
         if (_isPaint && stage.Evaluate("__helios_driver.refusal()") is { Length: > 0 } reason)
-            throw new HeliosException(ExitCode.Invalid, $"the page has {reason}, which cannot be captured by paint", stage.Session.Where, "plan the job with --capture screenshot");
+            throw new HeliosException(ExitCode.Invalid, Refusal(reason), stage.Session.Where, "plan the job with --capture screenshot");
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == "dom"
             ? [Number(options.Width), Number(options.Height), "0", "0"]
@@ -53,6 +53,9 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         _converted = new byte[IsPlanar ? PlanarColors.SizeOf(_width, _height) : _width * _height * 4];
         _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
     }
+
+    /// <summary>What is said of a page that has something of which paint shows nothing.</summary>
+    internal static string Refusal(string reason) => $"the page has {reason}, which cannot be captured by paint";
 
     internal override void Begin() => Pass(isDisplayed: false);
 
