@@ -122,6 +122,17 @@
     return isKept(answer, value => { if (value !== undefined && !value) asked = null; });
   };
 
+  const members = ["width", "height", "fps", "duration"];
+  const ownMember = name => Object.hasOwn(window, name) ? window[name] : undefined; // not the element of that id
+  const lengthOf = timeline => {
+    const length = timeline?.totalDuration ?? timeline?.duration;
+    return typeof length === "function" ? length.call(timeline) : length;
+  };
+  /** A number without the noise of computing it, a text in quotes, or the kind of what is neither. */
+  const write = value => typeof value === "number" ? String(Number(value.toFixed(9)))
+    : typeof value === "string" ? JSON.stringify(value.slice(0, 100))
+    : `(${typeof value})`;
+
   const touched = new WeakSet();
 
   // The page may put others in their places.
@@ -184,6 +195,27 @@
       await takeTurns();
       if (workers.length > 0) await stepWorkers(origin + milliseconds, frame);
       return work.size === 0 ? "" : work.values().next().value;
+    },
+
+    /**
+     * What the page says of its size, rate and length: lines of a name, where it is said, and the value. What is said
+     * outright comes before what the length of a timeline tells.
+     */
+    facts() {
+      const lines = [];
+      const say = (name, where, said) => {
+        const value = valueOf(said);
+        if (value !== undefined && value !== null && value !== "") lines.push([name, where, write(value)].join("\t"));
+      };
+      for (const owner of ["helios", "__hf"]) for (const name of members) say(name, `window.${owner}.${name}`, ownMember(owner)?.[name]);
+      const root = document.querySelector("[data-composition-id]");
+      for (const name of members) say(name, `data-${name}`, root?.dataset[name]?.trim());
+      say("duration", "window.__helios_gsap_timeline__", lengthOf(ownMember("__helios_gsap_timeline__")));
+      const timelines = ownMember("__timelines") ?? {};
+      const ids = Object.keys(timelines);
+      const id = root?.dataset.compositionId ?? (ids.length === 1 ? ids[0] : "");
+      if (Object.hasOwn(timelines, id)) say("duration", `window.__timelines[${JSON.stringify(id)}]`, lengthOf(timelines[id]));
+      return lines.join("\n");
     },
 
     /** Whether the page wants to be told the time of each frame: names of the hooks, empty when it has none. */
