@@ -110,6 +110,16 @@ internal sealed class CompositionPage : IDisposable
         return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
+    /// <summary>What the page says of itself.</summary>
+    internal PageFacts FindFacts()
+    {
+        _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
+        string refusal = CompositionUrl.IsOnNet(_url) && !_url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)
+            ? "a composition on the net cannot be captured by paint"
+            : _stage.Evaluate("__helios_driver.refusal()") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
+        return new PageFacts(_url, _stage.Evaluate("__helios_driver.facts()"), refusal);
+    }
+
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
     internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()");
 

@@ -43,6 +43,10 @@
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   const valueOf = member => typeof member === "object" && member !== null && "value" in member ? member.value : member;
 
+  /** Whether a page's rate is the one of the job: 29.97 stands for 30000/1001. */
+  const isSameRate = (own, rate) => Math.abs(own - rate) < 1e-6
+    || (!Number.isInteger(own) && [2, 3, 4, 5].some(places => Number(rate.toFixed(places)) === own));
+
   const heliosPage = () => typeof window.helios?.seek === "function" ? window.helios : null;
   const hyperFrames = () => window.__timelines || document.querySelector("[data-composition-id]") !== null;
 
@@ -101,12 +105,54 @@
   };
 
   let pending = ""; // what an asynchronous hook has not finished
-  let failure = null;
+  let failure = null; // { error } of one that was rejected, perhaps without a reason
+  const throwFailure = () => {
+    if (!failure) return;
+    const { error } = failure;
+    failure = null;
+    throw error;
+  };
   const waitFor = (name, promise) => {
     if (typeof promise?.then !== "function") return;
     pending = name;
-    promise.then(() => { pending = ""; }, error => { pending = ""; failure = error; });
+    promise.then(() => { pending = ""; }, error => { pending = ""; failure = { error }; });
   };
+
+  const answers = new WeakMap(); // promises of the page's own ready hook, and whether they were kept
+  let asked = null; // the promise that its function gave, until it is settled
+  const isKept = (promise, onKept) => {
+    if (!answers.has(promise)) {
+      answers.set(promise, false);
+      promise.then(value => { answers.set(promise, true); onKept?.(value); }, error => { failure = { error }; });
+    }
+    return answers.get(promise);
+  };
+
+  let isReady = false; // once is enough
+  /** Whether the page says that it is ready; one that has no hook always is. */
+  const isPageReady = () => {
+    throwFailure();
+    const hook = window.__HELIOS_READY__;
+    if (hook === undefined) return true;
+    if (typeof hook?.then === "function") return isKept(hook);
+    if (typeof hook !== "function") return Boolean(hook);
+    const answer = asked ?? hook.call(window);
+    if (typeof answer?.then !== "function") return Boolean(answer);
+    asked = answer;
+    // an asynchronous function that says nothing at its end has done what it had to; one that says false is asked again
+    return isKept(answer, value => { if (value !== undefined && !value) asked = null; });
+  };
+
+  const members = ["width", "height", "fps", "duration"];
+  const ownMember = name => Object.hasOwn(window, name) ? window[name] : undefined; // not the element of that id
+  const lengthOf = timeline => {
+    const length = timeline?.totalDuration ?? timeline?.duration;
+    return typeof length === "function" ? length.call(timeline) : length;
+  };
+  /** A number without the noise of computing it, a text in quotes, or the kind of what is neither. */
+  const write = value => typeof value === "number" ? String(Number(value.toFixed(9)))
+    : typeof value === "string" ? JSON.stringify(value.slice(0, 100))
+    : `(${typeof value})`;
 
   const touched = new WeakSet();
 
@@ -151,7 +197,7 @@
     if (page) {
       isHooked = true;
       const own = number(valueOf(page.fps), rate);
-      waitFor("helios.seek", page.seek(Math.abs(own - rate) < 1e-6 ? frame : Math.floor(seconds * own + 1e-6)));
+      waitFor("helios.seek", page.seek(isSameRate(own, rate) ? frame : Math.floor(seconds * own + 1e-6)));
       if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
     }
     const timeline = window.__helios_gsap_timeline__;
@@ -164,7 +210,7 @@
 
   /** What the last seek still waits for; empty when the frame can be shown. */
   const settled = () => {
-    if (failure) { const error = failure; failure = null; throw error; }
+    throwFailure();
     if (pending) return pending;
     const busy = timelineVideos().find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
       && (video.seeking || video.readyState < 2 || !hasPicture(video)));
@@ -183,7 +229,9 @@
 
     /** What the page still waits for; empty when it can be shown. Looks at all that loads something. */
     ready() {
-      let reason = "";
+      // first: what the page adds before it says that it is ready is waited for
+      isReady ||= isPageReady();
+      let reason = isReady ? "" : "the page's __HELIOS_READY__";
       videos = [];
       eachRoot(window, (root, win) => {
         if (root.host && !observed.has(root)) { observed.add(root); win.__helios_facts?.observe(root); }
@@ -229,6 +277,27 @@
         if (seek(frame, seconds, rate)) await takeTurns();
       }
       return settled();
+    },
+
+    /**
+     * What the page says of its size, rate and length: lines of a name, where it is said, and the value. What is said
+     * outright comes before what the length of a timeline tells.
+     */
+    facts() {
+      const lines = [];
+      const say = (name, where, said) => {
+        const value = valueOf(said);
+        if (value !== undefined && value !== null && value !== "") lines.push([name, where, write(value)].join("\t"));
+      };
+      for (const owner of ["helios", "__hf"]) for (const name of members) say(name, `window.${owner}.${name}`, ownMember(owner)?.[name]);
+      const root = document.querySelector("[data-composition-id]");
+      for (const name of members) say(name, `data-${name}`, root?.dataset[name]?.trim());
+      say("duration", "window.__helios_gsap_timeline__", lengthOf(ownMember("__helios_gsap_timeline__")));
+      const timelines = ownMember("__timelines") ?? {};
+      const ids = Object.keys(timelines);
+      const id = root?.dataset.compositionId ?? (ids.length === 1 ? ids[0] : "");
+      if (Object.hasOwn(timelines, id)) say("duration", `window.__timelines[${JSON.stringify(id)}]`, lengthOf(timelines[id]));
+      return lines.join("\n");
     },
 
     /** Box of the canvas in canvas mode, as ffmpeg's crop takes it; throws where it cannot be captured. */
