@@ -41,6 +41,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
             if (i > 0) stream.Position = 0;
             if (Find(stream, task, i) is not { } found) return; // the last task may have fewer
             if (!arguments.IsForced && arguments.Pictures is null && IsComplete(found.Spec, found.Chunk, directory, progress)) continue;
+            if (settings is null && arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, found.Chunk.Id); // once: what is left out does not come back
             settings ??= arguments.ToSettings(directory, interrupts, progress);
             Render(found.Spec, found.Chunk, settings, progress);
         }
@@ -68,7 +69,6 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
     private void Render(JobSpec spec, Chunk chunk, RenderSettings settings, ProgressLine progress)
     {
         progress.Begin(chunk.Id, chunk.FrameCount);
-        if (arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, chunk.Id);
         try
         {
             if (arguments.Pictures is string directory)

@@ -57,5 +57,5 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     }
 
     private HeliosException Refuse(string reason) => new(ExitCode.Invalid, reason, session.Where,
-        reason.EndsWith("by paint", StringComparison.Ordinal) ? "plan the job with --capture screenshot" : "mend the page, or leave out what cannot be rendered");
+        reason.EndsWith("by paint", StringComparison.Ordinal) ? PixelCapture.OtherWay : "mend the page, or leave out what cannot be rendered");
 }

@@ -72,5 +72,5 @@ internal sealed class PageFacts
         new(ExitCode.Invalid, $"the page says {name} {this[name]!.Value}, {why}", $"{this[name]!.Source} of {_url}", $"mend the page, or give --{name}");
 
     /// <summary>The refusal of a way to capture that the page excludes.</summary>
-    internal HeliosException RefusePaint() => new(ExitCode.Invalid, PaintRefusal, _url, "plan the job with --capture screenshot");
+    internal HeliosException RefusePaint() => new(ExitCode.Invalid, PaintRefusal, _url, PixelCapture.OtherWay);
 }

@@ -125,14 +125,14 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     {
         if (type is not ("image/gif" or "image/apng" or "image/png" or "image/webp" or "image/avif") || server.Still.Contains(url)) return;
         HasMovingImages = true;
-        RefusePaint($"the page shows {ErrorText.Shorten(url, 300)}, which moves by itself and cannot be captured by paint", "plan the job with --capture screenshot");
+        RefusePaint($"the page shows {ErrorText.Shorten(url, 300)}, which moves by itself and cannot be captured by paint", PixelCapture.OtherWay);
     }
 
     /// <summary>A canvas element does not show what it may not read.</summary>
     private void RefuseOtherSites(string? type, string url)
     {
         if (type is not ("Image" or "Media" or "Document") || !CompositionUrl.IsOnNet(url) || url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)) return;
-        RefusePaint($"the page shows {ErrorText.Shorten(url, 300)} ({type}) of another site, which cannot be captured by paint", "plan the job with --capture screenshot, or put the file into the project");
+        RefusePaint($"the page shows {ErrorText.Shorten(url, 300)} ({type}) of another site, which cannot be captured by paint", PixelCapture.OtherWay + ", or put the file into the project");
     }
 
     /// <summary>Ends the render where the page is captured so; else only notes it, for whoever asks.</summary>

@@ -47,7 +47,7 @@ internal sealed class LocalRun
             CheckDirectory();
             using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
                 "another helios works on this job", LockPath, "wait for it, or end it first");
-            RenderPending(_settings.Pictures is null ? FindPending() : AllChunks());
+            RenderPending(_settings.IsFresh || _settings.Pictures is not null ? AllChunks() : FindPending());
             if (_settings.Pictures is null) Merge();
             _settings.Watcher.OnFinish(_status);
         }
@@ -76,12 +76,6 @@ internal sealed class LocalRun
         {
             _settings.Interrupts.ThrowIfRequested();
             Chunk chunk = _chunks.Get(id);
-            if (_settings.IsFresh)
-            {
-                pending.Add(id);
-                continue;
-            }
-
             var (state, why) = check.Check(chunk);
             if (state == ChunkState.Complete)
             {

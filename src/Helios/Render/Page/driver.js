@@ -159,7 +159,7 @@
   // The page may put others in their places.
   const postTask = scheduler.postTask.bind(scheduler);
   const lastInLine = { priority: "background" };
-  const { work, workers, origin } = window.__helios_facts;
+  const { work, workers, origin, state } = window.__helios_facts;
   const takeTurns = () => postTask(() => {}, lastInLine);
 
   /** Takes all workers to a time, one after the other, again while there are messages between them and the page. */
@@ -173,7 +173,6 @@
   };
 
   const observed = new WeakSet(); // shadow roots that came with the document's text
-  const { state } = window.__helios_facts;
   let seen = 0; // changes of the page when it was looked at last
   let sought = -1; // frame that the hooks were taken to last
 

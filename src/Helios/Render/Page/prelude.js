@@ -92,10 +92,9 @@
   });
   const observe = root => observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
   observe(document);
-  const mediaOf = element => element instanceof HTMLSourceElement ? element.parentElement : element;
   globalThis.addEventListener("error", ({ target }) => {
     if (target instanceof HTMLImageElement) refuse(`the page shows ${target.currentSrc || target.src} (Image), which cannot be decoded`);
-    const media = mediaOf(target);
+    const media = target instanceof HTMLSourceElement ? target.parentElement : target;
     if (!(media instanceof HTMLMediaElement) || (media !== target && target !== [...media.querySelectorAll("source")].at(-1))) return;
     refuse(`the page plays ${media.currentSrc || media.src || target.src} (Media), which this browser cannot decode`);
   }, true);
