@@ -240,13 +240,42 @@ public sealed class RenderFaultTests(NativeBinary helios)
         for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
         IReadOnlyList<(int, string)> orphans = place.FindProcesses();
         bool isPublished = File.Exists(place.FileOf(0));
-        RunResult retry = await place.Render();
+        (await place.Render()).Succeeded();
+        IReadOnlyList<string> names = place.Directory.Names();
+        byte[] retried = place.BytesOf(0);
+        (await place.Render("--force")).Succeeded();
 
         await Assert.That(result.ExitCode).IsEqualTo(137);
         await Assert.That(orphans).IsEmpty();
         await Assert.That(isPublished).IsFalse();
-        await Assert.That(retry.ExitCode).IsEqualTo(0);
+        await Assert.That(names).IsEquivalentTo(["job.json", "page.html", "temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
         await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+        await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
+    }
+
+    [Test]
+    [Arguments("300", 0, DisplayName = "may be written to but not listed")]
+    [Arguments("500", 73, DisplayName = "may be listed but not written to")]
+    public async Task A_directory_of_the_output_that(string mode, int exitCode)
+    {
+        using var place = new RenderPlace(helios, Fine);
+        using var tools = new TestDirectory();
+        place.Directory.CreateFolder("out");
+        await place.PlanAsync("--frames", "3", "--output", "out/video.mp4");
+        (await new ProcessRun("/bin/sh", ["-c", $"chmod 777 ../temporary && chmod {mode} out && if [ $(id -u) = 0 ]; then chown 65534 out; fi"]).In(place.Directory)).Succeeded();
+
+        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        (await new ProcessRun("/bin/sh", ["-c", "chmod 700 out"]).In(place.Directory)).Succeeded();
+
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        if (exitCode == 0)
+        {
+            await Assert.That(Directory.EnumerateFiles(place.Directory.PathOf("out")).Select(path => Path.GetFileName(path))).IsEquivalentTo(["temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
+            return;
+        }
+
+        await Assert.That(result.Stderr).IsEqualTo($"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.FileOf(0)}); change its permissions\n");
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
     [Test]

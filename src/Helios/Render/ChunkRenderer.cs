@@ -12,8 +12,6 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 {
     private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
 
-    private const int AbandonedMinutes = 10;
-
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
@@ -28,23 +26,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
-        RemoveAbandoned();
+        TemporaryFile.RemoveAbandoned(_output);
         using var version = new EncoderVersion(settings.EncoderPath);
-        string temporary = $"{_output}.{Environment.ProcessId}.tmp";
-        try
-        {
-            string extension = Path.GetExtension(_output).TrimStart('.');
-            _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.Capture.Format);
-            Capture(source);
-            Receipt receipt = Publish(temporary, heliosVersion, version);
-            AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
-            return receipt;
-        }
-        catch
-        {
-            AtomicFile.DeleteQuietly(temporary);
-            throw;
-        }
+        using TemporaryFile temporary = TemporaryFile.Create(_output);
+        string extension = Path.GetExtension(_output).TrimStart('.');
+        _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
+        Capture(source);
+        Receipt receipt = Publish(temporary, heliosVersion, version);
+        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
+        return receipt;
     }
 
     /// <summary>Renders the frames as PNG files instead, lossless whatever the job's codec; no receipt, nothing that resumes.</summary>
@@ -66,17 +56,6 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", _output, "change its permissions");
         if (FileKind.WhyNotRegular(_output) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, _output, "remove it: helios writes regular files only");
         if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
-    }
-
-    /// <summary>
-    /// Removes what a killed worker left of this chunk. Another worker, perhaps on another machine, may be rendering it
-    /// too, so only files count that nobody has written to for a while.
-    /// </summary>
-    private void RemoveAbandoned()
-    {
-        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
-        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!, Path.GetFileName(_output) + ".*.tmp"))
-            if (File.GetLastWriteTimeUtc(path) < limit) AtomicFile.DeleteQuietly(path);
     }
 
     private void Capture(CompositionSource source)
@@ -158,21 +137,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     }
 
     /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
-    private Receipt Publish(string temporary, string heliosVersion, EncoderVersion version)
+    private Receipt Publish(TemporaryFile temporary, string heliosVersion, EncoderVersion version)
     {
         try
         {
-            string digest;
-            long size;
-            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
-            {
-                digest = "sha256:" + Sha256.HashStream(file);
-                size = file.Length;
-                file.Flush(flushToDisk: true);
-            }
-
+            FileStream file = temporary.Read();
+            string digest = "sha256:" + Sha256.HashStream(file);
+            long size = file.Length;
             AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
-            File.Move(temporary, _output, overwrite: true);
+            temporary.Publish();
             return MakeReceipt(digest, size, heliosVersion, version.Read());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
