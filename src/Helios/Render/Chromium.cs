@@ -19,13 +19,13 @@ internal sealed class Chromium : IDisposable
     private readonly DevToolsPipe _pipe;
     private readonly TailReader _errors;
 
-    private Chromium(string path, string capture, Interrupts interrupts)
+    private Chromium(string path, string capture, bool isOffline, Interrupts interrupts)
     {
         Path = path;
         _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
         try
         {
-            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture),
+            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture, isOffline),
                 [new(3, IsOutput: false), new(4, IsOutput: true), new(2, IsOutput: true)],
                 "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
         }
@@ -52,15 +52,15 @@ internal sealed class Chromium : IDisposable
 
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
-    internal static Chromium Start(string path, string capture, Interrupts interrupts, Action<string> warn)
+    internal static Chromium Start(string capture, RenderSettings settings)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
             s_hasWarned = true;
-            warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
+            settings.Warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(path, capture, interrupts);
+        var browser = new Chromium(settings.BrowserPath, capture, settings.IsOffline, settings.Interrupts);
         try
         {
             browser.ReadVersion();

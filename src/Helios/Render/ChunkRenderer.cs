@@ -89,7 +89,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
     private Chromium Start()
     {
-        Chromium browser = Chromium.Start(settings.BrowserPath, spec.RenderOptions.Capture, settings.Interrupts, settings.Warn);
+        Chromium browser = Chromium.Start(spec.RenderOptions.Capture, settings);
         _browserVersion = browser.Version;
         return browser;
     }

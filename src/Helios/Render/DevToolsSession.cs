@@ -145,6 +145,7 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
                 return default;
             }
 
+            if (pipe.Reason.Length > 0) throw new HeliosException(ExitCode.Temporary, pipe.Reason, Where, "run it again; if it stays, use a machine with less to do");
             throw new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), Where, "run it again; if it stays, give it more memory");
         }
 
