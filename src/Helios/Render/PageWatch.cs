@@ -18,6 +18,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     private readonly HashSet<string> _streams = []; // requests that may stay open for ever
     private readonly HashSet<string> _unanswered = []; // those of them that were waited for in vain
     private readonly HashSet<string> _warned = [];
+    private readonly PageConsole _console = new(session, warn);
     private readonly HashSet<string> _loadingFrames = [];
     private string? _mainFrame;
     private string? _compositionFrame; // the main frame, or the first one in it where that is a document of ours
@@ -64,6 +65,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         else if (method.SequenceEqual("Page.frameStoppedLoading"u8) || method.SequenceEqual("Page.frameDetached"u8)) _ = _loadingFrames.Remove(JsonFields.GetText(parameters, "frameId"u8) ?? "");
         else if (method.SequenceEqual("Page.frameNavigated"u8)) CheckNavigation(JsonFields.Find(parameters, "frame"u8));
         else if (method.SequenceEqual("Runtime.exceptionThrown"u8)) throw Thrown(JsonFields.Find(parameters, "exceptionDetails"u8));
+        else if (method.SequenceEqual("Runtime.consoleAPICalled"u8)) _console.OnCall(parameters);
         else if (method.SequenceEqual("Page.javascriptDialogOpening"u8)) throw Dialog(parameters);
         else if (method.SequenceEqual("Page.windowOpen"u8)) throw Opened(JsonFields.GetText(parameters, "url"u8) ?? "");
         else if (method.SequenceEqual("Network.webSocketCreated"u8) || method.SequenceEqual("Network.webTransportCreated"u8)) NoteSocket(JsonFields.GetText(parameters, "url"u8) ?? "");
