@@ -12,6 +12,11 @@ internal sealed class Chromium : IDisposable
 {
     private const int StartTimeout = 30_000;
     private const int ExitTimeout = 2000;
+    private const int KilledCode = 128 + Libc.Kill;
+    private const int TerminatedCode = 128 + Libc.Terminate;
+    private const string SandboxFix = "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
+        + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), in a container with a seccomp profile that lets them be made";
+
     private static bool s_hasWarned;
 
     private readonly PrivateDirectory _profile;
@@ -92,8 +97,11 @@ internal sealed class Chromium : IDisposable
         }
         catch (HeliosException error) when (error.Code == ExitCode.Temporary && _process.Wait(500) is int code)
         {
-            throw new HeliosException(ExitCode.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}"),
-                Path, "run helios doctor; missing libraries are the usual reason", error);
+            string what = string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}");
+            if (code is KilledCode or TerminatedCode)
+                throw new HeliosException(ExitCode.Temporary, what, Path, "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
+            bool hasNoSandbox = what.Contains("No usable sandbox", StringComparison.Ordinal);
+            throw new HeliosException(ExitCode.Unavailable, what, Path, hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason", error);
         }
     }
 
