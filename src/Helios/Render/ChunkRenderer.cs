@@ -27,12 +27,12 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
         TemporaryFile.RemoveAbandoned(_output);
-        using var version = new EncoderVersion(settings.EncoderPath);
+        using var probe = new EncoderProbe(settings.EncoderPath, EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec));
         using TemporaryFile temporary = TemporaryFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
         _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
-        Capture(source);
-        Receipt receipt = Publish(temporary, heliosVersion, version);
+        Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
+        Receipt receipt = Publish(temporary, heliosVersion, probe);
         AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
         return receipt;
     }
@@ -43,7 +43,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
         _makeArguments = page => EncoderArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
-        Capture(CompositionSource.Find(spec, settings));
+        using var probe = new EncoderProbe(settings.EncoderPath, "png");
+        Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();
     }
 
@@ -58,7 +59,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
     }
 
-    private void Capture(CompositionSource source)
+    /// <param name="source">The page.</param>
+    /// <param name="checkEncoder">Throws when the encoder cannot do it; called before anything takes long.</param>
+    private void Capture(CompositionSource source, Action checkEncoder)
     {
         settings.OnPhase(RenderPhase.Load);
         Chromium browser = Start();
@@ -66,6 +69,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         try
         {
             page = Open(browser, source);
+            checkEncoder();
             bool isDisplayed = settings.Preroll == Preroll.Displayed;
             RunPreroll(page, isDisplayed);
             if (settings.Preroll == Preroll.Auto && !page.Capture.IsFreeOfHistory && chunk.StartFrame > DisplayedBefore + 1 && page.NeedsDisplay().Length > 0)
@@ -78,7 +82,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             }
 
             _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
-            CaptureFrames(page);
+            CaptureFrames(browser, page);
         }
         finally
         {
@@ -118,9 +122,10 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
     }
 
-    private void CaptureFrames(CompositionPage page)
+    private void CaptureFrames(Chromium browser, CompositionPage page)
     {
-        using var encoder = new Encoder(settings.EncoderPath, _makeArguments!(page), settings.Interrupts);
+        DevToolsSession session = browser.Session;
+        using var encoder = new Encoder(_makeArguments!(page), settings, () => session.Where);
         page.WhileWaiting = () => encoder.Check();
         settings.OnPhase(RenderPhase.Capture);
         for (long done = 0; done < chunk.FrameCount; done++)
@@ -137,7 +142,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     }
 
     /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
-    private Receipt Publish(TemporaryFile temporary, string heliosVersion, EncoderVersion version)
+    private Receipt Publish(TemporaryFile temporary, string heliosVersion, EncoderProbe probe)
     {
         try
         {
@@ -146,7 +151,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             long size = file.Length;
             AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
             temporary.Publish();
-            return MakeReceipt(digest, size, heliosVersion, version.Read());
+            return MakeReceipt(digest, size, heliosVersion, probe.ReadVersion());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
