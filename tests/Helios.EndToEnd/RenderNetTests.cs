@@ -93,7 +93,7 @@ public sealed class RenderNetTests(NativeBinary helios)
 
         RunResult result = await place.Render("--timeout", "3", "--ready-timeout", "3");
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]* is not waited for: {server.UrlOf("/never")} [^\n]*\nhelios: no answer to [^\n]+ within 3 s: {server.UrlOf("/never")} is not answered \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]* is not waited for: {server.UrlOf("/never")} [^\n]*\nhelios: no answer to [^\n]+ within 3 s: {server.UrlOf("/never")} is not answered \\(loading https://composition\\.helios/page\\.html\\); see why [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }

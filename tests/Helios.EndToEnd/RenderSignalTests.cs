@@ -134,22 +134,22 @@ public sealed class RenderSignalTests(NativeBinary helios)
         await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
     }
 
-    /// <summary>One that works on after its input has ended would do so for as long as it takes.</summary>
+    /// <summary>One that works on after its input has ended, as at the end of a slow encode, would do so for as long as it takes.</summary>
     [Test]
-    public async Task An_encoder_that_does_not_notice_ends_with_helios_all_the_same()
+    public async Task An_encoder_that_works_on_ends_with_helios_all_the_same()
     {
         using var place = new RenderPlace(helios, Slow);
+        string encoder = place.Directory.Write("encoder", "#!/bin/sh\ncase $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg -v error -nostdin -re -f lavfi -i testsrc -f null - ;; esac\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(encoder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(async process =>
-        {
-            await place.SignalChildAsync("STOP", static line => Is(Encoder, line));
-            await RenderPlace.SignalAsync("KILL", process);
-        });
+        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process), "--ffmpeg", encoder);
         for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        IReadOnlyList<(int Id, string CommandLine)> orphans = place.FindProcesses();
+        foreach (var (id, _) in orphans) await RenderPlace.SignalAsync("KILL", id);
 
         await Assert.That(result.ExitCode).IsEqualTo(137);
-        await Assert.That(place.FindProcesses()).IsEmpty();
+        await Assert.That(orphans).IsEmpty();
     }
 
     private static bool Is(string child, string commandLine) => child switch
