@@ -16,7 +16,7 @@ public sealed class RenderToolTests(NativeBinary helios)
     private const string Fine = "<!doctype html><body style='margin:0;background:#0f0'>";
 
     [Test]
-    [Arguments("sandbox", 69, "the browser does not start: exit code 133: [^\n]*No usable sandbox![^\n]*", "its sandbox needs user namespaces: [^\n]*kernel.apparmor_restrict_unprivileged_userns=0[^\n]*")]
+    [Arguments("sandbox", 69, "the browser does not start: exit code 1: [^\n]*No usable sandbox![^\n]*", "its sandbox needs user namespaces: [^\n]*kernel.apparmor_restrict_unprivileged_userns=0[^\n]*")]
     [Arguments("kill", 75, "the browser does not start: exit code 137", "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
     [Arguments("terminate", 75, "the browser does not start: exit code 143", "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
     [Arguments("plain", 69, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame", "install chromium-headless-shell [^\n]+")]

@@ -79,7 +79,8 @@ internal sealed class TemporaryFile : IDisposable
             };
             foreach (string path in files)
             {
-                ReadOnlySpan<char> writer = System.IO.Path.GetFileName(path.AsSpan())[start.Length..^Extension.Length];
+                ReadOnlySpan<char> writer = FindWriter(System.IO.Path.GetFileName(path), start.Length);
+                if (writer.IsEmpty) continue;
                 bool isOfThisBoot = ours.Length > 0 && writer.Length == 2 * PartLength && writer.StartsWith(ours, StringComparison.Ordinal);
                 bool isOld = (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration().TotalMinutes > AbandonedMinutes;
                 if (isOfThisBoot || isOld) DeleteIfUnlocked(path);
@@ -112,6 +113,17 @@ internal sealed class TemporaryFile : IDisposable
     {
         AtomicFile.DeleteQuietly(Path);
         _file.Dispose();
+    }
+
+    /// <summary>What a name says of who writes the file: a process number or ours; empty when helios did not give it.</summary>
+    private static ReadOnlySpan<char> FindWriter(string name, int start)
+    {
+        if (name.Length < start + Extension.Length) return default;
+        ReadOnlySpan<char> writer = name.AsSpan()[start..^Extension.Length];
+        if (writer.StartsWith("json.", StringComparison.Ordinal)) writer = writer["json.".Length..]; // of the receipt
+        foreach (char c in writer)
+            if (!char.IsAsciiHexDigitLower(c)) return default;
+        return writer;
     }
 
     private static void DeleteIfUnlocked(string path)

@@ -34,10 +34,9 @@ internal static class FakeBrowser
           if (!strcmp(way, "kill")) raise(SIGKILL);
           if (!strcmp(way, "terminate")) raise(SIGTERM);
           if (!strcmp(way, "sandbox")) {
-            fputs("[1:1:0101/000000.000000:FATAL:content/browser/zygote_host/zygote_host_impl_linux.cc:132] No usable sandbox! "
-                  "If you want to live dangerously and need an immediate workaround, you can try using --no-sandbox.\n", stderr);
-            fflush(stderr);
-            raise(SIGTRAP);
+            fputs("[0101/000000.000000:ERROR:content/browser/zygote_host/zygote_host_impl_linux.cc:130] No usable sandbox! "
+                  "If this is a Debian system, please install the chromium-sandbox package to solve this problem.\n", stderr);
+            return 1;
           }
           while ((count = read(3, buffer + used, 1)) > 0) {
             if (buffer[used] != 0) { used++; continue; }

@@ -76,6 +76,24 @@ internal sealed class TemporaryFileTests
     }
 
     [Test]
+    [Arguments("a.mov.backup.tmp", true)]
+    [Arguments("a.mov.tmp", true)]
+    [Arguments("a.mov..tmp", true)]
+    [Arguments("a.mov.json.tmp", true)]
+    [Arguments("a.mov.json.4711.tmp", false)]
+    [Arguments("a.mov.0123abcd0123abcd.tmp", false)]
+    public async Task Names_that_helios_does_not_give_are_somebody_elses(string name, bool stays)
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Add(name, "");
+        File.SetLastWriteTimeUtc(folder[name], DateTime.UtcNow.AddHours(-1));
+
+        TemporaryFile.RemoveAbandoned(folder["a.mov"]);
+
+        await Assert.That(File.Exists(folder[name])).IsEqualTo(stays);
+    }
+
+    [Test]
     public async Task It_becomes_its_target_or_vanishes()
     {
         using var folder = new TemporaryDirectory();
