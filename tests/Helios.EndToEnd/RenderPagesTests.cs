@@ -74,6 +74,21 @@ public sealed class RenderPagesTests(NativeBinary helios)
     }
 
     [Test]
+    public async Task A_page_whose_rate_is_written_as_29_97_is_taken_to_whole_frames()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0"><script>
+            window.helios = { fps: 29.97, seek(frame) { document.body.style.background = Number.isInteger(frame) ? "#0f0" : "#f00"; } };
+            </script>
+            """);
+        await place.PlanAsync("--frames", "4", "--fps", "29.97");
+
+        (await place.Render()).Succeeded();
+
+        await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 3), 160, 90)[1]).IsGreaterThan(250);
+    }
+
+    [Test]
     [Arguments("../secret.txt")]
     [Arguments("%2e%2e/secret.txt")]
     [Arguments("..%2fsecret.txt")]

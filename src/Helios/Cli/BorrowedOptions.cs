@@ -14,7 +14,7 @@ internal static class BorrowedOptions
     [
         new("run-job", "render-chunk", "--index", "--force", "--pictures"),
         new("run-job", "merge-chunks", "--delete-chunks"),
-        new("render", "export-job"),
+        new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout"), // those of render-chunk are for more than --probe
         new("render", "run-job"),
         new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir"),

@@ -6,6 +6,7 @@ using System.Text;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Plan;
+using Helios.Render;
 
 namespace Helios.Cli;
 
@@ -24,26 +25,49 @@ internal sealed record ExportArguments(
     private const int DefaultHeight = 1080;
     private const string DefaultFps = "30";
     private const string DefaultDuration = "1";
+    private const string ProvisionalFps = "1"; // every duration and every count of frames that can be typed is possible with it
     private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
+
+    /// <summary>Whether the page is to be asked for what was not typed.</summary>
+    internal bool IsProbed { get; init; }
+
+    /// <summary>What it says; null while nobody has asked.</summary>
+    internal PageFacts? Facts { get; init; }
 
     /// <summary>What render has borrowed of export-job's options, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
         given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
         given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
-        given["--audio-codec"], given["--audio"], given["--seed"]);
+        given["--audio-codec"], given["--audio"], given["--seed"]) { IsProbed = given.Has("--probe") };
+
+    /// <summary>Whether an option decides what the page could say, by the name of the option; frames decide the duration.</summary>
+    internal bool IsTyped(string name) => name switch
+    {
+        "width" => Width is not null,
+        "height" => Height is not null,
+        "fps" => Fps is not null,
+        _ => Duration is not null || Frames is not null,
+    };
+
+    /// <summary>
+    /// What the page can be opened with before it has said anything: every mistake in what was typed is found, and nothing
+    /// that the page may still make possible. Sound files stay with the plan, which reads them whole.
+    /// </summary>
+    internal JobRequest ToProvisionalRequest() =>
+        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty) with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
 
     /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
     /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
     internal JobRequest ToRequest(Func<Guid> random)
     {
         string output = Output ?? DefaultOutput;
-        FrameRate rate = FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate parsed) ? parsed : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
+        FrameRate rate = ReadFrameRate();
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber) = ReadSplit();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
         RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
-            .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
+            .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio, Facts);
 
         return new JobRequest
         {
@@ -75,15 +99,25 @@ internal sealed record ExportArguments(
     }
 
     /// <summary>Defaults of the size and seed belong here, beside those of time and output.</summary>
-    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed) => (
-        (int)ReadInteger("--width", width, 1, RenderRules.MaxSide, DefaultWidth),
-        (int)ReadInteger("--height", height, 1, RenderRules.MaxSide, DefaultHeight),
+    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed, PageFacts? facts) => (
+        ReadSide("width", width, DefaultWidth, facts),
+        ReadSide("height", height, DefaultHeight, facts),
         (uint)ReadInteger("--seed", seed, 0, uint.MaxValue, DefaultSeed));
+
+    private static int ReadSide(string name, string? text, int standard, PageFacts? facts) =>
+        text is null && facts?.ReadSide(name) is int said ? said : (int)ReadInteger("--" + name, text, 1, RenderRules.MaxSide, standard);
+
+    private FrameRate ReadFrameRate()
+    {
+        if (Fps is null && Facts?.ReadFrameRate() is FrameRate said) return said;
+        return FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate rate) ? rate : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
+    }
 
     private (FrameRange Frames, Duration Duration) ReadLength(FrameRate rate)
     {
         if (Frames is not null && Duration is not null) throw Exclude("--frames", "--duration");
         long start = ReadInteger("--start-frame", StartFrame, 0, FrameRange.MaxFrames, 0);
+        if (!IsTyped("duration") && Facts?.ReadDuration() is Duration said) return ReadRest(said, start, rate);
         string text = Duration ?? DefaultDuration;
         bool isFrames = Frames is not null || text.EndsWith('f');
         Duration duration;
@@ -106,6 +140,18 @@ internal sealed record ExportArguments(
         if (count > FrameRange.MaxFrames)
             throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"), "--duration", "make it shorter");
         return (new FrameRange(start, count), duration);
+    }
+
+    /// <summary>What the page says is the length of the whole piece, of which a later start leaves the rest.</summary>
+    private (FrameRange Frames, Duration Duration) ReadRest(Duration whole, long start, FrameRate rate)
+    {
+        long count = whole.ToFrames(rate);
+        if (count > FrameRange.MaxFrames)
+            throw Facts!.Refuse("duration", string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
+        if (start == 0) return (new FrameRange(0, count), whole);
+        if (start >= count || !Jobs.Duration.TryFromFrames(count - start, rate, out Duration rest))
+            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the page says that it has {count} frames, so none is left from frame {start}"), "--start-frame", "start earlier, or give --duration");
+        return (new FrameRange(start, count - start), rest);
     }
 
     private (ChunkSplit Split, long Number) ReadSplit()

@@ -9,7 +9,7 @@ namespace Helios.Cli;
 /// </summary>
 internal sealed class JobCommands
 {
-    /// <summary>Plan a job: write the job spec, which tells workers what to render, to stdout or to --job FILE. Starts no browser.</summary>
+    /// <summary>Plan a job: write the job spec, which tells workers what to render, to stdout or to --job FILE. Starts no browser unless --probe is given.</summary>
     /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
     /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv or .webm [default: output.mp4]</param>
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: 1]</param>
@@ -21,6 +21,11 @@ internal sealed class JobCommands
     /// <param name="duration">&lt;TIME&gt; Seconds, hh:mm:ss.mmm, or frames as 60f [default: 1]</param>
     /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
     /// <param name="startFrame">&lt;N&gt; First frame of the job on the composition's timeline [default: 0]</param>
+    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives (docs/rendering.md)</param>
+    /// <param name="browser">&lt;PATH&gt; With --probe: chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="root">&lt;DIR&gt; With --probe: project directory that the page may read [default: the composition's directory]</param>
+    /// <param name="offline">With --probe: fail requests to the net</param>
+    /// <param name="readyTimeout">&lt;SECONDS&gt; With --probe: longest time until the page is ready, 1..86400 [default: 60]</param>
     /// <param name="job">&lt;FILE&gt; Write the spec to this file, whole or not at all, instead of stdout</param>
     /// <param name="jobId">&lt;ID&gt; Name of the job in file names and farms: a-z, 0-9 and -, at most 63 [default: random]</param>
     /// <param name="baseUrl">&lt;URL&gt; Server that shows the current directory; workers load the page from there</param>
@@ -51,6 +56,11 @@ internal sealed class JobCommands
         [HideDefaultValue] string? duration = null,
         [HideDefaultValue] string? frames = null,
         [HideDefaultValue] string? startFrame = null,
+        bool probe = false,
+        [HideDefaultValue] string? browser = null,
+        [HideDefaultValue] string? root = null,
+        bool offline = false,
+        [HideDefaultValue] string? readyTimeout = null,
         [HideDefaultValue] string? job = null,
         [HideDefaultValue] string? jobId = null,
         [HideDefaultValue] string? baseUrl = null,
@@ -71,8 +81,10 @@ internal sealed class JobCommands
     {
         var arguments = new ExportArguments(
             composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl, portable,
-            props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, audio, seed);
-        JobFiles.Export(arguments.ToRequest(Os.Entropy.NewGuid), compact, quiet);
+            props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, audio, seed) { IsProbed = probe };
+        var worker = new WorkerArguments(root, browser, null, false, offline, false, null, null, readyTimeout, null, null, quiet);
+        if (!probe && worker.FindBrowserOption() is string option) throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
+        JobFiles.Export(CompositionProbe.Ask(arguments, worker).ToRequest(Os.Entropy.NewGuid), compact, quiet);
         return (int)ExitCode.Ok;
     });
 

@@ -36,11 +36,13 @@ internal static class JobRunner
     {
         RunWatcher watcher = MakeWatcher(arguments);
         arguments.Check();
+        export = CompositionProbe.Ask(export, arguments.Worker, watcher.Warn);
         string currentDirectory = CurrentDirectory.Get();
         JobRequest request = export.ToRequest(static () => Guid.Empty);
         if (export.Shards is null && export.ChunkFrames is null) request = request with { SplitNumber = arguments.CountWorkers(request.RenderOptions) };
         JobPlan plan = JobPlanner.Plan(request, currentDirectory, InputFile.OpenRegular);
         if (export.JobId is null) plan = NameByContent(plan);
+        if (pictures is not null) PictureRunner.MakeFolder(pictures);
         OutputDirectory.Check(JobPlanner.OutputDirectory(request, currentDirectory), request.Output);
 
         void Write(Stream stream) => _ = new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);

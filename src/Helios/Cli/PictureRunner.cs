@@ -27,6 +27,7 @@ internal static class PictureRunner
         string path = CurrentDirectory.Resolve(output);
         OutputDirectory.Check(Path.GetDirectoryName(path)!, output);
         ExportArguments lossless = ToLossless(export, Path.ChangeExtension(path, ".mkv")) with { Frames = "1", StartFrame = DecimalOf(frame) };
+        lossless = CompositionProbe.Ask(lossless, worker, progress.Warn);
         JobPlan plan = JobPlanner.Plan(lossless.ToRequest(static () => Guid.Empty), currentDirectory, InputFile.OpenRegular);
         var chunk = new Chunk { Id = 0, StartFrame = frame, FrameCount = 1, Output = plan.ChunkFiles[0] };
         using var interrupts = new Interrupts();
@@ -50,9 +51,12 @@ internal static class PictureRunner
     {
         string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
         if (Container.Of(folder) is not null) throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames", "name a directory, such as frames");
-        ExportArguments lossless = ToLossless(export, Path.Combine(folder, "frames.mkv"));
-        _ = lossless.ToRequest(static () => Guid.Empty); // a mistake makes no directory
-        arguments.Check();
+        JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, folder);
+    }
+
+    /// <summary>Makes the directory for frames; to be called when nothing is known to be wrong any more.</summary>
+    internal static void MakeFolder(string folder)
+    {
         try
         {
             _ = Directory.CreateDirectory(folder);
@@ -61,8 +65,6 @@ internal static class PictureRunner
         {
             throw new HeliosException(ExitCode.CantCreate, "the directory cannot be made: " + ErrorText.Reason(error), folder, "name another with --output", error);
         }
-
-        JobRunner.Render(lossless, isCompact: false, arguments, folder);
     }
 
     private static ExportArguments ToLossless(ExportArguments export, string output) => export with

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Render;
@@ -17,6 +19,7 @@ internal sealed class ProgressLine(string? way, bool isQuiet)
 
     private readonly ProgressWay _way = ProgressWays.Read(way, isQuiet);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly HashSet<string> _warnings = [];
     private long _total;
     private int _chunk;
     private long _shown;
@@ -85,12 +88,20 @@ internal sealed class ProgressLine(string? way, bool isQuiet)
         Show(string.Create(CultureInfo.InvariantCulture, $"{name}: {done}/{_total} frames, {rate:0.0} fps, {left:0} s left"));
     }
 
-    /// <summary>A line for people, below the progress so far.</summary>
+    /// <summary>A line for people, below the progress so far; the same one is said once.</summary>
     internal void Warn(string line)
     {
+        if (!_warnings.Add(line)) return;
         Close();
         if (_way == ProgressWay.Json) ProgressJson.WriteWarning(line);
         else StandardStreams.WriteError(ErrorText.OneLine(line));
+    }
+
+    /// <summary>Something that is known before the work begins: an event for programs, a line for people.</summary>
+    internal void Tell(string name, Action<Utf8JsonWriter> members, string line)
+    {
+        if (_way == ProgressWay.Json) ProgressJson.Write(name, members);
+        else Tell(ErrorText.OneLine(line));
     }
 
     /// <summary>The chunk is complete.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Helios.Jobs;
+using Helios.Render;
 
 namespace Helios.Cli;
 
@@ -16,11 +17,11 @@ internal sealed record RenderArguments(
     private const string ProRes444 = "yuv444p10le";
     private const string ProRes444Alpha = "yuva444p10le";
 
-    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio)
+    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageFacts? facts)
     {
         string container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
-        var (width, height, seed) = ExportArguments.ReadNumbers(Width, Height, Seed);
+        var (width, height, seed) = ExportArguments.ReadNumbers(Width, Height, Seed, facts);
         string mode = Mode ?? (Selector is null ? "dom" : RenderRules.Canvas);
         var options = new RenderOptions
         {
@@ -42,8 +43,13 @@ internal sealed record RenderArguments(
             Seed = seed,
             Props = props,
         };
-        return RenderRules.Check(options, output) is Finding finding ? throw ToException(finding) : options;
+        if (RenderRules.Check(options, output) is not Finding finding) return options;
+        throw IsOfPage(finding, facts) ? facts!.Refuse(finding.Member, $"but {finding.What}: {finding.Fix}") : ToException(finding);
     }
+
+    /// <summary>Whether the page, and not an option, gave what breaks a rule: an odd size.</summary>
+    private bool IsOfPage(Finding finding, PageFacts? facts) =>
+        (finding.Member == "width" ? Width is null : finding.Member == "height" && Height is null) && facts?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>
         new(ExitCode.Usage, finding.What, "--" + ToKebab(finding.Member), finding.Fix);

@@ -57,6 +57,26 @@ internal sealed record WorkerArguments(
         OnPreroll = progress.ReportPreroll,
     };
 
+    /// <summary>For a browser that nothing is rendered with.</summary>
+    /// <exception cref="HeliosException">64: a value is not possible; 69: no browser.</exception>
+    internal RenderSettings ToProbeSettings(string directory, Interrupts interrupts, System.Action<string> warn) => new()
+    {
+        Directory = directory,
+        Root = Root,
+        FrameTimeout = ReadyTimeoutMs,
+        ReadyTimeout = ReadyTimeoutMs,
+        BrowserPath = BrowserFinder.Find(Browser),
+        EncoderPath = "",
+        IsOffline = IsOffline,
+        Interrupts = interrupts,
+        Warn = warn,
+        OnFrame = static _ => { },
+    };
+
+    /// <summary>The first option given that only a browser has a use for; null for none.</summary>
+    internal string? FindBrowserOption() =>
+        Browser is not null ? "--browser" : Root is not null ? "--root" : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
+
     private Preroll ReadPreroll() => Preroll switch
     {
         null or "auto" => Render.Preroll.Auto,

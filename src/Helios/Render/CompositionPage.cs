@@ -15,6 +15,7 @@ namespace Helios.Render;
 internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
+    private const string Loading = "null,0"; // no time to seek to yet
 
     private readonly DevToolsSession _session;
     private readonly RenderOptions _options;
@@ -29,7 +30,6 @@ internal sealed class CompositionPage : IDisposable
     private readonly PageRest _rest;
     private readonly FrameStage _stage;
     private long _frame;
-    private bool _hasHooks;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
     {
@@ -110,6 +110,16 @@ internal sealed class CompositionPage : IDisposable
         return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
+    /// <summary>What the page says of itself.</summary>
+    internal PageFacts FindFacts()
+    {
+        _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
+        string refusal = CompositionUrl.IsOnNet(_url) && !_url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)
+            ? "a composition on the net cannot be captured by paint"
+            : _stage.Evaluate("__helios_driver.refusal()") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
+        return new PageFacts(_url, _stage.Evaluate("__helios_driver.facts()"), refusal);
+    }
+
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
     internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()");
 
@@ -120,29 +130,17 @@ internal sealed class CompositionPage : IDisposable
     private void GoTo(long frame)
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
-        if (_requests.IsWaiting) Finish(null);
+        if (_requests.IsWaiting) Finish();
         _frame = frame;
         _requests.Release();
         _clock.AdvanceTo(_times.TicksOf(frame), _settings.FrameTimeout);
-        Finish(_hasHooks ? Seek(frame) : null);
+        Finish();
     }
 
-    private void Finish(Func<string>? findReason)
+    private void Finish()
     {
-        string reason = _rest.Finish(_frame, findReason, _settings.FrameTimeout);
+        string reason = _rest.Finish(_frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
-    }
-
-    /// <summary>Takes the page's own timelines and its videos to a frame, when first asked; then says what they still wait for.</summary>
-    private Func<string> Seek(long frame)
-    {
-        bool isSought = false;
-        return () =>
-        {
-            if (isSought) return _stage.Evaluate("__helios_driver.settled()");
-            isSought = true;
-            return _stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_driver.seek({frame},{_times.SecondsOf(frame):R},{1000 / _times.Interval:R})"));
-        };
     }
 
     private void Attach()
@@ -211,12 +209,11 @@ internal sealed class CompositionPage : IDisposable
         if (!isOpen) throw NotReady("its document");
         if (!_rest.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
         CheckOpened();
-        if (_rest.Finish(_frame, () => _stage.Evaluate("__helios_driver.ready()"), Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        if (_rest.Finish(_frame, Loading, Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
         _requests.Release();
         Capture.Open();
-        _ = _rest.Finish(_frame, null, Rest(start));
+        _ = _rest.Finish(_frame, Loading, Rest(start));
         _session.Limit = (_settings.FrameTimeout, "--timeout");
-        _hasHooks = _stage.Evaluate("__helios_driver.hooks()").Length > 0;
         _ = _stage.Evaluate("__helios_driver.media()");
     }
 

@@ -16,6 +16,7 @@ internal sealed class Encoder : IDisposable
 {
     private const int StallTimeout = 120_000; // ms without a byte taken or a frame finished: it hangs
     private const int Slice = 100;
+    private const string DiskFull = "No space left";
 
     private static readonly string[] s_unable =
     [
@@ -68,7 +69,7 @@ internal sealed class Encoder : IDisposable
         while ((code = _process.Wait(Slice)) is null) Check(isFinishing: true);
         _progress.Join(2000);
         _feed.ThrowFailure();
-        if (code != 0) throw Died(code.Value);
+        if (code != 0 || Said().Contains(DiskFull, StringComparison.Ordinal)) throw Died(code.Value); // ffmpeg ends with 0 when only the end of the file found no room
         long encoded = Interlocked.Read(ref _encoded);
         if (encoded == frames && _feed.Sent == frames) return;
         throw new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture, $"the encoder wrote {encoded} frames of {frames}{Said()}"),
@@ -110,7 +111,7 @@ internal sealed class Encoder : IDisposable
     {
         string said = Said();
         string what = string.Create(CultureInfo.InvariantCulture, $"the encoder ended with exit code {code} after {_feed.Sent} frames{said}");
-        if (said.Contains("No space left", StringComparison.Ordinal)) return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again");
+        if (said.Contains(DiskFull, StringComparison.Ordinal)) return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again");
         bool isUnable = Interlocked.Read(ref _encoded) == 0 && !said.Contains("Cannot allocate memory", StringComparison.Ordinal)
             && Array.Exists(s_unable, text => said.Contains(text, StringComparison.Ordinal));
         if (isUnable) return new HeliosException(ExitCode.Unavailable, what, Where, "install an ffmpeg that has the codec, version 5.1 or later, or plan the job with another codec or pixel format");

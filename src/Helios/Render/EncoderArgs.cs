@@ -15,13 +15,16 @@ internal static class EncoderArgs
     /// <summary>Quality of lossy pictures on their way to the encoder: at 95 the loss is below that of any encode that is lossy itself.</summary>
     internal const int JpegQuality = 95;
 
-    private const int Threads = 4; // x264's and vp9's choices depend on their number
+    private const int Threads = 4; // x264's and vp9's choices depend on their number, and so does where the scaler cuts a picture
     private const int GroupSeconds = 5; // distance of key frames; the start of a chunk is one anyway
     private const int LongestGroup = 250;
 
     /// <summary>Whether the encode keeps every bit, so that the pictures must too.</summary>
     internal static bool IsLossless(RenderOptions options) =>
         options.VideoCodec is "ffv1" or "prores" || options.Quality == 0 || HasAlpha(options.PixelFormat);
+
+    /// <summary>Whether pictures on their way to the encoder must be exact: a JPEG has half of the colour's rows and columns, and 8 bits.</summary>
+    internal static bool NeedsExactPictures(RenderOptions options) => IsLossless(options) || options.PixelFormat != "yuv420p";
 
     internal static bool HasAlpha(string pixelFormat) => pixelFormat.Contains("yuva", StringComparison.Ordinal) || pixelFormat == "bgra";
 
@@ -86,7 +89,7 @@ internal static class EncoderArgs
         string[] format = pictures.IsPlain
             ? ["-f", "rawvideo", "-pix_fmt", pictures.Kind, "-video_size", size, "-framerate", options.FrameRate]
             : ["-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", pictures.Kind];
-        return ["-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. format, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough"];
+        return ["-hide_banner", "-filter_threads", Number(Threads), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. format, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough"];
     }
 
     private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";

@@ -7,6 +7,7 @@ namespace Helios.Render;
 internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, double interval, RenderSettings settings)
 {
     private const int CallTimeout = 15_000;
+    private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
 
     internal DevToolsSession Session => session;
 
@@ -18,7 +19,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     /// <summary>Draws the frame.</summary>
     /// <param name="way">What to do with it.</param>
     /// <param name="format"><c>jpeg</c> or <c>png</c> of a picture.</param>
-    /// <param name="repetition">How often frame 0 was drawn before; 0 for later frames.</param>
+    /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
     internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
     {
@@ -36,7 +37,11 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     /// <summary><see cref="PageRest.RunUntil"/>: lets the page's tasks run without moving to the next frame.</summary>
     internal Func<Func<bool>, int, int, bool> RunUntil { get; set; } = static (_, _, _) => throw new InvalidOperationException("not yet");
 
-    /// <summary>Text that an expression, or the promise that it gives, results in; the page's exception is ours.</summary>
+    /// <summary>
+    /// Text that an expression, or the promise that it gives, results in; the page's exception is ours, and so is what
+    /// helios' own scripts find that cannot be rendered.
+    /// </summary>
+    /// <exception cref="HeliosException">65: either of these.</exception>
     internal string Evaluate(string expression)
     {
         ReadOnlySpan<byte> answer = session.Call("Runtime.evaluate", json =>
@@ -47,6 +52,10 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         }, session.Limit.Milliseconds ?? CallTimeout);
         ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
         if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), session.Where, "mend the page; it can be tried in any browser");
-        return JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";
+        string text = JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";
+        return text.StartsWith(Refusal) ? throw Refuse(text[1..]) : text;
     }
+
+    private HeliosException Refuse(string reason) => new(ExitCode.Invalid, reason, session.Where,
+        reason.EndsWith("by paint", StringComparison.Ordinal) ? "plan the job with --capture screenshot" : "mend the page, or leave out what cannot be rendered");
 }

@@ -39,27 +39,26 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
 
     /// <summary>Lets the page run until nothing is left to do at this time, then holds it.</summary>
     /// <param name="frame">Frame that is due.</param>
-    /// <param name="findReason">What else to wait for, empty when nothing; null for nothing else.</param>
+    /// <param name="time">Its time and the frame rate, as the page's driver takes them.</param>
     /// <param name="timeout">ms.</param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
-    internal string Finish(long frame, Func<string>? findReason, int timeout)
+    internal string Finish(long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
         int Rest() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
         requests.Release();
         workers.Admit(clock.Now);
-        string rest = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.rest({clock.Now:R},{frame})");
+        string rest = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.rest({clock.Now:R},{frame},{time})");
         string reason;
         for (int attempt = 0; ; attempt++)
         {
             long seen = watch.RequestCount;
             if (!RunUntil(() => watch.IsIdle, Math.Max(0, Rest()))) watch.StopWaiting();
             reason = evaluate(rest);
-            if (watch.RequestCount != seen || !watch.IsIdle) continue;
-            if (reason.Length == 0 && findReason is not null) reason = findReason();
+            if (reason.Length == 0 && (watch.RequestCount != seen || !watch.IsIdle)) reason = "the end of its requests";
             if (reason.Length == 0 || Rest() <= 0) break;
-            _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
+            if (watch.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
         }
 
         clock.Stop(timeout);

@@ -44,6 +44,9 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     /// </summary>
     internal bool HasMovingImages { get; private set; }
 
+    /// <summary>Why what the page has loaded cannot be captured by paint; empty when it can.</summary>
+    internal string PaintRefusal { get; private set; } = "";
+
     /// <summary>URL of a request that is not answered, also of one that is not waited for any more: it still holds up the clock. Null when there is none.</summary>
     internal string? FindOpenRequest()
     {
@@ -124,7 +127,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     private void CheckResponse(ReadOnlySpan<byte> parameters)
     {
         ReadOnlySpan<byte> response = JsonFields.Find(parameters, "response"u8);
-        if (isHosted) RefuseOtherSites(JsonFields.GetText(parameters, "type"u8), JsonFields.GetText(response, "url"u8) ?? "");
+        RefuseOtherSites(JsonFields.GetText(parameters, "type"u8), JsonFields.GetText(response, "url"u8) ?? "");
         NoteImage(JsonFields.GetText(response, "mimeType"u8) ?? "", JsonFields.GetText(response, "url"u8) ?? "");
         double status = JsonFields.GetNumber(response, "status"u8) ?? 200;
         if (status < 400 || status == 416) return; // 416: media elements ask behind the end of a file
@@ -136,16 +139,22 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     private void NoteImage(string type, string url)
     {
         if (type is not ("image/gif" or "image/apng" or "image/png" or "image/webp" or "image/avif") || server.Still.Contains(url)) return;
-        if (isHosted) throw new HeliosException(ExitCode.Invalid, $"the page shows {ErrorText.Shorten(url, 300)}, which moves by itself and cannot be captured by paint", session.Where, "plan the job with --capture screenshot");
         HasMovingImages = true;
+        RefusePaint($"the page shows {ErrorText.Shorten(url, 300)}, which moves by itself and cannot be captured by paint", "plan the job with --capture screenshot");
     }
 
     /// <summary>A canvas element does not show what it may not read.</summary>
     private void RefuseOtherSites(string? type, string url)
     {
         if (type is not ("Image" or "Media" or "Document") || !CompositionUrl.IsOnNet(url) || url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)) return;
-        throw new HeliosException(ExitCode.Invalid, $"the page shows {ErrorText.Shorten(url, 300)} ({type}) of another site, which cannot be captured by paint", session.Where,
-            "plan the job with --capture screenshot, or put the file into the project");
+        RefusePaint($"the page shows {ErrorText.Shorten(url, 300)} ({type}) of another site, which cannot be captured by paint", "plan the job with --capture screenshot, or put the file into the project");
+    }
+
+    /// <summary>Ends the render where the page is captured so; else only notes it, for whoever asks.</summary>
+    private void RefusePaint(string what, string fix)
+    {
+        if (isHosted) throw new HeliosException(ExitCode.Invalid, what, session.Where, fix);
+        if (PaintRefusal.Length == 0) PaintRefusal = what;
     }
 
     private void CheckFailure(ReadOnlySpan<byte> parameters)

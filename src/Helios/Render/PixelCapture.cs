@@ -22,6 +22,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private readonly bool _isPaint = options.Capture == RenderRules.Paint;
     private readonly bool _isOpaque = !EncoderArgs.HasAlpha(options.PixelFormat);
     private FrameRing? _ring;
+    private GraphicsProcess? _graphics;
     private uint _sequence; // of the picture that was asked for last, in _lastSlot
     private int _lastSlot;
     private string _box = ""; // of the picture in the page: width,height,left,top
@@ -41,8 +42,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     {
         if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or plan the job with --capture screenshot");
-        if (_isPaint && stage.Evaluate("__helios_driver.refusal()") is { Length: > 0 } reason)
-            throw new HeliosException(ExitCode.Invalid, $"the page has {reason}, which cannot be captured by paint", stage.Session.Where, "plan the job with --capture screenshot");
+        _graphics = new GraphicsProcess(stage.Session);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == "dom"
             ? [Number(options.Width), Number(options.Height), "0", "0"]
@@ -75,7 +75,11 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         return null;
     }
 
-    internal override void Finish() => WaitFor(() => _ring!.IsIdle);
+    internal override void Finish()
+    {
+        WaitFor(() => _ring!.IsIdle);
+        _graphics!.Check();
+    }
 
     /// <summary>What the encoder gets of a slot's pixels.</summary>
     internal ReadOnlySpan<byte> Convert(int slot, uint sequence, Func<bool> isAbandoned)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Helios.Jobs;
 
 namespace Helios.Run;
@@ -5,6 +6,14 @@ namespace Helios.Run;
 /// <summary>Hears what happens in a run, on the thread of the run; shows it in its way. This one shows nothing.</summary>
 internal class RunWatcher
 {
+    private readonly HashSet<string> _warnings = [];
+
+    /// <summary>Says a warning once: every browser of a run has the same.</summary>
+    internal void Warn(string text)
+    {
+        if (_warnings.Add(text)) OnWarning(text);
+    }
+
     /// <summary>What is complete already is known, and work begins.</summary>
     internal virtual void OnStart(RunStatus status)
     {

@@ -21,7 +21,6 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun); // what a killed worker leaves goes with it
     private readonly List<Worker> _running = [];
     private readonly List<Retry> _retries = [];
-    private readonly HashSet<string> _warnings = [];
     private int _next;
 
     /// <summary>A chunk that waits for another attempt.</summary>
@@ -96,7 +95,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
 
     private void Start(int chunk, int attempt)
     {
-        _running.Add(Worker.Start(chunk, attempt, settings, _temporary.Path, Warn));
+        _running.Add(Worker.Start(chunk, attempt, settings, _temporary.Path, settings.Watcher.Warn));
         settings.Watcher.OnChunkStart(chunk, chunks.FramesOf(chunk), attempt);
     }
 
@@ -145,11 +144,5 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         status.Retries++;
         _retries.Add(new Retry(worker.Chunk, worker.Attempt + 1, Stopwatch.GetTimestamp() + (delay * Stopwatch.Frequency / 1000)));
         settings.Watcher.OnRetry(worker.Chunk, worker.Attempt, error, delay);
-    }
-
-    /// <summary>Every worker has the same warnings; they are told once.</summary>
-    private void Warn(string text)
-    {
-        if (_warnings.Add(text)) settings.Watcher.OnWarning(text);
     }
 }

@@ -113,6 +113,28 @@ internal sealed class WorkerArgumentsTests
         await Assert.That(Refusal.TextOf(() => SettingsOf(Nothing with { Ffmpeg = "/nowhere/ffmpeg" }))).IsEqualTo(
             "69: there is no program \"/nowhere/ffmpeg\" (--ffmpeg); install ffmpeg 5.1 or later, or name it with --ffmpeg or HELIOS_FFMPEG");
 
+    [Test]
+    public async Task A_probe_needs_no_encoder()
+    {
+        RenderSettings settings = (Nothing with { Ffmpeg = "/nowhere/ffmpeg", Root = "/srv", IsOffline = true, ReadyTimeout = "7" }).ToProbeSettings("/srv/spots", null!, _ => { });
+
+        await Assert.That((settings.Directory, settings.Root, settings.IsOffline, settings.ReadyTimeout, settings.FrameTimeout)).IsEqualTo(("/srv/spots", "/srv", true, 7000, 7000));
+        await Assert.That(Refusal.Of(() => (Nothing with { ReadyTimeout = "x" }).ToProbeSettings("/", null!, _ => { })).Where).IsEqualTo("--ready-timeout");
+        await Assert.That(Refusal.Of(() => (Nothing with { Browser = "/nowhere/chrome" }).ToProbeSettings("/", null!, _ => { })).Code).IsEqualTo(ExitCode.Unavailable);
+    }
+
+    [Test]
+    public async Task Options_that_only_a_browser_has_a_use_for_are_found()
+    {
+        WorkerArguments none = Nothing with { Browser = null, Ffmpeg = null };
+
+        await Assert.That(none.FindBrowserOption()).IsNull();
+        await Assert.That((none with { Browser = "x" }).FindBrowserOption()).IsEqualTo("--browser");
+        await Assert.That((none with { Root = "x" }).FindBrowserOption()).IsEqualTo("--root");
+        await Assert.That((none with { IsOffline = true }).FindBrowserOption()).IsEqualTo("--offline");
+        await Assert.That((none with { ReadyTimeout = "x" }).FindBrowserOption()).IsEqualTo("--ready-timeout");
+    }
+
     private static RenderSettings SettingsOf(WorkerArguments arguments) =>
         arguments.ToSettings("/srv/spots", null!, new ProgressLine("none", isQuiet: true));
 }

@@ -11,8 +11,8 @@
     const refuse = (prototype, name, what) => {
       if (!prototype?.[name]) return;
       prototype[name] = () => {
-        window.__helios_facts.refusal = `${what} cannot be captured by paint: plan the job with --capture screenshot`;
-        throw new Error(window.__helios_facts.refusal);
+        window.__helios_facts.state.refusal ||= `the page opens ${what}, which cannot be captured by paint`;
+        throw new Error(`${what} cannot be captured by paint: plan the job with --capture screenshot`);
       };
     };
     refuse(HTMLElement.prototype, "showPopover", "a popover");
@@ -43,22 +43,23 @@
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   const valueOf = member => typeof member === "object" && member !== null && "value" in member ? member.value : member;
 
+  /** Whether a page's rate is the one of the job: 29.97 stands for 30000/1001. */
+  const isSameRate = (own, rate) => Math.abs(own - rate) < 1e-6
+    || (!Number.isInteger(own) && [2, 3, 4, 5].some(places => Number(rate.toFixed(places)) === own));
+
   const heliosPage = () => typeof window.helios?.seek === "function" ? window.helios : null;
   const hyperFrames = () => window.__timelines || document.querySelector("[data-composition-id]") !== null;
 
   /** Videos that belong to the timeline; what a page plays by script goes by the page's clock anyway. */
   const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
     || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
-  const timelineVideos = () => {
-    const videos = [];
-    eachRoot(window, root => { for (const video of root.querySelectorAll("video")) if (isOnTimeline(video)) videos.push(video); });
-    return videos;
-  };
+  let videos = []; // of the last look at the page
+  const timelineVideos = () => videos.filter(video => video.isConnected && isOnTimeline(video));
 
   const seekVideo = (video, seconds) => {
     if (video.error || !(video.duration > 0)) return;
     const data = video.dataset;
-    const rate = number(data.playbackRate, video.defaultPlaybackRate || 1);
+    const rate = window.top.__helios_media.rateOf(video);
     let time = Math.max(0, (seconds - number(data.heliosOffset ?? data.start, 0)) * rate + number(data.heliosSeek ?? data.mediaStart, 0));
     if (video.loop) time %= video.duration;
     video.pause();
@@ -104,12 +105,54 @@
   };
 
   let pending = ""; // what an asynchronous hook has not finished
-  let failure = null;
+  let failure = null; // { error } of one that was rejected, perhaps without a reason
+  const throwFailure = () => {
+    if (!failure) return;
+    const { error } = failure;
+    failure = null;
+    throw error;
+  };
   const waitFor = (name, promise) => {
     if (typeof promise?.then !== "function") return;
     pending = name;
-    promise.then(() => { pending = ""; }, error => { pending = ""; failure = error; });
+    promise.then(() => { pending = ""; }, error => { pending = ""; failure = { error }; });
   };
+
+  const answers = new WeakMap(); // promises of the page's own ready hook, and whether they were kept
+  let asked = null; // the promise that its function gave, until it is settled
+  const isKept = (promise, onKept) => {
+    if (!answers.has(promise)) {
+      answers.set(promise, false);
+      promise.then(value => { answers.set(promise, true); onKept?.(value); }, error => { failure = { error }; });
+    }
+    return answers.get(promise);
+  };
+
+  let isReady = false; // once is enough
+  /** Whether the page says that it is ready; one that has no hook always is. */
+  const isPageReady = () => {
+    throwFailure();
+    const hook = window.__HELIOS_READY__;
+    if (hook === undefined) return true;
+    if (typeof hook?.then === "function") return isKept(hook);
+    if (typeof hook !== "function") return Boolean(hook);
+    const answer = asked ?? hook.call(window);
+    if (typeof answer?.then !== "function") return Boolean(answer);
+    asked = answer;
+    // an asynchronous function that says nothing at its end has done what it had to; one that says false is asked again
+    return isKept(answer, value => { if (value !== undefined && !value) asked = null; });
+  };
+
+  const members = ["width", "height", "fps", "duration"];
+  const ownMember = name => Object.hasOwn(window, name) ? window[name] : undefined; // not the element of that id
+  const lengthOf = timeline => {
+    const length = timeline?.totalDuration ?? timeline?.duration;
+    return typeof length === "function" ? length.call(timeline) : length;
+  };
+  /** A number without the noise of computing it, a text in quotes, or the kind of what is neither. */
+  const write = value => typeof value === "number" ? String(Number(value.toFixed(9)))
+    : typeof value === "string" ? JSON.stringify(value.slice(0, 100))
+    : `(${typeof value})`;
 
   const touched = new WeakSet();
 
@@ -129,6 +172,51 @@
     }
   };
 
+  const observed = new WeakSet(); // shadow roots that came with the document's text
+  const { state } = window.__helios_facts;
+  let seen = 0; // changes of the page when it was looked at last
+  let sought = -1; // frame that the hooks were taken to last
+
+  /** What loads for the page and is not there yet, "!" and why it cannot be rendered, or empty. */
+  const look = () => {
+    const changes = state.changes;
+    let reason = "";
+    if (changes !== seen) {
+      if (@HOSTED@) state.refusal ||= driver.refusal();
+      reason = driver.ready();
+      if (!reason) seen = changes;
+    }
+    return state.refusal ? `!${state.refusal}` : reason;
+  };
+
+  /** Takes the page's own timelines and its videos to a frame; false where it has none. */
+  const seek = (frame, seconds, rate) => {
+    window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
+    let isHooked = false;
+    const page = heliosPage();
+    if (page) {
+      isHooked = true;
+      const own = number(valueOf(page.fps), rate);
+      waitFor("helios.seek", page.seek(isSameRate(own, rate) ? frame : Math.floor(seconds * own + 1e-6)));
+      if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
+    }
+    const timeline = window.__helios_gsap_timeline__;
+    if (timeline) { isHooked = true; timeline.pause?.(); timeline.seek(seconds); }
+    if (typeof window.__hf?.seek === "function") { isHooked = true; waitFor("__hf.seek", window.__hf.seek(seconds)); }
+    else if (hyperFrames()) { isHooked = true; seekHyperFrames(seconds); }
+    for (const video of timelineVideos()) { isHooked = true; seekVideo(video, seconds); }
+    return isHooked;
+  };
+
+  /** What the last seek still waits for; empty when the frame can be shown. */
+  const settled = () => {
+    throwFailure();
+    if (pending) return pending;
+    const busy = timelineVideos().find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
+      && (video.seeking || video.readyState < 2 || !hasPicture(video)));
+    return busy ? `video ${busy.currentSrc}` : "";
+  };
+
   const driver = {
     eachRoot,
     isOnTimeline,
@@ -139,16 +227,21 @@
       return window.top.__helios_media.report();
     },
 
-    /** What the page still waits for; empty when it can be shown. */
+    /** What the page still waits for; empty when it can be shown. Looks at all that loads something. */
     ready() {
-      let reason = "";
-      eachRoot(window, root => {
-        if (root.fonts && root.fonts.status !== "loaded") reason ||= "fonts";
+      // first: what the page adds before it says that it is ready is waited for
+      isReady ||= isPageReady();
+      let reason = isReady ? "" : "the page's __HELIOS_READY__";
+      videos = [];
+      eachRoot(window, (root, win) => {
+        if (root.host && !observed.has(root)) { observed.add(root); win.__helios_facts?.observe(root); }
+        if (root.fonts?.status === "loading") reason ||= "fonts";
         for (const image of root.querySelectorAll("img")) {
           if (image.loading === "lazy") image.loading = "eager";
           if (!image.complete) reason ||= `image ${image.currentSrc || image.src}`;
         }
         for (const video of root.querySelectorAll("video")) {
+          videos.push(video);
           // a video that has its size but no picture yet stops beginFrame for ever
           if (video.preload === "none" && !isOnTimeline(video)) continue;
           if (video.preload !== "auto") video.preload = "auto";
@@ -166,49 +259,45 @@
 
     /**
      * Resolves when all tasks that wait now have had their turn, here and in workers, which are taken to the frame and its
-     * time; with what other threads still do for the page, empty when nothing.
+     * time, and once the page's own hooks have been taken there; with what is still waited for, empty when nothing, or with
+     * "!" and why the page cannot be rendered.
+     * @param milliseconds time of the page
+     * @param frame        the frame that is due
+     * @param seconds      its time; null while the page is loading: nothing is sought yet
+     * @param rate         frames a second
      */
-    async rest(milliseconds, frame) {
+    async rest(milliseconds, frame, seconds, rate) {
       await takeTurns();
       if (workers.length > 0) await stepWorkers(origin + milliseconds, frame);
-      return work.size === 0 ? "" : work.values().next().value;
-    },
-
-    /** Whether the page wants to be told the time of each frame: names of the hooks, empty when it has none. */
-    hooks() {
-      const names = [];
-      if (heliosPage()) names.push("helios");
-      if (window.__helios_gsap_timeline__) names.push("gsap");
-      if (typeof window.__hf?.seek === "function") names.push("hf");
-      else if (hyperFrames()) names.push("hyperframes");
-      if (timelineVideos().length > 0) names.push("video");
-      return names.join(" ");
-    },
-
-    /** Takes the hooks to a frame; answers as settled(). */
-    seek(frame, seconds, rate) {
-      window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
-      const page = heliosPage();
-      if (page) {
-        const own = number(valueOf(page.fps), rate);
-        waitFor("helios.seek", page.seek(Math.abs(own - rate) < 1e-6 ? frame : seconds * own));
-        if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
+      if (work.size > 0) return work.values().next().value;
+      const reason = look();
+      if (reason || seconds === null) return reason;
+      if (sought !== frame) {
+        sought = frame;
+        if (seek(frame, seconds, rate)) await takeTurns();
       }
-      const timeline = window.__helios_gsap_timeline__;
-      if (timeline) { timeline.pause?.(); timeline.seek(seconds); }
-      if (typeof window.__hf?.seek === "function") waitFor("__hf.seek", window.__hf.seek(seconds));
-      else if (hyperFrames()) seekHyperFrames(seconds);
-      for (const video of timelineVideos()) seekVideo(video, seconds);
-      return driver.settled();
+      return settled();
     },
 
-    /** What the last seek still waits for; empty when the frame can be shown. */
-    settled() {
-      if (failure) { const error = failure; failure = null; throw error; }
-      if (pending) return pending;
-      const busy = timelineVideos().find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
-        && (video.seeking || video.readyState < 2 || !hasPicture(video)));
-      return busy ? `video ${busy.currentSrc}` : "";
+    /**
+     * What the page says of its size, rate and length: lines of a name, where it is said, and the value. What is said
+     * outright comes before what the length of a timeline tells.
+     */
+    facts() {
+      const lines = [];
+      const say = (name, where, said) => {
+        const value = valueOf(said);
+        if (value !== undefined && value !== null && value !== "") lines.push([name, where, write(value)].join("\t"));
+      };
+      for (const owner of ["helios", "__hf"]) for (const name of members) say(name, `window.${owner}.${name}`, ownMember(owner)?.[name]);
+      const root = document.querySelector("[data-composition-id]");
+      for (const name of members) say(name, `data-${name}`, root?.dataset[name]?.trim());
+      say("duration", "window.__helios_gsap_timeline__", lengthOf(ownMember("__helios_gsap_timeline__")));
+      const timelines = ownMember("__timelines") ?? {};
+      const ids = Object.keys(timelines);
+      const id = root?.dataset.compositionId ?? (ids.length === 1 ? ids[0] : "");
+      if (Object.hasOwn(timelines, id)) say("duration", `window.__timelines[${JSON.stringify(id)}]`, lengthOf(timelines[id]));
+      return lines.join("\n");
     },
 
     /** Box of the canvas in canvas mode, as ffmpeg's crop takes it; throws where it cannot be captured. */
@@ -233,7 +322,7 @@
           else if (win.getComputedStyle(element).contentVisibility === "auto") reason = "content-visibility: auto";
         }
       });
-      return reason;
+      return reason && `the page has ${reason}, which cannot be captured by paint`;
     },
 
     /** Why every frame before a chunk must be displayed; empty when it need not be. */

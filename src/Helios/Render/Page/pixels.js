@@ -79,8 +79,8 @@
       canvas.onpaint = () => { isChanged = true; };
       start({ canvas: canvas.transferControlToOffscreen(), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots });
       pixels.take = (sequence, slot, width, height, left, top) => {
-        const { refusal } = frame.contentWindow.__helios_facts;
-        if (refusal) throw new Error(refusal);
+        const { refusal } = frame.contentWindow.__helios_facts.state;
+        if (refusal) return `!${refusal}`;
         if (!isChanged && sequence > 1) return "";
         isChanged = false;
         return send({ sequence, slot, width, height, left, top, ground: "#fff" }, canvas.captureElementImage(frame));

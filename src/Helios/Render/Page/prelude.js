@@ -83,6 +83,24 @@
   const work = family ? family.work : new Map();
   trackAll(work, () => {});
 
+  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
+  // rendered, is said once, for the whole family.
+  const state = family ? family.state : { changes: 1, refusal: "" };
+  const refuse = reason => { state.refusal ||= reason; };
+  const observer = new MutationObserver(records => {
+    if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
+  });
+  const observe = root => observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
+  observe(document);
+  const mediaOf = element => element instanceof HTMLSourceElement ? element.parentElement : element;
+  globalThis.addEventListener("error", ({ target }) => {
+    if (target instanceof HTMLImageElement) refuse(`the page shows ${target.currentSrc || target.src} (Image), which cannot be decoded`);
+    const media = mediaOf(target);
+    if (!(media instanceof HTMLMediaElement) || (media !== target && target !== [...media.querySelectorAll("source")].at(-1))) return;
+    refuse(`the page plays ${media.currentSrc || media.src || target.src} (Media), which this browser cannot decode`);
+  }, true);
+  document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => refuse(`the page's font ${fontfaces[0]?.family ?? ""} cannot be decoded`));
+
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
   const born = new WeakMap();
   for (const name of ["AudioContext", "webkitAudioContext"]) {
@@ -101,6 +119,20 @@
     const block = 128 / context.sampleRate;
     return Math.floor((now() - born.get(context)) / 1000 / block) * block;
   });
+
+  // What comes out of a sound card is another in every run.
+  const refuseSound = (prototype, ...names) => {
+    for (const name of names) {
+      const real = prototype?.[name];
+      if (typeof real !== "function") continue;
+      define(prototype, name, function (...values) {
+        if (!(globalThis.OfflineAudioContext && (this.context ?? this) instanceof OfflineAudioContext)) refuse(`the page uses ${name}, which goes by the clock of the sound card`);
+        return real.apply(this, values);
+      });
+    }
+  };
+  refuseSound(globalThis.AnalyserNode?.prototype, "getByteFrequencyData", "getByteTimeDomainData", "getFloatFrequencyData", "getFloatTimeDomainData");
+  refuseSound(globalThis.BaseAudioContext?.prototype, "createScriptProcessor");
 
   // Workers are taken from frame to frame by the driver. They answer on the way that their messages take, so that order is kept.
   const workers = family ? family.workers : [];
@@ -153,10 +185,11 @@
   delete Navigator.prototype.serviceWorker;
 
   define(globalThis, "__HELIOS_PROPS__", JSON.parse(@PROPS@));
+  define(globalThis, "__HELIOS_VIRTUAL_TIME__", 0);
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
   // What needs every earlier frame displayed, and roots that cannot be found from outside.
-  const facts = { needsDisplay: "", refusal: "", roots: [], work, workers, origin, now };
+  const facts = { needsDisplay: "", roots: [], work, workers, state, observe, origin, now };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   const note = (prototype, name) => {
     const real = prototype?.[name];
@@ -167,5 +200,6 @@
   define(Element.prototype, "attachShadow", function attachShadow(options) {
     const root = attach.call(this, options);
     if (options?.mode === "closed") facts.roots.push(root);
+    observe(root);
     return root;
   });
