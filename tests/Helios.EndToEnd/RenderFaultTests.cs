@@ -18,15 +18,6 @@ public sealed class RenderFaultTests(NativeBinary helios)
 {
     private const string Fine = "<!doctype html><body style='margin:0;background:#0f0'>";
 
-    /// <summary>Takes tens of ms a frame, so that there is time to disturb it.</summary>
-    private const string Slow = """
-        <!doctype html><body style="margin:0;background:#fff"><p id="p"></p><script>
-        let n = 0, x = 0;
-        const work = () => { for (let i = 0; i < 1e7; i++) x += Math.sqrt(i); p.textContent = ++n; requestAnimationFrame(work); };
-        requestAnimationFrame(work);
-        </script>
-        """;
-
     private const string AtFrame5 = "let n = 0; const step = () => { if (n++ === 5) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);";
 
     /// <summary>Pages that cannot be rendered; the message is a regular expression for the part before the fix.</summary>
@@ -56,6 +47,8 @@ public sealed class RenderFaultTests(NativeBinary helios)
         yield return Row("misses a worker's script", "<!doctype html><script>new Worker('missing.js')</script>", "", 65, @"the page needs https://composition\.helios/missing\.js \(Script\) and does not get it: no such file .*");
         yield return Row("has a worker that loops for ever", Worker("setTimeout(() => { for (;;) ; }, 100)"), "--timeout 3", 75, @"no answer to .* within 3 s: .* \(frame [34] of https://composition\.helios/page\.html\)");
         yield return Row("has a worker of a worker", Worker("new Worker('data:text/javascript,0')"), "", 65, @"the page throws: NotSupportedError: helios renders no workers that workers start.*");
+        yield return Row("eats memory", At5("const food = []; for (;;) food.push(new Array(1e6).fill(Math.random()));"), "--timeout 10", 75,
+            @"(the page crashed in the browser|no answer to .* within 10 s: .*) \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("has no canvas", Fine, "", 65, @"the page throws: Error: no canvas element matches ""canvas"" .*", "--mode canvas");
     }
 
@@ -188,65 +181,28 @@ public sealed class RenderFaultTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("INT", 130)]
-    [Arguments("TERM", 143)]
-    public async Task A_signal_in_mid_render_ends_everything(string signal, int exitCode)
+    [Arguments("300", 0, DisplayName = "may be written to but not listed")]
+    [Arguments("500", 73, DisplayName = "may be listed but not written to")]
+    public async Task A_directory_of_the_output_that(string mode, int exitCode)
     {
-        using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "100");
+        using var place = new RenderPlace(helios, Fine);
+        using var tools = new TestDirectory();
+        place.Directory.CreateFolder("out");
+        await place.PlanAsync("--frames", "3", "--output", "out/video.mp4");
+        (await new ProcessRun("/bin/sh", ["-c", $"chmod 777 ../temporary && chmod {mode} out && if [ $(id -u) = 0 ]; then chown 65534 out; fi"]).In(place.Directory)).Succeeded();
 
-        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync(signal, process));
+        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        (await new ProcessRun("/bin/sh", ["-c", "chmod 700 out"]).In(place.Directory)).Succeeded();
 
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
-        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
-    }
-
-    [Test]
-    [Arguments("the browser", "KILL")]
-    [Arguments("a page", "KILL")]
-    [Arguments("the graphics", "KILL")]
-    [Arguments("the encoder", "KILL")]
-    public async Task A_child_that_is_killed_in_mid_render_is_75_and_the_retry_gives_the_same_bytes(string child, string signal)
-    {
-        using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "80");
-
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => child switch
+        if (exitCode == 0)
         {
-            "the browser" => line.Contains("--remote-debugging-pipe", StringComparison.Ordinal) && !line.Contains("--type=", StringComparison.Ordinal),
-            "the graphics" => line.Contains("--type=gpu-process", StringComparison.Ordinal),
-            "a page" => line.Contains("--type=renderer", StringComparison.Ordinal),
-            _ => line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains(".tmp", StringComparison.Ordinal),
-        }), "--timeout", "5");
-        IReadOnlyList<string> remains = await place.FindRemainsAsync();
-        (await place.Render()).Succeeded();
-        byte[] retried = place.BytesOf(0);
-        if (child == "the browser") (await place.Render("--force")).Succeeded(); // once is enough
+            await Assert.That(Directory.EnumerateFiles(place.Directory.PathOf("out")).Select(path => Path.GetFileName(path))).IsEquivalentTo(["temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
+            return;
+        }
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: [^\n]+\n$");
-        await Assert.That(result.ExitCode).IsEqualTo(75);
-        await Assert.That(remains).IsEmpty();
-        await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
-    }
-
-    [Test]
-    public async Task When_helios_itself_is_killed_its_children_end_and_the_retry_cleans_up()
-    {
-        using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "80");
-
-        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
-        IReadOnlyList<(int, string)> orphans = place.FindProcesses();
-        bool isPublished = File.Exists(place.FileOf(0));
-        RunResult retry = await place.Render();
-
-        await Assert.That(result.ExitCode).IsEqualTo(137);
-        await Assert.That(orphans).IsEmpty();
-        await Assert.That(isPublished).IsFalse();
-        await Assert.That(retry.ExitCode).IsEqualTo(0);
-        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+        await Assert.That(result.Stderr).IsEqualTo($"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.FileOf(0)}); change its permissions\n");
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
     [Test]
@@ -275,6 +231,74 @@ public sealed class RenderFaultTests(NativeBinary helios)
         await Assert.That(result.ExitCode).IsEqualTo(74);
         await Assert.That(result.Stdout).IsEmpty();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_page_that_goes_to_a_file_stays_where_it_is()
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0;background:#0f0'><script>setTimeout(() => { location = 'file:///etc/hostname'; }, 100)</script>");
+        await place.PlanAsync("--frames", "10");
+
+        RunResult result = await place.Render();
+
+        await Assert.That(result.Succeeded().Stdout).IsEmpty(); // the browser does not let it, as on any site
+        await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 9), 160, 90)[1]).IsGreaterThan(250);
+    }
+
+    [Test]
+    [Arguments("<img src='large.svg'>", 65, DisplayName = "as an image")]
+    [Arguments("<script>fetch('large.svg').then(answer => { document.body.style.background = answer.status === 413 ? '#0f0' : '#f00'; })</script>", 0, DisplayName = "by a script")]
+    public async Task A_file_that_is_too_large_for_one_message_is_named(string content, int exitCode)
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0'>" + content);
+        using (FileStream file = File.Create(place.Directory.PathOf("large.svg"))) file.SetLength(80 * 1024 * 1024);
+        await place.PlanAsync("--frames", "3");
+
+        RunResult result = await place.Render();
+
+        await Assert.That(RenderPlace.Said(result)).StartsWith("helios: the page " + (exitCode == 0 ? "asked for" : "needs") + " https://composition.helios/large.svg ");
+        await Assert.That(RenderPlace.Said(result)).Contains("it: it is too large to be fetched whole: 80 MiB, at most 72 (loading https://composition.helios/page.html)");
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        if (exitCode == 0) await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 2), 160, 90)[1]).IsGreaterThan(250);
+        else await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_file_that_just_fits_into_one_message_arrives()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0"><script>
+            fetch("large.bin").then(async answer => { document.body.style.background = (await answer.arrayBuffer()).byteLength === 72 << 20 ? "#0f0" : "#f00"; });
+            </script>
+            """);
+        using (FileStream file = File.Create(place.Directory.PathOf("large.bin"))) file.SetLength(72 * 1024 * 1024);
+        await place.PlanAsync("--frames", "3");
+
+        (await place.Render()).Succeeded();
+
+        await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 2), 160, 90)[1]).IsGreaterThan(250);
+    }
+
+    [Test]
+    public async Task Errors_that_a_page_logs_are_passed_on_once_each()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body><script>
+            console.log("a word"); console.warn("a warning");
+            let n = 0;
+            const step = () => { console.error("every frame"); if (n === 5) console.error("five:", 5, { a: 1 }, new TypeError("wrong")); if (n > 5) for (let i = 0; i < 10; i++) console.error("many", n, i); n++; requestAnimationFrame(step); };
+            requestAnimationFrame(step);
+            </script>
+            """);
+        await place.PlanAsync("--frames", "20");
+
+        RunResult result = await place.Render("--quiet");
+
+        string[] lines = RenderPlace.Said(result.Succeeded()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await Assert.That(lines.Length).IsEqualTo(20);
+        await Assert.That(lines[0]).IsEqualTo("helios: the page logs an error: every frame (frame 0 of https://composition.helios/page.html)");
+        await Assert.That(lines[1]).Matches(@"^helios: the page logs an error: five: 5 Object TypeError: wrong \(frame [56] of https://composition\.helios/page\.html\)$");
+        await Assert.That(lines.Skip(2).All(line => line.StartsWith("helios: the page logs an error: many ", StringComparison.Ordinal))).IsTrue();
     }
 
     [Test]

@@ -57,17 +57,23 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         if (FileKind.WhyNotRegular(_output) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, _output, "remove it: helios writes regular files only");
     }
 
-    /// <summary>Removes what a killed merge left, unless somebody has written to it lately.</summary>
+    /// <summary>Removes what a killed merge left, unless somebody has written to it lately; a time in the future says that a clock was wrong.</summary>
     private void RemoveAbandoned()
     {
-        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
         string start = Path.GetFileName(_output) + ".";
-        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!))
+        try
         {
-            string name = Path.GetFileName(path);
-            if (!name.StartsWith(start, StringComparison.Ordinal) || !name.EndsWith(".tmp", StringComparison.Ordinal)) continue;
-            if (DecimalText.TryParseDigits(name.AsSpan(start.Length, Math.Max(0, name.Length - start.Length - 4)), out _) && File.GetLastWriteTimeUtc(path) < limit)
-                AtomicFile.DeleteQuietly(path);
+            foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!))
+            {
+                string name = Path.GetFileName(path);
+                if (!name.StartsWith(start, StringComparison.Ordinal) || !name.EndsWith(".tmp", StringComparison.Ordinal)) continue;
+                bool isOld = (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration().TotalMinutes > AbandonedMinutes;
+                if (isOld && DecimalText.TryParseDigits(name.AsSpan(start.Length, Math.Max(0, name.Length - start.Length - 4)), out _)) AtomicFile.DeleteQuietly(path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // the directory may be written to, not listed; what is there then stays
         }
     }
 

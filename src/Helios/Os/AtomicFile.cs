@@ -110,7 +110,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            bool isFull = error.HResult == 28; // ENOSPC
+            bool isFull = error.HResult == Libc.NoSpaceLeft;
             throw new HeliosException(isFull ? ExitCode.IoError : ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path,
                 isFull ? "make room, then run it again" : "create its directory or make it writable", error);
         }

@@ -16,6 +16,7 @@ internal sealed class TailReader : IDisposable
     private readonly PipeEnd _pipe;
     private readonly Action<string>? _onLine;
     private readonly string? _noise;
+    private readonly int _longestLine;
     private readonly Thread _thread;
     private readonly Queue<string> _tail = new();
     private volatile bool _isStopped;
@@ -23,9 +24,11 @@ internal sealed class TailReader : IDisposable
     /// <param name="pipe">Our end; its owner disposes it after this.</param>
     /// <param name="onLine">Called with every line on the reading thread; the tail is kept only without it.</param>
     /// <param name="noise">Lines that hold this text say nothing and are dropped.</param>
-    internal TailReader(PipeEnd pipe, Action<string>? onLine = null, string? noise = null)
+    /// <param name="longestLine">Bytes of a line that are kept.</param>
+    internal TailReader(PipeEnd pipe, Action<string>? onLine = null, string? noise = null, int longestLine = LongestLine)
     {
         _noise = noise;
+        _longestLine = longestLine;
         _pipe = pipe;
         _onLine = onLine;
         _thread = new Thread(ReadAll) { IsBackground = true };
@@ -54,7 +57,7 @@ internal sealed class TailReader : IDisposable
     private void ReadAll()
     {
         byte[] buffer = new byte[4096];
-        var lines = new LineSplitter(Finish, LongestLine);
+        var lines = new LineSplitter(Finish, _longestLine);
         while (!_isStopped)
         {
             int count = _pipe.Read(buffer, 100);

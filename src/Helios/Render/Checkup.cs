@@ -25,8 +25,9 @@ internal static class Checkup
         isFine &= Try("encoder", EncoderFinder.Fix, report, () =>
         {
             encoder = EncoderFinder.Find(encoderOption);
-            using var version = new EncoderVersion(encoder);
-            return $"{encoder}, version {version.Read()}";
+            using var probe = new EncoderProbe(encoder, EncoderArgs.EncoderName("h264"));
+            probe.Check();
+            return $"{encoder}, version {probe.ReadVersion()}";
         });
         if (!isFine) return false;
         return Try("one frame", BrowserFinder.Fix, report, () => RenderOne(browser, encoder, interrupts));

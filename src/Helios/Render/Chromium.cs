@@ -12,6 +12,11 @@ internal sealed class Chromium : IDisposable
 {
     private const int StartTimeout = 30_000;
     private const int ExitTimeout = 2000;
+    private const int KilledCode = 128 + Libc.Kill;
+    private const int TerminatedCode = 128 + Libc.Terminate;
+    private const string SandboxFix = "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
+        + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), in a container with a seccomp profile that lets them be made";
+
     private static bool s_hasWarned;
 
     private readonly PrivateDirectory _profile;
@@ -19,13 +24,13 @@ internal sealed class Chromium : IDisposable
     private readonly DevToolsPipe _pipe;
     private readonly TailReader _errors;
 
-    private Chromium(string path, string capture, Interrupts interrupts)
+    private Chromium(string path, string capture, bool isOffline, Interrupts interrupts)
     {
         Path = path;
         _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
         try
         {
-            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture),
+            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture, isOffline),
                 [new(3, IsOutput: false), new(4, IsOutput: true), new(2, IsOutput: true)],
                 "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
         }
@@ -52,15 +57,15 @@ internal sealed class Chromium : IDisposable
 
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
-    internal static Chromium Start(string path, string capture, Interrupts interrupts, Action<string> warn)
+    internal static Chromium Start(string capture, RenderSettings settings)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
             s_hasWarned = true;
-            warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
+            settings.Warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(path, capture, interrupts);
+        var browser = new Chromium(settings.BrowserPath, capture, settings.IsOffline, settings.Interrupts);
         try
         {
             browser.ReadVersion();
@@ -92,8 +97,11 @@ internal sealed class Chromium : IDisposable
         }
         catch (HeliosException error) when (error.Code == ExitCode.Temporary && _process.Wait(500) is int code)
         {
-            throw new HeliosException(ExitCode.Unavailable, string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}"),
-                Path, "run helios doctor; missing libraries are the usual reason", error);
+            string what = string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}");
+            if (code is KilledCode or TerminatedCode)
+                throw new HeliosException(ExitCode.Temporary, what, Path, "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
+            bool hasNoSandbox = what.Contains("No usable sandbox", StringComparison.Ordinal);
+            throw new HeliosException(ExitCode.Unavailable, what, Path, hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason", error);
         }
     }
 

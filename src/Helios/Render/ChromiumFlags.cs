@@ -60,13 +60,26 @@ internal static class ChromiumFlags
         "--remote-debugging-pipe",
     ];
 
+    /// <summary>
+    /// What no interception sees (WebSocket, WebRTC, windows that a page opens, look-ups of names) goes to a proxy that is
+    /// not there, on the port where what comes is thrown away.
+    /// </summary>
+    private static readonly string[] s_offline =
+    [
+        "--proxy-server=127.0.0.1:9",
+        "--proxy-bypass-list=<-loopback>", // this machine's servers are the net too
+        "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    ];
+
     /// <param name="profile">Directory for the profile.</param>
     /// <param name="isRoot">Chromium refuses to run its sandbox as root.</param>
     /// <param name="capture">The way pixels are taken.</param>
-    internal static IReadOnlyList<string> Make(string profile, bool isRoot, string capture)
+    /// <param name="isOffline">Whether the net is forbidden.</param>
+    internal static IReadOnlyList<string> Make(string profile, bool isRoot, string capture, bool isOffline = false)
     {
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
         if (capture == RenderRules.Paint) flags.Add("--enable-blink-features=CanvasDrawElement");
+        if (isOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");
         flags.Add("about:blank");
         return flags;

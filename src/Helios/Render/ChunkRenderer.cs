@@ -12,8 +12,6 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 {
     private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
 
-    private const int AbandonedMinutes = 10;
-
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
@@ -28,23 +26,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
-        RemoveAbandoned();
-        using var version = new EncoderVersion(settings.EncoderPath);
-        string temporary = $"{_output}.{Environment.ProcessId}.tmp";
-        try
-        {
-            string extension = Path.GetExtension(_output).TrimStart('.');
-            _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary, extension, page.Capture.Format);
-            Capture(source);
-            Receipt receipt = Publish(temporary, heliosVersion, version);
-            AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
-            return receipt;
-        }
-        catch
-        {
-            AtomicFile.DeleteQuietly(temporary);
-            throw;
-        }
+        TemporaryFile.RemoveAbandoned(_output);
+        using var probe = new EncoderProbe(settings.EncoderPath, EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec));
+        using TemporaryFile temporary = TemporaryFile.Create(_output);
+        string extension = Path.GetExtension(_output).TrimStart('.');
+        _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
+        Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
+        Receipt receipt = Publish(temporary, heliosVersion, probe);
+        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
+        return receipt;
     }
 
     /// <summary>Renders the frames as PNG files instead, lossless whatever the job's codec; no receipt, nothing that resumes.</summary>
@@ -53,7 +43,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
         _makeArguments = page => EncoderArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
-        Capture(CompositionSource.Find(spec, settings));
+        using var probe = new EncoderProbe(settings.EncoderPath, "png");
+        Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();
     }
 
@@ -68,25 +59,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
     }
 
-    /// <summary>
-    /// Removes what a killed worker left of this chunk. Another worker, perhaps on another machine, may be rendering it
-    /// too, so only files count that nobody has written to for a while.
-    /// </summary>
-    private void RemoveAbandoned()
-    {
-        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
-        try
-        {
-            foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!, Path.GetFileName(_output) + ".*.tmp"))
-                if (File.GetLastWriteTimeUtc(path) < limit) AtomicFile.DeleteQuietly(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // a directory may be written to and not be listed; what is left there is somebody else's business
-        }
-    }
-
-    private void Capture(CompositionSource source)
+    /// <param name="source">The page.</param>
+    /// <param name="checkEncoder">Throws when the encoder cannot do it; called before anything takes long.</param>
+    private void Capture(CompositionSource source, Action checkEncoder)
     {
         settings.OnPhase(RenderPhase.Load);
         Chromium browser = Start();
@@ -94,6 +69,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         try
         {
             page = Open(browser, source);
+            checkEncoder();
             bool isDisplayed = settings.Preroll == Preroll.Displayed;
             RunPreroll(page, isDisplayed);
             if (settings.Preroll == Preroll.Auto && !page.Capture.IsFreeOfHistory && chunk.StartFrame > DisplayedBefore + 1 && page.NeedsDisplay().Length > 0)
@@ -106,7 +82,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             }
 
             _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
-            CaptureFrames(page);
+            CaptureFrames(browser, page);
         }
         finally
         {
@@ -117,7 +93,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
     private Chromium Start()
     {
-        Chromium browser = Chromium.Start(settings.BrowserPath, spec.RenderOptions.Capture, settings.Interrupts, settings.Warn);
+        Chromium browser = Chromium.Start(spec.RenderOptions.Capture, settings);
         _browserVersion = browser.Version;
         return browser;
     }
@@ -146,9 +122,10 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
     }
 
-    private void CaptureFrames(CompositionPage page)
+    private void CaptureFrames(Chromium browser, CompositionPage page)
     {
-        using var encoder = new Encoder(settings.EncoderPath, _makeArguments!(page), settings.Interrupts);
+        DevToolsSession session = browser.Session;
+        using var encoder = new Encoder(_makeArguments!(page), settings, () => session.Where);
         page.WhileWaiting = () => encoder.Check();
         settings.OnPhase(RenderPhase.Capture);
         for (long done = 0; done < chunk.FrameCount; done++)
@@ -165,22 +142,16 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     }
 
     /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
-    private Receipt Publish(string temporary, string heliosVersion, EncoderVersion version)
+    private Receipt Publish(TemporaryFile temporary, string heliosVersion, EncoderProbe probe)
     {
         try
         {
-            string digest;
-            long size;
-            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
-            {
-                digest = "sha256:" + Sha256.HashStream(file);
-                size = file.Length;
-                file.Flush(flushToDisk: true);
-            }
-
+            FileStream file = temporary.Read();
+            string digest = "sha256:" + Sha256.HashStream(file);
+            long size = file.Length;
             AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
-            File.Move(temporary, _output, overwrite: true);
-            return MakeReceipt(digest, size, heliosVersion, version.Read());
+            temporary.Publish();
+            return MakeReceipt(digest, size, heliosVersion, probe.ReadVersion());
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

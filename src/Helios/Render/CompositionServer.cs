@@ -21,11 +21,14 @@ internal sealed class CompositionServer
     /// <summary>URL of the document around a composition that is captured by paint.</summary>
     internal const string HostUrl = Origin + ".helios-host";
 
-    private const long LargestAnswer = 8 * 1024 * 1024; // of a range that names no end; the browser asks for more when it needs it
+    internal const string OfflineText = "--offline forbids the net";
+
+    private const long Megabyte = 1024 * 1024;
+    private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
+    private const long LargestAnswer = 8 * Megabyte; // of a range that names no end; the browser asks for more when it needs it
 
     private readonly DevToolsSession _session;
     private readonly string _root;
-    private readonly bool _isOffline;
 
     /// <param name="session">The page.</param>
     /// <param name="root">Real path of the project directory; empty when the composition is on the net.</param>
@@ -34,8 +37,11 @@ internal sealed class CompositionServer
     {
         _session = session;
         _root = root;
-        _isOffline = isOffline;
+        IsOffline = isOffline;
     }
+
+    /// <summary>Whether requests to the net fail.</summary>
+    internal bool IsOffline { get; }
 
     /// <summary>Text of <see cref="HostUrl"/>; null when there is none.</summary>
     internal string? HostDocument { get; set; }
@@ -84,8 +90,8 @@ internal sealed class CompositionServer
         {
             bool isNet = CompositionUrl.IsOnNet(url);
             if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
-            else if (isNet && !_isOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
-            else Fail(id, url, isNet ? "--offline forbids the net" : "only http and https are allowed", "InternetDisconnected");
+            else if (isNet && !IsOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
+            else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
             return;
         }
 
@@ -136,6 +142,12 @@ internal sealed class CompositionServer
             }
 
             long count = isPartial ? Math.Min(range.Count, LargestAnswer) : range.Count;
+            if (count > LargestWhole)
+            {
+                Answer(id, 413, "text/plain", "", [], url, string.Create(CultureInfo.InvariantCulture, $"it is too large to be fetched whole: {count / Megabyte} MiB, at most {LargestWhole / Megabyte}"));
+                return;
+            }
+
             byte[] body = new byte[count];
             file.Position = range.Start;
             file.ReadExactly(body);

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using Helios.Os;
 
 namespace Helios.Render;
@@ -19,8 +20,14 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output)
     private int _filled;
     private int _searched;
 
-    /// <summary>Whether the browser has closed its end.</summary>
+    /// <summary>Bytes that a message may have: the browser closes the pipe at 100 MiB.</summary>
+    internal const int LargestMessage = 97 * 1024 * 1024;
+
+    /// <summary>Whether the browser has closed its end, or is given up.</summary>
     internal bool IsClosed { get; private set; }
+
+    /// <summary>Why it was given up; empty while it was not.</summary>
+    internal string Reason { get; private set; } = "";
 
     internal void Send(ReadOnlySpan<byte> message)
     {
@@ -59,8 +66,16 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output)
             try
             {
                 int count = input.Write(bytes, 1000);
-                if (count > 0) bytes = bytes[count..];
-                else if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > WriteTimeout) IsClosed = true;
+                if (count > 0)
+                {
+                    bytes = bytes[count..];
+                    start = Stopwatch.GetTimestamp();
+                }
+                else if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > WriteTimeout)
+                {
+                    IsClosed = true;
+                    Reason = string.Create(CultureInfo.InvariantCulture, $"the browser has read nothing for {WriteTimeout / 1000} s");
+                }
             }
             catch (ReaderGoneException)
             {

@@ -127,10 +127,11 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
     /// <param name="milliseconds">How long; said only where no limit was set that this may be the rest of.</param>
     internal HeliosException TimedOut(string what, int milliseconds)
     {
-        string suspect = FindSuspect?.Invoke() is string url ? $"{url} is not answered" : "the page hangs or the machine is too slow";
+        string? url = FindSuspect?.Invoke();
+        string suspect = url is null ? "the page hangs or the machine is too slow" : $"{url} is not answered";
         return new HeliosException(ExitCode.Temporary,
             string.Create(CultureInfo.InvariantCulture, $"no answer to {what} within {(Limit.Milliseconds ?? milliseconds) / 1000.0:0.###} s: {suspect}"),
-            Where, $"look for an endless loop in the page, or raise {Limit.Option}");
+            Where, (url is null ? "look for an endless loop in the page" : "see why its server does not answer") + $", or raise {Limit.Option}");
     }
 
     /// <summary>The next message, events already handled; an empty one when a slice of time passed without any.</summary>
@@ -145,6 +146,7 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
                 return default;
             }
 
+            if (pipe.Reason.Length > 0) throw new HeliosException(ExitCode.Temporary, pipe.Reason, Where, "run it again; if it stays, use a machine with less to do");
             throw new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), Where, "run it again; if it stays, give it more memory");
         }
 

@@ -9,8 +9,8 @@ using Helios.Os;
 namespace Helios.Render;
 
 /// <summary>
-/// ffmpeg, fed with pictures on a thread of its own so that the browser draws the next frame meanwhile. Its exit code
-/// does not say whether all frames arrived (a cut-off stream exits with 0), so they are counted on both sides.
+/// ffmpeg, fed with pictures, watched, ended with us. Its exit code does not say whether all frames arrived (a cut-off
+/// stream exits with 0), so they are counted on both sides.
 /// </summary>
 internal sealed class Encoder : IDisposable
 {
@@ -18,135 +18,114 @@ internal sealed class Encoder : IDisposable
     private const int Slice = 100;
     private const string DiskFull = "No space left";
 
+    private static readonly string[] s_unable =
+    [
+        "Unknown encoder", "Unrecognized option", "Option not found", "Error while opening encoder", "Error setting option", "Incompatible pixel format",
+        "Specified pixel format", "Unknown pixel format", "Requested output format", "not currently supported in container",
+    ];
+
     private readonly string _path;
+    private readonly Func<string> _findFrame;
+    private readonly int _frameTimeout;
     private readonly ChildProcess _process;
-    private readonly PipeEnd _input;
+    private readonly EncoderFeed _feed;
     private readonly TailReader _errors;
     private readonly TailReader _progress;
     private readonly Interrupts _interrupts;
-    private readonly PictureQueue _queue = new();
-    private readonly Thread _writer;
     private long _encoded;
-    private long _sent;
-    private long _lastMove = Stopwatch.GetTimestamp();
-    private volatile bool _isBroken;
-    private volatile bool _isAbandoned;
+    private long _lastFrame = Stopwatch.GetTimestamp();
 
-    internal Encoder(string path, IReadOnlyList<string> arguments, Interrupts interrupts)
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="settings">Its path, the limit for a frame, whether to go on.</param>
+    /// <param name="findFrame">The frame that is being captured, and its page.</param>
+    internal Encoder(IReadOnlyList<string> arguments, RenderSettings settings, Func<string> findFrame)
     {
-        _path = path;
-        _interrupts = interrupts;
-        _process = ChildProcess.Start(path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
-        _input = _process.Pipe(0);
+        _path = settings.EncoderPath;
+        _frameTimeout = settings.FrameTimeout;
+        _interrupts = settings.Interrupts;
+        _findFrame = findFrame;
+        _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
-        _writer = new Thread(WriteAll) { IsBackground = true };
-        _writer.Start();
+        _feed = new EncoderFeed(_process.Pipe(0));
     }
 
+    private string Where => $"{_findFrame()}, {_path}";
+
     /// <summary>Hands a picture over, or null for the one before once more; waits while the encoder is behind.</summary>
-    /// <exception cref="HeliosException">74, 75: the encoder died or hangs; 130, 143: interrupted.</exception>
+    /// <exception cref="HeliosException">69, 74, 75: the encoder died or hangs; 130, 143: interrupted.</exception>
     internal void Add(Picture? picture)
     {
-        while (!_queue.TryAdd(picture, Slice)) Check();
+        while (!_feed.TryAdd(picture)) Check();
     }
 
     /// <summary>Ends the stream and waits until the file is whole.</summary>
     /// <param name="frames">Frames that must be in it.</param>
     internal void Finish(long frames)
     {
-        _queue.End();
+        _feed.End();
+        NoteFrame();
         int? code;
         while ((code = _process.Wait(Slice)) is null) Check(isFinishing: true);
         _progress.Join(2000);
+        _feed.ThrowFailure();
         if (code != 0 || Said().Contains(DiskFull, StringComparison.Ordinal)) throw Died(code.Value); // ffmpeg ends with 0 when only the end of the file found no room
         long encoded = Interlocked.Read(ref _encoded);
-        if (encoded == frames && Interlocked.Read(ref _sent) == frames) return;
+        if (encoded == frames && _feed.Sent == frames) return;
         throw new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture, $"the encoder wrote {encoded} frames of {frames}{Said()}"),
-            _path, "run it again");
+            Where, "run it again");
     }
 
     /// <summary>Ends the encoder wherever it is.</summary>
     public void Dispose()
     {
-        _isAbandoned = true;
-        _queue.End();
+        _feed.End();
         _process.Kill();
-        _ = _writer.Join(2000);
+        _feed.Dispose();
         _progress.Dispose();
         _errors.Dispose();
-        _input.Dispose();
         _process.Dispose();
     }
 
-    /// <summary>Throws when waiting for the encoder is in vain.</summary>
+    /// <summary>Throws when waiting for the encoder is in vain. While no picture is there for it, its silence says nothing.</summary>
     /// <exception cref="HeliosException">As <see cref="Add"/>.</exception>
     internal void Check(bool isFinishing = false)
     {
         _interrupts.ThrowIfRequested();
-        if (_isBroken && !isFinishing) throw Died(_process.Wait(2000) ?? 0);
-        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastMove)).TotalMilliseconds < StallTimeout) return;
-        throw new HeliosException(ExitCode.Temporary,
-            string.Create(CultureInfo.InvariantCulture, $"the encoder took nothing for {StallTimeout / 1000} s{Said()}"), _path, "run it again; if it stays, choose another codec or preset");
+        _feed.ThrowFailure();
+        if (_feed.IsBroken && !isFinishing) throw Died(_process.Wait(2000) ?? 0);
+        double sinceFrame = Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastFrame)).TotalMilliseconds;
+        double silence = _feed.EncoderSilence > 0 ? Math.Min(_feed.EncoderSilence, sinceFrame) : isFinishing ? sinceFrame : 0;
+        if (silence >= StallTimeout)
+        {
+            throw new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture, $"the encoder took nothing for {StallTimeout / 1000} s{Said()}"),
+                Where, "run it again; if it stays, choose another codec or preset");
+        }
+
+        // whoever draws it is watched as long as something is asked of the page; a full queue asks nothing
+        if (_feed.PageSilence < Math.Max(StallTimeout, _frameTimeout)) return;
+        throw new HeliosException(ExitCode.Temporary, "the page does not finish a picture", Where, "run it again; if it stays, raise --timeout");
     }
 
     private HeliosException Died(int code)
     {
         string said = Said();
-        bool isFull = said.Contains(DiskFull, StringComparison.Ordinal);
-        bool isUnknown = said.Contains("Unknown encoder", StringComparison.Ordinal) || said.Contains("Unrecognized option", StringComparison.Ordinal);
-        string what = string.Create(CultureInfo.InvariantCulture, $"the encoder ended with exit code {code} after {Interlocked.Read(ref _sent)} frames{said}");
-        if (isFull) return new HeliosException(ExitCode.IoError, what, _path, "make room, then run it again");
-        if (isUnknown) return new HeliosException(ExitCode.Unavailable, what, _path, "install an ffmpeg that has the codec, version 5.1 or later");
-        return new HeliosException(ExitCode.Temporary, what, _path, "run it again");
+        string what = string.Create(CultureInfo.InvariantCulture, $"the encoder ended with exit code {code} after {_feed.Sent} frames{said}");
+        if (said.Contains(DiskFull, StringComparison.Ordinal)) return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again");
+        bool isUnable = Interlocked.Read(ref _encoded) == 0 && !said.Contains("Cannot allocate memory", StringComparison.Ordinal)
+            && Array.Exists(s_unable, text => said.Contains(text, StringComparison.Ordinal));
+        if (isUnable) return new HeliosException(ExitCode.Unavailable, what, Where, "install an ffmpeg that has the codec, version 5.1 or later, or plan the job with another codec or pixel format");
+        return new HeliosException(ExitCode.Temporary, what, Where, "run it again");
     }
 
     private string Said() => _errors.Text is { Length: > 0 } text ? ": " + text : "";
-
-    private void WriteAll()
-    {
-        try
-        {
-            Picture? last = null;
-            ReadOnlySpan<byte> bytes = default;
-            while (_queue.TryTake(out Picture? picture))
-            {
-                if (picture is not null)
-                {
-                    last?.Return();
-                    last = picture;
-                    bytes = picture.Complete(() => _isAbandoned);
-                }
-
-                Write(bytes);
-                _ = Interlocked.Increment(ref _sent);
-            }
-        }
-        catch (ReaderGoneException)
-        {
-            _isBroken = true;
-            _queue.End();
-        }
-
-        _input.Dispose();
-    }
-
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.Length > 0)
-        {
-            if (_isAbandoned) throw new ReaderGoneException();
-            int count = _input.Write(bytes, Slice);
-            if (count <= 0) continue;
-            bytes = bytes[count..];
-            _ = Interlocked.Exchange(ref _lastMove, Stopwatch.GetTimestamp());
-        }
-    }
 
     private void OnProgress(string line)
     {
         const string Name = "frame=";
         if (!line.StartsWith(Name, StringComparison.Ordinal) || !DecimalText.TryParseDigits(line.AsSpan(Name.Length).Trim(), out long frames)) return;
-        if (Interlocked.Exchange(ref _encoded, frames) != frames) _ = Interlocked.Exchange(ref _lastMove, Stopwatch.GetTimestamp());
+        if (Interlocked.Exchange(ref _encoded, frames) != frames) NoteFrame();
     }
+
+    private void NoteFrame() => _ = Interlocked.Exchange(ref _lastFrame, Stopwatch.GetTimestamp());
 }

@@ -14,7 +14,7 @@ internal static class PageProbe
         RenderOptions options = spec.RenderOptions with { Mode = "dom", Selector = null, Capture = RenderRules.Screenshot };
         CompositionSource source = CompositionSource.Find(spec with { RenderOptions = options }, settings);
         PageFacts facts;
-        using (Chromium browser = Chromium.Start(settings.BrowserPath, options.Capture, settings.Interrupts, settings.Warn))
+        using (Chromium browser = Chromium.Start(options.Capture, settings))
         using (CompositionPage page = CompositionPage.Open(browser, source, options, settings))
             facts = page.FindFacts();
         settings.Interrupts.ThrowIfRequested(); // nobody else looks while the browser ends

@@ -11,9 +11,14 @@ namespace Helios.Render;
 /// </summary>
 internal sealed class PageWatch(DevToolsSession session, CompositionServer server, RequestQueue requests, bool isHosted, Action<string> warn)
 {
+    private const string MissingFix = "add the file, correct its name, or choose another project directory with --root";
+    private const string BlockedFix = "the browser would block it every time: mend the page, or what its server allows";
+
     private readonly Dictionary<string, string> _requests = [];
     private readonly HashSet<string> _streams = []; // requests that may stay open for ever
+    private readonly HashSet<string> _unanswered = []; // those of them that were waited for in vain
     private readonly HashSet<string> _warned = [];
+    private readonly PageConsole _console = new(session, warn);
     private readonly HashSet<string> _loadingFrames = [];
     private string? _mainFrame;
     private string? _compositionFrame; // the main frame, or the first one in it where that is a document of ours
@@ -42,11 +47,11 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     /// <summary>Why what the page has loaded cannot be captured by paint; empty when it can.</summary>
     internal string PaintRefusal { get; private set; } = "";
 
-    /// <summary>URL of a request that is not answered; null when there is none.</summary>
+    /// <summary>URL of a request that is not answered, also of one that is not waited for any more: it still holds up the clock. Null when there is none.</summary>
     internal string? FindOpenRequest()
     {
         foreach (var (id, url) in _requests)
-            if (!_streams.Contains(id)) return ErrorText.Shorten(url, 300);
+            if (!_streams.Contains(id) || _unanswered.Contains(id)) return ErrorText.Shorten(url, 300);
         return null;
     }
 
@@ -63,7 +68,10 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         else if (method.SequenceEqual("Page.frameStoppedLoading"u8) || method.SequenceEqual("Page.frameDetached"u8)) _ = _loadingFrames.Remove(JsonFields.GetText(parameters, "frameId"u8) ?? "");
         else if (method.SequenceEqual("Page.frameNavigated"u8)) CheckNavigation(JsonFields.Find(parameters, "frame"u8));
         else if (method.SequenceEqual("Runtime.exceptionThrown"u8)) throw Thrown(JsonFields.Find(parameters, "exceptionDetails"u8));
+        else if (method.SequenceEqual("Runtime.consoleAPICalled"u8)) _console.OnCall(parameters);
         else if (method.SequenceEqual("Page.javascriptDialogOpening"u8)) throw Dialog(parameters);
+        else if (method.SequenceEqual("Page.windowOpen"u8)) throw Opened(JsonFields.GetText(parameters, "url"u8) ?? "");
+        else if (method.SequenceEqual("Network.webSocketCreated"u8) || method.SequenceEqual("Network.webTransportCreated"u8)) NoteSocket(JsonFields.GetText(parameters, "url"u8) ?? "");
         else if (method.SequenceEqual("Inspector.targetCrashed"u8)) throw Crashed();
         else if (method.SequenceEqual("Target.detachedFromTarget"u8) && JsonFields.GetText(parameters, "sessionId"u8) == session.Target) throw Crashed(); // else a worker has ended
     }
@@ -97,7 +105,13 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     {
         _loadingFrames.Clear();
         foreach (var (id, url) in _requests)
-            if (_streams.Add(id)) warn($"helios: a request of the page does not end and is not waited for: {ErrorText.Shorten(url, 300)} ({session.Where})");
+            if (_streams.Add(id) && _unanswered.Add(id)) warn($"helios: a request of the page does not end and is not waited for: {ErrorText.Shorten(url, 300)} ({session.Where})");
+    }
+
+    /// <summary>Sockets are never intercepted; the browser's flags see to it that they lead nowhere.</summary>
+    private void NoteSocket(string url)
+    {
+        if (server.IsOffline) Report(url, null, CompositionServer.OfflineText, null);
     }
 
     /// <summary>The request has ended; its URL if it was known.</summary>
@@ -105,6 +119,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     {
         requests.OnEnded(id);
         _ = _streams.Remove(id);
+        _ = _unanswered.Remove(id);
         _ = _requests.Remove(id, out string? url);
         return url;
     }
@@ -118,7 +133,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         if (status < 400 || status == 416) return; // 416: media elements ask behind the end of a file
         string url = JsonFields.GetText(response, "url"u8) ?? "";
         string reason = server.Refused.GetValueOrDefault(url) ?? string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
-        Report(url, JsonFields.GetText(parameters, "type"u8), reason, status >= 500);
+        Report(url, JsonFields.GetText(parameters, "type"u8), reason, status >= 500 ? null : MissingFix);
     }
 
     private void NoteImage(string type, string url)
@@ -147,18 +162,39 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         string id = JsonFields.GetText(parameters, "requestId"u8) ?? "";
         string? url = Forget(id);
         if (JsonFields.IsTrue(parameters, "canceled"u8) || url is null) return; // the page or the browser no longer wants it
-        string? refusal = server.Refused.GetValueOrDefault(url);
-        Report(url, JsonFields.GetText(parameters, "type"u8), refusal ?? JsonFields.GetText(parameters, "errorText"u8) ?? "it failed", isTemporary: refusal is null);
+        string? type = JsonFields.GetText(parameters, "type"u8);
+        if (server.Refused.GetValueOrDefault(url) is string refusal)
+        {
+            Report(url, type, refusal, MissingFix);
+            return;
+        }
+
+        string error = JsonFields.GetText(parameters, "errorText"u8) ?? "";
+        string blocked = JsonFields.GetText(parameters, "blockedReason"u8) ?? JsonFields.ToText(JsonFields.Find(parameters, "corsErrorStatus"u8, "corsError"u8)) ?? "";
+        bool isPermanent = blocked.Length > 0 || IsRefusal(error);
+        string reason = error.Length == 0 ? blocked : blocked.Length == 0 ? error : $"{error}, {blocked}";
+        Report(url, type, reason.Length > 0 ? reason : "it failed", isPermanent ? BlockedFix : null);
     }
 
-    private void Report(string url, string? type, string reason, bool isTemporary)
+    /// <summary>Whether the browser will not load it another time either.</summary>
+    private static bool IsRefusal(string error)
+    {
+        foreach (string start in (ReadOnlySpan<string>)["net::ERR_UNSAFE_", "net::ERR_BLOCKED_", "net::ERR_DISALLOWED_", "net::ERR_UNKNOWN_URL_SCHEME", "net::ERR_INVALID_URL", "net::ERR_TOO_MANY_REDIRECTS"])
+            if (error.StartsWith(start, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    /// <param name="url">What was asked for.</param>
+    /// <param name="type">As what.</param>
+    /// <param name="reason">Why it is not there.</param>
+    /// <param name="fix">How to mend it; null when trying again may.</param>
+    private void Report(string url, string? type, string reason, string? fix)
     {
         if (url.Length > 300) url = string.Concat(url.AsSpan(0, 300), "…");
         if (type is "Document" or "Stylesheet" or "Image" or "Media" or "Font" or "Script")
         {
-            throw new HeliosException(isTemporary ? ExitCode.Temporary : ExitCode.Invalid,
-                $"the page needs {url} ({type}) and does not get it: {reason}", session.Where,
-                isTemporary ? "run it again" : "add the file, correct its name, or choose another project directory with --root");
+            throw new HeliosException(fix is null ? ExitCode.Temporary : ExitCode.Invalid,
+                $"the page needs {url} ({type}) and does not get it: {reason}", session.Where, fix ?? "run it again");
         }
 
         if (_warned.Count < 20 && _warned.Add(url)) warn($"helios: the page asked for {url} and did not get it: {reason} ({session.Where})");
@@ -183,6 +219,9 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     private HeliosException Dialog(ReadOnlySpan<byte> parameters) => new(ExitCode.Invalid,
         $"the page opens a dialog ({JsonFields.GetText(parameters, "type"u8)}): \"{JsonFields.GetText(parameters, "message"u8)}\"", session.Where,
         "remove it: nobody is there to answer");
+
+    /// <summary>Nothing intercepts what another window asks for, and nothing of it is in the video.</summary>
+    private HeliosException Opened(string url) => new(ExitCode.Invalid, $"the page opens a window ({ErrorText.Shorten(url, 300)})", session.Where, "remove it: a composition is one document");
 
     private HeliosException Crashed() =>
         new(ExitCode.Temporary, "the page crashed in the browser", session.Where, "run it again; if it stays, give it more memory");

@@ -79,7 +79,8 @@ public sealed class RenderPlace : IDisposable
     /// <summary>The same for merge-chunks.</summary>
     internal Task<RunResult> DisturbMergeAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(Run(["merge-chunks", "job.json", "--progress", "json", .. options]), disturb);
 
-    private async Task<RunResult> DisturbAsync(ProcessRun run, Func<int, Task> disturb)
+    /// <summary>The same for any run that shows progress as JSON.</summary>
+    internal async Task<RunResult> DisturbAsync(ProcessRun run, Func<int, Task> disturb)
     {
         CancellationToken cancellation = TestContext.Current?.Execution.CancellationToken ?? CancellationToken.None;
         using Process process = run.Start();

@@ -21,6 +21,15 @@ internal sealed class ChromiumFlagsTests
         await Assert.That(ChromiumFlags.Make("/tmp/p", isRoot: true, "screenshot").Where(flag => flag != "--no-sandbox").SequenceEqual(ChromiumFlags.Make("/tmp/p", isRoot: false, "screenshot"))).IsTrue();
 
     [Test]
+    public async Task Offline_nothing_goes_round_the_proxy_that_is_not_there()
+    {
+        IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: false, "screenshot", isOffline: true);
+
+        await Assert.That(flags.Except(ChromiumFlags.Make("/tmp/p", isRoot: false, "screenshot")))
+            .IsEquivalentTo(["--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"]);
+    }
+
+    [Test]
     [Arguments("/tmp/helios-browser-1", DisplayName = "plain")]
     [Arguments("/tmp/a b --no-sandbox", DisplayName = "blanks and a flag in a name")]
     public async Task The_profile_is_one_argument(string profile) =>

@@ -1,0 +1,119 @@
+using System;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using Helios.Os;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Writes pictures into the encoder's pipe, on a thread of its own so that the browser draws the next frame meanwhile, and
+/// knows whom the others wait for: the encoder, a picture that the page still draws, or nobody.
+/// </summary>
+internal sealed class EncoderFeed : IDisposable
+{
+    private const int Slice = 100; // ms
+
+    private readonly PipeEnd _input;
+    private readonly PictureQueue _queue = new();
+    private readonly Thread _writer;
+    private long _sent;
+    private long _lastMove = Stopwatch.GetTimestamp();
+    private volatile bool _isWriting;
+    private volatile bool _isDrawing;
+    private volatile bool _isBroken;
+    private volatile bool _isAbandoned;
+    private volatile ExceptionDispatchInfo? _failure;
+
+    /// <param name="input">Our end of the pipe; it is closed after the last picture.</param>
+    internal EncoderFeed(PipeEnd input)
+    {
+        _input = input;
+        _writer = new Thread(WriteAll) { IsBackground = true };
+        _writer.Start();
+    }
+
+    /// <summary>Pictures that were written to their end.</summary>
+    internal long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Whether the encoder has closed its end before ours was.</summary>
+    internal bool IsBroken => _isBroken;
+
+    /// <summary>ms for which the encoder has not taken a byte of the picture that is there for it; 0 when none is.</summary>
+    internal double EncoderSilence => _isWriting ? SinceMove : 0;
+
+    /// <summary>ms for which the encoder has waited for a picture that the page still draws; 0 when it does not.</summary>
+    internal double PageSilence => _isDrawing ? SinceMove : 0;
+
+    private double SinceMove => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastMove)).TotalMilliseconds;
+
+    /// <summary>Hands a picture over, or null for the one before once more; false when there was no room for it for a while.</summary>
+    internal bool TryAdd(Picture? picture) => _queue.TryAdd(picture, Slice);
+
+    /// <summary>No more pictures will come.</summary>
+    internal void End() => _queue.End();
+
+    /// <summary>Throws what went wrong on the writing thread, as it was thrown there.</summary>
+    internal void ThrowFailure() => _failure?.Throw();
+
+    /// <summary>Stops wherever it is; to be called when the encoder has ended.</summary>
+    public void Dispose()
+    {
+        _isAbandoned = true;
+        _queue.End();
+        _ = _writer.Join(2000);
+        _input.Dispose();
+    }
+
+    private void WriteAll()
+    {
+        try
+        {
+            Picture? last = null;
+            ReadOnlySpan<byte> bytes = default;
+            while (_queue.TryTake(out Picture? picture))
+            {
+                if (picture is not null)
+                {
+                    last?.Return();
+                    last = picture;
+                    Move();
+                    _isDrawing = true;
+                    bytes = picture.Complete(() => _isAbandoned);
+                    _isDrawing = false;
+                }
+
+                Move();
+                _isWriting = true;
+                Write(bytes);
+                _isWriting = false;
+                _ = Interlocked.Increment(ref _sent);
+            }
+        }
+        catch (ReaderGoneException)
+        {
+            _isBroken = true;
+        }
+        catch (Exception error)
+        {
+            _failure = ExceptionDispatchInfo.Capture(error); // on this thread it would end the process
+        }
+
+        _queue.End();
+        _input.Dispose();
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            if (_isAbandoned) throw new ReaderGoneException();
+            int count = _input.Write(bytes, Slice);
+            if (count <= 0) continue;
+            bytes = bytes[count..];
+            Move();
+        }
+    }
+
+    private void Move() => _ = Interlocked.Exchange(ref _lastMove, Stopwatch.GetTimestamp());
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>What a render does to the machine that it runs on, and what it needs of it.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+public sealed class RenderSandboxTests(NativeBinary helios)
+{
+    private const string Fine = "<!doctype html><body style='margin:0;background:#0f0'>";
+
+    [Test]
+    public async Task Nothing_of_a_render_listens_for_connections()
+    {
+        using var place = new RenderPlace(helios, Fine);
+        await place.PlanAsync("--frames", "40");
+        List<string> sockets = [];
+        int processes = 0;
+
+        (await place.DisturbAsync(_ =>
+        {
+            HashSet<string> listening = [.. new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(path => File.ReadLines(path).Skip(1))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields[3] == "0A").Select(fields => $"socket:[{fields[9]}]")];
+            foreach (var (id, commandLine) in place.FindProcesses())
+            {
+                processes++;
+                sockets.AddRange(LinksOf(id).Where(listening.Contains).Select(socket => $"{commandLine}: {socket}"));
+            }
+
+            return Task.CompletedTask;
+        })).Succeeded();
+
+        await Assert.That(processes).IsGreaterThan(3); // helios, the browser with its helpers, ffmpeg
+        await Assert.That(sockets).IsEmpty();
+    }
+
+    [Test]
+    public async Task The_page_of_an_ordinary_user_runs_in_the_browsers_sandbox()
+    {
+        using var place = new RenderPlace(helios, Fine);
+        using var tools = new TestDirectory();
+        await place.PlanAsync("--frames", "40");
+        (await new ProcessRun("/bin/sh", ["-c", "chmod 777 .. . ../temporary"]).In(place.Directory)).Succeeded();
+        List<string> renderers = [];
+        List<string> flags = [];
+
+        (await place.DisturbAsync(
+            helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "json").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary), async _ =>
+            {
+                foreach (var (id, commandLine) in place.FindProcesses())
+                {
+                    if (commandLine.Contains("--no-sandbox", StringComparison.Ordinal)) flags.Add(commandLine);
+                    if (!commandLine.Contains("--type=renderer", StringComparison.Ordinal)) continue;
+                    renderers.Add((await File.ReadAllLinesAsync($"/proc/{id}/status")).Single(line => line.StartsWith("Seccomp:", StringComparison.Ordinal)).Split(':')[1].Trim());
+                }
+            })).Succeeded();
+
+        await Assert.That(renderers.Count).IsGreaterThan(0);
+        await Assert.That(renderers.All(mode => mode == "2")).IsTrue(); // a filter
+        await Assert.That(flags).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_container_with_next_to_no_shared_memory_renders_large_frames()
+    {
+        Tool.Require("unshare", "util-linux");
+        using var place = new RenderPlace(helios, Fine);
+        (await place.Run("export-job", "page.html", "--job", "job.json", "--job-id", "j", "--width", "3840", "--height", "2160", "--frames", "2", "-q")).Succeeded();
+
+        RunResult result = await helios.RunScript("""
+            mount -t tmpfs -o size=64k helios-test /dev/shm || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+            helios render-chunk job.json
+            """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+
+        await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("chunk 0: 2 frames in ");
+        await Assert.That((string)(await Video.ProbeAsync(place.FileOf(0)))["nb_read_frames"]!).IsEqualTo("2");
+    }
+
+    private static IEnumerable<string> LinksOf(int process)
+    {
+        foreach (string path in Directory.EnumerateFileSystemEntries($"/proc/{process}/fd"))
+            if (new FileInfo(path).LinkTarget is string target) yield return target;
+    }
+}

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>Whatever is killed or stopped in mid-render: an end in seconds, nothing left behind, and the retry gives the same bytes.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+public sealed class RenderSignalTests(NativeBinary helios)
+{
+    /// <summary>Takes tens of ms a frame, so that there is time to disturb it.</summary>
+    private const string Slow = """
+        <!doctype html><body style="margin:0;background:#fff"><p id="p"></p><script>
+        let n = 0, x = 0;
+        const work = () => { for (let i = 0; i < 1e7; i++) x += Math.sqrt(i); p.textContent = ++n; requestAnimationFrame(work); };
+        requestAnimationFrame(work);
+        </script>
+        """;
+
+    private const string Browser = "the browser";
+    private const string Renderer = "a page";
+    private const string Graphics = "the graphics";
+    private const string Network = "the network";
+    private const string Encoder = "the encoder";
+
+    [Test]
+    [Arguments("INT", 130)]
+    [Arguments("TERM", 143)]
+    public async Task A_signal_in_mid_render_ends_everything(string signal, int exitCode)
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "100");
+
+        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync(signal, process));
+
+        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [MatrixDataSource]
+    public async Task A_child_that_is_ended_in_mid_render_is_75_and_the_retry_gives_the_same_bytes(
+        [Matrix(Browser, Renderer, Graphics, Encoder)] string child, [Matrix("KILL", "TERM")] string signal)
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "40");
+
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => Is(child, line)), "--timeout", "5");
+        IReadOnlyList<string> remains = await place.FindRemainsAsync();
+        (await place.Render()).Succeeded();
+        byte[] retried = place.BytesOf(0);
+        if (child == Browser) (await place.Render("--force")).Succeeded(); // once is enough
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: [^\n]+ \\((frame [0-9]+ of https://composition\\.helios/page\\.html[^\n]*)\\); [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(75);
+        await Assert.That(remains).IsEmpty();
+        await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
+    }
+
+    /// <summary>The browser starts another one; a page that asks for nothing does not notice.</summary>
+    [Test]
+    [Arguments("KILL")]
+    [Arguments("TERM")]
+    public async Task A_network_service_that_is_ended_costs_the_render_or_nothing(string signal)
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "40");
+        (await place.Render()).Succeeded();
+        byte[] bytes = place.BytesOf(0);
+
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, static line => Is(Network, line)), "--timeout", "5", "--force");
+        if (result.ExitCode != 0) (await place.Render()).Succeeded();
+
+        await Assert.That(result.ExitCode is 0 or 75).IsTrue();
+        await Assert.That(place.FindProcesses()).IsEmpty();
+        await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(bytes)).IsTrue();
+    }
+
+    [Test]
+    [Arguments(Browser)]
+    [Arguments(Renderer)]
+    public async Task A_child_that_stands_still_is_75_within_the_time_limit(string child)
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "40");
+
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", line => Is(child, line)), "--timeout", "3");
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: no answer to [^\n]+ within 3 s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(75);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Timeout(240_000)]
+    public async Task An_encoder_that_stands_still_is_75_after_two_minutes()
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "40");
+
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)), "--timeout", "3");
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: the encoder took nothing for 120 s \\(frame [0-9]+ of https://composition\\.helios/page\\.html, [^\n]*ffmpeg\\); [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(75);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task When_helios_itself_is_killed_its_children_end_and_the_retry_cleans_up()
+    {
+        using var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "40");
+
+        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process));
+        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        IReadOnlyList<(int, string)> orphans = place.FindProcesses();
+        bool isPublished = File.Exists(place.FileOf(0));
+        (await place.Render()).Succeeded();
+        IReadOnlyList<string> names = place.Directory.Names();
+        byte[] retried = place.BytesOf(0);
+        (await place.Render("--force")).Succeeded();
+
+        await Assert.That(result.ExitCode).IsEqualTo(137);
+        await Assert.That(orphans).IsEmpty();
+        await Assert.That(isPublished).IsFalse();
+        await Assert.That(names).IsEquivalentTo(["job.json", "page.html", "temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
+        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+        await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
+    }
+
+    /// <summary>One that works on after its input has ended, as at the end of a slow encode, would do so for as long as it takes.</summary>
+    [Test]
+    public async Task An_encoder_that_works_on_ends_with_helios_all_the_same()
+    {
+        using var place = new RenderPlace(helios, Slow);
+        string encoder = place.Directory.Write("encoder", "#!/bin/sh\ncase $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg -v error -nostdin -re -f lavfi -i testsrc -f null - ;; esac\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(encoder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await place.PlanAsync("--frames", "40");
+
+        RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process), "--ffmpeg", encoder);
+        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        IReadOnlyList<(int Id, string CommandLine)> orphans = place.FindProcesses();
+        foreach (var (id, _) in orphans) await RenderPlace.SignalAsync("KILL", id);
+
+        await Assert.That(result.ExitCode).IsEqualTo(137);
+        await Assert.That(orphans).IsEmpty();
+    }
+
+    private static bool Is(string child, string commandLine) => child switch
+    {
+        Browser => commandLine.Contains("--remote-debugging-pipe", StringComparison.Ordinal) && !commandLine.Contains("--type=", StringComparison.Ordinal),
+        Graphics => commandLine.Contains("--type=gpu-process", StringComparison.Ordinal),
+        Renderer => commandLine.Contains("--type=renderer", StringComparison.Ordinal),
+        Network => commandLine.Contains("network.mojom.NetworkService", StringComparison.Ordinal),
+        _ => commandLine.Contains("ffmpeg", StringComparison.Ordinal) && commandLine.Contains(".tmp", StringComparison.Ordinal),
+    };
+}
