@@ -65,7 +65,7 @@ public sealed class SeamTests(NativeBinary helios)
         string[] words =
         [
             "render", path, "-o", "x.mkv", "--video-codec", "ffv1", "--pixel-format", "bgr0", "--width", "320", "--height", "180",
-            "--fps", "30000/1001", "--frames", $"{Frames}", "--audio-codec", "none", "-q", .. split.Split(' '),
+            "--fps", "30000/1001", "--frames", $"{Frames}", "--audio-codec", "none", "-q", .. split.Split(' '), .. page == "gsap.html" ? (string[])["--root", Repository.Project] : [],
         ];
         (await helios.Run(words).In(directory)).Succeeded();
         return await Video.HashAsync(directory.PathOf("x.mkv"));

@@ -75,8 +75,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void RemoveAbandoned()
     {
         DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
-        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!, Path.GetFileName(_output) + ".*.tmp"))
-            if (File.GetLastWriteTimeUtc(path) < limit) AtomicFile.DeleteQuietly(path);
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!, Path.GetFileName(_output) + ".*.tmp"))
+                if (File.GetLastWriteTimeUtc(path) < limit) AtomicFile.DeleteQuietly(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // a directory may be written to and not be listed; what is left there is somebody else's business
+        }
     }
 
     private void Capture(CompositionSource source)

@@ -16,6 +16,7 @@ internal sealed class Encoder : IDisposable
 {
     private const int StallTimeout = 120_000; // ms without a byte taken or a frame finished: it hangs
     private const int Slice = 100;
+    private const string DiskFull = "No space left";
 
     private readonly string _path;
     private readonly ChildProcess _process;
@@ -58,7 +59,7 @@ internal sealed class Encoder : IDisposable
         int? code;
         while ((code = _process.Wait(Slice)) is null) Check(isFinishing: true);
         _progress.Join(2000);
-        if (code != 0) throw Died(code.Value);
+        if (code != 0 || Said().Contains(DiskFull, StringComparison.Ordinal)) throw Died(code.Value); // ffmpeg ends with 0 when only the end of the file found no room
         long encoded = Interlocked.Read(ref _encoded);
         if (encoded == frames && Interlocked.Read(ref _sent) == frames) return;
         throw new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture, $"the encoder wrote {encoded} frames of {frames}{Said()}"),
@@ -92,7 +93,7 @@ internal sealed class Encoder : IDisposable
     private HeliosException Died(int code)
     {
         string said = Said();
-        bool isFull = said.Contains("No space left", StringComparison.Ordinal);
+        bool isFull = said.Contains(DiskFull, StringComparison.Ordinal);
         bool isUnknown = said.Contains("Unknown encoder", StringComparison.Ordinal) || said.Contains("Unrecognized option", StringComparison.Ordinal);
         string what = string.Create(CultureInfo.InvariantCulture, $"the encoder ended with exit code {code} after {Interlocked.Read(ref _sent)} frames{said}");
         if (isFull) return new HeliosException(ExitCode.IoError, what, _path, "make room, then run it again");

@@ -19,7 +19,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     /// <summary>Draws the frame.</summary>
     /// <param name="way">What to do with it.</param>
     /// <param name="format"><c>jpeg</c> or <c>png</c> of a picture.</param>
-    /// <param name="repetition">How often frame 0 was drawn before; 0 for later frames.</param>
+    /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
     internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
     {

@@ -4,29 +4,46 @@ using System.Text.Json;
 namespace Helios.Render;
 
 /// <summary>
-/// The browser's process that draws WebGL. The browser starts another one when it dies, which screenshots show (a frame
-/// without a picture) but pixels that a page hands over do not. SystemInfo.getProcessInfo, checked with Chromium 156.
+/// The browser's process that draws. The browser starts another one when it dies, and pages go on without a word, though
+/// what they had drawn by WebGL is lost. SystemInfo.getProcessInfo, checked with Chromium 156.
 /// </summary>
-internal static class GraphicsProcess
+internal sealed class GraphicsProcess
 {
     private const int Timeout = 15_000;
 
-    /// <summary>Its id; 0 when there is none.</summary>
-    internal static long Find(DevToolsSession session)
+    private readonly DevToolsSession _session;
+    private readonly long _first;
+
+    /// <summary>Remembers the one that there is now.</summary>
+    internal GraphicsProcess(DevToolsSession session)
     {
-        string? page = session.Target;
-        session.Target = null; // only the browser itself knows
+        _session = session;
+        _first = Find();
+    }
+
+    /// <exception cref="HeliosException">75: it is not there any more.</exception>
+    internal void Check()
+    {
+        if (Find() == _first) return;
+        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn", _session.Where, "run it again; if it stays, give it more memory");
+    }
+
+    private long Find()
+    {
+        string? page = _session.Target;
+        _session.Target = null; // only the browser itself knows
         try
         {
-            return Read(session.Call("SystemInfo.getProcessInfo", null, Timeout));
+            return Read(_session.Call("SystemInfo.getProcessInfo", null, Timeout));
         }
         finally
         {
-            session.Target = page;
+            _session.Target = page;
         }
     }
 
     /// <summary><c>{"processInfo":[{"type":"GPU","id":12,"cpuTime":0.1}, …]}</c>.</summary>
+    /// <returns>Its id; 0 when there is none.</returns>
     internal static long Read(ReadOnlySpan<byte> answer)
     {
         var reader = new Utf8JsonReader(answer);

@@ -22,7 +22,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private readonly bool _isPaint = options.Capture == RenderRules.Paint;
     private readonly bool _isOpaque = !EncoderArgs.HasAlpha(options.PixelFormat);
     private FrameRing? _ring;
-    private long _graphics; // process that draws WebGL; a page whose drawing it has lost goes on without a word
+    private GraphicsProcess? _graphics;
     private uint _sequence; // of the picture that was asked for last, in _lastSlot
     private int _lastSlot;
     private string _box = ""; // of the picture in the page: width,height,left,top
@@ -42,7 +42,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     {
         if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or plan the job with --capture screenshot");
-        _graphics = GraphicsProcess.Find(stage.Session);
+        _graphics = new GraphicsProcess(stage.Session);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == "dom"
             ? [Number(options.Width), Number(options.Height), "0", "0"]
@@ -78,8 +78,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     internal override void Finish()
     {
         WaitFor(() => _ring!.IsIdle);
-        if (GraphicsProcess.Find(stage.Session) != _graphics)
-            throw new HeliosException(ExitCode.Temporary, "the graphics process of the browser died, and what pages had drawn with it is lost", stage.Session.Where, "run it again; if it stays, give it more memory");
+        _graphics!.Check();
     }
 
     /// <summary>What the encoder gets of a slot's pixels.</summary>

@@ -14,7 +14,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     private readonly string _format = EncoderArgs.NeedsExactPictures(options) ? "png" : "jpeg";
     private readonly Stack<EncodedPicture> _pool = new();
-    private bool _hasPicture;
+    private GraphicsProcess? _graphics;
     private string? _crop;
 
     internal override bool IsFreeOfHistory => false;
@@ -23,6 +23,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override void Open()
     {
+        _graphics = new GraphicsProcess(stage.Session);
         if (options.Mode == "canvas") _crop = stage.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
     }
 
@@ -33,18 +34,16 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override Picture? Take() => TakePicture();
 
-    /// <summary>Only the first picture may take several tries; later the graphics process has died, and the page has lost frames.</summary>
+    internal override void Finish() => _graphics!.Check();
+
+    /// <summary>A picture may take several tries: the first of all, and the first with a video that has just come.</summary>
     private EncodedPicture TakePicture()
     {
         EncodedPicture picture = EncodedPicture.Rent(_pool);
-        for (int repetition = 0; repetition <= (_hasPicture ? 0 : VirtualClock.MaxRepetitions); repetition++)
+        for (int repetition = 0; repetition <= VirtualClock.MaxRepetitions; repetition++)
         {
-            if (picture.TryDecode(stage.Draw(FrameWay.Picture, _format, repetition)))
-            {
-                _hasPicture = true;
-                return picture;
-            }
-
+            if (picture.TryDecode(stage.Draw(FrameWay.Picture, _format, repetition))) return picture;
+            _graphics!.Check();
             _ = stage.Session.Pump(static () => false, Math.Min(repetition, RepetitionPause));
         }
 

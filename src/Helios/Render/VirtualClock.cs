@@ -75,9 +75,9 @@ internal sealed class VirtualClock
     }
 
     /// <summary>Time of the current frame on the browser's clock, ms.</summary>
-    /// <param name="repetition">How often frame 0 was asked for, 0..<see cref="MaxRepetitions"/>; each time needs a time of its own. Later frames: 0.</param>
+    /// <param name="repetition">How often it was asked for, 0..<see cref="MaxRepetitions"/>; each time needs a time of its own, which to the page is the same.</param>
     internal double FrameTime(int repetition) =>
-        (_base / 1000.0) + (_now / 10.0) + FrameOffset + (_now == 0 ? FirstFrame + (repetition * RepeatStep) : 0);
+        (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep) + (_now == 0 ? FirstFrame : 0);
 
     private void Spend(string policy, double budget, int timeout)
     {

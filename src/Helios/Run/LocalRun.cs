@@ -76,7 +76,12 @@ internal sealed class LocalRun
         {
             _settings.Interrupts.ThrowIfRequested();
             Chunk chunk = _chunks.Get(id);
-            if (_settings.IsFresh) RemoveChunk(chunk);
+            if (_settings.IsFresh)
+            {
+                pending.Add(id);
+                continue;
+            }
+
             var (state, why) = check.Check(chunk);
             if (state == ChunkState.Complete)
             {
@@ -111,6 +116,8 @@ internal sealed class LocalRun
             DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Watcher);
         }
 
+        // only now: what can be found wrong before costs no chunk
+        if (_settings.IsFresh && _settings.Pictures is null) VisitChunks(RemoveChunk);
         _settings.Watcher.OnStart(_status);
         if (pending.Length == 0) return;
         _chunks.SortLongestFirst(pending);

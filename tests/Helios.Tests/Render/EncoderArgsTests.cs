@@ -11,7 +11,7 @@ namespace Helios.Tests.Render;
 
 internal sealed class EncoderArgsTests
 {
-    private const string Start = "-hide_banner -loglevel error -nostats -progress pipe:1 -y -f image2pipe -framerate";
+    private const string Start = "-hide_banner -filter_threads 4 -loglevel error -nostats -progress pipe:1 -y -f image2pipe -framerate";
     private const string Middle = "-i pipe:0 -map 0:v:0 -fps_mode passthrough -vf";
     private const string Lossy = "scale=16:18:out_color_matrix=bt709:out_range=tv:flags=bicubic";
     private const string Exact = Lossy + "+accurate_rnd";

@@ -67,14 +67,24 @@
     } });
   }
 
+  // Audio elements really play, by the clock of the sound card; what the page reads goes by its own.
+  const position = Object.getOwnPropertyDescriptor(media, "currentTime");
+  Object.defineProperty(media, "currentTime", { ...position, get() {
+    const clip = this instanceof HTMLAudioElement ? playing.get(this) ?? (isDriven(this) ? place(this, true) : null) : null;
+    if (!clip) return position.get.call(this);
+    const time = Math.max(0, (now() - clip.start) * clip.rate + clip.offset);
+    if (!(this.duration > 0)) return time;
+    return clip.loop ? time % this.duration : Math.min(time, this.duration);
+  } });
+
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   /** Speed of an element that is kept at the timeline's time: what a script has set, else what its attributes say. */
   log.rateOf = element => element.playbackRate !== 1 ? element.playbackRate
     : number(element.dataset.playbackRate ?? element.getAttribute("playbackRate"), element.defaultPlaybackRate || 1);
-  /** A clip of an element that is kept at the timeline's time; null when it is silent. */
-  const place = element => {
+  /** A clip of an element that is kept at the timeline's time; null when it is silent and that matters. */
+  const place = (element, isSilentToo) => {
     const data = element.dataset;
-    if (element.muted || "heliosNoAudio" in data) return null;
+    if (!isSilentToo && (element.muted || "heliosNoAudio" in data)) return null;
     const start = number(data.heliosOffset ?? data.start, 0);
     const length = number(data.duration, 0);
     return {
