@@ -31,6 +31,7 @@ internal static class PictureRunner
         JobPlan plan = JobPlanner.Plan(lossless.ToRequest(static () => Guid.Empty), currentDirectory, InputFile.OpenRegular);
         var chunk = new Chunk { Id = 0, StartFrame = frame, FrameCount = 1, Output = plan.ChunkFiles[0] };
         using var interrupts = new Interrupts();
+        progress.Begin(chunk.Id, chunk.FrameCount);
         string temporary = TemporaryFile.NameFor(path);
         try
         {
