@@ -82,7 +82,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         // ffmpeg 5.1 moves the picture to where Opus begins unless the sound is moved before; later ones do not
         bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus";
         string? wrong = JoinOnce(inspection, mix, hasPriming, temporary);
-        if (wrong is not null && hasPriming) wrong = JoinOnce(inspection, mix, hasPriming: false, temporary);
+        if (wrong is not null && hasPriming && JoinOnce(inspection, mix, hasPriming: false, temporary) is null) wrong = null;
         if (wrong is null) return;
         throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _output, $"run it again; if it stays, please report it with the version of {settings.EncoderPath}");
     }
