@@ -43,6 +43,8 @@ public sealed class DeterminismTests(NativeBinary helios)
     /// <summary>Known not to be exact yet (docs/rendering.md, "Not exact yet"); each page waits here for its cure.</summary>
     private static readonly string[] s_notYet =
     [
+        "video-webm.html", // a chunk of the last frame alone differed in 1 of 2 runs of the suite
+        "video-mp4.html", // as webm
         "smooth-scrolling.html", // two frames differed in 1 of 100 renders under heavy load
     ];
 

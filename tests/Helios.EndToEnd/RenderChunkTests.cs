@@ -90,7 +90,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
     public async Task Threads_limit_browser_and_encoder_and_leave_the_bytes_alone()
     {
         using var place = new RenderPlace(helios, Moving);
-        await place.PlanAsync("--frames", "60", "--width", "640", "--height", "360");
+        await place.PlanAsync("--frames", "100");
         (await place.Render()).Succeeded();
         byte[] bytes = place.BytesOf(0);
 
