@@ -57,6 +57,92 @@ public sealed class AudioTests(NativeBinary helios)
         await Assert.That(frames.Select(frame => frame.Time)).IsEquivalentTo(Enumerable.Range(0, 24).Select(n => (long)n)); // the picture has not moved
     }
 
+    [Test]
+    public async Task A_sound_is_heard_to_its_last_sample()
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("a.wav", Sound.MakeClicks([100, 48_150], 48_192)); // 1.004 s, which its header calls 1.00
+        await place.PlanAsync("--frames", "24", "--fps", "12", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "a.wav", "--audio", "a.wav,start=0.25,fade-out=0.1,volume=0.5");
+        await place.RenderAllAsync();
+
+        RunResult result = await place.Run("merge-chunks", "job.json");
+
+        await Assert.That(result.Succeeded().Stderr).Matches("^24 frames of 1 chunk joined in [^\n]+\n$");
+        short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"));
+        await Assert.That(Sound.FindClicks(heard)).IsEquivalentTo([100, 12_100, 48_150]);
+        await Assert.That(Math.Abs(heard[12_000 + 48_150] - (15_000 * 42 / 4800.0))).IsLessThan(2); // 42 samples before the end of a fade of 4800
+    }
+
+    /// <summary>Loud at first, so that the packets in front promise a much shorter file than it is.</summary>
+    [Test]
+    public async Task A_length_that_is_an_estimate_cuts_nothing()
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("click.wav", Sound.MakeClicks([11 * Sound.Rate], 14 * Sound.Rate));
+        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "anoisesrc=d=2:a=0.9:r=48000:seed=1,aformat=channel_layouts=stereo", "-i", "click.wav",
+            "-filter_complex", "[0]apad=whole_dur=14[noise];[noise][1]amix=inputs=2:normalize=0", "-c:a", "aac", "-q:a", "2", "-f", "adts", "sound.aac").In(place.Directory)).Succeeded();
+        RunResult probe = await Tool.Run("ffmpeg", "ffmpeg", "-hide_banner", "-i", "sound.aac").In(place.Directory);
+        await Assert.That(probe.Stderr).Matches("Estimating duration[^$]*Duration: 00:00:0[0-9]");
+        await place.PlanAsync("--frames", "14", "--fps", "1", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "sound.aac,fade-out=1");
+        await place.RenderAllAsync();
+
+        (await place.Run("merge-chunks", "job.json")).Succeeded();
+
+        short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"), "atrim=start=10.5:end=12");
+        await Assert.That(Sound.FindClicks(heard, limit: 2000).Count).IsEqualTo(1);
+    }
+
+    [Test]
+    [Arguments("trim=2-3", "nothing is heard from 2 s on: the file has 1 s of sound", DisplayName = "all of it")]
+    [Arguments("trim=0.5-1.5", "the part ends before 1.5 s: the file has 1 s of sound", DisplayName = "its end")]
+    [Arguments("trim=0.5-1", "", DisplayName = "up to the end")]
+    public async Task A_part_beyond_the_end_of_its_file_is_worth_a_word(string part, string warning)
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("a.wav", Sound.MakeClicks([100], Sound.Rate));
+        await place.PlanAsync("--frames", "2", "--audio", "a.wav," + part);
+        await place.RenderAllAsync();
+
+        RunResult result = await place.Run("merge-chunks", "job.json");
+
+        string expected = warning.Length == 0 ? "" : System.Text.RegularExpressions.Regex.Escape($"{warning} ({place.Directory.PathOf("a.wav")})") + "\n";
+        await Assert.That(result.Succeeded().Stderr).Matches($"^{expected}2 frames of 1 chunk joined in [^\n]+\n$");
+    }
+
+    [Test]
+    public async Task A_sound_fades_in_from_its_start()
+    {
+        using var place = new RenderPlace(helios, Still);
+        place.Directory.Write("a.wav", Sound.MakeClicks([0, 6000, 12_000, 36_000], Sound.Rate));
+        await place.PlanAsync("--frames", "24", "--fps", "12", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "a.wav,start=0.5,fade-in=0.5");
+        await place.RenderAllAsync();
+
+        (await place.Run("merge-chunks", "job.json")).Succeeded();
+
+        short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"));
+        foreach (var (sample, level) in ((int, int)[])[(0, 0), (6000, 7500), (12_000, 15_000), (36_000, 30_000)])
+            await Assert.That(Math.Abs(heard[24_000 + sample] - level)).IsLessThan(10).Because($"{heard[24_000 + sample]} at {sample}");
+    }
+
+    /// <summary>aac in mp4, and all of its clicks: encoder delay and edit list are right from the first second to the last.</summary>
+    [Test]
+    [Timeout(300_000)]
+    public async Task Every_click_of_an_hour_is_at_its_sample()
+    {
+        const int Hour = 3600, SourceRate = 8000;
+        using var place = new RenderPlace(helios, Still);
+        int[] clicks = [.. Enumerable.Range(0, Hour).Select(second => (second * SourceRate) + 1000 + (second % 100))];
+        place.Directory.Write("hour.wav", Sound.MakeClicks(clicks, Hour * SourceRate, SourceRate, channels: 1));
+        await place.PlanAsync("--frames", "36", "--fps", "0.01", "-o", "video.mp4", "--audio", "hour.wav");
+        await place.RenderAllAsync();
+
+        (await place.Run("merge-chunks", "job.json")).Succeeded();
+
+        IReadOnlyList<int> found = Sound.FindClicks(await Sound.DecodeAsync(place.Directory.PathOf("video.mp4")), limit: 2000);
+        await Assert.That(found.Count).IsEqualTo(Hour);
+        await Assert.That(found.Zip(clicks).Max(pair => Math.Abs(pair.First - (pair.Second * (Sound.Rate / SourceRate))))).IsLessThanOrEqualTo(1);
+    }
+
     /// <summary>36 frames of 100 s, so that an hour is rendered in a second.</summary>
     [Test]
     [Timeout(300_000)]

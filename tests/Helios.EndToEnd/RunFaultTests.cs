@@ -21,7 +21,7 @@ namespace Helios.EndToEnd;
 public sealed class RunFaultTests(NativeBinary helios)
 {
     /// <summary>Some 20 ms a frame, so that there is time to disturb it.</summary>
-    private const string Slow = """
+    internal const string Slow = """
         <!doctype html><body style="margin:0;background:#fff"><p id="p"></p><script>
         let n = 0, x = 0;
         const work = () => { for (let i = 0; i < 3e6; i++) x += Math.sqrt(i); p.textContent = ++n; requestAnimationFrame(work); };

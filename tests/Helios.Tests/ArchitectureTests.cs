@@ -85,6 +85,17 @@ internal sealed class ArchitectureTests
         await Assert.That(string.Join('\n', Files("").Concat(tests).Where(file => File.ReadLines(file).Count() > 400))).IsEqualTo("");
     }
 
+    /// <summary>Somebody may set the wall clock back at any moment: all waiting and measuring is by the monotonic one.</summary>
+    [Test]
+    public async Task Only_the_age_of_leftovers_is_read_from_the_wall_clock()
+    {
+        var clock = new Regex(@"\b(DateTime|DateTimeOffset|TimeProvider|TickCount64?|GetLastWriteTime|GetCreationTime|LastWriteTime)\w*");
+
+        IEnumerable<string> readers = Files("").Where(file => clock.IsMatch(CodeOf(file))).Select(file => Path.GetRelativePath(s_source, file));
+
+        await Assert.That(readers.Except(["Os/TemporaryFile.cs"])).IsEmpty();
+    }
+
     [Test]
     public async Task The_sources_are_found() => await Assert.That(Files("").Count()).IsGreaterThan(40);
 

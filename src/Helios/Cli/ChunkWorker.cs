@@ -20,10 +20,9 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         {
             Run(index, progress);
         }
-        catch (HeliosException error)
+        finally
         {
-            progress.Fail(error);
-            throw;
+            progress.Close();
         }
     }
 

@@ -38,10 +38,9 @@ internal static class CompositionProbe
             Tell(known, progress);
             return known;
         }
-        catch (HeliosException error)
+        finally
         {
-            progress.Fail(error);
-            throw;
+            progress.Close();
         }
     }
 

@@ -19,20 +19,24 @@ internal static class Guard
         }
         catch (HeliosException error)
         {
-            Report(error);
-            return (int)error.Code;
+            return Fail(error);
         }
         catch (OutOfMemoryException error)
         {
-            Report(new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine", "free some or raise the limit, then run it again", error));
-            return (int)ExitCode.IoError;
+            return Fail(new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine", "free some or raise the limit, then run it again", error));
         }
         catch (Exception error)
         {
-            Report(new HeliosException(ExitCode.Internal, $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
+            return Fail(new HeliosException(ExitCode.Internal, $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
                 "please report it with the command line; HELIOS_DEBUG=1 shows details", error));
-            return (int)ExitCode.Internal;
         }
+    }
+
+    private static int Fail(HeliosException error)
+    {
+        ProgressJson.Fail(error);
+        Report(error);
+        return (int)error.Code;
     }
 
     internal static void Report(HeliosException error)

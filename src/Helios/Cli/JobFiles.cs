@@ -51,14 +51,14 @@ internal static class JobFiles
 
     /// <summary>Reads all of a spec and checks it, its paths on this machine too.</summary>
     /// <exception cref="HeliosException">65: the first problem, and how many more there are.</exception>
-    internal static JobSpec ReadChecked(Stream stream, string name, string directory)
+    internal static (JobSpec Spec, int Chunks) ReadChecked(Stream stream, string name, string directory)
     {
         var reader = new JobReader(name);
-        var (spec, _) = reader.ReadAll(stream);
+        var (spec, chunks) = reader.ReadAll(stream);
         reader.Problems.ThrowIfAny();
         OutputSafety.Check(spec!, reader.OtherOutputs, directory, reader.Problems);
         reader.Problems.ThrowIfAny();
-        return spec!;
+        return (spec!, chunks);
     }
 
     internal static void ShowChunk(string job, string? index, string? format, string? field, string? workdir)

@@ -39,7 +39,7 @@ internal static class JobRunner
         export = CompositionProbe.Ask(export, arguments.Worker, watcher.Warn);
         string currentDirectory = CurrentDirectory.Get();
         JobRequest request = export.ToRequest(static () => Guid.Empty);
-        if (export.Shards is null && export.ChunkFrames is null) request = request with { SplitNumber = arguments.CountWorkers(request.RenderOptions) };
+        if (export.Shards is null && export.ChunkFrames is null) request = request with { SplitNumber = arguments.CountShards() };
         JobPlan plan = JobPlanner.Plan(request, currentDirectory, InputFile.OpenRegular);
         if (export.JobId is null) plan = NameByContent(plan);
         if (pictures is not null) PictureRunner.MakeFolder(pictures);
@@ -53,6 +53,7 @@ internal static class JobRunner
             return;
         }
 
+        if (export.Job == "-") StandardStreams.WriteOutput(Write); // as export-job does
         using MemoryFile spec = MemoryFile.Create("job.json", Write);
         Run(spec.Path, "the planned job", currentDirectory, arguments, watcher, pictures);
     }
@@ -78,7 +79,7 @@ internal static class JobRunner
     private static void Run(string path, string name, string directory, RunArguments arguments, RunWatcher watcher, string? pictures = null)
     {
         using Stream stream = InputFile.OpenFile(path, name);
-        JobSpec spec = JobFiles.ReadChecked(stream, name, directory);
+        var (spec, _) = JobFiles.ReadChecked(stream, name, directory);
         var chunks = new ChunkTable(ChunkFileNames.For(spec));
         stream.Position = 0;
         _ = new JobReader(name).ReadAll(stream, chunks.Add);

@@ -1,10 +1,8 @@
 using System;
-using System.Globalization;
 using System.IO;
 using Helios.Jobs;
 using Helios.Merge;
 using Helios.Os;
-using Helios.Plan;
 using Helios.Render;
 
 namespace Helios.Cli;
@@ -18,7 +16,7 @@ internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffm
         string directory = JobFiles.DirectoryOf(job, Workdir);
         using var interrupts = new Interrupts();
         using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
-        JobSpec spec = JobFiles.ReadChecked(stream, JobFiles.NameOf(job), directory);
+        var (spec, chunks) = JobFiles.ReadChecked(stream, JobFiles.NameOf(job), directory);
         var settings = new MergeSettings
         {
             Directory = directory,
@@ -31,20 +29,15 @@ internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffm
             Warn = progress.Warn,
             OnFrame = progress.Report,
         };
-        progress.BeginMerge(spec.TotalFrames);
-        MergeResult result;
+        progress.BeginMerge(spec.TotalFrames, chunks);
         try
         {
-            result = new ChunkMerger(spec, visit => Visit(stream, job, visit), settings).Merge();
+            progress.FinishMerge(spec.JobId, new ChunkMerger(spec, visit => Visit(stream, job, visit), settings).Merge());
         }
         finally
         {
             progress.Close();
         }
-
-        if (IsQuiet) return;
-        StandardStreams.WriteError(string.Create(CultureInfo.InvariantCulture,
-            $"{JobPlan.Count(result.Frames, "frame")} of {JobPlan.Count(result.Chunks, "chunk")} joined in {result.Milliseconds / 1000.0:0.0} s → {ErrorText.OneLine(result.Output)}"));
     }
 
     private static void Visit(Stream stream, string job, Action<Chunk> visit)

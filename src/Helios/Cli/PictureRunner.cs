@@ -31,17 +31,18 @@ internal static class PictureRunner
         JobPlan plan = JobPlanner.Plan(lossless.ToRequest(static () => Guid.Empty), currentDirectory, InputFile.OpenRegular);
         var chunk = new Chunk { Id = 0, StartFrame = frame, FrameCount = 1, Output = plan.ChunkFiles[0] };
         using var interrupts = new Interrupts();
-        string temporary = $"{path}.{DecimalOf(Environment.ProcessId)}.tmp";
+        progress.Begin(chunk.Id, chunk.FrameCount);
+        string temporary = TemporaryFile.NameFor(path);
         try
         {
             ReceiptTimings timings = new ChunkRenderer(plan.Spec, chunk, worker.ToSettings(currentDirectory, interrupts, progress)).RenderPictures(temporary, isPattern: false);
             _ = AtomicFile.Publish(temporary, path);
             progress.FinishStill(frame, timings, output);
         }
-        catch (HeliosException error)
+        catch
         {
             AtomicFile.DeleteQuietly(temporary);
-            progress.Fail(error);
+            progress.Close();
             throw;
         }
     }

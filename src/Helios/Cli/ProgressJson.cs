@@ -10,6 +10,9 @@ namespace Helios.Cli;
 /// <summary>Writes the events of <c>--progress json</c>: one object a line on stderr (docs/progress.md says which).</summary>
 internal static class ProgressJson
 {
+    /// <summary>Whether this process was asked for events: its error is one too, wherever it comes from.</summary>
+    internal static bool IsOn { get; set; }
+
     internal static void Write(string name, Action<Utf8JsonWriter> members)
     {
         var line = new ArrayBufferWriter<byte>(256);
@@ -26,8 +29,11 @@ internal static class ProgressJson
 
     internal static void WriteWarning(string text) => Write("warning", json => json.WriteString("message"u8, text));
 
-    /// <summary>The error in its parts; the line for people follows it.</summary>
-    internal static void WriteError(HeliosException error) => Write("error", json => WriteParts(json, error));
+    /// <summary>The error in its parts, if events were asked for; the line for people follows it.</summary>
+    internal static void Fail(HeliosException error)
+    {
+        if (IsOn) Write("error", json => WriteParts(json, error));
+    }
 
     internal static void WriteParts(Utf8JsonWriter json, HeliosException error)
     {

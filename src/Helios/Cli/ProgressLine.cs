@@ -4,7 +4,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Helios.Jobs;
+using Helios.Merge;
 using Helios.Os;
+using Helios.Plan;
 using Helios.Render;
 
 namespace Helios.Cli;
@@ -33,7 +35,33 @@ internal sealed class ProgressLine(string? way, bool isQuiet)
     }
 
     /// <summary>The same for a merge.</summary>
-    internal void BeginMerge(long frames) => Begin(Merge, frames);
+    internal void BeginMerge(long frames, int chunks)
+    {
+        Begin(Merge, frames);
+        if (_way == ProgressWay.Json) ProgressJson.Write("merge-started", json => json.WriteNumber("chunks"u8, chunks));
+    }
+
+    internal void FinishMerge(string job, MergeResult result)
+    {
+        Close();
+        double seconds = result.Milliseconds / 1000.0;
+        if (_way == ProgressWay.Json)
+        {
+            ProgressJson.Write("merge-finished", json =>
+            {
+                json.WriteString("job"u8, job);
+                json.WriteString("output"u8, result.Output);
+                json.WriteNumber("chunks"u8, result.Chunks);
+                json.WriteNumber("totalFrames"u8, result.Frames);
+                json.WriteNumber("bytes"u8, result.Size);
+                json.WriteNumber("seconds"u8, ProgressJson.Round(seconds));
+            });
+            return;
+        }
+
+        Tell(string.Create(CultureInfo.InvariantCulture,
+            $"{JobPlan.Count(result.Frames, "frame")} of {JobPlan.Count(result.Chunks, "chunk")} joined in {seconds:0.0} s → {ErrorText.OneLine(result.Output)}"));
+    }
 
     internal void Enter(RenderPhase phase)
     {
@@ -122,7 +150,18 @@ internal sealed class ProgressLine(string? way, bool isQuiet)
     internal void FinishStill(long frame, ReceiptTimings timings, string target)
     {
         Close();
-        if (_way != ProgressWay.Json) Tell(string.Create(CultureInfo.InvariantCulture, $"frame {frame} in {timings.TotalMs / 1000.0:0.0} s → {ErrorText.OneLine(target)}"));
+        if (_way == ProgressWay.Json)
+        {
+            ProgressJson.Write("still-finished", json =>
+            {
+                json.WriteNumber("frame"u8, frame);
+                json.WriteString("output"u8, target);
+                ProgressJson.WriteTimings(json, timings);
+            });
+            return;
+        }
+
+        Tell(string.Create(CultureInfo.InvariantCulture, $"frame {frame} in {timings.TotalMs / 1000.0:0.0} s → {ErrorText.OneLine(target)}"));
     }
 
     /// <summary>The chunk was complete before.</summary>
@@ -130,13 +169,6 @@ internal sealed class ProgressLine(string? way, bool isQuiet)
     {
         if (_way == ProgressWay.Json) ProgressJson.Write("chunk-complete", json => json.WriteNumber("chunk"u8, chunk.Id));
         else Tell(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: complete already, {ErrorText.OneLine(chunk.Output)}"));
-    }
-
-    /// <summary>The error in its parts for programs; whoever catches it says it to people.</summary>
-    internal void Fail(HeliosException error)
-    {
-        Close();
-        if (_way == ProgressWay.Json) ProgressJson.WriteError(error);
     }
 
     /// <summary>Removes the line that is drawn over.</summary>

@@ -35,6 +35,8 @@ internal static class ProgressWays
             "none" => ProgressWay.None,
             _ => throw ExportArguments.Wrong("--progress", typed, "a way to show progress" + NearestName.Hint(typed, s_names), "use auto, json, plain or none"),
         };
-        return isQuiet ? ProgressWay.None : way;
+        if (isQuiet) return ProgressWay.None;
+        if (way == ProgressWay.Json) ProgressJson.IsOn = true;
+        return way;
     }
 }

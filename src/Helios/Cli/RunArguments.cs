@@ -26,7 +26,13 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         Worker.Check();
     }
 
-    internal int CountWorkers(RenderOptions options) =>
+    /// <summary>
+    /// Into how many chunks render cuts by default. The memory of the moment does not count: the same command must cut
+    /// the same way when it goes on after it was killed.
+    /// </summary>
+    internal int CountShards() => TypedWorkers > 0 ? TypedWorkers : System.Environment.ProcessorCount;
+
+    private int CountWorkers(RenderOptions options) =>
         TypedWorkers > 0 ? TypedWorkers : new MachineLimits("/").CountWorkers(System.Environment.ProcessorCount, options);
 
     /// <param name="spec">The job.</param>

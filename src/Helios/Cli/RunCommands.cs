@@ -29,8 +29,8 @@ internal sealed class RunCommands
 
     /// <summary>Render a composition on this machine: export-job and run-job in one go, without a job file. Killed at any moment, the same command goes on where it stopped.</summary>
     /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
-    /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: as many as workers]</param>
-    /// <param name="job">&lt;FILE&gt; Keep the job spec in this file</param>
+    /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: --workers, else one for each processor]</param>
+    /// <param name="job">&lt;FILE&gt; Keep the job spec in this file, or - for stdout</param>
     /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command goes on]</param>
     /// <param name="still">&lt;FRAME&gt; Render this frame alone as a PNG file [default of --output: still.png]</param>
     /// <param name="framesOnly">Render the frames as PNG files 000000.png … into the directory --output, without a video [default of --output: frames]</param>

@@ -75,8 +75,6 @@ internal sealed class RunJson : RunWatcher
         });
     });
 
-    internal override void OnError(HeliosException error) => ProgressJson.WriteError(error);
-
     private bool IsDue()
     {
         if (Stopwatch.GetElapsedTime(_shown).TotalMilliseconds < Period) return false;

@@ -21,7 +21,7 @@ internal sealed class RunText(ProgressWay way, bool isQuiet) : RunWatcher
     internal override void OnStart(RunStatus status)
     {
         if (status.ReusedChunks == 0) return;
-        Tell(string.Create(CultureInfo.InvariantCulture, $"{status.ReusedChunks} of {JobPlan.Count(status.TotalChunks, "chunk")} are complete already"));
+        Tell(string.Create(CultureInfo.InvariantCulture, $"{status.ReusedChunks} of {JobPlan.Count(status.TotalChunks, "chunk")} {(status.TotalChunks == 1 ? "is" : "are")} complete already"));
     }
 
     internal override void OnTick(RunStatus status)
@@ -47,9 +47,11 @@ internal sealed class RunText(ProgressWay way, bool isQuiet) : RunWatcher
 
     internal override void OnMergeTick(RunStatus status)
     {
-        if (Stopwatch.GetElapsedTime(_shown).TotalMilliseconds < BarPeriod) return;
+        if (Stopwatch.GetElapsedTime(_shown).TotalMilliseconds < (way == ProgressWay.Plain ? LogPeriod : BarPeriod)) return;
         _shown = Stopwatch.GetTimestamp();
-        Draw(string.Create(CultureInfo.InvariantCulture, $"merging: {status.MergedFrames}/{status.TotalFrames} frames"));
+        string line = string.Create(CultureInfo.InvariantCulture, $"merging: {status.MergedFrames}/{status.TotalFrames} frames");
+        Draw(line);
+        if (way == ProgressWay.Plain) StandardStreams.WriteError(line);
     }
 
     internal override void OnFinish(RunStatus status)

@@ -38,12 +38,21 @@ internal sealed record AudioClip
     /// <summary>What the file holds.</summary>
     internal SoundFacts Sound { get; init; } = new(IsMono: false, Seconds: 0);
 
-    /// <summary>How long it is heard from its start to the end of the video.</summary>
+    /// <summary>How long the file is, counted; 0 where nobody needed to know: it just ends.</summary>
+    internal decimal FileLength { get; init; }
+
+    /// <summary>
+    /// Whether the file's own end decides when the sound is faded out. Only then is it counted: headers round, and of
+    /// some formats the length is an estimate that is wrong by a factor.
+    /// </summary>
+    internal bool IsFadedAtFileEnd => FadeOut > 0 && !IsLooping && (TrimEnd == 0 || !Sound.IsSurelyLongerThan(TrimEnd));
+
+    /// <summary>How long it is heard at the most from its start to the end of the video; a file may end before.</summary>
     /// <param name="rest">From its start to the end of the video.</param>
     internal decimal HeardFor(decimal rest)
     {
         decimal heard = rest;
-        decimal end = TrimEnd > 0 && (Sound.Seconds == 0 || TrimEnd < Sound.Seconds) ? TrimEnd : Sound.Seconds;
+        decimal end = TrimEnd > 0 && (FileLength == 0 || TrimEnd < FileLength) ? TrimEnd : FileLength;
         if (!IsLooping && end > 0) heard = Math.Min(heard, Math.Max(0, (end - TrimStart - Skip) / Rate));
         if (Length > 0) heard = Math.Min(heard, Length);
         return heard;

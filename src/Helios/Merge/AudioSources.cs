@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using Helios.Jobs;
 using Helios.Os;
@@ -9,7 +10,9 @@ namespace Helios.Merge;
 /// <summary>Finds what is heard in a job: the sound files of its spec, which must be those that were planned, and what its page plays.</summary>
 internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 {
-    private readonly SoundProbe _probe = new(settings.EncoderPath);
+    private const decimal Overhang = 0.05m; // a part up to the end as players show it is no mistake
+
+    private readonly SoundProbe _probe = new(settings.EncoderPath, settings.Interrupts);
 
     /// <summary>The mix; null when there is nothing to hear.</summary>
     /// <param name="media">What the page itself plays.</param>
@@ -38,11 +41,24 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 
         SoundFacts sound = _probe.Find(path)
             ?? throw new HeliosException(ExitCode.Invalid, "ffmpeg finds no sound in the file", track.File, "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some");
-        return new AudioClip
+        var clip = new AudioClip
         {
             Path = path, Sound = sound, Start = track.Start, TrimStart = track.TrimStart, TrimEnd = track.TrimEnd,
             IsLooping = track.Loop, Volume = track.Volume, FadeIn = track.FadeIn, FadeOut = track.FadeOut,
         };
+        bool isPart = clip.TrimStart > 0 || clip.TrimEnd > 0;
+        if (isPart && !sound.IsSurelyLongerThan(Math.Max(clip.TrimStart, clip.TrimEnd))) clip = clip with { FileLength = _probe.Measure(path) };
+        if (isPart && clip.FileLength > 0) WarnOfPart(clip, track.File);
+        return Measure(clip);
+    }
+
+    private AudioClip Measure(AudioClip clip) => clip.FileLength == 0 && clip.IsFadedAtFileEnd ? clip with { FileLength = _probe.Measure(clip.Path) } : clip;
+
+    private void WarnOfPart(AudioClip clip, string name)
+    {
+        string length = string.Create(CultureInfo.InvariantCulture, $"the file has {clip.FileLength:0.###} s of sound ({ErrorText.OneLine(name)})");
+        if (clip.TrimStart >= clip.FileLength) settings.Warn(string.Create(CultureInfo.InvariantCulture, $"nothing is heard from {clip.TrimStart} s on: {length}"));
+        else if (clip.TrimEnd > clip.FileLength + Overhang) settings.Warn(string.Create(CultureInfo.InvariantCulture, $"the part ends before {clip.TrimEnd} s: {length}"));
     }
 
     /// <summary>A file of the page's project; null for what has no sound or is not there to be mixed.</summary>
@@ -56,12 +72,12 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 
         string path = Locate(media.Source);
         if (_probe.Find(path) is not SoundFacts sound) return null; // a video without sound
-        return new AudioClip
+        return Measure(new AudioClip
         {
             Path = path, Sound = sound, Start = media.Start, Length = media.End > 0 ? media.End - media.Start : 0,
             TrimStart = media.Loop ? 0 : media.Offset, Skip = media.Loop ? media.Offset : 0, IsLooping = media.Loop,
             Rate = media.Rate, Volume = media.Volume, FadeIn = media.FadeIn, FadeOut = media.FadeOut,
-        };
+        });
     }
 
     /// <summary>A receipt is no more believed than a page: what counts is where a path really leads.</summary>

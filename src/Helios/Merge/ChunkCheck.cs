@@ -30,9 +30,16 @@ internal sealed class ChunkCheck(JobSpec spec, string directory)
     /// <returns>The state, and why when it is not complete.</returns>
     internal (ChunkState State, string Reason) Check(Chunk chunk, Action? check = null)
     {
+        var (state, reason, _) = CheckAll(chunk, check);
+        return (state, reason);
+    }
+
+    /// <summary>The same, with the receipt of a chunk that is complete.</summary>
+    internal (ChunkState State, string Reason, Receipt? Receipt) CheckAll(Chunk chunk, Action? check)
+    {
         var (state, reason, receipt) = CheckReceipt(chunk);
-        if (receipt is null) return (state, reason);
-        return CheckDigest(chunk, receipt, check) is string wrong ? (ChunkState.Wrong, wrong) : (ChunkState.Complete, "");
+        if (receipt is null) return (state, reason, null);
+        return CheckDigest(chunk, receipt, check) is string wrong ? (ChunkState.Wrong, wrong, null) : (ChunkState.Complete, "", receipt);
     }
 
     /// <summary>All but the digest, for which the file must be read to its end.</summary>
@@ -54,6 +61,10 @@ internal sealed class ChunkCheck(JobSpec spec, string directory)
         catch (HeliosException error)
         {
             return (ChunkState.Wrong, error.What, null);
+        }
+        catch (FileNotFoundException)
+        {
+            return (ChunkState.Missing, "no file", null); // it was there a moment ago
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     /// <summary>Bytes of all chunks.</summary>
     internal long Size { get; private set; }
 
+    /// <summary>Bytes of all pictures, which the video cannot have less of.</summary>
+    internal long PictureBytes { get; private set; }
+
     /// <summary>Looks at a receipt and at the tables of its file: quick, reads little.</summary>
     internal void Inspect(Chunk chunk)
     {
@@ -73,6 +76,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (_encoding is null) (_encoding, _encodingOf) = (video!.Settings, chunk.Id);
         else if (_encoding != video!.Settings) return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");
         Size += receipt.Size;
+        PictureBytes += video!.Bytes;
         foreach (MediaClip clip in receipt.Media ?? []) NoteMedia(clip);
         NoteVersions(chunk, ErrorText.OneLine($"{receipt.Browser} and ffmpeg {receipt.Encoder}"));
         return null;

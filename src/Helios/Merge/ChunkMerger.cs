@@ -16,11 +16,12 @@ namespace Helios.Merge;
 /// <param name="settings">What the merge is told beside the spec.</param>
 internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChunk, MergeSettings settings)
 {
-    private const int AbandonedMinutes = 10;
-
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(spec.Output, settings.Directory);
     private readonly FrameRate _rate = FrameRate.TryParse(spec.RenderOptions.FrameRate, out FrameRate rate) ? rate : throw new ArgumentException("a spec is checked when read", nameof(spec));
+
+    /// <summary>Named after the job, as its lock is: who holds that knows whose the file is, whichever machine wrote it.</summary>
+    private string TemporaryStart => Path.Combine(Path.GetDirectoryName(_output)!, $"temp_{spec.JobId}_merge");
 
     /// <exception cref="HeliosException">65, 69, 73, 74, 75, 130, 143; the message says what to do. Nothing half done stays.</exception>
     internal MergeResult Merge()
@@ -30,14 +31,15 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         var inspection = new ChunkInspection(spec, settings);
         forEachChunk(inspection.Inspect);
         inspection.ThrowIfBad();
+        CheckRoom(inspection.PictureBytes);
 
         AudioMix? mix = new AudioSources(spec, settings).Find(inspection.Media);
-        string temporary = $"{_output}.{Environment.ProcessId}.tmp";
+        string temporary = TemporaryFile.NameFor(TemporaryStart);
         try
         {
             Join(inspection, mix, temporary);
             long size = AtomicFile.Publish(temporary, _output);
-            if (settings.DeletesChunks) forEachChunk(Delete);
+            if (settings.DeletesChunks) RemoveChunks();
             return new MergeResult(_output, spec.TotalFrames, inspection.Count, size, _watch.ElapsedMilliseconds);
         }
         catch
@@ -57,24 +59,21 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         if (FileKind.WhyNotRegular(_output) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, _output, "remove it: helios writes regular files only");
     }
 
-    /// <summary>Removes what a killed merge left, unless somebody has written to it lately; a time in the future says that a clock was wrong.</summary>
+    /// <summary>Removes what a killed merge left: at once where we hold the job's lock, else when nobody has written to it lately.</summary>
     private void RemoveAbandoned()
     {
-        string start = Path.GetFileName(_output) + ".";
-        try
-        {
-            foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(_output)!))
-            {
-                string name = Path.GetFileName(path);
-                if (!name.StartsWith(start, StringComparison.Ordinal) || !name.EndsWith(".tmp", StringComparison.Ordinal)) continue;
-                bool isOld = (DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).Duration().TotalMinutes > AbandonedMinutes;
-                if (isOld && DecimalText.TryParseDigits(name.AsSpan(start.Length, Math.Max(0, name.Length - start.Length - 4)), out _)) AtomicFile.DeleteQuietly(path);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // the directory may be written to, not listed; what is there then stays
-        }
+        foreach (string path in TemporaryFile.FindFiles(Path.GetDirectoryName(_output)!, Path.GetFileName(TemporaryStart) + ".*" + TemporaryFile.Extension))
+            if (settings.IsLocked || TemporaryFile.IsAbandoned(path)) AtomicFile.DeleteQuietly(path);
+    }
+
+    /// <summary>The old video stays until the new one is whole, so there must be room beside it.</summary>
+    private void CheckRoom(long need)
+    {
+        string directory = Path.GetDirectoryName(_output)!;
+        long available = FileSystem.AvailableBytes(directory);
+        if (available >= need) return;
+        throw new HeliosException(ExitCode.IoError, string.Create(CultureInfo.InvariantCulture, $"the video needs {need / 1e6:0.0} MB of disk, and {available / 1e6:0.0} MB are free"),
+            directory, "make room, then run it again");
     }
 
     /// <summary>The files' bytes are checked while ffmpeg copies them: either takes as long as reading them.</summary>
@@ -83,7 +82,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         // ffmpeg 5.1 moves the picture to where Opus begins unless the sound is moved before; later ones do not
         bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus";
         string? wrong = JoinOnce(inspection, mix, hasPriming, temporary);
-        if (wrong is not null && hasPriming) wrong = JoinOnce(inspection, mix, hasPriming: false, temporary);
+        if (wrong is not null && hasPriming && JoinOnce(inspection, mix, hasPriming: false, temporary) is null) wrong = null;
         if (wrong is null) return;
         throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _output, $"run it again; if it stays, please report it with the version of {settings.EncoderPath}");
     }
@@ -102,10 +101,10 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
     }
 
-    private void Delete(Chunk chunk)
+    private void RemoveChunks()
     {
-        string path = JobPaths.Resolve(chunk.Output, settings.Directory);
-        AtomicFile.DeleteQuietly(Receipt.PathOf(path));
-        AtomicFile.DeleteQuietly(path);
+        var removal = new ChunkRemoval(spec, settings.Directory);
+        forEachChunk(removal.Remove);
+        removal.RemoveRest();
     }
 }

@@ -98,7 +98,9 @@ internal sealed class Joiner : IDisposable
 
         Check();
         _progress.Join(2000);
-        if (_errors.Text is { Length: > 0 } text) _warn("ffmpeg says: " + text);
+        if (_errors.Text is not { Length: > 0 } text) return;
+        if (IsFull(text)) throw Died(0); // while it writes the index, ffmpeg says so but ends with 0
+        _warn("ffmpeg says: " + text);
     }
 
     /// <summary>A file that was removed is written to its end all the same, for nothing.</summary>
@@ -121,11 +123,13 @@ internal sealed class Joiner : IDisposable
     {
         string said = Said();
         string what = string.Create(CultureInfo.InvariantCulture, $"ffmpeg ended with exit code {code} while joining{said}");
-        if (said.Contains("No space left", StringComparison.Ordinal)) return new HeliosException(ExitCode.IoError, what, _path, "make room, then run it again");
+        if (IsFull(said)) return new HeliosException(ExitCode.IoError, what, _path, "make room, then run it again");
         if (said.Contains("Unrecognized option", StringComparison.Ordinal) || said.Contains("Unknown encoder", StringComparison.Ordinal))
             return new HeliosException(ExitCode.Unavailable, what, _path, "install ffmpeg 5.1 or later");
         return new HeliosException(ExitCode.Temporary, what, _path, "run it again");
     }
+
+    private static bool IsFull(string said) => said.Contains("No space left", StringComparison.Ordinal);
 
     private string Said() => _errors.Text is { Length: > 0 } text ? ": " + text : "";
 

@@ -34,7 +34,17 @@ internal sealed class MatroskaFile
 
     /// <summary>All tracks of a file.</summary>
     /// <exception cref="InvalidDataException">It is none, or it is cut off.</exception>
-    internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate) => new MatroskaFile(new ByteReader(file), rate).ReadAll();
+    internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate)
+    {
+        try
+        {
+            return new MatroskaFile(new ByteReader(file), rate).ReadAll();
+        }
+        catch (OverflowException)
+        {
+            throw new InvalidDataException("it is broken: a time in it is beyond all measure");
+        }
+    }
 
     private TrackFacts[] ReadAll()
     {

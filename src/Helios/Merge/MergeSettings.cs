@@ -23,6 +23,9 @@ internal sealed record MergeSettings
     /// <summary>Whether chunk files and their receipts are deleted once the video is verified and in its place.</summary>
     internal bool DeletesChunks { get; init; }
 
+    /// <summary>Whether the job's lock is held, so that no other merge of it is going on.</summary>
+    internal bool IsLocked { get; init; }
+
     internal required Interrupts Interrupts { get; init; }
 
     /// <summary>Receives one line for people.</summary>

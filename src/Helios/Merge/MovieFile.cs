@@ -30,7 +30,17 @@ internal sealed class MovieFile
     /// <param name="file">The file.</param>
     /// <param name="rate">The frame rate that pictures should have.</param>
     /// <exception cref="InvalidDataException">It is none, or it is cut off; the message says which.</exception>
-    internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate) => new MovieFile(new ByteReader(file), rate).ReadTracks();
+    internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate)
+    {
+        try
+        {
+            return new MovieFile(new ByteReader(file), rate).ReadTracks();
+        }
+        catch (OverflowException)
+        {
+            throw new InvalidDataException("it is broken: a time in it is beyond all measure");
+        }
+    }
 
     private List<TrackFacts> ReadTracks()
     {
@@ -78,7 +88,7 @@ internal sealed class MovieFile
         long all = kind == "vide" ? 0 : times.ReadTotal();
         return new TrackFacts
         {
-            Kind = kind, Codec = codec, Settings = settings, Width = width, Height = height, TimeScale = scale, Count = count,
+            Kind = kind, Codec = codec, Settings = settings, Width = width, Height = height, TimeScale = scale, Count = count, Bytes = size,
             Duration = kind == "vide" ? count * _rate.Denominator : length ?? all,
             Tolerance = scale / _movieScale, // edit lists count in the movie's units
             TimingFault = fault,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using Helios.Jobs;
@@ -15,6 +16,7 @@ internal static class OutputSafety
     /// <param name="otherOutputs">Chunk files with names of their own.</param>
     /// <param name="directory">Where relative paths of the spec start.</param>
     /// <param name="problems">Receives what is found.</param>
+    /// <exception cref="HeliosException">73: the directory of the output cannot be listed.</exception>
     internal static void Check(JobSpec spec, IEnumerable<string> otherOutputs, string directory, JobProblems problems)
     {
         string output = JobPaths.Resolve(spec.Output, directory);
@@ -23,7 +25,7 @@ internal static class OutputSafety
         if (!Directory.Exists(folder)) return;
 
         string prefix = Path.GetFileName(ChunkFileNames.For(spec).Prefix);
-        foreach (string path in Directory.EnumerateFileSystemEntries(folder, prefix + "*")) Report(path, "$.chunks", problems);
+        foreach (string path in List(folder, prefix + "*")) Report(path, "$.chunks", problems);
         foreach (string other in otherOutputs)
         {
             string path = folder;
@@ -33,6 +35,18 @@ internal static class OutputSafety
                 bool isFolder = Directory.Exists(path) && FileKind.WhyNotRegular(path) == "a directory is there";
                 if (!isFolder) Report(path, "$.chunks", problems);
             }
+        }
+    }
+
+    private static string[] List(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(folder, pattern);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{folder}\" cannot be listed: {ErrorText.Reason(error)}", "$.output", "make it readable, too", error);
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed record TrackFacts
     /// <summary>Pictures, or packets of sound.</summary>
     internal required long Count { get; init; }
 
+    /// <summary>Bytes of all of them; 0 in Matroska, where nobody needs it.</summary>
+    internal long Bytes { get; init; }
+
     /// <summary>
     /// Length of what is presented, after everything that decoders drop at the start and the end. Within a packet in
     /// Matroska, which counts in milliseconds.

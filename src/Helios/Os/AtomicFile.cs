@@ -15,7 +15,7 @@ internal static class AtomicFile
     internal static void Write(string path, Action<Stream> write)
     {
         string full = FindTarget(path);
-        string temporary = $"{full}.{Environment.ProcessId}.tmp";
+        string temporary = TemporaryFile.NameFor(full);
         using var signals = new InterruptWatch();
         try
         {
@@ -110,9 +110,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            bool isFull = error.HResult == Libc.NoSpaceLeft;
-            throw new HeliosException(isFull ? ExitCode.IoError : ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path,
-                isFull ? "make room, then run it again" : "create its directory or make it writable", error);
+            throw SystemError.ToException(error, "the file cannot be created", path, "create its directory or make it writable");
         }
     }
 

@@ -17,8 +17,11 @@ internal sealed class ChildProcess : IDisposable
     private const int OpaqueSize = 512; // glibc and musl need at most 336 for each of the spawn structures
     private const short SpawnFlags = 0x02 | 0x04 | 0x08; // SETPGROUP, SETSIGDEF, SETSIGMASK
     private const string Self = "/proc/self/exe";
+    private const int LostExitCode = 255;
     private const int OpenRead = 0;
     private const int OpenWrite = 1;
+
+    private static bool s_hearsOfChildren;
 
     private readonly List<PipeEnd> _pipes;
     private readonly int _process;
@@ -54,7 +57,8 @@ internal sealed class ChildProcess : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
-        _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, 1); // SIG_IGN: a dead child shows as EPIPE
+        _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, Libc.IgnoreSignal); // a dead child shows as EPIPE
+        HearOfChildren();
         var ours = new List<PipeEnd>();
         var theirs = new List<PipeEnd>();
         bool isStarted = false;
@@ -89,7 +93,7 @@ internal sealed class ChildProcess : IDisposable
         int status;
         int result = Libc.WaitFor(_process, &status, Libc.NoHang);
         if (result == 0) return null;
-        if (result < 0) _exitCode = 0; // nobody knows any more
+        if (result < 0) _exitCode = LostExitCode; // nobody knows any more, so it has not succeeded
         else _exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
         return _exitCode;
     }
@@ -126,6 +130,14 @@ internal sealed class ChildProcess : IDisposable
     {
         Kill();
         foreach (PipeEnd end in _pipes) end.Dispose();
+    }
+
+    /// <summary>Whoever started us may ignore SIGCHLD, which is inherited: the kernel would throw exit codes of children away then.</summary>
+    private static void HearOfChildren()
+    {
+        if (s_hearsOfChildren) return;
+        if (SignalState.IsIgnored(Libc.ChildSignal)) _ = Libc.SetSignalHandler(Libc.ChildSignal, Libc.DefaultSignal);
+        s_hearsOfChildren = true;
     }
 
     private static unsafe int Spawn(string path, string[] arguments, string[] environment, List<PipeEnd> ends, ReadOnlySpan<ChildPipe> pipes, out int process)

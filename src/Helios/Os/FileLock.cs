@@ -24,7 +24,7 @@ internal sealed class FileLock : IDisposable
 
     /// <summary>Takes the lock; null when somebody else holds it.</summary>
     /// <param name="path">The file, made if need be.</param>
-    /// <exception cref="HeliosException">73: it cannot be made.</exception>
+    /// <exception cref="HeliosException">73: it cannot be made; 74: there is no room, or too many files are open.</exception>
     internal static FileLock? TryTake(string path)
     {
         FileLock? taken = Open(path);
@@ -56,13 +56,13 @@ internal sealed class FileLock : IDisposable
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), path);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException error) when (error.HResult == SystemError.WouldBlock)
         {
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.CantCreate, "the lock file cannot be made: " + ErrorText.Reason(error), path, "make its directory writable", error);
+            throw SystemError.ToException(error, "the lock file cannot be made", path, "make its directory writable");
         }
     }
 }

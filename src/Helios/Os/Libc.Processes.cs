@@ -18,6 +18,10 @@ internal static partial class Libc
     internal const int Kill = 9; // SIGKILL
     internal const int BrokenPipeSignal = 13; // SIGPIPE
     internal const int Terminate = 15; // SIGTERM
+    internal const int HangUpSignal = 1; // SIGHUP
+    internal const int ChildSignal = 17; // SIGCHLD
+    internal const nint DefaultSignal = 0; // SIG_DFL
+    internal const nint IgnoreSignal = 1; // SIG_IGN
 
     internal const int SetParentDeathSignal = 1; // PR_SET_PDEATHSIG
     internal const int SetName = 15; // PR_SET_NAME

@@ -13,7 +13,6 @@ internal static partial class Libc
 {
     internal const int BrokenPipe = 32; // EPIPE, the same on Linux and macOS
     internal const int InterruptedCall = 4; // EINTR
-    internal const int NoSpaceLeft = 28; // ENOSPC, likewise
     internal const int WriteAccess = 2; // W_OK
     internal const int ExecuteAccess = 1; // X_OK
 

@@ -18,7 +18,6 @@ internal sealed class PrivateDirectory : IDisposable
     internal const string OfMerge = "helios-merge-";
     internal const string OfDoctor = "helios-doctor-";
 
-    private const int AbandonedMinutes = 10;
     private const string LockName = "helios.lock";
     private const string Unready = "."; // before the name of a directory whose lock is not held yet
 
@@ -57,8 +56,7 @@ internal sealed class PrivateDirectory : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.CantCreate, "a temporary directory cannot be made: " + ErrorText.Reason(error), parent,
-                "make it writable, or set TMPDIR to another directory", error);
+            throw SystemError.ToException(error, "a temporary directory cannot be made", parent, "make it writable, or set TMPDIR to another directory");
         }
     }
 
@@ -74,17 +72,16 @@ internal sealed class PrivateDirectory : IDisposable
 
     private static void RemoveAbandoned(string parent, string prefix, bool isReady)
     {
-        DateTime limit = DateTime.UtcNow.AddMinutes(-AbandonedMinutes);
         try
         {
             foreach (string path in Directory.EnumerateDirectories(parent, prefix + "*"))
             {
-                if (!isReady && Directory.GetLastWriteTimeUtc(path) > limit) continue;
+                if (!isReady && !TemporaryFile.IsAbandoned(path)) continue;
                 try
                 {
                     Lock(path, FileMode.Open).Dispose();
                 }
-                catch (FileNotFoundException) when (isReady && Directory.GetLastWriteTimeUtc(path) > limit)
+                catch (FileNotFoundException) when (isReady && !TemporaryFile.IsAbandoned(path))
                 {
                     continue; // being removed by its owner
                 }

@@ -26,9 +26,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
-        TemporaryFile.RemoveAbandoned(_output);
+        LockedFile.RemoveAbandoned(_output);
         using var probe = new EncoderProbe(settings.EncoderPath, EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec));
-        using TemporaryFile temporary = TemporaryFile.Create(_output);
+        using LockedFile temporary = LockedFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
         _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
         Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
@@ -142,7 +142,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     }
 
     /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
-    private Receipt Publish(TemporaryFile temporary, string heliosVersion, EncoderProbe probe)
+    private Receipt Publish(LockedFile temporary, string heliosVersion, EncoderProbe probe)
     {
         try
         {

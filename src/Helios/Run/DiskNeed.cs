@@ -15,11 +15,17 @@ internal static class DiskNeed
 {
     private const int Doubtful = 8; // plain pages were seen to need an eighth of the usual size
 
+    /// <param name="spec">The job.</param>
+    /// <param name="status">What is complete.</param>
+    /// <param name="reusedBytes">Size of that.</param>
+    /// <param name="watcher">Is warned.</param>
+    /// <param name="freed">Bytes of chunk files that are removed before the first worker starts.</param>
     /// <exception cref="HeliosException">74: there is not enough room.</exception>
-    internal static void Check(JobSpec spec, RunStatus status, long reusedBytes, RunWatcher watcher)
+    internal static void Check(JobSpec spec, RunStatus status, long reusedBytes, RunWatcher watcher, long freed = 0)
     {
         string directory = Path.GetDirectoryName(status.Output)!;
         long available = FileSystem.AvailableBytes(directory);
+        available = freed > long.MaxValue - available ? long.MaxValue : available + freed;
         bool isKnown = status.ReusedFrames > 0;
         double frame = isKnown ? (double)reusedBytes / status.ReusedFrames : BytesOfFrame(spec.RenderOptions);
         double need = frame * (2.0 * status.TotalFrames - status.ReusedFrames);

@@ -18,14 +18,17 @@ internal sealed class LocalRun
     private readonly JobSpec _spec;
     private readonly ChunkTable _chunks;
     private readonly RunSettings _settings;
-    private readonly ChunkFileNames _names;
+    private readonly ChunkRemoval _removal;
+    private readonly VersionTally _versions;
     private readonly RunStatus _status;
     private long _reusedBytes;
+    private long _freedBytes;
 
     internal LocalRun(JobSpec spec, ChunkTable chunks, RunSettings settings)
     {
         (_spec, _chunks, _settings) = (spec, chunks, settings);
-        _names = ChunkFileNames.For(spec);
+        _removal = new ChunkRemoval(spec, settings.Directory);
+        _versions = new VersionTally(spec.JobId, settings.AllowsMixed);
         _status = new RunStatus
         {
             JobId = spec.JobId,
@@ -47,7 +50,7 @@ internal sealed class LocalRun
             CheckDirectory();
             using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
                 "another helios works on this job", LockPath, "wait for it, or end it first");
-            RenderPending(_settings.IsFresh || _settings.Pictures is not null ? AllChunks() : FindPending());
+            RenderPending(_settings.Pictures is null ? FindPending() : AllChunks());
             if (_settings.Pictures is null) Merge();
             _settings.Watcher.OnFinish(_status);
         }
@@ -76,12 +79,20 @@ internal sealed class LocalRun
         {
             _settings.Interrupts.ThrowIfRequested();
             Chunk chunk = _chunks.Get(id);
-            var (state, why) = check.Check(chunk);
-            if (state == ChunkState.Complete)
+            if (_settings.IsFresh)
+            {
+                pending.Add(id);
+                if (check.CheckReceipt(chunk).Receipt is { } old) _freedBytes += old.Size;
+                continue;
+            }
+
+            var (state, why, receipt) = check.CheckAll(chunk, _settings.Interrupts.ThrowIfRequested);
+            if (receipt is not null)
             {
                 _status.ReusedChunks++;
                 _status.ReusedFrames += chunk.FrameCount;
-                _reusedBytes += new FileInfo(PathOf(chunk)).Length;
+                _reusedBytes += receipt.Size;
+                _versions.Add(chunk, receipt);
                 continue;
             }
 
@@ -107,16 +118,43 @@ internal sealed class LocalRun
         {
             _settings.CheckWorkers();
             _ = new AudioSources(_spec, MakeMergeSettings()).Find([]); // a sound file that is missing is not found out after hours
-            DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Watcher);
+            DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Watcher, _freedBytes);
         }
 
         // only now: what can be found wrong before costs no chunk
-        if (_settings.IsFresh && _settings.Pictures is null) VisitChunks(RemoveChunk);
+        if (_settings.IsFresh && _settings.Pictures is null) VisitChunks(_removal.Remove);
         _settings.Watcher.OnStart(_status);
         if (pending.Length == 0) return;
         _chunks.SortLongestFirst(pending);
-        using var crew = new WorkerCrew(_chunks, pending, _settings, _status);
-        crew.Work();
+        try
+        {
+            using var crew = new WorkerCrew(_chunks, pending, _settings, _status, CheckVersion);
+            crew.Work();
+        }
+        finally
+        {
+            if (_settings.Pictures is string folder) RemoveUnfinished(folder);
+        }
+    }
+
+    /// <summary>A worker has finished: one whose browser is another than that of the chunks that stay makes the merge impossible, which is not to be found out after hours.</summary>
+    private void CheckVersion(int id)
+    {
+        if (_settings.Pictures is not null) return;
+        Chunk chunk = _chunks.Get(id);
+        if (new ChunkCheck(_spec, _settings.Directory).CheckReceipt(chunk).Receipt is { } receipt) _versions.Add(chunk, receipt);
+    }
+
+    /// <summary>Pictures that a killed encoder did not finish; the job's lock says that nobody else writes them.</summary>
+    private void RemoveUnfinished(string folder)
+    {
+        const string End = ".png.tmp";
+        long first = _spec.RenderOptions.StartFrame;
+        foreach (string path in TemporaryFile.FindFiles(folder, "*" + End))
+        {
+            string name = Path.GetFileName(path);
+            if (DecimalText.TryParseDigits(name.AsSpan(0, name.Length - End.Length), out long frame) && frame >= first && frame < first + _spec.TotalFrames) AtomicFile.DeleteQuietly(path);
+        }
     }
 
     private void Merge()
@@ -124,7 +162,9 @@ internal sealed class LocalRun
         _status.BeginMerge();
         _settings.Watcher.OnMerge(_status);
         _ = new ChunkMerger(_spec, VisitChunks, MakeMergeSettings()).Merge();
-        if (!_settings.KeepsChunks) RemoveChunks();
+        if (_settings.KeepsChunks) return;
+        VisitChunks(_removal.Remove);
+        _removal.RemoveRest();
     }
 
     private MergeSettings MakeMergeSettings() => new()
@@ -135,7 +175,8 @@ internal sealed class LocalRun
         AllowsMixed = _settings.AllowsMixed,
         AllowsChanged = _settings.AllowsChanged,
         Interrupts = _settings.Interrupts,
-        Warn = _settings.Watcher.OnWarning,
+        Warn = _settings.Watcher.Warn,
+        IsLocked = true,
         OnFrame = frames =>
         {
             _status.MergedFrames = frames;
@@ -148,21 +189,4 @@ internal sealed class LocalRun
         for (int id = 0; id < _chunks.Count; id++) visit(_chunks.Get(id));
     }
 
-    /// <summary>Removes all chunks, and what killed workers left of them: the job is done, so nobody needs those either.</summary>
-    private void RemoveChunks()
-    {
-        VisitChunks(RemoveChunk);
-        string prefix = JobPaths.Resolve(_names.Prefix, _settings.Directory);
-        foreach (string path in Directory.EnumerateFiles(Path.GetDirectoryName(prefix)!, Path.GetFileName(prefix) + "*.tmp")) AtomicFile.DeleteQuietly(path);
-    }
-
-    /// <summary>The receipt first: without it the file is nothing.</summary>
-    private void RemoveChunk(Chunk chunk)
-    {
-        string path = PathOf(chunk);
-        AtomicFile.DeleteQuietly(Receipt.PathOf(path));
-        AtomicFile.DeleteQuietly(path);
-    }
-
-    private string PathOf(Chunk chunk) => JobPaths.Resolve(chunk.Output, _settings.Directory);
 }

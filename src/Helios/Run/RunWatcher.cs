@@ -57,7 +57,7 @@ internal class RunWatcher
     {
     }
 
-    /// <summary>The run ends with an error, which whoever catches it says to people.</summary>
+    /// <summary>The run ends with an error, which whoever catches it says.</summary>
     internal virtual void OnError(HeliosException error)
     {
     }

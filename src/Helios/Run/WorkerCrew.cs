@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Helios.Os;
 
 namespace Helios.Run;
@@ -10,10 +11,10 @@ namespace Helios.Run;
 /// Keeps as many workers busy as there may be until every chunk is rendered: one thread, which sleeps until a worker says
 /// something. A chunk that fails is tried again if its exit code says that this can help; else the whole run ends.
 /// </summary>
-internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status) : IDisposable
+internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status, Action<int> onFinish) : IDisposable
 {
     private const int TickMs = 200;
-    private const int ExitTimeout = 2000;
+    private const int ExitTimeout = 50; // ms in which a worker that has said its last word usually ends
     private const int FirstDelay = 1000; // ms before a retry; doubles
     private const int LongestDelay = 30_000;
     private const int StopTimeout = 10_000; // a worker gives its browser 2 s
@@ -34,7 +35,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             if (settings.Interrupts.Count > 0)
             {
                 throw settings.Interrupts.ToException(string.Create(CultureInfo.InvariantCulture,
-                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} chunks are complete"));
+                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} {(status.TotalChunks == 1 ? "chunk is" : "chunks are")} complete"));
             }
 
             StartWorkers();
@@ -101,18 +102,19 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
 
     private void WaitForWorkers()
     {
-        PipeEnd[] outputs = new PipeEnd[_running.Count];
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = _running[i].Output;
-        PipeEnd.WaitForAny(outputs, TickMs);
+        var outputs = new List<PipeEnd>();
+        foreach (Worker worker in _running)
+            if (!worker.HasOutputEnded) outputs.Add(worker.Output);
+        PipeEnd.WaitForAny(CollectionsMarshal.AsSpan(outputs), TickMs);
     }
 
     private void Attend(Worker worker)
     {
         worker.ReadOutput();
         bool isWedged = worker.SilentMilliseconds > settings.SilenceLimit;
-        if (!worker.HasOutputEnded && !isWedged) return;
+        int? code = worker.HasOutputEnded ? worker.Wait(ExitTimeout) : null;
+        if (code is null && !isWedged) return; // one that closed its stderr may still be at work
 
-        int? code = isWedged ? null : worker.Wait(ExitTimeout);
         _running.Remove(worker);
         worker.Dispose();
         if (code == 0)
@@ -120,6 +122,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             long frames = chunks.FramesOf(worker.Chunk);
             status.Add(worker.Chunk, frames, worker.Timings);
             settings.Watcher.OnChunkFinish(worker.Chunk, frames, worker.Bytes, worker.Timings);
+            onFinish(worker.Chunk);
             return;
         }
 

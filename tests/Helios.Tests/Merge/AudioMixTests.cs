@@ -26,6 +26,24 @@ internal sealed class AudioMixTests
     public async Task A_clip_from_the_start_is_cut_at_the_end() =>
         await Assert.That(Graph(s_clip)).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=96000[1s];{End}");
 
+    /// <summary>A header rounds to 10 ms, and what some say of their length is an estimate.</summary>
+    [Test]
+    public async Task What_a_header_says_cuts_nothing() =>
+        await Assert.That(Graph(s_clip with { Sound = new SoundFacts(IsMono: false, Seconds: 0.5m) })).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=96000[1s];{End}");
+
+    [Test]
+    public async Task A_sound_that_ends_by_itself_fades_out_before_its_counted_end() =>
+        await Assert.That(Graph(s_clip with { FadeOut = 0.25m, FileLength = 1.004m })).Contains($"{Stereo},atrim=end_sample=48192,afade=t=out:ss=36192:ns=12000[1s]");
+
+    [Test]
+    [Arguments(0.0, 0.0, false, false, DisplayName = "no fade")]
+    [Arguments(0.5, 0.0, false, true, DisplayName = "to its end")]
+    [Arguments(0.5, 0.0, true, false, DisplayName = "repeated")]
+    [Arguments(0.5, 5.0, false, false, DisplayName = "a part in its middle")]
+    [Arguments(0.5, 10.0, false, true, DisplayName = "a part to about its end")]
+    public async Task A_file_is_counted_only_where_its_end_fades_out(double fadeOut, double trimEnd, bool isLooping, bool isCounted) =>
+        await Assert.That((s_clip with { FadeOut = (decimal)fadeOut, TrimEnd = (decimal)trimEnd, IsLooping = isLooping }).IsFadedAtFileEnd).IsEqualTo(isCounted);
+
     [Test]
     public async Task Everything_is_counted_in_samples()
     {
@@ -56,7 +74,7 @@ internal sealed class AudioMixTests
     [Arguments(2, 0, 10, DisplayName = "after the end")]
     [Arguments(0, 50, 1, DisplayName = "before the first frame")]
     public async Task What_is_not_heard_is_left_out(int start, int startFrame, int seconds) =>
-        await Assert.That(Graph(s_clip with { Start = start, Sound = new SoundFacts(false, seconds) }, startFrame)).IsEqualTo($"{Silence},asetpts=N/SR/TB[sound]");
+        await Assert.That(Graph(s_clip with { Start = start, Sound = new SoundFacts(false, seconds), FileLength = seconds }, startFrame)).IsEqualTo($"{Silence},asetpts=N/SR/TB[sound]");
 
     [Test]
     public async Task Opus_begins_later_by_its_priming() =>

@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using Helios.Jobs;
 using Helios.Merge;
@@ -109,6 +111,30 @@ internal sealed class ChunkCheckTests
         File.CreateSymbolicLink(folder["temp_j1_part_1.mov"], folder["nothing"]);
 
         await Assert.That(Check(folder)).IsEqualTo((ChunkState.Wrong, "a symbolic link is there"));
+    }
+
+    /// <summary>Another run may remove chunks between two looks at one.</summary>
+    [Test]
+    public async Task A_file_that_vanishes_meanwhile_is_missing()
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Add("temp_j1_part_1.mov.json", ReceiptText());
+        bool isDone = false;
+        Task other = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref isDone))
+            {
+                folder.Add("temp_j1_part_1.mov", "abc");
+                File.Delete(folder["temp_j1_part_1.mov"]);
+            }
+        });
+
+        var states = new HashSet<ChunkState>();
+        for (int i = 0; i < 1000; i++) states.Add(new ChunkCheck(s_spec, folder.FullPath).CheckReceipt(s_chunk).State);
+        Volatile.Write(ref isDone, true);
+        await other;
+
+        await Assert.That(states).Contains(ChunkState.Missing);
     }
 
     [Test]

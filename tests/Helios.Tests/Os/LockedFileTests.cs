@@ -7,16 +7,16 @@ using Helios.Tests.Support;
 
 namespace Helios.Tests.Os;
 
-internal sealed class TemporaryFileTests
+internal sealed class LockedFileTests
 {
     [Test]
     public async Task What_a_living_worker_writes_is_left_alone_however_old_it_is()
     {
         using var folder = new TemporaryDirectory();
-        using TemporaryFile file = TemporaryFile.Create(folder["a.mov"]);
+        using LockedFile file = LockedFile.Create(folder["a.mov"]);
         File.SetLastWriteTimeUtc(file.Path, DateTime.UtcNow.AddHours(-5));
 
-        TemporaryFile.RemoveAbandoned(folder["a.mov"]);
+        LockedFile.RemoveAbandoned(folder["a.mov"]);
 
         await Assert.That(File.Exists(file.Path)).IsTrue();
     }
@@ -26,14 +26,14 @@ internal sealed class TemporaryFileTests
     {
         using var folder = new TemporaryDirectory();
         string left;
-        using (TemporaryFile file = TemporaryFile.Create(folder["a.mov"]))
+        using (LockedFile file = LockedFile.Create(folder["a.mov"]))
         {
             left = file.Path;
         }
 
         File.WriteAllText(left, "half"); // nobody holds it
 
-        TemporaryFile.RemoveAbandoned(folder["a.mov"]);
+        LockedFile.RemoveAbandoned(folder["a.mov"]);
 
         await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath)).IsEmpty();
     }
@@ -54,7 +54,7 @@ internal sealed class TemporaryFileTests
             File.SetLastWriteTimeUtc(folder[$"a.mov.{writer}.tmp"], DateTime.UtcNow.AddMinutes(minutes));
         }
 
-        TemporaryFile.RemoveAbandoned(folder["a.mov"]);
+        LockedFile.RemoveAbandoned(folder["a.mov"]);
 
         await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath).Count()).IsEqualTo(stays ? 2 : 0);
     }
@@ -69,8 +69,8 @@ internal sealed class TemporaryFileTests
             File.SetLastWriteTimeUtc(folder[name], DateTime.UtcNow.AddHours(-1));
         }
 
-        TemporaryFile.RemoveAbandoned(folder["a*.mov"]);
-        TemporaryFile.RemoveAbandoned(folder["a?.mov"]);
+        LockedFile.RemoveAbandoned(folder["a*.mov"]);
+        LockedFile.RemoveAbandoned(folder["a?.mov"]);
 
         await Assert.That(Directory.EnumerateFiles(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)).IsEquivalentTo(["a*.mov", "a*.movie.1.tmp", "ab.mov.1.tmp"]);
     }
@@ -88,7 +88,7 @@ internal sealed class TemporaryFileTests
         folder.Add(name, "");
         File.SetLastWriteTimeUtc(folder[name], DateTime.UtcNow.AddHours(-1));
 
-        TemporaryFile.RemoveAbandoned(folder["a.mov"]);
+        LockedFile.RemoveAbandoned(folder["a.mov"]);
 
         await Assert.That(File.Exists(folder[name])).IsEqualTo(stays);
     }
@@ -97,14 +97,14 @@ internal sealed class TemporaryFileTests
     public async Task It_becomes_its_target_or_vanishes()
     {
         using var folder = new TemporaryDirectory();
-        using (TemporaryFile file = TemporaryFile.Create(folder["a.mov"]))
+        using (LockedFile file = LockedFile.Create(folder["a.mov"]))
         {
             file.Read().Write([1, 2, 3]);
             await Assert.That(file.Read().Length).IsEqualTo(3);
             file.Publish();
         }
 
-        using (TemporaryFile file = TemporaryFile.Create(folder["b.mov"])) await Assert.That(File.Exists(file.Path)).IsTrue();
+        using (LockedFile file = LockedFile.Create(folder["b.mov"])) await Assert.That(File.Exists(file.Path)).IsTrue();
 
         await Assert.That(Directory.EnumerateFiles(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)).IsEquivalentTo(["a.mov"]);
         await Assert.That(File.ReadAllBytes(folder["a.mov"])).IsEquivalentTo((byte[])[1, 2, 3]);
@@ -113,8 +113,8 @@ internal sealed class TemporaryFileTests
     [Test]
     public async Task A_missing_directory_is_73_when_it_is_made_and_nothing_to_remove_from()
     {
-        TemporaryFile.RemoveAbandoned("/nowhere/a.mov");
+        LockedFile.RemoveAbandoned("/nowhere/a.mov");
 
-        await Assert.That(Refusal.TextOf(static () => TemporaryFile.Create("/nowhere/a.mov").Dispose())).StartsWith("73: the file cannot be created: ");
+        await Assert.That(Refusal.TextOf(static () => LockedFile.Create("/nowhere/a.mov").Dispose())).StartsWith("73: the file cannot be created: ");
     }
 }

@@ -1,0 +1,30 @@
+using System;
+using System.Globalization;
+using System.IO;
+
+namespace Helios.Os;
+
+/// <summary>What whoever started us decided about signals, which is inherited. Asked of the kernel without touching the runtime's own handlers.</summary>
+internal static class SignalState
+{
+    /// <summary>Whether a signal is ignored at this moment; false where nobody says.</summary>
+    internal static bool IsIgnored(int signal)
+    {
+        const string Name = "SigIgn:";
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            foreach (string line in File.ReadLines("/proc/self/status"))
+            {
+                if (!line.StartsWith(Name, StringComparison.Ordinal)) continue;
+                return ulong.TryParse(line.AsSpan(Name.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong mask) && (mask & (1UL << (signal - 1))) != 0;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // no /proc
+        }
+
+        return false;
+    }
+}
