@@ -65,6 +65,8 @@ internal sealed class PageFactsTests
         double seconds = (double)frames * rate.Denominator / rate.Numerator;
         if (seconds is < 0.001 or > 100_000) return true;
         string number = double.Parse(seconds.ToString("F9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+        bool isWholeMicroseconds = number.Length - number.IndexOf('.', StringComparison.Ordinal) - 1 <= 6;
+        if (isWholeMicroseconds && decimal.Parse(number, CultureInfo.InvariantCulture) * rate.Numerator > (decimal)frames * rate.Denominator) return true; // rounded up by chance: it means that time
 
         return Facts("duration", number).ReadDuration()!.Value.ToFrames(rate) == frames;
     });
