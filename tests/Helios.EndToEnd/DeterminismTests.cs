@@ -61,6 +61,9 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("view-transitions.html", "a view transition"),
         ("video-webm.html", "a video element"),
         ("video-mp4.html", "a video element"),
+        ("css-filters-3d.html", "preserve-3d"),
+        ("planes-3d.html", "preserve-3d"),
+        ("canvas-scaled.html", "a canvas element that is scaled"),
     ];
 
     public static IEnumerable<string> PageNames() =>

@@ -125,7 +125,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(Chromium browser, CompositionPage page)
     {
         DevToolsSession session = browser.Session;
-        using var encoder = new Encoder(_makeArguments!(page), settings, () => session.Where);
+        using var encoder = new Encoder(_makeArguments!(page), new PictureStream(spec.RenderOptions, page.Capture.Format), settings, () => session.Where);
         page.WhileWaiting = () => encoder.Check();
         settings.OnPhase(RenderPhase.Capture);
         for (long done = 0; done < chunk.FrameCount; done++)

@@ -36,9 +36,10 @@ internal sealed class Encoder : IDisposable
     private long _lastFrame = Stopwatch.GetTimestamp();
 
     /// <param name="arguments">Its command line.</param>
+    /// <param name="stream">How it gets the pictures.</param>
     /// <param name="settings">Its path, the limit for a frame, whether to go on.</param>
     /// <param name="findFrame">The frame that is being captured, and its page.</param>
-    internal Encoder(IReadOnlyList<string> arguments, RenderSettings settings, Func<string> findFrame)
+    internal Encoder(IReadOnlyList<string> arguments, PictureStream stream, RenderSettings settings, Func<string> findFrame)
     {
         _path = settings.EncoderPath;
         _frameTimeout = settings.FrameTimeout;
@@ -47,7 +48,7 @@ internal sealed class Encoder : IDisposable
         _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
-        _feed = new EncoderFeed(_process.Pipe(0));
+        _feed = new EncoderFeed(_process.Pipe(0), stream);
     }
 
     private string Where => $"{_findFrame()}, {_path}";

@@ -38,9 +38,9 @@ internal static class EncoderArgs
         string timeScale = Number(rate.Numerator);
         List<string> arguments =
         [
-            .. Input(options, pictures),
+            .. Input(pictures),
         ];
-        if (pictures.Kind != options.PixelFormat) arguments.AddRange(["-vf", Filter(options, pictures)]);
+        arguments.AddRange(["-vf", pictures.Kind == options.PixelFormat ? Repeat(options) : $"{Filter(options, pictures)},{Repeat(options)}"]);
         arguments.AddRange(["-pix_fmt", options.PixelFormat]);
         if (!IsRgb(options)) arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
         AddCodec(arguments, options);
@@ -67,7 +67,7 @@ internal static class EncoderArgs
     /// <param name="pictures">As for <see cref="Make"/>.</param>
     internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, PictureFormat pictures) =>
     [
-        .. Input(options, pictures), "-vf", Filter(options, pictures), "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
+        .. Input(pictures), "-vf", $"{Filter(options, pictures)},{Repeat(options)}", "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
         .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
         "-atomic_writing", "1", "-f", "image2", pattern,
     ];
@@ -83,14 +83,14 @@ internal static class EncoderArgs
         _ => codec,
     };
 
-    private static string[] Input(RenderOptions options, PictureFormat pictures)
-    {
-        string size = $"{Number(pictures.Width)}x{Number(pictures.Height)}";
-        string[] format = pictures.IsPlain
-            ? ["-f", "rawvideo", "-pix_fmt", pictures.Kind, "-video_size", size, "-framerate", options.FrameRate]
-            : ["-f", "image2pipe", "-framerate", options.FrameRate, "-c:v", pictures.Kind];
-        return ["-hide_banner", "-filter_threads", Number(Threads), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", .. format, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough"];
-    }
+    private static string[] Input(PictureFormat pictures) =>
+    [
+        "-hide_banner", "-filter_threads", Number(Threads), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
+        "-fpsprobesize", "0", "-f", "matroska", "-c:v", pictures.IsPlain ? "rawvideo" : pictures.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
+    ];
+
+    /// <summary>Repeats the pictures of what stands still (<see cref="PictureStream"/>), after all that is to be done with each.</summary>
+    private static string Repeat(RenderOptions options) => $"fps={options.FrameRate}";
 
     private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";
 

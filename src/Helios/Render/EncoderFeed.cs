@@ -15,6 +15,7 @@ internal sealed class EncoderFeed : IDisposable
     private const int Slice = 100; // ms
 
     private readonly PipeEnd _input;
+    private readonly PictureStream _stream;
     private readonly PictureQueue _queue = new();
     private readonly Thread _writer;
     private long _sent;
@@ -26,14 +27,16 @@ internal sealed class EncoderFeed : IDisposable
     private volatile ExceptionDispatchInfo? _failure;
 
     /// <param name="input">Our end of the pipe; it is closed after the last picture.</param>
-    internal EncoderFeed(PipeEnd input)
+    /// <param name="stream">How the pictures are written.</param>
+    internal EncoderFeed(PipeEnd input, PictureStream stream)
     {
         _input = input;
+        _stream = stream;
         _writer = new Thread(WriteAll) { IsBackground = true };
         _writer.Start();
     }
 
-    /// <summary>Pictures that were written to their end.</summary>
+    /// <summary>Frames whose pictures were written to their end.</summary>
     internal long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>Whether the encoder has closed its end before ours was.</summary>
@@ -69,26 +72,24 @@ internal sealed class EncoderFeed : IDisposable
     {
         try
         {
+            Write(_stream.Header);
             Picture? last = null;
             ReadOnlySpan<byte> bytes = default;
-            while (_queue.TryTake(out Picture? picture))
+            bool isRepeated = false;
+            for (; _queue.TryTake(out Picture? picture); _ = Interlocked.Increment(ref _sent))
             {
-                if (picture is not null)
-                {
-                    last?.Return();
-                    last = picture;
-                    Move();
-                    _isDrawing = true;
-                    bytes = picture.Complete(() => _isAbandoned);
-                    _isDrawing = false;
-                }
-
+                isRepeated = picture is null;
+                if (picture is null) continue;
+                last?.Return();
+                last = picture;
                 Move();
-                _isWriting = true;
-                Write(bytes);
-                _isWriting = false;
-                _ = Interlocked.Increment(ref _sent);
+                _isDrawing = true;
+                bytes = picture.Complete(() => _isAbandoned);
+                _isDrawing = false;
+                WritePicture(bytes, _sent);
             }
+
+            if (isRepeated) WritePicture(bytes, _sent - 1); // says how long it stays
         }
         catch (ReaderGoneException)
         {
@@ -101,6 +102,15 @@ internal sealed class EncoderFeed : IDisposable
 
         _queue.End();
         _input.Dispose();
+    }
+
+    private void WritePicture(ReadOnlySpan<byte> bytes, long frame)
+    {
+        Move();
+        _isWriting = true;
+        Write(_stream.MakePictureHeader(bytes.Length, frame));
+        Write(bytes);
+        _isWriting = false;
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

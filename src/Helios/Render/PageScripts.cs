@@ -17,7 +17,7 @@ internal static class PageScripts
         + Wrap(options, Read("prelude.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
-        + Read("media.js") + Read("driver.js").Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
+        + Read("media.js") + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
 
     /// <summary>The document of ours in which a composition is painted.</summary>
     /// <param name="options">The job's options.</param>

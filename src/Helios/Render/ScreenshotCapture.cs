@@ -6,7 +6,8 @@ namespace Helios.Render;
 
 /// <summary>
 /// Pictures that the compositor takes and encodes: works for every page. A frame that stands still is captured like any
-/// other: to ask first whether something changed would draw it twice, and the second time may be another to the page.
+/// other, though not converted again: to ask first whether something changed would draw it twice, and a transition that
+/// begins with the first time goes on with the second.
 /// </summary>
 internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage) : FrameCapture
 {
@@ -16,6 +17,8 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
     private readonly Stack<EncodedPicture> _pool = new();
     private GraphicsProcess? _graphics;
     private string? _crop;
+    private byte[] _last = []; // the picture that the encoder had last
+    private int _lastLength;
 
     internal override bool IsFreeOfHistory => false;
 
@@ -32,7 +35,21 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override void Pass(bool isDisplayed) => _ = stage.Draw(isDisplayed ? FrameWay.Displayed : FrameWay.Undisplayed);
 
-    internal override Picture? Take() => TakePicture();
+    internal override Picture? Take()
+    {
+        EncodedPicture picture = TakePicture();
+        ReadOnlySpan<byte> bytes = picture.Bytes;
+        if (bytes.SequenceEqual(_last.AsSpan(0, _lastLength)))
+        {
+            picture.Return();
+            return null;
+        }
+
+        if (_last.Length < bytes.Length) _last = new byte[bytes.Length + (bytes.Length / 4)];
+        bytes.CopyTo(_last);
+        _lastLength = bytes.Length;
+        return picture;
+    }
 
     internal override void Finish() => _graphics!.Check();
 

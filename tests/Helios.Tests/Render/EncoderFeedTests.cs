@@ -1,10 +1,13 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Helios.Os;
 using Helios.Render;
+using Helios.Tests.Support;
 
 namespace Helios.Tests.Render;
 
@@ -14,7 +17,7 @@ internal sealed class EncoderFeedTests
     public async Task What_goes_wrong_on_its_thread_is_thrown_where_somebody_listens()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input);
+        using var feed = new EncoderFeed(input, Stream());
         _ = feed.TryAdd(new FakePicture(static _ => throw new InvalidDataException("on purpose")));
 
         string? message = null;
@@ -40,7 +43,7 @@ internal sealed class EncoderFeedTests
     public async Task While_no_picture_is_there_nobody_is_silent()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input);
+        using var feed = new EncoderFeed(input, Stream());
         Thread.Sleep(50);
 
         await Assert.That(feed.EncoderSilence).IsEqualTo(0);
@@ -52,7 +55,7 @@ internal sealed class EncoderFeedTests
     public async Task A_picture_that_is_still_drawn_is_the_pages_silence()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input);
+        using var feed = new EncoderFeed(input, Stream());
         using var isDrawn = new ManualResetEventSlim();
         _ = feed.TryAdd(new FakePicture(_ => { isDrawn.Wait(); return new byte[10]; }));
 
@@ -69,7 +72,7 @@ internal sealed class EncoderFeedTests
     public async Task An_encoder_that_takes_nothing_is_silent_until_it_does()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input);
+        using var feed = new EncoderFeed(input, Stream());
         _ = feed.TryAdd(new FakePicture(static _ => new byte[3 << 20])); // more than a pipe holds
 
         await WaitFor(() => feed.EncoderSilence > 100);
@@ -81,6 +84,38 @@ internal sealed class EncoderFeedTests
         await Assert.That(feed.EncoderSilence).IsEqualTo(0);
         encoder.Dispose();
     }
+
+    [Test]
+    public async Task What_stands_still_is_not_written_again_but_at_the_end()
+    {
+        using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
+        using var feed = new EncoderFeed(input, Stream());
+        foreach (byte? content in (byte?[])[7, null, null, 9, null, null])
+            _ = feed.TryAdd(content is byte value ? new FakePicture(_ => [value]) : null);
+        feed.End();
+
+        var written = new MemoryStream();
+        byte[] buffer = new byte[1 << 16];
+        for (int taken; (taken = encoder.Read(buffer, 1000)) > 0;) written.Write(buffer, 0, taken);
+        encoder.Dispose();
+
+        await Assert.That(feed.Sent).IsEqualTo(6);
+        await Assert.That(ReadPictures(written.ToArray())).IsEquivalentTo(["0: 7", "1200: 9", "2000: 9"]); // 25 frames a second, 0.1 ms
+    }
+
+    /// <summary>Time and first byte of every picture, read by the places where they must be.</summary>
+    private static IEnumerable<string> ReadPictures(byte[] stream)
+    {
+        byte[] cluster = [0x1F, 0x43, 0xB6, 0x75];
+        for (int at = stream.AsSpan().IndexOf(cluster); at >= 0 && at < stream.Length;)
+        {
+            long size = BinaryPrimitives.ReadInt64BigEndian(stream.AsSpan(at + 4)) & 0xFFFFFFFFFFFFFF;
+            yield return $"{BinaryPrimitives.ReadInt64BigEndian(stream.AsSpan(at + 21))}: {stream[at + 42]}";
+            at += 12 + (int)size;
+        }
+    }
+
+    private static PictureStream Stream() => new(Specs.Options, new PictureFormat("mjpeg"));
 
     private static async Task WaitFor(Func<bool> isDone)
     {

@@ -7,19 +7,6 @@
     if (window === window.top || window.parent !== window.top) return;
     Object.defineProperty(window, "parent", { value: window, writable: true, configurable: true });
     Object.defineProperty(window, "frameElement", { value: null, configurable: true });
-    // Chromium 156 dies of these inside a canvas element
-    const refuse = (prototype, name, what) => {
-      if (!prototype?.[name]) return;
-      prototype[name] = () => {
-        window.__helios_facts.state.refusal ||= `the page opens ${what}, which cannot be captured by paint`;
-        throw new Error(`${what} cannot be captured by paint: plan the job with --capture screenshot`);
-      };
-    };
-    refuse(HTMLElement.prototype, "showPopover", "a popover");
-    refuse(HTMLElement.prototype, "togglePopover", "a popover");
-    refuse(HTMLDialogElement.prototype, "showModal", "a modal dialog");
-    refuse(Element.prototype, "requestFullscreen", "a full screen");
-    refuse(Document.prototype, "startViewTransition", "a view transition");
   } else if (window !== window.top) return;
 
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
@@ -54,6 +41,8 @@
   const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
     || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
   let videos = []; // of the last look at the page
+  let canvases = []; // likewise
+  let roots = []; // likewise
   const timelineVideos = () => videos.filter(video => video.isConnected && isOnTimeline(video));
 
   const seekVideo = (video, seconds) => {
@@ -219,6 +208,9 @@
   const driver = {
     eachRoot,
     isOnTimeline,
+    /** Canvas elements, and documents and shadow roots, of the last look at the page. */
+    canvases: () => canvases,
+    roots: () => roots,
 
     /** What the page plays and has played, as JSON. */
     media() {
@@ -232,7 +224,11 @@
       isReady ||= isPageReady();
       let reason = isReady ? "" : "the page's __HELIOS_READY__";
       videos = [];
+      canvases = [];
+      roots = [];
       eachRoot(window, (root, win) => {
+        roots.push(root);
+        canvases.push(...root.querySelectorAll("canvas"));
         if (root.host && !observed.has(root)) { observed.add(root); win.__helios_facts?.observe(root); }
         if (root.fonts?.status === "loading") reason ||= "fonts";
         for (const image of root.querySelectorAll("img")) {
@@ -308,20 +304,6 @@
       if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > innerWidth || y + h > innerHeight)
         throw new Error(`the canvas at ${x},${y} of ${w}x${h} pixels is not wholly inside the viewport of ${innerWidth}x${innerHeight}`);
       return `${w}:${h}:${x}:${y}`;
-    },
-
-    /** What of the page capture by paint does not show rightly; empty when all is well. */
-    refusal() {
-      let reason = "";
-      eachRoot(window, (root, win) => {
-        for (const element of root.querySelectorAll("*")) {
-          if (reason) return;
-          if (element instanceof win.HTMLVideoElement) reason = "a video element";
-          else if (element instanceof win.HTMLIFrameElement && !element.contentDocument) reason = "a frame of another site";
-          else if (win.getComputedStyle(element).contentVisibility === "auto") reason = "content-visibility: auto";
-        }
-      });
-      return reason && `the page has ${reason}, which cannot be captured by paint`;
     },
 
     /** Why every frame before a chunk must be displayed; empty when it need not be. */

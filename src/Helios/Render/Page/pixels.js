@@ -79,9 +79,11 @@
       canvas.onpaint = () => { isChanged = true; };
       start({ canvas: canvas.transferControlToOffscreen(), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots });
       pixels.take = (sequence, slot, width, height, left, top) => {
-        const { refusal } = frame.contentWindow.__helios_facts.state;
-        if (refusal) return `!${refusal}`;
+        const { __helios_facts: facts, __helios_driver: driver } = frame.contentWindow;
+        if (facts.state.refusal) return `!${facts.state.refusal}`;
         if (!isChanged && sequence > 1) return "";
+        const refusal = driver.frameRefusal();
+        if (refusal) return `!${refusal}`;
         isChanged = false;
         return send({ sequence, slot, width, height, left, top, ground: "#fff" }, canvas.captureElementImage(frame));
       };

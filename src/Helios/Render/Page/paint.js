@@ -1,0 +1,69 @@
+// What capture by paint does not show rightly: follows driver.js, whose object it extends.
+(() => {
+  "use strict";
+  const driver = window.__helios_driver;
+  if (!driver) return;
+
+  if (@HOSTED@) {
+    // Chromium 156 dies of these inside a canvas element
+    const refuse = (prototype, name, what) => {
+      if (!prototype?.[name]) return;
+      prototype[name] = () => {
+        window.__helios_facts.state.refusal ||= `the page opens ${what}, which cannot be captured by paint`;
+        throw new Error(`${what} cannot be captured by paint: plan the job with --capture screenshot`);
+      };
+    };
+    refuse(HTMLElement.prototype, "showPopover", "a popover");
+    refuse(HTMLElement.prototype, "togglePopover", "a popover");
+    refuse(HTMLDialogElement.prototype, "showModal", "a modal dialog");
+    refuse(Element.prototype, "requestFullscreen", "a full screen");
+    refuse(Document.prototype, "startViewTransition", "a view transition");
+  }
+
+  // Paint is a list of drawing commands: nothing sorts planes by their depth, or looks at which side of them is seen.
+  const depth = /preserve-3d|backface-visibility:\s*hidden/;
+  const inlineDepth = '[style*="preserve-3d" i], [style*="backface-visibility: hidden" i]';
+  const hasDepth = root => {
+    try {
+      return [...root.styleSheets, ...root.adoptedStyleSheets].some(sheet => [...sheet.cssRules].some(rule => depth.test(rule.cssText)));
+    } catch {
+      return false; // a sheet of another site, which is not loaded
+    }
+  };
+  const parentOf = element => element.parentElement ?? element.getRootNode().host;
+
+  /** Chromium 156 paints a canvas element unscaled, and at the corner of the page wherever it stands. */
+  const isPaintedInPlace = canvas => {
+    const box = canvas.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) return true;
+    if (canvas.ownerDocument !== document || box.left !== 0 || box.top !== 0 || box.width !== canvas.width || box.height !== canvas.height) return false;
+    for (let element = canvas; element; element = parentOf(element)) {
+      const { transform, translate, rotate, scale, paddingLeft, paddingTop, borderLeftWidth, borderTopWidth } = getComputedStyle(element);
+      if ([transform, translate, rotate, scale].some(value => value !== "none") || element.scrollLeft !== 0 || element.scrollTop !== 0) return false;
+      if (element === canvas && [paddingLeft, paddingTop, borderLeftWidth, borderTopWidth].some(value => value !== "0px")) return false;
+    }
+    return true;
+  };
+  const notByPaint = reason => reason && `the page has ${reason}, which cannot be captured by paint`;
+
+  /** What of the page capture by paint does not show rightly; empty when all is well. */
+  driver.refusal = () => {
+    let reason = "";
+    driver.eachRoot(window, (root, win) => {
+      if (hasDepth(root)) reason ||= "preserve-3d or hidden back faces";
+      for (const element of root.querySelectorAll("*")) {
+        if (reason) return;
+        if (element instanceof win.HTMLVideoElement) reason = "a video element";
+        else if (element instanceof win.HTMLIFrameElement && !element.contentDocument) reason = "a frame of another site";
+        else if (win.getComputedStyle(element).contentVisibility === "auto") reason = "content-visibility: auto";
+      }
+    });
+    return notByPaint(reason);
+  };
+
+  /** The same of what may come with any frame, by styles alone. */
+  driver.frameRefusal = () => {
+    if (!driver.canvases().every(isPaintedInPlace)) return notByPaint("a canvas element that is scaled or does not stand at the page's corner");
+    return notByPaint(driver.roots().some(root => root.querySelector(inlineDepth)) ? "preserve-3d or hidden back faces" : "");
+  };
+})();
