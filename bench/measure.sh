@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034 # the results are for the script that sources this
 # Measures a command with all processes that it starts, in the same way whatever the command is. For scripts of bench/.
 #
 #   measure COMMAND…   runs it for at most $LIMIT seconds, its output in out.txt, and sets
