@@ -110,7 +110,7 @@ measure_peer() {
     note failed "$status"
     return 0
   fi
-  shown=$(ffprobe -v error -count_packets -select_streams v -show_entries stream=nb_read_packets -of csv=p=0 "$page-$way.mp4")
+  shown=$(ffprobe -v error -count_packets -select_streams v -show_entries stream=nb_read_packets -of default=nk=1:nw=1 "$page-$way.mp4" | head -1)
   [ "$shown" = "$frames" ] || { say "$way made $shown frames of $page"; note failed "$shown-frames"; return 0; }
   note_run
   note psnr "$(ffmpeg -v info -i "$page-$way.mp4" -i "$page.mp4" -lavfi psnr -f null - 2>&1 | sed -n 's/.* min:\([0-9.inf]*\).*/\1/p')"
