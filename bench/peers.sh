@@ -30,7 +30,7 @@ prepare_hyperframes() {
   for page in "${pages[@]}"; do
     mkdir -p "hyperframes-$page"
     {
-      without_loop "$page" | sed 's|</title>|&<body data-composition-id="bench" data-width="1920" data-height="1080" data-start="0" data-duration="'"$seconds"'" data-fps="30">|'
+      without_loop "$page" | sed 's|</style>$|&<body data-composition-id="bench" data-width="1920" data-height="1080" data-start="0" data-duration="'"$seconds"'" data-fps="30">|'
       cat <<PAGE
 <script>
   {
