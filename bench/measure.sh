@@ -26,14 +26,22 @@ cpu_source() {
   if [ -n "$group" ]; then echo "a cgroup's cpu.stat"; else echo "/proc/stat, which counts the whole machine"; fi
 }
 
-# Called when the script ends.
-measure_end() { [ -z "$group" ] || rmdir "$group" 2>/dev/null || true; }
+# For the end of the script, however it ends.
+measure_end() {
+  local try
+  [ -n "$group" ] || return 0
+  echo 1 >"$group/cgroup.kill"
+  for try in {1..50}; do
+    rmdir "$group" 2>/dev/null && return 0 # it may take a moment until the last process has gone
+    read -rt 0.1 -u "$never" || true
+  done
+}
 
 cpu_now() { # microseconds
   if [ -n "$group" ]; then
     awk '$1 == "usage_usec" { print $2 }' "$group/cpu.stat"
   else
-    awk -v hz="$(getconf CLK_TCK)" '$1 == "cpu" { printf "%d", ($2 + $3 + $4 + $7 + $8) * 1e6 / hz }' /proc/stat
+    awk -v hz="$(getconf CLK_TCK)" '$1 == "cpu" { printf "%.0f", ($2 + $3 + $4 + $7 + $8) * 1e6 / hz }' /proc/stat
   fi
 }
 
