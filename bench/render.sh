@@ -79,7 +79,7 @@ measure_browser() {
   plan --frames "$frames" --chunk-frames $((frames - 1))
   must "$helios" render-chunk job.json --index 1 --force -q --preroll displayed
   way=browser
-  note fps "$(jq --argjson n $((frames - 1)) '$n * 1000 / .timings.prerollMs * 100 | round / 100' "temp_${page}_part_1.mov.json")"
+  note fps "$(calc 2 "($frames - 1) * 1000 / $(jq .timings.prerollMs "temp_${page}_part_1.mov.json")")"
   note cpu "$(calc 1 "($cpu - $one) * 1000 / ($frames - 1)")"
   must "$browser" --no-sandbox --dump-dom about:blank
   note first "$(calc 0 "$wall * 1000")"
