@@ -26,6 +26,8 @@ need_packages chromium-headless-shell ffmpeg jq
 "$root/publish.sh"
 source "$root/bench/measure.sh"
 source "$root/bench/peers.sh"
+work=$(mktemp -d)
+trap 'measure_end; rm -rf "$work"' EXIT
 
 frames=${1:-90}
 rounds=${REPEAT:-1}
@@ -40,8 +42,6 @@ seconds=$(awk -v n="$frames" 'BEGIN { printf "%.4f", n / 30 }')
 helios=$root/dist/linux-$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')/helios
 browser=/usr/lib/chromium/chromium-headless-shell # what lies on PATH may be a script around it
 [ -x "$browser" ] || browser=$(command -v chromium-headless-shell)
-work=$(mktemp -d)
-trap 'measure_end; rm -rf "$work"' EXIT
 cd "$work"
 cp "$root"/bench/pages/*.html .
 
@@ -52,7 +52,7 @@ note() { # name value; page, preset, workers and way are the caller's
 }
 calc() { awk "BEGIN { printf \"%.$1f\", ($2) }"; } # digits expression
 ways_of() { echo screenshot paint; [ "$1" != canvas ] || echo canvas; }
-must() { measure "$@" || { tail -20 out.txt >&2; die "failed: $*"; }; }
+must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
 
 plan() { # options
   local mode=()
