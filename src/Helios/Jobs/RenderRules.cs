@@ -46,9 +46,14 @@ internal static class RenderRules
         return CheckSize(options) ?? CheckMode(options) ?? CheckCapture(options) ?? CheckCodec(options, codec, container) ?? CheckRate(options, container) ?? CheckAudio(options, container);
     }
 
-    internal static Finding UnknownContainer(string output) => Container.HasExtension(output, Container.Png)
-        ? new("output", $"the PNG files \"{output}\" need one number in their name, and no other percent sign", "name them such as frame_%05d.png, or render one picture with --still")
-        : new("output", $"the output \"{output}\" has no extension that helios knows", "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+    internal static Finding UnknownContainer(string output)
+    {
+        if (!Container.HasExtension(output, Container.Png))
+            return new("output", $"the output \"{output}\" has no extension that helios knows", "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+        bool hasPercent = Path.GetFileName(output.AsSpan()).Contains('%');
+        return new("output", hasPercent ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d" : $"the output \"{output}\" has no number for its frames",
+            "name it such as frame_%05d.png, or render one picture with --still");
+    }
 
     internal static string List(string[] names) => string.Join(", ", names);
 
@@ -109,7 +114,7 @@ internal static class RenderRules
     /// <summary>A number may have more digits than its place in the pattern.</summary>
     private static Finding? CheckNames(string output) =>
         FrameNames.TryParse(output, out FrameNames names) && Encoding.UTF8.GetByteCount(Path.GetFileName(names.Format(FrameRange.MaxFrames))) > JobPaths.MaxNameBytes
-            ? new("output", $"the PNG files \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes", "give them a shorter name")
+            ? new("output", $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes", "give them a shorter name")
             : null;
 
     private static Finding? CheckCodec(RenderOptions options, VideoCodec codec, string container)
@@ -168,8 +173,8 @@ internal static class RenderRules
 
     private static Finding? CheckAudio(RenderOptions options, string container)
     {
-        if (Container.IsOfPictures(container) && options.Audio.Length > 0)
-            return new("audio", $"a .{container} file has no sound", "leave the sound files out, or render a video");
+        if (Container.IsOfPictures(container) && (options.Audio.Length > 0 || options.AudioCodec != "none"))
+            return new(options.Audio.Length > 0 ? "audio" : "audioCodec", $"a .{container} file has no sound", "leave it out, or render a video");
         string[] codecs = Container.AudioCodecs(container);
         return Array.IndexOf(codecs, options.AudioCodec) >= 0 ? AudioRules.Check(options) : new(
             "audioCodec", $"a .{container} file cannot have audio codec \"{options.AudioCodec}\"", $"use one of {List(codecs)}");
