@@ -45,7 +45,6 @@ internal sealed class Joiner : IDisposable
         _warn = settings.Warn;
         _onFrame = settings.OnFrame;
         _patience = (int)Math.Min(int.MaxValue, Math.Max(StallTimeout, bytes / BytesPerMs));
-        _hasOutput = Path.Exists(output);
         _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _input = _process.Pipe(0);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
@@ -103,6 +102,7 @@ internal sealed class Joiner : IDisposable
         }
 
         Check();
+        CheckOutput();
         _progress.Join(2000);
         if (_errors.Text is not { Length: > 0 } text) return;
         if (IsFull(text)) throw Died(0); // while it writes the index, ffmpeg says so but ends with 0
@@ -112,8 +112,8 @@ internal sealed class Joiner : IDisposable
     /// <summary>A file that was removed is written to its end all the same, for nothing.</summary>
     private void CheckOutput()
     {
-        if (Path.Exists(_output)) _hasOutput = true;
-        else if (_hasOutput) throw AtomicFile.DirectoryGone(_output!);
+        if (_output is null || Path.Exists(_output)) _hasOutput = true;
+        else if (_hasOutput || !Directory.Exists(Path.GetDirectoryName(_output))) throw AtomicFile.DirectoryGone(_output);
     }
 
     public void Dispose()
