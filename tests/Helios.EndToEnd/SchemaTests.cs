@@ -49,6 +49,9 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o film.mov --video-codec prores --preset 4444xq --pixel-format yuva444p10le --audio-codec pcm",
         "page.html -o film.mkv --video-codec ffv1 --pixel-format bgra --audio-codec flac --width 1 --height 1",
         "page.html -o film.mkv --video-codec vp9 --pixel-format yuv420p10le --audio-codec opus --seed 4294967295 --width 16384 --height 16384",
+        "page.html -o film.GIF --fps 50 --pixel-format bgra",
+        "page.html -o %09d.png --fps 60",
+        "page.html --portable -o frames%/a_%d.PNG --pixel-format bgra --audio-codec none",
         "page.html --props {\"title\":\"Hello\",\"list\":[1,2,{\"x\":null}]}",
         Sounds + " --audio page.html",
         "page.html --audio page.html --portable -o film.mov --audio-codec pcm",
@@ -98,7 +101,16 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
             yield return Row($"chunk output {(path.Length > 40 ? "too long" : path.Replace("\0", "NUL", StringComparison.Ordinal))}", job => Chunk(job)["output"] = path);
         }
 
-        foreach (string path in (string[])["/srv/out", "/srv/out.avi", "/srv/mp4", "/srv/out.mp4x"]) yield return Row($"output {path}", job => job["output"] = path);
+        foreach (string path in (string[])["/srv/out", "/srv/out.avi", "/srv/mp4", "/srv/out.mp4x", "/srv/out.png", "/srv/%d/out.png", "/srv/%d_%d.png", "/srv/100%_%d.png", "/srv/%5d.png", "/srv/%00d.png", "/srv/%010d.png", "/srv/%%d.png"]) yield return Row($"output {path}", job => job["output"] = path);
+
+        foreach (string output in (string[])["film.gif", "%d.png"])
+        {
+            yield return Row($"{output} of h264", job => job["output"] = "/srv/" + output);
+            yield return Row($"{output} with sound", job => Options(job)["audioCodec"] = "aac", "page.html -o " + output);
+            yield return Row($"{output} in YUV", job => Options(job)["pixelFormat"] = "yuv444p", "page.html -o " + output);
+        }
+
+        yield return Row("a gif of 60 frames a second", job => (job["output"], Options(job)["fps"]) = ("/srv/film.gif", 60), "page.html -o %d.png --fps 60");
 
         // renderOptions
         foreach (string name in s_requiredOptions) yield return Row($"renderOptions without {name}", job => Options(job).Remove(name));

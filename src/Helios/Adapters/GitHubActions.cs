@@ -104,7 +104,7 @@ internal static class GitHubActions
                 ["with"] = new MapNode
                 {
                     ["name"] = "video-" + job.Spec.JobId,
-                    ["path"] = CheckPattern(Join(path, job.Spec.Output)),
+                    ["path"] = Output(Join(path, job.Spec.Output)),
                     ["if-no-files-found"] = "error",
                     ["overwrite"] = true,
                     ["compression-level"] = 0,
@@ -117,6 +117,10 @@ internal static class GitHubActions
 
     /// <summary>Chunk files and their receipts of this job, wherever the checkout is.</summary>
     private static string Pattern(AdapterJob job, string path) => CheckPattern($"{FolderOf(job, path)}temp_{job.Spec.JobId}_part_") + "*";
+
+    /// <summary>An image sequence is all files that have digits in the place of its number.</summary>
+    private static string Output(string path) =>
+        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End) : CheckPattern(path);
 
     /// <summary>Of the output, with its final slash; empty for the top of the repository.</summary>
     private static string FolderOf(AdapterJob job, string path) => JobPaths.DirectoryOf(Join(path, job.Spec.Output));

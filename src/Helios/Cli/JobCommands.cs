@@ -11,7 +11,7 @@ internal sealed class JobCommands
 {
     /// <summary>Plan a job: write the job spec, which tells workers what to render, to stdout or to --job FILE. Starts no browser unless --probe is given.</summary>
     /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
-    /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv or .webm [default: output.mp4]</param>
+    /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv, .webm or .gif, or PNG files as frames/%05d.png [default: output.mp4]</param>
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: 1]</param>
     /// <param name="chunkFrames">&lt;N&gt; Frames a chunk, instead of --shards</param>
     /// <param name="split">&lt;WAY&gt; ceil: equal chunks, the last takes the rest; even: sizes differ by at most one frame [default: ceil]</param>
@@ -35,11 +35,11 @@ internal sealed class JobCommands
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
     /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/rendering.md) [default: screenshot, canvas in canvas mode]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
-    /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264, vp9 for .webm]</param>
+    /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif, .png: ffv1]</param>
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
     /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
-    /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le]</param>
-    /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac, opus for .mkv and .webm]</param>
+    /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif, .png: bgr0]</param>
+    /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif, .png: none]</param>
     /// <param name="audio">&lt;FILE…&gt; Sound file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
     /// <param name="seed">&lt;N&gt; Seed of the page's random numbers, 0..4294967295 [default: 305419896]</param>
     /// <param name="quiet">-q, No summary on stderr</param>

@@ -51,7 +51,8 @@ internal static class PictureRunner
     internal static void RenderFrames(ExportArguments export, RunArguments arguments)
     {
         string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
-        if (Container.Of(folder) is not null) throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames", "name a directory, such as frames");
+        if (Container.Of(folder) is string container)
+            throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames", "name a directory, such as frames" + (container == Container.Png ? ", or leave --frames-only out" : ""));
         JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, folder);
     }
 

@@ -37,7 +37,7 @@ internal sealed record RenderArguments(
             VideoCodec = codec.Name,
             Quality = (int)ExportArguments.ReadInteger("--quality", Quality, 0, WorstOfAll, codec.DefaultQuality),
             Preset = Preset ?? DefaultPreset(codec),
-            PixelFormat = PixelFormat ?? DefaultPixelFormat(codec),
+            PixelFormat = PixelFormat ?? DefaultPixelFormat(codec, container),
             AudioCodec = AudioCodec ?? Container.AudioCodecs(container)[0],
             Audio = audio.Count == 0 ? [] : [.. audio],
             Seed = seed,
@@ -67,6 +67,6 @@ internal sealed record RenderArguments(
     private string? DefaultPreset(VideoCodec codec) =>
         codec.Name == "prores" && PixelFormat is ProRes444 or ProRes444Alpha ? "4444" : codec.DefaultPreset;
 
-    private string DefaultPixelFormat(VideoCodec codec) =>
-        codec.Name == "prores" && Preset is "4444" or "4444xq" ? ProRes444 : codec.PixelFormats[0];
+    private string DefaultPixelFormat(VideoCodec codec, string container) =>
+        codec.Name == "prores" && Preset is "4444" or "4444xq" ? ProRes444 : codec.DefaultPixelFormat(container);
 }

@@ -11,7 +11,7 @@ namespace Helios.Jobs;
 /// </summary>
 internal static class JobPaths
 {
-    private const int MaxNameBytes = 255; // of every usual file system
+    internal const int MaxNameBytes = 255; // of every usual file system
 
     private static readonly string[] s_forbiddenRoots = ["/dev/", "/proc/", "/sys/"];
 

@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Text;
 
 namespace Helios.Jobs;
 
@@ -17,6 +19,8 @@ internal static class RenderRules
 
     internal const int MaxSelectorLength = 1024;
 
+    private const int FastestGif = 50;
+
     internal const string Screenshot = "screenshot";
     internal const string Paint = "paint";
     internal const string Canvas = "canvas";
@@ -30,6 +34,7 @@ internal static class RenderRules
     {
         string? container = Container.Of(output);
         if (container is null) return UnknownContainer(output);
+        if (container == Container.Png && CheckNames(output) is Finding name) return name;
 
         VideoCodec? codec = VideoCodec.Find(options.VideoCodec);
         if (codec is null)
@@ -38,11 +43,17 @@ internal static class RenderRules
                 $"use one of {List(VideoCodec.Names)}{NearestName.Hint(options.VideoCodec, VideoCodec.Names)}");
         }
 
-        return CheckSize(options) ?? CheckMode(options) ?? CheckCapture(options) ?? CheckCodec(options, codec, container) ?? CheckAudio(options, container);
+        return CheckSize(options) ?? CheckMode(options) ?? CheckCapture(options) ?? CheckCodec(options, codec, container) ?? CheckRate(options, container) ?? CheckAudio(options, container);
     }
 
-    internal static Finding UnknownContainer(string output) => new(
-        "output", $"the output \"{output}\" has no extension that helios knows", "end it in .mp4, .mov, .mkv or .webm");
+    internal static Finding UnknownContainer(string output)
+    {
+        if (!Container.HasExtension(output, Container.Png))
+            return new("output", $"the output \"{output}\" has no extension that helios knows", "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+        bool hasPercent = Path.GetFileName(output.AsSpan()).Contains('%');
+        return new("output", hasPercent ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d" : $"the output \"{output}\" has no number for its frames",
+            "name it such as frame_%05d.png, or render one picture with --still");
+    }
 
     internal static string List(string[] names) => string.Join(", ", names);
 
@@ -100,6 +111,12 @@ internal static class RenderRules
             : null;
     }
 
+    /// <summary>A number may have more digits than its place in the pattern.</summary>
+    private static Finding? CheckNames(string output) =>
+        FrameNames.TryParse(output, out FrameNames names) && Encoding.UTF8.GetByteCount(Path.GetFileName(names.Format(FrameRange.MaxFrames))) > JobPaths.MaxNameBytes
+            ? new("output", $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes", "give them a shorter name")
+            : null;
+
     private static Finding? CheckCodec(RenderOptions options, VideoCodec codec, string container)
     {
         if (Array.IndexOf(codec.Containers, container) < 0)
@@ -111,8 +128,11 @@ internal static class RenderRules
         if (Array.IndexOf(codec.PixelFormats, options.PixelFormat) < 0)
         {
             return new("pixelFormat", $"{codec.Name} has no pixel format \"{options.PixelFormat}\"",
-                $"use one of {List(codec.PixelFormats)}");
+                $"use one of {List(codec.PixelFormatsIn(container))}");
         }
+
+        if (Array.IndexOf(codec.PixelFormatsIn(container), options.PixelFormat) < 0)
+            return new("pixelFormat", $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");
 
         if (codec.DefaultPreset is null ? options.Preset is not null : options.Preset is null || Array.IndexOf(codec.Presets, options.Preset) < 0)
         {
@@ -144,8 +164,17 @@ internal static class RenderRules
             is4444 ? "use pixel format yuv444p10le or yuva444p10le" : "use preset 4444 or 4444xq, or pixel format yuv422p10le");
     }
 
+    /// <summary>A GIF counts in hundredths of a second, and players take a delay of one for ten.</summary>
+    private static Finding? CheckRate(RenderOptions options, string container)
+    {
+        if (container != Container.Gif || !FrameRate.TryParse(options.FrameRate, out FrameRate rate) || rate.Numerator <= (long)rate.Denominator * FastestGif) return null;
+        return new("fps", $"a .gif file cannot show {rate.ToDisplay()} frames a second", $"give at most {Number(FastestGif)}");
+    }
+
     private static Finding? CheckAudio(RenderOptions options, string container)
     {
+        if (Container.IsOfPictures(container) && (options.Audio.Length > 0 || options.AudioCodec != "none"))
+            return new(options.Audio.Length > 0 ? "audio" : "audioCodec", $"a .{container} file has no sound", "leave it out, or render a video");
         string[] codecs = Container.AudioCodecs(container);
         return Array.IndexOf(codecs, options.AudioCodec) >= 0 ? AudioRules.Check(options) : new(
             "audioCodec", $"a .{container} file cannot have audio codec \"{options.AudioCodec}\"", $"use one of {List(codecs)}");

@@ -11,6 +11,8 @@ internal sealed record VideoCodec
     private static readonly string[] s_x264Presets =
         ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"];
 
+    private static readonly string[] s_rgb = ["bgr0", "bgra"];
+
     private static readonly VideoCodec[] s_all =
     [
         new()
@@ -50,7 +52,8 @@ internal sealed record VideoCodec
         },
         new()
         {
-            Name = "ffv1", Containers = ["mkv", "mov"], ChunkExtension = "mov",
+            Name = "ffv1", Containers = ["mkv", "mov", Container.Gif, Container.Png], // pictures are made of chunks that have lost nothing
+            ChunkExtension = "mov",
             PixelFormats = ["yuv420p", "yuv422p", "yuv444p", "yuva420p", "yuva444p", "bgr0", "bgra", "yuv420p10le", "yuv422p10le", "yuv444p10le"],
             Presets = [], DefaultPreset = null,
         },
@@ -89,6 +92,13 @@ internal sealed record VideoCodec
     {
         "mp4" or "mov" or "mkv" => Find("h264"),
         "webm" => Find("vp9"),
+        Container.Gif or Container.Png => Find("ffv1"),
         _ => null,
     };
+
+    /// <summary>The pixel format that a final video of this container gets unless another is asked for.</summary>
+    internal string DefaultPixelFormat(string container) => Container.IsOfPictures(container) ? s_rgb[0] : PixelFormats[0];
+
+    /// <summary>Pixel formats of the codec in a container.</summary>
+    internal string[] PixelFormatsIn(string container) => Container.IsOfPictures(container) ? s_rgb : PixelFormats;
 }

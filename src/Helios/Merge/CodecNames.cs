@@ -6,6 +6,13 @@ namespace Helios.Merge;
 /// <summary>What files call the codecs.</summary>
 internal static class CodecNames
 {
+    internal static string Of(RenderOptions options, string container) => container switch
+    {
+        "mp4" or "mov" => OfMovie(options),
+        Container.Gif => GifFile.Name,
+        _ => OfMatroska(options),
+    };
+
     /// <summary>Code of four characters in mp4 and mov, <see href="https://mp4ra.org/registered-types/sampleentries"/>.</summary>
     internal static string OfMovie(RenderOptions options) => options.VideoCodec switch
     {

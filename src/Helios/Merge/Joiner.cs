@@ -18,7 +18,7 @@ internal sealed class Joiner : IDisposable
     private const int Slice = 100;
 
     private readonly string _path;
-    private readonly string _output;
+    private readonly string? _output;
     private readonly ChildProcess _process;
     private readonly PipeEnd _input;
     private readonly TailReader _errors;
@@ -34,10 +34,10 @@ internal sealed class Joiner : IDisposable
     private bool _hasOutput;
 
     /// <param name="arguments">Its command line.</param>
-    /// <param name="output">The file that it writes.</param>
+    /// <param name="output">The file that it writes, or the directory of its files; null for one that nobody can remove.</param>
     /// <param name="bytes">What it has to copy: decides how long its silence is believed.</param>
     /// <param name="settings">Whether to go on, whom to tell.</param>
-    internal Joiner(IReadOnlyList<string> arguments, string output, long bytes, MergeSettings settings)
+    internal Joiner(IReadOnlyList<string> arguments, string? output, long bytes, MergeSettings settings)
     {
         _path = settings.EncoderPath;
         _output = output;
@@ -82,7 +82,12 @@ internal sealed class Joiner : IDisposable
     internal void Check()
     {
         _interrupts.ThrowIfRequested();
-        if (_process.TryGetExitCode() is int code and not 0) throw Died(code);
+        if (_process.TryGetExitCode() is int code and not 0)
+        {
+            CheckOutput(); // it may have died of that
+            throw Died(code);
+        }
+
         if (Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastMove)).TotalMilliseconds < _patience) return;
         throw new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture, $"ffmpeg did nothing for {_patience / 1000} s{Said()}"), _path, "run it again");
     }
@@ -97,6 +102,7 @@ internal sealed class Joiner : IDisposable
         }
 
         Check();
+        CheckOutput();
         _progress.Join(2000);
         if (_errors.Text is not { Length: > 0 } text) return;
         if (IsFull(text)) throw Died(0); // while it writes the index, ffmpeg says so but ends with 0
@@ -106,8 +112,8 @@ internal sealed class Joiner : IDisposable
     /// <summary>A file that was removed is written to its end all the same, for nothing.</summary>
     private void CheckOutput()
     {
-        if (File.Exists(_output)) _hasOutput = true;
-        else if (_hasOutput) throw AtomicFile.DirectoryGone(_output);
+        if (_output is null || Path.Exists(_output)) _hasOutput = true;
+        else if (_hasOutput || !Directory.Exists(Path.GetDirectoryName(_output))) throw AtomicFile.DirectoryGone(_output);
     }
 
     public void Dispose()

@@ -5,13 +5,21 @@ using Helios.Jobs;
 
 namespace Helios.Merge;
 
-/// <summary>ffmpeg's command line for the merge: a pure function of the job. Checked with ffmpeg 5.1.</summary>
+/// <summary>ffmpeg's command line for a video file: a pure function of the job. Checked with ffmpeg 5.1.</summary>
 internal static class MergeArgs
 {
-    private static readonly string[] s_start = ["-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y"];
+    /// <summary>
+    /// Everything up to the chunks as input 0. Only files, and the pipe that the list comes by: whatever a chunk claims to
+    /// be, nothing else is opened.
+    /// </summary>
+    internal static readonly string[] Start =
+    [
+        "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
+        "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov", "-f", "concat", "-safe", "0", "-i", "pipe:0",
+    ];
 
-    /// <summary>Only files, and the pipe that the list comes by: whatever a chunk claims to be, nothing else is opened.</summary>
-    private static readonly string[] s_chunks = ["-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov", "-f", "concat", "-safe", "0", "-i", "pipe:0"];
+    /// <summary>Nothing that tells one ffmpeg from another, and nothing of what the chunks say of themselves.</summary>
+    internal static readonly string[] Plain = ["-fflags", "+bitexact", "-map_metadata", "-1"];
 
     /// <param name="options">The job's options.</param>
     /// <param name="container">Container of the final video.</param>
@@ -20,7 +28,7 @@ internal static class MergeArgs
     /// <param name="hasPriming">See <see cref="AudioMix.MakeGraph"/>.</param>
     internal static IReadOnlyList<string> Make(RenderOptions options, string container, string output, AudioMix? mix = null, bool hasPriming = false)
     {
-        List<string> arguments = [.. s_start, .. s_chunks];
+        List<string> arguments = [.. Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
         arguments.AddRange(["-map", "0:v:0"]);
         if (mix is not null) AddSound(arguments, options);
@@ -34,7 +42,7 @@ internal static class MergeArgs
         }
 
         if (container == "mp4") arguments.AddRange(["-movflags", "+faststart"]);
-        arguments.AddRange(["-fflags", "+bitexact", "-map_metadata", "-1", "-f", Muxer(container), "file:" + output]);
+        arguments.AddRange([.. Plain, "-f", Muxer(container), "file:" + output]);
         return arguments;
     }
 

@@ -20,7 +20,7 @@ internal static class VideoCheck
     /// <param name="video">Receives what is known of the pictures.</param>
     internal static string? CheckChunk(string path, RenderOptions options, long frames, out TrackFacts? video)
     {
-        string? wrong = Read(path, isMovie: true, options, out video, out TrackFacts? sound);
+        string? wrong = Read(path, "mov", options, out video, out TrackFacts? sound);
         return wrong ?? (sound is null ? CheckVideo(video!, CodecNames.OfMovie(options), options, frames) : "it has sound");
     }
 
@@ -30,21 +30,26 @@ internal static class VideoCheck
     /// <param name="samples">Length of its sound; 0 for none.</param>
     internal static string? CheckResult(string path, JobSpec spec, long samples)
     {
-        bool isMovie = Container.Of(spec.Output) is "mp4" or "mov";
+        string container = Container.Of(spec.Output)!;
         RenderOptions options = spec.RenderOptions;
-        return Read(path, isMovie, options, out TrackFacts? video, out TrackFacts? sound)
-            ?? CheckVideo(video!, isMovie ? CodecNames.OfMovie(options) : CodecNames.OfMatroska(options), options, spec.TotalFrames)
+        return Read(path, container, options, out TrackFacts? video, out TrackFacts? sound)
+            ?? CheckVideo(video!, CodecNames.Of(options, container), options, spec.TotalFrames)
             ?? CheckSound(sound, samples);
     }
 
-    private static string? Read(string path, bool isMovie, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
+    private static string? Read(string path, string container, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
     {
         video = sound = null;
         if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
         try
         {
             using FileStream file = InputFile.OpenFile(path, path);
-            IReadOnlyList<TrackFacts> tracks = isMovie ? MovieFile.Read(file, rate) : MatroskaFile.Read(file, rate);
+            IReadOnlyList<TrackFacts> tracks = container switch
+            {
+                "mp4" or "mov" => MovieFile.Read(file, rate),
+                Container.Gif => GifFile.Read(file, rate),
+                _ => MatroskaFile.Read(file, rate),
+            };
             foreach (TrackFacts track in tracks)
             {
                 bool isVideo = track.Kind == "vide";

@@ -43,18 +43,35 @@ internal static class AtomicFile
     /// <param name="path">Its name, absolute.</param>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="HeliosException">73: the directory is gone; 74: disk full or write error.</exception>
-    internal static long Publish(string temporary, string path)
+    internal static long Publish(string temporary, string path) => Publish(1, _ => (temporary, path), static () => { });
+
+    /// <summary>The same for many files of one directory: all are on disk before the first gets its name.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="find">The file of an index, on the same file system, and its name.</param>
+    /// <param name="check">Called before each is flushed; may throw to give up.</param>
+    /// <returns>The size of all in bytes.</returns>
+    /// <exception cref="HeliosException">As above.</exception>
+    internal static long Publish(long count, Func<long, (string Temporary, string Path)> find, Action check)
     {
+        var (temporary, path) = find(0);
         try
         {
-            long size;
-            using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+            long size = 0;
+            for (long i = 0; i < count; i++)
             {
-                size = file.Length;
+                check();
+                (temporary, path) = find(i);
+                using var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                size += file.Length;
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            for (long i = 0; i < count; i++)
+            {
+                (temporary, path) = find(i);
+                File.Move(temporary, path, overwrite: true);
+            }
+
             if (!OperatingSystem.IsWindows()) Libc.FlushDirectory(Path.GetDirectoryName(path)!);
             return size;
         }

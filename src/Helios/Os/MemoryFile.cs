@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Helios.Os;
 
 /// <summary>
-/// A file without a name, for children to read: it cannot be left behind, whatever kills us.
+/// A file without a name, for children to read or write: it cannot be left behind, whatever kills us.
 /// </summary>
 internal sealed class MemoryFile : IDisposable
 {
@@ -26,6 +26,10 @@ internal sealed class MemoryFile : IDisposable
     /// <summary>Path under which this user's processes can open it as long as we live.</summary>
     internal string Path { get; }
 
+    internal long Length => _stream.Length;
+
+    /// <param name="name">What it holds, for messages and for whoever looks at our descriptors.</param>
+    /// <param name="write">Writes its content.</param>
     /// <exception cref="HeliosException">69: not on Linux; 74: no memory or no descriptors left.</exception>
     internal static MemoryFile Create(string name, Action<Stream> write)
     {
@@ -33,7 +37,7 @@ internal sealed class MemoryFile : IDisposable
         int descriptor = Libc.CreateMemoryFile(name, CloseOnExec);
         if (descriptor < 0)
         {
-            throw new HeliosException(ExitCode.IoError, "there is no memory for the job spec: " + Marshal.GetLastPInvokeErrorMessage(), "this machine",
+            throw new HeliosException(ExitCode.IoError, $"there is no memory for {name}: " + Marshal.GetLastPInvokeErrorMessage(), "this machine",
                 "free some, then run it again");
         }
 

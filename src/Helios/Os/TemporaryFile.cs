@@ -4,8 +4,8 @@ using System.IO;
 namespace Helios.Os;
 
 /// <summary>
-/// Names of files that get their own name when they are whole, and what to think of one that is found: whoever wrote it
-/// may be dead, or may be another machine that shares the disk.
+/// Names of files, and directories of them, that get their own name when they are whole, and what to think of one that is
+/// found: whoever wrote it may be dead, or may be another machine that shares the disk.
 /// </summary>
 internal static class TemporaryFile
 {
@@ -24,16 +24,30 @@ internal static class TemporaryFile
     /// </summary>
     internal static bool IsAbandoned(string path) => Math.Abs((DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).TotalMinutes) > AbandonedMinutes;
 
-    /// <summary>Files of a directory whose names match a pattern; none where the directory cannot be listed or is gone.</summary>
-    internal static string[] FindFiles(string directory, string pattern)
+    /// <summary>Files and directories of a directory whose names match a pattern; none where it cannot be listed or is gone.</summary>
+    internal static string[] Find(string directory, string pattern)
     {
         try
         {
-            return Directory.GetFiles(directory, pattern);
+            return Directory.GetFileSystemEntries(directory, pattern);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return [];
+        }
+    }
+
+    /// <summary>Removes a temporary file, or a directory with all that is in it; what cannot be removed stays.</summary>
+    internal static void Remove(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path) && !FileKind.IsLink(path)) Directory.Delete(path, recursive: true);
+            else File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // as for AtomicFile.DeleteQuietly
         }
     }
 }

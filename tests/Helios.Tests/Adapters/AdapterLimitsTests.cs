@@ -95,6 +95,17 @@ internal sealed class AdapterLimitsTests
         await Assert.That(AdapterCases.Engines[engine](AdapterCases.NewJob(chunks), new AdapterArguments().ToOptions())).Contains(expected);
 
     [Test]
+    [Arguments("out/f_%05d.png", "out/f_[0-9]*.png")]
+    [Arguments("out/%d.png", "out/[0-9]*.png")]
+    [Arguments("out/100%d.gif", "out/100%d.gif")]
+    public async Task An_image_sequence_is_an_artifact_of_all_its_files(string output, string path)
+    {
+        AdapterJob job = AdapterCases.NewJob(4);
+
+        await Assert.That(GitHubActions.Write(job with { Spec = job.Spec with { Output = output } }, new AdapterArguments().ToOptions())).Contains($"path: \"{path}\"\n");
+    }
+
+    [Test]
     [Arguments("github-actions", "GitHub Actions")]
     [Arguments("openjd", "Open Job Description")]
     [Arguments("azure-batch", "Azure Batch")]

@@ -47,6 +47,9 @@ internal sealed class ExportArgumentsTests
     [Arguments("output=a.mov video-codec=prores preset=4444", "prores 0 4444 yuv444p10le aac", DisplayName = "the profile decides the pixel format")]
     [Arguments("output=a.mov video-codec=prores pixel-format=yuva444p10le", "prores 0 4444 yuva444p10le aac", DisplayName = "the pixel format decides the profile")]
     [Arguments("output=a.mkv video-codec=ffv1", "ffv1 0  yuv420p opus", DisplayName = "ffv1 has no preset")]
+    [Arguments("output=a.gif", "ffv1 0  bgr0 none", DisplayName = "gif")]
+    [Arguments("output=%05d.png video-codec=ffv1", "ffv1 0  bgr0 none", DisplayName = "png")]
+    [Arguments("output=a.gif pixel-format=bgra", "ffv1 0  bgra none", DisplayName = "gif with transparency")]
     [Arguments("output=a.mp4 video-codec=av1", "av1 26 8 yuv420p aac", DisplayName = "av1 in mp4")]
     [Arguments("video-codec=h265", "h265 20 veryfast yuv420p aac", DisplayName = "h265")]
     public async Task Defaults_follow_from_container_and_codec(string options, string expected)
@@ -100,7 +103,7 @@ internal sealed class ExportArgumentsTests
     [Arguments("mode=dom selector=c", "a selector chooses a canvas element, but the mode is dom (--selector); add mode canvas, or leave the selector out", DisplayName = "selector in dom mode")]
     [Arguments("seed=4294967296", "\"4294967296\" is not a whole number from 0 to 4294967295 (--seed)" + Digits, DisplayName = "seed beyond 32 bits")]
     // encode
-    [Arguments("output=a.gif", "the output \"a.gif\" has no extension that helios knows (--output); end it in .mp4, .mov, .mkv or .webm", DisplayName = "unknown container")]
+    [Arguments("output=a.avi", "the output \"a.avi\" has no extension that helios knows (--output); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png", DisplayName = "unknown container")]
     [Arguments("video-codec=h266", "\"h266\" is not a video codec (did you mean \"h264\"?) (--video-codec); use one of h264, h265, vp9, av1, prores, ffv1", DisplayName = "unknown codec")]
     [Arguments("quality=99", "\"99\" is not a whole number from 0 to 63 (--quality)" + Digits, DisplayName = "quality beyond every scale")]
     [Arguments("quality=60", "h264 has no quality 60 (--quality); give 0 (best) to 51", DisplayName = "quality beyond the codec's scale")]

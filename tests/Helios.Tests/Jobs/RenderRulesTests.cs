@@ -10,6 +10,8 @@ internal sealed class RenderRulesTests
 {
     private const string X264Presets = "use one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow";
 
+    private const string Ffv1 = "videoCodec=ffv1 quality=0 preset=null ";
+
     [Test]
     [Arguments("out.mp4", "h264", "yuv420p", "veryfast", 18, "aac", DisplayName = "h264 in mp4")]
     [Arguments("out.MP4", "h264", "yuv444p10le", "ultrafast", 0, "none", DisplayName = "extension in capitals, best quality, no sound")]
@@ -23,6 +25,8 @@ internal sealed class RenderRulesTests
     [Arguments("out.mkv", "prores", "yuv444p10le", "4444xq", 0, "opus", DisplayName = "prores 4444xq in mkv")]
     [Arguments("out.mkv", "ffv1", "bgra", null, 0, "none", DisplayName = "ffv1 without preset")]
     [Arguments("out.mov", "ffv1", "yuv420p", null, 0, "pcm", DisplayName = "ffv1 in mov")]
+    [Arguments("out.gif", "ffv1", "bgr0", null, 0, "none", DisplayName = "gif")]
+    [Arguments("50%/out_%03d.PNG", "ffv1", "bgra", null, 0, "none", DisplayName = "png files with transparency, extension in capitals")]
     public async Task Values_go_together(string output, string codec, string pixelFormat, string? preset, int quality, string audio)
     {
         RenderOptions options = Specs.Options with { VideoCodec = codec, PixelFormat = pixelFormat, Preset = preset, Quality = quality, AudioCodec = audio };
@@ -32,9 +36,13 @@ internal sealed class RenderRulesTests
 
     [Test]
     // output
-    [Arguments("out.avi", "", "output: the output \"out.avi\" has no extension that helios knows; end it in .mp4, .mov, .mkv or .webm", DisplayName = "unknown container")]
-    [Arguments("mp4", "", "output: the output \"mp4\" has no extension that helios knows; end it in .mp4, .mov, .mkv or .webm", DisplayName = "no extension")]
-    [Arguments("out.mp4/x", "", "output: the output \"out.mp4/x\" has no extension that helios knows; end it in .mp4, .mov, .mkv or .webm", DisplayName = "extension of the directory")]
+    [Arguments("out.avi", "", "output: the output \"out.avi\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png", DisplayName = "unknown container")]
+    [Arguments("mp4", "", "output: the output \"mp4\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png", DisplayName = "no extension")]
+    [Arguments("out.mp4/x", "", "output: the output \"out.mp4/x\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png", DisplayName = "extension of the directory")]
+    [Arguments("out.png", "", "output: the output \"out.png\" has no number for its frames; name it such as frame_%05d.png, or render one picture with --still", DisplayName = "png without a number")]
+    [Arguments("%d/out.png", "", "output: the output \"%d/out.png\" has no number for its frames; name it such as frame_%05d.png, or render one picture with --still", DisplayName = "number in the directory")]
+    [Arguments("%d_%d.png", "", "output: the output \"%d_%d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one picture with --still", DisplayName = "two numbers")]
+    [Arguments("%5d.png", "", "output: the output \"%5d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one picture with --still", DisplayName = "number with blanks")]
     // size
     [Arguments("out.mp4", "width=0", "width: a width of 0 pixels is not possible; give 1 to 16384", DisplayName = "no width")]
     [Arguments("out.mp4", "width=-2", "width: a width of -2 pixels is not possible; give 1 to 16384", DisplayName = "negative width")]
@@ -68,6 +76,14 @@ internal sealed class RenderRulesTests
     [Arguments("out.mkv", "videoCodec=ffv1 preset=null quality=18", "quality: ffv1 has no quality scale; leave the quality out, or 0: it is lossless", DisplayName = "quality for ffv1")]
     [Arguments("out.mov", "videoCodec=prores quality=0 preset=4444 pixelFormat=yuv422p10le", "preset: prores profile 4444 cannot have pixel format yuv422p10le; use pixel format yuv444p10le or yuva444p10le", DisplayName = "prores 4444 in 4:2:2")]
     [Arguments("out.mov", "videoCodec=prores quality=0 preset=hq pixelFormat=yuva444p10le", "preset: prores profile hq cannot have pixel format yuva444p10le; use preset 4444 or 4444xq, or pixel format yuv422p10le", DisplayName = "prores hq in 4:4:4")]
+    // pictures
+    [Arguments("out.gif", "", "videoCodec: a .gif file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec", DisplayName = "h264 in gif")]
+    [Arguments("%d.png", "videoCodec=prores quality=0 preset=hq pixelFormat=yuv422p10le", "videoCodec: a .png file cannot hold prores; end the output in .mov or .mkv, or choose another video codec", DisplayName = "prores in png")]
+    [Arguments("%d.png", Ffv1 + "pixelFormat=yuv444p", "pixelFormat: a .png file has no pixel format \"yuv444p\"; use bgr0, or bgra for transparency", DisplayName = "YUV in png")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=pal8", "pixelFormat: ffv1 has no pixel format \"pal8\"; use one of bgr0, bgra", DisplayName = "palette in gif")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0", "audioCodec: a .gif file has no sound; leave it out, or render a video", DisplayName = "sound in gif")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=51/1", "fps: a .gif file cannot show 51 frames a second; give at most 50", DisplayName = "gif too fast")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=60000/1001", "fps: a .gif file cannot show 59.94006 frames a second; give at most 50", DisplayName = "gif at 59.94")]
     // audio
     [Arguments("out.mp4", "audioCodec=opus", "audioCodec: a .mp4 file cannot have audio codec \"opus\"; use one of aac, none", DisplayName = "opus in mp4")]
     [Arguments("out.mov", "audioCodec=flac", "audioCodec: a .mov file cannot have audio codec \"flac\"; use one of aac, pcm, none", DisplayName = "flac in mov")]
@@ -97,6 +113,26 @@ internal sealed class RenderRulesTests
     }
 
     [Test]
+    [Arguments(241, true, DisplayName = "255 bytes with ten digits")]
+    [Arguments(242, false, DisplayName = "a byte more")]
+    public async Task The_name_of_every_frame_fits_into_a_directory(int length, bool fits)
+    {
+        string output = "/srv/" + new string('a', length) + "%d.png";
+        RenderOptions options = Specs.Options with { VideoCodec = "ffv1", PixelFormat = "bgr0", Preset = null, Quality = 0, AudioCodec = "none" };
+
+        await Assert.That(RenderRules.Check(options, output)?.What).IsEqualTo(fits ? null : $"the files of the output \"{output}\" would have names longer than 255 bytes");
+    }
+
+    [Test]
+    public async Task A_gif_may_show_50_frames_a_second()
+    {
+        RenderOptions options = Specs.Options with { VideoCodec = "ffv1", PixelFormat = "bgr0", Preset = null, Quality = 0, AudioCodec = "none", FrameRate = "50/1" };
+
+        await Assert.That(RenderRules.Check(options, "out.gif")).IsNull();
+        await Assert.That(RenderRules.Check(options with { FrameRate = "60/1" }, "%d.png")).IsNull();
+    }
+
+    [Test]
     public async Task A_selector_may_have_1024_characters()
     {
         RenderOptions options = Specs.Options with { Mode = "canvas", Selector = new string('a', 1024) };
@@ -117,6 +153,8 @@ internal sealed class RenderRulesTests
     [Arguments("mov", "h264", DisplayName = "mov")]
     [Arguments("mkv", "h264", DisplayName = "mkv")]
     [Arguments("webm", "vp9", DisplayName = "webm")]
+    [Arguments("gif", "ffv1", DisplayName = "gif")]
+    [Arguments("png", "ffv1", DisplayName = "png")]
     [Arguments("avi", null, DisplayName = "unknown")]
     public async Task A_container_has_a_default_codec(string container, string? codec) =>
         await Assert.That(VideoCodec.DefaultFor(container)?.Name).IsEqualTo(codec);
@@ -130,14 +168,14 @@ internal sealed class RenderRulesTests
             foreach (string container in codec.Containers)
             {
                 string preset = codec.DefaultPreset ?? "null";
-                RenderOptions options = Change(Specs.Options, $"videoCodec={codec.Name}") with { PixelFormat = codec.PixelFormats[0], Quality = codec.DefaultQuality, AudioCodec = "none" };
+                RenderOptions options = Change(Specs.Options, $"videoCodec={codec.Name}") with { PixelFormat = codec.DefaultPixelFormat(container), Quality = codec.DefaultQuality, AudioCodec = "none" };
 
-                await Assert.That(RenderRules.Check(Change(options, "preset=" + preset), "out." + container)).IsNull();
+                await Assert.That(RenderRules.Check(Change(options, "preset=" + preset), "out%d." + container)).IsNull();
                 checkedPairs++;
             }
         }
 
-        await Assert.That(checkedPairs).IsEqualTo(16);
+        await Assert.That(checkedPairs).IsEqualTo(18);
     }
 
     private static RenderOptions Change(RenderOptions options, string change)
@@ -156,6 +194,7 @@ internal sealed class RenderRulesTests
             "pixelFormat" => options with { PixelFormat = value },
             "preset" => options with { Preset = value == "null" ? null : value },
             "audioCodec" => options with { AudioCodec = value },
+            "frameRate" => options with { FrameRate = value },
             _ => throw new ArgumentException(change, nameof(change)),
         };
     }

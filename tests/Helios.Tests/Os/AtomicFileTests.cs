@@ -57,6 +57,33 @@ internal sealed class AtomicFileTests
     }
 
     [Test]
+    public async Task Many_files_get_their_names_together()
+    {
+        using var folder = new TemporaryDirectory();
+        foreach (string name in (string[])["t0", "t1", "t2"]) folder.Add(name, "new " + name);
+        folder.Add("f1", "old");
+        int checks = 0;
+
+        long size = AtomicFile.Publish(3, i => (folder[$"t{i}"], folder[$"f{i}"]), () => checks++);
+
+        await Assert.That((size, checks)).IsEqualTo((18L, 3));
+        await Assert.That(ContentsOf(folder)).IsEqualTo("f0=new t0 f1=new t1 f2=new t2");
+    }
+
+    [Test]
+    public async Task Until_the_last_of_many_files_is_on_disk_none_gets_its_name()
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Add("t0", "new");
+        folder.Add("f0", "old");
+        string target = folder["f1"];
+
+        await Assert.That(Refusal.TextOf(() => AtomicFile.Publish(2, i => (folder[$"t{i}"], folder[$"f{i}"]), static () => { }))).IsEqualTo(
+            $"73: the directory was removed meanwhile ({target}); create it, then run it again");
+        await Assert.That(ContentsOf(folder)).IsEqualTo("f0=old t0=new");
+    }
+
+    [Test]
     public async Task Behind_a_link_its_target_is_replaced()
     {
         using var folder = new TemporaryDirectory();

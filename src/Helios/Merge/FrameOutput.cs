@@ -1,0 +1,84 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Merge;
+
+/// <summary>
+/// An image sequence: a PNG file for each frame, numbered by its place on the composition's timeline. All are made and
+/// checked in a directory beside their places before the first is replaced.
+/// </summary>
+/// <param name="spec">A valid spec.</param>
+/// <param name="pattern">Absolute path of the files with the place for the number.</param>
+/// <param name="settings">Of the merge.</param>
+internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings settings) : IMergeOutput
+{
+    private readonly FrameNames _names = FrameNames.TryParse(pattern, out FrameNames names) ? names : throw new ArgumentException("a spec is checked when read", nameof(pattern));
+
+    private long First => spec.RenderOptions.StartFrame;
+
+    public void CheckTarget()
+    {
+        for (long i = 0; i < spec.TotalFrames; i++)
+        {
+            settings.Interrupts.ThrowIfRequested();
+            VideoOutput.CheckTarget(_names.Format(First + i));
+        }
+    }
+
+    public string? Make(ChunkFeed feed, string temporary)
+    {
+        MakeDirectory(temporary);
+        string files = Path.Combine(temporary.Replace("%", "%%", StringComparison.Ordinal), "%d.png");
+        feed.Run(PictureArgs.MakeFrames(spec.RenderOptions, files), temporary);
+        return CheckCount(temporary) ?? CheckFiles(temporary);
+    }
+
+    public long Publish(string temporary)
+    {
+        long size = AtomicFile.Publish(spec.TotalFrames, i => (FileOf(temporary, First + i), _names.Format(First + i)), settings.Interrupts.ThrowIfRequested);
+        TemporaryFile.Remove(temporary);
+        string next = _names.Format(First + spec.TotalFrames);
+        if (File.Exists(next)) settings.Warn($"{ErrorText.OneLine(next)} is of another run: whoever reads the files in order goes on with it");
+        return size;
+    }
+
+    private static string FileOf(string temporary, long frame) => Path.Combine(temporary, string.Create(CultureInfo.InvariantCulture, $"{frame}.png"));
+
+    private void MakeDirectory(string temporary)
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(temporary);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw SystemError.ToException(error, "a directory for the frames cannot be made", pattern, "make its directory writable, then run it again");
+        }
+    }
+
+    private string? CheckCount(string temporary)
+    {
+        long count = 0;
+        foreach (string _ in Directory.EnumerateFileSystemEntries(temporary)) count++;
+        return count == spec.TotalFrames ? null : string.Create(CultureInfo.InvariantCulture, $"it holds {count} frames, expected {spec.TotalFrames}");
+    }
+
+    private string? CheckFiles(string temporary)
+    {
+        RenderOptions options = spec.RenderOptions;
+        for (long frame = First; frame < First + spec.TotalFrames; frame++)
+        {
+            settings.Interrupts.ThrowIfRequested();
+            string path = FileOf(temporary, frame);
+            if (!File.Exists(path)) return string.Create(CultureInfo.InvariantCulture, $"frame {frame} is missing");
+            using FileStream file = InputFile.OpenFile(path, path);
+            if (PngFile.Check(file, options.Width, options.Height, PictureArgs.HasAlpha(options)) is string wrong)
+                return string.Create(CultureInfo.InvariantCulture, $"frame {frame}: {wrong}");
+        }
+
+        return null;
+    }
+}

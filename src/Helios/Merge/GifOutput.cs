@@ -1,0 +1,26 @@
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Merge;
+
+/// <summary>
+/// A GIF with one palette for all of it: a first pass over the chunks finds the palette, a second draws with it. One pass
+/// would have to keep all frames.
+/// </summary>
+/// <param name="spec">A valid spec.</param>
+/// <param name="path">Absolute path of the output.</param>
+internal sealed class GifOutput(JobSpec spec, string path) : IMergeOutput
+{
+    public void CheckTarget() => VideoOutput.CheckTarget(path);
+
+    public string? Make(ChunkFeed feed, string temporary)
+    {
+        using var palette = MemoryFile.Create("the palette", static _ => { });
+        feed.Run(PictureArgs.MakePalette(spec.RenderOptions, palette.Path), output: null, pass: 0, passes: 2);
+        if (palette.Length != PictureArgs.PaletteBytes) return "ffmpeg found no palette";
+        feed.Run(PictureArgs.MakeGif(spec, palette.Path, temporary), temporary, pass: 1, passes: 2);
+        return VideoCheck.CheckResult(temporary, spec, samples: 0);
+    }
+
+    public long Publish(string temporary) => AtomicFile.Publish(temporary, path);
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.IO;
+using Helios.Jobs;
+using Helios.Os;
+
+namespace Helios.Merge;
+
+/// <summary>A video file: pictures by stream copy, sound mixed and encoded once.</summary>
+/// <param name="spec">A valid spec.</param>
+/// <param name="path">Absolute path of the output.</param>
+/// <param name="settings">Of the merge.</param>
+internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings settings) : IMergeOutput
+{
+    public void CheckTarget() => CheckTarget(path);
+
+    public string? Make(ChunkFeed feed, string temporary)
+    {
+        CheckRoom(feed.PictureBytes);
+        AudioMix? mix = new AudioSources(spec, settings).Find(feed.Media);
+        // ffmpeg 5.1 moves the picture to where Opus begins unless the sound is moved before; later ones do not
+        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus";
+        string? wrong = MakeOnce(feed, mix, hasPriming, temporary);
+        if (wrong is not null && hasPriming && MakeOnce(feed, mix, hasPriming: false, temporary) is null) wrong = null;
+        return wrong;
+    }
+
+    public long Publish(string temporary) => AtomicFile.Publish(temporary, path);
+
+    /// <exception cref="HeliosException">73: it is no regular file.</exception>
+    internal static void CheckTarget(string path)
+    {
+        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: helios writes regular files only");
+    }
+
+    /// <summary>The old video stays until the new one is whole, so there must be room beside it.</summary>
+    private void CheckRoom(long need)
+    {
+        string directory = Path.GetDirectoryName(path)!;
+        long available = FileSystem.AvailableBytes(directory);
+        if (available >= need) return;
+        throw new HeliosException(ExitCode.IoError, string.Create(CultureInfo.InvariantCulture, $"the video needs {need / 1e6:0.0} MB of disk, and {available / 1e6:0.0} MB are free"),
+            directory, "make room, then run it again");
+    }
+
+    private string? MakeOnce(ChunkFeed feed, AudioMix? mix, bool hasPriming, string temporary)
+    {
+        feed.Run(MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming), temporary);
+        return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
+    }
+}
