@@ -45,6 +45,7 @@ public sealed class DeterminismTests(NativeBinary helios)
     [
         "video-webm.html", // a chunk of the last frame alone differed in 1 of 2 runs of the suite
         "video-mp4.html", // as webm
+        "view-transitions.html", // two frames of a chunk differed in 1 run of the suite, and in none of 60 renders under load
         "smooth-scrolling.html", // two frames differed in 1 of 100 renders under heavy load
     ];
 
