@@ -41,8 +41,6 @@
   const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
     || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
   let videos = []; // of the last look at the page
-  let canvases = []; // likewise
-  let roots = []; // likewise
   const timelineVideos = () => videos.filter(video => video.isConnected && isOnTimeline(video));
 
   const seekVideo = (video, seconds) => {
@@ -208,9 +206,6 @@
   const driver = {
     eachRoot,
     isOnTimeline,
-    /** Canvas elements, and documents and shadow roots, of the last look at the page. */
-    canvases: () => canvases,
-    roots: () => roots,
 
     /** What the page plays and has played, as JSON. */
     media() {
@@ -224,11 +219,7 @@
       isReady ||= isPageReady();
       let reason = isReady ? "" : "the page's __HELIOS_READY__";
       videos = [];
-      canvases = [];
-      roots = [];
       eachRoot(window, (root, win) => {
-        roots.push(root);
-        canvases.push(...root.querySelectorAll("canvas"));
         if (root.host && !observed.has(root)) { observed.add(root); win.__helios_facts?.observe(root); }
         if (root.fonts?.status === "loading") reason ||= "fonts";
         for (const image of root.querySelectorAll("img")) {

@@ -44,12 +44,18 @@
     }
     return true;
   };
+  let canvases = []; // of the last look at the page
+  let roots = []; // documents and shadow roots, likewise
   const notByPaint = reason => reason && `the page has ${reason}, which cannot be captured by paint`;
 
   /** What of the page capture by paint does not show rightly; empty when all is well. */
   driver.refusal = () => {
     let reason = "";
+    canvases = [];
+    roots = [];
     driver.eachRoot(window, (root, win) => {
+      roots.push(root);
+      canvases.push(...root.querySelectorAll("canvas"));
       if (hasDepth(root)) reason ||= "preserve-3d or hidden back faces";
       for (const element of root.querySelectorAll("*")) {
         if (reason) return;
@@ -63,7 +69,7 @@
 
   /** The same of what may come with any frame, by styles alone. */
   driver.frameRefusal = () => {
-    if (!driver.canvases().every(isPaintedInPlace)) return notByPaint("a canvas element that is scaled or does not stand at the page's corner");
-    return notByPaint(driver.roots().some(root => root.querySelector(inlineDepth)) ? "preserve-3d or hidden back faces" : "");
+    if (!canvases.every(isPaintedInPlace)) return notByPaint("a canvas element that is scaled or does not stand at the page's corner");
+    return notByPaint(roots.some(root => root.querySelector(inlineDepth)) ? "preserve-3d or hidden back faces" : "");
   };
 })();
