@@ -35,7 +35,7 @@ internal static class MergeArgs
         arguments.AddRange(["-c:v", "copy"]);
         if (container is "mp4" or "mov")
         {
-            if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
+            FrameRate rate = FrameRate.Parse(options.FrameRate);
             // else the header counts in milliseconds: 1.4 ms jitter at 30000/1001
             arguments.AddRange(["-video_track_timescale", Number(rate.Numerator), "-movie_timescale", Number(mix is null ? rate.Numerator : FindScale(rate.Numerator))]);
             if (options.VideoCodec == "h265") arguments.AddRange(["-tag:v", "hvc1"]); // the kind that QuickTime plays

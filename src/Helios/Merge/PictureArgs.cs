@@ -58,7 +58,7 @@ internal static class PictureArgs
     /// <summary>How long the last frame is shown, in hundredths of a second: ffmpeg would take the one before.</summary>
     private static long LastDelay(JobSpec spec)
     {
-        if (!FrameRate.TryParse(spec.RenderOptions.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(spec));
+        FrameRate rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
         return Place(spec.TotalFrames) - Place(spec.TotalFrames - 1);
 
         long Place(long frame) => (long)Math.Round((decimal)frame * rate.Denominator * GifFile.Scale / rate.Numerator, MidpointRounding.AwayFromZero);

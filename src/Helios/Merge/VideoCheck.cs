@@ -40,7 +40,7 @@ internal static class VideoCheck
     private static string? Read(string path, string container, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
     {
         video = sound = null;
-        if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
+        FrameRate rate = FrameRate.Parse(options.FrameRate);
         try
         {
             using FileStream file = InputFile.OpenFile(path, path);

@@ -42,7 +42,7 @@ internal sealed class CompositionPage : IDisposable
         _requests = new RequestQueue(_server);
         _watch = new PageWatch(_session, _server, _requests, options.Capture == RenderRules.Paint, settings.Warn);
         _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
-        _times = new FrameTimes(FrameRate.TryParse(options.FrameRate, out FrameRate rate) ? rate : throw new ArgumentException("not a frame rate", nameof(options)));
+        _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
         _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage.Evaluate);
         _stage.RunUntil = _rest.RunUntil;

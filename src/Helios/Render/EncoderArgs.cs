@@ -34,7 +34,7 @@ internal static class EncoderArgs
     /// <param name="pictures">What it gets on its standard input.</param>
     internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, PictureFormat pictures)
     {
-        if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
+        FrameRate rate = FrameRate.Parse(options.FrameRate);
         string timeScale = Number(rate.Numerator);
         List<string> arguments =
         [

@@ -31,8 +31,7 @@ internal sealed class PictureStream
     /// <param name="pictures">What the pictures are.</param>
     internal PictureStream(RenderOptions options, PictureFormat pictures)
     {
-        if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate)) throw new ArgumentException("not a frame rate", nameof(options));
-        _times = new FrameTimes(rate);
+        _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
         (int width, int height) = pictures.IsPlain ? (pictures.Width, pictures.Height) : (options.Width, options.Height);
         var writer = new Writer(new byte[MaxHeaderSize]);
         int start = writer.Begin(Ebml);
