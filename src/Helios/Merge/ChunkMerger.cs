@@ -68,7 +68,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
     /// <summary>Removes what a killed merge left: at once where we hold the job's lock, else when nobody has written to it lately.</summary>
     private void RemoveAbandoned()
     {
-        foreach (string path in TemporaryFile.Find(Path.GetDirectoryName(_path)!, Path.GetFileName(TemporaryStart) + ".*" + TemporaryFile.Extension))
+        foreach (string path in TemporaryFile.Find(Path.GetDirectoryName(_path)!, Path.GetFileName(TemporaryStart) + ".", TemporaryFile.Extension))
             if (settings.IsLocked || TemporaryFile.IsAbandoned(path)) TemporaryFile.Remove(path);
     }
 

@@ -27,7 +27,7 @@ internal sealed class ChunkRemoval(JobSpec spec, string directory)
         ChunkFileNames names = ChunkFileNames.For(spec);
         string prefix = JobPaths.Resolve(names.Prefix, directory);
         string start = Path.GetFileName(prefix);
-        foreach (string path in TemporaryFile.Find(Path.GetDirectoryName(prefix)!, start + "*"))
+        foreach (string path in TemporaryFile.Find(Path.GetDirectoryName(prefix)!, start, ""))
         {
             ReadOnlySpan<char> rest = Path.GetFileName(path.AsSpan())[start.Length..];
             int digits = rest.IndexOf('.');

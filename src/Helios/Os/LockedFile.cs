@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.IO.Enumeration;
 
 namespace Helios.Os;
 
@@ -16,8 +15,6 @@ internal sealed class LockedFile : IDisposable
     private const int Attempts = 20;
     private const int PartLength = 8; // hexadecimal digits of the kernel's boot, and of a random number
     private const string BootPath = "/proc/sys/kernel/random/boot_id";
-
-    private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private readonly string _target;
     private readonly FileStream _file;
@@ -65,24 +62,12 @@ internal sealed class LockedFile : IDisposable
     {
         string start = System.IO.Path.GetFileName(target) + ".";
         string ours = FindBoot();
-        try
+        foreach (string path in TemporaryFile.Find(System.IO.Path.GetDirectoryName(target)!, start, TemporaryFile.Extension))
         {
-            var files = new FileSystemEnumerable<string>(System.IO.Path.GetDirectoryName(target)!, static (ref FileSystemEntry entry) => entry.ToFullPath(), s_all)
-            {
-                ShouldIncludePredicate = (ref FileSystemEntry entry) =>
-                    entry.FileName.StartsWith(start, StringComparison.Ordinal) && entry.FileName.EndsWith(TemporaryFile.Extension, StringComparison.Ordinal) && !entry.IsDirectory,
-            };
-            foreach (string path in files)
-            {
-                ReadOnlySpan<char> writer = FindWriter(System.IO.Path.GetFileName(path), start.Length);
-                if (writer.IsEmpty) continue;
-                bool isOfThisBoot = ours.Length > 0 && writer.Length == 2 * PartLength && writer.StartsWith(ours, StringComparison.Ordinal);
-                if (isOfThisBoot || TemporaryFile.IsAbandoned(path)) DeleteIfUnlocked(path);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // the directory may be written to, not listed; what is there then stays
+            ReadOnlySpan<char> writer = FindWriter(System.IO.Path.GetFileName(path), start.Length);
+            if (writer.IsEmpty) continue;
+            bool isOfThisBoot = ours.Length > 0 && writer.Length == 2 * PartLength && writer.StartsWith(ours, StringComparison.Ordinal);
+            DeleteIfUnlocked(path, isAtOnce: isOfThisBoot);
         }
     }
 
@@ -112,7 +97,6 @@ internal sealed class LockedFile : IDisposable
     /// <summary>What a name says of who writes the file: a process number or ours; empty when helios did not give it.</summary>
     private static ReadOnlySpan<char> FindWriter(string name, int start)
     {
-        if (name.Length < start + TemporaryFile.Extension.Length) return default;
         ReadOnlySpan<char> writer = name.AsSpan()[start..^TemporaryFile.Extension.Length];
         if (writer.StartsWith("json.", StringComparison.Ordinal)) writer = writer["json.".Length..]; // of the receipt
         foreach (char c in writer)
@@ -120,10 +104,13 @@ internal sealed class LockedFile : IDisposable
         return writer;
     }
 
-    private static void DeleteIfUnlocked(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isAtOnce">Whether its lock tells enough, or also its age.</param>
+    private static void DeleteIfUnlocked(string path, bool isAtOnce)
     {
         try
         {
+            if (!isAtOnce && !TemporaryFile.IsAbandoned(path)) return;
             if (FileKind.WhyNotRegular(path) is not null) return;
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (IsAt(file, path)) File.Delete(path); // while it is locked: its writer may just be about to do so

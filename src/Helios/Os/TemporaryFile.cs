@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Enumeration;
 
 namespace Helios.Os;
 
@@ -14,6 +15,8 @@ internal static class TemporaryFile
     private const int AbandonedMinutes = 10;
     private const int RandomCharacters = 16;
 
+    private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
     /// <summary>A name that nobody else has: a process id is 1 in every container.</summary>
     /// <param name="start">The name without its end.</param>
     internal static string NameFor(string start) => string.Concat(start, ".", Entropy.NewGuid().ToString("N").AsSpan(0, RandomCharacters), Extension);
@@ -24,12 +27,19 @@ internal static class TemporaryFile
     /// </summary>
     internal static bool IsAbandoned(string path) => Math.Abs((DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).TotalMinutes) > AbandonedMinutes;
 
-    /// <summary>Files and directories of a directory whose names match a pattern; none where it cannot be listed or is gone.</summary>
-    internal static string[] Find(string directory, string pattern)
+    /// <summary>
+    /// Files and directories of a directory by both ends of their names, which may hold what means something in a pattern;
+    /// none where it cannot be listed or is gone.
+    /// </summary>
+    internal static string[] Find(string directory, string start, string end)
     {
         try
         {
-            return Directory.GetFileSystemEntries(directory, pattern);
+            return [.. new FileSystemEnumerable<string>(directory, static (ref FileSystemEntry entry) => entry.ToFullPath(), s_all)
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.FileName.Length >= start.Length + end.Length
+                    && entry.FileName.StartsWith(start, StringComparison.Ordinal) && entry.FileName.EndsWith(end, StringComparison.Ordinal),
+            }];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

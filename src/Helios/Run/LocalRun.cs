@@ -150,7 +150,7 @@ internal sealed class LocalRun
     {
         const string End = ".png.tmp";
         long first = _spec.RenderOptions.StartFrame;
-        foreach (string path in TemporaryFile.Find(folder, "*" + End))
+        foreach (string path in TemporaryFile.Find(folder, "", End))
         {
             string name = Path.GetFileName(path);
             if (DecimalText.TryParseDigits(name.AsSpan(0, name.Length - End.Length), out long frame) && frame >= first && frame < first + _spec.TotalFrames) AtomicFile.DeleteQuietly(path);

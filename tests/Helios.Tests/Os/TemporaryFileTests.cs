@@ -19,7 +19,7 @@ internal sealed class TemporaryFileTests
         File.WriteAllText(Path.Combine(directory, "0.png"), "");
         folder.Add("other.tmp", "");
 
-        foreach (string path in TemporaryFile.Find(folder.FullPath, "temp_j_merge.*.tmp")) TemporaryFile.Remove(path);
+        foreach (string path in TemporaryFile.Find(folder.FullPath, "temp_j_merge.", ".tmp")) TemporaryFile.Remove(path);
 
         await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath).Select(path => Path.GetFileName(path))).IsEquivalentTo(["other.tmp"]);
     }
