@@ -36,12 +36,8 @@ internal static class EncoderArgs
     {
         FrameRate rate = FrameRate.Parse(options.FrameRate);
         string timeScale = Number(rate.Numerator);
-        List<string> arguments =
-        [
-            .. Input(pictures),
-        ];
-        arguments.AddRange(["-vf", pictures.Kind == options.PixelFormat ? Repeat(options) : $"{Filter(options, pictures)},{Repeat(options)}"]);
-        arguments.AddRange(["-pix_fmt", options.PixelFormat]);
+        List<string> arguments = [.. Input(pictures)];
+        arguments.AddRange(["-vf", Filter(options, pictures), "-pix_fmt", options.PixelFormat]);
         if (!IsRgb(options)) arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
         AddCodec(arguments, options);
         if (options.VideoCodec is not ("prores" or "ffv1"))
@@ -67,7 +63,7 @@ internal static class EncoderArgs
     /// <param name="pictures">As for <see cref="Make"/>.</param>
     internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, PictureFormat pictures) =>
     [
-        .. Input(pictures), "-vf", $"{Filter(options, pictures)},{Repeat(options)}", "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
+        .. Input(pictures), "-vf", Filter(options, pictures), "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
         .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
         "-atomic_writing", "1", "-f", "image2", pattern,
     ];
@@ -89,18 +85,20 @@ internal static class EncoderArgs
         "-fpsprobesize", "0", "-f", "matroska", "-c:v", pictures.IsPlain ? "rawvideo" : pictures.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
     ];
 
-    /// <summary>Repeats the pictures of what stands still (<see cref="PictureStream"/>), after all that is to be done with each.</summary>
-    private static string Repeat(RenderOptions options) => $"fps={options.FrameRate}";
-
     private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";
 
-    /// <summary>RGB becomes YUV as BT.601 unless told otherwise, and pure green would play as (0,215,0).</summary>
+    /// <summary>
+    /// RGB becomes YUV as BT.601 unless told otherwise, and pure green would play as (0,215,0). Pictures of what stands still
+    /// (<see cref="PictureStream"/>) are repeated after all that is to be done with each.
+    /// </summary>
     private static string Filter(RenderOptions options, PictureFormat pictures)
     {
+        string repeat = "fps=" + options.FrameRate;
+        if (pictures.Kind == options.PixelFormat) return repeat;
         string size = $"scale={Number(options.Width)}:{Number(options.Height)}";
         string filter = IsRgb(options) ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic";
         if (!IsRgb(options) && IsLossless(options)) filter += "+accurate_rnd"; // five times as slow, and JPEG loses more than rounding does
-        return pictures.Crop is null ? filter : $"crop={pictures.Crop},{filter}";
+        return pictures.Crop is null ? $"{filter},{repeat}" : $"crop={pictures.Crop},{filter},{repeat}";
     }
 
     private static void AddCodec(List<string> arguments, RenderOptions options)
