@@ -25,7 +25,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
     internal MergeResult Merge()
     {
         IMergeOutput output = MakeOutput();
-        CheckDirectory();
+        OutputDirectory.CheckFor(_path);
         output.CheckTarget();
         RemoveAbandoned();
         var inspection = new ChunkInspection(spec, settings);
@@ -55,15 +55,6 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         Container.Png => new FrameOutput(spec, _path, settings),
         _ => new VideoOutput(spec, _path, settings),
     };
-
-    private void CheckDirectory()
-    {
-        string directory = Path.GetDirectoryName(_path)!;
-        if (!Directory.Exists(directory))
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", _path, "create it, or name another with --workdir");
-        if (!OperatingSystem.IsWindows() && Libc.Access(directory, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", _path, "change its permissions");
-    }
 
     /// <summary>Removes what a killed merge left: at once where we hold the job's lock, else when nobody has written to it lately.</summary>
     private void RemoveAbandoned()

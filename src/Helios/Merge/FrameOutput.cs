@@ -24,7 +24,7 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
         for (long i = 0; i < spec.TotalFrames; i++)
         {
             settings.Interrupts.ThrowIfRequested();
-            VideoOutput.CheckTarget(_names.Format(First + i));
+            OutputDirectory.CheckTarget(_names.Format(First + i));
         }
     }
 

@@ -11,7 +11,7 @@ namespace Helios.Merge;
 /// <param name="path">Absolute path of the output.</param>
 internal sealed class GifOutput(JobSpec spec, string path) : IMergeOutput
 {
-    public void CheckTarget() => VideoOutput.CheckTarget(path);
+    public void CheckTarget() => OutputDirectory.CheckTarget(path);
 
     public string? Make(ChunkFeed feed, string temporary)
     {

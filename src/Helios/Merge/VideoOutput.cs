@@ -11,7 +11,7 @@ namespace Helios.Merge;
 /// <param name="settings">Of the merge.</param>
 internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings settings) : IMergeOutput
 {
-    public void CheckTarget() => CheckTarget(path);
+    public void CheckTarget() => OutputDirectory.CheckTarget(path);
 
     public string? Make(ChunkFeed feed, string temporary)
     {
@@ -25,12 +25,6 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
     }
 
     public long Publish(string temporary) => AtomicFile.Publish(temporary, path);
-
-    /// <exception cref="HeliosException">73: it is no regular file.</exception>
-    internal static void CheckTarget(string path)
-    {
-        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: helios writes regular files only");
-    }
 
     /// <summary>The old video stays until the new one is whole, so there must be room beside it.</summary>
     private void CheckRoom(long need)

@@ -3,9 +3,10 @@ using System.IO;
 
 namespace Helios.Os;
 
-/// <summary>Checks the directory of the final video before hours of rendering are planned for it.</summary>
+/// <summary>Checks the place of a file before hours of rendering are planned for it, or spent.</summary>
 internal static class OutputDirectory
 {
+    /// <summary>When a job is planned for it.</summary>
     /// <exception cref="HeliosException">73: missing, not a directory, or not writable.</exception>
     internal static void Check(string directory, string output)
     {
@@ -21,5 +22,23 @@ internal static class OutputDirectory
             throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", where, "change its permissions, or choose another output");
         if (Directory.Exists(Path.Combine(directory, Path.GetFileName(output))))
             throw new HeliosException(ExitCode.CantCreate, "the output is a directory", where, "name a file such as video.mp4");
+    }
+
+    /// <summary>When a job is done that names it.</summary>
+    /// <param name="path">The file, absolute.</param>
+    /// <exception cref="HeliosException">73: its directory is missing or not writable.</exception>
+    internal static void CheckFor(string path)
+    {
+        string directory = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(directory))
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", path, "create it, or name another with --workdir");
+        if (!OperatingSystem.IsWindows() && Libc.Access(directory, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", path, "change its permissions");
+    }
+
+    /// <exception cref="HeliosException">73: what has the name is no regular file.</exception>
+    internal static void CheckTarget(string path)
+    {
+        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: helios writes regular files only");
     }
 }

@@ -50,12 +50,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
     private void CheckOutput()
     {
-        string directory = Path.GetDirectoryName(_output)!;
-        if (!Directory.Exists(directory))
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", _output, "create it, or name another with --workdir");
-        if (!OperatingSystem.IsWindows() && Libc.Access(directory, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", _output, "change its permissions");
-        if (FileKind.WhyNotRegular(_output) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, _output, "remove it: helios writes regular files only");
+        OutputDirectory.CheckFor(_output);
+        OutputDirectory.CheckTarget(_output);
         if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
     }
 
