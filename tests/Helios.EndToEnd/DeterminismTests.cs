@@ -43,8 +43,6 @@ public sealed class DeterminismTests(NativeBinary helios)
     /// <summary>Known not to be exact yet (docs/rendering.md, "Not exact yet"); each page waits here for its cure.</summary>
     private static readonly string[] s_notYet =
     [
-        "video-webm.html", // a chunk of the last frame alone differed in 1 of 2 runs of the suite
-        "video-mp4.html", // as webm
         "view-transitions.html", // two frames of a chunk differed in 1 run of the suite, and in none of 60 renders under load
         "smooth-scrolling.html", // two frames differed in 1 of 100 renders under heavy load
     ];
@@ -62,6 +60,7 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("view-transitions.html", "a view transition"),
         ("video-webm.html", "a video element"),
         ("video-mp4.html", "a video element"),
+        ("late-video.html", "a video element"),
         ("css-filters-3d.html", "preserve-3d"),
         ("planes-3d.html", "preserve-3d"),
         ("canvas-scaled.html", "a canvas element that is scaled"),

@@ -41,17 +41,19 @@
   const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
     || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
   let videos = []; // of the last look at the page
-  const timelineVideos = () => videos.filter(video => video.isConnected && isOnTimeline(video));
+  const media = () => window.top.__helios_media;
+  const timelineVideos = () => [...videos.filter(video => video.isConnected && isOnTimeline(video)), ...media().kept];
 
   const seekVideo = (video, seconds) => {
     if (video.error || !(video.duration > 0)) return;
+    looks.set(video, MAX_LOOKS);
+    if (media().kept.has(video)) { media().keep(video); return; }
     const data = video.dataset;
-    const rate = window.top.__helios_media.rateOf(video);
+    const rate = media().rateOf(video);
     let time = Math.max(0, (seconds - number(data.heliosOffset ?? data.start, 0)) * rate + number(data.heliosSeek ?? data.mediaStart, 0));
     if (video.loop) time %= video.duration;
     video.pause();
-    video.currentTime = Math.min(time + SEEK_MARGIN, video.duration);
-    looks.set(video, MAX_LOOKS);
+    media().seek(video, time);
   };
 
   const Picture = globalThis.VideoFrame; // the page may put another in its place
@@ -198,8 +200,9 @@
   const settled = () => {
     throwFailure();
     if (pending) return pending;
-    const busy = timelineVideos().find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
-      && (video.seeking || video.readyState < 2 || !hasPicture(video)));
+    const moved = timelineVideos();
+    const busy = [...videos, ...moved].find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
+      && (video.seeking || (moved.includes(video) && (video.readyState < 2 || !hasPicture(video)))));
     return busy ? `video ${busy.currentSrc}` : "";
   };
 
@@ -209,8 +212,8 @@
 
     /** What the page plays and has played, as JSON. */
     media() {
-      window.top.__helios_media.look(driver);
-      return window.top.__helios_media.report();
+      media().look(driver);
+      return media().report();
     },
 
     /** What the page still waits for; empty when it can be shown. Looks at all that loads something. */
@@ -307,7 +310,6 @@
         for (const element of root.querySelectorAll("*")) {
           // looking at the style of what content-visibility skips would make it be rendered
           if (element.checkVisibility?.({ contentVisibilityAuto: true }) === false) continue;
-          if (element instanceof win.HTMLVideoElement && !isOnTimeline(element) && element.played.length > 0) { reason = "a playing video"; return; }
           if (win.getComputedStyle(element).willChange !== "auto") { reason = "will-change"; return; }
         }
       });

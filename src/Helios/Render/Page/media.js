@@ -1,16 +1,22 @@
-// Notes what the page plays by script, for the merge to mix: runs after the prelude, in every frame. Nothing is taken from
-// the media themselves, whose clock is not ours; what counts are the calls and the page's own time.
+// Notes what the page plays by script, for the merge to mix, and keeps videos where they would be by the page's clock: runs
+// after the prelude, in every frame. Nothing is taken from the media themselves, whose clock is not ours; what counts are
+// the calls and the page's own time.
 (() => {
   "use strict";
+  const { setTimeout } = window; // the page may put another in its place
   let root = window;
   try { if (window.top.document) root = window.top; } catch { /* another site's frame has a list of its own, which nobody reads */ }
-  const log = root.__helios_media ?? { clips: [], seen: new Map() };
+  const log = root.__helios_media ?? { clips: [], seen: new Map(), kept: new Set() };
   if (!root.__helios_media) Object.defineProperty(root, "__helios_media", { value: log });
 
   const SAME = 0.002; // s
+  const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
   const now = () => (performance.timeOrigin - root.performance.timeOrigin + performance.now()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
+  /** Videos play in threads that nobody can hold, so they do not play: they are kept at their time, frame by frame. */
+  const isKept = element => element instanceof HTMLVideoElement && !element.srcObject && !isDriven(element);
+  const say = (element, ...names) => setTimeout(() => { for (const name of names) element.dispatchEvent(new Event(name)); });
 
   const begin = (element, offset) => {
     const clip = {
@@ -19,11 +25,13 @@
     };
     playing.set(element, clip);
     log.clips.push(clip);
+    if (isKept(element)) log.kept.add(element);
   };
   const end = element => {
     const clip = playing.get(element);
     if (!clip) return;
     playing.delete(element);
+    log.kept.delete(element);
     clip.source = element.currentSrc || element.src;
     clip.end = now();
     if (clip.end <= clip.start) log.clips.splice(log.clips.indexOf(clip), 1);
@@ -49,17 +57,58 @@
 
   const media = HTMLMediaElement.prototype;
   const { play, pause } = media;
+  const position = Object.getOwnPropertyDescriptor(media, "currentTime");
+  const clipOf = element => log.kept.has(element) ? playing.get(element)
+    : element instanceof HTMLAudioElement ? playing.get(element) ?? (isDriven(element) ? place(element, true) : null) : null;
+  const timeOf = element => {
+    const clip = clipOf(element);
+    if (!clip) return position.get.call(element);
+    const time = Math.max(0, (now() - clip.start) * clip.rate + clip.offset);
+    if (!(element.duration > 0)) return time;
+    return clip.loop ? time % element.duration : Math.min(time, element.duration);
+  };
+  /** Takes a video to a time, s. */
+  log.seek = (video, time) => position.set.call(video, Math.min(time + SEEK_MARGIN, video.duration || 0));
+  /** Takes a video that plays by script to where it is by now. */
+  log.keep = video => {
+    const time = timeOf(video);
+    log.seek(video, time);
+    if (time < video.duration || video.loop) return;
+    playing.get(video).source = video.currentSrc || video.src; // without an end: until its own
+    playing.delete(video);
+    log.kept.delete(video);
+    say(video, "pause", "ended");
+  };
   Object.defineProperty(media, "play", { writable: true, configurable: true, value: function () {
     const offset = this.ended || this.currentTime < SAME ? 0 : this.currentTime; // the driver moves videos a little to have a picture
+    if (isKept(this)) {
+      if (playing.has(this)) return Promise.resolve();
+      watch(this);
+      begin(this, offset);
+      if (this.isConnected) removals.observe(document, { subtree: true, childList: true });
+      say(this, "play", "playing");
+      return Promise.resolve();
+    }
     const promise = play.call(this);
     if (playing.has(this) && this.ended) playing.delete(this);
     if (!playing.has(this) && !this.paused && !isDriven(this)) { watch(this); begin(this, offset); }
     return promise;
   } });
   Object.defineProperty(media, "pause", { writable: true, configurable: true, value: function () {
-    if (!this.ended) end(this);
+    if (log.kept.has(this)) {
+      log.seek(this, timeOf(this));
+      end(this);
+      say(this, "pause");
+    } else if (!this.ended) end(this);
     return pause.call(this);
   } });
+  // One that is taken out of the document stops.
+  const removals = new MutationObserver(records => {
+    for (const element of log.kept)
+      if (!element.isConnected && records.some(({ removedNodes }) => [...removedNodes].some(node => node.contains(element)))) element.pause();
+  });
+  const paused = Object.getOwnPropertyDescriptor(media, "paused");
+  Object.defineProperty(media, "paused", { ...paused, get() { return paused.get.call(this) && !log.kept.has(this); } });
   for (const name of ["volume", "muted", "playbackRate", "loop", "currentTime"]) {
     const real = Object.getOwnPropertyDescriptor(media, name);
     Object.defineProperty(media, name, { ...real, set(value) {
@@ -68,14 +117,7 @@
   }
 
   // Audio elements really play, by the clock of the sound card; what the page reads goes by its own.
-  const position = Object.getOwnPropertyDescriptor(media, "currentTime");
-  Object.defineProperty(media, "currentTime", { ...position, get() {
-    const clip = this instanceof HTMLAudioElement ? playing.get(this) ?? (isDriven(this) ? place(this, true) : null) : null;
-    if (!clip) return position.get.call(this);
-    const time = Math.max(0, (now() - clip.start) * clip.rate + clip.offset);
-    if (!(this.duration > 0)) return time;
-    return clip.loop ? time % this.duration : Math.min(time, this.duration);
-  } });
+  Object.defineProperty(media, "currentTime", { ...Object.getOwnPropertyDescriptor(media, "currentTime"), get() { return timeOf(this); } });
 
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   /** Speed of an element that is kept at the timeline's time: what a script has set, else what its attributes say. */

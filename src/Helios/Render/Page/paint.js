@@ -67,6 +67,8 @@
     return notByPaint(reason);
   };
 
+  driver.hasCanvas = () => canvases.length > 0;
+
   /** The same of what may come with any frame, by styles alone. */
   driver.frameRefusal = () => {
     if (!canvases.every(isPaintedInPlace)) return notByPaint("a canvas element that is scaled or does not stand at the page's corner");

@@ -1,0 +1,91 @@
+using System.IO;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>
+/// To a page, media that it plays go on by its own clock: each page here looks at them itself, and throws at what it does not
+/// expect, which is an exit code of 65.
+/// </summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+[Category("Browser")]
+public sealed class MediaElementTests(NativeBinary helios)
+{
+    private const string Prelude = """
+        <!doctype html><body style="margin:0;background:#0a0"><script>
+        const expect = (what, value, wanted) => { if (JSON.stringify(value) !== JSON.stringify(wanted)) throw new Error(`${what}: ${JSON.stringify(value)}`); };
+        const at = (time, action) => setTimeout(action, time);
+        const events = [];
+        const make = (kind, source, options) => {
+          const element = Object.assign(document.createElement(kind), { src: source, ...options });
+          for (const name of ["play", "playing", "pause", "ended"]) element.addEventListener(name, () => events.push(name));
+          return element;
+        };
+        const isAt = (element, time) => expect(`time after ${performance.now()} ms`, Math.abs(element.currentTime - time) < 0.0015, true);
+        let reached = "nothing";
+        at(1150, () => expect("the end", reached, "end"));
+        </script><script>
+
+        """;
+
+    [Test]
+    [Arguments("video", """
+        const video = make("video", "film.mp4", { muted: true });
+        document.body.append(video);
+        expect("paused at first", video.paused, true);
+        at(200, () => { video.play().then(() => { reached = "play"; }); expect("paused after play", video.paused, false); });
+        at(500, () => { expect("promise of play", reached, "play"); isAt(video, 0.3); video.playbackRate = 2; });
+        at(700, () => { isAt(video, 0.7); video.pause(); expect("paused after pause", video.paused, true); });
+        at(800, () => { isAt(video, 0.7); expect("events", events, ["play", "playing", "pause"]); reached = "end"; });
+        """, DisplayName = "a video plays, changes its speed, and pauses")]
+    [Arguments("video", """
+        const video = make("video", "film.mp4", { muted: true });
+        document.body.append(video);
+        at(100, () => { video.currentTime = 0.7; video.play(); });
+        at(300, () => expect("ended before its end", video.ended, false));
+        at(600, () => { expect("ended", [video.ended, video.paused, video.currentTime], [true, true, video.duration]); expect("events", events, ["play", "playing", "pause", "ended"]); video.play(); });
+        at(800, () => { isAt(video, 0.2); reached = "end"; });
+        """, DisplayName = "a video comes to its end, and begins anew")]
+    [Arguments("video", """
+        const video = make("video", "film.mp4", { muted: true, loop: true });
+        document.body.append(video);
+        at(100, () => { video.currentTime = 0.8; video.play(); });
+        at(600, () => { isAt(video, 0.3); expect("ended", video.ended, false); video.remove(); });
+        at(700, () => { expect("paused when removed", video.paused, true); isAt(video, 0.3); reached = "end"; });
+        """, DisplayName = "a video loops, and stops when it is removed")]
+    [Arguments("video", """
+        const video = make("video", "film.mp4", { muted: true });
+        const canvas = document.body.appendChild(document.createElement("canvas"));
+        const context = canvas.getContext("2d", { willReadFrequently: true });
+        const colour = () => { context.drawImage(video, 0, 0, 64, 64); const [red, , blue] = context.getImageData(32, 32, 1, 1).data; return red > 200 ? "red" : blue > 200 ? "blue" : `${red} ${blue}`; };
+        at(100, () => video.play());
+        at(420, () => expect("picture in the first half", colour(), "red"));
+        at(820, () => { expect("picture in the second half", colour(), "blue"); reached = "end"; });
+        """, DisplayName = "a video that is only drawn on a canvas goes on, too")]
+    [Arguments("audio", """
+        const audio = make("audio", "tone.wav");
+        at(100, () => audio.play());
+        at(300, () => { isAt(audio, 0.2); audio.playbackRate = 0.5; });
+        at(700, () => { isAt(audio, 0.4); audio.pause(); });
+        at(900, () => { reached = "end"; });
+        """, DisplayName = "the time of audio elements")]
+    public async Task To_a_page(string kind, string script)
+    {
+        using var place = new RenderPlace(helios, Prelude + script + "</script>");
+        place.Directory.Write("tone.wav", Sound.MakeClicks([100], Sound.Rate));
+        if (kind == "video")
+        {
+            (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:s=64x64:r=20:d=0.5", "-f", "lavfi", "-i", "color=blue:s=64x64:r=20:d=0.5",
+                "-filter_complex", "concat", "-c:v", "libx264", "-pix_fmt", "yuv420p", "film.mp4").In(place.Directory)).Succeeded();
+        }
+
+        await place.PlanAsync("--frames", "36", "--fps", "30", "--chunk-frames", "18");
+        await place.RenderAllAsync();
+
+        await Assert.That(File.Exists(place.FileOf(1))).IsTrue();
+    }
+}
