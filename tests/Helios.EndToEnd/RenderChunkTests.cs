@@ -108,6 +108,25 @@ public sealed class RenderChunkTests(NativeBinary helios)
     }
 
     [Test]
+    [Arguments("h264", "x.mp4")]
+    [Arguments("h265", "x.mp4")]
+    [Arguments("vp9", "x.webm")]
+    [Arguments("av1", "x.webm")]
+    [Arguments("prores", "x.mov")]
+    public async Task A_chunk_has_the_same_bytes_on_any_number_of_processors(string codec, string output)
+    {
+        Tool.Require("taskset", "util-linux");
+        using var place = new RenderPlace(helios, Moving);
+        await place.PlanAsync("--frames", "12", "--video-codec", codec, "-o", output);
+        (await place.Render()).Succeeded();
+        byte[] bytes = place.BytesOf(0);
+
+        (await place.Render("--force").Under("taskset", "-c", "0")).Succeeded();
+
+        await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(bytes)).IsTrue();
+    }
+
+    [Test]
     public async Task A_chunk_that_is_not_what_its_receipt_says_is_rendered_again()
     {
         using var place = new RenderPlace(helios, Green);
