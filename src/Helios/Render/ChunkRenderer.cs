@@ -10,8 +10,6 @@ namespace Helios.Render;
 /// <summary>Renders one chunk of a job into its file and leaves the receipt beside it.</summary>
 internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings settings)
 {
-    private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
-
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
@@ -60,78 +58,36 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void Capture(CompositionSource source, Action checkEncoder)
     {
         settings.OnPhase(RenderPhase.Load);
-        Chromium browser = Start();
-        CompositionPage? page = null;
-        try
-        {
-            page = Open(browser, source);
-            checkEncoder();
-            bool isDisplayed = settings.Preroll == Preroll.Displayed;
-            RunPreroll(page, isDisplayed);
-            if (settings.Preroll == Preroll.Auto && !page.Capture.IsFreeOfHistory && chunk.StartFrame > DisplayedBefore + 1 && page.NeedsDisplay().Length > 0)
-            {
-                page.Dispose();
-                browser.Dispose();
-                browser = Start();
-                page = Open(browser, source);
-                RunPreroll(page, isDisplayed: true);
-            }
-
-            _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
-            CaptureFrames(browser, page);
-        }
-        finally
-        {
-            page?.Dispose();
-            browser.Dispose();
-        }
-    }
-
-    private Chromium Start()
-    {
-        Chromium browser = Chromium.Start(spec.RenderOptions.Capture, settings);
-        _browserVersion = browser.Version;
-        return browser;
-    }
-
-    private CompositionPage Open(Chromium browser, CompositionSource source)
-    {
-        CompositionPage page = CompositionPage.Open(browser, source, spec.RenderOptions, settings);
+        using var session = new PageSession(spec, source, settings);
+        session.Open();
         _loadTime = _watch.ElapsedMilliseconds;
-        return page;
+        checkEncoder();
+        if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
+        session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll);
+        _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
+        CaptureFrames(session);
+        _browserVersion = session.BrowserVersion;
     }
 
-    /// <summary>
-    /// Goes through the frames before the chunk, because what a page shows may depend on them. Frame 0's picture is
-    /// taken even if it is not wanted: animations start with it, and one frame late without.
-    /// </summary>
-    private void RunPreroll(CompositionPage page, bool isDisplayed)
+    private void CaptureFrames(PageSession session)
     {
-        if (chunk.StartFrame == 0) return;
-        settings.OnPhase(RenderPhase.Preroll);
-        page.Begin();
-        long first = settings.Preroll == Preroll.None ? Math.Max(1, chunk.StartFrame - DisplayedBefore) : 1;
-        for (long frame = first; frame < chunk.StartFrame; frame++)
-        {
-            page.Pass(frame, isDisplayed || frame >= chunk.StartFrame - DisplayedBefore);
-            settings.OnPreroll(frame - first + 1, chunk.StartFrame - first);
-        }
-    }
-
-    private void CaptureFrames(Chromium browser, CompositionPage page)
-    {
-        DevToolsSession session = browser.Session;
-        using var encoder = new Encoder(_makeArguments!(page), new PictureStream(spec.RenderOptions, page.Capture.Format), settings, () => session.Where);
-        page.WhileWaiting = () => encoder.Check();
+        using var encoder = new Encoder(_makeArguments!(session.Page), new PictureStream(spec.RenderOptions, session.Page.Capture.Format), settings, () => session.Where);
+        session.Page.WhileWaiting = () => encoder.Check();
         settings.OnPhase(RenderPhase.Capture);
+        var still = new StillFrames(session, chunk, settings);
         for (long done = 0; done < chunk.FrameCount; done++)
         {
-            encoder.Add(page.Take(chunk.StartFrame + done));
+            long frame = chunk.StartFrame + done;
+            Picture? picture = null;
+            if (still.IsStill(frame)) _ = session.Page.Look(frame);
+            else picture = session.Page.Take(frame);
+            encoder.Add(picture);
             settings.OnFrame(done + 1);
+            if (still.Note(frame, picture is null)) session.Page.WhileWaiting = () => encoder.Check();
         }
 
-        page.Capture.Finish();
-        _media = page.FindMedia();
+        session.Page.Capture.Finish();
+        _media = session.Page.FindMedia();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);

@@ -95,6 +95,14 @@ internal sealed class CompositionPage : IDisposable
         Capture.Pass(isDisplayed);
     }
 
+    /// <summary>Goes through a frame, displayed, to see whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
+    /// <param name="frame">As in <see cref="Pass"/>.</param>
+    internal bool Look(long frame)
+    {
+        GoTo(frame);
+        return Capture.Look();
+    }
+
     /// <summary>Takes the picture of a frame; null when it is that of the frame before.</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal Picture? Take(long frame)

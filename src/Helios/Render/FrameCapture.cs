@@ -25,6 +25,12 @@ internal abstract class FrameCapture : IDisposable
     /// <summary>Goes through a frame without taking its picture.</summary>
     internal abstract void Pass(bool isDisplayed);
 
+    /// <summary>Whether it can tell cheaply that a frame has changed, but not take its picture then.</summary>
+    internal virtual bool CanLook => false;
+
+    /// <summary>Goes through a frame, displayed; whether it has changed. The one after a picture always has.</summary>
+    internal virtual bool Look() => throw new NotSupportedException();
+
     /// <summary>Takes the picture of the frame whose time has come; null when it is that of the frame before.</summary>
     internal abstract Picture? Take();
 

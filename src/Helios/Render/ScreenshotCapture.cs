@@ -4,14 +4,11 @@ using Helios.Jobs;
 
 namespace Helios.Render;
 
-/// <summary>
-/// Pictures that the compositor takes and encodes: works for every page. A frame that stands still is captured like any
-/// other, though not converted again: to ask first whether something changed would draw it twice, and a transition that
-/// begins with the first time goes on with the second.
-/// </summary>
+/// <summary>Pictures that the compositor takes and encodes: works for every page.</summary>
 internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage) : FrameCapture
 {
-    private const int RepetitionPause = 20; // ms; the graphics process may not have begun yet
+    private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
+    private const int LongestPause = 20; // ms; the graphics process may not have begun yet
 
     private readonly string _format = EncoderArgs.NeedsExactPictures(options) ? "png" : "jpeg";
     private readonly Stack<EncodedPicture> _pool = new();
@@ -34,6 +31,10 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
     internal override void Begin() => TakePicture().Return();
 
     internal override void Pass(bool isDisplayed) => _ = stage.Draw(isDisplayed ? FrameWay.Displayed : FrameWay.Undisplayed);
+
+    internal override bool CanLook => true;
+
+    internal override bool Look() => JsonFields.Find(stage.Draw(FrameWay.Displayed), "hasDamage"u8).SequenceEqual("true"u8);
 
     internal override Picture? Take()
     {
@@ -61,7 +62,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
         {
             if (picture.TryDecode(stage.Draw(FrameWay.Picture, _format, repetition))) return picture;
             _graphics!.Check();
-            _ = stage.Session.Pump(static () => false, Math.Min(repetition, RepetitionPause));
+            _ = stage.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }
 
         throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", stage.Session.Where, "run it again; if it stays, check helios doctor");

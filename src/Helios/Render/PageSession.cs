@@ -1,0 +1,68 @@
+using System;
+using Helios.Jobs;
+
+namespace Helios.Render;
+
+/// <summary>A composition in a browser, which is taken to a frame, from the start each time.</summary>
+/// <param name="spec">The job.</param>
+/// <param name="source">The composition.</param>
+/// <param name="settings">Of the worker.</param>
+internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IDisposable
+{
+    private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
+
+    private Chromium? _browser;
+    private CompositionPage? _page;
+
+    internal CompositionPage Page => _page ?? throw new InvalidOperationException("not open");
+
+    internal string BrowserVersion { get; private set; } = "";
+
+    /// <summary>What the page is at, for messages.</summary>
+    internal string Where => _browser?.Session.Where ?? "";
+
+    /// <summary>Opens it at frame 0, in a new browser.</summary>
+    internal void Open()
+    {
+        Dispose();
+        _browser = Chromium.Start(spec.RenderOptions.Capture, settings);
+        BrowserVersion = _browser.Version;
+        _page = CompositionPage.Open(_browser, source, spec.RenderOptions, settings);
+    }
+
+    /// <summary>
+    /// Goes through the frames before one, from 0, because what a page shows may depend on them. It starts over with all of
+    /// them displayed where the page needs that.
+    /// </summary>
+    /// <param name="frame">The frame, which is not shown yet.</param>
+    /// <param name="isDisplayed">Whether it is known that they have to be displayed.</param>
+    /// <param name="onPassed">Called after each, with their number so far and in all.</param>
+    internal void GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed)
+    {
+        if (frame == 0) return;
+        isDisplayed |= settings.Preroll == Preroll.Displayed;
+        Pass(frame, isDisplayed, onPassed);
+        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1 || Page.NeedsDisplay().Length == 0) return;
+        Open();
+        Pass(frame, isDisplayed: true, onPassed);
+    }
+
+    public void Dispose()
+    {
+        _page?.Dispose();
+        _browser?.Dispose();
+        (_page, _browser) = (null, null);
+    }
+
+    /// <summary>Frame 0's picture is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
+    private void Pass(long end, bool isDisplayed, Action<long, long> onPassed)
+    {
+        Page.Begin();
+        long first = settings.Preroll == Preroll.None ? Math.Max(1, end - DisplayedBefore) : 1;
+        for (long frame = first; frame < end; frame++)
+        {
+            Page.Pass(frame, isDisplayed || frame >= end - DisplayedBefore);
+            onPassed(frame - first + 1, end - first);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using Helios.Jobs;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Saves the screenshots of a page that stands still. A plain frame tells truly, in a tenth of the time, whether anything has changed, but
+/// then it is too late for its picture: to draw the frame again would be another frame to the page. So when some frames
+/// were equal, the rest of the chunk is gone through in plain frames first, and a new browser, taken to where this one
+/// was, takes pictures only where something changed. To the page both are the frames that it would have had anyway.
+/// </summary>
+/// <param name="session">The page.</param>
+/// <param name="chunk">The chunk.</param>
+/// <param name="settings">Of the worker.</param>
+internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettings settings)
+{
+    private const int EqualBefore = 10; // frames that were equal make it likely that more are
+    private const int FewestLeft = 60; // two browser starts cost about as much as so many pictures
+    private const int PassedPerPicture = 6; // frames before, which are gone through again, cost a sixth of a picture
+    private const int Window = 32; // of these, fewer than half may change, or going on is not worth it
+
+    private readonly List<bool> _changes = []; // from _first on
+    private long _first;
+    private int _equal;
+    private bool _isDone;
+
+    /// <summary>Whether a frame is known to show what the one before it does.</summary>
+    internal bool IsStill(long frame) => frame - _first is >= 0 and long index && index < _changes.Count && !_changes[(int)index];
+
+    /// <summary>Notes what the picture of a frame was; may look ahead.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="isEqual">Whether it was equal to that of the frame before.</param>
+    /// <returns>Whether the session has a new page, again at this frame.</returns>
+    internal bool Note(long frame, bool isEqual)
+    {
+        _equal = isEqual ? _equal + 1 : 0;
+        long next = frame + 1;
+        long left = chunk.StartFrame + chunk.FrameCount - next;
+        if (_isDone || _equal < EqualBefore || left < FewestLeft || left < next / PassedPerPicture || !session.Page.Capture.CanLook || settings.Preroll == Preroll.None) return false;
+        _isDone = true;
+        _first = next;
+        LookAhead(left, () => settings.OnFrame(next - chunk.StartFrame));
+        return true;
+    }
+
+    private void LookAhead(long count, Action onPassed)
+    {
+        int changed = 0;
+        for (int i = 0; i < count; i++)
+        {
+            _changes.Add(session.Page.Look(_first + i));
+            if (_changes[i]) changed++;
+            if (i >= Window && _changes[i - Window]) changed--;
+            onPassed();
+            if (changed > Window / 2) break;
+        }
+
+        session.Page.Capture.Finish();
+        bool isDisplayed = session.Page.NeedsDisplay().Length > 0;
+        session.Open();
+        session.GoBefore(_first, isDisplayed, (_, _) => onPassed());
+    }
+}
