@@ -118,6 +118,43 @@ public sealed class DeterminismTests(NativeBinary helios)
         await Assert.That(string.Join('\n', other)).IsEqualTo(string.Join('\n', shot));
     }
 
+    /// <summary>What decides how a chunk gets to its first frame, and other rates: 0.1 ms is no fraction of their frames.</summary>
+    [Test]
+    [Arguments("transitions.html", "30", "displayed")]
+    [Arguments("raf-accumulating.html", "24000/1001", "displayed")]
+    [Arguments("raf-accumulating.html", "60", "auto")]
+    [Arguments("timers.html", "24000/1001", "auto")]
+    [Arguments("css-keyframes.html", "23.5", "auto")]
+    [Arguments("waapi.html", "60000/1001", "auto")]
+    [Arguments("css-keyframes.html", "30", "none")]
+    [Arguments("timelines.html", "60", "none")]
+    public async Task A_chunk_has_the_frames_of_the_whole(string page, string rate, string preroll)
+    {
+        using var directory = new TestDirectory();
+        string[] options = ["--fps", rate, "--frames", "24", "--chunk-frames"];
+
+        string[] whole = await Render(directory, page, index: 0, [.. options, "24"]);
+        string[] half = await RenderWith(directory, page, index: 1, ["--preroll", preroll], [.. options, "12"]);
+
+        await Assert.That(whole.Distinct().Count()).IsGreaterThanOrEqualTo(FewestPictures);
+        await Assert.That(string.Join('\n', half)).IsEqualTo(string.Join('\n', whole[12..]));
+    }
+
+    [Test]
+    [Arguments("canvas-2d.html")]
+    [Arguments("webgl.html")]
+    public async Task Every_part_of_a_canvas_has_the_frames_of_the_whole(string page)
+    {
+        using var directory = new TestDirectory();
+        string[] way = ["--mode", "canvas", "--capture", "canvas"];
+        string[] whole = await Render(directory, page, index: 0, [.. way, "--frames", "24"]);
+
+        List<string> differences = [];
+        foreach (Part part in s_parts) differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, [.. way, .. part.Options])));
+
+        await Assert.That(string.Join('\n', differences)).IsEqualTo("");
+    }
+
     [Test]
     public async Task Props_reach_the_page()
     {
@@ -156,21 +193,23 @@ public sealed class DeterminismTests(NativeBinary helios)
     }
 
     /// <summary>Hashes of the frames of one chunk.</summary>
-    private async Task<string[]> Render(TestDirectory directory, string page, int index, params string[] options)
+    private Task<string[]> Render(TestDirectory directory, string page, int index, params string[] options) => RenderWith(directory, page, index, [], options);
+
+    private async Task<string[]> RenderWith(TestDirectory directory, string page, int index, string[] workerOptions, string[] options)
     {
         // RGB, since a conversion to YUV would swallow small differences
         string format = page == "alpha.html" ? "bgra" : "bgr0";
         string[] props = options.Contains("--props") ? [] : ["--props", Props];
         string[] plan =
         [
-            "export-job", Path.Combine(s_folder, page), "--width", "320", "--height", "180", "--fps", "30", "--video-codec", "ffv1", "--pixel-format", format,
-            "-o", "x.mkv", "--job", "job.json", "--job-id", "j", .. props, .. options,
+            "export-job", Path.Combine(s_folder, page), "--width", "320", "--height", "180", "--video-codec", "ffv1", "--pixel-format", format,
+            "-o", "x.mkv", "--job", "job.json", "--job-id", "j", .. props, .. options.Contains("--fps") ? [] : (string[])["--fps", "30"], .. options,
         ];
         string chunk = string.Create(CultureInfo.InvariantCulture, $"temp_j_part_{index}.mov");
 
         (await helios.Run(plan).In(directory)).Succeeded();
         // the GSAP package lies beside the pages' folder
-        (await helios.Run("render-chunk", "job.json", "--index", index.ToString(CultureInfo.InvariantCulture), "--force", "--root", Repository.Project).In(directory)).Succeeded();
+        (await helios.Run(["render-chunk", "job.json", "--index", index.ToString(CultureInfo.InvariantCulture), "--force", "--root", Repository.Project, .. workerOptions]).In(directory)).Succeeded();
         RunResult hashes = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", chunk, "-f", "framemd5", "-").In(directory)).Succeeded();
         return [.. hashes.Stdout.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[(line.LastIndexOf(' ') + 1)..])];
     }

@@ -73,6 +73,39 @@ public sealed class RenderPagesTests(NativeBinary helios)
         await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 1), 160, 90)[1]).IsGreaterThan(250);
     }
 
+    /// <summary>Each page throws where it is not taken to the time that it expects.</summary>
+    [Test]
+    [Arguments("""
+        let last = -1;
+        window.__hf = { duration: 1, seek(seconds) { expect(seconds - last, last < 0 ? 1 : 0.05); last = seconds; } };
+        """, DisplayName = "a page with __hf.seek")]
+    [Arguments("""
+        expect(__hfVariables.speed, 3);
+        window.__hf = { duration: 1, async seek(seconds) { await new Promise(resolve => setTimeout(resolve)); document.title = seconds; } };
+        """, DisplayName = "a page with __hfVariables and a seek that takes a while")]
+    [Arguments("""
+        document.body.innerHTML = `<div data-composition-id="main" data-start="0" data-duration="1"><div data-composition-id="scene" class="clip" data-start="0.2" data-duration="0.7">
+          <div data-composition-id="part" data-start="0.1" data-duration="0.5"><b class="clip" data-start="0.1" data-duration="0.2">b</b></div></div></div>`;
+        let now = 0;
+        const timeline = start => ({ seek(seconds) { expect(seconds, Math.max(0, now - start)); } });
+        window.__timelines = { main: { seek(seconds) { now = seconds; } }, scene: timeline(0.2), part: timeline(0.3) };
+        requestAnimationFrame(function look() {
+          const visibility = [".clip", "b"].map(name => getComputedStyle(document.querySelector(name)).visibility).join();
+          const wanted = [now >= 0.2 && now < 0.9, now >= 0.4 && now < 0.6].map(isShown => isShown ? "visible" : "hidden").join();
+          if (visibility !== wanted) throw new Error(`${visibility} at ${now}`);
+          requestAnimationFrame(look);
+        });
+        """, DisplayName = "a page whose timelines stand in each other")]
+    public async Task Is_taken_to_its_times(string script)
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><body><script>const expect = (value, wanted) => { if (Math.abs(value - wanted) > 1e-6) throw new Error(`${value} in place of ${wanted}`); };\n" + script + "</script>");
+        await place.PlanAsync("--frames", "20", "--fps", "20", "--chunk-frames", "11", "--props", """{"speed":3}""");
+
+        await place.RenderAllAsync();
+
+        await Assert.That(place.ReceiptOf(1)["frameCount"]!.GetValue<int>()).IsEqualTo(9);
+    }
+
     [Test]
     public async Task A_page_whose_rate_is_written_as_29_97_is_taken_to_whole_frames()
     {

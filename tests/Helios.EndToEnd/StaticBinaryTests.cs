@@ -22,6 +22,14 @@ public sealed class StaticBinaryTests(NativeBinary helios)
     }
 
     [Test]
+    public async Task It_is_small()
+    {
+        long limit = Repository.HostRid == "linux-x64" ? 4_500_000 : 4_400_000;
+
+        await Assert.That(new FileInfo(helios.Path).Length).IsLessThanOrEqualTo(limit);
+    }
+
+    [Test]
     public async Task It_holds_no_path_of_the_machine_that_built_it()
     {
         RunResult result = await Tool.Run("grep", "grep", "--text", "--count", "--fixed-strings", Repository.Root + "/", helios.Path);

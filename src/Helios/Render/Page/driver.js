@@ -50,7 +50,7 @@
     if (media().kept.has(video)) { media().keep(video); return; }
     const data = video.dataset;
     const rate = media().rateOf(video);
-    let time = Math.max(0, (seconds - number(data.heliosOffset ?? data.start, 0)) * rate + number(data.heliosSeek ?? data.mediaStart, 0));
+    let time = Math.max(0, (seconds - number(data.heliosOffset, media().startOf(video))) * rate + number(data.heliosSeek ?? data.mediaStart, 0));
     if (video.loop) time %= video.duration;
     video.pause();
     media().seek(video, time);
@@ -80,14 +80,14 @@
 
   const seekHyperFrames = seconds => {
     for (const clip of document.querySelectorAll(".clip[data-start]")) {
-      const start = number(clip.dataset.start, 0);
-      const isShown = seconds >= start && seconds < start + number(clip.dataset.duration, Infinity);
+      const since = seconds - media().startOf(clip) + 1e-6; // the noise of adding
+      const isShown = since >= 0 && since < number(clip.dataset.duration, Infinity);
       clip.style.visibility = isShown ? "" : "hidden";
     }
     for (const [id, timeline] of Object.entries(window.__timelines ?? {})) {
       const host = document.querySelector(`[data-composition-id="${CSS.escape(id)}"]`);
       timeline.pause?.();
-      const local = Math.max(0, seconds - number(host?.dataset.start, 0));
+      const local = Math.max(0, seconds - media().startOf(host));
       if (timeline.totalTime) timeline.totalTime(local, false);
       else timeline.seek?.(local);
     }

@@ -123,11 +123,13 @@
   /** Speed of an element that is kept at the timeline's time: what a script has set, else what its attributes say. */
   log.rateOf = element => element.playbackRate !== 1 ? element.playbackRate
     : number(element.dataset.playbackRate ?? element.getAttribute("playbackRate"), element.defaultPlaybackRate || 1);
+  /** Where on the timeline an element begins: its start is in the time of the composition that it stands in. */
+  log.startOf = element => element ? number(element.dataset.start, 0) + log.startOf(element.parentElement?.closest("[data-composition-id]")) : 0;
   /** A clip of an element that is kept at the timeline's time; null when it is silent and that matters. */
   const place = (element, isSilentToo) => {
     const data = element.dataset;
     if (!isSilentToo && (element.muted || "heliosNoAudio" in data)) return null;
-    const start = number(data.heliosOffset ?? data.start, 0);
+    const start = number(data.heliosOffset, log.startOf(element));
     const length = number(data.duration, 0);
     return {
       source: element.currentSrc || element.src, start, end: length > 0 ? start + length : 0, offset: number(data.heliosSeek ?? data.mediaStart, 0),
