@@ -153,6 +153,8 @@ internal sealed class CompositionPage : IDisposable
 
     private void Attach()
     {
+        ReadOnlySpan<byte> targets = JsonFields.Find(_session.Call("Target.getTargets", null, CallTimeout), "targetInfos"u8);
+        string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null; // every browser starts with a page, which is a process
         string target = JsonFields.GetText(_session.Call("Target.createTarget", json =>
         {
             json.WriteString("url"u8, "about:blank"u8);
@@ -160,6 +162,7 @@ internal sealed class CompositionPage : IDisposable
             json.WriteNumber("height"u8, _options.Height);
             json.WriteBoolean("enableBeginFrameControl"u8, true);
         }, CallTimeout), "targetId"u8)!;
+        if (empty is not null) _ = _session.Call("Target.closeTarget", json => json.WriteString("targetId"u8, empty), CallTimeout);
         _session.Target = JsonFields.GetText(_session.Call("Target.attachToTarget", json =>
         {
             json.WriteString("targetId"u8, target);

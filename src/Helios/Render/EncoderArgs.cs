@@ -15,7 +15,7 @@ internal static class EncoderArgs
     /// <summary>Quality of lossy pictures on their way to the encoder: at 95 the loss is below that of any encode that is lossy itself.</summary>
     internal const int JpegQuality = 95;
 
-    private const int Threads = 4; // x264's and vp9's choices depend on their number, and so does where the scaler cuts a picture
+    private const int Threads = 4; // x264's and vp9's choices depend on their number, and so does where the scaler cuts a picture when it is exact, and so slow
     private const int GroupSeconds = 5; // distance of key frames; the start of a chunk is one anyway
     private const int LongestGroup = 250;
 
@@ -36,7 +36,7 @@ internal static class EncoderArgs
     {
         FrameRate rate = FrameRate.Parse(options.FrameRate);
         string timeScale = Number(rate.Numerator);
-        List<string> arguments = [.. Input(pictures)];
+        List<string> arguments = [.. Input(options, pictures)];
         arguments.AddRange(["-vf", Filter(options, pictures), "-pix_fmt", options.PixelFormat]);
         if (!IsRgb(options)) arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
         AddCodec(arguments, options);
@@ -63,7 +63,7 @@ internal static class EncoderArgs
     /// <param name="pictures">As for <see cref="Make"/>.</param>
     internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, PictureFormat pictures) =>
     [
-        .. Input(pictures), "-vf", Filter(options, pictures), "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
+        .. Input(options, pictures), "-vf", Filter(options, pictures), "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
         .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
         "-atomic_writing", "1", "-f", "image2", pattern,
     ];
@@ -79,9 +79,9 @@ internal static class EncoderArgs
         _ => codec,
     };
 
-    private static string[] Input(PictureFormat pictures) =>
+    private static string[] Input(RenderOptions options, PictureFormat pictures) =>
     [
-        "-hide_banner", "-filter_threads", Number(Threads), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
+        "-hide_banner", "-filter_threads", Number(IsLossless(options) ? Threads : 1), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
         "-fpsprobesize", "0", "-f", "matroska", "-c:v", pictures.IsPlain ? "rawvideo" : pictures.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
     ];
 
@@ -109,6 +109,7 @@ internal static class EncoderArgs
         {
             case "h264":
                 arguments.AddRange(["-preset", options.Preset!, options.Quality == 0 ? "-qp" : "-crf", quality, "-threads", Number(Threads)]);
+                arguments.AddRange(["-x264-params", "sync-lookahead=0"]); // the same bytes in as much time, and 30 MB less
                 break;
             case "h265":
                 string parameters = "log-level=error:frame-threads=2:open-gop=0" + (options.Quality == 0 ? ":lossless=1" : "");

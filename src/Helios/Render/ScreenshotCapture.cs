@@ -34,7 +34,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override bool CanLook => true;
 
-    internal override bool Look() => JsonFields.Find(stage.Draw(FrameWay.Displayed), "hasDamage"u8).SequenceEqual("true"u8);
+    internal override bool Look() => JsonFields.IsTrue(stage.Draw(FrameWay.Displayed), "hasDamage"u8);
 
     internal override Picture? Take()
     {

@@ -11,7 +11,9 @@ namespace Helios.Tests.Render;
 
 internal sealed class EncoderArgsTests
 {
-    private const string Start = "-hide_banner -filter_threads 4 -loglevel error -nostats -progress pipe:1 -y -fpsprobesize 0 -f matroska";
+    private const string Start = "-hide_banner -filter_threads 1" + Rest;
+    private const string ExactStart = "-hide_banner -filter_threads 4" + Rest;
+    private const string Rest = " -loglevel error -nostats -progress pipe:1 -y -fpsprobesize 0 -f matroska";
     private const string Middle = "-i pipe:0 -map 0:v:0 -fps_mode passthrough -vf";
     private const string Lossy = "scale=16:18:out_color_matrix=bt709:out_range=tv:flags=bicubic";
     private const string Exact = Lossy + "+accurate_rnd";
@@ -21,33 +23,33 @@ internal sealed class EncoderArgsTests
 
     [Test]
     [Arguments("h264", "yuv420p", 19, "veryfast",
-        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx264 -preset veryfast -crf 19 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "h264")]
+        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx264 -preset veryfast -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264")]
     [Arguments("h264", "yuv444p", 19, "slow",
-        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libx264 -preset slow -crf 19 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "h264 yuv444p")]
+        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libx264 -preset slow -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 yuv444p")]
     [Arguments("h264", "yuv444p10le", 0, "veryslow",
-        $"{Start} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p10le {Bt709} -c:v libx264 -preset veryslow -qp 0 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "h264 lossless")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p10le {Bt709} -c:v libx264 -preset veryslow -qp 0 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 lossless")]
     [Arguments("h265", "yuv420p10le", 20, "medium",
         $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libx265 -preset medium -crf 20 -x265-params log-level=error:frame-threads=2:open-gop=0 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265")]
     [Arguments("h265", "yuv420p", 0, "medium",
-        $"{Start} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx265 -preset medium -crf 0 -x265-params log-level=error:frame-threads=2:open-gop=0:lossless=1 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 lossless")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx265 -preset medium -crf 0 -x265-params log-level=error:frame-threads=2:open-gop=0:lossless=1 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 lossless")]
     [Arguments("vp9", "yuv420p", 24, "4",
         $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 4 -crf 24 -b:v 0 -row-mt 1 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "vp9")]
     [Arguments("vp9", "yuv444p", 0, "0",
-        $"{Start} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 0 -crf 0 -b:v 0 -row-mt 1 -threads 4 -lossless 1 -flags +cgop -g 125 {End25}", DisplayName = "vp9 lossless")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 0 -crf 0 -b:v 0 -row-mt 1 -threads 4 -lossless 1 -flags +cgop -g 125 {End25}", DisplayName = "vp9 lossless")]
     [Arguments("av1", "yuv420p10le", 26, "8",
         $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libsvtav1 -preset 8 -crf 26 -flags +cgop -g 125 {End25}", DisplayName = "av1")]
     [Arguments("prores", "yuv422p10le", 0, "hq",
-        $"{Start} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv422p10le {Bt709} -c:v prores_ks -profile:v hq {ProRes} {End25}", DisplayName = "prores")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv422p10le {Bt709} -c:v prores_ks -profile:v hq {ProRes} {End25}", DisplayName = "prores")]
     [Arguments("prores", "yuva444p10le", 0, "4444",
-        $"{Start} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p10le {Bt709} -c:v prores_ks -profile:v 4444 {ProRes} -alpha_bits 16 {End25}", DisplayName = "prores with alpha")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p10le {Bt709} -c:v prores_ks -profile:v 4444 {ProRes} -alpha_bits 16 {End25}", DisplayName = "prores with alpha")]
     [Arguments("ffv1", "yuv420p", 0, null,
-        $"{Start} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "ffv1")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "ffv1")]
     [Arguments("ffv1", "yuva444p", 0, null,
-        $"{Start} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "ffv1 with alpha")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "ffv1 with alpha")]
     [Arguments("ffv1", "bgr0", 0, null,
-        $"{Start} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgr0 -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "RGB has no matrix")]
+        $"{ExactStart} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgr0 -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "RGB has no matrix")]
     [Arguments("ffv1", "bgra", 0, null,
-        $"{Start} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgra -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "RGB with alpha has no matrix")]
+        $"{ExactStart} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgra -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "RGB with alpha has no matrix")]
     public async Task Every_codec_has_its_command_line(string codec, string pixelFormat, int quality, string? preset, string expected) =>
         await Assert.That(string.Join(' ', Make(Options(codec, pixelFormat, quality, preset)))).IsEqualTo(expected);
 
