@@ -78,7 +78,7 @@ internal static class ChromiumFlags
     internal static IReadOnlyList<string> Make(string profile, bool isRoot, string capture, bool isOffline = false)
     {
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
-        if (capture == RenderRules.Paint) flags.Add("--enable-blink-features=CanvasDrawElement");
+        if (capture == RenderRules.Paint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
         if (isOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");
         flags.Add("about:blank");

@@ -21,7 +21,6 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     internal const string OtherWay = "plan the job with --capture screenshot";
 
     private const int Pause = 2; // ms between looks for the file
-    private const int MostHeld = 8; // pictures of a page with canvas elements, each of which holds the pixels of those until it is collected
 
     private readonly bool _isPaint = options.Capture == RenderRules.Paint;
     private readonly bool _isOpaque = !EncoderArgs.HasAlpha(options.PixelFormat);
@@ -29,7 +28,6 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private GraphicsProcess? _graphics;
     private uint _sequence; // of the picture that was asked for last, in _lastSlot
     private int _lastSlot;
-    private int _held;
     private string _box = ""; // of the picture in the page: width,height,left,top
     private int _width;
     private int _height;
@@ -73,7 +71,6 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            if (taken == "held") CollectHeld();
             return new PlainPicture(this, slot, ++_sequence);
         }
 
@@ -102,12 +99,6 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     {
         _ring?.Dispose();
         base.Dispose();
-    }
-
-    /// <summary>To the page's garbage collector a picture is a few bytes, so that by itself it would let them grow to gigabytes.</summary>
-    private void CollectHeld()
-    {
-        if (++_held % MostHeld == 0) _ = stage.Session.Call("HeapProfiler.collectGarbage", null, stage.Settings.FrameTimeout);
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

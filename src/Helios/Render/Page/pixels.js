@@ -3,7 +3,10 @@
 (() => {
   "use strict";
   if (window !== window.top) return;
-  const [NativeWorker, NativeBlob, NativeUrl, Frame] = [Worker, Blob, URL, globalThis.VideoFrame];
+  const [NativeWorker, NativeBlob, NativeUrl, Frame, collect] = [Worker, Blob, URL, globalThis.VideoFrame, globalThis.gc];
+  // A picture by paint holds the pixels of the page's canvas elements until it is collected, even when it is closed. To the
+  // collectors of page and worker it is a few bytes, so that by themselves they would let them grow to gigabytes.
+  const MOST_HELD = 4;
 
   // A drawing buffer of WebGL is cleared once it is shown, which may be before helios has it.
   const getContext = HTMLCanvasElement.prototype.getContext;
@@ -39,6 +42,7 @@
       else context.drawImage(image, 0, 0);
       image.close();
       hand(context.getImageData(0, 0, width, height).data, sequence, slot);
+      if (setup.mostHeld && sequence % setup.mostHeld === 0) gc();
     };
     const hand = (values, sequence, slot) => {
       write(values, setup.header + slot * setup.width * setup.height * 4);
@@ -91,14 +95,11 @@
   const pixels = {
     failure: () => problem,
 
-    /**
-     * Paint: the whole of a frame element that stands in a canvas element; a picture is taken if its paint has changed. It
-     * holds copies of the canvas elements' pixels, even when it is closed: "held" says so.
-     */
+    /** Paint: the whole of a frame element that stands in a canvas element; a picture is taken if its paint has changed. */
     openFrame(canvas, frame, isOpaque, header, slots) {
       let isChanged = true;
       canvas.onpaint = () => { isChanged = true; };
-      start({ canvas: canvas.transferControlToOffscreen(), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots });
+      start({ canvas: canvas.transferControlToOffscreen(), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots, mostHeld: MOST_HELD });
       pixels.take = (sequence, slot, width, height, left, top) => {
         const { __helios_facts: facts, __helios_driver: driver } = frame.contentWindow;
         if (facts.state.refusal) return `!${facts.state.refusal}`;
@@ -106,8 +107,8 @@
         const refusal = driver.frameRefusal();
         if (refusal) return `!${refusal}`;
         isChanged = false;
-        send({ sequence, slot, width, height, left, top, ground: "#fff" }, canvas.captureElementImage(frame));
-        return driver.hasCanvas() ? "held" : "taken";
+        if (sequence % MOST_HELD === 0 && driver.hasCanvas()) collect();
+        return send({ sequence, slot, width, height, left, top, ground: "#fff" }, canvas.captureElementImage(frame));
       };
     },
 

@@ -1,5 +1,6 @@
 // Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives prelude.js and
 // worker.js, which follow it in one function, what both need. @SEED@ is filled in.
+  if ("gc" in globalThis) globalThis.gc = undefined; // for helios' own scripts only, pixels.js
   const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
 
   // A 32-bit Weyl sequence through the finalizer of MurmurHash3: every state is one add, every output well mixed.
