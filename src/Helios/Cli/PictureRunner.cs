@@ -73,7 +73,7 @@ internal static class PictureRunner
     {
         Output = output,
         VideoCodec = "ffv1",
-        PixelFormat = export.PixelFormat is string format && EncoderArgs.HasAlpha(format) ? "bgra" : "bgr0",
+        PixelFormat = export.PixelFormat is string format && RenderRules.HasAlpha(format) ? "bgra" : "bgr0",
         Quality = null,
         Preset = null,
         AudioCodec = "none",

@@ -55,6 +55,8 @@ internal static class RenderRules
             "name it such as frame_%05d.png, or render one picture with --still");
     }
 
+    internal static bool HasAlpha(string pixelFormat) => pixelFormat.Contains("yuva", StringComparison.Ordinal) || pixelFormat == "bgra";
+
     internal static string List(string[] names) => string.Join(", ", names);
 
     private static Finding? CheckSize(RenderOptions options)

@@ -25,7 +25,7 @@ internal static class PictureArgs
     internal static IReadOnlyList<string> MakePalette(RenderOptions options, string palette) =>
     [
         .. MergeArgs.Start,
-        "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(HasAlpha(options) ? 1 : 0)}[palette];[small][palette]concat[out]",
+        "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(RenderRules.HasAlpha(options.PixelFormat) ? 1 : 0)}[palette];[small][palette]concat[out]",
         "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-pix_fmt", "bgra", "-f", "image2", "-update", "1", palette,
     ];
 
@@ -49,11 +49,9 @@ internal static class PictureArgs
     /// <param name="pattern">Path of the files, with <c>%d</c> for the number and <c>%%</c> for a percent sign.</param>
     internal static IReadOnlyList<string> MakeFrames(RenderOptions options, string pattern) =>
     [
-        .. MergeArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", HasAlpha(options) ? "rgba" : "rgb24",
+        .. MergeArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24",
         .. MergeArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
     ];
-
-    internal static bool HasAlpha(RenderOptions options) => options.PixelFormat == "bgra";
 
     /// <summary>How long the last frame is shown, in hundredths of a second: ffmpeg would take the one before.</summary>
     private static long LastDelay(JobSpec spec)

@@ -21,12 +21,10 @@ internal static class EncoderArgs
 
     /// <summary>Whether the encode keeps every bit, so that the pictures must too.</summary>
     internal static bool IsLossless(RenderOptions options) =>
-        options.VideoCodec is "ffv1" or "prores" || options.Quality == 0 || HasAlpha(options.PixelFormat);
+        options.VideoCodec is "ffv1" or "prores" || options.Quality == 0 || RenderRules.HasAlpha(options.PixelFormat);
 
     /// <summary>Whether pictures on their way to the encoder must be exact: a JPEG has half of the colour's rows and columns, and 8 bits.</summary>
     internal static bool NeedsExactPictures(RenderOptions options) => IsLossless(options) || options.PixelFormat != "yuv420p";
-
-    internal static bool HasAlpha(string pixelFormat) => pixelFormat.Contains("yuva", StringComparison.Ordinal) || pixelFormat == "bgra";
 
     /// <param name="options">The job's options.</param>
     /// <param name="output">File to write, whose extension means nothing.</param>
@@ -54,7 +52,7 @@ internal static class EncoderArgs
 
     /// <summary>The job's options for pictures of their own: every bit is kept, and colours stay RGB.</summary>
     internal static RenderOptions ForPictures(RenderOptions options) =>
-        options with { VideoCodec = "ffv1", PixelFormat = HasAlpha(options.PixelFormat) ? "bgra" : "bgr0", Quality = 0, Preset = null };
+        options with { VideoCodec = "ffv1", PixelFormat = RenderRules.HasAlpha(options.PixelFormat) ? "bgra" : "bgr0", Quality = 0, Preset = null };
 
     /// <summary>The command line that writes the frames of a chunk as PNG files.</summary>
     /// <param name="options">Of <see cref="ForPictures"/>.</param>
@@ -63,7 +61,7 @@ internal static class EncoderArgs
     /// <param name="pictures">As for <see cref="Make"/>.</param>
     internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, PictureFormat pictures) =>
     [
-        .. Input(options, pictures), "-vf", Filter(options, pictures), "-pix_fmt", HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
+        .. Input(options, pictures), "-vf", Filter(options, pictures), "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
         .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
         "-atomic_writing", "1", "-f", "image2", pattern,
     ];
@@ -125,7 +123,7 @@ internal static class EncoderArgs
             case "prores":
                 arguments.AddRange(["-profile:v", options.Preset!]);
                 arguments.AddRange(["-bsf:v", "prores_metadata=color_primaries=bt709:color_trc=bt709:colorspace=bt709"]); // it ignores the usual tags
-                if (HasAlpha(options.PixelFormat)) arguments.AddRange(["-alpha_bits", "16"]);
+                if (RenderRules.HasAlpha(options.PixelFormat)) arguments.AddRange(["-alpha_bits", "16"]);
                 break;
             default:
                 arguments.AddRange(["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1"]);

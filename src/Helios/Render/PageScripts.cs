@@ -25,7 +25,7 @@ internal static class PageScripts
     internal static string MakeHost(RenderOptions options, string composition) => Read("host.html")
         .Replace("@WIDTH@", Number(options.Width), StringComparison.Ordinal)
         .Replace("@HEIGHT@", Number(options.Height), StringComparison.Ordinal)
-        .Replace("@OPAQUE@", EncoderArgs.HasAlpha(options.PixelFormat) ? "false" : "true", StringComparison.Ordinal)
+        .Replace("@OPAQUE@", RenderRules.HasAlpha(options.PixelFormat) ? "false" : "true", StringComparison.Ordinal)
         .Replace("@HEADER@", Number(FrameRing.HeaderSize), StringComparison.Ordinal)
         .Replace("@SLOTS@", Number(FrameRing.Slots), StringComparison.Ordinal)
         .Replace("@URL@", Quote(composition), StringComparison.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private const int Pause = 2; // ms between looks for the file
 
     private readonly bool _isPaint = options.Capture == RenderRules.Paint;
-    private readonly bool _isOpaque = !EncoderArgs.HasAlpha(options.PixelFormat);
+    private readonly bool _isOpaque = !RenderRules.HasAlpha(options.PixelFormat);
     private FrameRing? _ring;
     private GraphicsProcess? _graphics;
     private uint _sequence; // of the picture that was asked for last, in _lastSlot

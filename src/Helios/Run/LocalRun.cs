@@ -38,16 +38,16 @@ internal sealed class LocalRun
         };
     }
 
-    private string OutputDirectory => Path.GetDirectoryName(JobPaths.Resolve(_spec.Output, _settings.Directory))!;
+    private string OutputPath => JobPaths.Resolve(_spec.Output, _settings.Directory);
 
-    private string LockPath => Path.Combine(OutputDirectory, $"temp_{_spec.JobId}.lock");
+    private string LockPath => Path.Combine(Path.GetDirectoryName(OutputPath)!, $"temp_{_spec.JobId}.lock");
 
     /// <exception cref="HeliosException">Whatever made a chunk or the merge fail for good; 75: another run has this job; 130, 143.</exception>
     internal void Run()
     {
         try
         {
-            CheckDirectory();
+            OutputDirectory.CheckFor(OutputPath);
             using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
                 "another helios works on this job", LockPath, "wait for it, or end it first");
             RenderPending(_settings.Pictures is null ? FindPending() : AllChunks());
@@ -59,13 +59,6 @@ internal sealed class LocalRun
             _settings.Watcher.OnError(error);
             throw;
         }
-    }
-
-    private void CheckDirectory()
-    {
-        string directory = OutputDirectory;
-        if (Directory.Exists(directory)) return;
-        throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", _status.Output, "create it, or name another with --workdir");
     }
 
     /// <summary>Ids of the chunks that have to be rendered.</summary>
@@ -188,5 +181,4 @@ internal sealed class LocalRun
     {
         for (int id = 0; id < _chunks.Count; id++) visit(_chunks.Get(id));
     }
-
 }

@@ -111,7 +111,7 @@ internal sealed class EncoderArgsTests
     [Test]
     public async Task Every_pixel_format_with_alpha_is_known_as_one()
     {
-        IEnumerable<string> formats = VideoCodec.All.ToArray().SelectMany(codec => codec.PixelFormats).Distinct().Where(EncoderArgs.HasAlpha);
+        IEnumerable<string> formats = VideoCodec.All.ToArray().SelectMany(codec => codec.PixelFormats).Distinct().Where(RenderRules.HasAlpha);
 
         await Assert.That(string.Join(' ', formats.Order(StringComparer.Ordinal))).IsEqualTo("bgra yuva420p yuva444p yuva444p10le");
     }
