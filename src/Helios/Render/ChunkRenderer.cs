@@ -72,9 +72,10 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(PageSession session)
     {
         using var encoder = new Encoder(_makeArguments!(session.Page), new PictureStream(spec.RenderOptions, session.Page.Capture.Format), settings, () => session.Where);
-        session.Page.WhileWaiting = () => encoder.Check();
+        void CheckEncoder() => encoder.Check();
+        session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
-        var still = new StillFrames(session, chunk, settings);
+        var still = new StillFrames(session, chunk, settings, CheckEncoder);
         for (long done = 0; done < chunk.FrameCount; done++)
         {
             long frame = chunk.StartFrame + done;
@@ -83,7 +84,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             else picture = session.Page.Take(frame);
             encoder.Add(picture);
             settings.OnFrame(done + 1);
-            if (still.Note(frame, picture is null)) session.Page.WhileWaiting = () => encoder.Check();
+            if (still.Note(frame, picture is null)) session.Page.WhileWaiting = CheckEncoder;
         }
 
         session.Page.Capture.Finish();

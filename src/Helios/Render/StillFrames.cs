@@ -13,7 +13,8 @@ namespace Helios.Render;
 /// <param name="session">The page.</param>
 /// <param name="chunk">The chunk.</param>
 /// <param name="settings">Of the worker.</param>
-internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettings settings)
+/// <param name="checkEncoder">Throws when going on is in vain.</param>
+internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettings settings, Action checkEncoder)
 {
     private const int EqualBefore = 10; // frames that were equal make it likely that more are
     private const int FewestLeft = 60; // two browser starts cost about as much as so many pictures
@@ -40,7 +41,11 @@ internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettin
         if (_isDone || _equal < EqualBefore || left < FewestLeft || left < next / PassedPerPicture || !session.Page.Capture.CanLook || settings.Preroll == Preroll.None) return false;
         _isDone = true;
         _first = next;
-        LookAhead(left, () => settings.OnFrame(next - chunk.StartFrame));
+        LookAhead(left, () =>
+        {
+            checkEncoder();
+            settings.OnFrame(next - chunk.StartFrame); // a sign of life
+        });
         return true;
     }
 
