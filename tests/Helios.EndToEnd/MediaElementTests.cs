@@ -66,6 +66,13 @@ public sealed class MediaElementTests(NativeBinary helios)
         at(420, () => expect("picture in the first half", colour(), "red"));
         at(820, () => { expect("picture in the second half", colour(), "blue"); reached = "end"; });
         """, DisplayName = "a video that is only drawn on a canvas goes on, too")]
+    [Arguments("video", """
+        const video = make("video", "film.mp4", { muted: true });
+        document.body.append(video);
+        at(100, () => video.play());
+        at(300, () => { video.pause(); video.play(); });
+        at(500, () => { isAt(video, 0.4); expect("paused", video.paused, false); expect("events", events, ["play", "playing", "pause", "play", "playing"]); reached = "end"; });
+        """, DisplayName = "a video that is paused and played at once goes on")]
     [Arguments("audio", """
         const audio = make("audio", "tone.wav");
         at(100, () => audio.play());

@@ -51,7 +51,7 @@
   const watch = element => {
     if (watched.has(element)) return;
     watched.add(element);
-    element.addEventListener("pause", () => { if (!element.ended) end(element); }); // one that was removed, too
+    element.addEventListener("pause", () => { if (!element.ended && !log.kept.has(element)) end(element); }); // one that was removed, too
     element.addEventListener("emptied", () => end(element));
   };
 
