@@ -113,7 +113,7 @@ public sealed class RunSystemTests(NativeBinary helios)
             """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory);
 
         string[] lines = result.Stderr.Split('\n');
-        await Assert.That(lines[0]).IsEqualTo($"helios: the lock file cannot be made: Read-only file system ({place.Directory.PathOf("out", "temp_j.lock")}); make its directory writable");
+        await Assert.That(lines[0]).IsEqualTo($"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.Directory.PathOf("out", "video.mp4")}); change its permissions");
         await Assert.That(lines[1]).IsEqualTo("read-only: 73");
         await Assert.That(lines[2]).IsEqualTo("no descriptors: said");
         await Assert.That(lines[^3]).IsEqualTo($"helios: a temporary directory cannot be made: No space left on device ({place.Directory.PathOf("full")}/); make room, then run it again");
