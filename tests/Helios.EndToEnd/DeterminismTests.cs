@@ -40,10 +40,10 @@ public sealed class DeterminismTests(NativeBinary helios)
         new("the last frame", Start: 23, Count: 1, Index: 23, "--frames", "24", "--chunk-frames", "1"),
     ];
 
-    /// <summary>Known not to be exact yet (docs/rendering.md, "Not exact yet"); each page waits here for its cure.</summary>
+    /// <summary>Known not to be exact yet (docs/rendering.md, "Exactness"); each page waits here for its cure.</summary>
     private static readonly string[] s_notYet =
     [
-        "view-transitions.html", // two frames of a chunk differed in 1 run of the suite, and in none of 60 renders under load
+        "view-transitions.html", // two frames of a chunk differed in 1 run of the suite, and in none of 260 renders since
         "smooth-scrolling.html", // two frames differed in 1 of 100 renders under heavy load
     ];
 
