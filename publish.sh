@@ -12,22 +12,6 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$root/tools/setup.sh"
 
-host_rid() {
-  local os arch
-  case $(uname -s) in
-    Linux) if ldd --version 2>&1 | grep -qi musl; then os=linux-musl; else os=linux; fi ;;
-    Darwin) os=osx ;;
-    MINGW* | MSYS* | CYGWIN*) os=win ;;
-    *) die "helios is not built on $(uname -s): use Linux, macOS or Windows" ;;
-  esac
-  case $(uname -m) in
-    x86_64 | amd64) arch=x64 ;;
-    aarch64 | arm64) arch=arm64 ;;
-    *) die "helios is not built on $(uname -m): use x64 or arm64" ;;
-  esac
-  echo "$os-$arch"
-}
-
 # macOS has shasum instead
 sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 

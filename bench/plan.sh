@@ -9,7 +9,7 @@ source "$root/tools/setup.sh"
 need_packages hyperfine jq time
 "$root/publish.sh"
 runs=${1:-300}
-helios=$(ls "$root"/dist/linux-*/helios | grep -v dynamic | grep "$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')")
+helios=$root/dist/$(host_rid)/helios
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$root/examples" "$work/"

@@ -39,7 +39,7 @@ peer_preset=${PEER_PRESET:-medium}
 [ ${#others[@]} -eq 0 ] || [ "$peer_preset" = "${presets[0]}" ] || presets+=("$peer_preset")
 [ -z "${HYPERFRAMES:-}" ] || [[ $peer_preset =~ ^(ultrafast|medium|slow)$ ]] || die "HyperFrames has no preset \"$peer_preset\": use PEER_PRESET=ultrafast, medium or slow"
 seconds=$(awk -v n="$frames" 'BEGIN { printf "%.4f", n / 30 }')
-helios=$root/dist/linux-$(uname -m | sed 's/x86_64/x64/;s/aarch64/arm64/')/helios
+helios=$root/dist/$(host_rid)/helios
 browser=/usr/lib/chromium/chromium-headless-shell # what lies on PATH may be a script around it
 [ -x "$browser" ] || browser=$(command -v chromium-headless-shell)
 cd "$work"

@@ -1,4 +1,5 @@
-# Shared by publish.sh and test.sh: says what it does, and installs Debian or Ubuntu packages that are missing.
+# Shared by publish.sh, test.sh and bench: says what it does, installs Debian or Ubuntu packages that are missing, names this
+# machine.
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "${0##*/}: $*"; exit 1; }
@@ -26,4 +27,20 @@ need_packages() { # apt package names
   "${sudo[@]}" apt-get update -qq >&2 || say "apt-get update failed; trying with the lists that are there"
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
     die "apt-get install ${missing[*]} failed: see above"
+}
+
+host_rid() {
+  local os arch
+  case $(uname -s) in
+    Linux) if ldd --version 2>&1 | grep -qi musl; then os=linux-musl; else os=linux; fi ;;
+    Darwin) os=osx ;;
+    MINGW* | MSYS* | CYGWIN*) os=win ;;
+    *) die "helios is not built on $(uname -s): use Linux, macOS or Windows" ;;
+  esac
+  case $(uname -m) in
+    x86_64 | amd64) arch=x64 ;;
+    aarch64 | arm64) arch=arm64 ;;
+    *) die "helios is not built on $(uname -m): use x64 or arm64" ;;
+  esac
+  echo "$os-$arch"
 }
