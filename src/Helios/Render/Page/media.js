@@ -27,12 +27,17 @@
     log.clips.push(clip);
     if (isKept(element)) log.kept.add(element);
   };
-  const end = element => {
+  /** Stops to follow an element; its clip, which has no end yet: it goes on until the medium's own. */
+  const release = element => {
     const clip = playing.get(element);
-    if (!clip) return;
     playing.delete(element);
     log.kept.delete(element);
-    clip.source = element.currentSrc || element.src;
+    if (clip) clip.source = element.currentSrc || element.src;
+    return clip;
+  };
+  const end = element => {
+    const clip = release(element);
+    if (!clip) return;
     clip.end = now();
     if (clip.end <= clip.start) log.clips.splice(log.clips.indexOf(clip), 1);
   };
@@ -74,9 +79,7 @@
     const time = timeOf(video);
     log.seek(video, time);
     if (time < video.duration || video.loop) return;
-    playing.get(video).source = video.currentSrc || video.src; // without an end: until its own
-    playing.delete(video);
-    log.kept.delete(video);
+    release(video);
     say(video, "pause", "ended");
   };
   Object.defineProperty(media, "play", { writable: true, configurable: true, value: function () {
