@@ -84,7 +84,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             else picture = session.Page.Take(frame);
             encoder.Add(picture);
             settings.OnFrame(done + 1);
-            if (still.Note(frame, picture is null)) session.Page.WhileWaiting = CheckEncoder;
+            still.Note(frame, picture is null);
         }
 
         session.Page.Capture.Finish();

@@ -29,16 +29,15 @@ internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettin
     /// <summary>Whether a frame is known to show what the one before it does.</summary>
     internal bool IsStill(long frame) => frame - _first is >= 0 and long index && index < _changes.Count && !_changes[(int)index];
 
-    /// <summary>Notes what the picture of a frame was; may look ahead.</summary>
+    /// <summary>Notes what the picture of a frame was; may look ahead, after which the session has a new page, again at this frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="isEqual">Whether it was equal to that of the frame before.</param>
-    /// <returns>Whether the session has a new page, again at this frame.</returns>
-    internal bool Note(long frame, bool isEqual)
+    internal void Note(long frame, bool isEqual)
     {
         _equal = isEqual ? _equal + 1 : 0;
         long next = frame + 1;
         long left = chunk.StartFrame + chunk.FrameCount - next;
-        if (_isDone || _equal < EqualBefore || left < FewestLeft || left < next / PassedPerPicture || !session.Page.Capture.CanLook || settings.Preroll == Preroll.None) return false;
+        if (_isDone || _equal < EqualBefore || left < FewestLeft || left < next / PassedPerPicture || !session.Page.Capture.CanLook || settings.Preroll == Preroll.None) return;
         _isDone = true;
         _first = next;
         LookAhead(left, () =>
@@ -46,7 +45,6 @@ internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettin
             checkEncoder();
             settings.OnFrame(next - chunk.StartFrame); // a sign of life
         });
-        return true;
     }
 
     private void LookAhead(long count, Action onPassed)
