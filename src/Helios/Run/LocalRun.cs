@@ -32,7 +32,7 @@ internal sealed class LocalRun
         _status = new RunStatus
         {
             JobId = spec.JobId,
-            Output = settings.Pictures ?? JobPaths.Resolve(spec.Output, settings.Directory),
+            Output = settings.Pictures ?? OutputPath,
             TotalChunks = chunks.Count,
             TotalFrames = spec.TotalFrames,
         };

@@ -54,7 +54,7 @@
       return all >>> 24 === 0xff;
     };
     let pixels = null; // the same memory for every picture
-    /** Hands over a canvas element's pixels as they are. Where they have to be blended they are drawn, which takes twice as long. */
+    /** Hands over a canvas element's pixels as they are. Where they have to be blended they are drawn, which takes longer. */
     const copy = async picture => {
       const { sequence, slot, image } = picture;
       pixels ??= new Uint8Array(setup.width * setup.height * 4);
