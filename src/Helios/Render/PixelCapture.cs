@@ -32,6 +32,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private int _width;
     private int _height;
     private byte[] _converted = [];
+    private byte[]? _blended; // most pictures are opaque
 
     internal override bool IsFreeOfHistory => true;
 
@@ -49,7 +50,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == "dom"
             ? [Number(options.Width), Number(options.Height), "0", "0"]
-            : stage.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{(_isOpaque ? "true" : "false")},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
+            : stage.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
@@ -71,7 +72,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            return new PlainPicture(this, slot, ++_sequence);
+            return new PlainPicture(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         }
 
         _ring.Return(slot);
@@ -85,9 +86,22 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     }
 
     /// <summary>What the encoder gets of a slot's pixels.</summary>
-    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, Func<bool> isAbandoned)
+    /// <param name="slot">Where they are.</param>
+    /// <param name="sequence">Which they are.</param>
+    /// <param name="ground">What is behind them, 0xRRGGBB.</param>
+    /// <param name="isAbandoned">Whether nobody wants them any more.</param>
+    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
     {
-        ReadOnlySpan<byte> rgba = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
+        ReadOnlySpan<byte> pixels = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
+        if (AlphaColors.IsOpaque(pixels)) return ToFormat(pixels);
+        _blended ??= new byte[pixels.Length];
+        if (_isOpaque) AlphaColors.Blend(pixels, ground, _blended);
+        else AlphaColors.Divide(pixels, _blended);
+        return ToFormat(_blended);
+    }
+
+    private byte[] ToFormat(ReadOnlySpan<byte> rgba)
+    {
         if (IsPlanar) PlanarColors.Convert(rgba, _width, _height, _converted);
         else rgba.CopyTo(_converted);
         return _converted;

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   if (window !== window.top) return;
-  const [NativeWorker, NativeBlob, NativeUrl, Frame, collect] = [Worker, Blob, URL, globalThis.VideoFrame, globalThis.gc];
+  const [NativeWorker, NativeBlob, NativeUrl, NativeCanvas, Frame, collect] = [Worker, Blob, URL, OffscreenCanvas, globalThis.VideoFrame, globalThis.gc];
   // A picture by paint holds the pixels of the page's canvas elements until it is collected, even when it is closed. To the
   // collectors of page and worker it is a few bytes, so that by themselves they would let them grow to gigabytes.
   const MOST_HELD = 4;
@@ -14,59 +14,49 @@
     return getContext.call(this, kind, /^(experimental-)?webgl/.test(kind) ? { ...options, preserveDrawingBuffer: true } : options);
   };
 
-  // Runs in a worker: draws one picture after the other and writes it to its slot, then the slot's number.
+  // Runs in a worker: writes one picture after the other to its slot, then the slot's number. A VideoFrame gives a canvas'
+  // pixels into the same memory each time, colours multiplied with alpha; what ImageData would take anew costs more than the copy.
   const work = () => {
     const MAGIC = 0x48454c49;
     const MAGIC_OFFSET = 4092;
-    let canvas, context, file, setup;
+    let canvas, context, file, setup, pixels;
 
     const open = async data => {
       setup = data;
-      canvas = setup.canvas ?? new OffscreenCanvas(setup.width, setup.height);
-      context = canvas.getContext("2d", { alpha: !setup.isOpaque, willReadFrequently: true });
+      canvas = setup.canvas;
+      context = canvas?.getContext("2d", { alpha: !setup.isOpaque, willReadFrequently: true });
+      pixels = new Uint8Array(setup.width * setup.height * 4);
       const root = await navigator.storage.getDirectory();
       file = await (await root.getFileHandle("helios-frames", { create: true })).createSyncAccessHandle();
-      file.truncate(setup.header + setup.slots * setup.width * setup.height * 4);
+      file.truncate(setup.header + setup.slots * pixels.length);
       write(new Uint32Array([MAGIC]), MAGIC_OFFSET);
     };
     const write = (values, offset) => {
       if (file.write(values, { at: offset }) !== values.byteLength) throw new Error("no room for the page's file");
     };
-    const draw = ({ sequence, slot, image, width, height, left, top, ground }) => {
+    const draw = ({ image, width, height, left, top }) => {
       if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
       if (setup.isOpaque) {
-        context.fillStyle = ground;
+        context.fillStyle = "#fff"; // what the browser has behind a page
         context.fillRect(0, 0, width, height);
       } else context.clearRect(0, 0, width, height);
-      if (setup.canvas) context.drawElementImage(image, -left, -top, setup.width, setup.height);
-      else context.drawImage(image, 0, 0);
+      context.drawElementImage(image, -left, -top, setup.width, setup.height);
       image.close();
-      hand(context.getImageData(0, 0, width, height).data, sequence, slot);
-      if (setup.mostHeld && sequence % setup.mostHeld === 0) gc();
+      return new VideoFrame(canvas, { timestamp: 0 });
     };
-    const hand = (values, sequence, slot) => {
-      write(values, setup.header + slot * setup.width * setup.height * 4);
+    const hand = async picture => {
+      const { sequence, slot, width, height } = picture;
+      const frame = canvas ? draw(picture) : picture.image;
+      await frame.copyTo(pixels, { format: "RGBA" });
+      frame.close();
+      write(pixels.subarray(0, width * height * 4), setup.header + slot * pixels.length);
       write(new Uint32Array([sequence]), slot * 4);
-    };
-    const isOpaque = values => {
-      let all = 0xff000000;
-      for (const value of new Uint32Array(values.buffer)) all &= value;
-      return all >>> 24 === 0xff;
-    };
-    let pixels = null; // the same memory for every picture
-    /** Hands over a canvas element's pixels as they are. Where they have to be blended they are drawn, which takes longer. */
-    const copy = async picture => {
-      const { sequence, slot, image } = picture;
-      pixels ??= new Uint8Array(setup.width * setup.height * 4);
-      await image.copyTo(pixels, { format: "RGBA" });
-      if (isOpaque(pixels)) hand(pixels, sequence, slot);
-      else draw({ ...picture, image: await createImageBitmap(image) }); // a VideoFrame that is drawn leaves its pixels behind
-      image.close();
+      if (setup.mostHeld && sequence % setup.mostHeld === 0) gc();
     };
 
     let tasks = Promise.resolve();
     onmessage = ({ data }) => {
-      tasks = tasks.then(() => "header" in data ? open(data) : setup.canvas ? draw(data) : copy(data)).catch(error => postMessage(String(error)));
+      tasks = tasks.then(() => "header" in data ? open(data) : hand(data)).catch(error => postMessage(String(error)));
     };
   };
 
@@ -81,15 +71,21 @@
   const send = (message, image) => {
     if (problem) throw new Error(problem);
     worker.postMessage({ ...message, image }, [image]);
-    return "taken";
   };
-  /** The colour behind an element: the first ground that is not wholly transparent, else white as the browser has it. */
+  let ground = { colours: "", code: "" };
+  /** The colour behind an element as six hexadecimal digits: all grounds under it, on the browser's white. */
   const groundOf = element => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (colour !== "rgba(0, 0, 0, 0)" && colour !== "transparent") return colour;
+    const colours = [];
+    for (let at = element; at; at = at.parentElement) colours.unshift(getComputedStyle(at).backgroundColor);
+    if (ground.colours === colours.join()) return ground.code;
+    const context = new NativeCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    for (const colour of ["#fff", ...colours]) {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 1, 1);
     }
-    return "#fff";
+    const code = [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map(value => value.toString(16).padStart(2, "0")).join("");
+    ground = { colours: colours.join(), code };
+    return code;
   };
 
   const pixels = {
@@ -108,19 +104,21 @@
         if (refusal) return `!${refusal}`;
         isChanged = false;
         if (sequence % MOST_HELD === 0 && driver.hasCanvas()) collect();
-        return send({ sequence, slot, width, height, left, top, ground: "#fff" }, canvas.captureElementImage(frame));
+        send({ sequence, slot, width, height, left, top }, canvas.captureElementImage(frame));
+        return "ffffff";
       };
     },
 
-    /** Canvas: the page's own element, drawn over the colour behind it; answers as the driver's canvasBox. */
-    openCanvas(selector, isOpaque, header, slots) {
+    /** Canvas: the page's own element; answers as the driver's canvasBox. */
+    openCanvas(selector, header, slots) {
       const canvas = document.querySelector(selector);
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`no canvas element matches "${selector}"`);
       const { width, height } = canvas;
-      start({ width, height, isOpaque, header, slots });
+      start({ width, height, header, slots });
       pixels.take = (sequence, slot) => {
         if (canvas.width !== width || canvas.height !== height) throw new Error(`the canvas has changed its size from ${width}x${height} to ${canvas.width}x${canvas.height}`);
-        return send({ sequence, slot, width, height, ground: groundOf(canvas) }, new Frame(canvas, { timestamp: 0 }));
+        send({ sequence, slot, width, height }, new Frame(canvas, { timestamp: 0 }));
+        return groundOf(canvas);
       };
       return `${width}:${height}:0:0`;
     },
