@@ -49,7 +49,9 @@ public sealed class DeterminismTests(NativeBinary helios)
 
     public static IEnumerable<(string Page, string Capture)> Pages() =>
         PageNames().Select(page => (page, "screenshot")).Concat(PageNames().Except(RefusedByPaint().Select(row => row.Page)).Select(page => (page, "paint")))
-        .Append(("canvas-2d.html", "canvas")).Append(("webgl.html", "canvas"));
+        .Concat(CanvasPages().Select(page => (page, "canvas")));
+
+    private static IEnumerable<string> CanvasPages() => ["canvas-2d.html", "webgl.html", "canvas-translucent.html", "alpha-canvas.html"];
 
     /// <summary>What paint cannot do, and the word for it in the refusal.</summary>
     public static IEnumerable<(string Page, string Word)> RefusedByPaint() =>
@@ -109,6 +111,9 @@ public sealed class DeterminismTests(NativeBinary helios)
     [Arguments("raf-accumulating.html", "paint")]
     [Arguments("canvas-2d.html", "canvas")]
     [Arguments("webgl.html", "canvas")]
+    [Arguments("canvas-translucent.html", "canvas")]
+    [Arguments("alpha-canvas.html", "canvas")]
+    [Arguments("alpha-canvas.html", "paint")]
     public async Task Another_way_gives_the_pixels_of_a_screenshot(string page, string capture)
     {
         using var directory = new TestDirectory();
@@ -188,7 +193,7 @@ public sealed class DeterminismTests(NativeBinary helios)
     private async Task<string[]> RenderWith(TestDirectory directory, string page, int index, string[] workerOptions, string[] options)
     {
         // RGB, since a conversion to YUV would swallow small differences
-        string format = page == "alpha.html" ? "bgra" : "bgr0";
+        string format = page.StartsWith("alpha", StringComparison.Ordinal) ? "bgra" : "bgr0";
         string[] props = options.Contains("--props") ? [] : ["--props", Props];
         string[] plan =
         [

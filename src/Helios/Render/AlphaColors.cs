@@ -5,76 +5,69 @@ using System.Runtime.Intrinsics;
 namespace Helios.Render;
 
 /// <summary>
-/// RGBA whose colours are multiplied with alpha, as canvases hold them. Whole numbers only, so that every machine gets the
-/// same bytes.
+/// BGRA whose colours are multiplied with alpha, as canvases hold them. Whole numbers or single steps of IEEE 754,
+/// so that every machine gets the same bytes.
 /// </summary>
 internal static class AlphaColors
 {
+    private const float Unit = 1f / 255;
     private const uint AlphaMask = 0xFF00_0000; // of a pixel as a little-endian number
 
     /// <summary>Whether nothing shines through any pixel.</summary>
-    internal static bool IsOpaque(ReadOnlySpan<byte> rgba)
+    internal static bool IsOpaque(ReadOnlySpan<byte> bgra)
     {
-        ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(rgba);
-        uint all = AlphaMask;
-        while (pixels.Length >= 8)
-        {
-            // in pieces, so that one that is not opaque is found early
-            ReadOnlySpan<uint> piece = pixels[..Math.Min(pixels.Length & ~7, 4096)];
-            Vector128<uint> one = Vector128.Create(AlphaMask), two = one;
-            for (int i = 0; i < piece.Length; i += 8)
-            {
-                one &= Vector128.Create(piece[i..]);
-                two &= Vector128.Create(piece[(i + 4)..]);
-            }
-
-            if ((one & two) != Vector128.Create(AlphaMask)) return false;
-            pixels = pixels[piece.Length..];
-        }
-
-        foreach (uint pixel in pixels) all &= pixel;
+        ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(bgra);
+        Vector128<uint> some = Vector128.Create(AlphaMask);
+        int i = 0;
+        for (; i + 8 <= pixels.Length; i += 8) some &= Vector128.Create(pixels[i..]) & Vector128.Create(pixels[(i + 4)..]);
+        uint all = some[0] & some[1] & some[2] & some[3];
+        for (; i < pixels.Length; i++) all &= pixels[i];
         return all == AlphaMask;
     }
 
     /// <summary>Lays pixels over a colour; alpha becomes 255.</summary>
-    /// <param name="rgba">Pixels.</param>
+    /// <param name="bgra">Pixels.</param>
     /// <param name="ground">0xRRGGBB.</param>
     /// <param name="blended">Receives as many.</param>
-    internal static void Blend(ReadOnlySpan<byte> rgba, uint ground, Span<byte> blended)
+    internal static void Blend(ReadOnlySpan<byte> bgra, uint ground, Span<byte> blended)
     {
-        int red = (int)(ground >> 16), green = (int)(ground >> 8) & 0xFF, blue = (int)ground & 0xFF;
-        for (int i = 0; i + 4 <= rgba.Length; i += 4)
-        {
-            int rest = 255 - rgba[i + 3];
-            blended[i] = Add(rgba[i], red, rest);
-            blended[i + 1] = Add(rgba[i + 1], green, rest);
-            blended[i + 2] = Add(rgba[i + 2], blue, rest);
-            blended[i + 3] = 255;
-        }
+        uint colour = AlphaMask | ground;
+        ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(bgra);
+        Span<uint> results = MemoryMarshal.Cast<byte, uint>(blended);
+        int i = 0;
+        for (; i + 4 <= pixels.Length; i += 4) BlendFour(Vector128.Create(pixels[i..]), colour).CopyTo(results[i..]);
+        for (; i < pixels.Length; i++) results[i] = BlendFour(Vector128.Create(pixels[i]), colour)[0];
     }
 
-    /// <summary>Undoes the multiplication.</summary>
-    /// <param name="rgba">Pixels.</param>
+    /// <summary>Undoes the multiplication, step by step as the browser does for a screenshot, so that halves fall alike.</summary>
+    /// <param name="bgra">Pixels.</param>
     /// <param name="divided">Receives as many.</param>
-    internal static void Divide(ReadOnlySpan<byte> rgba, Span<byte> divided)
+    internal static void Divide(ReadOnlySpan<byte> bgra, Span<byte> divided)
     {
-        for (int i = 0; i + 4 <= rgba.Length; i += 4)
+        for (int i = 0; i + 4 <= bgra.Length; i += 4)
         {
-            int alpha = rgba[i + 3];
+            int alpha = bgra[i + 3];
             if (alpha is 0 or 255)
             {
-                rgba.Slice(i, 4).CopyTo(divided[i..]);
+                bgra.Slice(i, 4).CopyTo(divided[i..]);
                 continue;
             }
 
-            for (int j = i; j < i + 3; j++) divided[j] = (byte)Math.Min(255, ((rgba[j] * 255) + (alpha / 2)) / alpha);
+            float scale = 1f / (alpha * Unit);
+            for (int j = i; j < i + 3; j++) divided[j] = (byte)Math.Min(255f, MathF.Round(bgra[j] * Unit * scale * 255));
             divided[i + 3] = (byte)alpha;
         }
     }
 
-    private static byte Add(byte colour, int ground, int rest)
+    /// <summary>Each channel plus what shines through of the colour: (256 - alpha) 256ths, rounded down, as the browser's compositor has it.</summary>
+    private static Vector128<uint> BlendFour(Vector128<uint> pixels, uint colour)
     {
-        int product = (ground * rest) + 128;
-        return (byte)Math.Min(255, colour + ((product + (product >> 8)) >> 8)); // the product by 255, rounded
+        Vector128<uint> alpha = pixels >> 24;
+        alpha |= alpha << 16;
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(~(alpha | (alpha << 8)).AsByte());
+        Vector128<ushort> ground = Vector128.WidenLower(Vector128.Create(colour).AsByte());
+        low = ((low + Vector128<ushort>.One) * ground) >> 8;
+        high = ((high + Vector128<ushort>.One) * ground) >> 8;
+        return Vector128.AddSaturate(pixels.AsByte(), Vector128.Narrow(low, high)).AsUInt32();
     }
 }

@@ -7,7 +7,7 @@ using Helios.Os;
 namespace Helios.Render;
 
 /// <summary>
-/// The file through which the page hands over pixels: a page of sequence numbers, then a few slots of RGBA, row by row
+/// The file through which the page hands over pixels: a page of sequence numbers, then a few slots of BGRA, row by row
 /// from the top. It lies in the browser's profile as part of the page's own file system, where only this page writes.
 /// A slot's pixels are whole when its number is there, because they are written first.
 /// </summary>

@@ -1,11 +1,11 @@
 namespace Helios.Render;
 
 /// <summary>What the encoder gets for each frame.</summary>
-/// <param name="Kind"><c>mjpeg</c> and <c>png</c>: an encoded picture; <c>rgba</c> and <c>yuv420p</c> (bt709, limited range): plain pixels.</param>
+/// <param name="Kind"><c>mjpeg</c> and <c>png</c>: an encoded picture; <c>bgra</c> and <c>yuv420p</c> (bt709, limited range): plain pixels.</param>
 /// <param name="Width">Of plain pixels.</param>
 /// <param name="Height">Of plain pixels.</param>
 /// <param name="Crop">Part of an encoded picture to keep, as ffmpeg's <c>w:h:x:y</c>; null for all of it.</param>
 internal sealed record PictureFormat(string Kind, int Width = 0, int Height = 0, string? Crop = null)
 {
-    internal bool IsPlain => Kind is "rgba" or "yuv420p";
+    internal bool IsPlain => Kind is "bgra" or "yuv420p";
 }

@@ -93,7 +93,7 @@ internal sealed class PictureStream
         "mjpeg" => "MJPG"u8,
         "png" => "MPNG"u8,
         "yuv420p" => "I420"u8,
-        "rgba" => "RGBA"u8,
+        "bgra" => "BGRA"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of picture"),
     };
 

@@ -36,7 +36,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 
     internal override bool IsFreeOfHistory => true;
 
-    internal override PictureFormat Format => new(IsPlanar ? "yuv420p" : "rgba", _width, _height);
+    internal override PictureFormat Format => new(IsPlanar ? "yuv420p" : "bgra", _width, _height);
 
     private bool IsPlanar => options.PixelFormat == "yuv420p" && _width == options.Width && _height == options.Height;
 
@@ -93,17 +93,26 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
     {
         ReadOnlySpan<byte> pixels = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
-        if (AlphaColors.IsOpaque(pixels)) return ToFormat(pixels);
-        _blended ??= new byte[pixels.Length];
-        if (_isOpaque) AlphaColors.Blend(pixels, ground, _blended);
-        else AlphaColors.Divide(pixels, _blended);
-        return ToFormat(_blended);
-    }
+        if (IsPlanar)
+        {
+            if (PlanarColors.TryConvert(pixels, _width, _height, _converted)) return _converted;
+            _blended ??= new byte[pixels.Length];
+            AlphaColors.Blend(pixels, ground, _blended);
+            _ = PlanarColors.TryConvert(_blended, _width, _height, _converted);
+        }
+        else if (AlphaColors.IsOpaque(pixels))
+        {
+            pixels.CopyTo(_converted);
+        }
+        else if (_isOpaque)
+        {
+            AlphaColors.Blend(pixels, ground, _converted);
+        }
+        else
+        {
+            AlphaColors.Divide(pixels, _converted);
+        }
 
-    private byte[] ToFormat(ReadOnlySpan<byte> rgba)
-    {
-        if (IsPlanar) PlanarColors.Convert(rgba, _width, _height, _converted);
-        else rgba.CopyTo(_converted);
         return _converted;
     }
 

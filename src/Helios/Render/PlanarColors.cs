@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Helios.Render;
 
 /// <summary>
-/// RGBA to yuv420p: ITU-R BT.709, limited range, chroma sited as in h264 and h265 video (left, between two rows). Whole
+/// BGRA to yuv420p: ITU-R BT.709, limited range, chroma sited as in h264 and h265 video (left, between two rows). Whole
 /// numbers only, so that every machine gets the same bytes; each value is at most one level from the exact one. Done
 /// here rather than in ffmpeg so that a repeated frame is converted once, and a third of the bytes goes through the pipe.
 /// </summary>
@@ -25,26 +25,29 @@ internal static class PlanarColors
     /// <summary>Bytes of a picture.</summary>
     internal static int SizeOf(int width, int height) => width * height * 3 / 2;
 
-    /// <summary>Converts a picture; alpha is ignored.</summary>
-    /// <param name="rgba">Four bytes a pixel.</param>
+    /// <summary>Converts a picture; false as soon as something of it is not opaque.</summary>
+    /// <param name="bgra">Four bytes a pixel.</param>
     /// <param name="width">Even.</param>
     /// <param name="height">Even.</param>
     /// <param name="planes">Receives Y, then U, then V, <see cref="SizeOf"/> bytes.</param>
-    internal static void Convert(ReadOnlySpan<byte> rgba, int width, int height, Span<byte> planes)
+    internal static bool TryConvert(ReadOnlySpan<byte> bgra, int width, int height, Span<byte> planes)
     {
-        if (width % 2 != 0 || height % 2 != 0 || rgba.Length < width * height * 4 || planes.Length < SizeOf(width, height))
-            throw new ArgumentException("sides must be even and buffers large enough", nameof(rgba));
+        if (width % 2 != 0 || height % 2 != 0 || bgra.Length < width * height * 4 || planes.Length < SizeOf(width, height))
+            throw new ArgumentException("sides must be even and buffers large enough", nameof(bgra));
         int chroma = width / 2;
         Span<byte> blue = planes.Slice(width * height, chroma * height / 2);
         Span<byte> red = planes.Slice(width * height * 5 / 4, chroma * height / 2);
         for (int y = 0; y < height; y += 2)
         {
-            ReadOnlySpan<byte> upper = rgba.Slice(y * width * 4, width * 4);
-            ReadOnlySpan<byte> lower = rgba.Slice((y + 1) * width * 4, width * 4);
+            ReadOnlySpan<byte> upper = bgra.Slice(y * width * 4, width * 4);
+            ReadOnlySpan<byte> lower = bgra.Slice((y + 1) * width * 4, width * 4);
+            if (!AlphaColors.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false; // here it costs least: the rows stay in the cache
             ConvertLuma(upper, planes.Slice(y * width, width));
             ConvertLuma(lower, planes.Slice((y + 1) * width, width));
             ConvertChroma(upper, lower, blue.Slice(y / 2 * chroma, chroma), red.Slice(y / 2 * chroma, chroma));
         }
+
+        return true;
     }
 
     private static void ConvertLuma(ReadOnlySpan<byte> row, Span<byte> luma)
@@ -52,7 +55,7 @@ internal static class PlanarColors
         int x = 0;
         if (Sse2.IsSupported)
         {
-            Vector128<short> weights = Vector128.Create(LumaRed, LumaGreen, LumaBlue, 0, LumaRed, LumaGreen, LumaBlue, 0);
+            Vector128<short> weights = Vector128.Create(LumaBlue, LumaGreen, LumaRed, 0, LumaBlue, LumaGreen, LumaRed, 0);
             Vector128<int> bias = Vector128.Create(LumaBias);
             for (; x + 16 <= luma.Length; x += 16)
             {
@@ -66,7 +69,7 @@ internal static class PlanarColors
         for (; x < luma.Length; x++)
         {
             ReadOnlySpan<byte> pixel = row.Slice(x * 4, 4);
-            luma[x] = (byte)(((LumaRed * pixel[0]) + (LumaGreen * pixel[1]) + (LumaBlue * pixel[2]) + LumaBias) >> LumaShift);
+            luma[x] = (byte)(((LumaBlue * pixel[0]) + (LumaGreen * pixel[1]) + (LumaRed * pixel[2]) + LumaBias) >> LumaShift);
         }
     }
 
@@ -76,8 +79,8 @@ internal static class PlanarColors
         if (Sse2.IsSupported && blue.Length > 16)
         {
             ConvertOne(upper, lower, blue, red, x++); // its left neighbour is itself
-            Vector128<short> blueWeights = Vector128.Create(BlueRed, BlueGreen, BlueBlue, 0, BlueRed, BlueGreen, BlueBlue, 0);
-            Vector128<short> redWeights = Vector128.Create(RedRed, RedGreen, RedBlue, 0, RedRed, RedGreen, RedBlue, 0);
+            Vector128<short> blueWeights = Vector128.Create(BlueBlue, BlueGreen, BlueRed, 0, BlueBlue, BlueGreen, BlueRed, 0);
+            Vector128<short> redWeights = Vector128.Create(RedBlue, RedGreen, RedRed, 0, RedBlue, RedGreen, RedRed, 0);
             for (; x + 8 < blue.Length; x += 8) // reads three pixels more than it needs
             {
                 ref byte above = ref MemoryMarshal.GetReference(upper[((x * 8) - 4)..]);
@@ -94,9 +97,9 @@ internal static class PlanarColors
 
     private static void ConvertOne(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> blue, Span<byte> red, int x)
     {
-        int sumRed = Weigh(upper, x, 0) + Weigh(lower, x, 0);
+        int sumBlue = Weigh(upper, x, 0) + Weigh(lower, x, 0);
         int sumGreen = Weigh(upper, x, 1) + Weigh(lower, x, 1);
-        int sumBlue = Weigh(upper, x, 2) + Weigh(lower, x, 2);
+        int sumRed = Weigh(upper, x, 2) + Weigh(lower, x, 2);
         blue[x] = (byte)(((BlueRed * sumRed) + (BlueGreen * sumGreen) + (BlueBlue * sumBlue) + ChromaBias) >> ChromaShift);
         red[x] = (byte)(((RedRed * sumRed) + (RedGreen * sumGreen) + (RedBlue * sumBlue) + ChromaBias) >> ChromaShift);
     }
@@ -118,7 +121,7 @@ internal static class PlanarColors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Weigh(Vector128<short> low, Vector128<short> high, Vector128<short> weights)
     {
-        Vector128<float> first = Sse2.MultiplyAddAdjacent(low, weights).AsSingle(); // red and green, blue, red and green, blue
+        Vector128<float> first = Sse2.MultiplyAddAdjacent(low, weights).AsSingle(); // blue and green, red, blue and green, red
         Vector128<float> second = Sse2.MultiplyAddAdjacent(high, weights).AsSingle();
         return Sse2.Add(Sse.Shuffle(first, second, 0b10_00_10_00).AsInt32(), Sse.Shuffle(first, second, 0b11_01_11_01).AsInt32());
     }

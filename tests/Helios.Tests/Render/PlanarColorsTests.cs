@@ -7,7 +7,7 @@ using TUnit.Core;
 
 namespace Helios.Tests.Render;
 
-/// <summary>RGBA to yuv420p against the formula of ITU-R BT.709 in floating point.</summary>
+/// <summary>BGRA to yuv420p against the formula of ITU-R BT.709 in floating point.</summary>
 internal sealed class PlanarColorsTests
 {
     [Test]
@@ -34,20 +34,18 @@ internal sealed class PlanarColorsTests
     [Arguments(320, 180)]
     public async Task Every_value_is_within_one_level_of_the_formula(int width, int height)
     {
-        byte[] rgba = new byte[width * height * 4];
-        new Random(width).NextBytes(rgba);
+        byte[] bgra = Noise(width, height, width);
 
-        byte[] planes = Convert(rgba, width, height);
+        byte[] planes = Convert(bgra, width, height);
 
-        await Assert.That(LargestError(rgba, planes, width, height)).IsLessThanOrEqualTo(1);
+        await Assert.That(LargestError(bgra, planes, width, height)).IsLessThanOrEqualTo(1);
     }
 
     /// <summary>The wide path handles sixteen pixels at a time, the narrow one the rest: a picture of both has one result.</summary>
     [Test]
     public async Task The_place_in_a_row_does_not_matter()
     {
-        byte[] narrow = new byte[8 * 2 * 4];
-        new Random(1).NextBytes(narrow);
+        byte[] narrow = Noise(8, 2, 1);
         byte[] wide = new byte[48 * 2 * 4];
         for (int y = 0; y < 2; y++)
             for (int copy = 0; copy < 6; copy++) narrow.AsSpan(y * 32, 32).CopyTo(wide.AsSpan((y * 192) + (copy * 32)));
@@ -66,31 +64,50 @@ internal sealed class PlanarColorsTests
     [Arguments(2, 3)]
     public async Task Odd_sides_are_refused(int width, int height)
     {
-        await Assert.That(() => PlanarColors.Convert(new byte[64], width, height, new byte[64])).Throws<ArgumentException>();
+        await Assert.That(() => PlanarColors.TryConvert(new byte[64], width, height, new byte[64])).Throws<ArgumentException>();
     }
 
-    private static byte[] Convert(byte[] rgba, int width, int height)
+    [Test]
+    [Arguments(0)]
+    [Arguments((48 * 4) - 1)]
+    public async Task What_is_not_opaque_is_not_converted(int pixel)
+    {
+        byte[] bgra = Noise(48, 4, 1);
+        bgra[(pixel * 4) + 3] = 254;
+
+        await Assert.That(PlanarColors.TryConvert(bgra, 48, 4, new byte[PlanarColors.SizeOf(48, 4)])).IsFalse();
+    }
+
+    private static byte[] Noise(int width, int height, int seed)
+    {
+        byte[] bgra = new byte[width * height * 4];
+        new Random(seed).NextBytes(bgra);
+        for (int i = 3; i < bgra.Length; i += 4) bgra[i] = 255;
+        return bgra;
+    }
+
+    private static byte[] Convert(byte[] bgra, int width, int height)
     {
         byte[] planes = new byte[PlanarColors.SizeOf(width, height)];
-        PlanarColors.Convert(rgba, width, height, planes);
+        if (!PlanarColors.TryConvert(bgra, width, height, planes)) throw new ArgumentException("not opaque", nameof(bgra));
         return planes;
     }
 
     private static byte[] Fill(int width, int height, byte red, byte green, byte blue)
     {
-        byte[] rgba = new byte[width * height * 4];
-        for (int i = 0; i < rgba.Length; i += 4) (rgba[i], rgba[i + 1], rgba[i + 2], rgba[i + 3]) = (red, green, blue, 255);
-        return rgba;
+        byte[] bgra = new byte[width * height * 4];
+        for (int i = 0; i < bgra.Length; i += 4) (bgra[i], bgra[i + 1], bgra[i + 2], bgra[i + 3]) = (blue, green, red, 255);
+        return bgra;
     }
 
-    private static double LargestError(byte[] rgba, byte[] planes, int width, int height)
+    private static double LargestError(byte[] bgra, byte[] planes, int width, int height)
     {
         double worst = 0;
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
             {
-                var (red, green, blue) = Pixel(rgba, width, x, y);
+                var (red, green, blue) = Pixel(bgra, width, x, y);
                 worst = Math.Max(worst, Math.Abs(planes[(y * width) + x] - 16 - (219 * Luma(red, green, blue))));
             }
         }
@@ -99,7 +116,7 @@ internal sealed class PlanarColorsTests
         {
             for (int x = 0; x < width; x += 2)
             {
-                var (red, green, blue) = Filter(rgba, width, x, y);
+                var (red, green, blue) = Filter(bgra, width, x, y);
                 double luma = Luma(red, green, blue);
                 int index = (y / 2 * (width / 2)) + (x / 2);
                 worst = Math.Max(worst, Math.Abs(planes[(width * height) + index] - 128 - (224 * (blue - luma) / 1.8556)));
@@ -112,14 +129,14 @@ internal sealed class PlanarColorsTests
 
     private static double Luma(double red, double green, double blue) => (0.2126 * red) + (0.7152 * green) + (0.0722 * blue);
 
-    private static (double Red, double Green, double Blue) Filter(byte[] rgba, int width, int x, int y)
+    private static (double Red, double Green, double Blue) Filter(byte[] bgra, int width, int x, int y)
     {
         double red = 0, green = 0, blue = 0;
         for (int row = y; row < y + 2; row++)
         {
             for (int column = x - 1; column <= x + 1; column++)
             {
-                var (r, g, b) = Pixel(rgba, width, Math.Max(0, column), row);
+                var (r, g, b) = Pixel(bgra, width, Math.Max(0, column), row);
                 double weight = column == x ? 0.25 : 0.125;
                 (red, green, blue) = (red + (weight * r), green + (weight * g), blue + (weight * b));
             }
@@ -128,9 +145,9 @@ internal sealed class PlanarColorsTests
         return (red, green, blue);
     }
 
-    private static (double Red, double Green, double Blue) Pixel(byte[] rgba, int width, int x, int y)
+    private static (double Red, double Green, double Blue) Pixel(byte[] bgra, int width, int x, int y)
     {
         int at = ((y * width) + x) * 4;
-        return (rgba[at] / 255.0, rgba[at + 1] / 255.0, rgba[at + 2] / 255.0);
+        return (bgra[at + 2] / 255.0, bgra[at + 1] / 255.0, bgra[at] / 255.0);
     }
 }

@@ -14,8 +14,8 @@
     return getContext.call(this, kind, /^(experimental-)?webgl/.test(kind) ? { ...options, preserveDrawingBuffer: true } : options);
   };
 
-  // Runs in a worker: writes one picture after the other to its slot, then the slot's number. A VideoFrame gives a canvas'
-  // pixels into the same memory each time, colours multiplied with alpha; what ImageData would take anew costs more than the copy.
+  // Runs in a worker: writes one picture after the other to its slot, then the slot's number: BGRA, colours multiplied with
+  // alpha, as a canvas holds it. A VideoFrame copies that into the same memory each time, where ImageData takes it anew.
   const work = () => {
     const MAGIC = 0x48454c49;
     const MAGIC_OFFSET = 4092;
@@ -47,7 +47,7 @@
     const hand = async picture => {
       const { sequence, slot, width, height } = picture;
       const frame = canvas ? draw(picture) : picture.image;
-      await frame.copyTo(pixels, { format: "RGBA" });
+      await frame.copyTo(pixels, frame.format.startsWith("BGR") ? {} : { format: "BGRA" }); // another order is not exact where alpha is low
       frame.close();
       write(pixels.subarray(0, width * height * 4), setup.header + slot * pixels.length);
       write(new Uint32Array([sequence]), slot * 4);
