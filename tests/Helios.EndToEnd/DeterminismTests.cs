@@ -40,13 +40,6 @@ public sealed class DeterminismTests(NativeBinary helios)
         new("the last frame", Start: 23, Count: 1, Index: 23, "--frames", "24", "--chunk-frames", "1"),
     ];
 
-    /// <summary>Known not to be exact yet (docs/rendering.md, "Exactness"); each page waits here for its cure.</summary>
-    private static readonly string[] s_notYet =
-    [
-        "view-transitions.html", // two frames of a chunk differed in 1 run of the suite, and in none of 260 renders since
-        "smooth-scrolling.html", // two frames differed in 1 of 100 renders under heavy load
-    ];
-
     public static IEnumerable<(string Page, string Capture)> Pages() =>
         PageNames().Select(page => (page, "screenshot")).Concat(PageNames().Except(RefusedByPaint().Select(row => row.Page)).Select(page => (page, "paint")))
         .Concat(CanvasPages().Select(page => (page, "canvas")));
@@ -70,7 +63,7 @@ public sealed class DeterminismTests(NativeBinary helios)
     ];
 
     public static IEnumerable<string> PageNames() =>
-        Directory.EnumerateFiles(s_folder, "*.html").Select(file => Path.GetFileName(file)).Except(s_notYet).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(s_folder, "*.html").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     [Test]
     [MethodDataSource(nameof(Pages))]

@@ -16,8 +16,8 @@ internal sealed class FrameRing : IDisposable
     /// <summary>Bytes before the first slot.</summary>
     internal const int HeaderSize = 4096;
 
-    /// <summary>One being drawn, one waiting, one being encoded.</summary>
-    internal const int Slots = 3;
+    /// <summary>One being drawn, one being converted.</summary>
+    internal const int Slots = 2;
 
     private const int MagicOffset = 4092;
     private const uint Magic = 0x48454c49;
