@@ -36,6 +36,32 @@ public sealed class RenderPagesTests(NativeBinary helios)
         }
     }
 
+    /// <summary>A canvas element of more colours or bits is converted to sRGB, what shines through it too.</summary>
+    [Test]
+    [Arguments("canvas", "{ colorSpace: 'display-p3' }")]
+    [Arguments("canvas", "{ colorSpace: 'display-p3', colorType: 'float16' }")]
+    [Arguments("paint", "{ colorSpace: 'display-p3' }")]
+    public async Task A_canvas_of_wide_colours_is_shown_in_srgb(string capture, string context)
+    {
+        using var place = new RenderPlace(helios, $$"""
+            <!doctype html><body style="margin:0;background:#00f"><canvas width="320" height="180" style="display:block"></canvas>
+            <script>
+              const context = document.querySelector("canvas").getContext("2d", {{context}});
+              context.fillStyle = "#0f0";
+              context.fillRect(0, 0, 100, 180);
+              context.fillStyle = "rgb(0 255 0 / 0.5)";
+              context.fillRect(100, 0, 100, 180);
+            </script>
+            """);
+        await place.PlanAsync("--frames", "2", "--mode", "canvas", "--capture", capture, "--video-codec", "ffv1", "--output", "video.mkv");
+
+        (await place.Render()).Succeeded();
+
+        byte[] frame = await Video.DecodeAsync(place.FileOf(0), 1);
+        foreach (var (x, colour) in new (int X, int[] Colour)[] { (50, [0, 255, 0]), (150, [0, 128, 127]), (250, [0, 0, 255]) })
+            await Assert.That(Video.PixelAt(frame, x, 90).Zip(colour, (is_, want) => Math.Abs(is_ - want)).Max()).IsLessThanOrEqualTo(4);
+    }
+
     [Test]
     public async Task ProRes_4444_keeps_transparency()
     {

@@ -44,10 +44,20 @@
       image.close();
       return new VideoFrame(canvas, { timestamp: 0 });
     };
+    /** A frame of 8 bits in sRGB, as it is; another one drawn anew. */
+    const convert = async frame => {
+      if (/^(BGR|RGB)/.test(frame.format) && frame.colorSpace.primaries === "bt709") return frame;
+      const image = await createImageBitmap(frame); // a VideoFrame that is drawn leaves its pixels behind
+      frame.close();
+      const copy = new OffscreenCanvas(setup.width, setup.height);
+      copy.getContext("2d", { willReadFrequently: true }).drawImage(image, 0, 0);
+      image.close();
+      return new VideoFrame(copy, { timestamp: 0 });
+    };
     const hand = async picture => {
       const { sequence, slot, width, height } = picture;
-      const frame = canvas ? draw(picture) : picture.image;
-      await frame.copyTo(pixels, frame.format.startsWith("BGR") ? {} : { format: "BGRA" }); // another order is not exact where alpha is low
+      const frame = canvas ? draw(picture) : await convert(picture.image);
+      await frame.copyTo(pixels, /^BGR/.test(frame.format) ? {} : { format: "BGRA" }); // another order is not exact where alpha is low
       frame.close();
       write(pixels.subarray(0, width * height * 4), setup.header + slot * pixels.length);
       write(new Uint32Array([sequence]), slot * 4);
