@@ -8,8 +8,8 @@
 #   PRESET=NAME QUALITY=N           x264's preset and CRF (default veryfast, 18)
 #   LIMIT=SECONDS                   longest time of one command (default 300); another tool's run that needs more is left out
 #   HYPERFRAMES=DIR, REMOTION=DIR   those tools too, on the same pages, with the same frames, size, preset and quality
-#   PEER_PRESET=NAME                the preset when other tools are there, measured besides PRESET (default medium, which is
-#                                   both tools' own default; HyperFrames knows ultrafast, medium and slow only)
+#   PEER_PRESETS="NAME NAME"        presets when other tools are there, measured besides PRESET (default "ultrafast medium": of
+#                                   the presets that HyperFrames knows the one next to PRESET, and both tools' own default)
 #
 # HYPERFRAMES: a directory in which this was run (it needs Node.js 22; where npm runs no install scripts unasked, that of
 # the package "node" has to be approved):
@@ -35,9 +35,12 @@ read -ra pages <<<"${PAGES:-canvas css slides}"
 quality=${QUALITY:-18}
 presets=("${PRESET:-veryfast}")
 mapfile -t others < <(peers)
-peer_preset=${PEER_PRESET:-medium}
-[ ${#others[@]} -eq 0 ] || [ "$peer_preset" = "${presets[0]}" ] || presets+=("$peer_preset")
-[ -z "${HYPERFRAMES:-}" ] || [[ $peer_preset =~ ^(ultrafast|medium|slow)$ ]] || die "HyperFrames has no preset \"$peer_preset\": use PEER_PRESET=ultrafast, medium or slow"
+read -ra peer_presets <<<"${PEER_PRESETS:-ultrafast medium}"
+[ ${#others[@]} -gt 0 ] || peer_presets=()
+for preset in "${peer_presets[@]}"; do
+  [ "$preset" = "${presets[0]}" ] || presets+=("$preset")
+  [ -z "${HYPERFRAMES:-}" ] || [[ $preset =~ ^(ultrafast|medium|slow)$ ]] || die "HyperFrames has no preset \"$preset\": use ultrafast, medium and slow in PEER_PRESETS"
+done
 seconds=$(awk -v n="$frames" 'BEGIN { printf "%.4f", n / 30 }')
 helios=$root/dist/$(host_rid)/helios
 browser=/usr/lib/chromium/chromium-headless-shell # what lies on PATH may be a script around it
@@ -138,7 +141,7 @@ for ((round = 1; round <= rounds; round++)); do
       measure_encoder
       for workers in 1 2; do
         for way in $(ways_of "$page"); do measure_helios; done
-        [ "$preset" = "$peer_preset" ] || continue
+        [[ " ${peer_presets[*]} " == *" $preset "* ]] || continue
         for way in "${others[@]}"; do measure_peer; done
       done
     done
@@ -160,6 +163,10 @@ of_browser() { local preset=${presets[0]} workers=1 way=browser; get "$1"; }
 of_hyperframes() { local way=hyperframes; get "$1"; }
 of_encoder() { local workers=1 way=encoder; get "$1"; }
 serial() { calc 1 "1 / (1 / $(of_browser fps) + 1 / $(of_encoder fps))"; }
+over_hyperframes() { # FPS WORKERS
+  local workers=$2
+  ratio "$1" "$(of_hyperframes fps)"
+}
 parallel() { calc 1 "$(nproc) * 1000 / ($(of_browser cpu) + $(of_encoder cpu))"; }
 
 cat <<PAGE
@@ -170,14 +177,14 @@ $frames frames of 1920x1080 at 30 fps, h264, CRF $quality; whole processes, from
 
 ## Ceilings
 
-Browser alone: frames displayed, of which no picture is taken. Encoder alone: the same pictures from a raw file, 4 threads. Serial ceiling: one frame after the other through both, 1 / (1 / browser + 1 / encoder). CPU ceiling: $(nproc) cores kept busy with nothing but that, cores / (CPU a frame of the browser + of the encoder). A way of capture that does not display frames can be above them.
+Browser alone: frames displayed, of which no picture is taken. Encoder alone: the same pictures from a raw file, 4 threads. Serial ceiling: one frame after the other through both, 1 / (1 / browser + 1 / encoder). CPU ceiling: $(nproc) cores kept busy with nothing but that, cores / (CPU a frame of the browser + of the encoder). A way of capture that does not display frames can be above them. The last two columns are the ceilings to what HyperFrames makes with as many workers: no tool on these two programs can be much above it.
 
-| page | preset | browser alone, frames/s | its CPU ms a frame | encoder alone, frames/s | its CPU ms a frame | serial ceiling, frames/s | CPU ceiling, frames/s |
-|---|---|---|---|---|---|---|---|
+| page | preset | browser alone, frames/s | its CPU ms a frame | encoder alone, frames/s | its CPU ms a frame | serial ceiling, frames/s | CPU ceiling, frames/s | serial ceiling to HyperFrames' | CPU ceiling to HyperFrames' |
+|---|---|---|---|---|---|---|---|---|---|
 PAGE
 for page in "${pages[@]}"; do
   for preset in "${presets[@]}"; do
-    echo "| $page | $preset | $(of_browser fps) | $(of_browser cpu) | $(of_encoder fps) | $(of_encoder cpu) | $(serial) | $(parallel) |"
+    echo "| $page | $preset | $(of_browser fps) | $(of_browser cpu) | $(of_encoder fps) | $(of_encoder cpu) | $(serial) | $(parallel) | $(over_hyperframes "$(serial)" 1) | $(over_hyperframes "$(parallel)" 2) |"
   done
 done
 
@@ -223,12 +230,13 @@ echo
 echo "## Other tools"
 echo
 for way in "${others[@]}"; do echo "- ${about[$way]}"; done
-preset=$peer_preset
 for way in "${others[@]}"; do
   for page in "${pages[@]}"; do
-    for workers in 1 2; do
-      [ -z "$(get psnr)" ] || echo "- $way, $page, $workers: every frame is that of helios to at least $(get psnr) dB."
-      [ -z "$(get failed)" ] || echo "- $way, $page, $workers: failed in at least one round ($(get failed))."
+    for preset in "${peer_presets[@]}"; do
+      for workers in 1 2; do
+        [ -z "$(get psnr)" ] || echo "- $way, $page, $preset, $workers: every frame is that of helios to at least $(get psnr) dB."
+        [ -z "$(get failed)" ] || echo "- $way, $page, $preset, $workers: failed in at least one round ($(get failed))."
+      done
     done
   done
 done
