@@ -84,8 +84,11 @@ internal sealed class EncoderFeed : IDisposable
                 last = picture;
                 Move();
                 _isDrawing = true;
-                bytes = picture.Complete(() => _isAbandoned);
+                ReadOnlySpan<byte> complete = picture.Complete(() => _isAbandoned);
                 _isDrawing = false;
+                isRepeated = complete.IsEmpty;
+                if (isRepeated) continue;
+                bytes = complete;
                 WritePicture(bytes, _sent);
             }
 

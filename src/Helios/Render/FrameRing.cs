@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.IO;
+using System.Numerics;
 using System.Threading;
 using Helios.Os;
 
@@ -16,8 +17,8 @@ internal sealed class FrameRing : IDisposable
     /// <summary>Bytes before the first slot.</summary>
     internal const int HeaderSize = 4096;
 
-    /// <summary>One being drawn, one being converted.</summary>
-    internal const int Slots = 2;
+    /// <summary>One being drawn, one being converted, and the one before it, to compare it with.</summary>
+    internal const int Slots = 3;
 
     private const int MagicOffset = 4092;
     private const uint Magic = 0x48454c49;
@@ -26,6 +27,7 @@ internal sealed class FrameRing : IDisposable
     private readonly MappedFile _file;
     private readonly long _slotSize;
     private int _used; // a bit for each slot
+    private int _kept; // the bit of one of them
 
     private FrameRing(string path, long slotSize)
     {
@@ -36,7 +38,7 @@ internal sealed class FrameRing : IDisposable
     internal static long SizeOf(int width, int height) => HeaderSize + (Slots * (long)width * height * 4);
 
     /// <summary>Whether no picture is on its way.</summary>
-    internal bool IsIdle => Volatile.Read(ref _used) == 0;
+    internal bool IsIdle => (Volatile.Read(ref _used) & ~Volatile.Read(ref _kept)) == 0;
 
     internal bool HasFree => Volatile.Read(ref _used) != (1 << Slots) - 1;
 
@@ -78,6 +80,16 @@ internal sealed class FrameRing : IDisposable
 
     internal void Return(int slot) => _ = Interlocked.And(ref _used, ~(1 << slot));
 
+    /// <summary>Keeps a slot's pixels until the next call, though they are done with.</summary>
+    internal void Keep(int slot)
+    {
+        int before = Interlocked.Exchange(ref _kept, 1 << slot);
+        _ = Interlocked.And(ref _used, ~before);
+    }
+
+    /// <summary>The pixels that are kept; empty when none are.</summary>
+    internal ReadOnlySpan<byte> GetKept(int count) => _kept == 0 ? default : PixelsOf(BitOperations.Log2((uint)_kept), count);
+
     internal bool IsWritten(int slot, uint sequence) => SequenceOf(slot) == sequence;
 
     /// <summary>The pixels of a slot, once they are there.</summary>
@@ -90,10 +102,12 @@ internal sealed class FrameRing : IDisposable
             _file.WaitForChange(Slice);
         }
 
-        return _file.Slice(HeaderSize + (slot * _slotSize), count);
+        return PixelsOf(slot, count);
     }
 
     public void Dispose() => _file.Dispose();
+
+    private ReadOnlySpan<byte> PixelsOf(int slot, int count) => _file.Slice(HeaderSize + (slot * _slotSize), count);
 
     private uint SequenceOf(int slot)
     {

@@ -6,8 +6,8 @@ namespace Helios.Render;
 internal abstract class Picture
 {
     /// <summary>
-    /// What the encoder gets, valid until the next picture's is asked for; waits for pixels that are still being drawn.
-    /// Called on the encoder's thread.
+    /// What the encoder gets, valid until the next picture's is asked for; empty when it is that of the picture before, after
+    /// all. Waits for pixels that are still being drawn. Called on the encoder's thread.
     /// </summary>
     /// <param name="isAbandoned">Whether nobody wants it any more.</param>
     /// <exception cref="ReaderGoneException">It was abandoned while waiting.</exception>

@@ -33,6 +33,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private int _height;
     private byte[] _converted = [];
     private byte[]? _blended; // most pictures are opaque
+    private uint _lastGround;
 
     internal override bool IsFreeOfHistory => true;
 
@@ -85,7 +86,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         _graphics!.Check();
     }
 
-    /// <summary>What the encoder gets of a slot's pixels.</summary>
+    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the picture before. The slot is done with.</summary>
     /// <param name="slot">Where they are.</param>
     /// <param name="sequence">Which they are.</param>
     /// <param name="ground">What is behind them, 0xRRGGBB.</param>
@@ -93,9 +94,18 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
     {
         ReadOnlySpan<byte> pixels = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
+        bool isEqual = ground == _lastGround && pixels.SequenceEqual(_ring.GetKept(pixels.Length));
+        if (!isEqual) Convert(pixels, ground);
+        _lastGround = ground;
+        _ring.Keep(slot);
+        return isEqual ? default : _converted;
+    }
+
+    private void Convert(ReadOnlySpan<byte> pixels, uint ground)
+    {
         if (IsPlanar)
         {
-            if (PlanarColors.TryConvert(pixels, _width, _height, _converted)) return _converted;
+            if (PlanarColors.TryConvert(pixels, _width, _height, _converted)) return;
             _blended ??= new byte[pixels.Length];
             AlphaColors.Blend(pixels, ground, _blended);
             _ = PlanarColors.TryConvert(_blended, _width, _height, _converted);
@@ -112,8 +122,6 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         {
             AlphaColors.Divide(pixels, _converted);
         }
-
-        return _converted;
     }
 
     internal void Return(int slot) => _ring!.Return(slot);

@@ -10,7 +10,7 @@ internal sealed class PlainPicture(PixelCapture owner, int slot, uint sequence, 
     internal override ReadOnlySpan<byte> Complete(Func<bool> isAbandoned)
     {
         ReadOnlySpan<byte> bytes = owner.Convert(slot, sequence, ground, isAbandoned);
-        Return(); // converted, so the page may draw the next one there
+        _isReturned = true;
         return bytes;
     }
 

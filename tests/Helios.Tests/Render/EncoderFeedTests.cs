@@ -13,6 +13,8 @@ namespace Helios.Tests.Render;
 
 internal sealed class EncoderFeedTests
 {
+    private const byte Same = 255; // a picture that turns out to be the one before
+
     [Test]
     public async Task What_goes_wrong_on_its_thread_is_thrown_where_somebody_listens()
     {
@@ -90,8 +92,8 @@ internal sealed class EncoderFeedTests
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
         using var feed = new EncoderFeed(input, Stream());
-        foreach (byte? content in (byte?[])[7, null, null, 9, null, null])
-            _ = feed.TryAdd(content is byte value ? new FakePicture(_ => [value]) : null);
+        foreach (byte? content in (byte?[])[7, null, Same, 9, null, Same])
+            _ = feed.TryAdd(content is byte value ? new FakePicture(_ => value == Same ? [] : [value]) : null);
         feed.End();
 
         var written = new MemoryStream();
