@@ -13,6 +13,7 @@ namespace Helios.Render;
 internal sealed class EncoderFeed : IDisposable
 {
     private const int Slice = 100; // ms
+    private const int MostRepeated = 10; // frames; until the next picture comes, the encoder does not know that it may go on
 
     private readonly PipeEnd _input;
     private readonly PictureStream _stream;
@@ -75,24 +76,26 @@ internal sealed class EncoderFeed : IDisposable
             Write(_stream.Header);
             Picture? last = null;
             ReadOnlySpan<byte> bytes = default;
-            bool isRepeated = false;
+            int repeated = 0;
             for (; _queue.TryTake(out Picture? picture); _ = Interlocked.Increment(ref _sent))
             {
-                isRepeated = picture is null;
-                if (picture is null) continue;
-                last?.Return();
-                last = picture;
-                Move();
-                _isDrawing = true;
-                ReadOnlySpan<byte> complete = picture.Complete(() => _isAbandoned);
-                _isDrawing = false;
-                isRepeated = complete.IsEmpty;
-                if (isRepeated) continue;
-                bytes = complete;
-                WritePicture(bytes, _sent);
+                repeated++;
+                if (picture is not null)
+                {
+                    last?.Return();
+                    last = picture;
+                    ReadOnlySpan<byte> complete = Complete(picture);
+                    if (!complete.IsEmpty)
+                    {
+                        bytes = complete;
+                        repeated = 0;
+                    }
+                }
+
+                if (repeated % MostRepeated == 0) WritePicture(bytes, _sent);
             }
 
-            if (isRepeated) WritePicture(bytes, _sent - 1); // says how long it stays
+            if (repeated % MostRepeated != 0) WritePicture(bytes, _sent - 1); // says how long it stays
         }
         catch (ReaderGoneException)
         {
@@ -105,6 +108,15 @@ internal sealed class EncoderFeed : IDisposable
 
         _queue.End();
         _input.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Complete(Picture picture)
+    {
+        Move();
+        _isDrawing = true;
+        ReadOnlySpan<byte> bytes = picture.Complete(() => _isAbandoned);
+        _isDrawing = false;
+        return bytes;
     }
 
     private void WritePicture(ReadOnlySpan<byte> bytes, long frame)

@@ -90,19 +90,35 @@ internal sealed class EncoderFeedTests
     [Test]
     public async Task What_stands_still_is_not_written_again_but_at_the_end()
     {
+        await Assert.That(await Write([7, null, Same, 9, null, Same])).IsEquivalentTo(["0: 7", "1200: 9", "2000: 9"]); // 25 frames a second, 0.1 ms
+    }
+
+    [Test]
+    public async Task What_stands_still_for_long_is_written_every_ten_frames_so_that_the_encoder_can_go_on()
+    {
+        await Assert.That(await Write([7, .. new byte?[9], 9, .. new byte?[12]])).IsEquivalentTo(["0: 7", "4000: 9", "8000: 9", "8800: 9"]);
+        await Assert.That(await Write([7, .. new byte?[20]])).IsEquivalentTo(["0: 7", "4000: 7", "8000: 7"]);
+    }
+
+    private static async Task<IEnumerable<string>> Write(byte?[] contents)
+    {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
         using var feed = new EncoderFeed(input, Stream());
-        foreach (byte? content in (byte?[])[7, null, Same, 9, null, Same])
-            _ = feed.TryAdd(content is byte value ? new FakePicture(_ => value == Same ? [] : [value]) : null);
-        feed.End();
+        var adding = Task.Run(() =>
+        {
+            foreach (byte? content in contents)
+                while (!feed.TryAdd(content is byte value ? new FakePicture(_ => value == Same ? [] : [value]) : null)) { }
+            feed.End();
+        });
 
         var written = new MemoryStream();
         byte[] buffer = new byte[1 << 16];
         for (int taken; (taken = encoder.Read(buffer, 1000)) > 0;) written.Write(buffer, 0, taken);
         encoder.Dispose();
+        await adding;
 
-        await Assert.That(feed.Sent).IsEqualTo(6);
-        await Assert.That(ReadPictures(written.ToArray())).IsEquivalentTo(["0: 7", "1200: 9", "2000: 9"]); // 25 frames a second, 0.1 ms
+        await Assert.That(feed.Sent).IsEqualTo(contents.Length);
+        return [.. ReadPictures(written.ToArray())];
     }
 
     /// <summary>Time and first byte of every picture, read by the places where they must be.</summary>
