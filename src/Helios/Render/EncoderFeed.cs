@@ -13,7 +13,7 @@ namespace Helios.Render;
 internal sealed class EncoderFeed : IDisposable
 {
     private const int Slice = 100; // ms
-    private const int MostRepeated = 10; // frames; until the next picture comes, the encoder does not know that it may go on
+    private const int MostRepeated = 15; // frames; until the next picture comes, the encoder does not know that it may go on
 
     private readonly PipeEnd _input;
     private readonly PictureStream _stream;

@@ -94,10 +94,10 @@ internal sealed class EncoderFeedTests
     }
 
     [Test]
-    public async Task What_stands_still_for_long_is_written_every_ten_frames_so_that_the_encoder_can_go_on()
+    public async Task What_stands_still_for_long_is_written_every_fifteen_frames_so_that_the_encoder_can_go_on()
     {
-        await Assert.That(await Write([7, .. new byte?[9], 9, .. new byte?[12]])).IsEquivalentTo(["0: 7", "4000: 9", "8000: 9", "8800: 9"]);
-        await Assert.That(await Write([7, .. new byte?[20]])).IsEquivalentTo(["0: 7", "4000: 7", "8000: 7"]);
+        await Assert.That(await Write([7, .. new byte?[14], 9, .. new byte?[17]])).IsEquivalentTo(["0: 7", "6000: 9", "12000: 9", "12800: 9"]);
+        await Assert.That(await Write([7, .. new byte?[30]])).IsEquivalentTo(["0: 7", "6000: 7", "12000: 7"]);
     }
 
     private static async Task<IEnumerable<string>> Write(byte?[] contents)
