@@ -20,7 +20,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     private const string Png = "out/%d.png";
 
     [Test]
-    [Arguments(Gif, "palettegen", "exit 0", "ffmpeg found no palette", DisplayName = "gif without palette")]
+    [Arguments(Gif, "palettegen", "cat >/dev/null; exit 0", "ffmpeg found no palette", DisplayName = "gif without palette")]
     [Arguments(Gif, "paletteuse", "insert -frames:v 9", "it holds 9 frames, expected 24", DisplayName = "gif with too few frames")]
     [Arguments(Gif, "paletteuse", "replace -final_delay 50", "the end is at 242/100 s, which is not its place", DisplayName = "gif that stands still at its end")]
     [Arguments(Gif, "paletteuse", "graph 's/\\[out\\]/,setpts=2*PTS[out]/'", "frame 1 is at 17/100 s, which is not its place", DisplayName = "gif at half the speed")]
