@@ -37,6 +37,9 @@ internal static class Video
         return [.. frame[start..(start + channels)].Select(value => (int)value)];
     }
 
+    /// <summary>How far the pixel of a decoded frame is from a colour, in levels of the channel where it is farthest.</summary>
+    internal static int DistanceAt(byte[] frame, int x, int y, int[] colour) => PixelAt(frame, x, y).Zip(colour, (is_, want) => Math.Abs(is_ - want)).Max();
+
     /// <summary>Presentation time, in units of the time base, and digest of every decoded frame.</summary>
     internal static async Task<IReadOnlyList<(long Time, string Digest)>> HashAsync(string path)
     {

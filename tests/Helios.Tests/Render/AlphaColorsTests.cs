@@ -10,7 +10,7 @@ namespace Helios.Tests.Render;
 /// <summary>Premultiplied pixels against the formulas in floating point, for every alpha.</summary>
 internal sealed class AlphaColorsTests
 {
-    private const int Pixels = 256 * 17; // no multiple of what is done at a time, less a few
+    private const int Pixels = 256 * 17; // every alpha with colours enough
 
     [Test]
     [Arguments(0x204060u)]

@@ -82,19 +82,20 @@
     if (problem) throw new Error(problem);
     worker.postMessage({ ...message, image }, [image]);
   };
-  let ground = { colours: "", code: "" };
+  let ground = { key: "", code: "" };
   /** The colour behind an element as six hexadecimal digits: all grounds under it, on the browser's white. */
   const groundOf = element => {
     const colours = [];
     for (let at = element; at; at = at.parentElement) colours.unshift(getComputedStyle(at).backgroundColor);
-    if (ground.colours === colours.join()) return ground.code;
+    const key = colours.join();
+    if (ground.key === key) return ground.code;
     const context = new NativeCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     for (const colour of ["#fff", ...colours]) {
       context.fillStyle = colour;
       context.fillRect(0, 0, 1, 1);
     }
     const code = [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map(value => value.toString(16).padStart(2, "0")).join("");
-    ground = { colours: colours.join(), code };
+    ground = { key, code };
     return code;
   };
 
