@@ -117,7 +117,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
         RunResult refused = await place.Run("merge-chunks", "job.json");
         RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet");
 
-        await Assert.That(refused.Stderr).Matches($"^chunk 0: rendered by [^\n]+\nchunk 1: rendered by [^\n]*{version}[^\n]*\nhelios: the chunks were rendered by different versions of browser or encoder, so seams may be seen \\(job j\\); render them with one version, or merge them as they are with --allow-mixed\n$");
+        await Assert.That(refused.Stderr).Matches($"^chunk 0: rendered by [^\n]+\nchunk 1: rendered by [^\n]*{version}[^\n]*\nhelios: the chunks were rendered by different versions of helios, browser or encoder, or kinds of processor, so seams may be seen \\(job j\\); render them with one version, or merge them as they are with --allow-mixed\n$");
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(allowed.Succeeded().Stderr).IsEmpty();
     }

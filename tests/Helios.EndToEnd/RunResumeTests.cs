@@ -17,7 +17,7 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class RunResumeTests(NativeBinary helios)
 {
-    private const string Mixed = @"chunk 0 was rendered by HeadlessChrome/1\.0 and ffmpeg [^\n]+, but chunk 1 by [^\n]+, so seams may be seen \(job j\); render all of it again with --fresh, or go on as it is with --allow-mixed";
+    private const string Mixed = @"chunk 0 was rendered by helios [^\n]+, HeadlessChrome/1\.0 and ffmpeg [^\n]+, but chunk 1 by [^\n]+, so seams may be seen \(job j\); render all of it again with --fresh, or continue as it is with --allow-mixed";
 
     [Test]
     public async Task Starting_over_removes_nothing_before_everything_is_checked()

@@ -14,6 +14,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
     private MediaClip[]? _media;
+    private Seal? _seal;
+    private Seam? _seam;
     private Func<CompositionPage, IReadOnlyList<string>>? _makeArguments;
     private long _loadTime;
     private long _prerollTime;
@@ -63,15 +65,18 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _loadTime = _watch.ElapsedMilliseconds;
         checkEncoder();
         if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
-        session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll);
+        bool hasSeam = chunk.StartFrame > spec.RenderOptions.StartFrame;
+        Picture? before = session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll, hasSeam);
         _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
-        CaptureFrames(session);
+        CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
+        _seal = source.Reads.ToSeal(RenderSettings.HistoryOf(settings.Preroll), ProcessorClass.Name, null);
     }
 
-    private void CaptureFrames(PageSession session)
+    private void CaptureFrames(PageSession session, Picture? before)
     {
-        using var encoder = new Encoder(_makeArguments!(session.Page), new PictureStream(spec.RenderOptions, session.Page.Capture.Format), settings, () => session.Where);
+        var stream = new PictureStream(spec.RenderOptions, session.Page.Capture.Format);
+        using var encoder = new Encoder(_makeArguments!(session.Page), stream, settings, () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
@@ -92,6 +97,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);
+        _seam = encoder.Seam;
     }
 
     /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
@@ -125,6 +131,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         Helios = heliosVersion,
         Browser = _browserVersion,
         Encoder = encoderVersion,
+        Seal = _seal,
+        Seam = _seam,
         Media = _media,
         Timings = MakeTimings(),
     };

@@ -24,6 +24,7 @@ internal sealed class CompositionPage : IDisposable
     private readonly CompositionServer _server;
     private readonly PageWatch _watch;
     private readonly FrameTimes _times;
+    private readonly PageReads _reads;
     private readonly string _url;
     private readonly RequestQueue _requests;
     private readonly PageWorkers _workers;
@@ -38,9 +39,11 @@ internal sealed class CompositionPage : IDisposable
         _settings = settings;
         _url = source.Url;
         _clock = new VirtualClock(_session);
-        _server = new CompositionServer(_session, source.Root, settings.IsOffline);
+        _reads = source.Reads;
+        _reads.Responses.Restart();
+        _server = new CompositionServer(_session, source.Root, settings.IsOffline, _reads);
         _requests = new RequestQueue(_server);
-        _watch = new PageWatch(_session, _server, _requests, options.Capture == RenderRules.Paint, settings.Warn);
+        _watch = new PageWatch(_session, _server, _requests, _reads.Responses, options.Capture == RenderRules.Paint, settings.Warn);
         _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
         _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
@@ -149,6 +152,7 @@ internal sealed class CompositionPage : IDisposable
     {
         string reason = _rest.Finish(_frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
+        _reads.Responses.ReadBodies(_session);
     }
 
     private void Attach()
@@ -224,6 +228,7 @@ internal sealed class CompositionPage : IDisposable
         _requests.Release();
         Capture.Open();
         _ = _rest.Finish(_frame, Loading, Rest(start));
+        _reads.Responses.ReadBodies(_session);
         _session.Limit = (_settings.FrameTimeout, "--timeout");
         _ = _stage.Evaluate("__helios_driver.media()");
     }

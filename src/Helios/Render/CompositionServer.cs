@@ -23,20 +23,24 @@ internal sealed class CompositionServer
 
     internal const string OfflineText = "--offline forbids the net";
 
+    private const string NoSuchFile = "no such file";
     private const long Megabyte = 1024 * 1024;
     private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
     private const long LargestAnswer = 8 * Megabyte; // of a range that names no end; the browser asks for more when it needs it
 
     private readonly DevToolsSession _session;
     private readonly string _root;
+    private readonly PageReads _reads;
 
     /// <param name="session">The page.</param>
     /// <param name="root">Real path of the project directory; empty when the composition is on the net.</param>
     /// <param name="isOffline">Whether requests to the net fail.</param>
-    internal CompositionServer(DevToolsSession session, string root, bool isOffline)
+    /// <param name="reads">Notes what is served.</param>
+    internal CompositionServer(DevToolsSession session, string root, bool isOffline, PageReads reads)
     {
         _session = session;
         _root = root;
+        _reads = reads;
         IsOffline = isOffline;
     }
 
@@ -103,20 +107,22 @@ internal sealed class CompositionServer
 
         string? range = JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Range"u8);
         string? path = Locate(url, out string reason);
-        if (path is null) Answer(id, 404, "text/plain", "", [], url, reason);
-        else ServeFile(id, url, path, range);
+        if (path is not null)
+        {
+            ServeFile(id, url, path, range);
+            return;
+        }
+
+        if (reason == NoSuchFile && TryGetName(url, out string name)) _reads.NoteMissing(name);
+        Answer(id, 404, "text/plain", "", [], url, reason);
     }
 
     /// <summary>The file of a URL; null when there is none inside the root.</summary>
     internal string? Locate(string url, out string reason)
     {
-        reason = "no such file";
-        string encoded = url[Origin.Length..];
-        int end = encoded.AsSpan().IndexOfAny('?', '#');
-        if (end >= 0) encoded = encoded[..end];
-        if (!CompositionUrl.TryDecode(encoded, out string relative)) return null;
-        string? real = RealPath.Of(Path.Combine(_root, relative.TrimStart('/')));
-        if (real is not null && Directory.Exists(real)) real = RealPath.Of(Path.Combine(real, "index.html"));
+        reason = NoSuchFile;
+        if (!TryGetName(url, out string name)) return null;
+        string? real = RealPath.Of(Path.Combine(_root, name));
         if (real is null) return null;
         if (_root != "/" && !real.StartsWith(_root + "/", StringComparison.Ordinal))
         {
@@ -127,6 +133,18 @@ internal sealed class CompositionServer
         if (FileKind.WhyNotRegular(real) is null) return real;
         reason = "it is not a regular file";
         return null;
+    }
+
+    /// <summary>The path of a URL relative to the root: a directory's is that of its <c>index.html</c>.</summary>
+    private bool TryGetName(string url, out string name)
+    {
+        string encoded = url[Origin.Length..];
+        int end = encoded.AsSpan().IndexOfAny('?', '#');
+        if (end >= 0) encoded = encoded[..end];
+        if (!CompositionUrl.TryDecode(encoded, out name)) return false;
+        name = name.TrimStart('/');
+        if (Directory.Exists(Path.Combine(_root, name))) name = Path.Combine(name, "index.html");
+        return true;
     }
 
     private void ServeFile(string id, string url, string path, string? rangeHeader)
@@ -148,14 +166,12 @@ internal sealed class CompositionServer
                 return;
             }
 
-            byte[] body = new byte[count];
-            file.Position = range.Start;
-            file.ReadExactly(body);
+            byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
             if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
             string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
             Answer(id, isPartial ? 206 : 200, MediaTypes.Of(path), contentRange, body, url, null);
         }
-        catch (Exception error) when (error is IOException or HeliosException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception error) when (error is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
         {
             Answer(id, 404, "text/plain", "", [], url, "it cannot be read: " + ErrorText.Reason(error.InnerException ?? error));
         }

@@ -39,7 +39,8 @@ internal sealed class Encoder : IDisposable
     /// <param name="stream">How it gets the pictures.</param>
     /// <param name="settings">Its path, the limit for a frame, whether to go on.</param>
     /// <param name="findFrame">The frame that is being captured, and its page.</param>
-    internal Encoder(IReadOnlyList<string> arguments, PictureStream stream, RenderSettings settings, Func<string> findFrame)
+    /// <param name="before">The frame before the chunk, for the seam; null where there is none.</param>
+    internal Encoder(IReadOnlyList<string> arguments, PictureStream stream, RenderSettings settings, Func<string> findFrame, Picture? before = null)
     {
         _path = settings.EncoderPath;
         _frameTimeout = settings.FrameTimeout;
@@ -48,8 +49,12 @@ internal sealed class Encoder : IDisposable
         _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
-        _feed = new EncoderFeed(_process.Pipe(0), stream);
+        _feed = new EncoderFeed(_process.Pipe(0), stream, before is not null);
+        if (before is not null) _ = _feed.TryAdd(before); // the queue is empty
     }
+
+    /// <summary>Digests of the frame before the chunk and of its last; after <see cref="Finish"/>.</summary>
+    internal Seam Seam => new() { Before = _feed.Seam.Before, Last = _feed.Seam.Last };
 
     private string Where => $"{_findFrame()}, {_path}";
 

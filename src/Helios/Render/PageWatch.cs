@@ -9,7 +9,8 @@ namespace Helios.Render;
 /// Listens to what goes wrong in the page and ends the render with one message: a video of a broken page helps nobody.
 /// What the page can handle itself (a failed fetch) is a warning.
 /// </summary>
-internal sealed class PageWatch(DevToolsSession session, CompositionServer server, RequestQueue requests, bool isHosted, Action<string> warn)
+internal sealed class PageWatch(
+    DevToolsSession session, CompositionServer server, RequestQueue requests, PageResponses responses, bool isHosted, Action<string> warn)
 {
     private const string MissingFix = "add the file, correct its name, or choose another project directory with --root";
     private const string BlockedFix = "the browser would block it every time: mend the page, or what its server allows";
@@ -61,7 +62,7 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
     {
         if (method.SequenceEqual("Network.requestWillBeSent"u8)) NoteRequest(parameters);
         else if (method.SequenceEqual("Network.responseReceived"u8)) CheckResponse(parameters);
-        else if (method.SequenceEqual("Network.loadingFinished"u8)) _ = Forget(JsonFields.GetText(parameters, "requestId"u8) ?? "");
+        else if (method.SequenceEqual("Network.loadingFinished"u8)) NoteFinished(parameters);
         else if (method.SequenceEqual("Network.loadingFailed"u8)) CheckFailure(parameters);
         else if (method.SequenceEqual("Page.loadEventFired"u8)) IsLoaded = true;
         else if (method.SequenceEqual("Page.frameStartedLoading"u8)) _ = _loadingFrames.Add(JsonFields.GetText(parameters, "frameId"u8) ?? "");
@@ -124,9 +125,26 @@ internal sealed class PageWatch(DevToolsSession session, CompositionServer serve
         return url;
     }
 
+    private void NoteFinished(ReadOnlySpan<byte> parameters)
+    {
+        string id = JsonFields.GetText(parameters, "requestId"u8) ?? "";
+        _ = Forget(id);
+        responses.OnFinished(id, JsonFields.GetNumber(parameters, "encodedDataLength"u8) ?? 0);
+    }
+
+    /// <summary>What the project's files are is noted where they are served.</summary>
+    private void NoteNet(ReadOnlySpan<byte> parameters, ReadOnlySpan<byte> response)
+    {
+        string url = JsonFields.GetText(response, "url"u8) ?? "";
+        if (!CompositionUrl.IsOnNet(url) || url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)) return;
+        bool isStream = JsonFields.GetText(parameters, "type"u8) is "Media" or "Ping" or "Prefetch" or "EventSource";
+        responses.OnResponse(JsonFields.GetText(parameters, "requestId"u8) ?? "", url, (int)(JsonFields.GetNumber(response, "status"u8) ?? 0), isStream);
+    }
+
     private void CheckResponse(ReadOnlySpan<byte> parameters)
     {
         ReadOnlySpan<byte> response = JsonFields.Find(parameters, "response"u8);
+        NoteNet(parameters, response);
         RefuseOtherSites(JsonFields.GetText(parameters, "type"u8), JsonFields.GetText(response, "url"u8) ?? "");
         NoteImage(JsonFields.GetText(response, "mimeType"u8) ?? "", JsonFields.GetText(response, "url"u8) ?? "");
         double status = JsonFields.GetNumber(response, "status"u8) ?? 200;

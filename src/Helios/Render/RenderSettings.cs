@@ -1,4 +1,5 @@
 using System;
+using Helios.Jobs;
 using Helios.Os;
 
 namespace Helios.Render;
@@ -34,6 +35,9 @@ internal sealed record RenderSettings
     internal bool AllowsChanged { get; init; }
 
     internal Preroll Preroll { get; init; }
+
+    /// <summary>What the receipt says of a way to go through earlier frames.</summary>
+    internal static string HistoryOf(Preroll preroll) => preroll == Preroll.None ? Seal.Seek : Seal.Replay;
 
     /// <summary>Longest time for one frame, ms.</summary>
     internal required int FrameTimeout { get; init; }

@@ -87,7 +87,7 @@ internal sealed class CompositionServerTests
     {
         using var project = new Project();
         bool isWhole = url == "dev/null";
-        var server = new CompositionServer(null!, isWhole ? "/" : project.Root, isOffline: false);
+        var server = new CompositionServer(null!, isWhole ? "/" : project.Root, isOffline: false, new PageReads());
 
         string? path = server.Locate(CompositionServer.Origin + url, out string reason);
 
@@ -109,7 +109,7 @@ internal sealed class CompositionServerTests
         using var project = new Project();
         string file = project.Root + "/page.html";
 
-        await Assert.That(new CompositionServer(null!, "/", isOffline: false).Locate(CompositionServer.UrlOf("/", file), out _)).IsEqualTo(file);
+        await Assert.That(new CompositionServer(null!, "/", isOffline: false, new PageReads()).Locate(CompositionServer.UrlOf("/", file), out _)).IsEqualTo(file);
     }
 
     [Test]
@@ -152,7 +152,7 @@ internal sealed class CompositionServerTests
 
         internal (string? Path, string Reason) Locate(string url)
         {
-            string? path = new CompositionServer(null!, Root, isOffline: false).Locate(CompositionServer.Origin + url, out string reason);
+            string? path = new CompositionServer(null!, Root, isOffline: false, new PageReads()).Locate(CompositionServer.Origin + url, out string reason);
             return (path, reason);
         }
 
