@@ -27,8 +27,8 @@ internal sealed class SealComparison
     /// <summary>In what a chunk differs from those before it, as phrases about the chunk; empty when in nothing.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="receipt">Its receipt.</param>
-    /// <param name="withFiles">Whether files of the project are compared.</param>
-    internal IReadOnlyList<string> Add(Chunk chunk, Receipt receipt, bool withFiles = true)
+    /// <param name="isRun">Whether what a run renders again by itself is left out: files of the project and history.</param>
+    internal IReadOnlyList<string> Add(Chunk chunk, Receipt receipt, bool isRun = false)
     {
         if (receipt.Seal is not Seal seal) return [];
         var found = new List<string>();
@@ -45,9 +45,9 @@ internal sealed class SealComparison
             }
         }
 
-        if (chunk.StartFrame > 0)
+        if (chunk.StartFrame > 0 && !isRun)
             Compare("history", "", seal.History, first => string.Create(CultureInfo.InvariantCulture, $"its first frame was reached by {seal.History}, that of chunk {first.Chunk} by {first.Value}"));
-        foreach (SealedFile file in withFiles ? seal.Files : [])
+        foreach (SealedFile file in isRun ? [] : seal.Files)
         {
             string name = ErrorText.Shorten(file.Path, 300);
             Compare("file ", string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Offset}"), string.Create(CultureInfo.InvariantCulture, $"{file.Size} {file.Digest}"),

@@ -25,8 +25,7 @@ internal sealed class VersionTally(string jobId, bool allowsMixed)
         if (receipt.Maker != _maker)
             throw Refuse(string.Create(CultureInfo.InvariantCulture, $"chunk {_firstChunk} was rendered by {_maker}, but chunk {chunk.Id} by {receipt.Maker}, so seams may be seen"));
 
-        // a file that changed is no reason to give up: what was rendered from it is rendered again
-        IReadOnlyList<string> differences = _seals.Add(chunk, receipt, withFiles: false);
+        IReadOnlyList<string> differences = _seals.Add(chunk, receipt, isRun: true);
         if (differences.Count > 0) throw Refuse(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {differences[0]}"));
     }
 
