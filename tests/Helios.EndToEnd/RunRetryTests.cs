@@ -70,7 +70,7 @@ public sealed class RunRetryTests(NativeBinary helios)
 
         await Assert.That(watch.Elapsed.TotalSeconds).IsLessThan(6);
         await Assert.That(result.ExitCode).IsEqualTo(130);
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         await Assert.That(place.FindProcesses()).IsEmpty();
     }
 
@@ -118,7 +118,7 @@ public sealed class RunRetryTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, AtFrame40.Replace("ACTION", action, StringComparison.Ordinal));
         await place.PlanAsync("--frames", "45", "--shards", "3");
-        RunResult broken = await place.RunJob("--timeout", "2", "--retries", "0", "--workers", "1");
+        RunResult broken = await place.RunJob("--timeout", Pace.Option(2), "--retries", "0", "--workers", "1");
         place.Directory.Write("page.html", AtFrame40.Replace("ACTION", "", StringComparison.Ordinal));
         await place.PlanAsync("--frames", "45", "--shards", "3");
 

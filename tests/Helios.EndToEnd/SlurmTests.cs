@@ -13,7 +13,7 @@ namespace Helios.EndToEnd;
 /// <summary>adapt slurm, submitted to a real Slurm, with real rendering.</summary>
 [ClassDataSource<NativeBinary, SlurmNode>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]
 [Timeout(180_000)]
-[NotInParallel("Slurm")]
+[ParallelLimiter<WaitingAtOnce>] // one at a time: one looks at the queue of all
 public sealed class SlurmTests(NativeBinary helios, SlurmNode slurm)
 {
     [Test]
