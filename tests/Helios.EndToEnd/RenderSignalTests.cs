@@ -100,6 +100,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
     [Test]
     [Timeout(240_000)]
     [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)] // it is the longest
     public async Task An_encoder_that_stands_still_is_75_after_two_minutes()
     {
         using var place = new RenderPlace(helios, Slow);
