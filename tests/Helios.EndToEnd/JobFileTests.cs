@@ -209,10 +209,7 @@ public sealed class JobFileTests(NativeBinary helios)
     {
         CancellationToken cancellation = TestContext.Current!.Execution.CancellationToken;
 
-        // a shell in the background, as in CI, hands on ignored signals: env sets them back
-        using Process process = helios.Run("export-job", "page.html", "--frames", "10000000", "--chunk-frames", "1", "--job", "job.json")
-            .Under("env", "--default-signal=INT,TERM").In(directory).Start();
-        await using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        using Process process = helios.Run("export-job", "page.html", "--frames", "10000000", "--chunk-frames", "1", "--job", "job.json").In(directory).Start();
         var folder = new DirectoryInfo(directory.Path);
         while (!folder.EnumerateFiles("*.tmp").Any(file => file.Length > 0))
         {

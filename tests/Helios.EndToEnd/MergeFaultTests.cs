@@ -158,7 +158,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
         using RenderPlace place = await PrepareLongAsync();
 
         RunResult result = await place.DisturbMergeAsync(id => RenderPlace.SignalAsync("KILL", id));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
 
         await Assert.That(result.ExitCode).IsEqualTo(137);
         await Assert.That(place.FindProcesses()).IsEmpty();

@@ -86,7 +86,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         using RenderPlace place = await PrepareAsync(output, "--fps", "4");
 
         RunResult result = await place.DisturbMergeAsync(id => RenderPlace.SignalAsync("KILL", id), "--ffmpeg", Slow(place, pass));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         string left = Directory.EnumerateFileSystemEntries(place.Directory.PathOf("out"), "temp_j_merge.*.tmp").Single();
         RunResult soon = await place.Run("merge-chunks", "job.json", "--quiet");
         bool isKept = Path.Exists(left); // somebody may still be at work

@@ -51,7 +51,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => Is(child, line)), "--timeout", "5");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => Is(child, line)), "--timeout", Pace.Option(5));
         IReadOnlyList<string> remains = await place.FindRemainsAsync();
         (await place.Render()).Succeeded();
         byte[] retried = place.BytesOf(0);
@@ -74,7 +74,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         (await place.Render()).Succeeded();
         byte[] bytes = place.BytesOf(0);
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, static line => Is(Network, line)), "--timeout", "5", "--force");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, static line => Is(Network, line)), "--timeout", Pace.Option(5), "--force");
         if (result.ExitCode != 0) (await place.Render()).Succeeded();
 
         await Assert.That(result.ExitCode is 0 or 75).IsTrue();
@@ -90,21 +90,23 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", line => Is(child, line)), "--timeout", "3");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", line => Is(child, line)), "--timeout", Pace.Option(3));
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: no answer to [^\n]+ within 3 s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: no answer to [^\n]+ within {Pace.Option(3)} s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
     [Test]
     [Timeout(240_000)]
+    [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)] // it is the longest
     public async Task An_encoder_that_stands_still_is_75_after_two_minutes()
     {
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)), "--timeout", "3");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)), "--timeout", Pace.Option(3));
 
         await Assert.That(RenderPlace.Said(result)).Matches("^helios: the encoder took nothing for 120 s \\(frame [0-9]+ of https://composition\\.helios/page\\.html, [^\n]*ffmpeg\\); [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
@@ -118,7 +120,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         await place.PlanAsync("--frames", "40");
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         IReadOnlyList<(int, string)> orphans = place.FindProcesses();
         bool isPublished = File.Exists(place.FileOf(0));
         (await place.Render()).Succeeded();
@@ -144,7 +146,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         await place.PlanAsync("--frames", "40");
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process), "--ffmpeg", encoder);
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         IReadOnlyList<(int Id, string CommandLine)> orphans = place.FindProcesses();
         foreach (var (id, _) in orphans) await RenderPlace.SignalAsync("KILL", id);
 

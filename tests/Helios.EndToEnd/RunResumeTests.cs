@@ -142,7 +142,7 @@ public sealed class RunResumeTests(NativeBinary helios)
         await place.RenderAllAsync();
 
         RunResult result = await place.DisturbRunAsync(process => RenderPlace.SignalAsync(signal, process));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         bool hasVideo = File.Exists(place.Directory.PathOf("output.mp4"));
         RunResult rerun = await place.RunJob();
 
