@@ -47,7 +47,7 @@ internal sealed class CompositionPage : IDisposable
         _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
         _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
-        _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage.Evaluate);
+        _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage);
         _stage.RunUntil = _rest.RunUntil;
         Capture = FrameCapture.Make(options, _stage, browser.Profile);
         if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
@@ -250,6 +250,6 @@ internal sealed class CompositionPage : IDisposable
         if (message.Method.SequenceEqual("Emulation.virtualTimeBudgetExpired"u8)) _clock.OnExpired();
         else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(message.Body);
         else if (message.Method.SequenceEqual("Target.attachedToTarget"u8)) _workers.OnAttached(message.Body);
-        else _watch.OnEvent(message.Method, message.Body);
+        else _watch.OnEvent(message);
     }
 }

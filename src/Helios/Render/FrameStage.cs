@@ -9,6 +9,9 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     private const int CallTimeout = 15_000;
     private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
 
+    private int _extra; // frames that hooks got at the time _extraTime
+    private double _extraTime;
+
     internal DevToolsSession Session => session;
 
     internal RenderSettings Settings => settings;
@@ -18,21 +21,27 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
 
     /// <summary>Draws the frame.</summary>
     /// <param name="way">What to do with it.</param>
-    /// <param name="format"><c>jpeg</c> or <c>png</c> of a picture.</param>
     /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
-    internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
+    internal ReadOnlySpan<byte> Draw(FrameWay way, int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
     {
-        json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition));
+        json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition + (_extraTime == clock.Now ? _extra : 0)));
         json.WriteNumber("interval"u8, interval);
         if (way == FrameWay.Undisplayed) json.WriteBoolean("noDisplayUpdates"u8, true);
         if (way != FrameWay.Picture) return;
         json.WriteStartObject("screenshot"u8);
-        json.WriteString("format"u8, format);
-        if (format == "jpeg") json.WriteNumber("quality"u8, EncoderArgs.JpegQuality);
+        json.WriteString("format"u8, "png"u8);
         json.WriteBoolean("optimizeForSpeed"u8, true);
         json.WriteEndObject();
     }, settings.FrameTimeout);
+
+    /// <summary>Gives the page a frame that is not displayed, at the time of the one that is due: a hook waits for it.</summary>
+    internal void DrawForHook()
+    {
+        _ = Draw(FrameWay.Undisplayed);
+        _extra = _extraTime == clock.Now ? _extra + 1 : 1;
+        _extraTime = clock.Now;
+    }
 
     /// <summary><see cref="PageRest.RunUntil"/>: lets the page's tasks run without moving to the next frame.</summary>
     internal Func<Func<bool>, int, int, bool> RunUntil { get; set; } = static (_, _, _) => throw new InvalidOperationException("not yet");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 using Helios.Jobs;
 
 namespace Helios.Render;
@@ -18,6 +19,8 @@ internal sealed class PageWatch(
     private readonly Dictionary<string, string> _requests = [];
     private readonly HashSet<string> _streams = []; // requests that may stay open for ever
     private readonly HashSet<string> _unanswered = []; // those of them that were waited for in vain
+    private readonly HashSet<string> _workerScripts = []; // those of them that workers begin with
+    private readonly Dictionary<string, string> _workerRequests = []; // requests of workers, and their sessions
     private readonly HashSet<string> _warned = [];
     private readonly PageConsole _console = new(session, warn);
     private readonly HashSet<string> _loadingFrames = [];
@@ -53,14 +56,18 @@ internal sealed class PageWatch(
     {
         foreach (var (id, url) in _requests)
             if (!_streams.Contains(id) || _unanswered.Contains(id)) return ErrorText.Shorten(url, 300);
+        foreach (string id in _workerScripts)
+            if (_requests.TryGetValue(id, out string? url)) return ErrorText.Shorten(url, 300);
         return null;
     }
 
     /// <summary>To be called for every event that nobody else wants.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 75: it crashed.</exception>
-    internal void OnEvent(ReadOnlySpan<byte> method, ReadOnlySpan<byte> parameters)
+    internal void OnEvent(scoped DevToolsMessage message)
     {
-        if (method.SequenceEqual("Network.requestWillBeSent"u8)) NoteRequest(parameters);
+        ReadOnlySpan<byte> method = message.Method;
+        ReadOnlySpan<byte> parameters = message.Body;
+        if (method.SequenceEqual("Network.requestWillBeSent"u8)) NoteRequest(parameters, Encoding.UTF8.GetString(message.Session));
         else if (method.SequenceEqual("Network.responseReceived"u8)) CheckResponse(parameters);
         else if (method.SequenceEqual("Network.loadingFinished"u8)) NoteFinished(parameters);
         else if (method.SequenceEqual("Network.loadingFailed"u8)) CheckFailure(parameters);
@@ -74,7 +81,7 @@ internal sealed class PageWatch(
         else if (method.SequenceEqual("Page.windowOpen"u8)) throw Opened(JsonFields.GetText(parameters, "url"u8) ?? "");
         else if (method.SequenceEqual("Network.webSocketCreated"u8) || method.SequenceEqual("Network.webTransportCreated"u8)) NoteSocket(JsonFields.GetText(parameters, "url"u8) ?? "");
         else if (method.SequenceEqual("Inspector.targetCrashed"u8)) throw Crashed();
-        else if (method.SequenceEqual("Target.detachedFromTarget"u8) && JsonFields.GetText(parameters, "sessionId"u8) == session.Target) throw Crashed(); // else a worker has ended
+        else if (method.SequenceEqual("Target.detachedFromTarget"u8)) OnDetached(JsonFields.GetText(parameters, "sessionId"u8));
     }
 
     /// <summary>What an exception says: its first line of text, and where it was thrown.</summary>
@@ -90,7 +97,26 @@ internal sealed class PageWatch(
         return string.IsNullOrEmpty(url) ? text : string.Create(CultureInfo.InvariantCulture, $"{text} at {url}:{line}");
     }
 
-    private void NoteRequest(ReadOnlySpan<byte> parameters)
+    /// <summary>Nobody tells the end of requests whose worker has ended.</summary>
+    private void OnDetached(string? ended)
+    {
+        if (ended == session.Target) throw Crashed();
+        List<string> ids = [];
+        foreach (var (id, worker) in _workerRequests)
+            if (worker == ended) ids.Add(id);
+        foreach (string id in ids) _ = Forget(id);
+    }
+
+    /// <summary>
+    /// To be called when all workers have said that they are at rest: those whose scripts have not come by now were ended before.
+    /// The browser does not tell that, and knows nothing of such a worker.
+    /// </summary>
+    internal void ForgetWorkerScripts()
+    {
+        foreach (string id in (string[])[.. _workerScripts]) _ = Forget(id);
+    }
+
+    private void NoteRequest(ReadOnlySpan<byte> parameters, string sender)
     {
         string? id = JsonFields.GetText(parameters, "requestId"u8);
         string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
@@ -98,7 +124,21 @@ internal sealed class PageWatch(
         if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PixelCapture.WorkerFragment) return; // its end is never told
         _requests[id] = url;
         RequestCount++;
+        if (sender != session.Target) _workerRequests[id] = sender;
+        else if (IsWorkerScript(parameters, url)) NoteWorkerScript(id);
         if (JsonFields.GetText(parameters, "type"u8) is "Media" or "Ping" or "Prefetch") _ = _streams.Add(id);
+    }
+
+    /// <summary>A worker's script is its own document, and no loader's.</summary>
+    private static bool IsWorkerScript(ReadOnlySpan<byte> parameters, string url) =>
+        JsonFields.GetText(parameters, "loaderId"u8) is "" && JsonFields.GetText(parameters, "type"u8) == "Script" && JsonFields.GetText(parameters, "documentURL"u8) == url;
+
+    /// <summary>The driver waits for the worker itself (prelude.js), and knows when it has ended.</summary>
+    private void NoteWorkerScript(string id)
+    {
+        _ = _streams.Add(id);
+        _ = _workerScripts.Add(id);
+        requests.DoNotAwait(id);
     }
 
     /// <summary>What has not ended by now is not waited for again.</summary>
@@ -121,6 +161,8 @@ internal sealed class PageWatch(
         requests.OnEnded(id);
         _ = _streams.Remove(id);
         _ = _unanswered.Remove(id);
+        _ = _workerScripts.Remove(id);
+        _ = _workerRequests.Remove(id);
         _ = _requests.Remove(id, out string? url);
         return url;
     }

@@ -13,6 +13,7 @@ internal sealed class RequestQueue(CompositionServer server)
     private const int ScriptLimit = 2; // likewise: a script may stand still until its request is answered
 
     private readonly Queue<byte[]> _waiting = [];
+    private readonly HashSet<string> _endless = []; // requests whose end may never be told
     private string? _open; // the request whose answer is on its way
     private int _quiet;
     private bool _isHeld;
@@ -43,6 +44,9 @@ internal sealed class RequestQueue(CompositionServer server)
         AnswerNext();
     }
 
+    /// <summary>A request whose end may never be told: the next is answered without it.</summary>
+    internal void DoNotAwait(string id) => _ = _endless.Add(id);
+
     /// <summary>To be called when a request has ended.</summary>
     internal void OnEnded(string id)
     {
@@ -69,7 +73,8 @@ internal sealed class RequestQueue(CompositionServer server)
         {
             server.OnRequest(request);
             // media are read as they are played, and what has no number in the Network domain never ends there
-            if (TypeOf(request) != "Media") _open = JsonFields.GetText(request, "networkId"u8);
+            if (TypeOf(request) == "Media" || JsonFields.GetText(request, "networkId"u8) is not string id || _endless.Contains(id)) continue;
+            _open = id;
         }
     }
 

@@ -159,7 +159,7 @@ internal sealed class EncoderFeedTests
         }
     }
 
-    private static PictureStream Stream() => new(Specs.Options, new PictureFormat("mjpeg"));
+    private static PictureStream Stream() => new(Specs.Options, new PictureFormat("png"));
 
     private static async Task WaitFor(Func<bool> isDone)
     {

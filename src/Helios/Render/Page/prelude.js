@@ -27,6 +27,10 @@
   const today = () => Math.floor(origin + now() + 0.01);
   replaceDate(today);
 
+  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
+  // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, round: 0, frames: new Set(), timers: new Set() };
+
   // What runs once a frame must not run once for each time that frame 0 is asked for.
   const request = globalThis.requestAnimationFrame;
   const cancel = globalThis.cancelAnimationFrame;
@@ -37,20 +41,74 @@
     if (typeof callback !== "function") return request(callback); // throws
     const handle = ++handles;
     const asked = shown;
+    const { round } = state;
     const run = time => {
       const frame = onGrid(time);
-      if (frame <= asked) { waiting.set(handle, request(run)); return; }
-      waiting.delete(handle);
+      if (frame <= asked && state.round <= round) { waiting.get(handle).native = request(run); return; }
+      forgetFrame(handle);
       shown = frame;
       callback(frame);
     };
-    waiting.set(handle, request(run));
+    const entry = { native: request(run) };
+    waiting.set(handle, entry);
+    if (state.isAwaited || state.isLoading) state.frames.add(entry);
     return handle;
   });
-  define(globalThis, "cancelAnimationFrame", function cancelAnimationFrame(handle) {
-    if (waiting.has(handle)) cancel(waiting.get(handle));
+  const forgetFrame = handle => {
+    state.frames.delete(waiting.get(handle));
     waiting.delete(handle);
+  };
+  define(globalThis, "cancelAnimationFrame", function cancelAnimationFrame(handle) {
+    if (waiting.has(handle)) cancel(waiting.get(handle).native);
+    forgetFrame(handle);
   });
+
+  // A hook that waits for a timer would wait for ever, since the clock waits for the hook: timers that it sets may be called
+  // before their time. Likewise while the page is not ready, but only those without a delay: after some the browser adds one.
+  const setTimer = globalThis.setTimeout;
+  const timers = new Map(); // those that may be, by the number that the page has
+  for (const name of ["setTimeout", "setInterval"]) {
+    const real = globalThis[name];
+    define(globalThis, name, { [name](callback, delay, ...values) {
+      const length = Math.max(0, Number(delay) || 0);
+      if (typeof callback !== "function" || !(state.isAwaited || (state.isLoading && length < 1))) return real(callback, delay, ...values);
+      const isRepeated = name === "setInterval";
+      const entry = { due: now() + length, early: 0 };
+      const run = () => {
+        if (!isRepeated) forgetTimer(id);
+        callback.apply(globalThis, values);
+      };
+      const id = real(run, delay);
+      /** As a task of its own, at the time where the clock stands. */
+      entry.call = () => {
+        state.timers.delete(entry);
+        if (!isRepeated) clear(id);
+        entry.early = setTimer(() => {
+          entry.due += Math.max(1, length);
+          if (isRepeated && state.isAwaited) state.timers.add(entry);
+          run();
+        }, 0);
+      };
+      timers.set(id, entry);
+      state.timers.add(entry);
+      return id;
+    } }[name]);
+  }
+  const forgetTimer = id => {
+    const entry = timers.get(id);
+    if (!entry) return;
+    timers.delete(id);
+    state.timers.delete(entry);
+    return entry;
+  };
+  const clear = globalThis.clearTimeout; // takes intervals too
+  for (const name of ["clearTimeout", "clearInterval"]) {
+    define(globalThis, name, { [name](id) {
+      const entry = forgetTimer(Number(id));
+      if (entry?.early) clear(entry.early);
+      return clear(id);
+    } }[name]);
+  }
 
   // Idle time depends on the machine: what is to be done in it is done once after every frame, before the next.
   const frameOf = globalThis.requestAnimationFrame;
@@ -83,9 +141,6 @@
   const work = family ? family.work : new Map();
   trackAll(work, () => {});
 
-  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
-  // rendered, is said once, for the whole family.
-  const state = family ? family.state : { changes: 1, refusal: "" };
   const refuse = reason => { state.refusal ||= reason; };
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
@@ -158,6 +213,7 @@
         else state.answer?.(said.messages);
       });
       worker.addEventListener("error", event => { if (!(event instanceof ErrorEvent)) end(); }); // its script cannot be loaded
+      globalThis.addEventListener("pagehide", end); // a frame that is removed takes its workers with it
       known.set(worker, state);
       workers.push(state);
     };
