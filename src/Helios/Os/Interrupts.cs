@@ -68,13 +68,17 @@ internal sealed class Interrupts : IDisposable
         void Add(PosixSignal signal, int number, ExitCode code, string name)
         {
             if (SignalState.IsIn(ignored, number)) return;
-            s_registrations.Add(PosixSignalRegistration.Create(signal, context => Note(context, code, name)));
+            s_registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Tell(code, name);
+            }));
         }
     }
 
-    private static void Note(PosixSignalContext signal, ExitCode code, string name)
+    /// <summary>Tells all who listen of a signal.</summary>
+    internal static void Tell(ExitCode code, string name)
     {
-        signal.Cancel = true;
         lock (s_gate)
         {
             foreach (Interrupts listener in s_listeners)

@@ -41,9 +41,13 @@ internal sealed class PrivateDirectory : IDisposable
 
     /// <param name="prefix">Beginning of its name, one of those above.</param>
     /// <exception cref="HeliosException">73: the temporary directory is missing or not writable; 74: there is no room.</exception>
-    internal static PrivateDirectory Create(string prefix)
+    internal static PrivateDirectory Create(string prefix) => Create(prefix, CurrentDirectory.Resolve(System.IO.Path.GetTempPath()));
+
+    /// <param name="prefix">As above.</param>
+    /// <param name="parent">The directory for temporary files, absolute.</param>
+    /// <exception cref="HeliosException">As above.</exception>
+    internal static PrivateDirectory Create(string prefix, string parent)
     {
-        string parent = CurrentDirectory.Resolve(System.IO.Path.GetTempPath());
         for (int attempt = 0; ; attempt++)
         {
             try
