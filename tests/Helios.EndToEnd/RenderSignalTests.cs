@@ -169,7 +169,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
             wait $strace
             """).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary).WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{chunks}");
 
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo("helios: interrupted by SIGTERM (signal); run it again; nothing half done was left behind\n");
+        await Assert.That(RenderPlace.Said(result)).Matches("^chunk 0: 1 frames in [^\n]+\nhelios: interrupted by SIGTERM \\(signal\\); run it again; nothing half done was left behind\n$");
         await Assert.That(result.ExitCode).IsEqualTo(143);
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html", "temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
         await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).Contains("1 complete");

@@ -204,7 +204,9 @@ public sealed class RunSystemTests(NativeBinary helios)
 
         ProcessRun run = helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--force", "--progress", "none", "--ffmpeg", watched)
             .In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
-        RunResult result = await (Environment.IsPrivilegedProcess ? run with { Arguments = run.Arguments.InsertRange(run.Arguments.IndexOf("--") + 1, ["perl", "-e", Hoard]) } : run.Under("perl", "-e", Hoard));
+        int start = run.Arguments.IndexOf("--") + 1;
+        run = Environment.IsPrivilegedProcess ? run with { Arguments = [.. run.Arguments[..start], "perl", "-e", Hoard, .. run.Arguments[start..]] } : run.Under("perl", "-e", Hoard);
+        RunResult result = await run;
 
         result.Succeeded();
         await Assert.That(place.Directory.Read("links")).StartsWith("socket:[");
