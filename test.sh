@@ -14,7 +14,7 @@ need_dotnet
 command -v npm >/dev/null || need_packages nodejs npm # ajv, the independent check of the JSON Schema
 need_packages chromium-headless-shell ffmpeg fonts-dejavu-core # what renders
 need_packages slurmctld slurmd slurm-client munge awscli make # engines and models that documents of adapters are shown to
-need_packages bash binutils bsdutils buildah faketime fish gcc jq perl-base qemu-user time util-linux zsh
+need_packages bash binutils bsdutils buildah faketime fish gcc jq perl-base qemu-user strace time util-linux zsh
 "$root/publish.sh" linux-x64 linux-arm64
 "$root/publish.sh" --dynamic # what is shown another clock
 npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent

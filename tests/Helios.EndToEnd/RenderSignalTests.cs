@@ -154,6 +154,29 @@ public sealed class RenderSignalTests(NativeBinary helios)
         await Assert.That(orphans).IsEmpty();
     }
 
+    /// <summary>The chunk is whole by then: it stays, and the signal is answered all the same.</summary>
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    public async Task A_signal_while_the_receipt_is_flushed_is_heard_and_undoes_nothing(int chunks)
+    {
+        Tool.Require("strace", "strace");
+        using var place = new RenderPlace(helios, "<!doctype html><body>");
+        await place.PlanAsync("--frames", "2", "--shards", "2");
+
+        RunResult result = await helios.RunScript("""
+            strace --quiet=all -o /dev/null -e trace=fsync -e inject=fsync:delay_enter=2000000 helios render-chunk job.json --progress none & strace=$!
+            until [ -s "$(echo temp_j_part_0.mov.json.*.tmp)" ]; do sleep 0.01; done
+            kill -s TERM $(cat /proc/$strace/task/$strace/children)
+            wait $strace
+            """).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary).WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{chunks}");
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^chunk 0: 1 frames in [^\n]+\nhelios: interrupted by SIGTERM \\(signal\\); run it again; nothing half done was left behind\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(143);
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html", "temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
+        await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).Contains("1 complete");
+    }
+
     private static bool Is(string child, string commandLine) => child switch
     {
         Browser => commandLine.Contains("--remote-debugging-pipe", StringComparison.Ordinal) && !commandLine.Contains("--type=", StringComparison.Ordinal),

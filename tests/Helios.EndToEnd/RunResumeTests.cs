@@ -118,7 +118,7 @@ public sealed class RunResumeTests(NativeBinary helios)
         place.Directory.Write("temp_j_merge.0123456789abcdef.tmp", "half");
         place.Directory.Write(Path.GetFileName(place.FileOf(1)) + ".77.tmp", "half");
         place.Directory.Write("temp_j.lock", "");
-        string left = Directory.CreateDirectory(Path.Combine(place.Temporary, ".helios-browser-left")).FullName;
+        string left = Directory.CreateDirectory(Path.Combine(place.Temporary, "helios-browser-0123456789abcdef")).FullName;
         foreach (string path in Directory.EnumerateFiles(place.Directory.Path)) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(1));
         Directory.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddHours(1));
 

@@ -45,6 +45,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
             if (settings is null && arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, found.Chunk.Id); // once: what is left out does not come back
             settings ??= arguments.ToSettings(directory, interrupts, progress);
             Render(found.Spec, found.Chunk, settings, progress);
+            interrupts.ThrowIfRequested(); // one that came while the receipt was written, which then is there
         }
     }
 

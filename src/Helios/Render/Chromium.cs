@@ -31,7 +31,7 @@ internal sealed class Chromium : IDisposable
         try
         {
             _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture, isOffline),
-                [new(3, IsOutput: false), new(4, IsOutput: true), new(2, IsOutput: true)],
+                [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
                 "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
         }
         catch

@@ -20,6 +20,8 @@ internal sealed class EncoderProbe : IDisposable
     private volatile string _version = "unknown";
     private volatile string? _formats; // with a blank before and after each; null: not said
     private volatile bool _hasEncoder;
+    private int? _exitCode;
+    private bool _isOver;
 
     /// <param name="path">ffmpeg.</param>
     /// <param name="encoder">Name of the codec there.</param>
@@ -53,18 +55,23 @@ internal sealed class EncoderProbe : IDisposable
 
     public void Dispose()
     {
+        if (_isOver) return;
+        _isOver = true;
         _process.Kill();
         _facts.Dispose();
         _banner.Dispose();
         _process.Dispose();
     }
 
+    /// <summary>Its exit code; null when it gave no answer. It is asked once, and keeps nothing of the machine while the chunk is rendered.</summary>
     private int? Wait()
     {
-        int? code = _process.Wait(Timeout);
+        if (_isOver) return _exitCode;
+        _exitCode = _process.Wait(Timeout);
         _facts.Join(1000);
         _banner.Join(1000);
-        return code;
+        Dispose();
+        return _exitCode;
     }
 
     private void OnFact(string line)

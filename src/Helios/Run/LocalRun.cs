@@ -23,6 +23,7 @@ internal sealed class LocalRun
     private readonly RunStatus _status;
     private long _reusedBytes;
     private long _freedBytes;
+    private bool _isLocked;
 
     internal LocalRun(JobSpec spec, ChunkTable chunks, RunSettings settings)
     {
@@ -50,6 +51,7 @@ internal sealed class LocalRun
             OutputDirectory.CheckFor(OutputPath);
             using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
                 "another helios works on this job", LockPath, "wait for it, or end it first");
+            _isLocked = heldLock.IsReal;
             int[] pending = _settings.Pictures is null ? FindPending() : AllChunks();
             RenderPending(pending);
             if (_settings.Pictures is null)
@@ -189,7 +191,7 @@ internal sealed class LocalRun
         AllowsChanged = _settings.AllowsChanged,
         Interrupts = _settings.Interrupts,
         Warn = _settings.Watcher.Warn,
-        IsLocked = true,
+        IsLocked = _isLocked,
         OnFrame = frames =>
         {
             _status.MergedFrames = frames;
