@@ -33,7 +33,7 @@ internal sealed class DescriptorStream(int descriptor) : Stream
             nint count;
             do count = Libc.Read(descriptor, start, (nuint)buffer.Length);
             while (count < 0 && Marshal.GetLastPInvokeError() == Libc.InterruptedCall);
-            return count >= 0 ? (int)count : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+            return count >= 0 ? (int)count : throw new IOException(Marshal.GetLastPInvokeErrorMessage(), Marshal.GetLastPInvokeError());
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class DescriptorStream(int descriptor) : Stream
                 int error = Marshal.GetLastPInvokeError();
                 if (error == Libc.InterruptedCall) continue;
                 if (error == Libc.BrokenPipe) throw new ReaderGoneException();
-                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
             }
         }
     }

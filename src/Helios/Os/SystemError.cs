@@ -9,8 +9,6 @@ internal static class SystemError
 
     private const int TooManyOfAll = 23; // ENFILE
     private const int TooMany = 24; // EMFILE
-    private const int NoSpace = 28; // ENOSPC
-    private const int QuotaExceeded = 122; // EDQUOT
 
     /// <summary>The error of something that cannot be made.</summary>
     /// <param name="error">An IOException or UnauthorizedAccessException of .NET.</param>
@@ -20,9 +18,10 @@ internal static class SystemError
     internal static HeliosException ToException(Exception error, string what, string where, string fix)
     {
         what += ": " + ErrorText.Reason(error);
+        if (Reasons.Of(error) == Reason.DiskFull)
+            return new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error);
         return error.HResult switch
         {
-            NoSpace or QuotaExceeded => new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error),
             TooMany or TooManyOfAll => new HeliosException(ExitCode.IoError, what, where, "raise the limit of open files (ulimit -n), then run it again", error),
             _ => new HeliosException(ExitCode.CantCreate, what, where, fix, error),
         };
