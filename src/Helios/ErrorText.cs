@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Helios;
@@ -30,8 +31,7 @@ internal static class ErrorText
     {
         if (error is UnauthorizedAccessException) return "permission denied";
         if (error is DirectoryNotFoundException or FileNotFoundException) return "no such file or directory";
-        string message = error.Message;
-        int path = message.IndexOf(" : '", StringComparison.Ordinal);
-        return (path > 0 ? message[..path] : message).TrimEnd('.');
+        int number = Reasons.NumberOf(error);
+        return number > 0 ? Marshal.GetPInvokeErrorMessage(number) : error.Message.TrimEnd('.');
     }
 }

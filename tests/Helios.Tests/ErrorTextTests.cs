@@ -34,6 +34,8 @@ internal sealed class ErrorTextTests
         await Assert.That(ErrorText.Reason(new UnauthorizedAccessException("Access to the path '/x' is denied."))).IsEqualTo("permission denied");
         await Assert.That(ErrorText.Reason(new DirectoryNotFoundException())).IsEqualTo("no such file or directory");
         await Assert.That(ErrorText.Reason(new FileNotFoundException())).IsEqualTo("no such file or directory");
-        await Assert.That(ErrorText.Reason(new IOException("No space left on device : '/srv/job.json'"))).IsEqualTo("No space left on device");
+        await Assert.That(ErrorText.Reason(new IOException("what .NET says of '/srv/job.json'", 28))).IsEqualTo("No space left on device");
+        await Assert.That(ErrorText.Reason(new IOException("The stream was closed."))).IsEqualTo("The stream was closed");
+        await Assert.That(ErrorText.Reason(new IOException("something of .NET's own", unchecked((int)0x80131620)))).IsEqualTo("something of .NET's own");
     }
 }

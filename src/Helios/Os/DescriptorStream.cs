@@ -34,7 +34,7 @@ internal sealed class DescriptorStream(int descriptor) : Stream
             {
                 nint count = Libc.Read(descriptor, start, (nuint)buffer.Length);
                 if (count >= 0) return (int)count;
-                if (!CanTryAgain(Libc.PollIn)) throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+                if (!CanTryAgain(Libc.PollIn)) throw new IOException(Marshal.GetLastPInvokeErrorMessage(), Marshal.GetLastPInvokeError());
             }
         }
     }
@@ -57,7 +57,7 @@ internal sealed class DescriptorStream(int descriptor) : Stream
                 if (CanTryAgain(Libc.PollOut)) continue;
                 int error = Marshal.GetLastPInvokeError();
                 if (error == Libc.BrokenPipe) throw new ReaderGoneException();
-                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
             }
         }
     }

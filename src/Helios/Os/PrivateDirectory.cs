@@ -60,7 +60,7 @@ internal sealed class PrivateDirectory : IDisposable
                 if (FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus own)) RemoveAbandoned(parent, own.Owner);
                 return made;
             }
-            catch (IOException error) when (attempt == 0 && SystemError.IsNoRoom(error) && OperatingSystem.IsLinux())
+            catch (IOException error) when (attempt == 0 && Reasons.Of(error) == Reason.DiskFull && OperatingSystem.IsLinux())
             {
                 RemoveAbandoned(parent, Libc.EffectiveUser());
             }

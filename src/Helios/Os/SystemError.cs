@@ -11,14 +11,9 @@ internal static class SystemError
     private const int NotPermitted = 13; // EACCES
     private const int TooManyOfAll = 23; // ENFILE
     private const int TooMany = 24; // EMFILE
-    private const int NoSpace = 28; // ENOSPC
-    private const int QuotaExceeded = 122; // EDQUOT
 
     /// <summary>EAGAIN, which is EWOULDBLOCK, too.</summary>
     internal static int WouldBlock => OperatingSystem.IsLinux() ? 11 : 35;
-
-    /// <summary>Whether a disk, or a user's part of it, is full.</summary>
-    internal static bool IsNoRoom(IOException error) => error.HResult is NoSpace or QuotaExceeded;
 
     /// <summary>As .NET would have thrown it.</summary>
     /// <param name="number">errno of Linux.</param>
@@ -37,9 +32,10 @@ internal static class SystemError
     internal static HeliosException ToException(Exception error, string what, string where, string fix)
     {
         what += ": " + ErrorText.Reason(error);
+        if (Reasons.Of(error) == Reason.DiskFull)
+            return new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error);
         return error.HResult switch
         {
-            NoSpace or QuotaExceeded => new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error),
             TooMany or TooManyOfAll => new HeliosException(ExitCode.IoError, what, where, "raise the limit of open files (ulimit -n), then run it again", error),
             _ => new HeliosException(ExitCode.CantCreate, what, where, fix, error),
         };

@@ -17,6 +17,9 @@ internal sealed class Chromium : IDisposable
     private const string SandboxFix = "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
         + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), in a container with a seccomp profile that lets them be made";
 
+    // its exit code is 1 as for much else; decides on nothing but the advice
+    private const string NoSandbox = "No usable sandbox";
+
     private static bool s_hasWarned;
 
     private readonly PrivateDirectory _profile;
@@ -100,8 +103,9 @@ internal sealed class Chromium : IDisposable
             string what = string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}");
             if (code is KilledCode or TerminatedCode)
                 throw new HeliosException(ExitCode.Temporary, what, Path, "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
-            bool hasNoSandbox = what.Contains("No usable sandbox", StringComparison.Ordinal);
-            throw new HeliosException(ExitCode.Unavailable, what, Path, hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason", error);
+            bool hasNoSandbox = what.Contains(NoSandbox, StringComparison.Ordinal);
+            string fix = hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason";
+            throw new HeliosException(ExitCode.Unavailable, what, Path, fix, error);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
+    private string _folder = ""; // that the encoder writes to
     private MediaClip[]? _media;
     private Seal? _seal;
     private Seam? _seam;
@@ -27,9 +28,11 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
         LockedFile.RemoveAbandoned(_output);
-        using var probe = new EncoderProbe(settings.EncoderPath, EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec));
+        string codec = EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec);
+        using var probe = new EncoderProbe(settings.EncoderPath, codec, settings.Interrupts);
         using LockedFile temporary = LockedFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
+        _folder = Path.GetDirectoryName(_output)!;
         _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
         Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
         Receipt receipt = Publish(temporary, heliosVersion, probe);
@@ -42,8 +45,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     /// <param name="isPattern">Whether it is a pattern.</param>
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
+        _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _makeArguments = page => EncoderArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
-        using var probe = new EncoderProbe(settings.EncoderPath, "png");
+        using var probe = new EncoderProbe(settings.EncoderPath, "png", settings.Interrupts);
         Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();
     }
@@ -76,7 +80,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(PageSession session, Picture? before)
     {
         var stream = new PictureStream(spec.RenderOptions, session.Page.Capture.Format);
-        using var encoder = new Encoder(_makeArguments!(session.Page), stream, settings, () => session.Where, before);
+        using var encoder = new Encoder(_makeArguments!(session.Page), _folder, stream, settings, () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
@@ -110,7 +114,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             long size = file.Length;
             AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
             temporary.Publish();
-            return MakeReceipt(digest, size, heliosVersion, probe.ReadVersion());
+            return MakeReceipt(digest, size, heliosVersion, probe.Version);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -127,7 +127,7 @@ internal sealed class CompositionPage : IDisposable
         _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
         string refusal = CompositionUrl.IsOnNet(_url) && !_url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)
             ? "a composition on the net cannot be captured by paint"
-            : _stage.Evaluate("__helios_driver.refusal()") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
+            : _stage.Evaluate("__helios_driver.refusal().slice(1)") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
         return new PageFacts(_url, _stage.Evaluate("__helios_driver.facts()"), refusal);
     }
 

@@ -8,6 +8,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
 {
     private const int CallTimeout = 15_000;
     private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
+    private const char ByPaint = '#'; // follows it where another way to capture can
 
     private int _extra; // frames that hooks got at the time _extraTime
     private double _extraTime;
@@ -65,6 +66,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         return text.StartsWith(Refusal) ? throw Refuse(text[1..]) : text;
     }
 
-    private HeliosException Refuse(string reason) => new(ExitCode.Invalid, reason, session.Where,
-        reason.EndsWith("by paint", StringComparison.Ordinal) ? PixelCapture.OtherWay : "mend the page, or leave out what cannot be rendered");
+    private HeliosException Refuse(string reason) => reason.StartsWith(ByPaint)
+        ? new(ExitCode.Invalid, reason[1..], session.Where, PixelCapture.OtherWay)
+        : new(ExitCode.Invalid, reason, session.Where, "mend the page, or leave out what cannot be rendered");
 }

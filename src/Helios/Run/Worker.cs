@@ -137,7 +137,8 @@ internal sealed class Worker : IDisposable
                 break;
             case "error":
                 _error = new HeliosException((ExitCode)GetInteger(json, "code"u8), JsonFields.GetText(json, "what"u8) ?? "",
-                    JsonFields.GetText(json, "where"u8) ?? "", JsonFields.GetText(json, "fix"u8) ?? "");
+                    JsonFields.GetText(json, "where"u8) ?? "", JsonFields.GetText(json, "fix"u8) ?? "",
+                    reason: Reasons.Parse(JsonFields.GetText(json, "reason"u8)));
                 break;
         }
     }

@@ -135,8 +135,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private void TryAgain(Worker worker, HeliosException error)
     {
         // a full disk is not mended by waiting, and would cost every frame of the chunk again
-        bool isFull = error.Code == ExitCode.IoError && error.What.Contains("No space left", StringComparison.Ordinal);
-        bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && !isFull;
+        bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && error.Reason != Reason.DiskFull;
         if (!canHelp || worker.Attempt > settings.Retries)
         {
             if (worker.Attempt == 1) throw error;
