@@ -93,13 +93,14 @@ internal sealed class ChildProcessTests
         using var folder = new TemporaryDirectory();
         string program = folder.Add("ffmpeg", $"#!/bin/sh\necho $$ >{folder["id"]}\necho 'ffmpeg version 7.1 Copyright' >&2\necho 'Encoder libx264 [H.264]:'\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        using var probe = new EncoderProbe(program, "libx264");
+        using var interrupts = new Interrupts();
+        using var probe = new EncoderProbe(program, "libx264", interrupts);
 
         probe.Check();
         string state = StateOf(int.Parse(File.ReadAllText(folder["id"]), CultureInfo.InvariantCulture));
 
         await Assert.That(state).IsEqualTo("");
-        await Assert.That(probe.ReadVersion()).IsEqualTo("7.1");
+        await Assert.That(probe.Version).IsEqualTo("7.1");
         probe.Check();
     }
 
