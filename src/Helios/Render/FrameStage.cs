@@ -7,6 +7,7 @@ namespace Helios.Render;
 internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, double interval, RenderSettings settings)
 {
     private const int CallTimeout = 15_000;
+    private const int LongestReason = 500; // our own words, and perhaps a URL that may be a data: URL
     private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
 
     internal DevToolsSession Session => session;
@@ -56,6 +57,6 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         return text.StartsWith(Refusal) ? throw Refuse(text[1..]) : text;
     }
 
-    private HeliosException Refuse(string reason) => new(ExitCode.Invalid, reason, session.Where,
+    private HeliosException Refuse(string reason) => new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), session.Where,
         reason.EndsWith("by paint", StringComparison.Ordinal) ? PixelCapture.OtherWay : "mend the page, or leave out what cannot be rendered");
 }
