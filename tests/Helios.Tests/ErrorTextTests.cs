@@ -29,6 +29,13 @@ internal sealed class ErrorTextTests
         await Assert.That(ErrorText.Shorten("abcde", most)).IsEqualTo(expected);
 
     [Test]
+    public async Task A_text_is_not_cut_in_the_middle_of_a_character()
+    {
+        await Assert.That(ErrorText.Shorten("a🎬bcde", 5)).IsEqualTo("a...");
+        await Assert.That(ErrorText.Shorten("a🎬bcde", 6)).IsEqualTo("a🎬...");
+    }
+
+    [Test]
     public async Task A_reason_is_in_the_words_of_the_system()
     {
         await Assert.That(ErrorText.Reason(new UnauthorizedAccessException("Access to the path '/x' is denied."))).IsEqualTo("permission denied");

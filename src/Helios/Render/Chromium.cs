@@ -83,8 +83,7 @@ internal sealed class Chromium : IDisposable
 
     public void Dispose()
     {
-        Session.Target = null;
-        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) Session.Send("Browser.close");
+        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) _ = Session.Send("Browser.close", null, DevToolsSession.Browser);
         _ = _process.Wait(ExitTimeout);
         _process.Kill(); // before its errors are read to their end
         _errors.Dispose();

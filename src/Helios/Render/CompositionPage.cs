@@ -42,7 +42,7 @@ internal sealed class CompositionPage : IDisposable
         _reads = source.Reads;
         _reads.Responses.Restart();
         _server = new CompositionServer(_session, source.Root, settings.IsOffline, _reads);
-        _requests = new RequestQueue(_server);
+        _requests = new RequestQueue(_server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
         _watch = new PageWatch(_session, _server, _requests, _reads.Responses, options.Capture == RenderRules.Paint, settings.Warn);
         _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
         _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
@@ -167,11 +167,11 @@ internal sealed class CompositionPage : IDisposable
             json.WriteBoolean("enableBeginFrameControl"u8, true);
         }, CallTimeout), "targetId"u8)!;
         if (empty is not null) _ = _session.Call("Target.closeTarget", json => json.WriteString("targetId"u8, empty), CallTimeout);
-        _session.Target = JsonFields.GetText(_session.Call("Target.attachToTarget", json =>
+        _session.Attach(JsonFields.GetText(_session.Call("Target.attachToTarget", json =>
         {
             json.WriteString("targetId"u8, target);
             json.WriteBoolean("flatten"u8, true);
-        }, CallTimeout), "sessionId"u8);
+        }, CallTimeout), "sessionId"u8)!);
         _session.OnEvent = OnEvent;
         _session.OnQuiet = _requests.OnQuiet;
         _session.FindSuspect = _watch.FindOpenRequest;
@@ -242,14 +242,14 @@ internal sealed class CompositionPage : IDisposable
     private int Rest(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 
     private HeliosException NotReady(string reason) => new(ExitCode.Temporary,
-        string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {reason}"),
+        string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
         _url, "mend what does not load, or raise --ready-timeout");
 
     private void OnEvent(scoped DevToolsMessage message)
     {
         if (message.Method.SequenceEqual("Emulation.virtualTimeBudgetExpired"u8)) _clock.OnExpired();
-        else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(message.Body);
+        else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(Encoding.UTF8.GetString(message.Session), message.Body);
         else if (message.Method.SequenceEqual("Target.attachedToTarget"u8)) _workers.OnAttached(message.Body);
-        else _watch.OnEvent(message);
+        else _watch.OnEvent(message.Method, message.Body, message.Session);
     }
 }

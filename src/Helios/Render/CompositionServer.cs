@@ -24,6 +24,8 @@ internal sealed class CompositionServer
     internal const string OfflineText = "--offline forbids the net";
 
     private const string NoSuchFile = "no such file";
+    private const string Index = "index.html";
+    private const string NoIndex = "it is a directory without " + Index;
     private const long Megabyte = 1024 * 1024;
     private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
     private const long LargestAnswer = 8 * Megabyte; // of a range that names no end; the browser asks for more when it needs it
@@ -85,16 +87,18 @@ internal sealed class CompositionServer
     }, timeout);
 
     /// <summary>To be called for Fetch.requestPaused.</summary>
-    internal void OnRequest(ReadOnlySpan<byte> parameters)
+    /// <param name="session">Session of the event, which gets the answer.</param>
+    /// <param name="parameters">Its parameters.</param>
+    internal void OnRequest(string session, ReadOnlySpan<byte> parameters)
     {
-        string id = JsonFields.GetText(parameters, "requestId"u8)!;
+        var id = new RequestId(JsonFields.GetText(parameters, "requestId"u8)!, session);
         ReadOnlySpan<byte> request = JsonFields.Find(parameters, "request"u8);
         string url = JsonFields.GetText(request, "url"u8) ?? "";
         if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
         {
             bool isNet = CompositionUrl.IsOnNet(url);
             if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
-            else if (isNet && !IsOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
+            else if (isNet && !IsOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text), id.Session);
             else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
             return;
         }
@@ -113,7 +117,7 @@ internal sealed class CompositionServer
             return;
         }
 
-        if (reason == NoSuchFile && TryGetName(url, out string name)) _reads.NoteMissing(name);
+        if (reason is NoSuchFile or NoIndex && TryGetName(url, out string name)) _reads.NoteMissing(name);
         Answer(id, 404, "text/plain", "", [], url, reason);
     }
 
@@ -123,6 +127,7 @@ internal sealed class CompositionServer
         reason = NoSuchFile;
         if (!TryGetName(url, out string name)) return null;
         string? real = RealPath.Of(Path.Combine(_root, name));
+        if (real is null && Path.GetFileName(name) == Index && !url.Contains(Index, StringComparison.Ordinal)) reason = NoIndex;
         if (real is null) return null;
         if (_root != "/" && !real.StartsWith(_root + "/", StringComparison.Ordinal))
         {
@@ -143,11 +148,11 @@ internal sealed class CompositionServer
         if (end >= 0) encoded = encoded[..end];
         if (!CompositionUrl.TryDecode(encoded, out name)) return false;
         name = name.TrimStart('/');
-        if (Directory.Exists(Path.Combine(_root, name))) name = Path.Combine(name, "index.html");
+        if (Directory.Exists(Path.Combine(_root, name))) name = Path.Combine(name, Index);
         return true;
     }
 
-    private void ServeFile(string id, string url, string path, string? rangeHeader)
+    private void ServeFile(RequestId id, string url, string path, string? rangeHeader)
     {
         try
         {
@@ -177,12 +182,12 @@ internal sealed class CompositionServer
         }
     }
 
-    private void Answer(string id, int status, string type, string contentRange, byte[] body, string url, string? refusal)
+    private void Answer(RequestId id, int status, string type, string contentRange, byte[] body, string url, string? refusal)
     {
         if (refusal is not null) Refused[url] = refusal;
         _ = _session.Send("Fetch.fulfillRequest", json =>
         {
-            json.WriteString("requestId"u8, id);
+            json.WriteString("requestId"u8, id.Text);
             json.WriteNumber("responseCode"u8, status);
             json.WriteStartArray("responseHeaders"u8);
             WriteHeader(json, "Content-Type"u8, type);
@@ -192,17 +197,17 @@ internal sealed class CompositionServer
             if (contentRange.Length > 0) WriteHeader(json, "Content-Range"u8, contentRange);
             json.WriteEndArray();
             json.WriteBase64String("body"u8, body);
-        });
+        }, id.Session);
     }
 
-    private void Fail(string id, string url, string refusal, string reason)
+    private void Fail(RequestId id, string url, string refusal, string reason)
     {
         Refused[url] = refusal;
         _ = _session.Send("Fetch.failRequest", json =>
         {
-            json.WriteString("requestId"u8, id);
+            json.WriteString("requestId"u8, id.Text);
             json.WriteString("errorReason"u8, reason);
-        });
+        }, id.Session);
     }
 
     private static void WriteHeader(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value)

@@ -7,6 +7,7 @@ namespace Helios.Render;
 internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, double interval, RenderSettings settings)
 {
     private const int CallTimeout = 15_000;
+    private const int LongestReason = 500; // our own words, and perhaps a URL that may be a data: URL
     private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
     private const char ByPaint = '#'; // follows it where another way to capture can
 
@@ -67,6 +68,6 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     }
 
     private HeliosException Refuse(string reason) => reason.StartsWith(ByPaint)
-        ? new(ExitCode.Invalid, reason[1..], session.Where, PixelCapture.OtherWay)
-        : new(ExitCode.Invalid, reason, session.Where, "mend the page, or leave out what cannot be rendered");
+        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), session.Where, PixelCapture.OtherWay)
+        : new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), session.Where, "mend the page, or leave out what cannot be rendered");
 }

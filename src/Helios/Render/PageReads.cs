@@ -51,6 +51,18 @@ internal sealed class PageReads(string composition = "")
     /// <exception cref="IOException">It cannot be read.</exception>
     internal byte[] Read(string path, FileStream file, long start, long count)
     {
+        try
+        {
+            return ReadParts(path, file, start, count);
+        }
+        catch (EndOfStreamException)
+        {
+            throw Changed(file.Name); // it had those bytes when it was opened
+        }
+    }
+
+    private byte[] ReadParts(string path, FileStream file, long start, long count)
+    {
         string name = NameOf(path);
         long size = file.Length;
         long modified = ModifiedOf(file);

@@ -17,7 +17,11 @@ internal enum Preroll
     None,
 }
 
-/// <summary>What a worker is told beside the job spec. None of it changes the frames.</summary>
+/// <summary>
+/// What one worker does differently from another with the same job spec. Frames stay the same unless the page can tell:
+/// <see cref="Root"/>, <see cref="IsOffline"/> and <see cref="AllowsChanged"/> decide what it may read, <see cref="Preroll"/>
+/// which earlier frames it lives through.
+/// </summary>
 internal sealed record RenderSettings
 {
     /// <summary>Where relative paths of the spec start.</summary>

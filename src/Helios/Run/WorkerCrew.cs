@@ -44,7 +44,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             for (int i = _running.Count - 1; i >= 0; i--) Attend(_running[i]);
             status.RunningWorkers = _running.Count;
             status.RunningFrames = 0;
-            foreach (Worker worker in _running) status.RunningFrames += worker.Frames;
+            foreach (Worker worker in _running) status.RunningFrames += Math.Min(worker.Frames, chunks.FramesOf(worker.Chunk));
             settings.Watcher.OnTick(status);
         }
     }

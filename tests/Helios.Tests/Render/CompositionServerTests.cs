@@ -45,7 +45,7 @@ internal sealed class CompositionServerTests
     [Arguments("PAGE.HTML", DisplayName = "other capitals")]
     [Arguments("page.html/", DisplayName = "a file is no directory")]
     [Arguments("page.html/x", DisplayName = "nothing is below a file")]
-    [Arguments("empty/", DisplayName = "directory without an index")]
+    [Arguments("empty/index.html", DisplayName = "index that is not there")]
     [Arguments("broken.html", DisplayName = "link to nothing")]
     [Arguments("loop.html", DisplayName = "link to itself")]
     [Arguments("page.html%00.png", DisplayName = "NUL")]
@@ -60,6 +60,16 @@ internal sealed class CompositionServerTests
         using var project = new Project();
 
         await Assert.That(project.Locate(url)).IsEqualTo((null, Missing));
+    }
+
+    [Test]
+    [Arguments("empty", DisplayName = "without its slash")]
+    [Arguments("empty/?v=1", DisplayName = "with its slash")]
+    public async Task A_directory_without_index_is_called_one(string url)
+    {
+        using var project = new Project();
+
+        await Assert.That(project.Locate(url)).IsEqualTo((null, "it is a directory without index.html"));
     }
 
     [Test]

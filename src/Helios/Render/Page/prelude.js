@@ -142,18 +142,19 @@
   trackAll(work, () => {});
 
   const refuse = reason => { state.refusal ||= reason; };
+  const shorten = text => text.length > 300 ? text.slice(0, 297) + "..." : text; // a data: URL may have megabytes
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
   });
   const observe = root => observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
-    if (target instanceof HTMLImageElement) refuse(`the page shows ${target.currentSrc || target.src} (Image), which cannot be decoded`);
+    if (target instanceof HTMLImageElement) refuse(`the page shows ${shorten(target.currentSrc || target.src)} (Image), which cannot be decoded`);
     const media = target instanceof HTMLSourceElement ? target.parentElement : target;
     if (!(media instanceof HTMLMediaElement) || (media !== target && target !== [...media.querySelectorAll("source")].at(-1))) return;
-    refuse(`the page plays ${media.currentSrc || media.src || target.src} (Media), which this browser cannot decode`);
+    refuse(`the page plays ${shorten(media.currentSrc || media.src || target.src)} (Media), which this browser cannot decode`);
   }, true);
-  document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => refuse(`the page's font ${fontfaces[0]?.family ?? ""} cannot be decoded`));
+  document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => refuse(`the page's font ${shorten(fontfaces[0]?.family ?? "")} cannot be decoded`));
 
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
   const born = new WeakMap();
