@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
@@ -94,5 +97,32 @@ public sealed class MediaElementTests(NativeBinary helios)
         await place.RenderAllAsync();
 
         await Assert.That(File.Exists(place.FileOf(1))).IsTrue();
+    }
+
+    /// <summary>The film shows its own number, as a grey; a frame of it is as long as one of the job.</summary>
+    [Test]
+    [Arguments("autoplay", "", 0, 30, DisplayName = "at 30: a video on the timeline")]
+    [Arguments("data-start='0.1'", "", 3, 30, DisplayName = "at 30: a video that begins later on the timeline")]
+    [Arguments("", "film.play();", 0, 30, DisplayName = "at 30: a video that is played at once")]
+    [Arguments("", "setTimeout(() => film.play(), 100);", 3, 30, DisplayName = "at 30: a video that a timer plays")]
+    [Arguments("", "let calls = 0; requestAnimationFrame(function frame() { if (calls++ === 4) film.play(); requestAnimationFrame(frame); });", 4, 30, DisplayName = "at 30: a video that a frame plays")]
+    [Arguments("autoplay", "", 0, 60, DisplayName = "at 60: a video on the timeline")]
+    [Arguments("", "film.play();", 0, 60, DisplayName = "at 60: a video that is played at once")]
+    [Arguments("", "let calls = 0; requestAnimationFrame(function frame() { if (calls++ === 4) film.play(); requestAnimationFrame(frame); });", 4, 60, DisplayName = "at 60: a video that a frame plays")]
+    public async Task Every_frame_shows_the_picture_of_its_number(string attributes, string script, int first, int rate)
+    {
+        const int count = 12;
+        const double step = 3.5 * 255 / 219; // levels; video has 219 of them
+        using var place = new RenderPlace(helios, $"<!doctype html><body style='margin:0'><video id='film' src='film.mp4' width='320' height='180' muted {attributes}></video><script>{script}</script>");
+        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", $"color=black:s=320x180:r={rate}:d=1,geq=lum='16+N*3.5':cb=128:cr=128", "-c:v", "libx264", "-qp", "0", "-pix_fmt", "yuv420p", "film.mp4")
+            .In(place.Directory)).Succeeded();
+        await place.PlanAsync("--frames", $"{count}", "--fps", $"{rate}", "--chunk-frames", "7", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
+        await place.RenderAllAsync();
+
+        List<int> numbers = [];
+        for (int frame = 0; frame < count; frame++)
+            numbers.Add((int)Math.Round(Video.PixelAt(await Video.DecodeAsync(place.FileOf(frame / 7), frame % 7), 160, 90)[1] / step));
+
+        await Assert.That(string.Join(' ', numbers)).IsEqualTo(string.Join(' ', Enumerable.Range(0, count).Select(frame => Math.Max(0, frame - first))));
     }
 }

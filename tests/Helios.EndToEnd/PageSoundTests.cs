@@ -47,6 +47,37 @@ public sealed class PageSoundTests(NativeBinary helios)
         await Assert.That((int)heard[48_000 + 4800]).IsEqualTo(15_000);
     }
 
+    /// <summary>The page's clock is ahead of the timeline; what is heard is where it is seen, to the sample.</summary>
+    [Test]
+    public async Task Sound_that_the_script_of_a_frame_plays_begins_with_the_frame()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0;background:#0a0">
+            <script>
+            const make = () => new Audio("a.wav");
+            make().play(); // 0 s, before there is a frame
+            const faded = Object.assign(make(), { volume: 0.5 });
+            faded.play();
+            let frames = 0;
+            requestAnimationFrame(function frame() {
+              if (frames === 0) make().play();
+              if (frames === 1) faded.volume = 0.25; // goes on where it is
+              if (frames === 7) make().play(); // 0.35 s
+              frames++;
+              requestAnimationFrame(frame);
+            });
+            </script>
+            """);
+        place.Directory.Write("a.wav", Sound.MakeClicks([0, 4800], Second / 2));
+        await place.PlanAsync(s_job);
+        await place.RenderAllAsync();
+
+        (await place.Run("merge-chunks", "job.json", "-q")).Succeeded();
+
+        short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"));
+        await Assert.That(Enumerable.Range(0, heard.Length).Where(i => heard[i] != 0)).IsEquivalentTo([0, 4800, 16_800, 21_600]);
+    }
+
     [Test]
     public async Task Media_on_the_timeline_are_heard_where_their_attributes_put_them()
     {

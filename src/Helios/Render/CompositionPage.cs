@@ -144,13 +144,14 @@ internal sealed class CompositionPage : IDisposable
         if (_requests.IsWaiting) Finish();
         _frame = frame;
         _requests.Release();
-        _clock.AdvanceTo(_times.TicksOf(frame), _settings.FrameTimeout);
+        _clock.AdvanceTo(_times.ClockOf(frame), _settings.FrameTimeout);
         Finish();
     }
 
     private void Finish()
     {
-        string reason = _rest.Finish(_frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
+        double time = _clock.IsAtStart ? 0 : _times.PageTimeOf(_frame);
+        string reason = _rest.Finish(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
         _reads.Responses.ReadBodies(_session);
     }
@@ -224,10 +225,10 @@ internal sealed class CompositionPage : IDisposable
         if (!isOpen) throw NotReady("its document");
         if (!_rest.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
         CheckOpened();
-        if (_rest.Finish(_frame, Loading, Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        if (_rest.Finish(0, _frame, Loading, Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
         _requests.Release();
         Capture.Open();
-        _ = _rest.Finish(_frame, Loading, Rest(start));
+        _ = _rest.Finish(0, _frame, Loading, Rest(start));
         _reads.Responses.ReadBodies(_session);
         _session.Limit = (_settings.FrameTimeout, "--timeout");
         _ = _stage.Evaluate("__helios_driver.media()");

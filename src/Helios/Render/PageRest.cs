@@ -42,19 +42,20 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
     }
 
     /// <summary>Lets the page run until nothing is left to do at this time, then holds it.</summary>
+    /// <param name="now">Time of the page, as it reads it, ms.</param>
     /// <param name="frame">Frame that is due.</param>
     /// <param name="time">Its time and the frame rate, as the page's driver takes them.</param>
     /// <param name="timeout">ms.</param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
     /// <exception cref="HeliosException">65: that is a hook of the page, and nothing that it could wait for was left for most of the time.</exception>
-    internal string Finish(long frame, string time, int timeout)
+    internal string Finish(double now, long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
         int Rest() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
         requests.Release();
-        workers.Admit(clock.Now);
-        string rest = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.rest({clock.Now:R},{frame},{time})");
+        workers.Admit(now);
+        string rest = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.rest({now:R},{frame},{time})");
         string reason;
         long lastWork = start; // until when there was something that a hook could wait for
         for (int attempt = 0; ; attempt++)

@@ -12,12 +12,19 @@ namespace Helios.Render;
 internal static class PageScripts
 {
     /// <summary>Scripts for every new document, before any of its own.</summary>
-    internal static string Make(RenderOptions options) =>
-        (options.Capture == RenderRules.Screenshot ? "" : Read("pixels.js"))
+    internal static string Make(RenderOptions options)
+    {
+        var times = new FrameTimes(FrameRate.Parse(options.FrameRate));
+        return (options.Capture == RenderRules.Screenshot ? "" : Read("pixels.js"))
         + Wrap(options, Read("prelude.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
+            .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
+            .Replace("@LENGTH@", Number(times.Length), StringComparison.Ordinal)
+            .Replace("@PER_LENGTH@", Number(times.PerLength), StringComparison.Ordinal)
+            .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js") + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
+    }
 
     /// <summary>The document of ours in which a composition is painted.</summary>
     /// <param name="options">The job's options.</param>
@@ -34,7 +41,9 @@ internal static class PageScripts
     /// <param name="options">The job's options.</param>
     /// <param name="milliseconds">Time of the page when the worker begins.</param>
     internal static string MakeForWorker(RenderOptions options, double milliseconds) =>
-        Wrap(options, Read("worker.js").Replace("@BORN@", Number((VirtualClock.Epoch * 1000) + milliseconds), StringComparison.Ordinal));
+        Wrap(options, Read("worker.js")
+            .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
+            .Replace("@BORN@", Number(milliseconds), StringComparison.Ordinal));
 
     private static string Wrap(RenderOptions options, string script) =>
         "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script + "})();\n";

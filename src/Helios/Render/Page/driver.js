@@ -182,7 +182,7 @@
   // The page may put others in their places.
   const postTask = scheduler.postTask.bind(scheduler);
   const lastInLine = { priority: "background" };
-  const { work, workers, origin, state } = window.__helios_facts;
+  const { work, workers, state } = window.__helios_facts;
   const takeTurns = () => postTask(() => {}, lastInLine);
 
   /** Takes all workers to a time, one after the other, again while there are messages between them and the page. */
@@ -297,14 +297,14 @@
      * Resolves when all tasks that wait now have had their turn, here and in workers, which are taken to the frame and its
      * time, and once the page's own hooks have been taken there; with what is still waited for, empty when nothing, with "!"
      * and why the page cannot be rendered, or with what serve says of a hook.
-     * @param milliseconds time of the page
+     * @param milliseconds time of the page, as it reads it
      * @param frame        the frame that is due
      * @param seconds      its time; null while the page is loading: nothing is sought yet
      * @param rate         frames a second
      */
     async rest(milliseconds, frame, seconds, rate) {
       await takeTurns();
-      if (workers.length > 0) await stepWorkers(origin + milliseconds, frame);
+      if (workers.length > 0) await stepWorkers(milliseconds, frame);
       if (work.size > 0) return work.values().next().value;
       const reason = look();
       if (reason || seconds === null) return reason;

@@ -11,16 +11,21 @@
 
   const SAME = 0.002; // s
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
-  const now = () => (performance.timeOrigin - root.performance.timeOrigin + performance.now()) / 1000;
+  const { born, now: pageNow, timeline } = window.__helios_facts;
+  const now = () => (born + pageNow()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
   /** Videos play in threads that nobody can hold, so they do not play: they are kept at their time, frame by frame. */
   const isKept = element => element instanceof HTMLVideoElement && !element.srcObject && !isDriven(element);
   const say = (element, ...names) => setTimeout(() => { for (const name of names) element.dispatchEvent(new Event(name)); });
 
-  const begin = (element, offset) => {
+  /**
+   * @param offset where in the medium the page is, s
+   * @param heard  where in it the sound is: other than the page's clock, the timeline stands still between the load and frame 0
+   */
+  const begin = (element, offset, heard = offset) => {
     const clip = {
-      element, source: "", start: now(), end: 0, offset, rate: element.playbackRate, loop: element.loop,
+      element, source: "", played: now(), from: offset, start: timeline(), end: 0, offset: heard, rate: element.playbackRate, loop: element.loop,
       volume: element.muted ? 0 : element.volume, fadeIn: 0, fadeOut: 0,
     };
     playing.set(element, clip);
@@ -38,18 +43,19 @@
   const end = element => {
     const clip = release(element);
     if (!clip) return;
-    clip.end = now();
+    clip.end = timeline();
     if (clip.end <= clip.start) log.clips.splice(log.clips.indexOf(clip), 1);
   };
   /** What changes while it plays is a new clip from there on. */
   const change = (element, action, offset) => {
     const clip = playing.get(element);
     if (!clip) { action(); return; }
-    const reached = clip.offset + (now() - clip.start) * clip.rate;
+    const reached = clip.from + (now() - clip.played) * clip.rate;
+    const heard = clip.offset + Math.max(0, timeline() - clip.start) * clip.rate;
     action();
     if (Math.abs((offset ?? Infinity) - reached) < SAME) return; // sought to where it is, as the driver does to have a picture
     end(element);
-    begin(element, offset ?? reached);
+    begin(element, offset ?? reached, offset ?? heard);
   };
 
   const watched = new WeakSet();
@@ -68,7 +74,8 @@
   const timeOf = element => {
     const clip = clipOf(element);
     if (!clip) return position.get.call(element);
-    const time = Math.max(0, (now() - clip.start) * clip.rate + clip.offset);
+    const isPlayed = "played" in clip; // else it is kept at the timeline's time
+    const time = Math.max(0, isPlayed ? (now() - clip.played) * clip.rate + clip.from : (timeline() - clip.start) * clip.rate + clip.offset);
     if (!(element.duration > 0)) return time;
     return clip.loop ? time % element.duration : Math.min(time, element.duration);
   };

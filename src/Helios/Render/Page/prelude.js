@@ -1,16 +1,5 @@
 // Runs after shared.js in every frame of a page, before any of its scripts. Puts all that tells the time on the page's clock
-// and keeps the few facts that helios asks for; @PROPS@ and @EPOCH@ are filled in. The page finds nothing of it but its props.
-  // Time stamps are differences of large numbers; the clock moves in steps of 0.1 ms. Before 0.15 ms it is still 0: the
-  // first frame may have to be asked for several times.
-  const onGrid = value => typeof value !== "number" ? value : value >= 0 && value < 0.15 ? 0 : Math.round(value * 10) / 10;
-  const realNow = Performance.prototype.now;
-  define(Performance.prototype, "now", function now() { return onGrid(realNow.call(this)); });
-  replaceGetter(Event.prototype, "timeStamp", onGrid);
-  replaceGetter(PerformanceEntry.prototype, "startTime", onGrid);
-  replaceGetter(PerformanceEntry.prototype, "duration", onGrid);
-  replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", onGrid);
-  replaceGetter(globalThis.IntersectionObserverEntry?.prototype, "time", onGrid);
-
+// and keeps the few facts that helios asks for; what stands between @ is filled in. The page finds nothing of it but its props.
   // The same of frames of this site, found through their parent; another site's have their own.
   const family = (() => {
     try {
@@ -20,18 +9,44 @@
     }
   })();
 
-  // Milliseconds since 1970 when the document began. The browser's own count begins within 0.1 ms of the epoch.
-  const origin = family ? family.origin + family.now() : window === window.top ? @EPOCH@ : Math.round(performance.timeOrigin);
-  const now = () => onGrid(realNow.call(performance)); // the page may put another in its place
-  replaceGetter(Performance.prototype, "timeOrigin", () => origin);
-  const today = () => Math.floor(origin + now() + 0.01);
-  replaceDate(today);
+  // Milliseconds on the page's clock when the document began. The browser's own count begins within 0.1 ms of the epoch.
+  const born = family ? family.born + family.now() : window === window.top ? 0 : Math.round(performance.timeOrigin) - @EPOCH@;
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
   const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, round: 0, frames: new Set(), timers: new Set() };
 
-  // What runs once a frame must not run once for each time that frame 0 is asked for.
+  // The browser's time stamps are points of a grid of 0.1 ms, which lies above the time of most frames by a part of that, and it takes what
+  // lies between two points to either by chance. A page that counts frames needs their own times (FrameTimes.PageTimeOf).
+  const NEAR = 0.26; // ms: a point of the grid, the next one by chance, and the same of where a frame element's document began
+  const frameTimeOf = frame => frame === 0 ? @LEAD@ - 0.1 : @LEAD@ + frame * @LENGTH@ / @PER_LENGTH@ * @GROWTH@;
+  const frameAt = time => Math.max(0, Math.round((time - @LEAD@) * @PER_LENGTH@ / @LENGTH@));
+  const isAtFrame = time => Math.abs(time - frameTimeOf(frameAt(time))) < NEAR;
+  const toGrid = value => typeof value !== "number" ? value : Math.round(value * 10) / 10;
+  /** What the page reads of a time stamp of the browser. */
+  const toPage = value => {
+    if (typeof value !== "number") return value;
+    const time = value + born;
+    return isAtFrame(time) ? frameTimeOf(frameAt(time)) - born : toGrid(value);
+  };
+  const realNow = Performance.prototype.now;
+  define(Performance.prototype, "now", function now() { return toPage(realNow.call(this)); });
+  replaceGetter(Event.prototype, "timeStamp", toPage);
+  replaceGetter(PerformanceEntry.prototype, "startTime", toPage);
+  replaceGetter(PerformanceEntry.prototype, "duration", toGrid);
+  replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", toPage);
+  replaceGetter(globalThis.IntersectionObserverEntry?.prototype, "time", toPage);
+
+  const now = () => toPage(realNow.call(performance)); // the page may put another in its place
+  replaceGetter(Performance.prototype, "timeOrigin", () => @EPOCH@ + born);
+  replaceDate(() => dateAt(@EPOCH@, born + now()));
+  /** Seconds on the timeline: what happens in a frame happens when the frame is shown, anything else by the page's clock. */
+  const timeline = () => {
+    const time = born + now();
+    return (isAtFrame(time) ? frameAt(time) * @LENGTH@ / @PER_LENGTH@ : time) / 1000;
+  };
+
+  // What runs once a frame must not run once for each time that a frame is asked for.
   const request = globalThis.requestAnimationFrame;
   const cancel = globalThis.cancelAnimationFrame;
   const waiting = new Map();
@@ -43,7 +58,7 @@
     const asked = shown;
     const { round } = state;
     const run = time => {
-      const frame = onGrid(time);
+      const frame = toPage(time);
       if (frame <= asked && state.round <= round) { waiting.get(handle).native = request(run); return; }
       forgetFrame(handle);
       shown = frame;
@@ -157,22 +172,22 @@
   document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => refuse(`the page's font ${shorten(fontfaces[0]?.family ?? "")} cannot be decoded`));
 
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
-  const born = new WeakMap();
+  const opened = new WeakMap();
   for (const name of ["AudioContext", "webkitAudioContext"]) {
     const real = globalThis[name];
     if (!real) continue;
     define(globalThis, name, new Proxy(real, {
       construct(target, values, self) {
         const context = Reflect.construct(target, values, self);
-        born.set(context, now());
+        opened.set(context, now());
         return context;
       },
     }));
   }
   replaceGetter(globalThis.BaseAudioContext?.prototype, "currentTime", (time, context) => {
-    if (!born.has(context)) return time; // an OfflineAudioContext renders as fast as it can, and alike every time
+    if (!opened.has(context)) return time; // an OfflineAudioContext renders as fast as it can, and alike every time
     const block = 128 / context.sampleRate;
-    return Math.floor((now() - born.get(context)) / 1000 / block) * block;
+    return Math.floor((now() - opened.get(context)) / 1000 / block) * block;
   });
 
   // What comes out of a sound card is another in every run.
@@ -245,7 +260,7 @@
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
   // What needs every earlier frame displayed, and roots that cannot be found from outside.
-  const facts = { needsDisplay: "", roots: [], work, workers, state, observe, origin, now };
+  const facts = { needsDisplay: "", roots: [], work, workers, state, observe, born, now, timeline };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   const note = (prototype, name) => {
     const real = prototype?.[name];

@@ -56,6 +56,11 @@
     if (real?.get) Object.defineProperty(prototype, name, { ...real, get() { return change(real.get.call(this), this); } });
   };
 
+  /**
+   * Date at a time of the page's clock, whole ms, rounded up: frames at ms + 1/3 would else be counted one too few by a page that counts
+   * them from the Date of another frame. The hundredth is above what is added to the time stamps of frames (FrameTimes.Growth).
+   */
+  const dateAt = (epoch, time) => epoch + Math.ceil(time - 0.004);
   /** Replaces the clock of Date by one that gives whole ms since 1970. */
   const replaceDate = today => {
     const RealDate = Date;

@@ -1,15 +1,15 @@
 // Runs after shared.js in every worker, before its script. The browser's virtual time does not reach the timers of workers, so
 // this one's come from here: the worker stands until the page's driver takes it to a frame's time. Then it handles the
 // messages that came meanwhile and the timers that are due, one after the other, and says when it has nothing left to do.
-// @BORN@ is filled in: ms since 1970 on the page's clock when the worker began.
+// Filled in: @BORN@, ms on the page's clock when the worker began, and @EPOCH@, ms since 1970 when that clock was 0.
   const born = @BORN@;
   const post = self.postMessage.bind(self);
   let now = 0; // ms since the worker began
 
   define(Performance.prototype, "now", function () { return now; });
-  replaceGetter(Performance.prototype, "timeOrigin", () => born);
+  replaceGetter(Performance.prototype, "timeOrigin", () => @EPOCH@ + born);
   replaceGetter(Event.prototype, "timeStamp", () => now);
-  replaceDate(() => Math.floor(born + now + 0.01));
+  replaceDate(() => dateAt(@EPOCH@, born + now));
 
   const timers = new Map();
   let lastTimer = 0;
