@@ -34,14 +34,16 @@ public sealed partial class DocumentTests(NativeBinary helios)
     /// <summary>A value for every member that a document may name; one that is missing here is a new one.</summary>
     private static readonly Dictionary<string, string> s_values = new()
     {
-        ["version"] = "1", ["jobId"] = "\"j\"", ["composition"] = "\"page.html\"", ["compositionDigest"] = $"\"{Digest}\"", ["output"] = "\"video.mp4\"", ["totalFrames"] = "60",
-        ["renderOptions.width"] = "320", ["renderOptions.height"] = "180", ["renderOptions.fps"] = "29.97003", ["renderOptions.frameRate"] = "\"30000/1001\"",
-        ["renderOptions.duration"] = "2.002", ["renderOptions.startFrame"] = "7", ["renderOptions.mode"] = "\"canvas\"", ["renderOptions.selector"] = "\"#stage\"",
-        ["renderOptions.capture"] = "\"paint\"", ["renderOptions.videoCodec"] = "\"h264\"", ["renderOptions.quality"] = "20", ["renderOptions.preset"] = "\"fast\"",
-        ["renderOptions.pixelFormat"] = "\"yuv420p\"", ["renderOptions.audioCodec"] = "\"aac\"", ["renderOptions.seed"] = "1", ["renderOptions.props"] = "{\"title\":\"x\"}",
-        ["audio.file"] = "\"music.wav\"", ["audio.digest"] = $"\"{Digest}\"", ["audio.start"] = "1.5", ["audio.trimStart"] = "0.25", ["audio.trimEnd"] = "3",
-        ["audio.volume"] = "0.5", ["audio.fadeIn"] = "0.1", ["audio.fadeOut"] = "0.2", ["audio.loop"] = "true",
-        ["chunks.id"] = "0", ["chunks.startFrame"] = "7", ["chunks.frameCount"] = "60", ["chunks.output"] = "\"temp_j_part_0.mov\"",
+        ["version"] = "1", ["jobId"] = "\"j\"", ["composition"] = "\"page.html\"", ["compositionDigest"] = $"\"{Digest}\"",
+        ["output"] = "\"video.mp4\"", ["totalFrames"] = "60", ["renderOptions.width"] = "320", ["renderOptions.height"] = "180",
+        ["renderOptions.fps"] = "29.97003", ["renderOptions.frameRate"] = "\"30000/1001\"", ["renderOptions.duration"] = "2.002",
+        ["renderOptions.startFrame"] = "7", ["renderOptions.mode"] = "\"canvas\"", ["renderOptions.selector"] = "\"#stage\"",
+        ["renderOptions.capture"] = "\"paint\"", ["renderOptions.videoCodec"] = "\"h264\"", ["renderOptions.quality"] = "20",
+        ["renderOptions.preset"] = "\"fast\"", ["renderOptions.pixelFormat"] = "\"yuv420p\"", ["renderOptions.audioCodec"] = "\"aac\"",
+        ["renderOptions.seed"] = "1", ["renderOptions.props"] = "{\"title\":\"x\"}", ["audio.file"] = "\"music.wav\"",
+        ["audio.digest"] = $"\"{Digest}\"", ["audio.start"] = "1.5", ["audio.trimStart"] = "0.25", ["audio.trimEnd"] = "3",
+        ["audio.volume"] = "0.5", ["audio.fadeIn"] = "0.1", ["audio.fadeOut"] = "0.2", ["audio.loop"] = "true", ["chunks.id"] = "0",
+        ["chunks.startFrame"] = "7", ["chunks.frameCount"] = "60", ["chunks.output"] = "\"temp_j_part_0.mov\"",
     };
 
     /// <summary>Every documented member, and whether its table says what its absence means.</summary>
@@ -96,7 +98,8 @@ public sealed partial class DocumentTests(NativeBinary helios)
         foreach (string format in AllFormats())
         {
             string[] profile = codec == "prores" && format.Contains("444", StringComparison.Ordinal) ? ["--preset", "4444"] : [];
-            await Assert.That((await PlanAsync([.. common, "--pixel-format", format, .. profile])).ExitCode == 0).IsEqualTo(formats.Contains(format)).Because(format);
+            RunResult plan = await PlanAsync([.. common, "--pixel-format", format, .. profile]);
+            await Assert.That(plan.ExitCode == 0).IsEqualTo(formats.Contains(format)).Because(format);
         }
 
         foreach (string preset in presets)
@@ -120,9 +123,13 @@ public sealed partial class DocumentTests(NativeBinary helios)
         {
             string output = "x." + part.Split(' ')[0];
             string[] codecs = [.. part[part.IndexOf(' ', StringComparison.Ordinal)..].Split(',', StringSplitOptions.TrimEntries), "none"];
-            await Assert.That((string)(await PlanAsync("-o", output)).Succeeded().Json["renderOptions"]!["audioCodec"]!).IsEqualTo(codecs[0]);
+            JsonNode options = (await PlanAsync("-o", output)).Succeeded().Json["renderOptions"]!;
+            await Assert.That((string)options["audioCodec"]!).IsEqualTo(codecs[0]);
             foreach (string codec in all)
-                await Assert.That((await PlanAsync("-o", output, "--audio-codec", codec)).ExitCode == 0).IsEqualTo(codecs.Contains(codec)).Because($"{codec} in {output}");
+            {
+                RunResult plan = await PlanAsync("-o", output, "--audio-codec", codec);
+                await Assert.That(plan.ExitCode == 0).IsEqualTo(codecs.Contains(codec)).Because($"{codec} in {output}");
+            }
         }
     }
 
@@ -135,7 +142,8 @@ public sealed partial class DocumentTests(NativeBinary helios)
         IReadOnlyList<string> documented = Markdown.Code(string.Join(' ', Markdown.Section(s_document, "Receipts")));
 
         JsonObject receipt = place.ReceiptOf(0);
-        IEnumerable<string> names = receipt.Select(member => member.Key).Concat(receipt.Select(member => member.Value).OfType<JsonObject>().SelectMany(value => value.Select(member => member.Key)));
+        IEnumerable<JsonObject> objects = [receipt, .. receipt.Select(member => member.Value).OfType<JsonObject>()];
+        IEnumerable<string> names = objects.SelectMany(value => value.Select(member => member.Key));
 
         await Assert.That(names.Except(documented)).IsEmpty();
     }
@@ -153,7 +161,8 @@ public sealed partial class DocumentTests(NativeBinary helios)
         string written = (await helios.RunScript(command).In(directory)).Succeeded().Stdout;
         RunResult check = await helios.Run("check-job", "-").WithInput(written).In(directory);
 
-        await Assert.That(DigestPattern().Replace(Markdown.Block(s_readMe, "json"), "sha256:")).IsEqualTo(DigestPattern().Replace(written, "sha256:"));
+        string shown = DigestPattern().Replace(Markdown.Block(s_readMe, "json"), "sha256:");
+        await Assert.That(shown).IsEqualTo(DigestPattern().Replace(written, "sha256:"));
         await Assert.That(check.ExitCode).IsEqualTo(0).Because(check.Stderr);
     }
 
@@ -162,11 +171,12 @@ public sealed partial class DocumentTests(NativeBinary helios)
     public async Task Every_option_in_the_documents_is_one_of_helios()
     {
         string[] others = ["--dynamic", "--expose-gc", "--remote-debugging-pipe"];
-        IEnumerable<string> help = Directory.EnumerateFiles(Path.Combine(Repository.Project, "Golden", "help")).SelectMany(file => OptionPattern().Matches(File.ReadAllText(file))).Select(match => match.Value);
-        string[] files = [s_readMe, .. Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md"), Repository.PathOf("docs", "engines", "README.md")];
+        string[] help = [.. Directory.EnumerateFiles(Path.Combine(Repository.Project, "Golden", "help")).SelectMany(OptionsIn).Distinct()];
+        string docs = Repository.PathOf("docs");
+        string[] files = [s_readMe, .. Directory.EnumerateFiles(docs, "*.md"), Repository.PathOf("docs", "engines", "README.md")];
 
-        IEnumerable<string> unknown = files.SelectMany(file => OptionPattern().Matches(File.ReadAllText(file)).Select(match => match.Value)
-            .Except(help).Except(others).Where(name => !name.StartsWith("--disable-", StringComparison.Ordinal)).Select(name => $"{Path.GetFileName(file)} {name}"));
+        IEnumerable<string> unknown = files.SelectMany(file => OptionsIn(file).Except(help).Except(others)
+            .Where(name => !name.StartsWith("--disable-", StringComparison.Ordinal)).Select(name => $"{Path.GetFileName(file)} {name}"));
 
         await Assert.That(string.Join('\n', unknown)).IsEqualTo("");
     }
@@ -181,13 +191,15 @@ public sealed partial class DocumentTests(NativeBinary helios)
         {
             if (member == without) continue;
             string name = member[(member.IndexOf('.', StringComparison.Ordinal) + 1)..];
-            JsonObject parent = !member.Contains('.', StringComparison.Ordinal) ? spec : member[0] == 'a' ? audio : member[0] == 'c' ? chunk : options;
+            bool isOfSpec = !member.Contains('.', StringComparison.Ordinal);
+            JsonObject parent = isOfSpec ? spec : member[0] == 'a' ? audio : member[0] == 'c' ? chunk : options;
             parent[name] = member switch
             {
                 "renderOptions" => options,
                 "renderOptions.audio" => new JsonArray(audio),
                 "chunks" => new JsonArray(chunk),
-                _ => JsonNode.Parse(s_values.TryGetValue(member, out string? value) ? value : throw new InvalidOperationException($"job-spec.md has a member {member}: give it a value here")),
+                _ => JsonNode.Parse(s_values.TryGetValue(member, out string? value) ? value
+                    : throw new InvalidOperationException($"job-spec.md has a member {member}: give it a value here")),
             };
         }
 
@@ -210,27 +222,36 @@ public sealed partial class DocumentTests(NativeBinary helios)
     private static string[] FormatsOf(string[] row)
     {
         string text = row[3];
-        if (text.StartsWith("as h264", StringComparison.Ordinal)) text = Markdown.Table(s_document, "renderOptions", "codec")[0][3] + text["as h264".Length..].Replace(',', ' ');
+        if (text.StartsWith("as h264", StringComparison.Ordinal))
+            text = Markdown.Table(s_document, "renderOptions", "codec")[0][3] + text["as h264".Length..].Replace(',', ' ');
         return text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static IEnumerable<string> AllFormats() => Markdown.Table(s_document, "renderOptions", "codec").SelectMany(FormatsOf).Distinct();
+    private static IEnumerable<string> AllFormats() =>
+        Markdown.Table(s_document, "renderOptions", "codec").SelectMany(FormatsOf).Distinct();
 
     private static string[] PresetsOf(string cell)
     {
-        string text = cell.Contains('(', StringComparison.Ordinal) ? cell[..cell.IndexOf('(', StringComparison.Ordinal)].Trim() : cell;
+        string text = cell.Split('(')[0].Trim();
         if (text == "as below")
         {
-            string line = Markdown.Section(s_document, "renderOptions").Single(line => line.StartsWith("The presets of h264", StringComparison.Ordinal));
+            string line = Markdown.Section(s_document, "renderOptions")
+                .Single(line => line.StartsWith("The presets of h264", StringComparison.Ordinal));
             line = line[(line.IndexOf(" are ", StringComparison.Ordinal) + 5)..line.IndexOf(". ", StringComparison.Ordinal)];
             return line.Replace(" and ", ", ", StringComparison.Ordinal).Split(", ");
         }
 
         string[] range = text.Split("..");
-        return range.Length == 2 ? [.. Enumerable.Range(int.Parse(range[0]), int.Parse(range[1]) + 1).Select(number => $"{number}")] : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return range.Length == 2
+            ? [.. Enumerable.Range(int.Parse(range[0]), int.Parse(range[1]) + 1).Select(number => $"{number}")]
+            : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static string? DefaultIn(string cell) => cell.Contains('(', StringComparison.Ordinal) ? cell[(cell.IndexOf('(', StringComparison.Ordinal) + 1)..cell.IndexOf(')', StringComparison.Ordinal)] : null;
+    /// <summary>What stands in parentheses.</summary>
+    private static string? DefaultIn(string cell) => cell.Split('(', ')').ElementAtOrDefault(1);
+
+    private static IEnumerable<string> OptionsIn(string file) =>
+        OptionPattern().Matches(File.ReadAllText(file)).Select(match => match.Value);
 
     [GeneratedRegex("sha256:([0-9a-f]{64}|[0-9a-f]+…)")]
     private static partial Regex DigestPattern();

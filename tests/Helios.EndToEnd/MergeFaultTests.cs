@@ -227,7 +227,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
             cp -r small kept
             mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
             cp kept/* small/
-            helios merge-chunks job.json; echo "first: $?" >&2
+            helios merge-chunks job.json --progress none; echo "first: $?" >&2
             ls small
             mount -o "remount,size=$2" small
             helios merge-chunks job.json --quiet; echo "second: $?" >&2
@@ -260,7 +260,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
             cp -r small kept
             mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
             cp kept/* small/
-            helios merge-chunks job.json; echo "first: $?" >&2
+            helios merge-chunks job.json --progress none; echo "first: $?" >&2
             ls small/*.tmp small/*.mp4 2>/dev/null
             mount -o "remount,size=$2" small
             helios merge-chunks job.json --quiet; echo "second: $?" >&2

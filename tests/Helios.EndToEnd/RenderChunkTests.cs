@@ -379,7 +379,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
         using var tools = new TestDirectory();
         (await new ProcessRun("/bin/sh", ["-c", "chmod 777 .. . ../temporary"]).In(place.Directory)).Succeeded();
 
-        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
 
         // with its sandbox on there is nothing to be said about it
         await Assert.That(result.Stderr).StartsWith("chunk 0: 5 frames in ");

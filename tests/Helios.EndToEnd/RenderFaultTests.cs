@@ -194,7 +194,7 @@ public sealed class RenderFaultTests(NativeBinary helios)
         await place.PlanAsync("--frames", "3", "--output", "out/video.mp4");
         (await new ProcessRun("/bin/sh", ["-c", $"chmod 777 ../temporary && chmod {mode} out && if [ $(id -u) = 0 ]; then chown 65534 out; fi"]).In(place.Directory)).Succeeded();
 
-        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
         (await new ProcessRun("/bin/sh", ["-c", "chmod 700 out"]).In(place.Directory)).Succeeded();
 
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
@@ -224,7 +224,7 @@ public sealed class RenderFaultTests(NativeBinary helios)
 
         RunResult result = await helios.RunScript("""
             mount -t tmpfs -o size=512k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios render-chunk job.json
+            helios render-chunk job.json --progress none
             status=$?
             ls -A small
             exit $status

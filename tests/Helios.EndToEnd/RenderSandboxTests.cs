@@ -76,7 +76,7 @@ public sealed class RenderSandboxTests(NativeBinary helios)
 
         RunResult result = await helios.RunScript("""
             mount -t tmpfs -o size=64k helios-test /dev/shm || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios render-chunk job.json
+            helios render-chunk job.json --progress none
             """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("chunk 0: 2 frames in ");

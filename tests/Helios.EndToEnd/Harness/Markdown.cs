@@ -21,9 +21,10 @@ internal static partial class Markdown
     /// <summary>Cells of the only table of a section whose head begins so, a row each, without the head.</summary>
     internal static IReadOnlyList<string[]> Table(string file, string heading, string head)
     {
-        List<string[]> rows = [.. Section(file, heading).SkipWhile(line => !line.StartsWith("| " + head, StringComparison.Ordinal))
-            .TakeWhile(line => line.StartsWith('|')).Skip(2).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
-        return rows.Count > 0 ? rows : throw new InvalidOperationException($"\"{heading}\" of {file} has no table that begins with \"{head}\"");
+        IEnumerable<string> lines = Section(file, heading).SkipWhile(line => !line.StartsWith("| " + head, StringComparison.Ordinal));
+        IEnumerable<string> body = lines.TakeWhile(line => line.StartsWith('|')).Skip(2);
+        string[][] rows = [.. body.Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+        return rows.Length > 0 ? rows : throw new InvalidOperationException($"\"{heading}\" of {file} has no table of \"{head}\"");
     }
 
     /// <summary>Words between backticks.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.Linq;
 using System.Threading.Tasks;
 
 namespace Helios.EndToEnd.Harness;
@@ -16,7 +15,7 @@ internal static class Pace
     /// <summary>Seconds that the sample below takes on such a machine: each render uses about one second of processor time.</summary>
     private const double Reference = 1.0;
 
-    /// <summary>A difference that is not worth longer limits; and how much slower a busy machine may become after it was measured.</summary>
+    /// <summary>A difference that is not worth longer limits; and how much slower a busy machine may become later.</summary>
     private const double Reserve = 1.5;
 
     private const double Most = 20;
@@ -53,15 +52,16 @@ internal static class Pace
         {
             var helios = new NativeBinary();
             Task.Run(helios.InitializeAsync).GetAwaiter().GetResult();
-            using var place = new RenderPlace(helios, "<!doctype html><body style='background:#0f0'>");
+            using var place = new RenderPlace(helios, "<!doctype html><body>");
             Task.Run(() => place.PlanAsync("--frames", "10", "--shards", "2")).GetAwaiter().GetResult();
             var watch = Stopwatch.StartNew();
-            Task[] runs = [.. Enumerable.Range(0, 2).Select(index => Task.Run(async () => (await place.Render("--index", $"{index}")).Succeeded()))];
-            Task.WaitAll(runs);
+            Task RenderOne(int index) => Task.Run(async () => (await place.Render("--index", $"{index}")).Succeeded());
+            Task.WaitAll(RenderOne(0), RenderOne(1));
             double slowness = watch.Elapsed.TotalSeconds / Reference;
             if (slowness <= Reserve) return 1;
             double factor = Math.Min(slowness * Reserve, Most);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"this machine is slow or busy: time limits are {factor:0.0} times those of a quiet one"));
+            string times = factor.ToString("0.0", CultureInfo.InvariantCulture);
+            Console.WriteLine($"this machine is slow or busy: time limits are {times} times those of a quiet one");
             return factor;
         }
         catch (Exception error) when (error is InvalidOperationException or AggregateException)

@@ -52,7 +52,13 @@ public sealed class RenderPlace : IDisposable
     internal async Task RenderAllAsync() =>
         (await Render("--quiet").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "1000")).Succeeded();
 
-    internal ProcessRun Run(params string[] arguments) => _helios.Run(arguments).In(Directory).WithEnvironment("TMPDIR", Temporary);
+    /// <summary>helios in the project, to be awaited. It shows no progress unless that is asked for: a slow machine would see more of it.</summary>
+    internal ProcessRun Run(params string[] arguments)
+    {
+        bool isLong = arguments[0] is "render-chunk" or "merge-chunks" or "run-job" or "render";
+        string[] silence = isLong && !arguments.Any(word => word.StartsWith("--progress", StringComparison.Ordinal)) ? ["--progress", "none"] : [];
+        return _helios.Run([arguments[0], .. silence, .. arguments[1..]]).In(Directory).WithEnvironment("TMPDIR", Temporary);
+    }
 
     /// <summary>Path of a chunk's file, as the spec says.</summary>
     internal string FileOf(int chunk) => (string)Job["chunks"]![chunk]!["output"]!;
@@ -64,9 +70,8 @@ public sealed class RenderPlace : IDisposable
     /// <summary>What was said beside the notice to root.</summary>
     internal static string Said(RunResult result) => result.Stderr.Replace(RootNotice + "\n", "", StringComparison.Ordinal);
 
-    /// <summary>run-job of <c>job.json</c>, to be awaited; it shows no progress, which a slow machine would see more of.</summary>
-    internal ProcessRun RunJob(params string[] options) =>
-        Run(["run-job", "job.json", .. options.Any(option => option.StartsWith("--progress", StringComparison.Ordinal)) ? [] : new[] { "--progress", "none" }, .. options]);
+    /// <summary>run-job of <c>job.json</c>, to be awaited.</summary>
+    internal ProcessRun RunJob(params string[] options) => Run(["run-job", "job.json", .. options]);
 
     /// <summary>render-chunk, and something done to one of the processes at the first frame.</summary>
     /// <param name="disturb">Gets helios' process id.</param>

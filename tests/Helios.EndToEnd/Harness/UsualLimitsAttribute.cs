@@ -18,8 +18,8 @@ public sealed class UsualLimitsAttribute : Attribute, ITestRegisteredEventReceiv
     public ValueTask OnTestRegistered(TestRegisteredContext context)
     {
         if (context.TestDetails.Timeout is TimeSpan limit) context.TestDetails.Timeout = limit * Pace.Factor;
-        IParallelLimit together = context.TestDetails.GetAttributes<ParallelLimiterAttribute<WaitingAtOnce>>().Any() ? new WaitingAtOnce() : new FewAtOnce();
-        context.SetParallelLimiter(together);
+        bool isWaiting = context.TestDetails.GetAttributes<ParallelLimiterAttribute<WaitingAtOnce>>().Any();
+        context.SetParallelLimiter(isWaiting ? new WaitingAtOnce() : new FewAtOnce());
         return ValueTask.CompletedTask;
     }
 }
