@@ -18,7 +18,8 @@
   const frameTimeOf = frame => frame === 0 ? @LEAD@ - 0.1 : @LEAD@ + frame * @LENGTH@ / @PER_LENGTH@ * @GROWTH@;
   const frameAt = time => Math.max(0, Math.round((time - @LEAD@) * @PER_LENGTH@ / @LENGTH@));
   const isAtFrame = time => Math.abs(time - frameTimeOf(frameAt(time))) < NEAR;
-  const toGrid = value => typeof value !== "number" ? value : Math.round(value * 10) / 10;
+  // Before 0.15 ms it is still 0: a frame at the very start may have to be asked for several times.
+  const toGrid = value => typeof value !== "number" ? value : value >= 0 && value < 0.15 ? 0 : Math.round(value * 10) / 10;
   /** What the page reads of a time stamp of the browser. */
   const toPage = value => {
     if (typeof value !== "number") return value;
@@ -67,6 +68,29 @@
     waiting.delete(handle);
   });
 
+  // An animation counts from the point of the grid where its first frame is drawn. The point of a later frame may be less far above its own
+  // time, so that steps as long as frames would be shown twice. Animations of frame 0 begin a point earlier (FrameTimes.ClockOf); those
+  // in steps that begin later are put there.
+  const steps = /\bstep/;
+  const placed = new WeakSet();
+  const place = animation => {
+    const { startTime, effect, playState } = animation;
+    if (placed.has(animation) || typeof startTime !== "number" || startTime + born < @LEAD@ || playState !== "running") return;
+    if (!steps.test(effect?.getTiming().easing) && !effect?.getKeyframes().some(({ easing }) => steps.test(easing))) return;
+    placed.add(animation);
+    animation.startTime = startTime - 0.1;
+  };
+  const onStart = ({ target, animationName }) => {
+    for (const animation of target.getAnimations({ subtree: true }))
+      if (animation.effect?.target === target && animation.animationName === animationName) place(animation);
+  };
+  const animate = Element.prototype.animate;
+  define(Element.prototype, "animate", function (...values) {
+    const animation = animate.apply(this, values);
+    animation.ready.then(place, () => {});
+    return animation;
+  });
+
   // Idle time depends on the machine: what is to be done in it is done once after every frame, before the next.
   const frameOf = globalThis.requestAnimationFrame;
   const cancelFrame = globalThis.cancelAnimationFrame;
@@ -105,7 +129,10 @@
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
   });
-  const observe = root => observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
+  const observe = root => {
+    observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
+    root.addEventListener("animationstart", onStart, true);
+  };
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
     if (target instanceof HTMLImageElement) refuse(`the page shows ${target.currentSrc || target.src} (Image), which cannot be decoded`);
