@@ -4,7 +4,8 @@
 #   ./test.sh                  everything; the last line is "N passed, N failed"
 #   ./test.sh FILTER           only tests that match a TUnit tree-node filter, such as '/*/*/FrameRateTests/*'
 #
-# Installs what is missing with apt and npm. HELIOS_UPDATE_GOLDEN=1 rewrites the golden files.
+# Says how long the build and each project took, and which tests were the slowest. Installs what is missing with apt and npm.
+# HELIOS_UPDATE_GOLDEN=1 rewrites the golden files.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$root/tools/setup.sh"
@@ -13,19 +14,23 @@ need_dotnet
 command -v npm >/dev/null || need_packages nodejs npm # ajv, the independent check of the JSON Schema
 need_packages chromium-headless-shell ffmpeg fonts-dejavu-core # what renders
 need_packages slurmctld slurmd slurm-client munge awscli make # engines and models that documents of adapters are shown to
-need_packages bash binutils bsdutils buildah faketime fish gcc jq perl-base qemu-user time util-linux zsh
+need_packages bash binutils bsdutils buildah faketime fish gcc jq perl-base qemu-user strace time util-linux zsh
 "$root/publish.sh" linux-x64 linux-arm64
 "$root/publish.sh" --dynamic # what is shown another clock
 npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent
 
+say "built in $SECONDS s"
+
 passed=0
 failed=0
+times=
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for project in Helios.Tests Helios.EndToEnd; do
   say "testing $project"
   status=0
-  dotnet test --project "$root/tests/$project" -c Release --no-ansi --no-progress ${1:+--treenode-filter "$1"} 2>&1 | tee "$log" || status=$?
+  started=$SECONDS
+  dotnet test --project "$root/tests/$project" -c Release --no-ansi --no-progress --show-slowest-tests 10 ${1:+--treenode-filter "$1"} 2>&1 | tee "$log" || status=$?
   [ -z "${1:-}" ] || [ "$status" != 8 ] || continue # the filter matches nothing in this project
   count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -1; }
   succeeded=$(count succeeded)
@@ -38,7 +43,9 @@ for project in Helios.Tests Helios.EndToEnd; do
   fi
   passed=$((passed + ${succeeded:-0}))
   failed=$((failed + ${broken:-0} + ${skipped:-0}))
+  times+="${times:+, }$project $((SECONDS - started)) s"
 done
 
+say "$times"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Helios;
@@ -7,6 +8,8 @@ namespace Helios;
 /// <summary>Small helpers for the words of error messages.</summary>
 internal static class ErrorText
 {
+    private const int LongestShort = 300;
+
     /// <summary>Control characters (newlines in file names …) become <c>\u000A</c>, so that a message stays one line and harmless on a terminal.</summary>
     internal static string OneLine(string text)
     {
@@ -22,16 +25,21 @@ internal static class ErrorText
         return line.ToString();
     }
 
-    /// <summary>Cuts a text that somebody else chose the length of.</summary>
-    internal static string Shorten(string text, int most) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 3), "...");
+    /// <summary>Cuts a text that somebody else chose the length of, such as a data: URL; never in the middle of a character.</summary>
+    internal static string Shorten(string text, int most = LongestShort)
+    {
+        if (text.Length <= most) return text;
+        int length = most - 3;
+        if (char.IsHighSurrogate(text[length - 1])) length--;
+        return string.Concat(text.AsSpan(0, length), "...");
+    }
 
     /// <summary>Why a file operation failed, in the system's words without the path, which the message names itself.</summary>
     internal static string Reason(Exception error)
     {
         if (error is UnauthorizedAccessException) return "permission denied";
         if (error is DirectoryNotFoundException or FileNotFoundException) return "no such file or directory";
-        string message = error.Message;
-        int path = message.IndexOf(" : '", StringComparison.Ordinal);
-        return (path > 0 ? message[..path] : message).TrimEnd('.');
+        int number = Reasons.NumberOf(error);
+        return number > 0 ? Marshal.GetPInvokeErrorMessage(number) : error.Message.TrimEnd('.');
     }
 }

@@ -6,7 +6,8 @@ namespace Helios;
 /// The one expected failure: what happened, where, how to fix it, and the exit code. Shown as
 /// <c>helios: what (where); fix</c>. Anything else that is thrown is a bug and exits with 70.
 /// </summary>
-internal sealed class HeliosException(ExitCode code, string what, string where, string fix, Exception? inner = null)
+internal sealed class HeliosException(
+    ExitCode code, string what, string where, string fix, Exception? inner = null, Reason reason = Reason.None)
     : Exception($"{what} ({where}); {fix}", inner)
 {
     internal ExitCode Code { get; } = code;
@@ -17,4 +18,7 @@ internal sealed class HeliosException(ExitCode code, string what, string where, 
     internal string Where { get; } = where;
 
     internal string Fix { get; } = fix;
+
+    /// <summary>What code decides on; that of its cause where nothing else is said.</summary>
+    internal Reason Reason { get; } = reason == Reason.None ? Reasons.Of(inner) : reason;
 }

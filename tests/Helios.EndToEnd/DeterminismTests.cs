@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -29,6 +30,9 @@ public sealed class DeterminismTests(NativeBinary helios)
     private static readonly string s_folder = Path.Combine(Repository.Project, "Pages");
 
     private static readonly int s_runs = int.Parse(Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") ?? "1", CultureInfo.InvariantCulture);
+
+    /// <summary>Renders of whole pages, which more than one test compares with: made by the first of them.</summary>
+    private static readonly ConcurrentDictionary<(string Page, string Capture), Lazy<Task<string[]>>> s_wholes = new();
 
     // jobs that begin inside the piece, and chunks of one that does not; the last is a chunk of one frame
     private static readonly Part[] s_parts =
@@ -72,7 +76,7 @@ public sealed class DeterminismTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
         string[] way = ["--capture", capture, .. ModeOf(capture)];
-        string[] whole = await Render(directory, page, index: 0, [.. way, "--frames", "24"]);
+        string[] whole = await RenderWhole(page, capture);
 
         List<string> differences = [];
         for (int run = 0; run < s_runs; run++)
@@ -113,8 +117,8 @@ public sealed class DeterminismTests(NativeBinary helios)
         using var directory = new TestDirectory();
         string[] mode = ModeOf(capture);
 
-        string[] shot = await Render(directory, page, index: 0, ["--capture", "screenshot", "--frames", "12", .. mode]);
-        string[] other = await Render(directory, page, index: 0, ["--capture", capture, "--frames", "12", .. mode]);
+        string[] shot = mode.Length == 0 ? await RenderWhole(page, "screenshot") : await Render(directory, page, index: 0, ["--capture", "screenshot", "--frames", "24", .. mode]);
+        string[] other = await RenderWhole(page, capture);
 
         await Assert.That(string.Join('\n', other)).IsEqualTo(string.Join('\n', shot));
     }
@@ -180,6 +184,13 @@ public sealed class DeterminismTests(NativeBinary helios)
 
     /// <summary>Capture by canvas is for one canvas element.</summary>
     private static string[] ModeOf(string capture) => capture == "canvas" ? ["--mode", "canvas"] : [];
+
+    /// <summary>Hashes of the frames of a page at 30 a second.</summary>
+    private Task<string[]> RenderWhole(string page, string capture) => s_wholes.GetOrAdd((page, capture), _ => new Lazy<Task<string[]>>(async () =>
+    {
+        using var directory = new TestDirectory();
+        return await Render(directory, page, index: 0, ["--capture", capture, .. ModeOf(capture), "--frames", $"{Frames}"]);
+    })).Value;
 
     /// <summary>Hashes of the frames of one chunk.</summary>
     private Task<string[]> Render(TestDirectory directory, string page, int index, params string[] options) => RenderWith(directory, page, index, [], options);

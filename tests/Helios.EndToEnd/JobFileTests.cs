@@ -175,10 +175,55 @@ public sealed class JobFileTests(NativeBinary helios)
 
         RunResult result = await SignalWhileWriting(directory, signal);
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: interrupted (signal); run it again; nothing was written\n");
+        await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by {(signal == Interrupt ? "SIGINT" : "SIGTERM")} (signal); run it again; nothing half done was left behind\n");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
         await Assert.That(directory.Read("job.json")).IsEqualTo("old");
+    }
+
+    /// <summary>Nothing is written any more then, so nothing but the end of the flush can notice.</summary>
+    [Test]
+    [Arguments("INT", 130)]
+    [Arguments("TERM", 143)]
+    [Arguments("HUP", 143)]
+    public async Task A_signal_while_it_is_flushed_counts_too(string signal, int exitCode)
+    {
+        Tool.Require("strace", "strace");
+        using var directory = new TestDirectory();
+        directory.Write("job.json", "old");
+
+        RunResult result = await helios.RunScript("""
+            strace --quiet=all -o /dev/null -e trace=fsync -e inject=fsync:delay_enter=3000000 \
+              env --default-signal=INT,TERM,HUP helios export-job page.html --job job.json & strace=$!
+            until [ "$(tail -c 2 ./*.tmp 2>/dev/null)" = "}" ]; do sleep 0.01; done
+            kill -s $1 $(cat /proc/$strace/task/$strace/children)
+            wait $strace
+            """, signal).In(directory);
+
+        await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
+        await Assert.That(directory.Read("job.json")).IsEqualTo("old");
+    }
+
+    /// <summary>As a script's background jobs have SIGINT, and nohup has SIGHUP.</summary>
+    [Test]
+    [Arguments("INT")]
+    [Arguments("TERM")]
+    [Arguments("HUP")]
+    public async Task A_signal_that_was_ignored_before_stays_ignored(string signal)
+    {
+        using var directory = new TestDirectory();
+
+        RunResult result = await helios.RunScript("""
+            env --default-signal=INT,TERM,HUP --ignore-signal=$1 helios export-job page.html --frames 1000000 --chunk-frames 1 --job job.json & helios=$!
+            until [ -s "$(echo ./*.tmp)" ]; do sleep 0.01; done
+            kill -s $1 $helios
+            wait $helios
+            """, signal).In(directory);
+
+        await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
+        await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
     }
 
     [Test]
@@ -209,10 +254,7 @@ public sealed class JobFileTests(NativeBinary helios)
     {
         CancellationToken cancellation = TestContext.Current!.Execution.CancellationToken;
 
-        // a shell in the background, as in CI, hands on ignored signals: env sets them back
-        using Process process = helios.Run("export-job", "page.html", "--frames", "10000000", "--chunk-frames", "1", "--job", "job.json")
-            .Under("env", "--default-signal=INT,TERM").In(directory).Start();
-        await using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        using Process process = helios.Run("export-job", "page.html", "--frames", "10000000", "--chunk-frames", "1", "--job", "job.json").In(directory).Start();
         var folder = new DirectoryInfo(directory.Path);
         while (!folder.EnumerateFiles("*.tmp").Any(file => file.Length > 0))
         {

@@ -117,7 +117,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
         RunResult refused = await place.Run("merge-chunks", "job.json");
         RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet");
 
-        await Assert.That(refused.Stderr).Matches($"^chunk 0: rendered by [^\n]+\nchunk 1: rendered by [^\n]*{version}[^\n]*\nhelios: the chunks were rendered by different versions of browser or encoder, so seams may be seen \\(job j\\); render them with one version, or merge them as they are with --allow-mixed\n$");
+        await Assert.That(refused.Stderr).Matches($"^chunk 0: rendered by [^\n]+\nchunk 1: rendered by [^\n]*{version}[^\n]*\nhelios: the chunks were rendered by different versions of helios, browser or encoder, or kinds of processor, so seams may be seen \\(job j\\); render them with one version, or merge them as they are with --allow-mixed\n$");
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(allowed.Succeeded().Stderr).IsEmpty();
     }
@@ -158,7 +158,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
         using RenderPlace place = await PrepareLongAsync();
 
         RunResult result = await place.DisturbMergeAsync(id => RenderPlace.SignalAsync("KILL", id));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
 
         await Assert.That(result.ExitCode).IsEqualTo(137);
         await Assert.That(place.FindProcesses()).IsEmpty();

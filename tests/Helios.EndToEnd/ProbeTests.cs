@@ -172,9 +172,9 @@ public sealed class ProbeTests(NativeBinary helios)
     [Test]
     [Arguments("<script>missing.member</script>", "", 65, "the page throws: ReferenceError: missing is not defined at https://composition.helios/page.html:1 (loading ", DisplayName = "a page that throws")]
     [Arguments("<img src=missing.svg>", "", 65, "the page needs https://composition.helios/missing.svg (Image) and does not get it: no such file (loading ", DisplayName = "a page that misses a file")]
-    [Arguments("<script>window.__HELIOS_READY__ = false</script>", "--ready-timeout 3", 75, "the page is not ready within 3 s: it waits for the page's __HELIOS_READY__ (", DisplayName = "a page that is never ready")]
-    [Arguments("<script>for (;;) ;</script>", "--ready-timeout 3", 75, "", DisplayName = "a page that hangs")]
-    [Arguments("<script>window.helios = { get fps() { for (;;) ; } }</script>", "--ready-timeout 3", 75, "no answer to Runtime.evaluate within 3 s: the page hangs or the machine is too slow (", DisplayName = "a page that hangs when it is asked")]
+    [Arguments("<script>window.__HELIOS_READY__ = false</script>", "--ready-timeout LIMIT", 75, "the page is not ready within LIMIT s: it waits for the page's __HELIOS_READY__ (", DisplayName = "a page that is never ready")]
+    [Arguments("<script>for (;;) ;</script>", "--ready-timeout LIMIT", 75, "", DisplayName = "a page that hangs")]
+    [Arguments("<script>window.helios = { get fps() { for (;;) ; } }</script>", "--ready-timeout LIMIT", 75, "no answer to Runtime.evaluate within LIMIT s: the page hangs or the machine is too slow (", DisplayName = "a page that hangs when it is asked")]
     [Arguments("<script src=http://127.0.0.1:9/a.js></script>", "--offline", 65, "the page needs http://127.0.0.1:9/a.js (Script) and does not get it: --offline forbids the net", DisplayName = "a page that needs the net")]
     [Arguments("", "--browser /nowhere/browser", 69, "there is no program \"/nowhere/browser\" (--browser); install ", DisplayName = "no browser")]
     [Arguments("", "--browser /bin/true", 69, "the browser does not start: exit code 0", DisplayName = "a browser that is none")]
@@ -185,6 +185,7 @@ public sealed class ProbeTests(NativeBinary helios)
     public async Task A_fault_has_its_exit_code_and_leaves_nothing(string page, string options, int exitCode, string message)
     {
         using var place = new RenderPlace(helios, "<!doctype html>" + page);
+        (options, message) = (options.Replace("LIMIT", Pace.Option(3), StringComparison.Ordinal), message.Replace("LIMIT", Pace.Option(3), StringComparison.Ordinal));
 
         RunResult result = await place.Run(["export-job", "page.html", "--probe", "--job", "job.json", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 

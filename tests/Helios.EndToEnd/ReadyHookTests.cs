@@ -57,10 +57,10 @@ public sealed class ReadyHookTests(NativeBinary helios)
     {
         using RenderPlace place = await PlanAsync(script);
 
-        RunResult result = await place.Render("--ready-timeout", "3");
+        RunResult result = await place.Render("--ready-timeout", Pace.Option(3));
 
         await Assert.That(RenderPlace.Said(result)).IsEqualTo(
-            "helios: the page is not ready within 3 s: it waits for the page's __HELIOS_READY__ (https://composition.helios/page.html); mend what does not load, or raise --ready-timeout\n");
+            $"helios: the page is not ready within {Pace.Option(3)} s: it waits for the page's __HELIOS_READY__ (https://composition.helios/page.html); mend what does not load, or raise --ready-timeout\n");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }

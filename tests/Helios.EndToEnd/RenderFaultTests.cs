@@ -18,6 +18,9 @@ public sealed class RenderFaultTests(NativeBinary helios)
 {
     private const string Fine = "<!doctype html><body style='margin:0;background:#0f0'>";
 
+    /// <summary>Seconds in which a page that works has answered long since.</summary>
+    private static readonly string s_limit = Pace.Option(3);
+
     private const string AtFrame5 = "let n = 0; const step = () => { if (n++ === 5) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);";
 
     /// <summary>Pages that cannot be rendered; the message is a regular expression for the part before the fix.</summary>
@@ -39,16 +42,16 @@ public sealed class RenderFaultTests(NativeBinary helios)
             @"the page needs https://composition\.helios/late\.png \(Image\) and does not get it: no such file \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("opens a dialog", At5("alert('are you there?');"), "", 65, @"the page opens a dialog \(alert\): ""are you there\?"" \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("navigates away", At5("location.href = 'about:blank';"), "", 65, @"the page navigates away to about:blank \(frame [0-9]+ of https://composition\.helios/page\.html\)");
-        yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout 3", 75, @"no answer to .* within 3 s: .* \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", "--timeout 3 --ready-timeout 3", 75, @".* 3 s.*https://composition\.helios/page\.html.*");
-        yield return Row("is never stable", "<!doctype html><script>window.helios = { seek() { }, waitUntilStable: () => new Promise(() => { }) }</script>", "--timeout 3", 75,
-            @".*helios\.waitUntilStable.* within 3 s.* \(frame 0 of https://composition\.helios/page\.html\)");
+        yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout " + s_limit, 75, $@"no answer to .* within {s_limit} s: .* \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", $"--timeout {s_limit} --ready-timeout {s_limit}", 75, $@".* {s_limit} s.*https://composition\.helios/page\.html.*");
+        yield return Row("is never stable", "<!doctype html><script>window.helios = { seek() { }, waitUntilStable: () => new Promise(() => { }) }</script>", "--timeout " + s_limit, 75,
+            $@".*helios\.waitUntilStable.* within {s_limit} s.* \(frame 0 of https://composition\.helios/page\.html\)");
         yield return Row("has a worker that throws", Worker("throw new Error('at work');"), "", 65, @"the page throws: Error: at work at blob:https://composition\.helios/[0-9a-f-]+:1 \(loading https://composition\.helios/page\.html\)");
         yield return Row("misses a worker's script", "<!doctype html><script>new Worker('missing.js')</script>", "", 65, @"the page needs https://composition\.helios/missing\.js \(Script\) and does not get it: no such file .*");
-        yield return Row("has a worker that loops for ever", Worker("setTimeout(() => { for (;;) ; }, 100)"), "--timeout 3", 75, @"no answer to .* within 3 s: .* \(frame [34] of https://composition\.helios/page\.html\)");
+        yield return Row("has a worker that loops for ever", Worker("setTimeout(() => { for (;;) ; }, 100)"), "--timeout " + s_limit, 75, $@"no answer to .* within {s_limit} s: .* \(frame [34] of https://composition\.helios/page\.html\)");
         yield return Row("has a worker of a worker", Worker("new Worker('data:text/javascript,0')"), "", 65, @"the page throws: NotSupportedError: helios renders no workers that workers start.*");
-        yield return Row("eats memory", At5("const food = []; for (;;) food.push(new Array(1e6).fill(Math.random()));"), "--timeout 10", 75,
-            @"(the page crashed in the browser|no answer to .* within 10 s: .*) \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("eats memory", At5("const food = []; for (;;) food.push(new Array(1e6).fill(Math.random()));"), "--timeout " + Pace.Option(10), 75,
+            $@"(the page crashed in the browser|no answer to .* within {Pace.Option(10)} s: .*) \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("has no canvas", Fine, "", 65, @"the page throws: Error: no canvas element matches ""canvas"" .*", "--mode canvas");
     }
 
@@ -77,9 +80,9 @@ public sealed class RenderFaultTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Fine);
         (await place.Run("export-job", url, "--job", "job.json", "--job-id", "j", "--frames", "5", "-q")).Succeeded();
 
-        RunResult result = await place.Render("--ready-timeout", "3");
+        RunResult result = await place.Render("--ready-timeout", s_limit);
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]+ 3 s[^\n]*{url}[^\n]*\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]+ {s_limit} s[^\n]*{url}[^\n]*\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }

@@ -91,9 +91,9 @@ public sealed class RenderNetTests(NativeBinary helios)
         using var place = new RenderPlace(helios, $"<!doctype html><body><script>fetch('{server.UrlOf("/never")}')</script>");
         await place.PlanAsync("--frames", "20");
 
-        RunResult result = await place.Render("--timeout", "3", "--ready-timeout", "3");
+        RunResult result = await place.Render("--timeout", Pace.Option(3), "--ready-timeout", Pace.Option(3));
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]* is not waited for: {server.UrlOf("/never")} [^\n]*\nhelios: no answer to [^\n]+ within 3 s: {server.UrlOf("/never")} is not answered \\(loading https://composition\\.helios/page\\.html\\); see why [^\n]+\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]* is not waited for: {server.UrlOf("/never")} [^\n]*\nhelios: no answer to [^\n]+ within {Pace.Option(3)} s: {server.UrlOf("/never")} is not answered \\(loading https://composition\\.helios/page\\.html\\); see why [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }

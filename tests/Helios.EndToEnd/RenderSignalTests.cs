@@ -51,7 +51,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => Is(child, line)), "--timeout", "5");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => Is(child, line)), "--timeout", Pace.Option(5));
         IReadOnlyList<string> remains = await place.FindRemainsAsync();
         (await place.Render()).Succeeded();
         byte[] retried = place.BytesOf(0);
@@ -74,7 +74,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         (await place.Render()).Succeeded();
         byte[] bytes = place.BytesOf(0);
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, static line => Is(Network, line)), "--timeout", "5", "--force");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, static line => Is(Network, line)), "--timeout", Pace.Option(5), "--force");
         if (result.ExitCode != 0) (await place.Render()).Succeeded();
 
         await Assert.That(result.ExitCode is 0 or 75).IsTrue();
@@ -90,21 +90,23 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", line => Is(child, line)), "--timeout", "3");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", line => Is(child, line)), "--timeout", Pace.Option(3));
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: no answer to [^\n]+ within 3 s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: no answer to [^\n]+ within {Pace.Option(3)} s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
     [Test]
     [Timeout(240_000)]
+    [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)] // it is the longest
     public async Task An_encoder_that_stands_still_is_75_after_two_minutes()
     {
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)), "--timeout", "3");
+        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)), "--timeout", Pace.Option(3));
 
         await Assert.That(RenderPlace.Said(result)).Matches("^helios: the encoder took nothing for 120 s \\(frame [0-9]+ of https://composition\\.helios/page\\.html, [^\n]*ffmpeg\\); [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
@@ -118,7 +120,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         await place.PlanAsync("--frames", "40");
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         IReadOnlyList<(int, string)> orphans = place.FindProcesses();
         bool isPublished = File.Exists(place.FileOf(0));
         (await place.Render()).Succeeded();
@@ -144,12 +146,35 @@ public sealed class RenderSignalTests(NativeBinary helios)
         await place.PlanAsync("--frames", "40");
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process), "--ffmpeg", encoder);
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         IReadOnlyList<(int Id, string CommandLine)> orphans = place.FindProcesses();
         foreach (var (id, _) in orphans) await RenderPlace.SignalAsync("KILL", id);
 
         await Assert.That(result.ExitCode).IsEqualTo(137);
         await Assert.That(orphans).IsEmpty();
+    }
+
+    /// <summary>The chunk is whole by then: it stays, and the signal is answered all the same.</summary>
+    [Test]
+    [Arguments(1)]
+    [Arguments(2)]
+    public async Task A_signal_while_the_receipt_is_flushed_is_heard_and_undoes_nothing(int chunks)
+    {
+        Tool.Require("strace", "strace");
+        using var place = new RenderPlace(helios, "<!doctype html><body>");
+        await place.PlanAsync("--frames", "2", "--shards", "2");
+
+        RunResult result = await helios.RunScript("""
+            strace --quiet=all -o /dev/null -e trace=fsync -e inject=fsync:delay_enter=2000000 helios render-chunk job.json --progress none & strace=$!
+            until [ -s "$(echo temp_j_part_0.mov.json.*.tmp)" ]; do sleep 0.01; done
+            kill -s TERM $(cat /proc/$strace/task/$strace/children)
+            wait $strace
+            """).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary).WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{chunks}");
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^chunk 0: 1 frames in [^\n]+\nhelios: interrupted by SIGTERM \\(signal\\); run it again; nothing half done was left behind\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(143);
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html", "temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
+        await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).Contains("1 complete");
     }
 
     private static bool Is(string child, string commandLine) => child switch

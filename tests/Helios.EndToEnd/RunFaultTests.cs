@@ -80,12 +80,12 @@ public sealed class RunFaultTests(NativeBinary helios)
         using var place = new RenderPlace(helios, AtFrame40.Replace("ACTION", "for (;;) ;", StringComparison.Ordinal));
         await place.PlanAsync("--frames", "45");
 
-        RunResult result = await place.RunJob("--timeout", "2", "--retries", "1");
+        RunResult result = await place.RunJob("--timeout", Pace.Option(2), "--retries", "1");
 
         string[] lines = Lines(RenderPlace.Said(result));
         await Assert.That(lines.Length).IsEqualTo(2);
-        await Assert.That(lines[0]).Matches(@"^chunk 0: attempt 1 failed: no answer to .* within 2 s: .* \(chunk 0, frame 40 of .*\); again in 1 s$");
-        await Assert.That(lines[1]).Matches(@"^helios: no answer to .* within 2 s: .* \(attempt 2 of 2\) \(chunk 0, frame 40 of .*\); ");
+        await Assert.That(lines[0]).Matches($@"^chunk 0: attempt 1 failed: no answer to .* within {Pace.Option(2)} s: .* \(chunk 0, frame 40 of .*\); again in 1 s$");
+        await Assert.That(lines[1]).Matches($@"^helios: no answer to .* within {Pace.Option(2)} s: .* \(attempt 2 of 2\) \(chunk 0, frame 40 of .*\); ");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -142,7 +142,7 @@ public sealed class RunFaultTests(NativeBinary helios)
         await place.PlanAsync("--frames", "200", "--shards", "2");
 
         RunResult result = await place.DisturbRunAsync(process => RenderPlace.SignalAsync("KILL", process), "--workers", "2");
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
 
         await Assert.That(result.ExitCode).IsEqualTo(137);
         await Assert.That(place.FindProcesses()).IsEmpty();

@@ -17,7 +17,7 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class RunResumeTests(NativeBinary helios)
 {
-    private const string Mixed = @"chunk 0 was rendered by HeadlessChrome/1\.0 and ffmpeg [^\n]+, but chunk 1 by [^\n]+, so seams may be seen \(job j\); render all of it again with --fresh, or go on as it is with --allow-mixed";
+    private const string Mixed = @"chunk 0 was rendered by helios [^\n]+, HeadlessChrome/1\.0 and ffmpeg [^\n]+, but chunk 1 by [^\n]+, so seams may be seen \(job j\); render all of it again with --fresh, or continue as it is with --allow-mixed";
 
     [Test]
     public async Task Starting_over_removes_nothing_before_everything_is_checked()
@@ -118,7 +118,7 @@ public sealed class RunResumeTests(NativeBinary helios)
         place.Directory.Write("temp_j_merge.0123456789abcdef.tmp", "half");
         place.Directory.Write(Path.GetFileName(place.FileOf(1)) + ".77.tmp", "half");
         place.Directory.Write("temp_j.lock", "");
-        string left = Directory.CreateDirectory(Path.Combine(place.Temporary, ".helios-browser-left")).FullName;
+        string left = Directory.CreateDirectory(Path.Combine(place.Temporary, "helios-browser-0123456789abcdef")).FullName;
         foreach (string path in Directory.EnumerateFiles(place.Directory.Path)) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(1));
         Directory.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddHours(1));
 
@@ -142,7 +142,7 @@ public sealed class RunResumeTests(NativeBinary helios)
         await place.RenderAllAsync();
 
         RunResult result = await place.DisturbRunAsync(process => RenderPlace.SignalAsync(signal, process));
-        for (int wait = 0; wait < 100 && place.FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await place.WaitForEndAsync();
         bool hasVideo = File.Exists(place.Directory.PathOf("output.mp4"));
         RunResult rerun = await place.RunJob();
 

@@ -13,7 +13,8 @@ namespace Helios.EndToEnd;
 /// <summary>adapt slurm, submitted to a real Slurm, with real rendering.</summary>
 [ClassDataSource<NativeBinary, SlurmNode>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]
 [Timeout(180_000)]
-[NotInParallel("Slurm")]
+[ParallelLimiter<WaitingAtOnce>] // one at a time: one of them looks at the queue of all
+[ExecutionPriority(TUnit.Core.Enums.Priority.High)]
 public sealed class SlurmTests(NativeBinary helios, SlurmNode slurm)
 {
     [Test]

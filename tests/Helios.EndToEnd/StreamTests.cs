@@ -125,6 +125,36 @@ public sealed class StreamTests(NativeBinary helios)
         await Assert.That(lines.Count(line => line.StartsWith('{'))).IsEqualTo(1);
     }
 
+    /// <summary>As Node.js leaves its pipes, and ssh a terminal: who shares a descriptor shares that, too.</summary>
+    [Test]
+    public async Task Streams_that_do_not_wait_are_waited_for()
+    {
+        Tool.Require("perl", "perl-base");
+        using var directory = new TestDirectory();
+
+        RunResult result = await helios.RunScript("""
+            unwaiting() { perl -e 'fcntl(STDIN, 4, 2048); fcntl(STDOUT, 4, 2049); exec @ARGV' "$@"; }
+            helios export-job page.html --frames 100000 --chunk-frames 1 --job-id j -q >expected.json
+            { unwaiting helios export-job page.html --frames 100000 --chunk-frames 1 --job-id j -q; echo $? >status; } | { sleep 1; cat >job.json; }
+            cmp expected.json job.json && { sleep 1; cat job.json; } | unwaiting helios check-job -
+            """).In(directory);
+
+        await Assert.That(result.Stderr).IsEqualTo("");
+        await Assert.That(directory.Read("status")).IsEqualTo("0\n");
+        await Assert.That(result.Stdout).IsEqualTo("valid: job j, 100000 frames in 100000 chunks\n");
+    }
+
+    /// <summary>Its words to its own children are on their command lines, where nobody else's variable gets in between.</summary>
+    [Test]
+    public async Task Variables_with_its_name_that_are_not_its_own_change_nothing()
+    {
+        using TestDirectory directory = await CreateWithJob();
+
+        RunResult result = await helios.Run("check-job", "job.json").In(directory).WithEnvironment("HELIOS_EXEC", "1").WithEnvironment("HELIOS_PARENT", "1");
+
+        await Assert.That(result.Succeeded().Stdout).IsEqualTo("valid: job j, 30 frames in 1 chunk\n");
+    }
+
     private async Task<TestDirectory> CreateWithJob()
     {
         var directory = new TestDirectory();

@@ -93,7 +93,8 @@ internal sealed class ArchitectureTests
 
         IEnumerable<string> readers = Files("").Where(file => clock.IsMatch(CodeOf(file))).Select(file => Path.GetRelativePath(s_source, file));
 
-        await Assert.That(readers.Except(["Os/TemporaryFile.cs"])).IsEmpty();
+        // PageReads only compares stamps of one file with each other
+        await Assert.That(readers.Except(["Os/Leftover.cs", "Render/PageReads.cs"])).IsEmpty();
     }
 
     [Test]

@@ -29,11 +29,20 @@ internal sealed class ErrorTextTests
         await Assert.That(ErrorText.Shorten("abcde", most)).IsEqualTo(expected);
 
     [Test]
+    public async Task A_text_is_not_cut_in_the_middle_of_a_character()
+    {
+        await Assert.That(ErrorText.Shorten("a🎬bcde", 5)).IsEqualTo("a...");
+        await Assert.That(ErrorText.Shorten("a🎬bcde", 6)).IsEqualTo("a🎬...");
+    }
+
+    [Test]
     public async Task A_reason_is_in_the_words_of_the_system()
     {
         await Assert.That(ErrorText.Reason(new UnauthorizedAccessException("Access to the path '/x' is denied."))).IsEqualTo("permission denied");
         await Assert.That(ErrorText.Reason(new DirectoryNotFoundException())).IsEqualTo("no such file or directory");
         await Assert.That(ErrorText.Reason(new FileNotFoundException())).IsEqualTo("no such file or directory");
-        await Assert.That(ErrorText.Reason(new IOException("No space left on device : '/srv/job.json'"))).IsEqualTo("No space left on device");
+        await Assert.That(ErrorText.Reason(new IOException("what .NET says of '/srv/job.json'", 28))).IsEqualTo("No space left on device");
+        await Assert.That(ErrorText.Reason(new IOException("The stream was closed."))).IsEqualTo("The stream was closed");
+        await Assert.That(ErrorText.Reason(new IOException("something of .NET's own", unchecked((int)0x80131620)))).IsEqualTo("something of .NET's own");
     }
 }

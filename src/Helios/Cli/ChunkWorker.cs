@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using Helios.Adapters;
 using Helios.Jobs;
@@ -12,6 +13,7 @@ namespace Helios.Cli;
 internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments arguments)
 {
     private readonly string _name = JobFiles.NameOf(job);
+    private ChunkCheck? _check;
 
     internal void Run(string? index)
     {
@@ -43,6 +45,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
             if (settings is null && arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, found.Chunk.Id); // once: what is left out does not come back
             settings ??= arguments.ToSettings(directory, interrupts, progress);
             Render(found.Spec, found.Chunk, settings, progress);
+            interrupts.ThrowIfRequested(); // one that came while the receipt was written, which then is there
         }
     }
 
@@ -60,9 +63,11 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
 
     private bool IsComplete(JobSpec spec, Chunk chunk, string directory, ProgressLine progress)
     {
-        if (new ChunkCheck(spec, directory).Check(chunk).State != ChunkState.Complete) return false;
-        progress.Skip(chunk);
-        return true;
+        _check ??= new ChunkCheck(spec, directory, new ProjectFiles(spec, directory, check: null));
+        var (state, reason) = _check.Check(chunk);
+        if (state == ChunkState.Complete) progress.Skip(chunk);
+        else if (state == ChunkState.Wrong) progress.Warn(string.Create(CultureInfo.InvariantCulture, $"helios: chunk {chunk.Id} is rendered again: {reason}"));
+        return state == ChunkState.Complete;
     }
 
     private void Render(JobSpec spec, Chunk chunk, RenderSettings settings, ProgressLine progress)

@@ -10,8 +10,8 @@ internal sealed class MergeCommands
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="root">&lt;DIR&gt; Project directory, where what the page plays is found [default: the composition's directory]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
-    /// <param name="allowMixed">Join chunks that different versions of browser or encoder rendered</param>
-    /// <param name="allowChanged">Take sound files although they changed since the job was planned</param>
+    /// <param name="allowMixed">Join chunks although versions, processors, fonts, files or seams differ</param>
+    /// <param name="allowChanged">Take sound files, and chunks of files, that changed since they were planned or rendered</param>
     /// <param name="deleteChunks">Delete the chunk files and their receipts after the merge</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>

@@ -41,6 +41,7 @@ internal static class ProgressJson
         json.WriteString("what"u8, error.What);
         json.WriteString("where"u8, error.Where);
         json.WriteString("fix"u8, error.Fix);
+        if (Reasons.NameOf(error.Reason) is string reason) json.WriteString("reason"u8, reason);
     }
 
     internal static void WriteChunk(int chunk, long frames, long bytes, ReceiptTimings timings) => Write("chunk-finished", json =>

@@ -46,6 +46,7 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         Directory = directory,
         JobFile = jobFile,
         WorkerOptions = WorkerOptions(),
+        History = Worker.History,
         Workers = CountWorkers(spec.RenderOptions),
         Retries = RetryCount,
         SilenceLimit = Worker.LongestSilence,

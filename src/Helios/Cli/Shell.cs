@@ -18,7 +18,7 @@ internal static class Shell
 
     internal static int Run(string[] args, Action<string[]> framework) => Guard.Run(() =>
     {
-        ParentWatch.Become(args);
+        args = ParentWatch.Take(args);
         StandardStreams.Prepare();
         s_framework = framework;
         string[]? words = Prepare(args, framework);

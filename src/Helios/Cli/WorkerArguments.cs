@@ -25,6 +25,9 @@ internal sealed record WorkerArguments(
     /// <summary>Processors that browser and encoder may use at a time; 0: all.</summary>
     internal int ThreadCount => (int)ExportArguments.ReadInteger("--threads", Threads, 1, MostThreads, 0);
 
+    /// <summary>How the page gets to a chunk's first frame.</summary>
+    internal string History => RenderSettings.HistoryOf(ReadPreroll());
+
     /// <summary>Longest time without an event, ms: both limits, and what an encoder that stalls, a browser that starts and a file that is flushed may take.</summary>
     internal int LongestSilence => FrameTimeoutMs + ReadyTimeoutMs + SlowestSteps;
 

@@ -13,6 +13,8 @@ internal static class JobPaths
 {
     internal const int MaxNameBytes = 255; // of every usual file system
 
+    private const string MemoryRoot = "/dev/shm/"; // files in memory, which render nodes like to work on
+
     private static readonly string[] s_forbiddenRoots = ["/dev/", "/proc/", "/sys/"];
 
     /// <summary>Directory of a file with its final slash; empty for a bare name.</summary>
@@ -33,7 +35,7 @@ internal static class JobPaths
         }
 
         foreach (string root in s_forbiddenRoots)
-            if (path.StartsWith(root, StringComparison.Ordinal)) return $"files below {root} are devices";
+            if (path.StartsWith(root, StringComparison.Ordinal) && !path.StartsWith(MemoryRoot, StringComparison.Ordinal)) return $"files below {root} are devices";
 
         return null;
     }

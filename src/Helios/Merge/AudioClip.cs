@@ -47,6 +47,18 @@ internal sealed record AudioClip
     /// </summary>
     internal bool IsFadedAtFileEnd => FadeOut > 0 && !IsLooping && (TrimEnd == 0 || !Sound.IsSurelyLongerThan(TrimEnd));
 
+    /// <summary>
+    /// Whether so much may be repeated that it is read again each time instead of being kept (<see cref="AudioMix"/>), for
+    /// which its length is counted.
+    /// </summary>
+    /// <param name="end">End of the video on the composition's timeline.</param>
+    internal bool MayLoopLong(decimal end) => IsLooping && end > AudioMix.LongestKept
+        && (TrimEnd > 0 ? TrimEnd - TrimStart > AudioMix.LongestKept : Sound.Seconds == 0 || Sound.Seconds + 1 > AudioMix.LongestKept);
+
+    /// <summary>Length of the part that is played, once the file is counted; 0 where nobody counted it.</summary>
+    internal decimal PartLength =>
+        FileLength == 0 ? 0 : Math.Max(0, (TrimEnd > 0 ? Math.Min(TrimEnd, FileLength) : FileLength) - TrimStart);
+
     /// <summary>How long it is heard at the most from its start to the end of the video; a file may end before.</summary>
     /// <param name="rest">From its start to the end of the video.</param>
     internal decimal HeardFor(decimal rest)

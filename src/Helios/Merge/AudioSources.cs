@@ -13,10 +13,11 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
     private const decimal Overhang = 0.05m; // a part up to the end as players show it is no mistake
 
     private readonly SoundProbe _probe = new(settings.EncoderPath, settings.Interrupts);
+    private readonly FrameRate _rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
 
     /// <summary>The mix; null when there is nothing to hear.</summary>
     /// <param name="media">What the page itself plays.</param>
-    /// <exception cref="HeliosException">65: a file has changed or holds no sound; 66: it is missing.</exception>
+    /// <exception cref="HeliosException">65: a file has changed or holds no sound; 66: it is missing; 74, 75: ffmpeg does not say.</exception>
     internal AudioMix? Find(IReadOnlyList<MediaClip> media)
     {
         if (spec.RenderOptions.AudioCodec == "none") return null;
@@ -39,8 +40,13 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
             }
         }
 
-        SoundFacts sound = _probe.Find(path)
-            ?? throw new HeliosException(ExitCode.Invalid, "ffmpeg finds no sound in the file", track.File, "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some");
+        SoundFacts? sound = _probe.Find(path);
+        if (sound is null || sound == SoundFacts.Unreadable)
+        {
+            throw new HeliosException(ExitCode.Invalid, "ffmpeg finds no sound in the file", track.File,
+                "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some");
+        }
+
         var clip = new AudioClip
         {
             Path = path, Sound = sound, Start = track.Start, TrimStart = track.TrimStart, TrimEnd = track.TrimEnd,
@@ -52,7 +58,12 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         return Measure(clip);
     }
 
-    private AudioClip Measure(AudioClip clip) => clip.FileLength == 0 && clip.IsFadedAtFileEnd ? clip with { FileLength = _probe.Measure(clip.Path) } : clip;
+    private AudioClip Measure(AudioClip clip)
+    {
+        decimal end = (decimal)(spec.RenderOptions.StartFrame + spec.TotalFrames) * _rate.Denominator / _rate.Numerator;
+        bool isNeeded = clip.IsFadedAtFileEnd || clip.MayLoopLong(end);
+        return clip.FileLength == 0 && isNeeded ? clip with { FileLength = _probe.Measure(clip.Path) } : clip;
+    }
 
     private void WarnOfPart(AudioClip clip, string name)
     {
@@ -71,7 +82,15 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         }
 
         string path = Locate(media.Source);
-        if (_probe.Find(path) is not SoundFacts sound) return null; // a video without sound
+        SoundFacts? sound = _probe.Find(path);
+        if (sound == SoundFacts.Unreadable)
+        {
+            string name = ErrorText.OneLine(media.Source);
+            throw new HeliosException(ExitCode.Invalid, $"the page plays \"{name}\", of which ffmpeg finds no sound and no picture", path,
+                "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none");
+        }
+
+        if (sound is null) return null; // a video without sound
         return Measure(new AudioClip
         {
             Path = path, Sound = sound, Start = media.Start, Length = media.End > 0 ? media.End - media.Start : 0,

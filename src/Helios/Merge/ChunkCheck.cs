@@ -15,12 +15,13 @@ internal enum ChunkState
 }
 
 /// <summary>
-/// Says whether a chunk file is complete: its receipt names this very chunk, and size and digest agree. What is the same
-/// for all chunks of a job is computed once.
+/// Says whether a chunk file is complete: its receipt names this very chunk, size and digest agree, and the files that its
+/// page read are what they were. What is the same for all chunks of a job is computed once.
 /// </summary>
 /// <param name="spec">The job.</param>
 /// <param name="directory">Where relative paths of the spec start.</param>
-internal sealed class ChunkCheck(JobSpec spec, string directory)
+/// <param name="files">The files that pages read; null when it does not matter what they are now.</param>
+internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? files)
 {
     private readonly string _specDigest = JobJson.DigestOf(spec);
 
@@ -96,6 +97,7 @@ internal sealed class ChunkCheck(JobSpec spec, string directory)
             return string.Create(CultureInfo.InvariantCulture, $"it holds {receipt.FrameCount} frames from {receipt.StartFrame}, expected {chunk.FrameCount} from {chunk.StartFrame}");
 
         long size = new FileInfo(path).Length;
-        return size == receipt.Size ? null : string.Create(CultureInfo.InvariantCulture, $"it has {size} bytes, but its receipt says {receipt.Size}");
+        if (size == receipt.Size) return receipt.Seal is null ? null : files?.FindChange(receipt.Seal);
+        return string.Create(CultureInfo.InvariantCulture, $"it has {size} bytes, but its receipt says {receipt.Size}");
     }
 }

@@ -15,13 +15,21 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     private const int MostListed = 20;
     private const int MostMedia = 2 * MediaClip.Most;
 
-    private readonly ChunkCheck _check = new(spec, settings.Directory);
+    private readonly ChunkCheck _check = new(spec, settings.Directory,
+        settings.AllowsChanged ? null : new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested));
+
+    private readonly SealComparison _seals = new();
+    private readonly SeamCheck _seams = new();
     private readonly List<string> _versions = []; // of what rendered; a line for each
+    private readonly List<string> _differences = []; // in what pages read and text was drawn with
+    private readonly List<string> _odd = []; // seams that do not fit
     private readonly List<string> _lines = [];
     private readonly List<MediaClip> _media = [];
     private string? _encoding;
     private int _encodingOf;
     private int _firstBad;
+    private int _firstDifferent;
+    private int _firstOdd;
     private int _bad;
 
     internal int Count { get; private set; }
@@ -41,6 +49,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         settings.Interrupts.ThrowIfRequested();
         Count++;
         var (state, reason, receipt) = _check.CheckReceipt(chunk);
+        NoteSeal(chunk, receipt);
         string? wrong = receipt is null ? reason : InspectVideo(chunk, receipt);
         if (wrong is not null) Add(chunk, state, wrong);
     }
@@ -52,7 +61,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (state != ChunkState.Complete) Add(chunk, state, reason);
     }
 
-    /// <exception cref="HeliosException">65: chunks are missing, wrong, or of different versions. They are listed before.</exception>
+    /// <exception cref="HeliosException">65: chunks are missing, wrong, of different versions or files, or do not fit. They are listed before.</exception>
     internal void ThrowIfBad()
     {
         if (_bad > 0)
@@ -63,10 +72,31 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
                 string.Create(CultureInfo.InvariantCulture, $"render them again, chunk {_firstBad} with --index {_firstBad} --force; helios check-job --outputs lists what is missing"));
         }
 
-        if (settings.AllowsMixed || _versions.Count <= 1) return;
-        _versions.ForEach(settings.Warn);
-        throw new HeliosException(ExitCode.Invalid, "the chunks were rendered by different versions of browser or encoder, so seams may be seen", $"job {spec.JobId}",
-            "render them with one version, or merge them as they are with --allow-mixed");
+        if (_seams.Unproven > 0) settings.Warn(string.Create(CultureInfo.InvariantCulture, $"helios: {_seams.Unproven} of {Count} chunks are of an earlier helios, which took no proof that they fit"));
+        if (!settings.AllowsMixed) ThrowIfMixed();
+    }
+
+    private void ThrowIfMixed()
+    {
+        if (_versions.Count > 1) _versions.ForEach(settings.Warn);
+        _differences.ForEach(settings.Warn);
+        _odd.ForEach(settings.Warn);
+        string where = $"job {spec.JobId}";
+        if (_versions.Count > 1)
+        {
+            throw new HeliosException(ExitCode.Invalid, "the chunks were rendered by different versions of helios, browser or encoder, or kinds of processor, so seams may be seen", where,
+                "render them with one version, or merge them as they are with --allow-mixed");
+        }
+
+        if (_differences.Count > 0)
+        {
+            throw new HeliosException(ExitCode.Invalid, "the chunks were not rendered from the same files and fonts", where, string.Create(CultureInfo.InvariantCulture,
+                $"render them again on machines that have the same, chunk {_firstDifferent} with --index {_firstDifferent} --force, or merge them as they are with --allow-mixed"));
+        }
+
+        if (_odd.Count == 0) return;
+        throw new HeliosException(ExitCode.Invalid, "chunks do not fit at their seams", where, string.Create(CultureInfo.InvariantCulture,
+            $"render them again, chunk {_firstOdd} with --index {_firstOdd} --force and without --preroll none, or merge them as they are with --allow-mixed"));
     }
 
     private string? InspectVideo(Chunk chunk, Receipt receipt)
@@ -78,8 +108,21 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         Size += receipt.Size;
         PictureBytes += video!.Bytes;
         foreach (MediaClip clip in receipt.Media ?? []) NoteMedia(clip);
-        NoteVersions(chunk, ErrorText.OneLine($"{receipt.Browser} and ffmpeg {receipt.Encoder}"));
+        NoteVersions(chunk, receipt.Maker);
         return null;
+    }
+
+    private void NoteSeal(Chunk chunk, Receipt? receipt)
+    {
+        foreach (string difference in receipt is null ? [] : _seals.Add(chunk, receipt))
+        {
+            if (_differences.Count == 0) _firstDifferent = chunk.Id;
+            if (_differences.Count < MostListed) _differences.Add(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {difference}"));
+        }
+
+        if (_seams.Add(chunk, receipt) is not string seam) return;
+        if (_odd.Count == 0) _firstOdd = chunk.Id;
+        if (_odd.Count < MostListed) _odd.Add(seam);
     }
 
     /// <summary>One line for each pair of versions, naming the first chunk that has it.</summary>

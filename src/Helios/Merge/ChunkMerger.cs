@@ -33,7 +33,8 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         inspection.ThrowIfBad();
         var feed = new ChunkFeed(spec, forEachChunk, inspection, settings);
 
-        string temporary = TemporaryFile.NameFor(TemporaryStart);
+        string temporary = settings.IsLocked ? TemporaryFile.LockedNameFor(TemporaryStart) : TemporaryFile.NameFor(TemporaryStart);
+        using IDisposable sign = LifeSigns.Shared.Give(temporary);
         try
         {
             if (output.Make(feed, temporary) is string wrong)
@@ -56,12 +57,11 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         _ => new VideoOutput(spec, _path, settings),
     };
 
-    /// <summary>Removes what a killed merge left: at once where we hold the job's lock, else when nobody has written to it lately.</summary>
-    private void RemoveAbandoned()
-    {
-        foreach (string path in TemporaryFile.Find(Path.GetDirectoryName(_path)!, Path.GetFileName(TemporaryStart) + ".", TemporaryFile.Extension))
-            if (settings.IsLocked || TemporaryFile.IsAbandoned(path)) TemporaryFile.Remove(path);
-    }
+    /// <summary>
+    /// Removes what a killed merge left: at once where we hold the job's lock and its name says that it held that, too, on
+    /// this machine; else when nobody has written to it lately.
+    /// </summary>
+    private void RemoveAbandoned() => TemporaryFile.RemoveAbandoned(TemporaryStart, settings.IsLocked ? LockState.Free : LockState.Unknown);
 
     private void RemoveChunks()
     {

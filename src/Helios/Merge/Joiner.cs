@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using System.Threading;
-using Helios.Jobs;
 using Helios.Os;
 
 namespace Helios.Merge;
@@ -15,6 +12,7 @@ internal sealed class Joiner : IDisposable
 {
     private const int StallTimeout = 120_000; // ms without a frame
     private const int BytesPerMs = 10_000; // the end of a file may be written this slowly, when its index moves to the front
+    private const int ReadTimeout = 10_000; // ms in which its last words are read after its end, on a busy machine
     private const int Slice = 100;
 
     private readonly string _path;
@@ -22,14 +20,11 @@ internal sealed class Joiner : IDisposable
     private readonly ChildProcess _process;
     private readonly PipeEnd _input;
     private readonly TailReader _errors;
-    private readonly TailReader _progress;
+    private readonly TailReader _lines;
+    private readonly JoinProgress _progress;
     private readonly Interrupts _interrupts;
     private readonly Action<string> _warn;
-    private readonly Action<long> _onFrame;
     private readonly int _patience;
-    private long _frames;
-    private string _time = "";
-    private long _lastMove = Stopwatch.GetTimestamp();
     private bool _isInputOpen = true;
     private bool _hasOutput;
 
@@ -43,11 +38,11 @@ internal sealed class Joiner : IDisposable
         _output = output;
         _interrupts = settings.Interrupts;
         _warn = settings.Warn;
-        _onFrame = settings.OnFrame;
+        _progress = new JoinProgress(settings.OnFrame);
         _patience = (int)Math.Min(int.MaxValue, Math.Max(StallTimeout, bytes / BytesPerMs));
         _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _input = _process.Pipe(0);
-        _progress = new TailReader(_process.Pipe(1), OnProgress);
+        _lines = new TailReader(_process.Pipe(1), _progress.OnLine);
         _errors = new TailReader(_process.Pipe(2));
     }
 
@@ -67,7 +62,7 @@ internal sealed class Joiner : IDisposable
         }
         catch (ReaderGoneException)
         {
-            throw Died(_process.Wait(2000) ?? 0);
+            throw _process.Wait(ReadTimeout) is int code ? Died(code) : Temporary("ffmpeg does not read the list of chunks");
         }
     }
 
@@ -78,18 +73,19 @@ internal sealed class Joiner : IDisposable
         _isInputOpen = false;
     }
 
-    /// <summary>Throws what went wrong so far.</summary>
+    /// <summary>Throws what went wrong so far, and passes on how far it is: the thread that waits for it calls this often.</summary>
     internal void Check()
     {
         _interrupts.ThrowIfRequested();
+        _progress.Report();
         if (_process.TryGetExitCode() is int code and not 0)
         {
             CheckOutput(); // it may have died of that
             throw Died(code);
         }
 
-        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastMove)).TotalMilliseconds < _patience) return;
-        throw new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture, $"ffmpeg did nothing for {_patience / 1000} s{Said()}"), _path, "run it again");
+        if (_progress.SilentMilliseconds < _patience) return;
+        throw Temporary(string.Create(CultureInfo.InvariantCulture, $"ffmpeg did nothing for {_patience / 1000} s"));
     }
 
     /// <summary>Waits until the file is whole.</summary>
@@ -103,10 +99,13 @@ internal sealed class Joiner : IDisposable
 
         Check();
         CheckOutput();
-        _progress.Join(2000);
-        if (_errors.Text is not { Length: > 0 } text) return;
-        if (IsFull(text)) throw Died(0); // while it writes the index, ffmpeg says so but ends with 0
-        _warn("ffmpeg says: " + text);
+        // it ends with 0 although the end of the file found no room: only its words say that
+        if (!_lines.Join(ReadTimeout) || !_errors.Join(ReadTimeout)) throw Temporary("what ffmpeg says does not come to its end");
+        _progress.Report();
+        string said = _errors.Text;
+        if (FfmpegEnd.IsDiskFull(0, said, Folder) || FfmpegEnd.IsIoError(0, said)) throw Died(0);
+        if (_output is not null && !_hasOutput) throw Temporary("ffmpeg has written nothing");
+        if (said.Length > 0) _warn("ffmpeg says: " + said);
     }
 
     /// <summary>A file that was removed is written to its end all the same, for nothing.</summary>
@@ -119,39 +118,27 @@ internal sealed class Joiner : IDisposable
     public void Dispose()
     {
         _process.Kill();
-        _progress.Dispose();
+        _lines.Dispose();
         _errors.Dispose();
         EndList();
         _process.Dispose();
     }
 
+    private string? Folder => Path.GetDirectoryName(_output);
+
     private HeliosException Died(int code)
     {
-        string said = Said();
-        string what = string.Create(CultureInfo.InvariantCulture, $"ffmpeg ended with exit code {code} while joining{said}");
-        if (IsFull(said)) return new HeliosException(ExitCode.IoError, what, _path, "make room, then run it again");
-        if (said.Contains("Unrecognized option", StringComparison.Ordinal) || said.Contains("Unknown encoder", StringComparison.Ordinal))
-            return new HeliosException(ExitCode.Unavailable, what, _path, "install ffmpeg 5.1 or later");
+        _ = _errors.Join(ReadTimeout);
+        string text = _errors.Text;
+        string what = string.Create(CultureInfo.InvariantCulture, $"ffmpeg ended with exit code {code} while joining{Said()}");
+        if (FfmpegEnd.IsDiskFull(code, text, Folder))
+            return new HeliosException(ExitCode.IoError, what, _path, "make room, then run it again", reason: Reason.DiskFull);
+        if (FfmpegEnd.IsIoError(code, text)) return new HeliosException(ExitCode.IoError, what, _path, "check the disk, then run it again");
+        if (FfmpegEnd.IsUnable(code, text)) return new HeliosException(ExitCode.Unavailable, what, _path, "install ffmpeg 5.1 or later");
         return new HeliosException(ExitCode.Temporary, what, _path, "run it again");
     }
 
-    private static bool IsFull(string said) => said.Contains("No space left", StringComparison.Ordinal);
+    private HeliosException Temporary(string what) => new(ExitCode.Temporary, what + Said(), _path, "run it again");
 
     private string Said() => _errors.Text is { Length: > 0 } text ? ": " + text : "";
-
-    private void OnProgress(string line)
-    {
-        const string Name = "frame=";
-        if (line.StartsWith("out_time=", StringComparison.Ordinal) && line != _time)
-        {
-            _time = line; // sound may take longer than the picture
-            _ = Interlocked.Exchange(ref _lastMove, Stopwatch.GetTimestamp());
-        }
-
-        if (!line.StartsWith(Name, StringComparison.Ordinal) || !DecimalText.TryParseDigits(line.AsSpan(Name.Length).Trim(), out long frames)) return;
-        if (frames == _frames) return;
-        _frames = frames;
-        _ = Interlocked.Exchange(ref _lastMove, Stopwatch.GetTimestamp());
-        _onFrame(frames);
-    }
 }

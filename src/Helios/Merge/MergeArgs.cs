@@ -31,7 +31,7 @@ internal static class MergeArgs
         List<string> arguments = [.. Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
         arguments.AddRange(["-map", "0:v:0"]);
-        if (mix is not null) AddSound(arguments, options);
+        if (mix is not null) arguments.AddRange(MapSound(options));
         arguments.AddRange(["-c:v", "copy"]);
         if (container is "mp4" or "mov")
         {
@@ -55,13 +55,8 @@ internal static class MergeArgs
         return scale <= int.MaxValue ? scale : numerator;
     }
 
-    private static void AddInputs(List<string> arguments, AudioMix mix, bool hasPriming)
-    {
-        foreach (string path in mix.Files) arguments.AddRange(SoundProbe.InputArgs(path));
-        arguments.AddRange(["-filter_complex", mix.MakeGraph(hasPriming)]);
-    }
-
-    private static void AddSound(List<string> arguments, RenderOptions options)
+    /// <summary>How the mix is encoded.</summary>
+    internal static string[] MapSound(RenderOptions options)
     {
         string[] codec = options.AudioCodec switch
         {
@@ -70,7 +65,13 @@ internal static class MergeArgs
             "flac" => ["flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24"],
             _ => ["pcm_s24le"],
         };
-        arguments.AddRange(["-map", AudioMix.Label, "-c:a", .. codec, "-flags:a", "+bitexact"]);
+        return ["-map", AudioMix.Label, "-c:a", .. codec, "-flags:a", "+bitexact"];
+    }
+
+    private static void AddInputs(List<string> arguments, AudioMix mix, bool hasPriming)
+    {
+        foreach (string path in mix.Files) arguments.AddRange(SoundProbe.InputArgs(path));
+        arguments.AddRange(["-filter_complex", mix.MakeGraph(hasPriming)]);
     }
 
     private static string Muxer(string container) => container == "mkv" ? "matroska" : container;

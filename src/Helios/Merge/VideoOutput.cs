@@ -17,11 +17,9 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
     {
         CheckRoom(feed.PictureBytes);
         AudioMix? mix = new AudioSources(spec, settings).Find(feed.Media);
-        // ffmpeg 5.1 moves the picture to where Opus begins unless the sound is moved before; later ones do not
-        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus";
-        string? wrong = MakeOnce(feed, mix, hasPriming, temporary);
-        if (wrong is not null && hasPriming && MakeOnce(feed, mix, hasPriming: false, temporary) is null) wrong = null;
-        return wrong;
+        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus" && OpusProbe.NeedsShift(spec.RenderOptions, settings);
+        feed.Run(MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming), temporary);
+        return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
     }
 
     public long Publish(string temporary) => AtomicFile.Publish(temporary, path);
@@ -33,12 +31,6 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
         long available = FileSystem.AvailableBytes(directory);
         if (available >= need) return;
         throw new HeliosException(ExitCode.IoError, string.Create(CultureInfo.InvariantCulture, $"the video needs {need / 1e6:0.0} MB of disk, and {available / 1e6:0.0} MB are free"),
-            directory, "make room, then run it again");
-    }
-
-    private string? MakeOnce(ChunkFeed feed, AudioMix? mix, bool hasPriming, string temporary)
-    {
-        feed.Run(MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming), temporary);
-        return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
+            directory, "make room, then run it again", reason: Reason.DiskFull);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 
 namespace Helios.Os;
 
@@ -11,20 +10,26 @@ namespace Helios.Os;
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/>, replacing an existing file.</summary>
+    /// <param name="path">Its name.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <param name="isLast">Whether it completes work that a signal must not undo; who asked for that work hears of the signal afterwards.</param>
     /// <exception cref="HeliosException">73: the directory is missing or not writable; 74: disk full or write error; 130, 143: interrupted.</exception>
-    internal static void Write(string path, Action<Stream> write)
+    internal static void Write(string path, Action<Stream> write, bool isLast = false)
     {
         string full = FindTarget(path);
         string temporary = TemporaryFile.NameFor(full);
-        using var signals = new InterruptWatch();
+        using var interrupts = new Interrupts();
+        Action check = isLast ? static () => { } : interrupts.ThrowIfRequested;
         try
         {
             using (FileStream file = Create(temporary, path))
             {
-                using var watched = new WatchedStream(file, signals);
+                using var watched = new WatchedStream(file, check);
                 write(watched);
                 file.Flush(flushToDisk: true);
             }
+
+            check(); // the flush may have taken long
 
             File.Move(temporary, full, overwrite: true);
             if (!OperatingSystem.IsWindows()) Libc.FlushDirectory(Path.GetDirectoryName(full)!);
@@ -42,13 +47,17 @@ internal static class AtomicFile
     /// <param name="temporary">The file, in the directory of <paramref name="path"/>.</param>
     /// <param name="path">Its name, absolute.</param>
     /// <returns>Its size in bytes.</returns>
-    /// <exception cref="HeliosException">73: the directory is gone; 74: disk full or write error.</exception>
-    internal static long Publish(string temporary, string path) => Publish(1, _ => (temporary, path), static () => { });
+    /// <exception cref="HeliosException">73: the directory is gone; 74: disk full or write error; 130, 143: interrupted while it was flushed.</exception>
+    internal static long Publish(string temporary, string path)
+    {
+        using var interrupts = new Interrupts();
+        return Publish(1, _ => (temporary, path), interrupts.ThrowIfRequested);
+    }
 
     /// <summary>The same for many files of one directory: all are on disk before the first gets its name.</summary>
     /// <param name="count">How many.</param>
     /// <param name="find">The file of an index, on the same file system, and its name.</param>
-    /// <param name="check">Called before each is flushed; may throw to give up.</param>
+    /// <param name="check">Called before each is flushed, and before the first gets its name; may throw to give up.</param>
     /// <returns>The size of all in bytes.</returns>
     /// <exception cref="HeliosException">As above.</exception>
     internal static long Publish(long count, Func<long, (string Temporary, string Path)> find, Action check)
@@ -66,6 +75,7 @@ internal static class AtomicFile
                 file.Flush(flushToDisk: true);
             }
 
+            check();
             for (long i = 0; i < count; i++)
             {
                 (temporary, path) = find(i);
@@ -131,41 +141,8 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Turns SIGINT and SIGTERM into an exception at the next write, so that the temporary file is removed.</summary>
-    private sealed class InterruptWatch : IDisposable
-    {
-        private readonly PosixSignalRegistration _interrupt;
-        private readonly PosixSignalRegistration _terminate;
-        private readonly PosixSignalRegistration _hangUp;
-        private volatile int _code;
-
-        internal InterruptWatch()
-        {
-            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, ExitCode.Interrupted));
-            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, ExitCode.Terminated));
-            _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Note(signal, ExitCode.Terminated));
-        }
-
-        public void Dispose()
-        {
-            _interrupt.Dispose();
-            _terminate.Dispose();
-            _hangUp.Dispose();
-        }
-
-        internal void ThrowIfSignalled()
-        {
-            if (_code != 0) throw new HeliosException((ExitCode)_code, "interrupted", "signal", "run it again; nothing was written");
-        }
-
-        private void Note(PosixSignalContext signal, ExitCode code)
-        {
-            signal.Cancel = true;
-            _code = (int)code;
-        }
-    }
-
-    private sealed class WatchedStream(FileStream file, InterruptWatch signals) : Stream
+    /// <summary>Turns a signal into an exception at the next write, so that the temporary file is removed.</summary>
+    private sealed class WatchedStream(FileStream file, Action check) : Stream
     {
         public override bool CanRead => false;
 
@@ -183,7 +160,7 @@ internal static class AtomicFile
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            signals.ThrowIfSignalled();
+            check();
             file.Write(buffer);
         }
 

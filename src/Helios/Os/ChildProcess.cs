@@ -18,6 +18,10 @@ internal sealed class ChildProcess : IDisposable
     private const short SpawnFlags = 0x02 | 0x04 | 0x08; // SETPGROUP, SETSIGDEF, SETSIGMASK
     private const string Self = "/proc/self/exe";
     private const int LostExitCode = 255;
+    private const int InformationSize = 32; // ints of siginfo_t
+    private const int CodeField = 2; // si_code
+    private const int ProcessField = 4; // si_pid
+    private const int StatusField = 6; // si_status
     private const int OpenRead = 0;
     private const int OpenWrite = 1;
 
@@ -26,6 +30,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly List<PipeEnd> _pipes;
     private readonly int _process;
     private int? _exitCode;
+    private bool _isReaped;
 
     private ChildProcess(int process, List<PipeEnd> pipes)
     {
@@ -47,11 +52,11 @@ internal sealed class ChildProcess : IDisposable
     /// (<see cref="ParentWatch"/>).
     /// </summary>
     internal static ChildProcess StartSelf(IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
-        Start(Self, "helios", arguments, pipes, [ParentWatch.Assignment, .. variables]);
+        Start(Self, "helios", ParentWatch.MakeWords([.. arguments]), pipes, variables);
 
     /// <summary>As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>, and it ends when we do, even when we are killed.</summary>
     internal static ChildProcess StartTied(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
-        System.IO.File.Exists(Self) ? StartSelf([path, .. arguments], pipes, ParentWatch.ExecAssignment) : Start(path, arguments, pipes);
+        System.IO.File.Exists(Self) ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, []) : Start(path, arguments, pipes);
 
     private static ChildProcess Start(string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
@@ -66,7 +71,7 @@ internal sealed class ChildProcess : IDisposable
         {
             foreach (ChildPipe pipe in pipes)
             {
-                ours.Add(PipeEnd.Create(pipe.IsOutput, out PipeEnd their));
+                ours.Add(PipeEnd.Create(pipe.IsOutput, out PipeEnd their, pipe.IsLarge));
                 theirs.Add(their);
             }
 
@@ -83,18 +88,33 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Its number.</summary>
+    internal int Id => _process;
+
     /// <summary>Our end of the pipe with that place in the list given to <see cref="Start"/>.</summary>
     internal PipeEnd Pipe(int index) => _pipes[index];
 
-    /// <summary>The exit code if it has ended (128 + signal when one ended it), else null.</summary>
+    /// <summary>
+    /// The exit code if it has ended (128 + signal when one ended it), else null. It stays a zombie until
+    /// <see cref="Kill"/>: until then its number, and that of its group, is nobody else's.
+    /// </summary>
     internal unsafe int? TryGetExitCode()
     {
         if (_exitCode is not null) return _exitCode;
-        int status;
-        int result = Libc.WaitFor(_process, &status, Libc.NoHang);
-        if (result == 0) return null;
-        if (result < 0) _exitCode = LostExitCode; // nobody knows any more, so it has not succeeded
-        else _exitCode = (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+        int* information = stackalloc int[InformationSize];
+        new Span<int>(information, InformationSize).Clear();
+        if (Libc.LookAt(Libc.OneProcess, _process, information, Libc.LookOnly) != 0)
+        {
+            if (Marshal.GetLastPInvokeError() == Libc.InterruptedCall) return null;
+            _isReaped = true; // by whom nobody knows
+            _exitCode = LostExitCode; // so it has not succeeded
+        }
+        else if (information[ProcessField] != 0)
+        {
+            int status = information[StatusField];
+            _exitCode = information[CodeField] == Libc.EndedItself ? status : 128 + status;
+        }
+
         return _exitCode;
     }
 
@@ -118,12 +138,18 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Ends it and whatever it has started in its group, at once.</summary>
-    internal void Kill()
+    /// <summary>
+    /// Ends it and whatever it has started in its group, at once, and buries it. Also when it has ended: helpers may still
+    /// run. Never twice: what has its number by then may be anything.
+    /// </summary>
+    internal unsafe void Kill()
     {
-        // also when it has ended: helpers may still run, and the group's id is not given away while they do
+        if (_isReaped) return;
         _ = Libc.SendSignal(-_process, Libc.Kill);
-        if (_exitCode is null) _ = Wait(2000);
+        if (Wait(2000) is null) return;
+        int status;
+        _ = Libc.WaitFor(_process, &status, Libc.NoHang);
+        _isReaped = true;
     }
 
     public void Dispose()

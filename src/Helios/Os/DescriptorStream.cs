@@ -30,10 +30,12 @@ internal sealed class DescriptorStream(int descriptor) : Stream
     {
         fixed (byte* start = buffer)
         {
-            nint count;
-            do count = Libc.Read(descriptor, start, (nuint)buffer.Length);
-            while (count < 0 && Marshal.GetLastPInvokeError() == Libc.InterruptedCall);
-            return count >= 0 ? (int)count : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+            while (true)
+            {
+                nint count = Libc.Read(descriptor, start, (nuint)buffer.Length);
+                if (count >= 0) return (int)count;
+                if (!CanTryAgain(Libc.PollIn)) throw new IOException(Marshal.GetLastPInvokeErrorMessage(), Marshal.GetLastPInvokeError());
+            }
         }
     }
 
@@ -52,10 +54,10 @@ internal sealed class DescriptorStream(int descriptor) : Stream
                     continue;
                 }
 
+                if (CanTryAgain(Libc.PollOut)) continue;
                 int error = Marshal.GetLastPInvokeError();
-                if (error == Libc.InterruptedCall) continue;
                 if (error == Libc.BrokenPipe) throw new ReaderGoneException();
-                throw new IOException(Marshal.GetPInvokeErrorMessage(error));
+                throw new IOException(Marshal.GetPInvokeErrorMessage(error), error);
             }
         }
     }
@@ -72,4 +74,18 @@ internal sealed class DescriptorStream(int descriptor) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>
+    /// Whether a call that failed may be made again; waits until it may. Who shares the descriptor with us may have made
+    /// it one that does not wait: Node.js does that to its pipes, and ssh to a terminal.
+    /// </summary>
+    private unsafe bool CanTryAgain(short wanted)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        if (error == Libc.InterruptedCall) return true;
+        if (error != SystemError.WouldBlock) return false;
+        var entry = new Libc.PollEntry { Descriptor = descriptor, Wanted = wanted };
+        _ = Libc.Poll(&entry, 1, -1);
+        return true;
+    }
 }

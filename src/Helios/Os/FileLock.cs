@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 
@@ -21,6 +20,9 @@ internal sealed class FileLock : IDisposable
         _file = file;
         _path = path;
     }
+
+    /// <summary>Whether the file system has locks: without them nothing is known of others.</summary>
+    internal bool IsReal => Leftover.TryLock(_file.SafeFileHandle) == LockState.Free;
 
     /// <summary>Takes the lock; null when somebody else holds it.</summary>
     /// <param name="path">The file, made if need be.</param>
@@ -46,7 +48,7 @@ internal sealed class FileLock : IDisposable
         _file.Dispose();
     }
 
-    private bool IsThere() => FileKind.IsSameFile(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{_file.SafeFileHandle.DangerousGetHandle()}"), _path);
+    private bool IsThere() => FileKind.IsAt(_file.SafeFileHandle, _path);
 
     /// <summary>Opens and locks; null when it is locked already.</summary>
     private static FileLock? Open(string path)

@@ -1,27 +1,32 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace Helios.Os;
 
 /// <summary>
-/// SIGINT, SIGTERM (spot reclaim) and SIGHUP (closed terminal) as a wish that long work asks for: only the work itself knows how to end its
-/// children and remove its partial files.
+/// SIGINT, SIGTERM (spot reclaim) and SIGHUP (closed terminal) as a wish that long work asks for: only the work itself
+/// knows how to end its children and remove its partial files. Several may listen at once, and each hears every signal:
+/// they share one registration, since the runtime may stop at the first one that takes a signal.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
-    private readonly PosixSignalRegistration _interrupt;
-    private readonly PosixSignalRegistration _terminate;
-    private readonly PosixSignalRegistration? _hangUp;
+    private static readonly Lock s_gate = new(); // each signal is handled on a thread of its own
+    private static readonly List<Interrupts> s_listeners = [];
+    private static readonly List<PosixSignalRegistration> s_registrations = [];
+
     private string _name = "";
     private volatile int _code;
     private volatile int _count;
 
     internal Interrupts()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Note(signal, ExitCode.Interrupted, "SIGINT"));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Note(signal, ExitCode.Terminated, "SIGTERM"));
-        bool isWithoutTerminal = SignalState.IsIgnored(Libc.HangUpSignal); // nohup: go on when it closes
-        if (!isWithoutTerminal) _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Note(signal, ExitCode.Terminated, "SIGHUP"));
+        lock (s_gate)
+        {
+            if (s_listeners.Count == 0) Register();
+            s_listeners.Add(this);
+        }
     }
 
     /// <summary>How many signals came: who asks twice does not want to wait.</summary>
@@ -37,18 +42,51 @@ internal sealed class Interrupts : IDisposable
     /// <param name="fix">What to do now.</param>
     internal HeliosException ToException(string fix) => new((ExitCode)_code, "interrupted by " + _name, "signal", fix);
 
+    /// <summary>Listens no longer. After the last one signals do again what they did before: end the process.</summary>
     public void Dispose()
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
-        _hangUp?.Dispose();
+        lock (s_gate)
+        {
+            _ = s_listeners.Remove(this);
+            if (s_listeners.Count > 0) return;
+            s_registrations.ForEach(static registration => registration.Dispose());
+            s_registrations.Clear();
+        }
     }
 
-    private void Note(PosixSignalContext signal, ExitCode code, string name)
+    /// <summary>
+    /// What was ignored when helios was started stays so: SIGHUP with nohup, SIGINT of a command that a script started in
+    /// the background.
+    /// </summary>
+    private static void Register()
     {
-        signal.Cancel = true;
-        if (_code == 0) _name = name; // before the code, which others wait for
-        if (_code == 0) _code = (int)code;
-        _count++; // signals are handled one after the other
+        ulong ignored = SignalState.FindIgnored();
+        Add(PosixSignal.SIGINT, Libc.InterruptSignal, ExitCode.Interrupted, "SIGINT");
+        Add(PosixSignal.SIGTERM, Libc.Terminate, ExitCode.Terminated, "SIGTERM");
+        Add(PosixSignal.SIGHUP, Libc.HangUpSignal, ExitCode.Terminated, "SIGHUP");
+
+        void Add(PosixSignal signal, int number, ExitCode code, string name)
+        {
+            if (SignalState.IsIn(ignored, number)) return;
+            s_registrations.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                Tell(code, name);
+            }));
+        }
+    }
+
+    /// <summary>Tells all who listen of a signal.</summary>
+    internal static void Tell(ExitCode code, string name)
+    {
+        lock (s_gate)
+        {
+            foreach (Interrupts listener in s_listeners)
+            {
+                if (listener._code == 0) listener._name = name; // before the code, which others wait for
+                if (listener._code == 0) listener._code = (int)code;
+                listener._count++;
+            }
+        }
     }
 }

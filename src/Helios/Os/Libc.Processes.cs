@@ -6,15 +6,18 @@ namespace Helios.Os;
 internal static partial class Libc
 {
     internal const int NoSuchFile = 2; // ENOENT
-    internal const int TryAgain = 11; // EAGAIN
-    internal const int CloseOnExec = 0x80000; // O_CLOEXEC
     internal const int NonBlocking = 0x800; // O_NONBLOCK
     internal const int SetFlags = 4; // F_SETFL
     internal const int DuplicateAbove = 1030; // F_DUPFD_CLOEXEC
     internal const int SetPipeSize = 1031; // F_SETPIPE_SZ
-    internal const short PollIn = 1;
-    internal const short PollOut = 4;
+    internal const int GetPipeSize = 1032; // F_GETPIPE_SZ
+    internal const int LocalSocket = 1; // AF_UNIX
+    internal const int StreamSocket = 1 | 0x80000; // SOCK_STREAM | SOCK_CLOEXEC
     internal const int NoHang = 1; // WNOHANG
+    internal const int OneProcess = 1; // P_PID
+    internal const int LookOnly = 1 | 4 | 0x1000000; // WNOHANG | WEXITED | WNOWAIT
+    internal const int EndedItself = 1; // CLD_EXITED
+    internal const int InterruptSignal = 2; // SIGINT
     internal const int Kill = 9; // SIGKILL
     internal const int BrokenPipeSignal = 13; // SIGPIPE
     internal const int Terminate = 15; // SIGTERM
@@ -26,20 +29,11 @@ internal static partial class Libc
     internal const int SetParentDeathSignal = 1; // PR_SET_PDEATHSIG
     internal const int SetName = 15; // PR_SET_NAME
 
-    /// <summary><c>struct pollfd</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    internal struct PollEntry
-    {
-        internal int Descriptor;
-        internal short Wanted;
-        internal short Found;
-    }
-
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     internal static unsafe partial int Pipe(int* descriptors, int flags);
 
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    internal static unsafe partial int Poll(PollEntry* entries, nuint count, int milliseconds);
+    [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
+    internal static unsafe partial int SocketPair(int domain, int type, int protocol, int* descriptors);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     internal static partial int Control(int descriptor, int command, int argument);
@@ -49,6 +43,10 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     internal static unsafe partial int WaitFor(int process, int* status, int options);
+
+    /// <summary>Fills <c>siginfo_t</c>, which is the same on every 64-bit Linux.</summary>
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    internal static unsafe partial int LookAt(int kind, int process, int* information, int options);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int SendSignal(int process, int signal);

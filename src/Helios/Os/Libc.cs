@@ -16,9 +16,27 @@ internal static partial class Libc
     internal const int WriteAccess = 2; // W_OK
     internal const int ExecuteAccess = 1; // X_OK
 
+    internal const short PollIn = 1;
+    internal const short PollOut = 4;
+
     private const int OpenReadOnly = 0;
     private const int OpenPathOnly = 0x200000; // O_PATH of Linux: a number that can neither be read nor written
     private const int GetDescriptorFlags = 1; // F_GETFD
+
+    /// <summary>O_CLOEXEC: what is open must not be handed to children by accident.</summary>
+    internal static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
+    /// <summary><c>struct pollfd</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct PollEntry
+    {
+        internal int Descriptor;
+        internal short Wanted;
+        internal short Found;
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    internal static unsafe partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     internal static unsafe partial nint Write(int descriptor, byte* buffer, nuint count);
@@ -35,7 +53,7 @@ internal static partial class Libc
     /// <summary>Makes a rename in the directory durable; file systems that cannot are left alone.</summary>
     internal static void FlushDirectory(string path)
     {
-        int descriptor = Open(path, OpenReadOnly);
+        int descriptor = Open(path, OpenReadOnly | CloseOnExec);
         if (descriptor < 0) return;
         _ = Fsync(descriptor);
         _ = Close(descriptor);
@@ -44,12 +62,12 @@ internal static partial class Libc
     /// <summary>
     /// Takes the numbers 0 to 2 where they are closed. Otherwise the next file or pipe would get one of them, and a
     /// message for people would go there: into the runtime's signal pipe, it was seen to end the process. The root
-    /// directory is there in every image.
+    /// directory is there in every image. Children get others in their places: <see cref="ChildProcess"/>.
     /// </summary>
     internal static void ReserveStandardDescriptors()
     {
         for (int descriptor = 0; descriptor <= 2; descriptor++)
-            if (GetFlags(descriptor, GetDescriptorFlags) < 0) _ = Open("/", OperatingSystem.IsLinux() ? OpenPathOnly : OpenReadOnly);
+            if (GetFlags(descriptor, GetDescriptorFlags) < 0) _ = Open("/", CloseOnExec | (OperatingSystem.IsLinux() ? OpenPathOnly : OpenReadOnly));
     }
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]

@@ -1,29 +1,26 @@
 using System;
-using System.Globalization;
 using System.IO;
 
 namespace Helios.Os;
 
 /// <summary>
-/// A file beside its target while another program writes it, locked (flock) as long as we live: the kernel lets go of the
-/// lock however we end, and tells so to every process of this machine, whatever container it runs in. A process number
-/// does not: in another container it is another's. Some network file systems keep locks to themselves, so the name also
-/// says which boot of which kernel its writer ran under, and elsewhere a file counts that nobody wrote to for a while.
+/// A file beside its target while another program writes it, locked (flock) as long as we live, so that the next helios
+/// knows whether it was abandoned (<see cref="Leftover"/>).
 /// </summary>
 internal sealed class LockedFile : IDisposable
 {
     private const int Attempts = 20;
-    private const int PartLength = 8; // hexadecimal digits of the kernel's boot, and of a random number
-    private const string BootPath = "/proc/sys/kernel/random/boot_id";
 
     private readonly string _target;
     private readonly FileStream _file;
+    private readonly IDisposable _sign;
 
     private LockedFile(string target, string path, FileStream file)
     {
         _target = target;
         Path = path;
         _file = file;
+        _sign = LifeSigns.Shared.Give(path);
     }
 
     internal string Path { get; }
@@ -35,17 +32,17 @@ internal sealed class LockedFile : IDisposable
     {
         for (int attempt = 0; ; attempt++)
         {
-            string path = $"{target}.{FindBoot()}{Entropy.NewGuid().ToString("N")[..PartLength]}{TemporaryFile.Extension}";
-            FileStream? file = null;
+            string path = TemporaryFile.LockedNameFor(target);
             try
             {
-                file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-                if (IsAt(file, path)) return new LockedFile(target, path, file);
-                file.Dispose(); // taken for abandoned between its making and its locking
+                var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                if (FileKind.IsAt(file.SafeFileHandle, path)) return new LockedFile(target, path, file);
+                file.Dispose();
+                if (attempt == Attempts) throw new IOException("it is removed as soon as it is made");
             }
-            catch (IOException) when (attempt < Attempts && File.Exists(path))
+            catch (IOException error) when (attempt < Attempts && error.HResult == SystemError.WouldBlock)
             {
-                // likewise
+                // taken for abandoned between its making and its locking
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -61,13 +58,11 @@ internal sealed class LockedFile : IDisposable
     internal static void RemoveAbandoned(string target)
     {
         string start = System.IO.Path.GetFileName(target) + ".";
-        string ours = FindBoot();
         foreach (string path in TemporaryFile.Find(System.IO.Path.GetDirectoryName(target)!, start, TemporaryFile.Extension))
         {
-            ReadOnlySpan<char> writer = FindWriter(System.IO.Path.GetFileName(path), start.Length);
-            if (writer.IsEmpty) continue;
-            bool isOfThisBoot = ours.Length > 0 && writer.Length == 2 * PartLength && writer.StartsWith(ours, StringComparison.Ordinal);
-            DeleteIfUnlocked(path, isAtOnce: isOfThisBoot);
+            ReadOnlySpan<char> writer = System.IO.Path.GetFileName(path.AsSpan())[start.Length..^TemporaryFile.Extension.Length];
+            if (writer.StartsWith("json.", StringComparison.Ordinal)) writer = writer["json.".Length..]; // of the receipt
+            if (Leftover.IsWriter(writer)) RemoveIfAbandoned(path, writer);
         }
     }
 
@@ -83,6 +78,7 @@ internal sealed class LockedFile : IDisposable
     {
         _file.Flush(flushToDisk: true);
         File.Move(Path, _target, overwrite: true);
+        _sign.Dispose();
         _file.Dispose(); // only now: unlocked under its temporary name it would be anybody's to remove
         if (!OperatingSystem.IsWindows()) Libc.FlushDirectory(System.IO.Path.GetDirectoryName(_target)!);
     }
@@ -90,54 +86,23 @@ internal sealed class LockedFile : IDisposable
     /// <summary>Removes it, unless it was published.</summary>
     public void Dispose()
     {
+        _sign.Dispose();
         AtomicFile.DeleteQuietly(Path);
         _file.Dispose();
     }
 
-    /// <summary>What a name says of who writes the file: a process number or ours; empty when helios did not give it.</summary>
-    private static ReadOnlySpan<char> FindWriter(string name, int start)
-    {
-        ReadOnlySpan<char> writer = name.AsSpan()[start..^TemporaryFile.Extension.Length];
-        if (writer.StartsWith("json.", StringComparison.Ordinal)) writer = writer["json.".Length..]; // of the receipt
-        foreach (char c in writer)
-            if (!char.IsAsciiHexDigitLower(c)) return default;
-        return writer;
-    }
-
-    /// <param name="path">The file.</param>
-    /// <param name="isAtOnce">Whether its lock tells enough, or also its age.</param>
-    private static void DeleteIfUnlocked(string path, bool isAtOnce)
+    private static void RemoveIfAbandoned(string path, ReadOnlySpan<char> writer)
     {
         try
         {
-            if (!isAtOnce && !TemporaryFile.IsAbandoned(path)) return;
-            if (FileKind.WhyNotRegular(path) is not null) return;
+            if (FileKind.WhyNotRegular(path) is not null || !FileStatus.TryGet(path, followsLinks: false, out FileStatus found)) return;
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            if (IsAt(file, path)) File.Delete(path); // while it is locked: its writer may just be about to do so
+            if (!FileKind.IsAt(file.SafeFileHandle, path)) return;
+            if (Leftover.IsAbandoned(found, writer, Leftover.TryLock(file.SafeFileHandle))) File.Delete(path); // while it is locked: its writer may just be about to do so
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // in use, removed meanwhile, or another user's
-        }
-    }
-
-    private static bool IsAt(FileStream file, string path)
-    {
-        string opened = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
-        return !OperatingSystem.IsLinux() || !File.Exists(opened) || FileKind.IsSameFile(opened, path);
-    }
-
-    /// <summary>The beginning of the kernel's own random number; empty where it tells none.</summary>
-    private static string FindBoot()
-    {
-        try
-        {
-            string text = File.ReadAllText(BootPath);
-            return text.Length >= PartLength ? text[..PartLength] : "";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return "";
         }
     }
 }

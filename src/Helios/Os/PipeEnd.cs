@@ -11,7 +11,12 @@ namespace Helios.Os;
 internal sealed class PipeEnd : IDisposable
 {
     private const int LowestNumber = 16;
-    private const int Capacity = 1024 * 1024; // the most an ordinary user may ask for; a refusal leaves 64 KiB
+
+    // The most that an ordinary user may ask for (fs.pipe-max-size). All pipes of a user share 64 MiB (fs.pipe-user-pages-soft):
+    // after that no pipe may grow, and new ones have 8 KiB. A socket with its 208 KiB is as fast as a pipe of 1 MiB, a pipe
+    // of 64 KiB has half of that, one of 8 KiB a fifth (8 MiB frames, reads of 64 KiB: 2.1, 2.0, 1.4 and 0.4 GB/s).
+    private const int LargeCapacity = 1024 * 1024;
+    private const int LeastLargeCapacity = 256 * 1024;
 
     private int _descriptor;
 
@@ -22,14 +27,16 @@ internal sealed class PipeEnd : IDisposable
     /// <summary>Makes a pipe whose read end is ours (<paramref name="isReader"/>) or whose write end is.</summary>
     /// <param name="isReader">Whether we read.</param>
     /// <param name="theirs">The child's end, to be closed after the child was started.</param>
+    /// <param name="isLarge">Whether pictures go through it, which small pieces would slow down.</param>
     /// <exception cref="HeliosException">74: no descriptors left.</exception>
-    internal static unsafe PipeEnd Create(bool isReader, out PipeEnd theirs)
+    internal static unsafe PipeEnd Create(bool isReader, out PipeEnd theirs, bool isLarge = false)
     {
         int* ends = stackalloc int[2];
         if (Libc.Pipe(ends, Libc.CloseOnExec) != 0) throw Failed();
-        theirs = new PipeEnd(Lift(ends[isReader ? 1 : 0]));
-        var ours = new PipeEnd(Lift(ends[isReader ? 0 : 1]));
-        _ = Libc.Control(ours._descriptor, Libc.SetPipeSize, Capacity);
+        if (isLarge && !TryEnlarge(ends[0])) ReplaceBySocket(ends);
+        int lifted = Lift(ends[isReader ? 1 : 0], ends[isReader ? 0 : 1]);
+        theirs = new PipeEnd(lifted);
+        var ours = new PipeEnd(Lift(ends[isReader ? 0 : 1], lifted));
         _ = Libc.Control(ours._descriptor, Libc.SetFlags, Libc.NonBlocking);
         return ours;
     }
@@ -45,7 +52,7 @@ internal sealed class PipeEnd : IDisposable
                 if (count >= 0) return (int)count;
                 int error = Marshal.GetLastPInvokeError();
                 if (error == Libc.InterruptedCall) continue;
-                if (error != Libc.TryAgain) return 0;
+                if (error != SystemError.WouldBlock) return 0;
                 if (!WaitFor(Libc.PollIn, milliseconds)) return -1;
             }
         }
@@ -63,7 +70,7 @@ internal sealed class PipeEnd : IDisposable
                 if (count >= 0) return (int)count;
                 int error = Marshal.GetLastPInvokeError();
                 if (error == Libc.InterruptedCall) continue;
-                if (error != Libc.TryAgain) throw new ReaderGoneException();
+                if (error != SystemError.WouldBlock) throw new ReaderGoneException();
                 if (!WaitFor(Libc.PollOut, milliseconds)) return -1;
             }
         }
@@ -83,11 +90,34 @@ internal sealed class PipeEnd : IDisposable
         _descriptor = -1;
     }
 
-    private static int Lift(int descriptor)
+    private static bool TryEnlarge(int descriptor)
+    {
+        for (int capacity = LargeCapacity; capacity >= LeastLargeCapacity; capacity /= 2)
+            if (Libc.Control(descriptor, Libc.SetPipeSize, capacity) >= 0) return true;
+        return false;
+    }
+
+    /// <summary>Where that cannot be done, the pipe stays.</summary>
+    private static unsafe void ReplaceBySocket(int* ends)
+    {
+        int* sockets = stackalloc int[2];
+        if (Libc.SocketPair(Libc.LocalSocket, Libc.StreamSocket, 0, sockets) != 0) return;
+        for (int i = 0; i < 2; i++)
+        {
+            _ = Libc.CloseDescriptor(ends[i]);
+            ends[i] = sockets[i];
+        }
+    }
+
+    /// <param name="descriptor">Becomes another number.</param>
+    /// <param name="other">Is closed, too, when there are no numbers left.</param>
+    private static int Lift(int descriptor, int other)
     {
         int lifted = Libc.Control(descriptor, Libc.DuplicateAbove, LowestNumber);
+        HeliosException? error = lifted < 0 ? Failed() : null;
         _ = Libc.CloseDescriptor(descriptor);
-        return lifted >= 0 ? lifted : throw Failed();
+        if (error is not null) _ = Libc.CloseDescriptor(other);
+        return error is null ? lifted : throw error;
     }
 
     private static HeliosException Failed() => new(ExitCode.IoError, "a pipe cannot be made: " + Marshal.GetLastPInvokeErrorMessage(),

@@ -1,12 +1,14 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 
 namespace Helios.Os;
 
 /// <summary>
 /// A directory that only this user can enter, removed with all it holds when the work ends. One that was left by a helios
-/// that was killed is removed by the next: its lock is free, wherever and under which number its owner ran.
+/// that was killed is removed by the next, if it is of the same user and <see cref="Leftover"/> says so.
 /// </summary>
 internal sealed class PrivateDirectory : IDisposable
 {
@@ -18,103 +20,157 @@ internal sealed class PrivateDirectory : IDisposable
     internal const string OfMerge = "helios-merge-";
     internal const string OfDoctor = "helios-doctor-";
 
+    private const string CommonStart = "helios-";
     private const string LockName = "helios.lock";
-    private const string Unready = "."; // before the name of a directory whose lock is not held yet
+    private const int Attempts = 20;
+    private const int LongestMessage = 300;
+
+    private static readonly string[] s_kinds = [OfBrowser, OfRun, OfMerge, OfDoctor];
 
     private readonly FileStream _lock;
+    private readonly IDisposable _sign;
 
     private PrivateDirectory(string path, FileStream heldLock)
     {
         Path = path;
         _lock = heldLock;
+        _sign = LifeSigns.Shared.Give(path);
     }
 
     internal string Path { get; }
 
     /// <param name="prefix">Beginning of its name, one of those above.</param>
-    /// <exception cref="HeliosException">73: the temporary directory is missing or not writable.</exception>
-    internal static PrivateDirectory Create(string prefix)
-    {
-        string parent = System.IO.Path.GetTempPath();
-        foreach (string kind in (ReadOnlySpan<string>)[OfBrowser, OfRun, OfMerge, OfDoctor])
-        {
-            RemoveAbandoned(parent, kind, isReady: true);
-            RemoveAbandoned(parent, Unready + kind, isReady: false);
-        }
+    /// <exception cref="HeliosException">73: the temporary directory is missing or not writable; 74: there is no room.</exception>
+    internal static PrivateDirectory Create(string prefix) => Create(prefix, CurrentDirectory.Resolve(System.IO.Path.GetTempPath()));
 
-        string name = prefix + Entropy.NewGuid().ToString("N");
-        try
+    /// <param name="prefix">As above.</param>
+    /// <param name="parent">The directory for temporary files, absolute.</param>
+    /// <exception cref="HeliosException">As above.</exception>
+    internal static PrivateDirectory Create(string prefix, string parent)
+    {
+        for (int attempt = 0; ; attempt++)
         {
-            if (!Directory.Exists(parent)) throw new DirectoryNotFoundException(); // it would be made, and stay behind
-            string unready = System.IO.Path.Combine(parent, Unready + name);
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(unready);
-            else Directory.CreateDirectory(unready, OwnerOnly);
-            FileStream heldLock = Lock(unready, FileMode.CreateNew);
-            string path = System.IO.Path.Combine(parent, name);
-            Directory.Move(unready, path); // whoever finds it under this name finds it locked
-            return new PrivateDirectory(path, heldLock);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw SystemError.ToException(error, "a temporary directory cannot be made", parent, "make it writable, or set TMPDIR to another directory");
+            try
+            {
+                PrivateDirectory? made = TryMake(System.IO.Path.Combine(parent, prefix + Leftover.NewWriter()));
+                if (made is null && attempt < Attempts) continue;
+                if (made is null) throw new IOException("it is removed as soon as it is made");
+
+                // what is made in our name is ours, whatever number a file server gives root
+                if (FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus own)) RemoveAbandoned(parent, own.Owner);
+                return made;
+            }
+            catch (IOException error) when (attempt == 0 && Reasons.Of(error) == Reason.DiskFull && OperatingSystem.IsLinux())
+            {
+                RemoveAbandoned(parent, Libc.EffectiveUser());
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw SystemError.ToException(error, "a temporary directory cannot be made", ErrorText.Shorten(parent, LongestMessage),
+                    "make it writable, or set TMPDIR to another directory");
+            }
         }
     }
 
     /// <summary>A dying child may still write: tries again for a second.</summary>
     public void Dispose()
     {
-        Delete(Path); // still locked, so that nobody else takes it for abandoned meanwhile
+        _sign.Dispose();
+        for (int attempt = 0; attempt < Attempts && Directory.Exists(Path); attempt++)
+        {
+            if (attempt > 0) Thread.Sleep(50);
+            Delete(); // still locked, so that it is not taken for abandoned meanwhile
+        }
+
         _lock.Dispose();
     }
 
-    private static FileStream Lock(string path, FileMode mode) =>
-        new(System.IO.Path.Combine(path, LockName), mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-
-    private static void RemoveAbandoned(string parent, string prefix, bool isReady)
+    /// <summary>Makes and locks one; null when another helios took it for abandoned in between.</summary>
+    private static PrivateDirectory? TryMake(string path)
     {
+        Make(path);
+        string lockPath = System.IO.Path.Combine(path, LockName);
         try
         {
-            foreach (string path in Directory.EnumerateDirectories(parent, prefix + "*"))
-            {
-                if (!isReady && !TemporaryFile.IsAbandoned(path)) continue;
-                try
-                {
-                    Lock(path, FileMode.Open).Dispose();
-                }
-                catch (FileNotFoundException) when (isReady && !TemporaryFile.IsAbandoned(path))
-                {
-                    continue; // being removed by its owner
-                }
-                catch (FileNotFoundException)
-                {
-                    // its owner was killed while it was made or removed
-                }
-                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-                {
-                    continue; // in use, or another user's
-                }
-
-                Delete(path);
-            }
+            FileStream heldLock = new(lockPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            if (FileKind.IsAt(heldLock.SafeFileHandle, lockPath)) return new PrivateDirectory(path, heldLock);
+            heldLock.Dispose();
+            return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (DirectoryNotFoundException)
         {
-            // the directory cannot be listed: making a new one says why
+            return null;
+        }
+        catch (IOException error) when (error.HResult == SystemError.WouldBlock)
+        {
+            return null;
+        }
+        catch
+        {
+            TemporaryFile.Remove(path);
+            throw;
         }
     }
 
-    private static void Delete(string path)
+    /// <summary>Makes one directory; .NET would make those above it, too, and they would stay.</summary>
+    private static void Make(string path)
     {
-        for (int attempt = 0; attempt < 20 && Directory.Exists(path); attempt++)
+        if (OperatingSystem.IsLinux())
         {
-            try
-            {
-                Directory.Delete(path, recursive: true);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                Thread.Sleep(50);
-            }
+            if (Libc.MakeFolder(path, (uint)OwnerOnly) != 0) throw SystemError.ToSystemException(Marshal.GetLastPInvokeError());
+            return;
+        }
+
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(path))) throw new DirectoryNotFoundException();
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly);
+    }
+
+    /// <summary>Removes what killed ones left. Those of other users stay, and links are not followed: everybody may write to /tmp.</summary>
+    private static void RemoveAbandoned(string parent, uint owner)
+    {
+        using SafeFileHandle? folder = DirectoryTree.Open(null, parent, followsLinks: true);
+        if (folder is null) return;
+        foreach (string path in TemporaryFile.Find(parent, CommonStart, ""))
+        {
+            string name = System.IO.Path.GetFileName(path);
+            string? kind = Array.Find(s_kinds, start => name.StartsWith(start, StringComparison.Ordinal));
+            if (kind is null || !Leftover.IsWriter(name.AsSpan(kind.Length))) continue;
+            RemoveIfAbandoned(folder, name, name.AsSpan(kind.Length), owner);
+        }
+    }
+
+    private static void RemoveIfAbandoned(SafeFileHandle parent, string name, ReadOnlySpan<char> writer, uint owner)
+    {
+        using SafeFileHandle? folder = DirectoryTree.Open(parent, name);
+        if (folder is null || !FileStatus.TryGet(folder, out FileStatus status) || status.Owner != owner) return;
+        using SafeFileHandle? file = DirectoryTree.OpenFile(folder, LockName);
+        if (file is null)
+        {
+            // its owner was killed while it was made or removed; what holds anything without a lock is not of helios
+            if (Leftover.IsAbandoned(status, writer, LockState.Unknown)) _ = DirectoryTree.RemoveEmpty(parent, name);
+        }
+        else if (Leftover.IsAbandoned(status, writer, Leftover.TryLock(file)))
+        {
+            _ = DirectoryTree.Remove(parent, name, folder, LockName);
+        }
+    }
+
+    private void Delete()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            DirectoryTree.Remove(Path, LockName);
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // in use
         }
     }
 }

@@ -8,16 +8,22 @@ namespace Helios.Os;
 internal static class SignalState
 {
     /// <summary>Whether a signal is ignored at this moment; false where nobody says.</summary>
-    internal static bool IsIgnored(int signal)
+    internal static bool IsIgnored(int signal) => IsIn(FindIgnored(), signal);
+
+    /// <summary>Whether a signal is in a set.</summary>
+    internal static bool IsIn(ulong set, int signal) => (set & (1UL << (signal - 1))) != 0;
+
+    /// <summary>The signals that are ignored at this moment, a bit each from the lowest; none where nobody says.</summary>
+    internal static ulong FindIgnored()
     {
         const string Name = "SigIgn:";
-        if (!OperatingSystem.IsLinux()) return false;
+        if (!OperatingSystem.IsLinux()) return 0;
         try
         {
             foreach (string line in File.ReadLines("/proc/self/status"))
             {
                 if (!line.StartsWith(Name, StringComparison.Ordinal)) continue;
-                return ulong.TryParse(line.AsSpan(Name.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong mask) && (mask & (1UL << (signal - 1))) != 0;
+                return ulong.TryParse(line.AsSpan(Name.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong set) ? set : 0;
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -25,6 +31,6 @@ internal static class SignalState
             // no /proc
         }
 
-        return false;
+        return 0;
     }
 }

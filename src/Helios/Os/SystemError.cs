@@ -1,16 +1,28 @@
 using System;
+using System.IO;
+using System.Runtime.InteropServices;
 
 namespace Helios.Os;
 
 /// <summary>What the system's error numbers mean for an exit code: what passes is 74, what somebody has to change is 73.</summary>
 internal static class SystemError
 {
-    internal const int WouldBlock = 11; // EWOULDBLOCK
-
+    private const int NoSuchFile = 2; // ENOENT
+    private const int NotPermitted = 13; // EACCES
     private const int TooManyOfAll = 23; // ENFILE
     private const int TooMany = 24; // EMFILE
-    private const int NoSpace = 28; // ENOSPC
-    private const int QuotaExceeded = 122; // EDQUOT
+
+    /// <summary>EAGAIN, which is EWOULDBLOCK, too.</summary>
+    internal static int WouldBlock => OperatingSystem.IsLinux() ? 11 : 35;
+
+    /// <summary>As .NET would have thrown it.</summary>
+    /// <param name="number">errno of Linux.</param>
+    internal static Exception ToSystemException(int number) => number switch
+    {
+        NoSuchFile => new DirectoryNotFoundException(),
+        NotPermitted => new UnauthorizedAccessException(),
+        _ => new IOException(Marshal.GetPInvokeErrorMessage(number), number),
+    };
 
     /// <summary>The error of something that cannot be made.</summary>
     /// <param name="error">An IOException or UnauthorizedAccessException of .NET.</param>
@@ -20,9 +32,10 @@ internal static class SystemError
     internal static HeliosException ToException(Exception error, string what, string where, string fix)
     {
         what += ": " + ErrorText.Reason(error);
+        if (Reasons.Of(error) == Reason.DiskFull)
+            return new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error);
         return error.HResult switch
         {
-            NoSpace or QuotaExceeded => new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error),
             TooMany or TooManyOfAll => new HeliosException(ExitCode.IoError, what, where, "raise the limit of open files (ulimit -n), then run it again", error),
             _ => new HeliosException(ExitCode.CantCreate, what, where, fix, error),
         };

@@ -45,8 +45,8 @@ internal sealed class TailReader : IDisposable
         }
     }
 
-    /// <summary>Waits until the child has closed its end.</summary>
-    internal void Join(int milliseconds) => _ = _thread.Join(milliseconds);
+    /// <summary>Waits until all that the child has said was read to the end; false when it was not in time.</summary>
+    internal bool Join(int milliseconds) => _thread.Join(milliseconds);
 
     public void Dispose()
     {

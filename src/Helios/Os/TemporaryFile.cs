@@ -5,14 +5,13 @@ using System.IO.Enumeration;
 namespace Helios.Os;
 
 /// <summary>
-/// Names of files, and directories of them, that get their own name when they are whole, and what to think of one that is
-/// found: whoever wrote it may be dead, or may be another machine that shares the disk.
+/// Names of files, and directories of them, that get their own name when they are whole. Whether one that is found was
+/// abandoned is for <see cref="Leftover"/> to say.
 /// </summary>
 internal static class TemporaryFile
 {
     internal const string Extension = ".tmp";
 
-    private const int AbandonedMinutes = 10;
     private const int RandomCharacters = 16;
 
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
@@ -21,11 +20,22 @@ internal static class TemporaryFile
     /// <param name="start">The name without its end.</param>
     internal static string NameFor(string start) => string.Concat(start, ".", Entropy.NewGuid().ToString("N").AsSpan(0, RandomCharacters), Extension);
 
-    /// <summary>
-    /// Whether nobody has written to a file or directory for a while. One that is dated as far in the future was written
-    /// before the clock was set back, and would else stay until the clock is there again.
-    /// </summary>
-    internal static bool IsAbandoned(string path) => Math.Abs((DateTime.UtcNow - File.GetLastWriteTimeUtc(path)).TotalMinutes) > AbandonedMinutes;
+    /// <summary>The same for one that says who writes it, so that the next helios knows whether it was abandoned.</summary>
+    internal static string LockedNameFor(string start) => string.Concat(start, ".", Leftover.NewWriter(), Extension);
+
+    /// <summary>Removes what killed processes left under names of <see cref="LockedNameFor"/>.</summary>
+    /// <param name="start">The name without its end, absolute.</param>
+    /// <param name="state">What a lock says that all their writers must have held.</param>
+    internal static void RemoveAbandoned(string start, LockState state)
+    {
+        string nameStart = Path.GetFileName(start) + ".";
+        foreach (string path in Find(Path.GetDirectoryName(start)!, nameStart, Extension))
+        {
+            ReadOnlySpan<char> writer = Path.GetFileName(path.AsSpan())[nameStart.Length..^Extension.Length];
+            if (!Leftover.IsWriter(writer) || !FileStatus.TryGet(path, followsLinks: false, out FileStatus found)) continue;
+            if (Leftover.IsAbandoned(found, writer, state)) Remove(path);
+        }
+    }
 
     /// <summary>
     /// Files and directories of a directory by both ends of their names, which may hold what means something in a pattern;
@@ -52,8 +62,9 @@ internal static class TemporaryFile
     {
         try
         {
-            if (Directory.Exists(path) && !FileKind.IsLink(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
+            if (!Directory.Exists(path) || FileKind.IsLink(path)) File.Delete(path);
+            else if (OperatingSystem.IsLinux()) DirectoryTree.Remove(path);
+            else Directory.Delete(path, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -9,8 +9,9 @@ namespace Helios.Render;
 internal readonly record struct ByteRange(long Start, long Count)
 {
     /// <summary>
-    /// Reads the header's value. False when it is to be ignored (several ranges, not bytes, malformed), and then the
-    /// whole file is the answer; a start behind the end gives a count of 0, and then 416 is.
+    /// Reads the header's value. False when it is to be ignored (several ranges, not bytes, malformed as is a last byte before
+    /// the first: 14.1.1), and then the whole file is the answer; a start past the end of the file gives a count of 0, and
+    /// then 416 is (14.1.2).
     /// </summary>
     internal static bool TryParse(string? header, long length, out ByteRange range)
     {
@@ -21,14 +22,29 @@ internal readonly record struct ByteRange(long Start, long Count)
         int dash = text.IndexOf('-');
         if (dash < 0 || text.Contains(',')) return false;
 
-        bool hasStart = DecimalText.TryParseDigits(text[..dash], out long start);
-        bool hasEnd = DecimalText.TryParseDigits(text[(dash + 1)..], out long end);
-        if (!hasStart && (dash > 0 || !hasEnd)) return false;
-        if (!hasEnd && text[(dash + 1)..].ContainsAnyExceptInRange('0', '9')) return false;
+        ReadOnlySpan<char> first = text[..dash];
+        ReadOnlySpan<char> last = text[(dash + 1)..];
+        if (first.IsEmpty && last.IsEmpty) return false;
+        long start = 0, end = 0;
+        bool hasStart = !first.IsEmpty;
+        bool hasEnd = !last.IsEmpty;
+        if ((hasStart && !TryRead(first, out start)) || (hasEnd && !TryRead(last, out end))) return false;
+        if (hasStart && hasEnd && end < start) return false;
+        if (!hasStart && end > 0 && length == 0) return false; // the whole of it is less than that
         if (!hasStart) (start, end) = (Math.Max(0, length - end), length - 1); // the last bytes
         else if (!hasEnd) end = length - 1;
         end = Math.Min(end, length - 1);
         range = new ByteRange(start, Math.Max(0, end - start + 1));
+        return true;
+    }
+
+    /// <summary>Reads a position; one that is beyond every file is the largest there is.</summary>
+    private static bool TryRead(ReadOnlySpan<char> digits, out long position)
+    {
+        position = 0;
+        if (digits.ContainsAnyExceptInRange('0', '9')) return false;
+        ReadOnlySpan<char> significant = digits.TrimStart('0');
+        if (!significant.IsEmpty && !DecimalText.TryParseDigits(significant, out position)) position = long.MaxValue;
         return true;
     }
 }

@@ -25,9 +25,9 @@ internal static class Checkup
         isFine &= Try("encoder", EncoderFinder.Fix, report, () =>
         {
             encoder = EncoderFinder.Find(encoderOption);
-            using var probe = new EncoderProbe(encoder, EncoderArgs.EncoderName("h264"));
+            using var probe = new EncoderProbe(encoder, EncoderArgs.EncoderName("h264"), interrupts);
             probe.Check();
-            return $"{encoder}, version {probe.ReadVersion()}";
+            return $"{encoder}, version {probe.Version}";
         });
         if (!isFine) return false;
         return Try("one frame", BrowserFinder.Fix, report, () => RenderOne(browser, encoder, interrupts));

@@ -17,6 +17,9 @@ internal sealed class Chromium : IDisposable
     private const string SandboxFix = "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
         + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), in a container with a seccomp profile that lets them be made";
 
+    // its exit code is 1 as for much else; decides on nothing but the advice
+    private const string NoSandbox = "No usable sandbox";
+
     private static bool s_hasWarned;
 
     private readonly PrivateDirectory _profile;
@@ -31,7 +34,7 @@ internal sealed class Chromium : IDisposable
         try
         {
             _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture, isOffline),
-                [new(3, IsOutput: false), new(4, IsOutput: true), new(2, IsOutput: true)],
+                [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
                 "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
         }
         catch
@@ -80,8 +83,7 @@ internal sealed class Chromium : IDisposable
 
     public void Dispose()
     {
-        Session.Target = null;
-        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) Session.Send("Browser.close");
+        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) _ = Session.Send("Browser.close", null, DevToolsSession.Browser);
         _ = _process.Wait(ExitTimeout);
         _process.Kill(); // before its errors are read to their end
         _errors.Dispose();
@@ -100,8 +102,9 @@ internal sealed class Chromium : IDisposable
             string what = string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}");
             if (code is KilledCode or TerminatedCode)
                 throw new HeliosException(ExitCode.Temporary, what, Path, "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
-            bool hasNoSandbox = what.Contains("No usable sandbox", StringComparison.Ordinal);
-            throw new HeliosException(ExitCode.Unavailable, what, Path, hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason", error);
+            bool hasNoSandbox = what.Contains(NoSandbox, StringComparison.Ordinal);
+            string fix = hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason";
+            throw new HeliosException(ExitCode.Unavailable, what, Path, fix, error);
         }
     }
 

@@ -15,6 +15,7 @@ internal static class ChromiumFlags
         "--deterministic-mode",
         "--enable-begin-frame-control",
         "--run-all-compositor-stages-before-draw",
+        "--disable-partial-raster", // a tile that is rastered in part keeps what earlier frames left in the rest of it
 
         // the same picture on every machine
         "--force-device-scale-factor=1",

@@ -13,7 +13,10 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
+    private string _folder = ""; // that the encoder writes to
     private MediaClip[]? _media;
+    private Seal? _seal;
+    private Seam? _seam;
     private Func<CompositionPage, IReadOnlyList<string>>? _makeArguments;
     private long _loadTime;
     private long _prerollTime;
@@ -25,13 +28,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
         LockedFile.RemoveAbandoned(_output);
-        using var probe = new EncoderProbe(settings.EncoderPath, EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec));
+        string codec = EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec);
+        using var probe = new EncoderProbe(settings.EncoderPath, codec, settings.Interrupts);
         using LockedFile temporary = LockedFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
+        _folder = Path.GetDirectoryName(_output)!;
         _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
         Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
         Receipt receipt = Publish(temporary, heliosVersion, probe);
-        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span));
+        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span), isLast: true);
         return receipt;
     }
 
@@ -40,8 +45,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     /// <param name="isPattern">Whether it is a pattern.</param>
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
+        _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _makeArguments = page => EncoderArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
-        using var probe = new EncoderProbe(settings.EncoderPath, "png");
+        using var probe = new EncoderProbe(settings.EncoderPath, "png", settings.Interrupts);
         Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();
     }
@@ -63,15 +69,18 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _loadTime = _watch.ElapsedMilliseconds;
         checkEncoder();
         if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
-        session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll);
+        bool hasSeam = chunk.StartFrame > spec.RenderOptions.StartFrame;
+        Picture? before = session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll, hasSeam);
         _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
-        CaptureFrames(session);
+        CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
+        _seal = source.Reads.ToSeal(RenderSettings.HistoryOf(settings.Preroll), ProcessorClass.Name, null);
     }
 
-    private void CaptureFrames(PageSession session)
+    private void CaptureFrames(PageSession session, Picture? before)
     {
-        using var encoder = new Encoder(_makeArguments!(session.Page), new PictureStream(spec.RenderOptions, session.Page.Capture.Format), settings, () => session.Where);
+        var stream = new PictureStream(spec.RenderOptions, session.Page.Capture.Format);
+        using var encoder = new Encoder(_makeArguments!(session.Page), _folder, stream, settings, () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
@@ -92,6 +101,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);
+        _seam = encoder.Seam;
     }
 
     /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
@@ -104,7 +114,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             long size = file.Length;
             AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
             temporary.Publish();
-            return MakeReceipt(digest, size, heliosVersion, probe.ReadVersion());
+            return MakeReceipt(digest, size, heliosVersion, probe.Version);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -125,6 +135,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         Helios = heliosVersion,
         Browser = _browserVersion,
         Encoder = encoderVersion,
+        Seal = _seal,
+        Seam = _seam,
         Media = _media,
         Timings = MakeTimings(),
     };

@@ -24,6 +24,7 @@ internal sealed class CompositionPage : IDisposable
     private readonly CompositionServer _server;
     private readonly PageWatch _watch;
     private readonly FrameTimes _times;
+    private readonly PageReads _reads;
     private readonly string _url;
     private readonly RequestQueue _requests;
     private readonly PageWorkers _workers;
@@ -38,13 +39,15 @@ internal sealed class CompositionPage : IDisposable
         _settings = settings;
         _url = source.Url;
         _clock = new VirtualClock(_session);
-        _server = new CompositionServer(_session, source.Root, settings.IsOffline);
-        _requests = new RequestQueue(_server);
-        _watch = new PageWatch(_session, _server, _requests, options.Capture == RenderRules.Paint, settings.Warn);
+        _reads = source.Reads;
+        _reads.Responses.Restart();
+        _server = new CompositionServer(_session, source.Root, settings.IsOffline, _reads);
+        _requests = new RequestQueue(_server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
+        _watch = new PageWatch(_session, _server, _requests, _reads.Responses, options.Capture == RenderRules.Paint, settings.Warn);
         _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
         _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
-        _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage.Evaluate);
+        _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage);
         _stage.RunUntil = _rest.RunUntil;
         Capture = FrameCapture.Make(options, _stage, browser.Profile);
         if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
@@ -124,7 +127,7 @@ internal sealed class CompositionPage : IDisposable
         _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
         string refusal = CompositionUrl.IsOnNet(_url) && !_url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)
             ? "a composition on the net cannot be captured by paint"
-            : _stage.Evaluate("__helios_driver.refusal()") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
+            : _stage.Evaluate("__helios_driver.refusal().slice(1)") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
         return new PageFacts(_url, _stage.Evaluate("__helios_driver.facts()"), refusal);
     }
 
@@ -150,6 +153,7 @@ internal sealed class CompositionPage : IDisposable
         double time = _clock.IsAtStart ? 0 : _times.PageTimeOf(_frame);
         string reason = _rest.Finish(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
+        _reads.Responses.ReadBodies(_session);
     }
 
     private void Attach()
@@ -164,11 +168,11 @@ internal sealed class CompositionPage : IDisposable
             json.WriteBoolean("enableBeginFrameControl"u8, true);
         }, CallTimeout), "targetId"u8)!;
         if (empty is not null) _ = _session.Call("Target.closeTarget", json => json.WriteString("targetId"u8, empty), CallTimeout);
-        _session.Target = JsonFields.GetText(_session.Call("Target.attachToTarget", json =>
+        _session.Attach(JsonFields.GetText(_session.Call("Target.attachToTarget", json =>
         {
             json.WriteString("targetId"u8, target);
             json.WriteBoolean("flatten"u8, true);
-        }, CallTimeout), "sessionId"u8);
+        }, CallTimeout), "sessionId"u8)!);
         _session.OnEvent = OnEvent;
         _session.OnQuiet = _requests.OnQuiet;
         _session.FindSuspect = _watch.FindOpenRequest;
@@ -225,6 +229,7 @@ internal sealed class CompositionPage : IDisposable
         _requests.Release();
         Capture.Open();
         _ = _rest.Finish(0, _frame, Loading, Rest(start));
+        _reads.Responses.ReadBodies(_session);
         _session.Limit = (_settings.FrameTimeout, "--timeout");
         _ = _stage.Evaluate("__helios_driver.media()");
     }
@@ -238,14 +243,14 @@ internal sealed class CompositionPage : IDisposable
     private int Rest(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 
     private HeliosException NotReady(string reason) => new(ExitCode.Temporary,
-        string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {reason}"),
+        string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
         _url, "mend what does not load, or raise --ready-timeout");
 
     private void OnEvent(scoped DevToolsMessage message)
     {
         if (message.Method.SequenceEqual("Emulation.virtualTimeBudgetExpired"u8)) _clock.OnExpired();
-        else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(message.Body);
+        else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(Encoding.UTF8.GetString(message.Session), message.Body);
         else if (message.Method.SequenceEqual("Target.attachedToTarget"u8)) _workers.OnAttached(message.Body);
-        else _watch.OnEvent(message.Method, message.Body);
+        else _watch.OnEvent(message.Method, message.Body, message.Session);
     }
 }

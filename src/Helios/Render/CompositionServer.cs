@@ -23,20 +23,26 @@ internal sealed class CompositionServer
 
     internal const string OfflineText = "--offline forbids the net";
 
+    private const string NoSuchFile = "no such file";
+    private const string Index = "index.html";
+    private const string NoIndex = "it is a directory without " + Index;
     private const long Megabyte = 1024 * 1024;
     private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
     private const long LargestAnswer = 8 * Megabyte; // of a range that names no end; the browser asks for more when it needs it
 
     private readonly DevToolsSession _session;
     private readonly string _root;
+    private readonly PageReads _reads;
 
     /// <param name="session">The page.</param>
     /// <param name="root">Real path of the project directory; empty when the composition is on the net.</param>
     /// <param name="isOffline">Whether requests to the net fail.</param>
-    internal CompositionServer(DevToolsSession session, string root, bool isOffline)
+    /// <param name="reads">Notes what is served.</param>
+    internal CompositionServer(DevToolsSession session, string root, bool isOffline, PageReads reads)
     {
         _session = session;
         _root = root;
+        _reads = reads;
         IsOffline = isOffline;
     }
 
@@ -81,16 +87,18 @@ internal sealed class CompositionServer
     }, timeout);
 
     /// <summary>To be called for Fetch.requestPaused.</summary>
-    internal void OnRequest(ReadOnlySpan<byte> parameters)
+    /// <param name="session">Session of the event, which gets the answer.</param>
+    /// <param name="parameters">Its parameters.</param>
+    internal void OnRequest(string session, ReadOnlySpan<byte> parameters)
     {
-        string id = JsonFields.GetText(parameters, "requestId"u8)!;
+        var id = new RequestId(JsonFields.GetText(parameters, "requestId"u8)!, session);
         ReadOnlySpan<byte> request = JsonFields.Find(parameters, "request"u8);
         string url = JsonFields.GetText(request, "url"u8) ?? "";
         if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
         {
             bool isNet = CompositionUrl.IsOnNet(url);
             if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
-            else if (isNet && !IsOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id));
+            else if (isNet && !IsOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text), id.Session);
             else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
             return;
         }
@@ -103,20 +111,23 @@ internal sealed class CompositionServer
 
         string? range = JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Range"u8);
         string? path = Locate(url, out string reason);
-        if (path is null) Answer(id, 404, "text/plain", "", [], url, reason);
-        else ServeFile(id, url, path, range);
+        if (path is not null)
+        {
+            ServeFile(id, url, path, range);
+            return;
+        }
+
+        if (reason is NoSuchFile or NoIndex && TryGetName(url, out string name)) _reads.NoteMissing(name);
+        Answer(id, 404, "text/plain", "", [], url, reason);
     }
 
     /// <summary>The file of a URL; null when there is none inside the root.</summary>
     internal string? Locate(string url, out string reason)
     {
-        reason = "no such file";
-        string encoded = url[Origin.Length..];
-        int end = encoded.AsSpan().IndexOfAny('?', '#');
-        if (end >= 0) encoded = encoded[..end];
-        if (!CompositionUrl.TryDecode(encoded, out string relative)) return null;
-        string? real = RealPath.Of(Path.Combine(_root, relative.TrimStart('/')));
-        if (real is not null && Directory.Exists(real)) real = RealPath.Of(Path.Combine(real, "index.html"));
+        reason = NoSuchFile;
+        if (!TryGetName(url, out string name)) return null;
+        string? real = RealPath.Of(Path.Combine(_root, name));
+        if (real is null && Path.GetFileName(name) == Index && !url.Contains(Index, StringComparison.Ordinal)) reason = NoIndex;
         if (real is null) return null;
         if (_root != "/" && !real.StartsWith(_root + "/", StringComparison.Ordinal))
         {
@@ -129,7 +140,19 @@ internal sealed class CompositionServer
         return null;
     }
 
-    private void ServeFile(string id, string url, string path, string? rangeHeader)
+    /// <summary>The path of a URL relative to the root: a directory's is that of its <c>index.html</c>.</summary>
+    private bool TryGetName(string url, out string name)
+    {
+        string encoded = url[Origin.Length..];
+        int end = encoded.AsSpan().IndexOfAny('?', '#');
+        if (end >= 0) encoded = encoded[..end];
+        if (!CompositionUrl.TryDecode(encoded, out name)) return false;
+        name = name.TrimStart('/');
+        if (Directory.Exists(Path.Combine(_root, name))) name = Path.Combine(name, Index);
+        return true;
+    }
+
+    private void ServeFile(RequestId id, string url, string path, string? rangeHeader)
     {
         try
         {
@@ -148,25 +171,23 @@ internal sealed class CompositionServer
                 return;
             }
 
-            byte[] body = new byte[count];
-            file.Position = range.Start;
-            file.ReadExactly(body);
+            byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
             if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
             string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
             Answer(id, isPartial ? 206 : 200, MediaTypes.Of(path), contentRange, body, url, null);
         }
-        catch (Exception error) when (error is IOException or HeliosException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception error) when (error is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
         {
             Answer(id, 404, "text/plain", "", [], url, "it cannot be read: " + ErrorText.Reason(error.InnerException ?? error));
         }
     }
 
-    private void Answer(string id, int status, string type, string contentRange, byte[] body, string url, string? refusal)
+    private void Answer(RequestId id, int status, string type, string contentRange, byte[] body, string url, string? refusal)
     {
         if (refusal is not null) Refused[url] = refusal;
         _ = _session.Send("Fetch.fulfillRequest", json =>
         {
-            json.WriteString("requestId"u8, id);
+            json.WriteString("requestId"u8, id.Text);
             json.WriteNumber("responseCode"u8, status);
             json.WriteStartArray("responseHeaders"u8);
             WriteHeader(json, "Content-Type"u8, type);
@@ -176,17 +197,17 @@ internal sealed class CompositionServer
             if (contentRange.Length > 0) WriteHeader(json, "Content-Range"u8, contentRange);
             json.WriteEndArray();
             json.WriteBase64String("body"u8, body);
-        });
+        }, id.Session);
     }
 
-    private void Fail(string id, string url, string refusal, string reason)
+    private void Fail(RequestId id, string url, string refusal, string reason)
     {
         Refused[url] = refusal;
         _ = _session.Send("Fetch.failRequest", json =>
         {
-            json.WriteString("requestId"u8, id);
+            json.WriteString("requestId"u8, id.Text);
             json.WriteString("errorReason"u8, reason);
-        });
+        }, id.Session);
     }
 
     private static void WriteHeader(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value)

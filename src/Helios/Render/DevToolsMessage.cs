@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using System.Text.Json;
 
 namespace Helios.Render;
@@ -27,6 +28,16 @@ internal readonly ref struct DevToolsMessage
 
     /// <summary>The error object of a call that was refused, else empty.</summary>
     internal ReadOnlySpan<byte> Error { get; }
+
+    /// <summary>The method of a message of which there is only the beginning; empty when that does not name one.</summary>
+    internal static string NameOf(ReadOnlySpan<byte> beginning)
+    {
+        ReadOnlySpan<byte> name = "{\"method\":\""u8;
+        if (!beginning.StartsWith(name)) return "";
+        ReadOnlySpan<byte> rest = beginning[name.Length..];
+        int end = rest.IndexOf((byte)'"');
+        return end < 0 ? "" : Encoding.UTF8.GetString(rest[..end]);
+    }
 
     internal static DevToolsMessage Parse(ReadOnlySpan<byte> json)
     {

@@ -9,19 +9,38 @@ namespace Helios.Render;
 /// The browser's --remote-debugging-pipe: JSON messages that end in NUL. One buffer serves all incoming messages; a
 /// picture is decoded where it arrived.
 /// </summary>
-internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output)
+/// <param name="input">To the browser.</param>
+/// <param name="output">From the browser.</param>
+/// <param name="largest">Bytes that a message of the browser may have.</param>
+internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = DevToolsPipe.LargestReceived)
 {
     private const int WriteTimeout = 30_000; // ms; the browser reads on a thread of its own, so it hangs if this passes
+    private const int UsualSize = 1024 * 1024;
+    private const int ExcessKept = 200; // of a message that is too large: its method is in there
+    private const int KeptSize = 64 * UsualSize; // room for pictures of 4K without loss, which come with every frame
 
     private static readonly byte[] s_end = [0];
 
-    private byte[] _buffer = new byte[1024 * 1024];
+    private byte[] _buffer = new byte[UsualSize];
     private int _start;
     private int _filled;
     private int _searched;
+    private byte[] _excess = [];
 
     /// <summary>Bytes that a message may have: the browser closes the pipe at 100 MiB.</summary>
     internal const int LargestMessage = 97 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes that a message of the browser may have. A lossless picture of 8K has at most 169 MiB; the page decides how much
+    /// it logs, and a machine must not run out of memory over that.
+    /// </summary>
+    internal const int LargestReceived = 512 * 1024 * 1024;
+
+    /// <summary>Bytes of the buffer now.</summary>
+    internal int Capacity => _buffer.Length;
+
+    /// <summary>Bytes that a message of the browser may have here.</summary>
+    internal int Largest => largest;
 
     /// <summary>Whether the browser has closed its end, or is given up.</summary>
     internal bool IsClosed { get; private set; }
@@ -34,6 +53,9 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output)
         Write(message);
         Write(s_end);
     }
+
+    /// <summary>Beginning of a message that was too large to be received; the pipe is closed then. Empty while there was none.</summary>
+    internal ReadOnlySpan<byte> Excess => _excess;
 
     /// <summary>The next message, valid until the next call; false when none came in time or the pipe is closed.</summary>
     internal bool TryReceive(int milliseconds, out ReadOnlySpan<byte> message)
@@ -50,7 +72,7 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output)
             }
 
             _searched = _filled;
-            MakeRoom();
+            if (!TryMakeRoom()) return false;
             int count = output.Read(_buffer.AsSpan(_filled), milliseconds);
             if (count == 0) IsClosed = true;
             if (count <= 0) return false;
@@ -84,11 +106,13 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output)
         }
     }
 
-    private void MakeRoom()
+    private bool TryMakeRoom()
     {
+        if (_excess.Length > 0) return false;
         if (_start == _filled)
         {
             _start = _searched = _filled = 0;
+            if (_buffer.Length > KeptSize) _buffer = new byte[UsualSize];
         }
         else if (_filled == _buffer.Length && _start > 0)
         {
@@ -98,6 +122,17 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output)
             _start = 0;
         }
 
-        if (_filled == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
+        if (_filled < _buffer.Length) return true;
+        if (_filled >= largest)
+        {
+            IsClosed = true;
+            _excess = _buffer[..Math.Min(_filled, ExcessKept)];
+            _buffer = [];
+            _start = _searched = _filled = 0;
+            return false;
+        }
+
+        Array.Resize(ref _buffer, (int)Math.Min(largest, _buffer.Length * 2L));
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -22,12 +23,23 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
 {
     private const int Slice = 50; // ms; how late a signal is noticed at the most
 
-    private readonly ArrayBufferWriter<byte> _outgoing = new(4096);
-    private int _lastId;
-    private int _navigation;
+    private const int KeptSize = 1024 * 1024; // a file of the page makes messages of up to 97 MiB
 
-    /// <summary>Session of the page, once attached; calls go to the browser before.</summary>
-    internal string? Target { get; set; }
+    private readonly Dictionary<int, DevToolsEventHandler> _asked = []; // what is done with answers that nobody waits for
+    private ArrayBufferWriter<byte> _outgoing = new(4096);
+    private int _lastId;
+
+    /// <summary>Session of calls to the browser itself.</summary>
+    internal const string Browser = "";
+
+    /// <summary>
+    /// Session that calls go to unless they name another: the page's, once attached, and the browser before. It never changes
+    /// again: events are handled in the middle of calls, and what they send must not depend on which call that is.
+    /// </summary>
+    internal string Target { get; private set; } = Browser;
+
+    /// <summary>Bytes that the last message left in memory.</summary>
+    internal int OutgoingCapacity => _outgoing.Capacity;
 
     internal DevToolsEventHandler? OnEvent { get; set; }
 
@@ -46,10 +58,18 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
     /// <summary>Why the page could not be opened, once known; the load event fires for the browser's error page too.</summary>
     internal string? NavigationError { get; private set; }
 
+    /// <summary>From now on calls go to the page.</summary>
+    /// <param name="target">Its session.</param>
+    internal void Attach(string target)
+    {
+        if (Target.Length > 0) throw new InvalidOperationException("attached already");
+        Target = target;
+    }
+
     /// <summary>Sends a call without waiting for its answer; errors are ignored.</summary>
     /// <param name="method">What to call.</param>
     /// <param name="parameters">Writes its parameters.</param>
-    /// <param name="target">Session of another target than the page.</param>
+    /// <param name="target">Session of another target than the page; <see cref="Browser"/> for the browser.</param>
     /// <returns>Number of the call, for <see cref="Receive"/>.</returns>
     internal int Send(string method, Action<Utf8JsonWriter>? parameters = null, string? target = null)
     {
@@ -59,7 +79,7 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
             json.WriteStartObject();
             json.WriteNumber("id"u8, ++_lastId);
             json.WriteString("method"u8, method);
-            if ((target ?? Target) is string session) json.WriteString("sessionId"u8, session);
+            if ((target ?? Target) is { Length: > 0 } session) json.WriteString("sessionId"u8, session);
             if (parameters is not null)
             {
                 json.WriteStartObject("params"u8);
@@ -71,22 +91,35 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
         }
 
         pipe.Send(_outgoing.WrittenSpan);
+        if (_outgoing.Capacity > KeptSize) _outgoing = new(4096);
         return _lastId;
     }
 
+    /// <summary>Sends a call whose answer is handled like an event when it comes, whether it was refused or not.</summary>
+    /// <param name="method">What to call.</param>
+    /// <param name="parameters">Writes its parameters.</param>
+    /// <param name="target">As in <see cref="Send"/>.</param>
+    /// <param name="onAnswer">May send, must not wait.</param>
+    internal void Ask(string method, Action<Utf8JsonWriter>? parameters, string? target, DevToolsEventHandler onAnswer) =>
+        _asked[Send(method, parameters, target)] = onAnswer;
+
     /// <summary>Calls and waits; the result is valid until the next call.</summary>
+    /// <param name="method">What to call.</param>
+    /// <param name="parameters">Writes its parameters.</param>
+    /// <param name="milliseconds">How long to wait.</param>
+    /// <param name="target">As in <see cref="Send"/>.</param>
     /// <exception cref="HeliosException">75: refused, timed out, or the browser ended.</exception>
-    internal ReadOnlySpan<byte> Call(string method, Action<Utf8JsonWriter>? parameters, int milliseconds)
+    internal ReadOnlySpan<byte> Call(string method, Action<Utf8JsonWriter>? parameters, int milliseconds, string? target = null)
     {
-        ReadOnlySpan<byte> result = TryCall(method, parameters, milliseconds, out string? error);
+        ReadOnlySpan<byte> result = TryCall(method, parameters, milliseconds, out string? error, target);
         if (error is null) return result;
         throw new HeliosException(ExitCode.Temporary, $"the browser refused {method}: {error}", Where, "run it again; if it stays, check helios doctor");
     }
 
     /// <summary>As <see cref="Call"/>, but a refusal is the caller's business.</summary>
-    internal ReadOnlySpan<byte> TryCall(string method, Action<Utf8JsonWriter>? parameters, int milliseconds, out string? error)
+    internal ReadOnlySpan<byte> TryCall(string method, Action<Utf8JsonWriter>? parameters, int milliseconds, out string? error, string? target = null)
     {
-        int id = Send(method, parameters);
+        int id = Send(method, parameters, target);
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -97,7 +130,7 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
                 continue;
             }
 
-            error = message.Error.IsEmpty ? null : JsonFields.GetText(message.Error, "message"u8) ?? "no reason given";
+            error = message.Error.IsEmpty ? null : ErrorText.Shorten(JsonFields.GetText(message.Error, "message"u8) ?? "no reason given");
             return message.Body;
         }
     }
@@ -106,7 +139,8 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
     internal void Navigate(string url)
     {
         NavigationError = null;
-        _navigation = Send("Page.navigate", json => json.WriteString("url"u8, url));
+        Ask("Page.navigate", json => json.WriteString("url"u8, url), Target, answer =>
+            NavigationError = JsonFields.GetText(answer.Body, "errorText"u8) ?? JsonFields.GetText(answer.Error, "message"u8));
     }
 
     /// <summary>Handles messages until the condition holds.</summary>
@@ -130,7 +164,7 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
         string? url = FindSuspect?.Invoke();
         string suspect = url is null ? "the page hangs or the machine is too slow" : $"{url} is not answered";
         return new HeliosException(ExitCode.Temporary,
-            string.Create(CultureInfo.InvariantCulture, $"no answer to {what} within {(Limit.Milliseconds ?? milliseconds) / 1000.0:0.###} s: {suspect}"),
+            string.Create(CultureInfo.InvariantCulture, $"no answer to {ErrorText.Shorten(what)} within {(Limit.Milliseconds ?? milliseconds) / 1000.0:0.###} s: {suspect}"),
             Where, (url is null ? "look for an endless loop in the page" : "see why its server does not answer") + $", or raise {Limit.Option}");
     }
 
@@ -146,14 +180,25 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
                 return default;
             }
 
+            if (!pipe.Excess.IsEmpty) throw TooLarge(pipe.Excess);
             if (pipe.Reason.Length > 0) throw new HeliosException(ExitCode.Temporary, pipe.Reason, Where, "run it again; if it stays, use a machine with less to do");
             throw new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), Where, "run it again; if it stays, give it more memory");
         }
 
         DevToolsMessage message = DevToolsMessage.Parse(bytes);
         if (message.Id == 0) OnEvent?.Invoke(message);
-        else if (message.Id == _navigation) NavigationError = JsonFields.GetText(message.Body, "errorText"u8) ?? JsonFields.GetText(message.Error, "message"u8);
+        else if (_asked.Remove(message.Id, out DevToolsEventHandler? onAnswer)) onAnswer(message);
         return message;
+    }
+
+    /// <param name="beginning">Of the message, which is cut.</param>
+    private HeliosException TooLarge(ReadOnlySpan<byte> beginning)
+    {
+        string name = DevToolsMessage.NameOf(beginning);
+        string what = name.StartsWith("Runtime.consoleAPICalled", StringComparison.Ordinal) ? "the page logs" : "the page makes the browser say";
+        return new HeliosException(ExitCode.Invalid, string.Create(CultureInfo.InvariantCulture,
+            $"{what} more than {pipe.Largest / (1024 * 1024)} MiB at once ({(name.Length > 0 ? name : "an answer")})"),
+            Where, "let the page log less, and choose smaller pictures");
     }
 
     private static int Remaining(long start, int milliseconds) =>

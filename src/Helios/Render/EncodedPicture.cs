@@ -5,7 +5,7 @@ using System.Collections.Generic;
 
 namespace Helios.Render;
 
-/// <summary>A JPEG or PNG as the browser gives it, in memory that is used again for later ones.</summary>
+/// <summary>A PNG as the browser gives it, in memory that is used again for later ones.</summary>
 internal sealed class EncodedPicture : Picture
 {
     private readonly Stack<EncodedPicture> _pool;

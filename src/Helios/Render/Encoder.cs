@@ -15,16 +15,11 @@ namespace Helios.Render;
 internal sealed class Encoder : IDisposable
 {
     private const int StallTimeout = 120_000; // ms without a byte taken or a frame finished: it hangs
+    private const int ReadTimeout = 10_000; // ms in which its last words are read after its end, on a busy machine
     private const int Slice = 100;
-    private const string DiskFull = "No space left";
-
-    private static readonly string[] s_unable =
-    [
-        "Unknown encoder", "Unrecognized option", "Option not found", "Error while opening encoder", "Error setting option", "Incompatible pixel format",
-        "Specified pixel format", "Unknown pixel format", "Requested output format", "not currently supported in container",
-    ];
 
     private readonly string _path;
+    private readonly string _folder;
     private readonly Func<string> _findFrame;
     private readonly int _frameTimeout;
     private readonly ChildProcess _process;
@@ -36,20 +31,27 @@ internal sealed class Encoder : IDisposable
     private long _lastFrame = Stopwatch.GetTimestamp();
 
     /// <param name="arguments">Its command line.</param>
+    /// <param name="folder">Where it writes.</param>
     /// <param name="stream">How it gets the pictures.</param>
     /// <param name="settings">Its path, the limit for a frame, whether to go on.</param>
     /// <param name="findFrame">The frame that is being captured, and its page.</param>
-    internal Encoder(IReadOnlyList<string> arguments, PictureStream stream, RenderSettings settings, Func<string> findFrame)
+    /// <param name="before">The frame before the chunk, for the seam; null where there is none.</param>
+    internal Encoder(IReadOnlyList<string> arguments, string folder, PictureStream stream, RenderSettings settings, Func<string> findFrame, Picture? before = null)
     {
         _path = settings.EncoderPath;
+        _folder = folder;
         _frameTimeout = settings.FrameTimeout;
         _interrupts = settings.Interrupts;
         _findFrame = findFrame;
-        _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
+        _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false, IsLarge: true), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
-        _feed = new EncoderFeed(_process.Pipe(0), stream);
+        _feed = new EncoderFeed(_process.Pipe(0), stream, before is not null);
+        if (before is not null) _ = _feed.TryAdd(before); // the queue is empty
     }
+
+    /// <summary>Digests of the frame before the chunk and of its last; after <see cref="Finish"/>.</summary>
+    internal Seam Seam => new() { Before = _feed.Seam.Before, Last = _feed.Seam.Last };
 
     private string Where => $"{_findFrame()}, {_path}";
 
@@ -68,9 +70,13 @@ internal sealed class Encoder : IDisposable
         NoteFrame();
         int? code;
         while ((code = _process.Wait(Slice)) is null) Check(isFinishing: true);
-        _progress.Join(2000);
+        bool isHeard = _progress.Join(ReadTimeout) & _errors.Join(ReadTimeout);
         _feed.ThrowFailure();
-        if (code != 0 || Said().Contains(DiskFull, StringComparison.Ordinal)) throw Died(code.Value); // ffmpeg ends with 0 when only the end of the file found no room
+        string said = _errors.Text;
+        // it ends with 0 although the end of the file found no room: only its words say that
+        if (code != 0 || FfmpegEnd.IsDiskFull(0, said, _folder) || FfmpegEnd.IsIoError(0, said)) throw Died(code.Value);
+        if (!isHeard)
+            throw new HeliosException(ExitCode.Temporary, "what the encoder says does not come to its end", Where, "run it again");
         long encoded = Interlocked.Read(ref _encoded);
         if (encoded == frames && _feed.Sent == frames) return;
         throw new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture, $"the encoder wrote {encoded} frames of {frames}{Said()}"),
@@ -94,7 +100,12 @@ internal sealed class Encoder : IDisposable
     {
         _interrupts.ThrowIfRequested();
         _feed.ThrowFailure();
-        if (_feed.IsBroken && !isFinishing) throw Died(_process.Wait(2000) ?? 0);
+        if (_feed.IsBroken && !isFinishing)
+        {
+            throw _process.Wait(ReadTimeout) is int code ? Died(code)
+                : new HeliosException(ExitCode.Temporary, "the encoder reads no more" + Said(), Where, "run it again");
+        }
+
         double sinceFrame = Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastFrame)).TotalMilliseconds;
         double silence = _feed.EncoderSilence > 0 ? Math.Min(_feed.EncoderSilence, sinceFrame) : isFinishing ? sinceFrame : 0;
         if (silence >= StallTimeout)
@@ -110,11 +121,13 @@ internal sealed class Encoder : IDisposable
 
     private HeliosException Died(int code)
     {
-        string said = Said();
-        string what = string.Create(CultureInfo.InvariantCulture, $"the encoder ended with exit code {code} after {_feed.Sent} frames{said}");
-        if (said.Contains(DiskFull, StringComparison.Ordinal)) return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again");
-        bool isUnable = Interlocked.Read(ref _encoded) == 0 && !said.Contains("Cannot allocate memory", StringComparison.Ordinal)
-            && Array.Exists(s_unable, text => said.Contains(text, StringComparison.Ordinal));
+        _ = _errors.Join(ReadTimeout);
+        string said = _errors.Text;
+        string what = string.Create(CultureInfo.InvariantCulture, $"the encoder ended with exit code {code} after {_feed.Sent} frames{Said()}");
+        if (FfmpegEnd.IsDiskFull(code, said, _folder))
+            return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again", reason: Reason.DiskFull);
+        if (FfmpegEnd.IsIoError(code, said)) return new HeliosException(ExitCode.IoError, what, Where, "check the disk, then run it again");
+        bool isUnable = Interlocked.Read(ref _encoded) == 0 && FfmpegEnd.IsUnable(code, said);
         if (isUnable) return new HeliosException(ExitCode.Unavailable, what, Where, "install an ffmpeg that has the codec, version 5.1 or later, or plan the job with another codec or pixel format");
         return new HeliosException(ExitCode.Temporary, what, Where, "run it again");
     }

@@ -12,19 +12,13 @@ namespace Helios.Render;
 /// </summary>
 internal static class EncoderArgs
 {
-    /// <summary>Quality of lossy pictures on their way to the encoder: at 95 the loss is below that of any encode that is lossy itself.</summary>
-    internal const int JpegQuality = 95;
-
     private const int Threads = 4; // x264's and vp9's choices depend on their number, and so does where the scaler cuts a picture when it is exact, and so slow
     private const int GroupSeconds = 5; // distance of key frames; the start of a chunk is one anyway
     private const int LongestGroup = 250;
 
-    /// <summary>Whether the encode keeps every bit, so that the pictures must too.</summary>
+    /// <summary>Whether the encode keeps every bit.</summary>
     internal static bool IsLossless(RenderOptions options) =>
         options.VideoCodec is "ffv1" or "prores" || options.Quality == 0 || RenderRules.HasAlpha(options.PixelFormat);
-
-    /// <summary>Whether pictures on their way to the encoder must be exact: a JPEG has half of the colour's rows and columns, and 8 bits.</summary>
-    internal static bool NeedsExactPictures(RenderOptions options) => IsLossless(options) || options.PixelFormat != "yuv420p";
 
     /// <param name="options">The job's options.</param>
     /// <param name="output">File to write, whose extension means nothing.</param>
@@ -77,10 +71,14 @@ internal static class EncoderArgs
         _ => codec,
     };
 
+    /// <summary>
+    /// One filter graph takes all pictures: a screenshot is RGBA when any of its pixels is translucent, else RGB, and a graph
+    /// that is built anew at each change loses the frames that fps still holds. The scaler takes both, if it comes first.
+    /// </summary>
     private static string[] Input(RenderOptions options, PictureFormat pictures) =>
     [
         "-hide_banner", "-filter_threads", Number(IsLossless(options) ? Threads : 1), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
-        "-fpsprobesize", "0", "-f", "matroska", "-c:v", pictures.IsPlain ? "rawvideo" : pictures.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
+        "-fpsprobesize", "0", "-reinit_filter", "0", "-f", "matroska", "-c:v", pictures.IsPlain ? "rawvideo" : pictures.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
     ];
 
     private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";
@@ -95,8 +93,9 @@ internal static class EncoderArgs
         if (pictures.Kind == options.PixelFormat) return repeat;
         string size = $"scale={Number(options.Width)}:{Number(options.Height)}";
         string filter = IsRgb(options) ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic";
-        if (!IsRgb(options) && IsLossless(options)) filter += "+accurate_rnd"; // five times as slow, and JPEG loses more than rounding does
-        return pictures.Crop is null ? $"{filter},{repeat}" : $"crop={pictures.Crop},{filter},{repeat}";
+        if (!IsRgb(options) && IsLossless(options)) filter += "+accurate_rnd"; // five times as slow, and the encoder loses more than rounding does
+        if (pictures.Crop is null) return $"{filter},{repeat}";
+        return $"scale,format={(RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24")},crop={pictures.Crop},{filter},{repeat}";
     }
 
     private static void AddCodec(List<string> arguments, RenderOptions options)

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using Helios.Jobs;
 using Helios.Os;
 
 namespace Helios.Render;
@@ -17,6 +18,7 @@ internal sealed class EncoderFeed : IDisposable
 
     private readonly PipeEnd _input;
     private readonly PictureStream _stream;
+    private readonly bool _hasBefore;
     private readonly PictureQueue _queue = new();
     private readonly Thread _writer;
     private long _sent;
@@ -29,16 +31,21 @@ internal sealed class EncoderFeed : IDisposable
 
     /// <param name="input">Our end of the pipe; it is closed after the last picture.</param>
     /// <param name="stream">How the pictures are written.</param>
-    internal EncoderFeed(PipeEnd input, PictureStream stream)
+    /// <param name="hasBefore">Whether the first picture is that of the frame before the chunk, which is not written.</param>
+    internal EncoderFeed(PipeEnd input, PictureStream stream, bool hasBefore = false)
     {
         _input = input;
         _stream = stream;
+        _hasBefore = hasBefore;
         _writer = new Thread(WriteAll) { IsBackground = true };
         _writer.Start();
     }
 
     /// <summary>Frames whose pictures were written to their end.</summary>
     internal long Sent => Interlocked.Read(ref _sent);
+
+    /// <summary>Digests of the frame before the chunk and of the last one, as the encoder received them; valid once the stream has ended and was taken.</summary>
+    internal (string? Before, string Last) Seam { get; private set; } = (null, "");
 
     /// <summary>Whether the encoder has closed its end before ours was.</summary>
     internal bool IsBroken => _isBroken;
@@ -77,6 +84,13 @@ internal sealed class EncoderFeed : IDisposable
             Picture? last = null;
             ReadOnlySpan<byte> bytes = default;
             int repeated = 0;
+            if (_hasBefore && _queue.TryTake(out last) && last is not null)
+            {
+                bytes = Complete(last);
+                Seam = (DigestOf(bytes), "");
+                repeated = -1; // the chunk's first frame is written even where it is equal
+            }
+
             for (; _queue.TryTake(out Picture? picture); _ = Interlocked.Increment(ref _sent))
             {
                 repeated++;
@@ -96,6 +110,7 @@ internal sealed class EncoderFeed : IDisposable
             }
 
             if (repeated % MostRepeated != 0) WritePicture(bytes, _sent - 1); // says how long it stays
+            Seam = (Seam.Before, DigestOf(bytes));
         }
         catch (ReaderGoneException)
         {
@@ -108,6 +123,13 @@ internal sealed class EncoderFeed : IDisposable
 
         _queue.End();
         _input.Dispose();
+    }
+
+    private static string DigestOf(ReadOnlySpan<byte> bytes)
+    {
+        var hash = new Sha256();
+        hash.Append(bytes);
+        return "sha256:" + hash.Finish();
     }
 
     private ReadOnlySpan<byte> Complete(Picture picture)

@@ -7,7 +7,12 @@ namespace Helios.Render;
 internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, double interval, RenderSettings settings)
 {
     private const int CallTimeout = 15_000;
+    private const int LongestReason = 500; // our own words, and perhaps a URL that may be a data: URL
     private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
+    private const char ByPaint = '#'; // follows it where another way to capture can
+
+    private int _extra; // frames that hooks got at the time _extraTime
+    private double _extraTime;
 
     internal DevToolsSession Session => session;
 
@@ -18,21 +23,27 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
 
     /// <summary>Draws the frame.</summary>
     /// <param name="way">What to do with it.</param>
-    /// <param name="format"><c>jpeg</c> or <c>png</c> of a picture.</param>
     /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
-    internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
+    internal ReadOnlySpan<byte> Draw(FrameWay way, int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
     {
-        json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition));
+        json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition + (_extraTime == clock.Now ? _extra : 0)));
         json.WriteNumber("interval"u8, interval);
         if (way == FrameWay.Undisplayed) json.WriteBoolean("noDisplayUpdates"u8, true);
         if (way != FrameWay.Picture) return;
         json.WriteStartObject("screenshot"u8);
-        json.WriteString("format"u8, format);
-        if (format == "jpeg") json.WriteNumber("quality"u8, EncoderArgs.JpegQuality);
+        json.WriteString("format"u8, "png"u8);
         json.WriteBoolean("optimizeForSpeed"u8, true);
         json.WriteEndObject();
     }, settings.FrameTimeout);
+
+    /// <summary>Gives the page a frame that is not displayed, at the time of the one that is due: a hook waits for it.</summary>
+    internal void DrawForHook()
+    {
+        _ = Draw(FrameWay.Undisplayed);
+        _extra = _extraTime == clock.Now ? _extra + 1 : 1;
+        _extraTime = clock.Now;
+    }
 
     /// <summary><see cref="PageRest.RunUntil"/>: lets the page's tasks run without moving to the next frame.</summary>
     internal Func<Func<bool>, int, int, bool> RunUntil { get; set; } = static (_, _, _) => throw new InvalidOperationException("not yet");
@@ -56,6 +67,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         return text.StartsWith(Refusal) ? throw Refuse(text[1..]) : text;
     }
 
-    private HeliosException Refuse(string reason) => new(ExitCode.Invalid, reason, session.Where,
-        reason.EndsWith("by paint", StringComparison.Ordinal) ? PixelCapture.OtherWay : "mend the page, or leave out what cannot be rendered");
+    private HeliosException Refuse(string reason) => reason.StartsWith(ByPaint)
+        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), session.Where, PixelCapture.OtherWay)
+        : new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), session.Where, "mend the page, or leave out what cannot be rendered");
 }

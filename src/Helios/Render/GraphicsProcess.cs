@@ -28,19 +28,8 @@ internal sealed class GraphicsProcess
         throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn", _session.Where, "run it again; if it stays, give it more memory");
     }
 
-    private long Find()
-    {
-        string? page = _session.Target;
-        _session.Target = null; // only the browser itself knows
-        try
-        {
-            return Read(_session.Call("SystemInfo.getProcessInfo", null, Timeout));
-        }
-        finally
-        {
-            _session.Target = page;
-        }
-    }
+    /// <summary>Only the browser itself knows.</summary>
+    private long Find() => Read(_session.Call("SystemInfo.getProcessInfo", null, Timeout, DevToolsSession.Browser));
 
     /// <summary><c>{"processInfo":[{"type":"GPU","id":12,"cpuTime":0.1}, …]}</c>.</summary>
     /// <returns>Its id; 0 when there is none.</returns>

@@ -17,7 +17,23 @@ internal static class MovingImage
         if (file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])) return file.IndexOf("acTL"u8) >= 0;
         if (file.StartsWith("RIFF"u8) && file.Length > WebpFlags && file[8..].StartsWith("WEBP"u8))
             return file[12..].StartsWith("VP8X"u8) && (file[WebpFlags] & WebpMoves) != 0;
-        return file.Length > 12 && file[4..].StartsWith("ftyp"u8) && file[..Math.Min(64, file.Length)].IndexOf("avis"u8) >= 0; // AVIF sequences
+        if (file.Length > 12 && file[4..].StartsWith("ftyp"u8)) return file[..Math.Min(64, file.Length)].IndexOf("avis"u8) >= 0; // AVIF sequences
+        return file.IndexOf("<svg"u8) >= 0 && HasAnimations(file);
+    }
+
+    /// <summary>Elements of SMIL, and the animations of style sheets. Scripts do not run in an SVG picture.</summary>
+    private static bool HasAnimations(ReadOnlySpan<byte> file)
+    {
+        if (file.IndexOf("<animate"u8) >= 0 || file.IndexOf("@keyframes"u8) >= 0) return true;
+        ReadOnlySpan<byte> name = "<set"u8;
+        for (int at = file.IndexOf(name); at >= 0;)
+        {
+            file = file[(at + name.Length)..];
+            if (file.Length > 0 && file[0] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') return true;
+            at = file.IndexOf(name);
+        }
+
+        return false;
     }
 
     /// <summary>Every frame of a moving GIF has a graphic control extension, 21 F9 04.</summary>

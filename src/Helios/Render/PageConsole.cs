@@ -12,7 +12,6 @@ namespace Helios.Render;
 internal sealed class PageConsole(DevToolsSession session, Action<string> warn)
 {
     private const int Most = 20;
-    private const int Longest = 300;
 
     private readonly HashSet<string> _said = [];
 
@@ -20,7 +19,7 @@ internal sealed class PageConsole(DevToolsSession session, Action<string> warn)
     internal void OnCall(ReadOnlySpan<byte> parameters)
     {
         if (_said.Count >= Most || JsonFields.GetText(parameters, "type"u8) != "error") return;
-        string text = ErrorText.Shorten(TextOf(JsonFields.Find(parameters, "args"u8)), Longest);
+        string text = ErrorText.Shorten(TextOf(JsonFields.Find(parameters, "args"u8)));
         if (_said.Add(text)) warn($"helios: the page logs an error: {text} ({session.Where})");
     }
 

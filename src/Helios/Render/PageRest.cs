@@ -13,11 +13,15 @@ namespace Helios.Render;
 /// <param name="watch">Knows what it waits for.</param>
 /// <param name="requests">Answers it.</param>
 /// <param name="workers">Its workers.</param>
-/// <param name="evaluate">Text that an expression, or the promise that it gives, results in.</param>
-internal sealed class PageRest(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, PageWorkers workers, Func<string, string> evaluate)
+/// <param name="stage">Asks it, and draws the frames that its hooks wait for.</param>
+internal sealed class PageRest(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, PageWorkers workers, FrameStage stage)
 {
     private const int MaxPause = 20; // ms between two looks at what goes on outside of the page's thread
     private const int Slice = 50; // ms after which a document may have come while all stood
+
+    // how an answer of driver.js begins: a hook waits for a frame, or for nothing that there is
+    private const char Frame = '+';
+    private const char Nothing = '~';
 
     /// <summary>Lets the page run at this time until the condition holds.</summary>
     /// <param name="isDone">The condition.</param>
@@ -43,6 +47,7 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
     /// <param name="time">Its time and the frame rate, as the page's driver takes them.</param>
     /// <param name="timeout">ms.</param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
+    /// <exception cref="HeliosException">65: that is a hook of the page, and nothing that it could wait for was left for most of the time.</exception>
     internal string Finish(double now, long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
@@ -52,12 +57,23 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
         workers.Admit(now);
         string rest = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.rest({now:R},{frame},{time})");
         string reason;
+        long lastWork = start; // until when there was something that a hook could wait for
         for (int attempt = 0; ; attempt++)
         {
             long seen = watch.RequestCount;
             if (!RunUntil(() => watch.IsIdle, Math.Max(0, Rest()))) watch.StopWaiting();
-            reason = evaluate(rest);
+            reason = stage.Evaluate(rest);
+            if (!reason.StartsWith(Nothing)) lastWork = Stopwatch.GetTimestamp();
+            if (reason.StartsWith(Frame) && Rest() > 0)
+            {
+                clock.Stop(timeout);
+                stage.DrawForHook();
+                attempt = -1;
+                continue;
+            }
+
             if (reason.Length == 0 && (watch.RequestCount != seen || !watch.IsIdle)) reason = "the end of its requests";
+            if (reason.Length == 0) watch.ForgetWorkerScripts();
             if (reason.Length == 0 || Rest() <= 0) break;
             if (watch.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
         }
@@ -65,6 +81,12 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
         clock.Stop(timeout);
         requests.Hold();
         workers.Hold();
-        return reason;
+        if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0) throw NeverSettles(reason[1..]);
+        return reason.TrimStart(Frame, Nothing);
     }
+
+    /// <summary>That it waits in vain does not depend on the machine: all that goes on was awaited, and then half of the time passed.</summary>
+    private HeliosException NeverSettles(string hook) => new(ExitCode.Invalid,
+        $"{hook} never settles: the page has come to rest, and nothing is left that it could wait for", session.Where,
+        "settle it in every case; what it may wait for: docs/rendering.md, \"What pages get\" and \"When a page is ready\"");
 }

@@ -36,15 +36,17 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     /// </summary>
     /// <param name="frame">The frame, which is not shown yet.</param>
     /// <param name="isDisplayed">Whether it is known that they have to be displayed.</param>
-    /// <param name="onPassed">Called after each, with their number so far and in all.</param>
-    internal void GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed)
+    /// <param name="takesLast">Whether the last of them is captured.</param>
+    /// <returns>The frame before, if it was to be captured.</returns>
+    internal Picture? GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed, bool takesLast = false)
     {
-        if (frame == 0) return;
+        if (frame == 0) return null;
         isDisplayed |= settings.Preroll == Preroll.Displayed;
-        Pass(frame, isDisplayed, onPassed);
-        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1 || Page.NeedsDisplay().Length == 0) return;
+        Picture? last = Pass(frame, isDisplayed, onPassed, takesLast);
+        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1 || Page.NeedsDisplay().Length == 0) return last;
+        last?.Return();
         Open();
-        Pass(frame, isDisplayed: true, onPassed);
+        return Pass(frame, isDisplayed: true, onPassed, takesLast);
     }
 
     public void Dispose()
@@ -55,14 +57,19 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     }
 
     /// <summary>Frame 0's picture is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
-    private void Pass(long end, bool isDisplayed, Action<long, long> onPassed)
+    private Picture? Pass(long end, bool isDisplayed, Action<long, long> onPassed, bool takesLast)
     {
+        if (takesLast && end == 1) return Page.Take(0);
         Page.Begin();
+        Picture? last = null;
         long first = settings.Preroll == Preroll.None ? Math.Max(1, end - DisplayedBefore) : 1;
         for (long frame = first; frame < end; frame++)
         {
-            Page.Pass(frame, isDisplayed || frame >= end - DisplayedBefore);
+            if (takesLast && frame == end - 1) last = Page.Take(frame);
+            else Page.Pass(frame, isDisplayed || frame >= end - DisplayedBefore);
             onPassed(frame - first + 1, end - first);
         }
+
+        return last;
     }
 }

@@ -90,7 +90,6 @@ internal sealed class PictureStream
 
     private static ReadOnlySpan<byte> TagOf(string kind) => kind switch
     {
-        "mjpeg" => "MJPG"u8,
         "png" => "MPNG"u8,
         "yuv420p" => "I420"u8,
         "bgra" => "BGRA"u8,

@@ -1,4 +1,5 @@
 using System;
+using Helios.Jobs;
 using Helios.Os;
 
 namespace Helios.Render;
@@ -16,7 +17,11 @@ internal enum Preroll
     None,
 }
 
-/// <summary>What a worker is told beside the job spec. None of it changes the frames.</summary>
+/// <summary>
+/// What one worker does differently from another with the same job spec. Frames stay the same unless the page can tell:
+/// <see cref="Root"/>, <see cref="IsOffline"/> and <see cref="AllowsChanged"/> decide what it may read, <see cref="Preroll"/>
+/// which earlier frames it lives through.
+/// </summary>
 internal sealed record RenderSettings
 {
     /// <summary>Where relative paths of the spec start.</summary>
@@ -34,6 +39,9 @@ internal sealed record RenderSettings
     internal bool AllowsChanged { get; init; }
 
     internal Preroll Preroll { get; init; }
+
+    /// <summary>What the receipt says of a way to go through earlier frames.</summary>
+    internal static string HistoryOf(Preroll preroll) => preroll == Preroll.None ? Seal.Seek : Seal.Replay;
 
     /// <summary>Longest time for one frame, ms.</summary>
     internal required int FrameTimeout { get; init; }

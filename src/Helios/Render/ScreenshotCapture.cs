@@ -4,13 +4,15 @@ using Helios.Jobs;
 
 namespace Helios.Render;
 
-/// <summary>Pictures that the compositor takes and encodes: works for every page.</summary>
+/// <summary>
+/// Pictures that the compositor takes and encodes: works for every page. They are PNG files: the rims of boxes may be
+/// translucent by mistake, which a JPEG file shows as if on black (docs/decisions/0007).
+/// </summary>
 internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage) : FrameCapture
 {
     private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
     private const int LongestPause = 20; // ms; the graphics process may not have begun yet
 
-    private readonly string _format = EncoderArgs.NeedsExactPictures(options) ? "png" : "jpeg";
     private readonly Stack<EncodedPicture> _pool = new();
     private GraphicsProcess? _graphics;
     private string? _crop;
@@ -19,7 +21,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override bool IsFreeOfHistory => false;
 
-    internal override PictureFormat Format => new(_format == "png" ? "png" : "mjpeg", Crop: _crop);
+    internal override PictureFormat Format => new("png", Crop: _crop);
 
     internal override void Open()
     {
@@ -60,7 +62,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
         EncodedPicture picture = EncodedPicture.Rent(_pool);
         for (int repetition = 0; repetition <= VirtualClock.MaxRepetitions; repetition++)
         {
-            if (picture.TryDecode(stage.Draw(FrameWay.Picture, _format, repetition))) return picture;
+            if (picture.TryDecode(stage.Draw(FrameWay.Picture, repetition))) return picture;
             _graphics!.Check();
             _ = stage.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }

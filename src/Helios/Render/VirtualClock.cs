@@ -28,6 +28,9 @@ internal sealed class VirtualClock
 
     internal VirtualClock(DevToolsSession session) => _session = session;
 
+    /// <summary>Where the clock stands, ms.</summary>
+    internal double Now => _now / 10.0;
+
     /// <summary>Whether it has not moved since the page was loaded.</summary>
     internal bool IsAtStart => _now == 0;
 

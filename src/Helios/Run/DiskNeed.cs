@@ -32,7 +32,8 @@ internal static class DiskNeed
         if (available >= need) return;
 
         string what = string.Create(CultureInfo.InvariantCulture, $"the job needs about {ToMegabytes(need)} MB of disk for chunks and video, and {ToMegabytes(available)} MB are free");
-        if (available < (isKnown ? need : need / Doubtful)) throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk");
+        if (available < (isKnown ? need : need / Doubtful))
+            throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk", reason: Reason.DiskFull);
         watcher.OnWarning($"{what} ({directory})");
     }
 

@@ -23,6 +23,7 @@ internal sealed class LocalRun
     private readonly RunStatus _status;
     private long _reusedBytes;
     private long _freedBytes;
+    private bool _isLocked;
 
     internal LocalRun(JobSpec spec, ChunkTable chunks, RunSettings settings)
     {
@@ -50,8 +51,15 @@ internal sealed class LocalRun
             OutputDirectory.CheckFor(OutputPath);
             using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
                 "another helios works on this job", LockPath, "wait for it, or end it first");
-            RenderPending(_settings.Pictures is null ? FindPending() : AllChunks());
-            if (_settings.Pictures is null) Merge();
+            _isLocked = heldLock.IsReal;
+            int[] pending = _settings.Pictures is null ? FindPending() : AllChunks();
+            RenderPending(pending);
+            if (_settings.Pictures is null)
+            {
+                new ChunkRepair(_spec, _chunks, _settings, _status).Repair(pending, RenderAgain);
+                Merge();
+            }
+
             _settings.Watcher.OnFinish(_status);
         }
         catch (HeliosException error)
@@ -65,7 +73,7 @@ internal sealed class LocalRun
     private int[] FindPending()
     {
         var pending = new List<int>();
-        var check = new ChunkCheck(_spec, _settings.Directory);
+        var check = new ChunkCheck(_spec, _settings.Directory, new ProjectFiles(_spec, _settings.Directory, _settings.Interrupts.ThrowIfRequested));
         int wrong = 0;
         string reason = "";
         for (int id = 0; id < _chunks.Count; id++)
@@ -80,6 +88,7 @@ internal sealed class LocalRun
             }
 
             var (state, why, receipt) = check.CheckAll(chunk, _settings.Interrupts.ThrowIfRequested);
+            if (chunk.StartFrame > 0 && receipt?.Seal is { } seal && seal.History != _settings.History) (state, why, receipt) = (ChunkState.Wrong, $"its first frame was reached by {seal.History}", null);
             if (receipt is not null)
             {
                 _status.ReusedChunks++;
@@ -118,11 +127,9 @@ internal sealed class LocalRun
         if (_settings.IsFresh && _settings.Pictures is null) VisitChunks(_removal.Remove);
         _settings.Watcher.OnStart(_status);
         if (pending.Length == 0) return;
-        _chunks.SortLongestFirst(pending);
         try
         {
-            using var crew = new WorkerCrew(_chunks, pending, _settings, _status, CheckVersion);
-            crew.Work();
+            Work(pending);
         }
         finally
         {
@@ -130,12 +137,27 @@ internal sealed class LocalRun
         }
     }
 
+    private void RenderAgain(int[] ids)
+    {
+        foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // a worker leaves alone what is complete
+        _status.Workers = Math.Min(_settings.Workers, ids.Length);
+        Work(ids);
+    }
+
+    private void Work(int[] ids)
+    {
+        ids = [.. ids];
+        _chunks.SortLongestFirst(ids);
+        using var crew = new WorkerCrew(_chunks, ids, _settings, _status, CheckVersion);
+        crew.Work();
+    }
+
     /// <summary>A worker has finished: one whose browser is another than that of the chunks that stay makes the merge impossible, which is not to be found out after hours.</summary>
     private void CheckVersion(int id)
     {
         if (_settings.Pictures is not null) return;
         Chunk chunk = _chunks.Get(id);
-        if (new ChunkCheck(_spec, _settings.Directory).CheckReceipt(chunk).Receipt is { } receipt) _versions.Add(chunk, receipt);
+        if (new ChunkCheck(_spec, _settings.Directory, files: null).CheckReceipt(chunk).Receipt is { } receipt) _versions.Add(chunk, receipt);
     }
 
     /// <summary>Pictures that a killed encoder did not finish; the job's lock says that nobody else writes them.</summary>
@@ -169,7 +191,7 @@ internal sealed class LocalRun
         AllowsChanged = _settings.AllowsChanged,
         Interrupts = _settings.Interrupts,
         Warn = _settings.Watcher.Warn,
-        IsLocked = true,
+        IsLocked = _isLocked,
         OnFrame = frames =>
         {
             _status.MergedFrames = frames;

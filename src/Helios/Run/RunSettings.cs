@@ -16,6 +16,9 @@ internal sealed record RunSettings
     /// <summary>Further words for every worker's command line.</summary>
     internal required IReadOnlyList<string> WorkerOptions { get; init; }
 
+    /// <summary>How workers get to a chunk's first frame, <see cref="Helios.Jobs.Seal.History"/>.</summary>
+    internal required string History { get; init; }
+
     /// <summary>Worker processes at a time, from 1.</summary>
     internal required int Workers { get; init; }
 

@@ -83,5 +83,12 @@ internal sealed class RunStatus
         if (_slowest.Count > SlowestShown) _slowest.RemoveAt(SlowestShown);
     }
 
+    /// <summary>A chunk that counted as done is rendered again.</summary>
+    internal void Forget(long frames, bool wasReused)
+    {
+        if (wasReused) (ReusedChunks, ReusedFrames) = (ReusedChunks - 1, ReusedFrames - frames);
+        else (FinishedChunks, FinishedFrames) = (FinishedChunks - 1, FinishedFrames - frames);
+    }
+
     internal void BeginMerge() => _mergeStart = Stopwatch.GetTimestamp();
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Render;
@@ -16,6 +17,8 @@ namespace Helios.Run;
 internal sealed class Worker : IDisposable
 {
     private const int LongestLine = 64 * 1024;
+    private const int LongestText = 4096;
+    private const double LargestNumber = 1e15;
     private const string Prefix = "helios: ";
 
     private readonly ChildProcess _process;
@@ -25,7 +28,11 @@ internal sealed class Worker : IDisposable
     private HeliosException? _error;
     private string _text = "";
 
-    private Worker(int chunk, int attempt, ChildProcess process, Action<string> warn)
+    /// <param name="chunk">Id of the chunk.</param>
+    /// <param name="attempt">From 1.</param>
+    /// <param name="process">Its first pipe is its stderr.</param>
+    /// <param name="warn">Receives its warnings.</param>
+    internal Worker(int chunk, int attempt, ChildProcess process, Action<string> warn)
     {
         Chunk = chunk;
         Attempt = attempt;
@@ -109,13 +116,19 @@ internal sealed class Worker : IDisposable
 
     private void OnLine(string line)
     {
-        if (!line.StartsWith('{'))
+        try
         {
-            _text = line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..] : line;
-            return;
+            if (line.StartsWith('{')) ReadEvent(Encoding.UTF8.GetBytes(line));
+            else _text = ErrorText.Shorten(line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..] : line, LongestText);
         }
+        catch (JsonException)
+        {
+            _text = ErrorText.Shorten(line); // cut, or not ours: a word for people, and the exit code says the rest
+        }
+    }
 
-        byte[] json = Encoding.UTF8.GetBytes(line);
+    private void ReadEvent(ReadOnlySpan<byte> json)
+    {
         switch (JsonFields.GetText(json, "event"u8))
         {
             case "progress":
@@ -137,10 +150,11 @@ internal sealed class Worker : IDisposable
                 break;
             case "error":
                 _error = new HeliosException((ExitCode)GetInteger(json, "code"u8), JsonFields.GetText(json, "what"u8) ?? "",
-                    JsonFields.GetText(json, "where"u8) ?? "", JsonFields.GetText(json, "fix"u8) ?? "");
+                    JsonFields.GetText(json, "where"u8) ?? "", JsonFields.GetText(json, "fix"u8) ?? "",
+                    reason: Reasons.Parse(JsonFields.GetText(json, "reason"u8)));
                 break;
         }
     }
 
-    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => (long)(JsonFields.GetNumber(json, name) ?? 0);
+    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => (long)Math.Clamp(JsonFields.GetNumber(json, name) ?? 0, 0, LargestNumber);
 }

@@ -44,7 +44,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             for (int i = _running.Count - 1; i >= 0; i--) Attend(_running[i]);
             status.RunningWorkers = _running.Count;
             status.RunningFrames = 0;
-            foreach (Worker worker in _running) status.RunningFrames += worker.Frames;
+            foreach (Worker worker in _running) status.RunningFrames += Math.Min(worker.Frames, chunks.FramesOf(worker.Chunk));
             settings.Watcher.OnTick(status);
         }
     }
@@ -135,8 +135,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private void TryAgain(Worker worker, HeliosException error)
     {
         // a full disk is not mended by waiting, and would cost every frame of the chunk again
-        bool isFull = error.Code == ExitCode.IoError && error.What.Contains("No space left", StringComparison.Ordinal);
-        bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && !isFull;
+        bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && error.Reason != Reason.DiskFull;
         if (!canHelp || worker.Attempt > settings.Retries)
         {
             if (worker.Attempt == 1) throw error;

@@ -12,7 +12,8 @@ namespace Helios.EndToEnd.Harness;
 
 /// <summary>
 /// A process to run, described step by step; awaiting it runs it to its end. Its environment is that of the tests
-/// without anything that helios reads. The test's time limit kills it, with its children.
+/// without anything that helios reads, and signals do what they do by default, also where the tests run in the background of
+/// a shell, which ignores SIGINT there. The test's time limit kills it, with its children.
 /// </summary>
 public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments)
 {
@@ -51,7 +52,6 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
     {
         CancellationToken cancellation = TestContext.Current?.Execution.CancellationToken ?? CancellationToken.None;
         using Process process = Start();
-        await using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
         using var output = new MemoryStream();
         Task reading = process.StandardOutput.BaseStream.CopyToAsync(output, cancellation);
         Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
@@ -61,9 +61,11 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
     }
 
     /// <summary>Starts the process for tests that signal it; the caller disposes it.</summary>
-    public Process Start()
+    /// <param name="outlivesTest">Whether other tests use it, too, so that the time limit of this one is none of its own.</param>
+    public Process Start(bool outlivesTest = false)
     {
-        var start = new ProcessStartInfo(Program, Arguments)
+        // what is ignored stays ignored through exec; env becomes the program, so the process id is the program's
+        var start = new ProcessStartInfo("env", ["--default-signal", Program, .. Arguments])
         {
             WorkingDirectory = Directory,
             RedirectStandardInput = true,
@@ -79,7 +81,21 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
         }
 
         foreach (var (name, value) in Environment) start.Environment[name] = value;
-        return Process.Start(start)!;
+        Process process = Process.Start(start)!;
+        if (!outlivesTest) _ = TestContext.Current?.Execution.CancellationToken.Register(() => Kill(process));
+        return process;
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // it has ended, and the test has disposed it
+        }
     }
 
     private async Task WriteInputAsync(Process process, CancellationToken cancellation)

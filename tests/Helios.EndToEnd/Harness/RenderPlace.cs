@@ -84,7 +84,6 @@ public sealed class RenderPlace : IDisposable
     {
         CancellationToken cancellation = TestContext.Current?.Execution.CancellationToken ?? CancellationToken.None;
         using Process process = run.Start();
-        await using CancellationTokenRegistration kill = cancellation.Register(() => process.Kill(entireProcessTree: true));
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
         var said = new StringBuilder();
@@ -123,10 +122,13 @@ public sealed class RenderPlace : IDisposable
         foreach (var (id, _) in children) await SignalAsync(signal, id);
     }
 
+    /// <summary>Waits until everything that was started here has ended; what has not in five seconds is still there afterwards.</summary>
+    internal Task<bool> WaitForEndAsync() => Pace.WaitAsync(() => FindProcesses().Count == 0);
+
     /// <summary>What should not be there after a fault: processes, temporary files, files of chunk 0. Gives the kernel a moment to bury the dead.</summary>
     internal async Task<IReadOnlyList<string>> FindRemainsAsync()
     {
-        for (int wait = 0; wait < 20 && FindProcesses().Count > 0; wait++) await Task.Delay(50);
+        _ = await Pace.WaitAsync(() => FindProcesses().Count == 0, quiet: 1);
         return
         [
             .. FindProcesses().Select(child => child.CommandLine),

@@ -20,7 +20,7 @@ public sealed class SchemaValidator : IAsyncInitializer, IAsyncDisposable
         string folder = Path.Combine(Repository.Project, "node");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "ajv")))
             throw new InvalidOperationException($"ajv is not installed: run npm ci --prefix {folder}, or ./test.sh, which does");
-        _node = Tool.Run("node", "nodejs npm", Path.Combine(folder, "validate.js"), Repository.PathOf("schemas", "job.schema.json")).In(folder).Start();
+        _node = Tool.Run("node", "nodejs npm", Path.Combine(folder, "validate.js"), Repository.PathOf("schemas", "job.schema.json")).In(folder).Start(outlivesTest: true);
         return Task.CompletedTask;
     }
 

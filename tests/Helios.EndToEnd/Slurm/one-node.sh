@@ -96,7 +96,7 @@ start() {
   export SLURM_CONF=$dir/slurm.conf
   slurmctld -f "$SLURM_CONF"
   slurmd -f "$SLURM_CONF" -N "$(hostname -s)"
-  for _ in $(seq 200); do
+  for _ in $(seq 600); do
     case $(sinfo -h -o %T 2>/dev/null) in idle | mixed | allocated) echo "$SLURM_CONF"; return ;; esac
     sleep 0.1
   done

@@ -18,6 +18,7 @@ internal sealed class JobPathsTests
     [Arguments("C:/spots/out.mp4", DisplayName = "drive")]
     [Arguments("/srv/a:b.mp4", DisplayName = "colon after a slash")]
     [Arguments("/device/out.mp4", DisplayName = "name that begins like dev")]
+    [Arguments("/dev/shm/job/out.mp4", DisplayName = "memory")]
     public async Task A_file_may_be_written(string path) => await Assert.That(JobPaths.CheckFile(path)).IsNull();
 
     [Test]
@@ -29,6 +30,9 @@ internal sealed class JobPathsTests
     [Arguments("../out.mp4", "\"..\" could lead out of the directory", DisplayName = "parent at the start")]
     [Arguments("/srv/..", "\"..\" could lead out of the directory", DisplayName = "parent at the end")]
     [Arguments("/dev/sda.mp4", "files below /dev/ are devices", DisplayName = "device")]
+    [Arguments("/dev/shm", "files below /dev/ are devices", DisplayName = "in place of the memory")]
+    [Arguments("/dev/shm/../sda", "\"..\" could lead out of the directory", DisplayName = "out of the memory")]
+    [Arguments("/dev/shmem/out.mp4", "files below /dev/ are devices", DisplayName = "device that begins like memory")]
     [Arguments("/proc/self/mem", "files below /proc/ are devices", DisplayName = "process")]
     [Arguments("/sys/power/state", "files below /sys/ are devices", DisplayName = "kernel")]
     [Arguments("tcp://host/out.mp4", "ffmpeg would take that for a protocol, expected a path", DisplayName = "network")]

@@ -28,7 +28,9 @@ internal sealed class ReceiptTests
 
     [Test]
     [Arguments("{\"version\":1", "[1", "the receipt is not an object", DisplayName = "array")]
-    [Arguments("\"version\":1", "\"version\":2", "$.version is 2, expected a whole number from 1 to 1", DisplayName = "another version")]
+    [Arguments("\"version\":1", "\"version\":3", "the receipt is of version 3, which a later helios wrote", DisplayName = "a later version")]
+    [Arguments("\"version\":1", "\"version\":0", "$.version is 0, expected a whole number from 1 to 2", DisplayName = "no version")]
+    [Arguments("\"version\":1", "\"version\":2", "the receipt is not whole", DisplayName = "version 2 without seal and seam")]
     [Arguments("\"size\":3", "\"size\":-3", "$.size is -3, expected a whole number from 0 to 9223372036854775807", DisplayName = "negative size")]
     [Arguments("\"size\":3", "\"size\":\"3\"", "$.size is \"3\", expected a whole number from 0 to 9223372036854775807", DisplayName = "size is text")]
     [Arguments("\"chunkId\":1,", "", "the receipt is not whole", DisplayName = "a member is missing")]

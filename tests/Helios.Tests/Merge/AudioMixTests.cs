@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Helios.Jobs;
 using Helios.Merge;
@@ -58,6 +60,58 @@ internal sealed class AudioMixTests
     public async Task A_repeated_clip_goes_on_to_the_end() =>
         await Assert.That(Graph(s_clip with { TrimEnd = 0.5m, IsLooping = true, Skip = 0.25m })).IsEqualTo(
             $"{Silence}[0s];[1:a:0]{Stereo},atrim=start_sample=0:end_sample=24000,asetpts=N/SR/TB,aloop=loop=-1:size=2147483647,asetpts=N/SR/TB,atrim=start_sample=12000,asetpts=N/SR/TB,atrim=end_sample=96000[1s];{End}");
+
+    /// <summary>1000 s of a loop of 400: kept in memory it would take 154 MB.</summary>
+    [Test]
+    public async Task A_long_loop_is_read_again_each_time()
+    {
+        AudioClip clip = s_clip with { TrimStart = 10, TrimEnd = 410, IsLooping = true, Skip = 5, FileLength = 500 };
+        var mix = new AudioMix(Specs.Options, 25_000, [clip, s_clip]);
+        const string Part = Stereo + ",atrim=start_sample=480000:end_sample=19680000,asetpts=N/SR/TB";
+
+        await Assert.That(string.Join(' ', mix.Files)).IsEqualTo("/a.wav /a.wav /a.wav /a.wav");
+        await Assert.That(mix.MakeGraph(hasPriming: false)).Contains($"[1:a:0]{Part}[1r];[2:a:0]{Part}[2r];[3:a:0]{Part}[3r];[1r][2r][3r]concat=n=3:v=0:a=1,asetpts=N/SR/TB," +
+            $"atrim=start_sample=240000,asetpts=N/SR/TB,atrim=end_sample=48000000[1s];[4:a:0]{Stereo},atrim=end_sample=48000000[2s];[0s][1s][2s]amix");
+    }
+
+    [Test]
+    [Arguments(400, 10_000, 1, "1", "", DisplayName = "heard once")]
+    [Arguments(400, 10_001, 1, "2", "concat=n=2", DisplayName = "heard once and a little")]
+    [Arguments(400, 20_000, 1, "2", "concat=n=2", DisplayName = "heard twice")]
+    [Arguments(400, 20_000, 0.5, "2", "concat=n=2", DisplayName = "at half the speed, which looks ahead")]
+    [Arguments(60, 20_000, 1, "1", "aloop", DisplayName = "short enough to be kept")]
+    [Arguments(61, 20_000, 1, "1", "aloop", DisplayName = "14 inputs take more than it")]
+    [Arguments(0, 20_000, 1, "1", "aloop", DisplayName = "of a length that nobody counted")]
+    [Arguments(7200, 180_000, 1, "1", "", DisplayName = "two hours, once")]
+    public async Task A_loop_costs_little_memory(int seconds, int frames, double rate, string inputs, string way)
+    {
+        var mix = new AudioMix(Specs.Options, frames, [s_clip with { IsLooping = true, FileLength = seconds, Rate = (decimal)rate }]);
+        string graph = mix.MakeGraph(hasPriming: false);
+
+        await Assert.That($"{Enumerable.Count(mix.Files)}").IsEqualTo(inputs);
+        await Assert.That(graph.Contains("aloop", StringComparison.Ordinal)).IsEqualTo(way == "aloop");
+        if (way.Length > 0) await Assert.That(graph).Contains(way);
+    }
+
+    [Test]
+    public async Task Many_long_loops_stay_below_the_limit_of_open_files()
+    {
+        var loops = Enumerable.Repeat(s_clip with { IsLooping = true, FileLength = 400 }, 100);
+        var mix = new AudioMix(Specs.Options, 100_000, loops);
+
+        await Assert.That(Enumerable.Count(mix.Files)).IsLessThanOrEqualTo(256);
+    }
+
+    [Test]
+    [Arguments(0, 0, 0, 7200, true, DisplayName = "of unknown length")]
+    [Arguments(59.5, 0, 0, 7200, true, DisplayName = "of about a minute")]
+    [Arguments(10, 0, 0, 7200, false, DisplayName = "short")]
+    [Arguments(0, 10, 40, 7200, false, DisplayName = "a short part")]
+    [Arguments(0, 10, 90, 7200, true, DisplayName = "a long part")]
+    [Arguments(0, 0, 0, 60, false, DisplayName = "of a short video")]
+    public async Task A_file_is_counted_where_its_loop_may_be_long(double header, double trimStart, double trimEnd, int end, bool isCounted) =>
+        await Assert.That((s_clip with { IsLooping = true, TrimStart = (decimal)trimStart, TrimEnd = (decimal)trimEnd, Sound = new SoundFacts(false, (decimal)header) })
+            .MayLoopLong(end)).IsEqualTo(isCounted);
 
     [Test]
     public async Task A_job_in_the_middle_hears_what_goes_on_there() =>

@@ -130,7 +130,7 @@ internal sealed class ChunkCheckTests
         });
 
         var states = new HashSet<ChunkState>();
-        for (int i = 0; i < 1000; i++) states.Add(new ChunkCheck(s_spec, folder.FullPath).CheckReceipt(s_chunk).State);
+        for (int i = 0; i < 1000; i++) states.Add(new ChunkCheck(s_spec, folder.FullPath, files: null).CheckReceipt(s_chunk).State);
         Volatile.Write(ref isDone, true);
         await other;
 
@@ -147,7 +147,7 @@ internal sealed class ChunkCheckTests
     }
 
     private static (ChunkState, string) Check(TemporaryDirectory folder) =>
-        new ChunkCheck(s_spec, folder.FullPath).Check(s_chunk);
+        new ChunkCheck(s_spec, folder.FullPath, files: null).Check(s_chunk);
 
     private static string ReceiptText(string jobId = "j1", int id = 1, int start = 2, int count = 2, string? specDigest = null) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"version":1,"jobId":"{{jobId}}","chunkId":{{id}},"startFrame":{{start}},"frameCount":{{count}},"size":3,"digest":"{{Abc}}","specDigest":"{{specDigest ?? JobJson.DigestOf(s_spec)}}","helios":"0","browser":"0","encoder":"0"}""");

@@ -66,7 +66,7 @@ internal sealed class AtomicFileTests
 
         long size = AtomicFile.Publish(3, i => (folder[$"t{i}"], folder[$"f{i}"]), () => checks++);
 
-        await Assert.That((size, checks)).IsEqualTo((18L, 3));
+        await Assert.That((size, checks)).IsEqualTo((18L, 4));
         await Assert.That(ContentsOf(folder)).IsEqualTo("f0=new t0 f1=new t1 f2=new t2");
     }
 

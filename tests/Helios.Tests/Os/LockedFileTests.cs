@@ -117,4 +117,37 @@ internal sealed class LockedFileTests
 
         await Assert.That(Refusal.TextOf(static () => LockedFile.Create("/nowhere/a.mov").Dispose())).StartsWith("73: the file cannot be created: ");
     }
+
+    /// <summary>Where a lock cannot be had, a free one says nothing: only time does.</summary>
+    [Test]
+    [Arguments(LockState.Free, 0, true)]
+    [Arguments(LockState.Unknown, 0, false)]
+    [Arguments(LockState.Held, 0, false)]
+    [Arguments(LockState.Unknown, -11, true)]
+    [Arguments(LockState.Held, -11, false)]
+    public async Task A_lock_counts_for_what_it_is_worth(LockState state, int minutes, bool isAbandoned)
+    {
+        using var folder = new TemporaryDirectory();
+        string path = TemporaryFile.LockedNameFor(folder["temp_j_merge"]);
+        File.WriteAllText(path, "half");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(minutes));
+
+        TemporaryFile.RemoveAbandoned(folder["temp_j_merge"], state);
+
+        await Assert.That(File.Exists(path)).IsEqualTo(!isAbandoned);
+    }
+
+    [Test]
+    [Arguments(LockState.Free, DisplayName = "with the job's lock")]
+    [Arguments(LockState.Unknown, DisplayName = "without")]
+    public async Task What_another_machine_merges_is_left_alone_though_we_hold_a_lock(LockState state)
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Add("temp_j_merge.0123456701234567.tmp", "half");
+        Directory.CreateDirectory(folder["temp_j_merge.0123456701234568.tmp"]);
+
+        TemporaryFile.RemoveAbandoned(folder["temp_j_merge"], state);
+
+        await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath).Count()).IsEqualTo(2);
+    }
 }

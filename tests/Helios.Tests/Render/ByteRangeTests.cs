@@ -26,6 +26,8 @@ internal sealed class ByteRangeTests
     [Arguments("bytes=-4", 10, 6, 4, DisplayName = "last four")]
     [Arguments("bytes=-10", 10, 0, 10, DisplayName = "suffix as long as the file")]
     [Arguments("bytes=-11", 10, 0, 10, DisplayName = "suffix longer than the file")]
+    [Arguments("bytes=-99999999999999999999", 10, 0, 10, DisplayName = "suffix beyond 64 bits")]
+    [Arguments("bytes=00000000000000000000003-4", 10, 3, 2, DisplayName = "many leading zeros")]
     // the unit is case-insensitive, and a list may have white space
     [Arguments("BYTES=3-7", 10, 3, 5, DisplayName = "capitals")]
     [Arguments("bytes= 3-7 ", 10, 3, 5, DisplayName = "white space around")]
@@ -41,6 +43,7 @@ internal sealed class ByteRangeTests
     [Arguments("bytes=10-", 10, DisplayName = "open, just behind the end")]
     [Arguments("bytes=10-12", 10, DisplayName = "closed, just behind the end")]
     [Arguments("bytes=999999999999999-", 10, DisplayName = "far behind the end")]
+    [Arguments("bytes=99999999999999999999-", 10, DisplayName = "beyond 64 bits")]
     [Arguments("bytes=-0", 10, DisplayName = "the last no bytes")]
     [Arguments("bytes=0-", 0, DisplayName = "open, empty file")]
     [Arguments("bytes=0-0", 0, DisplayName = "first byte of an empty file")]
@@ -58,6 +61,14 @@ internal sealed class ByteRangeTests
     [Arguments("bytes=-", DisplayName = "neither end")]
     [Arguments("bytes=5", DisplayName = "no dash")]
     [Arguments("bytes=a-b", DisplayName = "letters")]
+    [Arguments("bytes=5-2", DisplayName = "the last before the first")]
+    [Arguments("bytes=12-11", DisplayName = "the last before the first, both past the end")]
+    [Arguments("bytes=99999999999999999999-5", DisplayName = "the last before a first beyond 64 bits")]
+    [Arguments("bytes=5 -7", DisplayName = "white space in between")]
+    [Arguments("bytes=5-7-9", DisplayName = "three positions")]
+    [Arguments("bytes=5-7;", DisplayName = "something after it")]
+    [Arguments("bytes =5-7", DisplayName = "white space before the equals sign")]
+    [Arguments("bytes=5.0-7", DisplayName = "a point")]
     [Arguments("bytes=0x1-0x2", DisplayName = "hexadecimal")]
     [Arguments("bytes=--5", DisplayName = "two dashes")]
     [Arguments("bytes=+1-+2", DisplayName = "signs")]
@@ -71,6 +82,14 @@ internal sealed class ByteRangeTests
     {
         await Assert.That(ByteRange.TryParse(header, 10, out ByteRange range)).IsFalse();
         await Assert.That(range).IsEqualTo(new ByteRange(0, 10));
+    }
+
+    /// <summary>A suffix can be satisfied by a file that has less, but no part of an empty one can be named.</summary>
+    [Test]
+    public async Task The_last_bytes_of_an_empty_file_are_the_whole_file()
+    {
+        await Assert.That(ByteRange.TryParse("bytes=-5", 0, out ByteRange range)).IsFalse();
+        await Assert.That(range).IsEqualTo(new ByteRange(0, 0));
     }
 
     [Test]

@@ -45,7 +45,7 @@ internal sealed class CompositionServerTests
     [Arguments("PAGE.HTML", DisplayName = "other capitals")]
     [Arguments("page.html/", DisplayName = "a file is no directory")]
     [Arguments("page.html/x", DisplayName = "nothing is below a file")]
-    [Arguments("empty/", DisplayName = "directory without an index")]
+    [Arguments("empty/index.html", DisplayName = "index that is not there")]
     [Arguments("broken.html", DisplayName = "link to nothing")]
     [Arguments("loop.html", DisplayName = "link to itself")]
     [Arguments("page.html%00.png", DisplayName = "NUL")]
@@ -60,6 +60,16 @@ internal sealed class CompositionServerTests
         using var project = new Project();
 
         await Assert.That(project.Locate(url)).IsEqualTo((null, Missing));
+    }
+
+    [Test]
+    [Arguments("empty", DisplayName = "without its slash")]
+    [Arguments("empty/?v=1", DisplayName = "with its slash")]
+    public async Task A_directory_without_index_is_called_one(string url)
+    {
+        using var project = new Project();
+
+        await Assert.That(project.Locate(url)).IsEqualTo((null, "it is a directory without index.html"));
     }
 
     [Test]
@@ -87,7 +97,7 @@ internal sealed class CompositionServerTests
     {
         using var project = new Project();
         bool isWhole = url == "dev/null";
-        var server = new CompositionServer(null!, isWhole ? "/" : project.Root, isOffline: false);
+        var server = new CompositionServer(null!, isWhole ? "/" : project.Root, isOffline: false, new PageReads());
 
         string? path = server.Locate(CompositionServer.Origin + url, out string reason);
 
@@ -109,7 +119,7 @@ internal sealed class CompositionServerTests
         using var project = new Project();
         string file = project.Root + "/page.html";
 
-        await Assert.That(new CompositionServer(null!, "/", isOffline: false).Locate(CompositionServer.UrlOf("/", file), out _)).IsEqualTo(file);
+        await Assert.That(new CompositionServer(null!, "/", isOffline: false, new PageReads()).Locate(CompositionServer.UrlOf("/", file), out _)).IsEqualTo(file);
     }
 
     [Test]
@@ -152,7 +162,7 @@ internal sealed class CompositionServerTests
 
         internal (string? Path, string Reason) Locate(string url)
         {
-            string? path = new CompositionServer(null!, Root, isOffline: false).Locate(CompositionServer.Origin + url, out string reason);
+            string? path = new CompositionServer(null!, Root, isOffline: false, new PageReads()).Locate(CompositionServer.Origin + url, out string reason);
             return (path, reason);
         }
 

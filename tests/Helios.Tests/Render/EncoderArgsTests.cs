@@ -13,7 +13,7 @@ internal sealed class EncoderArgsTests
 {
     private const string Start = "-hide_banner -filter_threads 1" + Rest;
     private const string ExactStart = "-hide_banner -filter_threads 4" + Rest;
-    private const string Rest = " -loglevel error -nostats -progress pipe:1 -y -fpsprobesize 0 -f matroska";
+    private const string Rest = " -loglevel error -nostats -progress pipe:1 -y -fpsprobesize 0 -reinit_filter 0 -f matroska";
     private const string Middle = "-i pipe:0 -map 0:v:0 -fps_mode passthrough -vf";
     private const string Lossy = "scale=16:18:out_color_matrix=bt709:out_range=tv:flags=bicubic";
     private const string Exact = Lossy + "+accurate_rnd";
@@ -23,21 +23,21 @@ internal sealed class EncoderArgsTests
 
     [Test]
     [Arguments("h264", "yuv420p", 19, "veryfast",
-        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx264 -preset veryfast -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx264 -preset veryfast -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264")]
     [Arguments("h264", "yuv444p", 19, "slow",
-        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libx264 -preset slow -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 yuv444p")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libx264 -preset slow -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 yuv444p")]
     [Arguments("h264", "yuv444p10le", 0, "veryslow",
         $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p10le {Bt709} -c:v libx264 -preset veryslow -qp 0 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 lossless")]
     [Arguments("h265", "yuv420p10le", 20, "medium",
-        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libx265 -preset medium -crf 20 -x265-params log-level=error:frame-threads=2:open-gop=0 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libx265 -preset medium -crf 20 -x265-params log-level=error:frame-threads=2:open-gop=0 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265")]
     [Arguments("h265", "yuv420p", 0, "medium",
         $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx265 -preset medium -crf 0 -x265-params log-level=error:frame-threads=2:open-gop=0:lossless=1 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 lossless")]
     [Arguments("vp9", "yuv420p", 24, "4",
-        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 4 -crf 24 -b:v 0 -row-mt 1 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "vp9")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 4 -crf 24 -b:v 0 -row-mt 1 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "vp9")]
     [Arguments("vp9", "yuv444p", 0, "0",
         $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 0 -crf 0 -b:v 0 -row-mt 1 -threads 4 -lossless 1 -flags +cgop -g 125 {End25}", DisplayName = "vp9 lossless")]
     [Arguments("av1", "yuv420p10le", 26, "8",
-        $"{Start} -c:v mjpeg {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libsvtav1 -preset 8 -crf 26 -flags +cgop -g 125 {End25}", DisplayName = "av1")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libsvtav1 -preset 8 -crf 26 -flags +cgop -g 125 {End25}", DisplayName = "av1")]
     [Arguments("prores", "yuv422p10le", 0, "hq",
         $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv422p10le {Bt709} -c:v prores_ks -profile:v hq {ProRes} {End25}", DisplayName = "prores")]
     [Arguments("prores", "yuva444p10le", 0, "4444",
@@ -75,8 +75,12 @@ internal sealed class EncoderArgsTests
         await Assert.That(After(Make(Specs.Options with { FrameRate = rate }), "-g")).IsEqualTo(group);
 
     [Test]
-    public async Task A_crop_comes_before_the_scale() =>
-        await Assert.That(After(EncoderArgs.Make(Specs.Options, "/srv/o", "mov", new PictureFormat("mjpeg", Crop: "16:18:3:4")), "-vf")).IsEqualTo($"crop=16:18:3:4,{Lossy},fps=25/1");
+    public async Task A_crop_comes_before_the_scale_and_behind_what_takes_pictures_of_both_kinds() =>
+        await Assert.That(After(EncoderArgs.Make(Specs.Options, "/srv/o", "mov", new PictureFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo($"scale,format=rgb24,crop=16:18:3:4,{Lossy},fps=25/1");
+
+    [Test]
+    public async Task A_crop_keeps_alpha_where_the_encode_does() =>
+        await Assert.That(After(EncoderArgs.Make(Options("ffv1", "bgra", 0, null), "/srv/o", "mov", new PictureFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo("scale,format=rgba,crop=16:18:3:4,scale=16:18,fps=25/1");
 
     [Test]
     [Arguments("/srv/a b.mov", DisplayName = "blank")]
@@ -86,7 +90,7 @@ internal sealed class EncoderArgsTests
     [Arguments("/srv/'\"$(x)\n.mov", DisplayName = "quotes and a newline")]
     public async Task The_file_is_the_last_argument_as_it_is(string output)
     {
-        IReadOnlyList<string> list = EncoderArgs.Make(Specs.Options, output, "mov", new PictureFormat("mjpeg"));
+        IReadOnlyList<string> list = EncoderArgs.Make(Specs.Options, output, "mov", new PictureFormat("png"));
 
         await Assert.That(list.Count(argument => argument.Contains(output, StringComparison.Ordinal))).IsEqualTo(1);
         await Assert.That(list[^1]).IsEqualTo(output);
@@ -102,7 +106,7 @@ internal sealed class EncoderArgsTests
     [Arguments("mov", DisplayName = "mov")]
     [Arguments("mp4", DisplayName = "mp4")]
     public async Task The_container_is_named_and_not_guessed(string extension) =>
-        await Assert.That(EncoderArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension, new PictureFormat("mjpeg")).TakeLast(3)).IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
+        await Assert.That(EncoderArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension, new PictureFormat("png")).TakeLast(3)).IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
 
     [Test]
     public async Task What_is_no_rate_is_a_bug_of_the_caller() =>
@@ -127,7 +131,7 @@ internal sealed class EncoderArgsTests
     private static RenderOptions Options(string codec, string pixelFormat, int quality, string? preset) =>
         Specs.Options with { VideoCodec = codec, PixelFormat = pixelFormat, Quality = quality, Preset = preset };
 
-    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") => EncoderArgs.Make(options, output, "mov", new PictureFormat(EncoderArgs.IsLossless(options) ? "png" : "mjpeg"));
+    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") => EncoderArgs.Make(options, output, "mov", new PictureFormat("png"));
 
     /// <summary>The value of the last option of a name.</summary>
     private static string After(IReadOnlyList<string> list, string name)

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Helios.Jobs;
 using Helios.Os;
 using Helios.Render;
 using Helios.Tests.Support;
@@ -100,10 +101,34 @@ internal sealed class EncoderFeedTests
         await Assert.That(await Write([7, .. new byte?[30]])).IsEquivalentTo(["0: 7", "6000: 7", "12000: 7"]);
     }
 
-    private static async Task<IEnumerable<string>> Write(byte?[] contents)
+    [Test]
+    [Arguments(new[] { 7, 9 }, 7, 9, new[] { "0: 9" }, DisplayName = "another frame")]
+    [Arguments(new[] { 7, -1 }, 7, 7, new[] { "0: 7" }, DisplayName = "the first frame is the one before")]
+    [Arguments(new[] { 7, 255, -1, 9 }, 7, 9, new[] { "0: 7", "800: 9" }, DisplayName = "the first frame turns out to be the one before")]
+    public async Task The_frame_before_the_chunk_is_hashed_but_not_written(int[] contents, int before, int last, string[] written)
+    {
+        byte?[] frames = Array.ConvertAll(contents, value => value < 0 ? (byte?)null : (byte)value);
+        Seam? seam = null;
+
+        await Assert.That(await Write(frames, hasBefore: true, found => seam = found)).IsEquivalentTo(written);
+        await Assert.That(seam).IsEqualTo(new Seam { Before = DigestOf((byte)before), Last = DigestOf((byte)last) });
+    }
+
+    [Test]
+    public async Task A_chunk_without_a_frame_before_it_has_the_digest_of_its_last_one()
+    {
+        Seam? seam = null;
+        _ = await Write([7, 9, null], hasBefore: false, found => seam = found);
+
+        await Assert.That(seam).IsEqualTo(new Seam { Last = DigestOf(9) });
+    }
+
+    private static string DigestOf(byte value) => "sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([value]));
+
+    private static async Task<IEnumerable<string>> Write(byte?[] contents, bool hasBefore = false, Action<Seam>? onSeam = null)
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input, Stream());
+        using var feed = new EncoderFeed(input, Stream(), hasBefore);
         var adding = Task.Run(() =>
         {
             foreach (byte? content in contents)
@@ -117,7 +142,8 @@ internal sealed class EncoderFeedTests
         encoder.Dispose();
         await adding;
 
-        await Assert.That(feed.Sent).IsEqualTo(contents.Length);
+        await Assert.That(feed.Sent).IsEqualTo(contents.Length - (hasBefore ? 1 : 0));
+        onSeam?.Invoke(new Seam { Before = feed.Seam.Before, Last = feed.Seam.Last });
         return [.. ReadPictures(written.ToArray())];
     }
 
@@ -133,7 +159,7 @@ internal sealed class EncoderFeedTests
         }
     }
 
-    private static PictureStream Stream() => new(Specs.Options, new PictureFormat("mjpeg"));
+    private static PictureStream Stream() => new(Specs.Options, new PictureFormat("png"));
 
     private static async Task WaitFor(Func<bool> isDone)
     {

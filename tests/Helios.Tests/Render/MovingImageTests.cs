@@ -37,6 +37,14 @@ internal sealed class MovingImageTests
     [Arguments("....ftypavif....", false)]
     [Arguments("....ftypavis....", true)]
     [Arguments("acTL", false)]
+    [Arguments("<svg><rect/></svg>", false)]
+    [Arguments("<?xml version='1.0'?><!-- a --><svg><rect><animate/></rect></svg>", true)]
+    [Arguments("<svg><animateTransform attributeName='transform'/></svg>", true)]
+    [Arguments("<svg><settings/><set\n attributeName='x'/></svg>", true)]
+    [Arguments("<svg><settings/><sets/></svg>", false)]
+    [Arguments("<svg><style>rect{fill:red;transition:fill 1s}</style></svg>", false)]
+    [Arguments("<svg><style>@keyframes a{}</style></svg>", true)]
+    [Arguments("<html><animate/></html>", false)]
     public async Task A_file_tells_by_its_first_bytes(string bytes, bool moves)
     {
         await Assert.That(MovingImage.Is(Encoding.Latin1.GetBytes(bytes))).IsEqualTo(moves);

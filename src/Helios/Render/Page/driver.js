@@ -93,7 +93,7 @@
     }
   };
 
-  let pending = ""; // what an asynchronous hook has not finished
+  const pending = new Map(); // promises of asynchronous hooks that are not settled, and the hooks' names
   let failure = null; // { error } of one that was rejected, perhaps without a reason
   const throwFailure = () => {
     if (!failure) return;
@@ -103,8 +103,42 @@
   };
   const waitFor = (name, promise) => {
     if (typeof promise?.then !== "function") return;
-    pending = name;
-    promise.then(() => { pending = ""; }, error => { pending = ""; failure = { error }; });
+    pending.set(promise, name);
+    promise.then(() => { pending.delete(promise); }, error => { pending.delete(promise); failure = { error }; });
+  };
+
+  // A hook waits for the page, and the page's frames and timers come after the hook: while it is awaited it gets some of its
+  // own, one after the other, each when the page has come to rest, as many in every run.
+  const MAX_FRAMES = 20; // at one time; a microsecond lies between two of them, and the browser's clock rounds 50
+  const MAX_FIRST_FRAMES = 3; // before frame 0, where it is the whole page that waits
+  const MAX_TIMERS = 1000;
+  let frames = 0; // that the hooks got since the last seek
+  let calls = 0;
+  const startServing = () => {
+    frames = 0;
+    calls = 0;
+    state.frames.clear();
+    state.timers.clear();
+  };
+  const nextTimer = () => {
+    let next = null;
+    for (const timer of state.timers) if (next === null || timer.due < next.due) next = timer;
+    return next;
+  };
+  /** The answer of rest for a hook that is not settled though all is at rest: "+" asks for a frame, "~" says that nothing is left. */
+  const serve = name => {
+    const timer = calls < MAX_TIMERS ? nextTimer() : null;
+    const most = state.isLoading ? MAX_FIRST_FRAMES : MAX_FRAMES;
+    if (timer && (calls <= frames || state.frames.size === 0 || frames >= most)) {
+      calls++;
+      timer.call();
+      return name;
+    }
+    // what waits for no callback may wait for an observer or an animation
+    if (frames >= most || (frames > 0 && state.frames.size === 0)) return `~${name}`;
+    frames++;
+    state.round++;
+    return `+${name}`;
   };
 
   const answers = new WeakMap(); // promises of the page's own ready hook, and whether they were kept
@@ -177,15 +211,27 @@
     return state.refusal ? `!${state.refusal}` : reason;
   };
 
+  /**
+   * Number of a frame for a page of another rate. One that can be asked whether it is stable (the Node.js Helios') is not
+   * before its frame fits the time to a hundredth, so it gets the fraction too.
+   */
+  const frameAt = (page, seconds, own) => {
+    const exact = seconds * own;
+    if (typeof page.waitUntilStable !== "function") return Math.floor(exact + 1e-6);
+    return Math.abs(exact - Math.round(exact)) < 0.005 ? Math.round(exact) : exact;
+  };
+
   /** Takes the page's own timelines and its videos to a frame; false where it has none. */
   const seek = (frame, seconds, rate) => {
     window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
     let isHooked = false;
+    startServing();
+    state.isAwaited = true;
     const page = heliosPage();
     if (page) {
       isHooked = true;
       const own = number(valueOf(page.fps), rate);
-      waitFor("helios.seek", page.seek(isSameRate(own, rate) ? frame : Math.floor(seconds * own + 1e-6)));
+      waitFor("helios.seek", page.seek(isSameRate(own, rate) ? frame : frameAt(page, seconds, own)));
       if (typeof page.waitUntilStable === "function") waitFor("helios.waitUntilStable", page.waitUntilStable());
     }
     const timeline = window.__helios_gsap_timeline__;
@@ -199,7 +245,8 @@
   /** What the last seek still waits for; empty when the frame can be shown. */
   const settled = () => {
     throwFailure();
-    if (pending) return pending;
+    if (pending.size > 0) return serve(pending.values().next().value);
+    state.isAwaited = false;
     const moved = timelineVideos();
     const busy = [...videos, ...moved].find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
       && (video.seeking || (moved.includes(video) && (video.readyState < 2 || !hasPicture(video)))));
@@ -220,7 +267,7 @@
     ready() {
       // first: what the page adds before it says that it is ready is waited for
       isReady ||= isPageReady();
-      let reason = isReady ? "" : "the page's __HELIOS_READY__";
+      let reason = "";
       videos = [];
       eachRoot(window, (root, win) => {
         if (root.host && !observed.has(root)) { observed.add(root); win.__helios_facts?.observe(root); }
@@ -243,13 +290,13 @@
           if (video.readyState < 2 || video.seeking) reason ||= `video ${video.currentSrc}`;
         }
       });
-      return reason;
+      return reason || (isReady ? "" : serve("the page's __HELIOS_READY__"));
     },
 
     /**
      * Resolves when all tasks that wait now have had their turn, here and in workers, which are taken to the frame and its
-     * time, and once the page's own hooks have been taken there; with what is still waited for, empty when nothing, or with
-     * "!" and why the page cannot be rendered.
+     * time, and once the page's own hooks have been taken there; with what is still waited for, empty when nothing, with "!"
+     * and why the page cannot be rendered, or with what serve says of a hook.
      * @param milliseconds time of the page, as it reads it
      * @param frame        the frame that is due
      * @param seconds      its time; null while the page is loading: nothing is sought yet
@@ -261,6 +308,7 @@
       if (work.size > 0) return work.values().next().value;
       const reason = look();
       if (reason || seconds === null) return reason;
+      state.isLoading = false;
       if (sought !== frame) {
         sought = frame;
         if (seek(frame, seconds, rate)) await takeTurns();

@@ -9,7 +9,7 @@
     const refuse = (prototype, name, what) => {
       if (!prototype?.[name]) return;
       prototype[name] = () => {
-        window.__helios_facts.state.refusal ||= `the page opens ${what}, which cannot be captured by paint`;
+        window.__helios_facts.state.refusal ||= `#the page opens ${what}, which cannot be captured by paint`;
         throw new Error(`${what} cannot be captured by paint: plan the job with --capture screenshot`);
       };
     };
@@ -46,9 +46,9 @@
   };
   let canvases = []; // of the last look at the page
   let roots = []; // documents and shadow roots, likewise
-  const notByPaint = reason => reason && `the page has ${reason}, which cannot be captured by paint`;
+  const notByPaint = reason => reason && `#the page has ${reason}, which cannot be captured by paint`;
 
-  /** What of the page capture by paint does not show rightly; empty when all is well. */
+  /** "#" and what of the page capture by paint does not show rightly, which another way to capture does; empty when all is well. */
   driver.refusal = () => {
     let reason = "";
     canvases = [];

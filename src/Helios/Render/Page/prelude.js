@@ -43,6 +43,10 @@
     return (isAtFrame(time) ? frameAt(time) * @LENGTH@ / @PER_LENGTH@ : time) / 1000;
   };
 
+  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
+  // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, round: 0, frames: new Set(), timers: new Set() };
+
   // What runs once a frame must not run once for each time that a frame is asked for.
   const request = globalThis.requestAnimationFrame;
   const cancel = globalThis.cancelAnimationFrame;
@@ -53,19 +57,26 @@
     if (typeof callback !== "function") return request(callback); // throws
     const handle = ++handles;
     const asked = shown;
+    const { round } = state;
     const run = time => {
       const frame = toPage(time);
-      if (frame <= asked) { waiting.set(handle, request(run)); return; }
-      waiting.delete(handle);
+      if (frame <= asked && state.round <= round) { waiting.get(handle).native = request(run); return; }
+      forgetFrame(handle);
       shown = frame;
       callback(frame);
     };
-    waiting.set(handle, request(run));
+    const entry = { native: request(run) };
+    waiting.set(handle, entry);
+    if (state.isAwaited || state.isLoading) state.frames.add(entry);
     return handle;
   });
-  define(globalThis, "cancelAnimationFrame", function cancelAnimationFrame(handle) {
-    if (waiting.has(handle)) cancel(waiting.get(handle));
+  const forgetFrame = handle => {
+    state.frames.delete(waiting.get(handle));
     waiting.delete(handle);
+  };
+  define(globalThis, "cancelAnimationFrame", function cancelAnimationFrame(handle) {
+    if (waiting.has(handle)) cancel(waiting.get(handle).native);
+    forgetFrame(handle);
   });
 
   // An animation counts from the point of the grid where its first frame is drawn. The point of a later frame may be less far above its own
@@ -90,6 +101,53 @@
     animation.ready.then(place, () => {});
     return animation;
   });
+
+  // A hook that waits for a timer would wait for ever, since the clock waits for the hook: timers that it sets may be called
+  // before their time. Likewise while the page is not ready, but only those without a delay: after some the browser adds one.
+  const setTimer = globalThis.setTimeout;
+  const timers = new Map(); // those that may be, by the number that the page has
+  for (const name of ["setTimeout", "setInterval"]) {
+    const real = globalThis[name];
+    define(globalThis, name, { [name](callback, delay, ...values) {
+      const length = Math.max(0, Number(delay) || 0);
+      if (typeof callback !== "function" || !(state.isAwaited || (state.isLoading && length < 1))) return real(callback, delay, ...values);
+      const isRepeated = name === "setInterval";
+      const entry = { due: now() + length, early: 0 };
+      const run = () => {
+        if (!isRepeated) forgetTimer(id);
+        callback.apply(globalThis, values);
+      };
+      const id = real(run, delay);
+      /** As a task of its own, at the time where the clock stands. */
+      entry.call = () => {
+        state.timers.delete(entry);
+        if (!isRepeated) clear(id);
+        entry.early = setTimer(() => {
+          entry.due += Math.max(1, length);
+          if (isRepeated && state.isAwaited) state.timers.add(entry);
+          run();
+        }, 0);
+      };
+      timers.set(id, entry);
+      state.timers.add(entry);
+      return id;
+    } }[name]);
+  }
+  const forgetTimer = id => {
+    const entry = timers.get(id);
+    if (!entry) return;
+    timers.delete(id);
+    state.timers.delete(entry);
+    return entry;
+  };
+  const clear = globalThis.clearTimeout; // takes intervals too
+  for (const name of ["clearTimeout", "clearInterval"]) {
+    define(globalThis, name, { [name](id) {
+      const entry = forgetTimer(Number(id));
+      if (entry?.early) clear(entry.early);
+      return clear(id);
+    } }[name]);
+  }
 
   // Idle time depends on the machine: what is to be done in it is done once after every frame, before the next.
   const frameOf = globalThis.requestAnimationFrame;
@@ -122,10 +180,8 @@
   const work = family ? family.work : new Map();
   trackAll(work, () => {});
 
-  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
-  // rendered, is said once, for the whole family.
-  const state = family ? family.state : { changes: 1, refusal: "" };
   const refuse = reason => { state.refusal ||= reason; };
+  const shorten = text => text.length > 300 ? text.slice(0, 297) + "..." : text; // a data: URL may have megabytes
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
   });
@@ -135,12 +191,12 @@
   };
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
-    if (target instanceof HTMLImageElement) refuse(`the page shows ${target.currentSrc || target.src} (Image), which cannot be decoded`);
+    if (target instanceof HTMLImageElement) refuse(`the page shows ${shorten(target.currentSrc || target.src)} (Image), which cannot be decoded`);
     const media = target instanceof HTMLSourceElement ? target.parentElement : target;
     if (!(media instanceof HTMLMediaElement) || (media !== target && target !== [...media.querySelectorAll("source")].at(-1))) return;
-    refuse(`the page plays ${media.currentSrc || media.src || target.src} (Media), which this browser cannot decode`);
+    refuse(`the page plays ${shorten(media.currentSrc || media.src || target.src)} (Media), which this browser cannot decode`);
   }, true);
-  document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => refuse(`the page's font ${fontfaces[0]?.family ?? ""} cannot be decoded`));
+  document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => refuse(`the page's font ${shorten(fontfaces[0]?.family ?? "")} cannot be decoded`));
 
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
   const opened = new WeakMap();
@@ -200,6 +256,7 @@
         else state.answer?.(said.messages);
       });
       worker.addEventListener("error", event => { if (!(event instanceof ErrorEvent)) end(); }); // its script cannot be loaded
+      globalThis.addEventListener("pagehide", end); // a frame that is removed takes its workers with it
       known.set(worker, state);
       workers.push(state);
     };

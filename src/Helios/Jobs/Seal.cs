@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+
+namespace Helios.Jobs;
+
+/// <summary>
+/// What decided a chunk's pixels beyond the job spec: what drew them, and every byte that the page read until the end of
+/// the chunk. Chunks of one video must agree in all of it.
+/// </summary>
+internal sealed record Seal
+{
+    /// <summary>Values of <see cref="History"/>: every earlier frame happened, or the page's clock jumped to the chunk.</summary>
+    internal const string Replay = "replay", Seek = "seek";
+
+    /// <summary>Most files that a receipt lists. Beyond, <see cref="FilesDigest"/> alone covers the rest.</summary>
+    internal const int MostFiles = 4096;
+
+    /// <summary>Most responses from the network that a receipt lists.</summary>
+    internal const int MostResponses = 1024;
+
+    /// <summary>Most fonts that a receipt lists.</summary>
+    internal const int MostFonts = 256;
+
+    /// <summary>How the page got to the chunk's first frame.</summary>
+    public required string History { get; init; }
+
+    /// <summary>The kind of processor, as far as pixels depend on it.</summary>
+    public required string Processor { get; init; }
+
+    /// <summary><c>sha256:…</c> of the composition that was rendered, which <c>--allow-changed</c> lets differ from the planned one; null on the network.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CompositionDigest { get; init; }
+
+    /// <summary>Files and parts of files that the page read.</summary>
+    public required int FileCount { get; init; }
+
+    /// <summary><c>sha256:…</c> of one line for each of them, sorted by path and offset: <c>path, offset, size, digest</c>, separated by tabs.</summary>
+    public required string FilesDigest { get; init; }
+
+    /// <summary>The first <see cref="MostFiles"/> of them, sorted.</summary>
+    public required SealedFile[] Files { get; init; }
+
+    /// <summary>What came from the network, as far as the browser reports it, sorted by URL.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SealedResponse[]? Responses { get; init; }
+
+    /// <summary>The system's fonts that text was drawn with, sorted by name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SealedFont[]? Fonts { get; init; }
+}
+
+/// <summary>A file of the project that the page read, or a part of a large one.</summary>
+internal sealed record SealedFile
+{
+    /// <summary>Files are read and sealed in parts of this many bytes: a page that plays a minute of a large video does not read all of it.</summary>
+    internal const int PartSize = 8 * 1024 * 1024;
+
+    /// <summary>Relative to the composition's directory.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Where the part begins, a multiple of <see cref="PartSize"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Offset { get; init; }
+
+    /// <summary>Bytes of the whole file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Size { get; init; }
+
+    /// <summary><c>sha256:…</c> of the part, which is all of a small file; null when the page asked for a file that is not there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Digest { get; init; }
+}
+
+/// <summary>A response from the network.</summary>
+internal sealed record SealedResponse
+{
+    public required string Url { get; init; }
+
+    /// <summary>How many requests for the same URL came before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Repetition { get; init; }
+
+    /// <summary>HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary><c>sha256:…</c> of the body as the browser has it; null where it does not keep it or it is large.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Digest { get; init; }
+}
+
+/// <summary>A font of the operating system.</summary>
+internal sealed record SealedFont
+{
+    public required string Name { get; init; }
+
+    public required string Digest { get; init; }
+}
+
+/// <summary>
+/// What proves that chunks fit: the frame before a chunk, captured from the page that continues into it, is the last frame of
+/// the chunk before. Digests are of what the encoder received, before any loss.
+/// </summary>
+internal sealed record Seam
+{
+    /// <summary><c>sha256:…</c> of the frame before the chunk; null where the job has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Before { get; init; }
+
+    /// <summary><c>sha256:…</c> of the chunk's last frame.</summary>
+    public required string Last { get; init; }
+}

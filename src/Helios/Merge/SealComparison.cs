@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Helios.Jobs;
+
+namespace Helios.Merge;
+
+/// <summary>
+/// Finds what differs in the seals of chunks: the same file read with other bytes, the same font in another version. Chunks
+/// read different sets of files, so only what two of them have in common is compared.
+/// </summary>
+internal sealed class SealComparison
+{
+    private const int MostKept = 200_000; // values; memory must not grow with the number of chunks
+    private const int MostFound = 20;
+
+    private readonly Dictionary<string, First> _values = [];
+
+    /// <summary>The first chunk with a value.</summary>
+    private sealed class First(string value, int chunk)
+    {
+        internal string Value { get; } = value;
+
+        internal int Chunk { get; } = chunk;
+    }
+
+    /// <summary>In what a chunk differs from those before it, as phrases about the chunk; empty when in nothing.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="receipt">Its receipt.</param>
+    /// <param name="isRun">Whether what a run renders again by itself is left out: files of the project and history.</param>
+    internal IReadOnlyList<string> Add(Chunk chunk, Receipt receipt, bool isRun = false)
+    {
+        if (receipt.Seal is not Seal seal) return [];
+        var found = new List<string>();
+        void Compare(string kind, string name, string value, Func<First, string> describe)
+        {
+            string key = kind + name;
+            if (!_values.TryGetValue(key, out First? first))
+            {
+                if (_values.Count < MostKept) _values.Add(key, new First(value, chunk.Id));
+            }
+            else if (first.Value != value && found.Count < MostFound)
+            {
+                found.Add(ErrorText.OneLine(describe(first)));
+            }
+        }
+
+        if (chunk.StartFrame > 0 && !isRun)
+            Compare("history", "", seal.History, first => string.Create(CultureInfo.InvariantCulture, $"its first frame was reached by {seal.History}, that of chunk {first.Chunk} by {first.Value}"));
+        foreach (SealedFile file in isRun ? [] : seal.Files)
+        {
+            string name = ErrorText.Shorten(file.Path, 300);
+            Compare("file ", string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Offset}"), string.Create(CultureInfo.InvariantCulture, $"{file.Size} {file.Digest}"),
+                first => string.Create(CultureInfo.InvariantCulture, $"its page read other bytes of {name} than that of chunk {first.Chunk}"));
+        }
+
+        foreach (SealedResponse response in seal.Responses ?? [])
+        {
+            string name = ErrorText.Shorten(response.Url, 300);
+            Compare(response.Digest is null ? "status " : "body ", string.Create(CultureInfo.InvariantCulture, $"{response.Url}\0{response.Repetition}"),
+                string.Create(CultureInfo.InvariantCulture, $"{response.Status} {response.Digest}"),
+                first => string.Create(CultureInfo.InvariantCulture, $"its page got another response from {name} than that of chunk {first.Chunk}"));
+        }
+
+        foreach (SealedFont font in seal.Fonts ?? [])
+        {
+            Compare("font ", font.Name, font.Digest,
+                first => string.Create(CultureInfo.InvariantCulture, $"its text was drawn with another {ErrorText.Shorten(font.Name, 300)} than that of chunk {first.Chunk}"));
+        }
+
+        return found;
+    }
+
+    /// <summary>What differs between two chunks, in a few words; says so when nothing does.</summary>
+    internal static string Describe(Chunk one, Receipt oneReceipt, Chunk other, Receipt otherReceipt)
+    {
+        const int Most = 3;
+        var differences = new List<string>();
+        if (oneReceipt.Maker != otherReceipt.Maker) differences.Add($"one was rendered by {oneReceipt.Maker}, the other by {otherReceipt.Maker}");
+        var comparison = new SealComparison();
+        _ = comparison.Add(one, oneReceipt);
+        differences.AddRange(comparison.Add(other, otherReceipt));
+        if (differences.Count == 0) return "nothing differs in their receipts";
+        if (differences.Count > Most) differences.RemoveRange(Most, differences.Count - Most);
+        return string.Join("; ", differences);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Helios.Jobs;
+
+namespace Helios.Merge;
+
+/// <summary>Compares each chunk's frame before it with the last frame of its neighbour. Chunks are to be given in order.</summary>
+internal sealed class SeamCheck
+{
+    private (Chunk Chunk, Receipt Receipt)? _previous;
+
+    /// <summary>Chunks whose receipts were written before there were seams.</summary>
+    internal int Unproven { get; private set; }
+
+    /// <summary>Why the seam before a chunk does not fit; null when it does, or cannot be told.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="receipt">Its receipt; null when the chunk is not complete.</param>
+    internal string? Add(Chunk chunk, Receipt? receipt)
+    {
+        var previous = _previous;
+        _previous = receipt is null ? null : (chunk, receipt);
+        if (receipt is not null && receipt.Seam is null) Unproven++;
+        if (previous is not var (before, beforeReceipt) || receipt?.Seam?.Before is not string digest || beforeReceipt.Seam is not Seam seam || seam.Last == digest) return null;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"chunks {before.Id} and {chunk.Id} do not fit: the frame before frame {chunk.StartFrame} is not the same in both; {SealComparison.Describe(before, beforeReceipt, chunk, receipt)}");
+    }
+}
