@@ -125,6 +125,55 @@ public sealed class PageClockTests(NativeBinary helios)
         await Assert.That(places.ToArray()).IsEquivalentTo(Enumerable.Range(0, 30).ToArray(), TUnit.Assertions.Enums.CollectionOrdering.Matching);
     }
 
+    /// <summary>Three frames at 30 a second have three different distances to the grid, so each kind begins in each of them.</summary>
+    [Test]
+    [Arguments("30")]
+    [Arguments("60")]
+    [Arguments("24000/1001")]
+    public async Task Steps_that_begin_in_a_later_frame_are_not_shown_twice(string rate)
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html>
+            <style>
+              body { margin: 0; background: #000; }
+              canvas { display: block; }
+              @keyframes count { from { z-index: 0; } to { z-index: 1000000; } }
+              div { position: absolute; }
+            </style>
+            <canvas width="320" height="180"></canvas>
+            <script>
+            const rate = RATE, length = 1000000 * 1000 / rate;
+            const context = document.querySelector("canvas").getContext("2d", { willReadFrequently: true });
+            const write = (row, value) => {
+              for (let bit = 0; bit < 20; bit++) { context.fillStyle = value >> bit & 1 ? "#fff" : "#000"; context.fillRect(bit * 16, row * 10, 16, 10); }
+            };
+            const shadow = document.body.appendChild(document.createElement("main")).attachShadow({ mode: "closed" });
+            shadow.innerHTML = `<style>@keyframes count { from { z-index: 0; } to { z-index: 1000000; } } div { position: absolute; }</style>`;
+            const boxes = [];
+            let frames = 0;
+            requestAnimationFrame(function frame() {
+              for (const box of boxes) write(box.row, box.first + Number(getComputedStyle(box.element).zIndex));
+              if (frames < 3) {
+                for (const kind of ["class", "script", "shadow"]) {
+                  const element = (kind === "shadow" ? shadow : document.body).appendChild(document.createElement("div"));
+                  if (kind === "script") element.animate([{ zIndex: 0 }, { zIndex: 1000000 }], { duration: length, easing: "steps(1000000)" });
+                  else element.style.animation = `count ${length}ms steps(1000000)`;
+                  boxes.push({ element, first: frames, row: boxes.length });
+                }
+              }
+              frames++;
+              requestAnimationFrame(frame);
+            });
+            </script>
+            """.Replace("RATE", rate, StringComparison.Ordinal));
+        await place.PlanAsync("--frames", "24", "--fps", rate, "--shards", "1", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
+        await place.RenderAllAsync();
+
+        int[][] rows = (await Cells.ReadAsync(place.FileOf(0), 9))[3..];
+
+        await Assert.That(string.Join('\n', rows.Select(row => string.Join(' ', row)))).IsEqualTo(string.Join('\n', Enumerable.Range(3, 21).Select(frame => string.Join(' ', Enumerable.Repeat(frame, 9)))));
+    }
+
     private static string[] ModeOf(string capture) => capture == "canvas" ? ["--mode", "canvas"] : ["--capture", capture];
 
     /// <summary>Numbers of every frame, by the row.</summary>

@@ -19,6 +19,7 @@ internal sealed class VirtualClock
     private const double Nudge = 1e-5; // ms; the browser cuts budgets to whole microseconds, and 33.3 may be 33.29999
     private const double FrameOffset = 0.0004; // ms; likewise for the time of a frame
     private const double RepeatStep = 0.001; // ms; the smallest step: the same time again would hang
+    private const double BeforeStart = -0.06; // ms; leaves room for repetitions: what is before 0 counts as 0
 
     private readonly DevToolsSession _session;
     private long _base; // μs of the browser's clock when the page's clock is 0
@@ -26,6 +27,9 @@ internal sealed class VirtualClock
     private bool _hasExpired;
 
     internal VirtualClock(DevToolsSession session) => _session = session;
+
+    /// <summary>Where the clock stands, ms.</summary>
+    internal double Now => _now / 10.0;
 
     /// <summary>Whether it has not moved since the page was loaded.</summary>
     internal bool IsAtStart => _now == 0;
@@ -79,7 +83,7 @@ internal sealed class VirtualClock
     /// <summary>Time of the current frame on the browser's clock, ms.</summary>
     /// <param name="repetition">How often it was asked for, 0..<see cref="MaxRepetitions"/>; each time needs a time of its own, which to the page is the same.</param>
     internal double FrameTime(int repetition) =>
-        (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep);
+        (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep) + (_now == 0 ? BeforeStart : 0);
 
     private void Spend(string policy, double budget, int timeout)
     {

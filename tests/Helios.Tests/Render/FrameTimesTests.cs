@@ -90,7 +90,7 @@ internal sealed class FrameTimesTests
             return ahead > 0 && ahead <= 0.1001 + (1e-9 * times.PageTimeOf(frame));
         }, iter: 1000);
 
-    /// <summary>Animations of frame 0 have a start that may be 0.05 ms late, because the frame may be asked for fifty times.</summary>
+    /// <summary>Animations of frame 0 have a start that may be 0.07 ms late, because the frame may be asked for fifty times, after twenty frames for hooks.</summary>
     [Test]
     public void An_animation_of_frame_0_has_had_all_of_its_frames_and_not_one_more() =>
         Gen.Select(Gens.Rate, Gens.Magnitude(1_000_000)).Sample((rate, frame) =>
@@ -98,7 +98,7 @@ internal sealed class FrameTimesTests
             var times = new FrameTimes(rate);
             Int128 least = (Int128)frame * rate.Denominator * 100_000;
             Int128 passed = (Int128)((times.ClockOf(frame) - times.ClockOf(0)) * 10) * rate.Numerator;
-            return passed - (5 * (Int128)rate.Numerator) >= least && passed <= least + (20 * (Int128)rate.Numerator) + (least / 100_000_000);
+            return passed - (7 * (Int128)rate.Numerator) >= least && passed <= least + (20 * (Int128)rate.Numerator) + (least / 100_000_000);
         }, iter: 1000);
 
     private const string Standard = "24000/1001 24/1 25/1 30000/1001 30/1 48/1 50/1 60000/1001 60/1 90/1 100/1 120000/1001 120/1";

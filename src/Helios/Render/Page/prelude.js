@@ -12,17 +12,14 @@
   // Milliseconds on the page's clock when the document began. The browser's own count begins within 0.1 ms of the epoch.
   const born = family ? family.born + family.now() : window === window.top ? 0 : Math.round(performance.timeOrigin) - @EPOCH@;
 
-  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
-  // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, round: 0, frames: new Set(), timers: new Set() };
-
   // The browser's time stamps are points of a grid of 0.1 ms, which lies above the time of most frames by a part of that, and it takes what
   // lies between two points to either by chance. A page that counts frames needs their own times (FrameTimes.PageTimeOf).
   const NEAR = 0.26; // ms: a point of the grid, the next one by chance, and the same of where a frame element's document began
   const frameTimeOf = frame => frame === 0 ? @LEAD@ - 0.1 : @LEAD@ + frame * @LENGTH@ / @PER_LENGTH@ * @GROWTH@;
   const frameAt = time => Math.max(0, Math.round((time - @LEAD@) * @PER_LENGTH@ / @LENGTH@));
   const isAtFrame = time => Math.abs(time - frameTimeOf(frameAt(time))) < NEAR;
-  const toGrid = value => typeof value !== "number" ? value : Math.round(value * 10) / 10;
+  // Before 0.15 ms it is still 0: a frame at the very start may have to be asked for several times.
+  const toGrid = value => typeof value !== "number" ? value : value >= 0 && value < 0.15 ? 0 : Math.round(value * 10) / 10;
   /** What the page reads of a time stamp of the browser. */
   const toPage = value => {
     if (typeof value !== "number") return value;
@@ -45,6 +42,10 @@
     const time = born + now();
     return (isAtFrame(time) ? frameAt(time) * @LENGTH@ / @PER_LENGTH@ : time) / 1000;
   };
+
+  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
+  // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, round: 0, frames: new Set(), timers: new Set() };
 
   // What runs once a frame must not run once for each time that a frame is asked for.
   const request = globalThis.requestAnimationFrame;
@@ -76,6 +77,29 @@
   define(globalThis, "cancelAnimationFrame", function cancelAnimationFrame(handle) {
     if (waiting.has(handle)) cancel(waiting.get(handle).native);
     forgetFrame(handle);
+  });
+
+  // An animation counts from the point of the grid where its first frame is drawn. The point of a later frame may be less far above its own
+  // time, so that steps as long as frames would be shown twice. Animations of frame 0 begin a point earlier (FrameTimes.ClockOf); those
+  // in steps that begin later are put there.
+  const steps = /\bstep/;
+  const placed = new WeakSet();
+  const place = animation => {
+    const { startTime, effect, playState } = animation;
+    if (placed.has(animation) || typeof startTime !== "number" || startTime + born < @LEAD@ || playState !== "running") return;
+    if (!steps.test(effect?.getTiming().easing) && !effect?.getKeyframes().some(({ easing }) => steps.test(easing))) return;
+    placed.add(animation);
+    animation.startTime = startTime - 0.1;
+  };
+  const onStart = ({ target, animationName }) => {
+    for (const animation of target.getAnimations({ subtree: true }))
+      if (animation.effect?.target === target && animation.animationName === animationName) place(animation);
+  };
+  const animate = Element.prototype.animate;
+  define(Element.prototype, "animate", function (...values) {
+    const animation = animate.apply(this, values);
+    animation.ready.then(place, () => {});
+    return animation;
   });
 
   // A hook that waits for a timer would wait for ever, since the clock waits for the hook: timers that it sets may be called
@@ -161,7 +185,10 @@
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
   });
-  const observe = root => observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
+  const observe = root => {
+    observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
+    root.addEventListener("animationstart", onStart, true);
+  };
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
     if (target instanceof HTMLImageElement) refuse(`the page shows ${shorten(target.currentSrc || target.src)} (Image), which cannot be decoded`);
