@@ -63,7 +63,7 @@ internal sealed class EncoderProbe : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Its exit code; null when it gave no answer. It is asked once, and keeps nothing of the machine while the chunk is rendered.</summary>
+    /// <summary>Its exit code; null when it gave no answer. Asked once: a probe that has answered holds no process and no pipe.</summary>
     private int? Wait()
     {
         if (_isOver) return _exitCode;
