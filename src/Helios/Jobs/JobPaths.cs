@@ -35,7 +35,10 @@ internal static class JobPaths
         }
 
         foreach (string root in s_forbiddenRoots)
-            if (path.StartsWith(root, StringComparison.Ordinal) && !path.StartsWith(MemoryRoot, StringComparison.Ordinal)) return $"files below {root} are devices";
+        {
+            if (!path.StartsWith(root, StringComparison.Ordinal) || path.StartsWith(MemoryRoot, StringComparison.Ordinal)) continue;
+            return $"files below {root} are devices";
+        }
 
         return null;
     }

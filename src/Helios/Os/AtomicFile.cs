@@ -12,7 +12,7 @@ internal static class AtomicFile
     /// <summary>Writes <paramref name="path"/>, replacing an existing file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="write">Writes its content.</param>
-    /// <param name="isLast">Whether it completes work that a signal must not undo; who asked for that work hears of the signal afterwards.</param>
+    /// <param name="isLast">Whether it completes work that a signal must not undo; the caller's own Interrupts hear that signal.</param>
     /// <exception cref="HeliosException">73: the directory is missing or not writable; 74: disk full or write error; 130, 143: interrupted.</exception>
     internal static void Write(string path, Action<Stream> write, bool isLast = false)
     {
@@ -47,7 +47,7 @@ internal static class AtomicFile
     /// <param name="temporary">The file, in the directory of <paramref name="path"/>.</param>
     /// <param name="path">Its name, absolute.</param>
     /// <returns>Its size in bytes.</returns>
-    /// <exception cref="HeliosException">73: the directory is gone; 74: disk full or write error; 130, 143: interrupted while it was flushed.</exception>
+    /// <exception cref="HeliosException">73: the directory is gone; 74: disk full or write error; 130, 143: interrupted.</exception>
     internal static long Publish(string temporary, string path)
     {
         using var interrupts = new Interrupts();

@@ -56,7 +56,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>, and it ends when we do, even when we are killed.</summary>
     internal static ChildProcess StartTied(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
-        System.IO.File.Exists(Self) ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, []) : Start(path, arguments, pipes);
+        System.IO.File.Exists(Self)
+            ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, [])
+            : Start(path, arguments, pipes);
 
     private static ChildProcess Start(string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {

@@ -39,7 +39,8 @@ internal readonly struct FileStatus
         TryGet(Libc.CurrentFolder, path, followsLinks ? 0 : Libc.KeepLinks, out status);
 
     /// <summary>What a descriptor leads to.</summary>
-    internal static bool TryGet(SafeHandle file, out FileStatus status) => TryGet((int)file.DangerousGetHandle(), "", Libc.EmptyPath, out status);
+    internal static bool TryGet(SafeHandle file, out FileStatus status) =>
+        TryGet((int)file.DangerousGetHandle(), "", Libc.EmptyPath, out status);
 
     internal bool IsSameFile(in FileStatus other) => Device == other.Device && Number == other.Number;
 

@@ -53,7 +53,7 @@ internal static class Leftover
     private static bool IsOfThisBoot(ReadOnlySpan<char> writer) =>
         s_boot.Length > 0 && writer.Length == 2 * PartLength && writer.StartsWith(s_boot, StringComparison.Ordinal);
 
-    /// <summary>A time equally far in the future means that the clock was set back: it would otherwise stay until the clock is there again.</summary>
+    /// <summary>A time equally far in the future means that the clock was set back; it would otherwise stay for long.</summary>
     private static bool IsOld(long modified) => Math.Abs((DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds - modified) > AbandonedSeconds;
 
     /// <summary>The beginning of the kernel's own random number; empty where it tells none.</summary>

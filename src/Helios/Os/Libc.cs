@@ -66,8 +66,9 @@ internal static partial class Libc
     /// </summary>
     internal static void ReserveStandardDescriptors()
     {
+        int flags = CloseOnExec | (OperatingSystem.IsLinux() ? OpenPathOnly : OpenReadOnly);
         for (int descriptor = 0; descriptor <= 2; descriptor++)
-            if (GetFlags(descriptor, GetDescriptorFlags) < 0) _ = Open("/", CloseOnExec | (OperatingSystem.IsLinux() ? OpenPathOnly : OpenReadOnly));
+            if (GetFlags(descriptor, GetDescriptorFlags) < 0) _ = Open("/", flags);
     }
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]

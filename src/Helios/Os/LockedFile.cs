@@ -98,7 +98,9 @@ internal sealed class LockedFile : IDisposable
             if (FileKind.WhyNotRegular(path) is not null || !FileStatus.TryGet(path, followsLinks: false, out FileStatus found)) return;
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (!FileKind.IsAt(file.SafeFileHandle, path)) return;
-            if (Leftover.IsAbandoned(found, writer, Leftover.TryLock(file.SafeFileHandle))) File.Delete(path); // while it is locked: its writer may just be about to do so
+
+            // while it is locked: its writer may be just about to lock it
+            if (Leftover.IsAbandoned(found, writer, Leftover.TryLock(file.SafeFileHandle))) File.Delete(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

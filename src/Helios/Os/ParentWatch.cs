@@ -19,7 +19,8 @@ internal static class ParentWatch
     private static int? s_parent;
 
     /// <summary>The command line of a helios that ends with this one.</summary>
-    internal static string[] MakeWords(ReadOnlySpan<string> words) => [ParentWord, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. words];
+    internal static string[] MakeWords(ReadOnlySpan<string> words) =>
+        [ParentWord, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. words];
 
     /// <summary>
     /// The command line of a helios that becomes another program, which ends with this one. ffmpeg reads its list of files
@@ -54,7 +55,8 @@ internal static class ParentWatch
         Tie(Libc.Kill, parent); // stays through exec
         byte** list = ChildProcess.ToNative(words);
         _ = Libc.Execute(words[0], list);
-        throw new HeliosException(ExitCode.Unavailable, "the program cannot be started: " + Marshal.GetLastPInvokeErrorMessage(), words[0], "check that it is executable");
+        throw new HeliosException(ExitCode.Unavailable, "the program cannot be started: " + Marshal.GetLastPInvokeErrorMessage(), words[0],
+            "check that it is executable");
     }
 
     private static void Tie(int signal, int parent)

@@ -126,7 +126,7 @@ internal sealed class PrivateDirectory : IDisposable
         else Directory.CreateDirectory(path, OwnerOnly);
     }
 
-    /// <summary>Removes what killed ones left. Those of other users stay, and links are not followed: everybody may write to /tmp.</summary>
+    /// <summary>Removes what killed processes left. Other users' directories stay, and links are not followed: /tmp is shared.</summary>
     private static void RemoveAbandoned(string parent, uint owner)
     {
         using SafeFileHandle? folder = DirectoryTree.Open(null, parent, followsLinks: true);

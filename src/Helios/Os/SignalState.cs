@@ -23,7 +23,8 @@ internal static class SignalState
             foreach (string line in File.ReadLines("/proc/self/status"))
             {
                 if (!line.StartsWith(Name, StringComparison.Ordinal)) continue;
-                return ulong.TryParse(line.AsSpan(Name.Length).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong set) ? set : 0;
+                ReadOnlySpan<char> digits = line.AsSpan(Name.Length).Trim();
+                return ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong set) ? set : 0;
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -43,7 +43,8 @@ internal sealed class Encoder : IDisposable
         _frameTimeout = settings.FrameTimeout;
         _interrupts = settings.Interrupts;
         _findFrame = findFrame;
-        _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false, IsLarge: true), new(1, IsOutput: true), new(2, IsOutput: true)]);
+        _process = ChildProcess.StartTied(_path, arguments,
+            [new(0, IsOutput: false, IsLarge: true), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
         _feed = new EncoderFeed(_process.Pipe(0), stream, before is not null);

@@ -76,7 +76,7 @@ internal sealed class EncoderProbe : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Waits for the end of its answer. It is asked once, and keeps nothing of the machine while the chunk is rendered.</summary>
+    /// <summary>Waits for the end of its answer. Asked once: a probe that has answered holds no process and no pipe.</summary>
     private int Wait()
     {
         if (_exitCode is int known) return known;
