@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Helios.Jobs;
 
 namespace Helios.Render;
@@ -9,6 +10,8 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     private const int CallTimeout = 15_000;
     private const int LongestReason = 500; // our own words, and perhaps a URL that may be a data: URL
     private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
+
+    private bool _hasAnswered; // since the last frame was drawn
 
     internal DevToolsSession Session => session;
 
@@ -22,7 +25,22 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     /// <param name="format"><c>jpeg</c> or <c>png</c> of a picture.</param>
     /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
-    internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
+    internal ReadOnlySpan<byte> Draw(FrameWay way, string format = "", int repetition = 0)
+    {
+        _hasAnswered = false;
+        return session.Call("HeadlessExperimental.beginFrame", json => WriteFrame(json, way, format, repetition), settings.FrameTimeout);
+    }
+
+    /// <summary>
+    /// Waits until everything is heard that the page has said since the last frame was drawn, such as that it makes a request:
+    /// the answer to beginFrame comes from another process, and may overtake it.
+    /// </summary>
+    internal void Listen()
+    {
+        if (!_hasAnswered) _ = Evaluate("0");
+    }
+
+    private void WriteFrame(Utf8JsonWriter json, FrameWay way, string format, int repetition)
     {
         json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition));
         json.WriteNumber("interval"u8, interval);
@@ -33,7 +51,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         if (format == "jpeg") json.WriteNumber("quality"u8, EncoderArgs.JpegQuality);
         json.WriteBoolean("optimizeForSpeed"u8, true);
         json.WriteEndObject();
-    }, settings.FrameTimeout);
+    }
 
     /// <summary><see cref="PageRest.RunUntil"/>: lets the page's tasks run without moving to the next frame.</summary>
     internal Func<Func<bool>, int, int, bool> RunUntil { get; set; } = static (_, _, _) => throw new InvalidOperationException("not yet");
@@ -51,6 +69,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
             json.WriteBoolean("returnByValue"u8, true);
             json.WriteBoolean("awaitPromise"u8, true);
         }, session.Limit.Milliseconds ?? CallTimeout);
+        _hasAnswered = true;
         ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
         if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), session.Where, "mend the page; it can be tried in any browser");
         string text = JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";
