@@ -48,7 +48,7 @@ public sealed class DeterminismTests(NativeBinary helios)
         PageNames().Select(page => (page, "screenshot")).Concat(PageNames().Except(RefusedByPaint().Select(row => row.Page)).Select(page => (page, "paint")))
         .Concat(CanvasPages().Select(page => (page, "canvas")));
 
-    private static IEnumerable<string> CanvasPages() => ["canvas-2d.html", "webgl.html", "canvas-translucent.html", "canvas-still.html", "alpha-canvas.html"];
+    private static IEnumerable<string> CanvasPages() => ["canvas-2d.html", "webgl.html", "canvas-translucent.html", "canvas-still.html", "alpha-canvas.html", "answers-while-drawing.html"];
 
     /// <summary>What paint cannot do, and the word for it in the refusal.</summary>
     public static IEnumerable<(string Page, string Word)> RefusedByPaint() =>

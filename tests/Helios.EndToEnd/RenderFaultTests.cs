@@ -29,6 +29,15 @@ public sealed class RenderFaultTests(NativeBinary helios)
         yield return Row("throws at frame 5", At5("throw new Error('broken on purpose');"), "", 65,
             @"the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("throws what is no error", At5("throw 'a text';"), "", 65, @"the page throws: .*a text.* \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("throws 100,000 characters", At5("throw new Error('x'.repeat(100000));"), "", 65,
+            @"the page throws: Error: x{280,300}\.\.\. at https://composition\.helios/page\.html:1 \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("rejects its own hook with 100,000 characters", "<!doctype html><script>window.__HELIOS_READY__ = Promise.reject(new Error('x'.repeat(100000)))</script>", "", 65,
+            @"the page throws: Error: x{280,300}\.\.\.[^\n]{0,200}");
+        yield return Row("opens a dialog of 100,000 characters", At5("alert('x'.repeat(100000));"), "", 65, @"the page opens a dialog \(alert\): ""x{297}\.\.\."" \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("has an inline picture that cannot be decoded", "<!doctype html><img src='data:image/png;base64," + new string('A', 100_000) + "'>", "", 65,
+            @"the page shows data:image/png;base64,A{270,290}\.\.\. \(Image\), which cannot be decoded \(loading https://composition\.helios/page\.html\)");
+        yield return Row("shows an SVG picture that moves", "<!doctype html><img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'><animate attributeName='x' to='9' dur='1s'/></rect></svg>\">", "", 65,
+            @"the page shows data:image/svg\+xml,.*, an SVG picture that moves by itself and not by the page's clock \(loading https://composition\.helios/page\.html\)");
         yield return Row("throws while loading", "<!doctype html><script>missing.member</script>", "", 65,
             @"the page throws: ReferenceError: missing is not defined at https://composition\.helios/page\.html:1 \(loading https://composition\.helios/page\.html\)");
         yield return Row("rejects a promise at 200 ms", "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>", "", 65,
@@ -280,6 +289,75 @@ public sealed class RenderFaultTests(NativeBinary helios)
         (await place.Render()).Succeeded();
 
         await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 2), 160, 90)[1]).IsGreaterThan(250);
+    }
+
+    /// <summary>The lines of a worker were cut where they had 64 KiB, and what was left of the JSON was a bug of helios.</summary>
+    [Test]
+    [Arguments("throw new Error('x'.repeat(100000))", DisplayName = "ASCII")]
+    [Arguments("throw new Error('\\u{1f3ac}\\0'.repeat(100000))", DisplayName = "characters that JSON escapes")]
+    [Arguments("throw 'x'.repeat(100000)", DisplayName = "a text")]
+    public async Task A_long_error_of_the_page_is_65_of_the_run_too(string action)
+    {
+        using var place = new RenderPlace(helios, At5(action));
+        await place.PlanAsync("--frames", "20", "--shards", "1");
+
+        RunResult result = await place.RunJob();
+
+        await Assert.That(RenderPlace.Said(result)).Matches(@"^helios: the page throws: .{200,600} \(chunk 0, frame [56] of https://composition\.helios/page\.html\); [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("folder", "it is a directory without index.html")]
+    [Arguments("folder/", "it is a directory without index.html")]
+    [Arguments("huge.svg", "it is too large to be fetched whole: 3072 MiB, at most 72")]
+    [Arguments("page.html/x.png", "no such file")]
+    [Arguments("%00.png", "no such file")]
+    public async Task An_asset_that_is_none_is_named(string url, string reason)
+    {
+        using var place = new RenderPlace(helios, $"<!doctype html><img src='{url}'>");
+        place.Directory.CreateFolder("folder");
+        using (FileStream file = File.Create(place.Directory.PathOf("huge.svg"))) file.SetLength(3L << 30);
+        await place.PlanAsync("--frames", "3");
+
+        RunResult result = await place.Render();
+
+        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: the page needs https://composition.helios/{url} (Image) and does not get it: {reason} "
+            + "(loading https://composition.helios/page.html); add the file, correct its name, or choose another project directory with --root\n");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("delete", 65, "the page needs https://composition.helios/asset.svg?")]
+    [Arguments("cut", 75, "the file changed while the page was reading it (")]
+    [Arguments("write", 75, "the file changed while the page was reading it (")]
+    public async Task An_asset_that_changes_while_the_page_is_rendered_ends_it(string action, int exitCode, string message)
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0"><script>
+            let n = 0;
+            const step = () => { document.body.replaceChildren(Object.assign(new Image(), { src: `asset.svg?${n++}` })); requestAnimationFrame(step); };
+            requestAnimationFrame(step);
+            </script>
+            """);
+        const string Picture = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='#0f0'/></svg>";
+        string asset = place.Directory.Write("asset.svg", Picture);
+        await place.PlanAsync("--frames", "2000");
+
+        RunResult result = await place.DisturbAsync(_ =>
+        {
+            if (action == "delete") File.Delete(asset);
+            else if (action == "cut") File.WriteAllText(asset, Picture[..20]);
+            else File.WriteAllText(asset, Picture.Replace("#0f0", "#00f", StringComparison.Ordinal));
+            return Task.CompletedTask;
+        });
+
+        await Assert.That(RenderPlace.Said(result)).StartsWith("helios: " + message);
+        await Assert.That(RenderPlace.Said(result).Count(c => c == '\n')).IsEqualTo(1);
+        await Assert.That(result.ExitCode).IsEqualTo(exitCode);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
@@ -12,6 +13,8 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class RenderPagesTests(NativeBinary helios)
 {
+    private const string StillPicture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
+
     [Test]
     [Arguments("h264", "video.mp4", "")]
     [Arguments("h265", "video.mp4", "")]
@@ -56,6 +59,70 @@ public sealed class RenderPagesTests(NativeBinary helios)
         byte[] frame = await Video.DecodeAsync(place.FileOf(0), 1);
         foreach (var (x, colour) in new (int X, int[] Colour)[] { (50, [0, 255, 0]), (150, [0, 128, 127]), (250, [0, 0, 255]) })
             await Assert.That(Video.DistanceAt(frame, x, 90, colour)).IsLessThanOrEqualTo(4);
+    }
+
+    /// <summary>Only what moves by itself has all frames before a chunk displayed, for which the page is opened once more.</summary>
+    [Test]
+    [Arguments("data", "still.png", 1)]
+    [Arguments("data", "counter.gif", 2)]
+    [Arguments("style", "still.png", 1)]
+    [Arguments("style", "counter.gif", 2)]
+    [Arguments("blob", "still.png", 1)]
+    [Arguments("blob", "counter.gif", 2)]
+    [Arguments("net", "still.png", 1)]
+    [Arguments("net", "counter.gif", 2)]
+    [Arguments("fetch", "counter.gif", 1)]
+    public async Task A_picture_is_looked_at_wherever_it_comes_from(string source, string name, int openings)
+    {
+        using var server = new WebServer();
+        byte[] picture = name == "still.png" ? Convert.FromBase64String(StillPicture) : await File.ReadAllBytesAsync(Path.Combine(Repository.Project, "Pages", "assets", name));
+        string type = name == "still.png" ? "image/png" : "image/gif";
+        server.Add("/" + name, picture);
+        server.Add("/page.html", $$"""
+            <!doctype html><body style="margin:0"><script>
+            const data = "data:{{type}};base64,{{Convert.ToBase64String(picture)}}";
+            const bytes = Uint8Array.from(atob(data.split(",")[1]), c => c.charCodeAt(0));
+            const show = url => { document.body.appendChild(new Image()).src = url; };
+            const sources = {
+              data() { show(data); },
+              style() { document.body.style.background = `url(${data})`; },
+              blob() { show(URL.createObjectURL(new Blob([bytes], { type: "{{type}}" }))); },
+              net() { show("{{name}}"); },
+              fetch() { fetch("{{name}}"); fetch(data); },
+            };
+            sources.{{source}}();
+            </script>
+            """);
+        using var place = new RenderPlace(helios, "");
+        (await place.Run("export-job", server.UrlOf("/page.html"), "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "20", "--chunk-frames", "10", "-q")).Succeeded();
+
+        (await place.Render("--index", "1")).Succeeded();
+
+        await Assert.That(server.Requests.Count(request => request.StartsWith("GET /page.html ", StringComparison.Ordinal))).IsEqualTo(openings);
+    }
+
+    [Test]
+    [Arguments("new Image()", DisplayName = "in an element")]
+    [Arguments("document.createElement('div')", DisplayName = "in a style")]
+    public async Task Paint_takes_pictures_that_are_in_the_page_itself(string element)
+    {
+        using var place = new RenderPlace(helios, $$"""
+            <!doctype html><body style="margin:0;background:#f00"><script>
+            const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+            const context = canvas.getContext("2d");
+            context.fillStyle = "#0f0";
+            context.fillRect(0, 0, 320, 180);
+            const shown = {{element}};
+            shown.style = `display: block; width: 320px; height: 180px; background: url(${canvas.toDataURL()})`;
+            shown.src = canvas.toDataURL("image/png");
+            document.body.appendChild(shown);
+            </script>
+            """);
+        await place.PlanAsync("--frames", "2", "--capture", "paint");
+
+        (await place.Render()).Succeeded();
+
+        await Assert.That(Video.DistanceAt(await Video.DecodeAsync(place.FileOf(0), 1), 160, 90, [0, 255, 0])).IsLessThanOrEqualTo(2);
     }
 
     [Test]

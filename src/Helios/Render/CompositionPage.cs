@@ -141,7 +141,8 @@ internal sealed class CompositionPage : IDisposable
     private void GoTo(long frame)
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
-        if (_requests.IsWaiting) Finish();
+        _stage.Listen();
+        if (_requests.IsWaiting || !_watch.IsIdle) Finish();
         _frame = frame;
         _requests.Release();
         _clock.AdvanceTo(_times.ClockOf(frame), _settings.FrameTimeout);

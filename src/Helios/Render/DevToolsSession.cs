@@ -185,10 +185,22 @@ internal sealed class DevToolsSession(DevToolsPipe pipe, Interrupts interrupts, 
             throw new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), Where, "run it again; if it stays, give it more memory");
         }
 
-        DevToolsMessage message = DevToolsMessage.Parse(bytes);
+        DevToolsMessage message = Parse(bytes);
         if (message.Id == 0) OnEvent?.Invoke(message);
         else if (_asked.Remove(message.Id, out DevToolsEventHandler? onAnswer)) onAnswer(message);
         return message;
+    }
+
+    private DevToolsMessage Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return DevToolsMessage.Parse(bytes);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new HeliosException(ExitCode.Temporary, "the browser says what is no message of DevTools", Where, "run it again; if it stays, check helios doctor", error);
+        }
     }
 
     /// <param name="beginning">Of the message, which is cut.</param>

@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Helios.Jobs;
 
 namespace Helios.Render;
@@ -14,6 +15,8 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     private int _extra; // frames that hooks got at the time _extraTime
     private double _extraTime;
 
+    private bool _hasAnswered; // since the last frame was drawn
+
     internal DevToolsSession Session => session;
 
     internal RenderSettings Settings => settings;
@@ -25,7 +28,22 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     /// <param name="way">What to do with it.</param>
     /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
-    internal ReadOnlySpan<byte> Draw(FrameWay way, int repetition = 0) => session.Call("HeadlessExperimental.beginFrame", json =>
+    internal ReadOnlySpan<byte> Draw(FrameWay way, int repetition = 0)
+    {
+        _hasAnswered = false;
+        return session.Call("HeadlessExperimental.beginFrame", json => WriteFrame(json, way, repetition), settings.FrameTimeout);
+    }
+
+    /// <summary>
+    /// Waits until everything is heard that the page has said since the last frame was drawn, such as that it makes a request:
+    /// the answer to beginFrame comes from another process, and may overtake it.
+    /// </summary>
+    internal void Listen()
+    {
+        if (!_hasAnswered) _ = Evaluate("0");
+    }
+
+    private void WriteFrame(Utf8JsonWriter json, FrameWay way, int repetition)
     {
         json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition + (_extraTime == clock.Now ? _extra : 0)));
         json.WriteNumber("interval"u8, interval);
@@ -35,7 +53,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         json.WriteString("format"u8, "png"u8);
         json.WriteBoolean("optimizeForSpeed"u8, true);
         json.WriteEndObject();
-    }, settings.FrameTimeout);
+    }
 
     /// <summary>Gives the page a frame that is not displayed, at the time of the one that is due: a hook waits for it.</summary>
     internal void DrawForHook()
@@ -61,6 +79,7 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
             json.WriteBoolean("returnByValue"u8, true);
             json.WriteBoolean("awaitPromise"u8, true);
         }, session.Limit.Milliseconds ?? CallTimeout);
+        _hasAnswered = true;
         ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
         if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), session.Where, "mend the page; it can be tried in any browser");
         string text = JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";

@@ -34,9 +34,6 @@ internal sealed class VirtualClock
     /// <summary>Whether it has not moved since the page was loaded.</summary>
     internal bool IsAtStart => _now == 0;
 
-    /// <summary>Where it stands, ms.</summary>
-    internal double Now => _now / 10.0;
-
     /// <summary>To be called for Emulation.virtualTimeBudgetExpired.</summary>
     internal void OnExpired() => _hasExpired = true;
 

@@ -78,7 +78,14 @@ internal sealed class WebServer : IDisposable
             _requests.Enqueue(first);
             string path = first.Split(' ').ElementAtOrDefault(1) ?? "";
             if (!_answers.TryGetValue(path.Split('?')[0], out (string Head, byte[] Body) answer)) return;
-            string type = path.EndsWith(".js", StringComparison.Ordinal) ? "text/javascript" : path.EndsWith(".svg", StringComparison.Ordinal) ? "image/svg+xml" : "text/html; charset=utf-8";
+            string type = Path.GetExtension(path) switch
+            {
+                ".js" => "text/javascript",
+                ".svg" => "image/svg+xml",
+                ".png" => "image/png",
+                ".gif" => "image/gif",
+                _ => "text/html; charset=utf-8",
+            };
             await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {answer.Head}\r\nContent-Type: {type}\r\nContent-Length: {answer.Body.Length}\r\nConnection: close\r\n\r\n"));
             await stream.WriteAsync(answer.Body);
             client.Dispose();

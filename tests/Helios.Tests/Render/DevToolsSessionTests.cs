@@ -98,6 +98,21 @@ internal sealed class DevToolsSessionTests
     }
 
     [Test]
+    [Arguments("no JSON", DisplayName = "no JSON")]
+    [Arguments("""{"id":1,"result":{""", DisplayName = "cut")]
+    [Arguments("""{"id":"1"}""", DisplayName = "number of another kind")]
+    [Arguments("""{"id":1.5}""", DisplayName = "no whole number")]
+    [Arguments("", DisplayName = "nothing")]
+    public async Task What_is_no_message_is_a_fault_of_the_browser(string said)
+    {
+        using var peer = new DevToolsPeer();
+        peer.Say(said);
+
+        await Assert.That(Refusal.TextOf(() => peer.Session.Call("A.a", null, 1000)))
+            .IsEqualTo("75: the browser says what is no message of DevTools (browser start); run it again; if it stays, check helios doctor");
+    }
+
+    [Test]
     public async Task A_large_message_that_was_read_leaves_a_small_buffer()
     {
         using var peer = new DevToolsPeer();
