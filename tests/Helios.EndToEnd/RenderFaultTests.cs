@@ -53,8 +53,12 @@ public sealed class RenderFaultTests(NativeBinary helios)
         yield return Row("navigates away", At5("location.href = 'about:blank';"), "", 65, @"the page navigates away to about:blank \(frame [0-9]+ of https://composition\.helios/page\.html\)");
         yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout " + s_limit, 75, $@"no answer to .* within {s_limit} s: .* \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", $"--timeout {s_limit} --ready-timeout {s_limit}", 75, $@".* {s_limit} s.*https://composition\.helios/page\.html.*");
-        yield return Row("is never stable", "<!doctype html><script>window.helios = { seek() { }, waitUntilStable: () => new Promise(() => { }) }</script>", "--timeout " + s_limit, 75,
-            $@".*helios\.waitUntilStable.* within {s_limit} s.* \(frame 0 of https://composition\.helios/page\.html\)");
+        yield return Row("is never stable", Hooked("waitUntilStable: () => new Promise(() => { })"), "--timeout " + s_limit, 65, NeverSettles("helios.waitUntilStable", 0));
+        yield return Row("polls by animation frames whether it is stable, and never is", Hooked("waitUntilStable: () => new Promise(() => { const poll = () => requestAnimationFrame(poll); poll(); })"), "--timeout " + s_limit, 65, NeverSettles("helios.waitUntilStable", 0));
+        yield return Row("polls by timers whether it is stable, and never is", Hooked("waitUntilStable: () => new Promise(() => { const poll = () => setTimeout(poll, 5); poll(); })"), "--timeout " + Pace.Option(12), 65, NeverSettles("helios.waitUntilStable", 0));
+        yield return Row("is sought in vain", "<!doctype html><script>window.__hf = { duration: 1, seek: time => time > 0 ? new Promise(() => { }) : undefined }</script>", "--timeout " + s_limit, 65, NeverSettles("__hf.seek", 1));
+        yield return Row("throws in a timer that a hook waits for", Hooked("waitUntilStable: () => new Promise(() => setTimeout(() => { throw new Error('late'); }, 16))"), "--timeout " + s_limit, 65,
+            @"the page throws: Error: late at .* \(frame 0 of https://composition\.helios/page\.html\)");
         yield return Row("has a worker that throws", Worker("throw new Error('at work');"), "", 65, @"the page throws: Error: at work at blob:https://composition\.helios/[0-9a-f-]+:1 \(loading https://composition\.helios/page\.html\)");
         yield return Row("misses a worker's script", "<!doctype html><script>new Worker('missing.js')</script>", "", 65, @"the page needs https://composition\.helios/missing\.js \(Script\) and does not get it: no such file .*");
         yield return Row("has a worker that loops for ever", Worker("setTimeout(() => { for (;;) ; }, 100)"), "--timeout " + s_limit, 75, $@"no answer to .* within {s_limit} s: .* \(frame [34] of https://composition\.helios/page\.html\)");
@@ -396,6 +400,11 @@ public sealed class RenderFaultTests(NativeBinary helios)
         await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(before)).IsTrue();
         await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).EndsWith("1 complete, 0 missing, 0 wrong\n");
     }
+
+    private static string Hooked(string member) => $"<!doctype html><script>window.helios = {{ seek() {{ }}, {member} }}</script>";
+
+    private static string NeverSettles(string hook, int frame) =>
+        $@"{hook.Replace(".", @"\.", StringComparison.Ordinal)} never settles: the page has come to rest, and nothing is left that it could wait for \(frame {frame} of https://composition\.helios/page\.html\)";
 
     private static string Worker(string script) => $"<!doctype html><script>new Worker(URL.createObjectURL(new Blob([`{script}`])))</script>";
 

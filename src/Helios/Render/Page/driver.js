@@ -111,7 +111,7 @@
   // own, one after the other, each when the page has come to rest, as many in every run.
   const MAX_FRAMES = 20; // at one time; a microsecond lies between two of them, and the browser's clock rounds 50
   const MAX_FIRST_FRAMES = 3; // before frame 0, where it is the whole page that waits
-  const MAX_TIMERS = 1000;
+  const MAX_TIMERS = 100;
   let frames = 0; // that the hooks got since the last seek
   let calls = 0;
   const startServing = () => {
@@ -189,7 +189,10 @@
   const stepWorkers = async (time, frame) => {
     for (let isBusy = true; isBusy;) {
       isBusy = false;
-      for (const worker of [...workers]) isBusy = await worker.step(time, frame) > 0 || isBusy;
+      for (const worker of [...workers]) {
+        const messages = await new Promise(resolve => { worker.step(time, frame, resolve); });
+        isBusy ||= messages > 0;
+      }
       await takeTurns();
       isBusy ||= workers.some(worker => worker.isAlive && worker.unread > 0);
     }

@@ -241,13 +241,13 @@
       const state = { unread: 0, isAlive: true, answer: null };
       const end = () => { state.isAlive = false; state.answer?.(0); };
       state.end = end;
-      /** Takes the worker to a time; resolves with the number of messages that it got or sent. */
-      state.step = (time, frame) => new Promise(resolve => {
-        state.answer = resolve;
+      /** Takes the worker to a time; answer gets the number of messages that it got or sent. No promise: this frame may be removed. */
+      state.step = (time, frame, answer) => {
+        state.answer = answer;
         state.unread = 0;
-        if (state.isAlive) postMessage.call(worker, { __helios: { time, frame } });
-        else resolve(0);
-      });
+        if (state.isAlive && document.defaultView) postMessage.call(worker, { __helios: { time, frame } });
+        else answer(0);
+      };
       worker.addEventListener("message", event => {
         const said = event.data?.__helios;
         if (!said) return;
@@ -256,7 +256,7 @@
         else state.answer?.(said.messages);
       });
       worker.addEventListener("error", event => { if (!(event instanceof ErrorEvent)) end(); }); // its script cannot be loaded
-      globalThis.addEventListener("pagehide", end); // a frame that is removed takes its workers with it
+      globalThis.addEventListener("pagehide", end); // a frame that is removed takes its workers with it; without this event before its load event
       known.set(worker, state);
       workers.push(state);
     };
