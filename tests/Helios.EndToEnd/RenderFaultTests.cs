@@ -307,7 +307,7 @@ public sealed class RenderFaultTests(NativeBinary helios)
 
         RunResult result = await place.RunJob();
 
-        await Assert.That(RenderPlace.Said(result)).Matches(@"^helios: the page throws: .{200,600} \(chunk 0, frame [56] of https://composition\.helios/page\.html\); [^\n]+\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches(@"^helios: the page throws: .{200,1500} \(chunk 0, frame [56] of https://composition\.helios/page\.html\); [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
