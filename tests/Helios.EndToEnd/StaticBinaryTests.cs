@@ -24,7 +24,7 @@ public sealed class StaticBinaryTests(NativeBinary helios)
     [Test]
     public async Task It_is_small()
     {
-        long limit = Repository.HostRid == "linux-x64" ? 4_500_000 : 4_400_000;
+        long limit = Repository.HostRid == "linux-x64" ? 5_000_000 : 4_900_000;
 
         await Assert.That(new FileInfo(helios.Path).Length).IsLessThanOrEqualTo(limit);
     }

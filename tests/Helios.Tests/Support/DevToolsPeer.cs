@@ -25,7 +25,7 @@ internal sealed class DevToolsPeer : IDisposable
     internal DevToolsPeer(int largest = DevToolsPipe.LargestReceived)
     {
         _input = PipeEnd.Create(isReader: false, out _heard);
-        _output = PipeEnd.Create(isReader: true, out _said);
+        _output = PipeEnd.Create(isReader: true, out _said, isLarge: true);
         _ = Libc.Control(_heard.Descriptor, Libc.SetFlags, Libc.NonBlocking);
         _ = Libc.Control(_said.Descriptor, Libc.SetFlags, Libc.NonBlocking);
         Pipe = new DevToolsPipe(_input, _output, largest);
