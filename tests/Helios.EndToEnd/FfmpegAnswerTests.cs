@@ -78,7 +78,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
         using RenderPlace place = await PrepareAsync(Playing);
         place.Directory.Write("a.wav", "no sound at all");
 
-        RunResult result = await place.Run("merge-chunks", "job.json");
+        RunResult result = await place.Run("merge-chunks", "job.json", "--allow-changed"); // another file than the page was given
 
         await Assert.That(result.Stderr).IsEqualTo($"helios: the page plays \"a.wav\", of which ffmpeg finds no sound and no picture ({place.Directory.PathOf("a.wav")}); "
             + "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none\n");

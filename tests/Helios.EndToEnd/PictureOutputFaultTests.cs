@@ -70,8 +70,12 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     {
         using RenderPlace place = await PrepareAsync(output, "--fps", "4");
 
-        RunResult result = await place.DisturbMergeAsync(
-            _ => place.SignalChildAsync("KILL", line => line.StartsWith("ffmpeg ", StringComparison.Ordinal)), "--ffmpeg", Slow(place, pass));
+        RunResult result = await place.DisturbMergeAsync(async _ =>
+        {
+            static bool IsMeant(string line) => line.StartsWith("ffmpeg ", StringComparison.Ordinal);
+            await UntilAsync(() => place.FindProcesses().Any(child => IsMeant(child.CommandLine))); // the second pass may just begin
+            await place.SignalChildAsync("KILL", IsMeant);
+        }, "--ffmpeg", Slow(place, pass));
 
         await Assert.That(result.Stderr).IsEqualTo($"helios: ffmpeg ended with exit code 137 while joining ({place.Directory.PathOf("slow")}); run it again\n");
         await Assert.That(result.ExitCode).IsEqualTo(75);
@@ -85,9 +89,14 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     {
         using RenderPlace place = await PrepareAsync(output, "--fps", "4");
 
-        RunResult result = await place.DisturbMergeAsync(id => RenderPlace.SignalAsync("KILL", id), "--ffmpeg", Slow(place, pass));
+        string[] Left() => Directory.GetFileSystemEntries(place.Directory.PathOf("out"), "temp_j_merge.*.tmp");
+        RunResult result = await place.DisturbMergeAsync(async id =>
+        {
+            await UntilAsync(() => Left().Length > 0); // the second pass may just begin
+            await RenderPlace.SignalAsync("KILL", id);
+        }, "--ffmpeg", Slow(place, pass));
         _ = await place.WaitForEndAsync();
-        string left = Directory.EnumerateFileSystemEntries(place.Directory.PathOf("out"), "temp_j_merge.*.tmp").Single();
+        string left = Left().Single();
         RunResult soon = await place.Run("merge-chunks", "job.json", "--quiet");
         bool isKept = Path.Exists(left); // somebody may still be at work
         if (Directory.Exists(left)) Directory.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddMinutes(-11));
@@ -188,6 +197,11 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("3 of 3 chunks are complete already\n24 frames in ");
         await Assert.That(Directory.EnumerateFileSystemEntries(place.Directory.PathOf("out")).Select(path => Path.GetFileName(path))).IsEquivalentTo([.. Enumerable.Range(0, 24).Select(n => $"{n}.png"), "all.gif"]);
         await Assert.That(isKept).IsTrue();
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        for (int wait = 0; wait < 100 && !isSo(); wait++) await Task.Delay(50);
     }
 
     /// <summary>An ffmpeg that reads the chunks no faster than they are shown, so that there is time to disturb it.</summary>
