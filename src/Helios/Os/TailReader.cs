@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Collections.Generic;
 using System.Threading;
 
@@ -45,8 +46,18 @@ internal sealed class TailReader : IDisposable
         }
     }
 
-    /// <summary>Waits until all that the child has said was read to the end; false when it was not in time.</summary>
-    internal bool Join(int milliseconds) => _thread.Join(milliseconds);
+    /// <summary>
+    /// Waits until all that the child has said was read to the end; false when it was not in time. In slices, by the monotonic clock: a single
+    /// wait may end early when somebody sets the clock.
+    /// </summary>
+    internal bool Join(int milliseconds)
+    {
+        const int Slice = 20;
+        long start = Stopwatch.GetTimestamp();
+        while (!_thread.Join(Slice))
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds >= milliseconds) return false;
+        return true;
+    }
 
     public void Dispose()
     {
