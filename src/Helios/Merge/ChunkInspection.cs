@@ -16,7 +16,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     private const int MostMedia = 2 * MediaClip.Most;
 
     private readonly ChunkCheck _check = new(spec, settings.Directory,
-        settings.AllowsChanged ? null : new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested));
+        settings.AllowsChanged ? null : new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested, toleratesGone: true));
 
     private readonly SealComparison _seals = new();
     private readonly SeamCheck _seams = new();

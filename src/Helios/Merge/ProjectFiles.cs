@@ -15,14 +15,17 @@ internal sealed class ProjectFiles
 {
     private readonly string? _folder;
     private readonly Action? _check;
+    private readonly bool _toleratesGone;
     private readonly Dictionary<string, SealedFile> _current = []; // by path and offset
 
     /// <param name="spec">The job.</param>
     /// <param name="directory">Where relative paths of the spec start.</param>
     /// <param name="check">Called while files are read; may throw to give up.</param>
-    internal ProjectFiles(JobSpec spec, string directory, Action? check)
+    /// <param name="toleratesGone">Whether a file may be gone: the merge does not need it, and it may stand elsewhere (<c>--root</c>).</param>
+    internal ProjectFiles(JobSpec spec, string directory, Action? check, bool toleratesGone = false)
     {
         _check = check;
+        _toleratesGone = toleratesGone;
         if (CompositionUrl.IsOnNet(spec.Composition) || !CompositionUrl.TryGetPath(spec.Composition, directory, out string path)) return;
         if (RealPath.Of(path) is string real) _folder = Path.GetDirectoryName(real);
     }
@@ -34,7 +37,7 @@ internal sealed class ProjectFiles
         foreach (SealedFile file in seal.Files)
         {
             SealedFile current = Find(file.Path, file.Offset);
-            if (current == file) continue;
+            if (current == file || (_toleratesGone && current.Digest is null)) continue;
             string name = ErrorText.OneLine(ErrorText.Shorten(file.Path, 300));
             if (current.Digest is null) return $"its page read {name}, which is gone";
             return file.Digest is null ? $"its page did not find {name}, which is there now" : $"{name} has changed since it was rendered";

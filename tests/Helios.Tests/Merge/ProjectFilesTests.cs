@@ -41,6 +41,18 @@ internal sealed class ProjectFilesTests
     }
 
     [Test]
+    public async Task The_merge_does_without_a_file_that_is_gone_but_not_with_another()
+    {
+        using TemporaryDirectory folder = Prepare();
+        folder.Add("scene.js", "abd");
+        string? Find() => new ProjectFiles(Specs.Spec with { Composition = "a.html" }, folder.FullPath, null, toleratesGone: true).FindChange(SealOf(s_scene));
+
+        await Assert.That(Find()).IsEqualTo("scene.js has changed since it was rendered");
+        File.Delete(folder["scene.js"]);
+        await Assert.That(Find()).IsNull();
+    }
+
+    [Test]
     public async Task A_file_that_was_missing_and_is_there_now_is_named()
     {
         using TemporaryDirectory folder = Prepare();
