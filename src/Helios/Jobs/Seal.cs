@@ -26,6 +26,11 @@ internal sealed record Seal
     /// <summary>The kind of processor, as far as pixels depend on it.</summary>
     public required string Processor { get; init; }
 
+    /// <summary>The kind of processor, as far as pixels of WebGL depend on it; null when the page had not used it by the end of the chunk.</summary>
+    [JsonPropertyName("webgl")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? WebGl { get; init; }
+
     /// <summary><c>sha256:…</c> of the composition that was rendered, which <c>--allow-changed</c> lets differ from the planned one; null on the network.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CompositionDigest { get; init; }
@@ -43,7 +48,11 @@ internal sealed record Seal
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SealedResponse[]? Responses { get; init; }
 
-    /// <summary>The system's fonts that text was drawn with, sorted by name.</summary>
+    /// <summary><c>sha256:…</c> of which fonts the system has and how it chooses among them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FontSet { get; init; }
+
+    /// <summary>The system's fonts that the browser opened for the page, sorted by name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SealedFont[]? Fonts { get; init; }
 }
@@ -90,8 +99,10 @@ internal sealed record SealedResponse
 /// <summary>A font of the operating system.</summary>
 internal sealed record SealedFont
 {
+    /// <summary>Name of the file, without its directory.</summary>
     public required string Name { get; init; }
 
+    /// <summary><c>sha256:…</c> of the file.</summary>
     public required string Digest { get; init; }
 }
 

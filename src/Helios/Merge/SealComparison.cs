@@ -62,13 +62,40 @@ internal sealed class SealComparison
                 first => string.Create(CultureInfo.InvariantCulture, $"its page got another response from {name} than that of chunk {first.Chunk}"));
         }
 
-        foreach (SealedFont font in seal.Fonts ?? [])
+        if (seal.WebGl is string processor)
         {
-            Compare("font ", font.Name, font.Digest,
+            Compare("webgl", "", processor,
+                first => string.Create(CultureInfo.InvariantCulture, $"its WebGL was drawn by a processor of another kind ({processor}) than that of chunk {first.Chunk} ({first.Value})"));
+        }
+
+        if (seal.FontSet is string set)
+        {
+            Compare("font set", "", set,
+                first => string.Create(CultureInfo.InvariantCulture, $"other fonts are installed where it was rendered than where chunk {first.Chunk} was{DrawnWith(seal.Fonts ?? [])}"));
+        }
+
+        SealedFont[] fonts = seal.Fonts ?? [];
+        for (int i = 0, repetition = 0; i < fonts.Length; i++)
+        {
+            SealedFont font = fonts[i];
+            repetition = i > 0 && fonts[i - 1].Name == font.Name ? repetition + 1 : 0; // files of one name in two directories
+            Compare("font ", string.Create(CultureInfo.InvariantCulture, $"{font.Name}\0{repetition}"), font.Digest,
                 first => string.Create(CultureInfo.InvariantCulture, $"its text was drawn with another {ErrorText.Shorten(font.Name, 300)} than that of chunk {first.Chunk}"));
         }
 
         return found;
+    }
+
+    private static string DrawnWith(SealedFont[] fonts)
+    {
+        const int Most = 5;
+        var names = new List<string>();
+        foreach (SealedFont font in fonts)
+        {
+            if (names.Count < Most) names.Add(ErrorText.Shorten(font.Name, 100));
+        }
+
+        return names.Count == 0 ? "" : $" (its text was drawn with {string.Join(", ", names)}{(fonts.Length > Most ? ", …" : "")})";
     }
 
     /// <summary>What differs between two chunks, in a few words; says so when nothing does.</summary>

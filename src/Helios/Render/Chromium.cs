@@ -52,6 +52,9 @@ internal sealed class Chromium : IDisposable
 
     internal DevToolsSession Session { get; }
 
+    /// <summary>Of its main process.</summary>
+    internal int ProcessId => _process.Id;
+
     /// <summary>Directory of its profile.</summary>
     internal string Profile => _profile.Path;
 

@@ -15,6 +15,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private string _browserVersion = "";
     private string _folder = ""; // that the encoder writes to
     private MediaClip[]? _media;
+    private bool _usesWebGl;
     private Seal? _seal;
     private Seam? _seam;
     private Func<CompositionPage, IReadOnlyList<string>>? _makeArguments;
@@ -74,7 +75,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
         CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
-        _seal = source.Reads.ToSeal(RenderSettings.HistoryOf(settings.Preroll), ProcessorClass.Name, null);
+        _seal = source.Reads.ToSeal(RenderSettings.HistoryOf(settings.Preroll), session.FindFonts()) with { WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null };
     }
 
     private void CaptureFrames(PageSession session, Picture? before)
@@ -98,6 +99,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
 
         session.Page.Capture.Finish();
         _media = session.Page.FindMedia();
+        _usesWebGl = session.Page.UsesWebGl();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);

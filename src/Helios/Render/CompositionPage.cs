@@ -121,6 +121,9 @@ internal sealed class CompositionPage : IDisposable
         return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
+    /// <summary>Whether the page has asked for WebGL so far.</summary>
+    internal bool UsesWebGl() => _stage.Evaluate("__helios_driver.graphics()").Length > 0;
+
     /// <summary>What the page says of itself.</summary>
     internal PageFacts FindFacts()
     {

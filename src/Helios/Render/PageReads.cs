@@ -101,7 +101,7 @@ internal sealed class PageReads(string composition = "")
     internal void NoteMissing(string path) => _ = Note(new SealedFile { Path = NameOf(path) }, modified: 0);
 
     /// <summary>The seal of a chunk that was rendered to its end.</summary>
-    internal Seal ToSeal(string history, string processor, SealedFont[]? fonts)
+    internal Seal ToSeal(string history, SealedFont[]? fonts)
     {
         var hash = new Sha256();
         var files = new List<SealedFile>();
@@ -115,13 +115,14 @@ internal sealed class PageReads(string composition = "")
         return new Seal
         {
             History = history,
-            Processor = processor,
+            Processor = ProcessorClass.Name,
             CompositionDigest = CompositionDigest,
             FileCount = _parts.Count,
             FilesDigest = "sha256:" + hash.Finish(),
             Files = [.. files],
             Responses = Responses.ToSealed(),
             Fonts = fonts is { Length: > 0 } ? fonts : null,
+            FontSet = fonts is null ? null : SystemFonts.SetDigest(),
         };
     }
 

@@ -18,6 +18,9 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
 
     internal string BrowserVersion { get; private set; } = "";
 
+    /// <summary>Fonts of the system that the browser has opened for the page; null where it cannot be known.</summary>
+    internal SealedFont[]? FindFonts() => _browser is null ? null : SystemFonts.UsedBy(_browser.ProcessId);
+
     /// <summary>What the page is at, for messages.</summary>
     internal string Where => _browser?.Session.Where ?? "";
 

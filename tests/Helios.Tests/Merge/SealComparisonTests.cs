@@ -34,15 +34,38 @@ internal sealed class SealComparisonTests
     [Test]
     public async Task Other_answers_fonts_and_histories_are_named()
     {
-        Seal one = Receipts.Seal with { Responses = [s_response], Fonts = [new SealedFont { Name = "DejaVu Sans", Digest = Receipts.Digest }] };
-        Seal other = one with { History = "seek", Responses = [s_response with { Status = 404 }], Fonts = [new SealedFont { Name = "DejaVu Sans", Digest = Receipts.Other }] };
+        Seal one = Receipts.Seal with { Responses = [s_response], Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Receipts.Digest }] };
+        Seal other = one with { History = "seek", Responses = [s_response with { Status = 404 }], Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Receipts.Other }] };
 
         await Assert.That(Compare(one, other)).IsEquivalentTo(
         [
             "its first frame was reached by seek, that of chunk 1 by replay",
             "its page got another response from https://example.com/a than that of chunk 1",
-            "its text was drawn with another DejaVu Sans than that of chunk 1",
+            "its text was drawn with another DejaVuSans.ttf than that of chunk 1",
         ]);
+    }
+
+    [Test]
+    public async Task Processors_whose_WebGL_differs_are_named_where_both_pages_used_it()
+    {
+        await Assert.That(Compare(Receipts.Seal, Receipts.Seal with { WebGl = "GenuineIntel avx2" }))
+            .IsEquivalentTo(["its WebGL was drawn by a processor of another kind (GenuineIntel avx2) than that of chunk 1 (AuthenticAMD avx2)"]);
+        await Assert.That(Compare(Receipts.Seal with { WebGl = null }, Receipts.Seal)).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_machine_with_other_fonts_is_named_with_what_it_drew_with() =>
+        await Assert.That(Compare(Receipts.Seal, Receipts.Seal with { FontSet = Receipts.Other }))
+            .IsEquivalentTo(["other fonts are installed where it was rendered than where chunk 1 was (its text was drawn with DejaVuSans.ttf)"]);
+
+    [Test]
+    public async Task Two_fonts_of_one_name_are_not_taken_for_each_other()
+    {
+        SealedFont font = Receipts.Seal.Fonts![0];
+        Seal two = Receipts.Seal with { Fonts = [font, font with { Digest = Receipts.Digest }] };
+
+        await Assert.That(Compare(two, two)).IsEmpty();
+        await Assert.That(Compare(two, two with { Fonts = [font, font] })).IsEquivalentTo(["its text was drawn with another DejaVuSans.ttf than that of chunk 1"]);
     }
 
     [Test]

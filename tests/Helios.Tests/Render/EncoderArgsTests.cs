@@ -29,9 +29,9 @@ internal sealed class EncoderArgsTests
     [Arguments("h264", "yuv444p10le", 0, "veryslow",
         $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p10le {Bt709} -c:v libx264 -preset veryslow -qp 0 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 lossless")]
     [Arguments("h265", "yuv420p10le", 20, "medium",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libx265 -preset medium -crf 20 -x265-params log-level=error:frame-threads=2:open-gop=0 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libx265 -preset medium -crf 20 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265")]
     [Arguments("h265", "yuv420p", 0, "medium",
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx265 -preset medium -crf 0 -x265-params log-level=error:frame-threads=2:open-gop=0:lossless=1 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 lossless")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx265 -preset medium -crf 0 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0:lossless=1 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 lossless")]
     [Arguments("vp9", "yuv420p", 24, "4",
         $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 4 -crf 24 -b:v 0 -row-mt 1 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "vp9")]
     [Arguments("vp9", "yuv444p", 0, "0",

@@ -101,7 +101,7 @@ internal sealed class PageReadsTests
         PageReads reads = PageReads.Of("page.html", 3, Receipts.Digest);
 
         await Assert.That(Refusal.Of(() => Read(reads, folder, "page.html", 0, 3)).Code).IsEqualTo(ExitCode.Temporary);
-        await Assert.That(reads.ToSeal("replay", "x64", null).CompositionDigest).IsEqualTo(Receipts.Digest);
+        await Assert.That(reads.ToSeal("replay", null).CompositionDigest).IsEqualTo(Receipts.Digest);
     }
 
     [Test]
@@ -109,12 +109,12 @@ internal sealed class PageReadsTests
     {
         var reads = new PageReads("page.html");
         for (int i = 0; i <= Seal.MostFiles; i++) reads.NoteMissing($"{i:00000}.png");
-        Seal seal = reads.ToSeal("replay", "x64", null);
+        Seal seal = reads.ToSeal("replay", null);
         reads.NoteMissing("last.png");
 
         await Assert.That(seal.Files.Length).IsEqualTo(Seal.MostFiles);
         await Assert.That(seal.FileCount).IsEqualTo(Seal.MostFiles + 1);
-        await Assert.That(reads.ToSeal("replay", "x64", null).FilesDigest).IsNotEqualTo(seal.FilesDigest);
+        await Assert.That(reads.ToSeal("replay", null).FilesDigest).IsNotEqualTo(seal.FilesDigest);
     }
 
     private static byte[] Read(PageReads reads, TemporaryDirectory folder, string path, long start, long count)
@@ -123,7 +123,7 @@ internal sealed class PageReadsTests
         return reads.Read(path, file, start, count);
     }
 
-    private static SealedFile[] FilesOf(PageReads reads) => reads.ToSeal("replay", "x64", null).Files;
+    private static SealedFile[] FilesOf(PageReads reads) => reads.ToSeal("replay", null).Files;
 
     private static string DigestOf(ReadOnlySpan<byte> bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

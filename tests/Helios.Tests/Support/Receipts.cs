@@ -14,6 +14,7 @@ internal static class Receipts
     {
         History = "replay",
         Processor = "x64",
+        WebGl = "AuthenticAMD avx2",
         CompositionDigest = Digest,
         FileCount = 3,
         FilesDigest = Other,
@@ -24,7 +25,8 @@ internal static class Receipts
             new SealedFile { Path = "scene.js", Offset = SealedFile.PartSize, Size = 9_000_000, Digest = Other },
         ],
         Responses = [new SealedResponse { Url = "https://example.com/a", Repetition = 1, Status = 200, Digest = Digest }],
-        Fonts = [new SealedFont { Name = "DejaVu Sans", Digest = Other }],
+        FontSet = Digest,
+        Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Other }],
     };
 
     internal static Receipt Sealed => new()

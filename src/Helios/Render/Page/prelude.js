@@ -45,7 +45,10 @@
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, round: 0, frames: new Set(), timers: new Set() };
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, round: 0, frames: new Set(), timers: new Set() };
+
+  const noteWebGl = () => { state.usesWebGl = true; };
+  onWebGl(noteWebGl);
 
   // What runs once a frame must not run once for each time that a frame is asked for.
   const request = globalThis.requestAnimationFrame;
@@ -124,7 +127,7 @@
         if (!isRepeated) clear(id);
         entry.early = setTimer(() => {
           entry.due += Math.max(1, length);
-          if (isRepeated && state.isAwaited) state.timers.add(entry);
+          if (isRepeated && (state.isAwaited || state.isLoading)) state.timers.add(entry);
           run();
         }, 0);
       };
@@ -252,7 +255,8 @@
         const said = event.data?.__helios;
         if (!said) return;
         event.stopImmediatePropagation();
-        if (said.isClosed) end();
+        if (said.usesWebGl) noteWebGl();
+        else if (said.isClosed) end();
         else state.answer?.(said.messages);
       });
       worker.addEventListener("error", event => { if (!(event instanceof ErrorEvent)) end(); }); // its script cannot be loaded

@@ -73,6 +73,17 @@
     define(globalThis, "Date", date);
   };
 
+  /** Calls back when a drawing context of WebGL is asked for: its pixels depend on the processor. */
+  const onWebGl = callback => {
+    for (const canvas of [globalThis.HTMLCanvasElement, globalThis.OffscreenCanvas]) {
+      const real = canvas?.prototype.getContext;
+      if (real) define(canvas.prototype, "getContext", function getContext(kind, ...options) {
+        if (/webgl/.test(kind)) callback();
+        return real.call(this, kind, ...options);
+      });
+    }
+  };
+
   /** Keeps work, a map, of the promises that the named functions give and that have not ended: what other threads do. */
   const track = (work, onEnd, target, ...names) => {
     for (const name of names) {

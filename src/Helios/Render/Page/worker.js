@@ -11,6 +11,8 @@
   replaceGetter(Event.prototype, "timeStamp", () => now);
   replaceDate(() => dateAt(@EPOCH@, born + now));
 
+  onWebGl(() => { post({ __helios: { usesWebGl: true } }); });
+
   const timers = new Map();
   let lastTimer = 0;
   const addTimer = (callback, delay, values, period) => {
