@@ -172,7 +172,7 @@ public sealed class ProbeTests(NativeBinary helios)
     [Test]
     [Arguments("<script>missing.member</script>", "", 65, "the page throws: ReferenceError: missing is not defined at https://composition.helios/page.html:1 (loading ", DisplayName = "a page that throws")]
     [Arguments("<img src=missing.svg>", "", 65, "the page needs https://composition.helios/missing.svg (Image) and does not get it: no such file (loading ", DisplayName = "a page that misses a file")]
-    [Arguments("<script>window.__HELIOS_READY__ = false</script>", "--ready-timeout LIMIT", 75, "the page is not ready within LIMIT s: it waits for the page's __HELIOS_READY__ (", DisplayName = "a page that is never ready")]
+    [Arguments("<script>window.__HELIOS_READY__ = false</script>", "--ready-timeout LIMIT", 65, "the page's __HELIOS_READY__ never settles: the page has come to rest, and nothing is left that it could wait for (", DisplayName = "a page that is never ready")]
     [Arguments("<script>for (;;) ;</script>", "--ready-timeout LIMIT", 75, "", DisplayName = "a page that hangs")]
     [Arguments("<script>window.helios = { get fps() { for (;;) ; } }</script>", "--ready-timeout LIMIT", 75, "no answer to Runtime.evaluate within LIMIT s: the page hangs or the machine is too slow (", DisplayName = "a page that hangs when it is asked")]
     [Arguments("<script src=http://127.0.0.1:9/a.js></script>", "--offline", 65, "the page needs http://127.0.0.1:9/a.js (Script) and does not get it: --offline forbids the net", DisplayName = "a page that needs the net")]

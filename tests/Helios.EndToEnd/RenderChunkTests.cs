@@ -51,7 +51,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
 
         JsonObject receipt = place.ReceiptOf(1);
         RunResult sum = await Tool.Run("sha256sum", "coreutils", place.FileOf(1));
-        await Assert.That((int)receipt["version"]!).IsEqualTo(1);
+        await Assert.That((int)receipt["version"]!).IsEqualTo(2);
         await Assert.That((string)receipt["jobId"]!).IsEqualTo("j");
         await Assert.That((int)receipt["chunkId"]!).IsEqualTo(1);
         await Assert.That((int)receipt["startFrame"]!).IsEqualTo(9);
@@ -139,7 +139,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
         RunResult result = await place.Render("--quiet");
 
         await Assert.That(check.Stdout).Contains("chunk 0: wrong: ");
-        await Assert.That(RenderPlace.Said(result.Succeeded())).IsEmpty();
+        await Assert.That(RenderPlace.Said(result.Succeeded())).IsEqualTo("helios: chunk 0 is rendered again: its bytes are not those of its receipt\n");
         await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(bytes)).IsTrue();
     }
 
@@ -163,7 +163,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
         await Assert.That(all.Succeeded().Stdout).EndsWith("3 complete, 0 missing, 0 wrong\n");
         await Assert.That(replanned.ExitCode).IsEqualTo(65);
         await Assert.That(replanned.Stdout).EndsWith("0 complete, 0 missing, 3 wrong\n");
-        await Assert.That(RenderPlace.Said(rendered.Succeeded())).StartsWith("chunk 0: 4 frames in ");
+        await Assert.That(RenderPlace.Said(rendered.Succeeded())).StartsWith("helios: chunk 0 is rendered again: it was rendered from another version of this job\nchunk 0: 4 frames in ");
         await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).EndsWith("1 complete, 0 missing, 2 wrong\n");
     }
 

@@ -96,7 +96,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 
         if (_odd.Count == 0) return;
         throw new HeliosException(ExitCode.Invalid, "chunks do not fit at their seams", where, string.Create(CultureInfo.InvariantCulture,
-            $"render them again, chunk {_firstOdd} with --index {_firstOdd} --force and without --preroll none, or merge them as they are with --allow-mixed"));
+            $"render them again, chunk {_firstOdd} with --index {_firstOdd} --force and --preroll displayed, or merge them as they are with --allow-mixed"));
     }
 
     private string? InspectVideo(Chunk chunk, Receipt receipt)

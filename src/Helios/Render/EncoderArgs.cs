@@ -109,7 +109,7 @@ internal static class EncoderArgs
                 arguments.AddRange(["-x264-params", "sync-lookahead=0"]); // the same bytes in as much time, and 30 MB less
                 break;
             case "h265":
-                string parameters = "log-level=error:frame-threads=2:open-gop=0" + (options.Quality == 0 ? ":lossless=1" : "");
+                string parameters = "log-level=error:frame-threads=2:open-gop=0:info=0" + (options.Quality == 0 ? ":lossless=1" : ""); // info: names the processor
                 arguments.AddRange(["-preset", options.Preset!, "-crf", quality, "-x265-params", parameters, "-tag:v", "hvc1"]);
                 break;
             case "vp9":

@@ -141,14 +141,23 @@ internal sealed class LocalRun
     {
         foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // a worker leaves alone what is complete
         _status.Workers = Math.Min(_settings.Workers, ids.Length);
-        Work(ids);
+        List<string> options = [.. _settings.WorkerOptions];
+        if (_settings.History == Seal.Replay) // what a page shows may depend on which frames were displayed, though nothing tells that it does
+        {
+            options.RemoveAll(static option => option.StartsWith("--preroll=", StringComparison.Ordinal));
+            options.Add("--preroll=displayed");
+        }
+
+        Work(ids, _settings with { WorkerOptions = options });
     }
 
-    private void Work(int[] ids)
+    private void Work(int[] ids) => Work(ids, _settings);
+
+    private void Work(int[] ids, RunSettings settings)
     {
         ids = [.. ids];
         _chunks.SortLongestFirst(ids);
-        using var crew = new WorkerCrew(_chunks, ids, _settings, _status, CheckVersion);
+        using var crew = new WorkerCrew(_chunks, ids, settings, _status, CheckVersion);
         crew.Work();
     }
 

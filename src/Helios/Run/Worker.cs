@@ -73,7 +73,7 @@ internal sealed class Worker : IDisposable
         List<string> words =
         [
             "render-chunk", settings.JobFile, "--index", chunk.ToString(CultureInfo.InvariantCulture), "--workdir", settings.Directory,
-            "--progress", "json", .. settings.WorkerOptions, .. settings.Pictures is string pictures ? (string[])["--pictures", pictures] : [],
+            "--progress", "json", .. settings.WorkerOptions, .. settings.Pictures is string pictures ? (string[])["--pictures", pictures] : ["--force"], // the run has looked which are complete
         ];
         return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)], "TMPDIR=" + temporary), warn);
     }
