@@ -21,7 +21,7 @@ public sealed class AdapterOptionTests(NativeBinary helios)
         ["--cpus"] = "2", ["--definition"] = "d", ["--document"] = "chunks", ["--efs"] = "fs-0123456789abcdef0", ["--execution-role"] = "arn:x", ["--helios"] = "/opt/helios",
         ["--host-path"] = "/mnt/fsx", ["--image"] = "registry.example/helios:1", ["--job-path"] = "elsewhere/job.json", ["--job-role"] = "arn:y", ["--jobset"] = "", ["--location"] = "europe-west4",
         ["--machine-type"] = "c2d-standard-8", ["--max-array-size"] = "2", ["--memory"] = "4G", ["--mount"] = "/srv/spots", ["--name"] = "promo", ["--namespace"] = "video", ["--nfs"] = "10.0.0.2:/x",
-        ["--node-selector"] = "pool=render", ["--partition"] = "render", ["--platform"] = "fargate", ["--pool"] = "p", ["--project"] = "p", ["--qos"] = "night", ["--queue"] = "q", ["--retries"] = "1",
+        ["--architecture"] = "arm64", ["--node-selector"] = "pool=render", ["--partition"] = "render", ["--platform"] = "fargate", ["--pool"] = "p", ["--project"] = "p", ["--qos"] = "night", ["--queue"] = "q", ["--retries"] = "1",
         ["--runs-on"] = "self-hosted", ["--service-account"] = "renderer", ["--share"] = "spots", ["--spot"] = "", ["--tasks"] = "2", ["--time-limit"] = "30m",
     };
 

@@ -71,6 +71,9 @@ internal sealed class AdapterOptions
 
     internal string? NodeSelector { get; init; }
 
+    /// <summary>Whether tasks run on arm64, else on x64: chunks of both do not fit together.</summary>
+    internal bool IsArm { get; init; }
+
     internal string? QualityOfService { get; init; }
 
     internal int MaxArraySize { get; init; }

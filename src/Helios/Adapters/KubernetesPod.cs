@@ -51,11 +51,11 @@ internal static class KubernetesPod
         return ListNode.Of(new MapNode { ["name"] = "work", ["persistentVolumeClaim"] = new MapNode { ["claimName"] = claim } });
     }
 
-    /// <summary><c>key=value</c> pairs between commas.</summary>
-    internal static MapNode? NodeSelector(AdapterOptions options)
+    /// <summary>The architecture, and <c>key=value</c> pairs between commas.</summary>
+    internal static MapNode NodeSelector(AdapterOptions options)
     {
-        if (options.NodeSelector is not string text) return null;
-        var selector = new MapNode();
+        var selector = new MapNode { ["kubernetes.io/arch"] = options.IsArm ? "arm64" : "amd64" };
+        if (options.NodeSelector is not string text) return selector;
         foreach (string pair in text.Split(','))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);

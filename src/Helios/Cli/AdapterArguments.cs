@@ -67,6 +67,8 @@ internal sealed class AdapterArguments
 
     internal string? NodeSelector { get; init; }
 
+    internal string? Architecture { get; init; }
+
     internal string? QualityOfService { get; init; }
 
     internal string? MaxArraySize { get; init; }
@@ -105,11 +107,19 @@ internal sealed class AdapterArguments
             Definition = ReadWord("--definition", Definition),
             MachineType = ReadWord("--machine-type", MachineType),
             NodeSelector = ReadWord("which nodes", NodeSelector),
+            IsArm = ReadArchitecture(),
             QualityOfService = ReadWord("--qos", QualityOfService),
             IsJobSet = IsJobSet,
             IsAlpha = IsAlpha,
         };
     }
+
+    private bool ReadArchitecture() => Architecture switch
+    {
+        null or "x64" => false,
+        "arm64" => true,
+        _ => throw ExportArguments.Wrong("--architecture", Architecture, "an architecture" + NearestName.Hint(Architecture, ["x64", "arm64"]), "use x64 or arm64"),
+    };
 
     /// <summary>What every engine takes for a name; how long it may be is the engine's.</summary>
     private string? ReadName() => Name is null || (char.IsAsciiLetterLower(Name[0]) && JobId.TryParse(Name, out _) && Name[^1] != '-')

@@ -23,6 +23,7 @@ internal sealed class ClusterCommands
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: its name in the mounted volume]</param>
     /// <param name="jobset">Write one JobSet, in which the merge waits for the chunks</param>
     /// <param name="nodeSelector">&lt;LABELS&gt; Nodes to run on, key=value, several with commas between</param>
+    /// <param name="architecture">&lt;NAME&gt; Processors of the nodes: x64 or arm64, the same for all chunks [default: x64]</param>
     /// <param name="serviceAccount">&lt;NAME&gt; Service account of the pods</param>
     /// <param name="helios">&lt;PROGRAM&gt; The helios that tasks run [default: helios]</param>
     [Command("kubernetes")]
@@ -44,6 +45,7 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? jobPath = null,
         bool jobset = false,
         [HideDefaultValue] string? nodeSelector = null,
+        [HideDefaultValue] string? architecture = null,
         [HideDefaultValue] string? serviceAccount = null,
         [HideDefaultValue] string? helios = null) => Guard.Run(() =>
     {
@@ -52,7 +54,7 @@ internal sealed class ClusterCommands
             Document = document, Name = name, Place = @namespace, Image = image, Cpus = cpus, Memory = memory,
             TimeLimit = timeLimit, Retries = retries, Concurrency = concurrency, Tasks = tasks,
             ChunksPerTask = chunksPerTask, Volume = claim, Mount = mount, JobPath = jobPath, IsJobSet = jobset,
-            NodeSelector = nodeSelector, Account = serviceAccount, Program = helios,
+            NodeSelector = nodeSelector, Architecture = architecture, Account = serviceAccount, Program = helios,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Kubernetes.Write);
         return (int)ExitCode.Ok;
@@ -74,6 +76,7 @@ internal sealed class ClusterCommands
     /// <param name="mount">&lt;DIR&gt; Where tasks see the shared volume [default: /data]</param>
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: its name in the mounted volume]</param>
     /// <param name="nodeSelector">&lt;LABELS&gt; Nodes to run on, key=value, several with commas between</param>
+    /// <param name="architecture">&lt;NAME&gt; Processors of the nodes: x64 or arm64, the same for all chunks [default: x64]</param>
     /// <param name="serviceAccount">&lt;NAME&gt; Service account of the pods</param>
     /// <param name="helios">&lt;PROGRAM&gt; The helios that tasks run [default: helios]</param>
     [Command("argo")]
@@ -93,6 +96,7 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? mount = null,
         [HideDefaultValue] string? jobPath = null,
         [HideDefaultValue] string? nodeSelector = null,
+        [HideDefaultValue] string? architecture = null,
         [HideDefaultValue] string? serviceAccount = null,
         [HideDefaultValue] string? helios = null) => Guard.Run(() =>
     {
@@ -100,7 +104,7 @@ internal sealed class ClusterCommands
         {
             Name = name, Place = @namespace, Image = image, Cpus = cpus, Memory = memory, TimeLimit = timeLimit,
             Retries = retries, Concurrency = concurrency, Tasks = tasks, ChunksPerTask = chunksPerTask,
-            Volume = claim, Mount = mount, JobPath = jobPath, NodeSelector = nodeSelector, Account = serviceAccount,
+            Volume = claim, Mount = mount, JobPath = jobPath, NodeSelector = nodeSelector, Architecture = architecture, Account = serviceAccount,
             Program = helios,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Argo.Write);
@@ -164,6 +168,7 @@ internal sealed class ClusterCommands
     /// <param name="timeLimit">&lt;TIME&gt; Longest time of one attempt of a task: 90s, 45m, 2h, 1h30m [default: 1h]</param>
     /// <param name="tasks">&lt;N&gt; Tasks to deal the chunks to [default: one a chunk, or as many as the engine allows]</param>
     /// <param name="chunksPerTask">&lt;N&gt; Chunks a task, instead of --tasks</param>
+    /// <param name="architecture">&lt;NAME&gt; Processors of the workers: x64 or arm64, the same for all chunks [default: x64]</param>
     /// <param name="jobPath">&lt;PATH&gt; Where workers see the job file on storage that they share [default: in the directory that the job brings along]</param>
     /// <param name="helios">&lt;PROGRAM&gt; The helios that tasks run [default: helios]</param>
     [Command("openjd")]
@@ -175,13 +180,14 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? timeLimit = null,
         [HideDefaultValue] string? tasks = null,
         [HideDefaultValue] string? chunksPerTask = null,
+        [HideDefaultValue] string? architecture = null,
         [HideDefaultValue] string? jobPath = null,
         [HideDefaultValue] string? helios = null) => Guard.Run(() =>
     {
         var arguments = new AdapterArguments
         {
             Name = name, Cpus = cpus, Memory = memory, TimeLimit = timeLimit, Tasks = tasks,
-            ChunksPerTask = chunksPerTask, JobPath = jobPath, Program = helios,
+            ChunksPerTask = chunksPerTask, Architecture = architecture, JobPath = jobPath, Program = helios,
         };
         AdapterFiles.Write(job!, arguments, Adapters.OpenJobDescription.Write);
         return (int)ExitCode.Ok;

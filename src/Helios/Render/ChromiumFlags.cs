@@ -16,8 +16,12 @@ internal static class ChromiumFlags
         "--enable-begin-frame-control",
         "--run-all-compositor-stages-before-draw",
         "--disable-partial-raster", // a tile that is rastered in part keeps what earlier frames left in the rest of it
+        "--enable-low-end-device-mode", // no layer of its own for translate3d and the like (docs/decisions/0010); with less memory, but:
+        "--disable-rgba-4444-textures",
+        "--disable-blink-features=RemotePlaybackBackend",
 
         // the same picture on every machine
+        "--disable-skia-runtime-opts", // only instructions that every x64 processor has (docs/decisions/0008)
         "--force-device-scale-factor=1",
         "--force-color-profile=srgb",
         "--font-render-hinting=none",

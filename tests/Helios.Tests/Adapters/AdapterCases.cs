@@ -33,7 +33,7 @@ internal static class AdapterCases
     internal static readonly Dictionary<string, (int Chunks, AdapterArguments Arguments)> All = new()
     {
         ["argo/basic.yaml"] = (4, new()),
-        ["argo/options.yaml"] = (2500, new() { Name = "promo", Place = "video", Account = "renderer", Image = "registry.example/helios:1", Cpus = "2", Memory = "4G", TimeLimit = "90m", Retries = "0", Concurrency = "50", Volume = "spots", Mount = "/srv/spots", NodeSelector = "pool=render" }),
+        ["argo/options.yaml"] = (2500, new() { Name = "promo", Place = "video", Account = "renderer", Image = "registry.example/helios:1", Cpus = "2", Memory = "4G", TimeLimit = "90m", Retries = "0", Concurrency = "50", Volume = "spots", Mount = "/srv/spots", NodeSelector = "pool=render", Architecture = "arm64" }),
         ["aws-batch/script.sh"] = (4, new() { Volume = "fs-0123456789abcdef0", Image = "registry.example/helios:1", Place = "render" }),
         ["aws-batch/script-nothing-shared.sh"] = (4, new()),
         ["aws-batch/definition-fargate.json"] = (4, new() { Document = "definition", Platform = "fargate", ExecutionRole = "arn:aws:iam::123456789012:role/ecs", Account = "arn:aws:iam::123456789012:role/render", Volume = "fs-0123456789abcdef0:/spots", Cpus = "2", Memory = "16G" }),
@@ -62,7 +62,7 @@ internal static class AdapterCases
         ["make/basic.mk"] = (20, new()),
         ["make/odd-path.mk"] = (3, new() { JobPath = Odd, Tasks = "2", Retries = "0", Program = "/opt/my tools/helios" }),
         ["openjd/basic.yaml"] = (4, new()),
-        ["openjd/shared.yaml"] = (10, new() { JobPath = "/srv/spots/job.json", ChunksPerTask = "4", Cpus = "16", Memory = "32G", TimeLimit = "15m", Program = "/opt/helios" }),
+        ["openjd/shared.yaml"] = (10, new() { JobPath = "/srv/spots/job.json", ChunksPerTask = "4", Cpus = "16", Memory = "32G", TimeLimit = "15m", Program = "/opt/helios", Architecture = "arm64" }),
         ["openjd/one-task.yaml"] = (1, new()),
         ["slurm/script.sh"] = (4, new()),
         ["slurm/chunks.sbatch"] = (1500, new() { Document = "chunks", Place = "render,debug", Account = "studio", QualityOfService = "night", NodeSelector = "avx2&ssd", Cpus = "8", Memory = "16G", TimeLimit = "90s", Retries = "1", Concurrency = "10", JobPath = "/srv/" + Odd }),

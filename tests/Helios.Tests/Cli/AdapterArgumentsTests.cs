@@ -53,6 +53,10 @@ internal sealed class AdapterArgumentsTests
         await Assert.That(Refusal.TextOf(() => new AdapterArguments { TimeLimit = text }.ToOptions())).IsEqualTo($"64: \"{text}\" is not a time (--time-limit); give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
 
     [Test]
+    public async Task Another_architecture_is_refused_with_the_name_that_is_meant() =>
+        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Architecture = "arm46" }.ToOptions())).IsEqualTo("64: \"arm46\" is not an architecture (did you mean \"arm64\"?) (--architecture); use x64 or arm64");
+
+    [Test]
     [Arguments("helios")]
     [Arguments("registry.example:5000/team/helios:1.0_x")]
     [Arguments("helios@sha256:0123456789abcdef")]

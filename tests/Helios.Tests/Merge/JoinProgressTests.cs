@@ -42,7 +42,7 @@ internal sealed class JoinProgressTests
         progress.OnLine("out_time=00:00:01.000000");
         double afterMove = progress.SilentMilliseconds;
 
-        await Assert.That(silent).IsGreaterThanOrEqualTo(300);
+        await Assert.That(silent).IsGreaterThanOrEqualTo(290); // timers wake a little early
         await Assert.That(afterMove).IsLessThan(silent);
     }
 }

@@ -177,19 +177,6 @@
     : typeof value === "string" ? JSON.stringify(value.slice(0, 100))
     : `(${typeof value})`;
 
-  const MOVES = ["transform", "translate", "rotate", "scale", "offsetPath", "offsetDistance"];
-  const isOpaque = (element, win) => {
-    if (element.matches("img, video, canvas")) return true;
-    const { backgroundColor, backgroundImage } = win.getComputedStyle(element);
-    return backgroundImage !== "none" || !/^rgba|\/|transparent/.test(backgroundColor);
-  };
-  /** Whether an animation moves text on something opaque. */
-  const movesText = (effect, win) => {
-    const element = effect?.target;
-    if (!element?.textContent.trim() || !effect.getKeyframes().some(frame => MOVES.some(name => name in frame))) return false;
-    return isOpaque(element, win) || [...element.querySelectorAll("*")].some(child => isOpaque(child, win));
-  };
-
   const touched = new WeakSet();
 
   // The page may put others in their places.
@@ -367,24 +354,10 @@
       return `${w}:${h}:${x}:${y}`;
     },
 
-    /**
-     * Why every frame before a chunk must be displayed; empty when it need not be. An opaque layer with text that an animation moves keeps
-     * rims of the place where it was drawn first.
-     */
+    /** Why every frame before a chunk must be displayed; empty when it need not be. */
     needsDisplay() {
       let reason = "";
-      eachRoot(window, (root, win) => {
-        reason ||= win.__helios_facts?.needsDisplay ?? "";
-        if (reason) return;
-        const animations = root.getAnimations?.() ?? [];
-        if (animations.some(animation => animation instanceof win.CSSTransition)) { reason = "a transition"; return; }
-        if (animations.some(({ effect }) => movesText(effect, win))) { reason = "text that an animation moves"; return; }
-        for (const element of root.querySelectorAll("*")) {
-          // looking at the style of what content-visibility skips would make it be rendered
-          if (element.checkVisibility?.({ contentVisibilityAuto: true }) === false) continue;
-          if (win.getComputedStyle(element).willChange !== "auto") { reason = "will-change"; return; }
-        }
-      });
+      eachRoot(window, (root, win) => { reason ||= win.__helios_facts?.needsDisplay ?? ""; });
       return reason;
     },
   };

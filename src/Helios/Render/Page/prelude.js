@@ -290,6 +290,17 @@
   define(globalThis, "__HELIOS_VIRTUAL_TIME__", 0);
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
+  // Elements that are animated, or say that they will be, would be drawn as layers of their own, and layers keep what earlier frames left at
+  // their rims. Under such a root they are part of the one picture. Real 3D, videos and canvas elements are layers still.
+  const flat = new CSSStyleSheet();
+  flat.replaceSync(":root { will-change: contents !important; }");
+  document.adoptedStyleSheets = [flat];
+  const adopted = Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets");
+  Object.defineProperty(Document.prototype, "adoptedStyleSheets", { ...adopted, set(sheets) {
+    const own = [...sheets];
+    adopted.set.call(this, this !== document || own.includes(flat) ? own : [flat, ...own]);
+  } });
+
   // What needs every earlier frame displayed, and roots that cannot be found from outside.
   const facts = { needsDisplay: "", roots: [], work, workers, state, observe, born, now, timeline };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
