@@ -1,6 +1,8 @@
 using System;
 using ConsoleAppFramework;
 using Helios.Cli;
+using Helios.Cli.Commands;
+using Helios.Cli.Help;
 
 // The framework binds and invokes; Cli/Shell decides everything that a user can notice.
 ConsoleApp.Version = "helios " + Versions.Text;

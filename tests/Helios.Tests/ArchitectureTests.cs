@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Helios.Os.Files;
+using Helios.Page;
 using Helios.Tests.Support;
 
 namespace Helios.Tests;

@@ -1,5 +1,6 @@
 using System;
 using Helios.Jobs;
+using Helios.Plan;
 
 namespace Helios.Adapters;
 

@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using Helios.Adapters.Document;
+using Helios.Errors;
 
 namespace Helios.Adapters;
 

@@ -1,9 +1,14 @@
 using System;
 using System.IO;
 using Helios.Adapters;
-using Helios.Jobs;
+using Helios.Adapters.Document;
+using Helios.Adapters.Engines;
+using Helios.Cli.Options;
+using Helios.Errors;
+using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Os;
+using Helios.Os.Files;
 
 namespace Helios.Cli;
 

@@ -1,10 +1,16 @@
 using System;
 using System.Globalization;
 using System.IO;
-using Helios.Adapters;
+using Helios.Cli.Options;
+using Helios.Cli.Progress;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Os;
+using Helios.Os.Processes;
+using Helios.Page;
 using Helios.Render;
 
 namespace Helios.Cli;

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using Helios.Cli.Help;
+using Helios.Errors;
 
 namespace Helios.Cli;
 

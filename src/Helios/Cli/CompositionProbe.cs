@@ -3,8 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Helios.Cli.Options;
+using Helios.Cli.Progress;
 using Helios.Jobs;
 using Helios.Os;
+using Helios.Os.Files;
+using Helios.Page;
 using Helios.Plan;
 using Helios.Render;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Helios.Errors;
 using Helios.Os;
 using Helios.Render;
 

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using Helios.Cli.Progress;
+using Helios.Errors;
 using Helios.Os;
 
 namespace Helios.Cli;

@@ -2,11 +2,14 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using Helios.Adapters;
+using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Os;
+using Helios.Os.Files;
 using Helios.Plan;
+using Helios.Render;
 
 namespace Helios.Cli;
 

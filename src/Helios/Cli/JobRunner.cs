@@ -1,10 +1,15 @@
 using System;
 using System.IO;
 using System.Text;
+using Helios.Cli.Options;
+using Helios.Cli.Progress;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Os;
+using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Run;
+using Helios.Text;
 
 namespace Helios.Cli;
 

@@ -1,8 +1,12 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Helios.Cli.Options;
+using Helios.Cli.Progress;
+using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os;
+using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Render;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Helios.Errors;
 
 namespace Helios.Jobs;
 

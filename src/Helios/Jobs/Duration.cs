@@ -1,4 +1,5 @@
 using System;
+using Helios.Text;
 
 namespace Helios.Jobs;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Helios.Plan;
 
 namespace Helios.Jobs;
 

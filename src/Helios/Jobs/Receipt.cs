@@ -3,6 +3,10 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Helios.Errors;
+using Helios.Ffmpeg;
+using Helios.Jobs.Document;
+using Helios.Text;
 
 namespace Helios.Jobs;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json.Serialization;
+using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 

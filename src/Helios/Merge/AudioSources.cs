@@ -2,8 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os;
+using Helios.Os.Files;
+using Helios.Plan;
+using Helios.Text;
 
 namespace Helios.Merge;
 

@@ -1,8 +1,11 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Helios.Errors;
 using Helios.Jobs;
-using Helios.Os;
+using Helios.Jobs.Document;
+using Helios.Os.Files;
+using Helios.Text;
 
 namespace Helios.Merge;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Helios.Ffmpeg;
 using Helios.Jobs;
 
 namespace Helios.Merge;

@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Helios.Errors;
 using Helios.Jobs;
+using Helios.Media;
+using Helios.Os;
 
 namespace Helios.Merge;
 

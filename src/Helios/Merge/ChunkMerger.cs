@@ -1,8 +1,9 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using Helios.Errors;
 using Helios.Jobs;
-using Helios.Os;
+using Helios.Os.Files;
 
 namespace Helios.Merge;
 

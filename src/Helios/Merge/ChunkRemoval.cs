@@ -1,7 +1,8 @@
 using System;
 using System.IO;
 using Helios.Jobs;
-using Helios.Os;
+using Helios.Os.Files;
+using Helios.Text;
 
 namespace Helios.Merge;
 

@@ -1,8 +1,12 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Media;
 using Helios.Os;
+using Helios.Os.Files;
 
 namespace Helios.Merge;
 

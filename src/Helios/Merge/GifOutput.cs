@@ -1,5 +1,7 @@
+using Helios.Ffmpeg;
 using Helios.Jobs;
-using Helios.Os;
+using Helios.Media;
+using Helios.Os.Files;
 
 namespace Helios.Merge;
 

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Helios.Errors;
 using Helios.Jobs;
-using Helios.Os;
+using Helios.Jobs.Document;
+using Helios.Os.Files;
 
 namespace Helios.Merge;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Helios.Errors;
 using Helios.Jobs;
 
 namespace Helios.Merge;

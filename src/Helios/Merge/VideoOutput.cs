@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.IO;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
-using Helios.Os;
+using Helios.Media;
+using Helios.Os.Files;
 
 namespace Helios.Merge;
 

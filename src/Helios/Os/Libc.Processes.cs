@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Helios.Os.Files;
 
 namespace Helios.Os;
 

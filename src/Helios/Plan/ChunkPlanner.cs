@@ -1,4 +1,5 @@
 using System;
+using Helios.Errors;
 using Helios.Jobs;
 
 namespace Helios.Plan;

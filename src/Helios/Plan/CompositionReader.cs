@@ -1,6 +1,8 @@
 using System;
 using System.IO;
+using Helios.Errors;
 using Helios.Jobs;
+using Helios.Text;
 
 namespace Helios.Plan;
 

@@ -1,6 +1,9 @@
 using System;
 using System.IO;
+using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Document;
+using Helios.Os.Files;
 
 namespace Helios.Plan;
 

@@ -1,8 +1,14 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Helios.Browser;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os;
+using Helios.Os.Files;
+using Helios.Page;
+using Helios.Plan;
 
 namespace Helios.Render;
 

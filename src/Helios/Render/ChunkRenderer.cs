@@ -2,8 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using Helios.Browser;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Os;
+using Helios.Os.Files;
+using Helios.Page;
+using Helios.Text;
 
 namespace Helios.Render;
 

@@ -1,4 +1,7 @@
+using Helios.Browser;
 using Helios.Jobs;
+using Helios.Os;
+using Helios.Page;
 
 namespace Helios.Render;
 

@@ -1,5 +1,8 @@
 using System;
+using Helios.Browser;
+using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Page;
 
 namespace Helios.Render;
 

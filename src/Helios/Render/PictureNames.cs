@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Helios.Errors;
 
 namespace Helios.Render;
 

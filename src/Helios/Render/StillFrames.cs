@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Helios.Jobs;
+using Helios.Page;
 
 namespace Helios.Render;
 

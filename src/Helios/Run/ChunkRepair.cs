@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using Helios.Jobs;
 using Helios.Merge;
+using Helios.Os;
 
 namespace Helios.Run;
 

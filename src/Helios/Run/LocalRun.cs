@@ -2,10 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Merge;
 using Helios.Os;
-using Helios.Render;
+using Helios.Os.Files;
+using Helios.Text;
 
 namespace Helios.Run;
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using Helios.Jobs;
+using Helios.Text;
 
 namespace Helios.Run;
 

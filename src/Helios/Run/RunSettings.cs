@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Helios.Ffmpeg;
 using Helios.Os;
 
 namespace Helios.Run;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Helios.Errors;
 using Helios.Jobs;
 
 namespace Helios.Run;

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
+using Helios.Adapters;
+using Helios.Errors;
 using Helios.Jobs;
 using Helios.Merge;
 

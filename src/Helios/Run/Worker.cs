@@ -4,9 +4,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os;
-using Helios.Render;
+using Helios.Os.Processes;
+using Helios.Text;
 
 namespace Helios.Run;
 

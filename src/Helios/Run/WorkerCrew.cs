@@ -3,7 +3,11 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Helios.Errors;
+using Helios.Jobs;
 using Helios.Os;
+using Helios.Os.Files;
+using Helios.Os.Processes;
 
 namespace Helios.Run;
 

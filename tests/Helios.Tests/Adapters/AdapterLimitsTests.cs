@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Helios.Adapters;
-using Helios.Cli;
+using Helios.Adapters.Engines;
+using Helios.Cli.Options;
 using Helios.Jobs;
 using Helios.Tests.Support;
 

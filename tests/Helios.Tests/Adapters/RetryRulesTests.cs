@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Adapters;
+using Helios.Errors;
 
 namespace Helios.Tests.Adapters;
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using CsCheck;
 using Helios.Adapters;
-using Helios.Cli;
+using Helios.Cli.Options;
+using Helios.Render;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Adapters;

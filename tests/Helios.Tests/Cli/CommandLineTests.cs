@@ -1,6 +1,8 @@
 using System;
 using System.Threading.Tasks;
 using Helios.Cli;
+using Helios.Errors;
+using Helios.Tests.Cli.Help;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Cli;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Helios.Cli;
+using Helios.Cli.Options;
 using Helios.Jobs;
 using Helios.Plan;
 using Helios.Tests.Support;

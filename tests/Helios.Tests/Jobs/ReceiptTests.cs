@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
+using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Tests.Support;
 

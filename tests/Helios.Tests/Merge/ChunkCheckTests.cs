@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Tests.Support;
 

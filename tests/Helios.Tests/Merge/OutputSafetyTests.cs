@@ -1,7 +1,7 @@
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Tests.Support;
 

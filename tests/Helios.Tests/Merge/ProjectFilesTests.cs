@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Helios.Jobs;
 using Helios.Merge;
+using Helios.Plan;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Merge;

@@ -1,6 +1,8 @@
 using System.IO;
 using System.Threading.Tasks;
+using Helios.Errors;
 using Helios.Os;
+using Helios.Os.Files;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Os;

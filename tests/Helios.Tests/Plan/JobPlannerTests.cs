@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
-using Helios.Cli;
+using Helios.Cli.Options;
 using Helios.Jobs;
 using Helios.Plan;
 using Helios.Tests.Support;

@@ -3,8 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Os;
+using Helios.Plan;
 using Helios.Run;
 using Helios.Tests.Support;
 

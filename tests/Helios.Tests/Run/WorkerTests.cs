@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
-using Helios.Os;
+using Helios.Errors;
+using Helios.Os.Processes;
 using Helios.Run;
 using Helios.Tests.Support;
 

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using Helios.Browser;
 using Helios.Os;
-using Helios.Render;
+using Helios.Os.Processes;
 
 namespace Helios.Tests.Support;
 

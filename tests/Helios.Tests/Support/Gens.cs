@@ -2,9 +2,9 @@ using System;
 using System.IO;
 using System.Text.Json;
 using CsCheck;
-using Helios.Cli;
+using Helios.Cli.Options;
 using Helios.Jobs;
-using Helios.Os;
+using Helios.Os.Files;
 using Helios.Plan;
 
 namespace Helios.Tests.Support;

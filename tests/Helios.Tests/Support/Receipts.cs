@@ -1,3 +1,4 @@
+using Helios.Ffmpeg;
 using Helios.Jobs;
 
 namespace Helios.Tests.Support;

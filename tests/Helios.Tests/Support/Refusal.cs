@@ -1,4 +1,5 @@
 using System;
+using Helios.Errors;
 
 namespace Helios.Tests.Support;
 

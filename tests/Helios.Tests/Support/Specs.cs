@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Plan;
 
 namespace Helios.Tests.Support;

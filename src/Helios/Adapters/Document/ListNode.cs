@@ -1,0 +1,31 @@
+using System;
+using System.Collections.Generic;
+
+namespace Helios.Adapters.Document;
+
+/// <summary>Values in order; null is left out.</summary>
+internal sealed class ListNode : Node
+{
+    private readonly List<Node> _items = [];
+
+    internal IReadOnlyList<Node> Items => _items;
+
+    internal static ListNode Of(params ReadOnlySpan<Node?> items)
+    {
+        var list = new ListNode();
+        foreach (Node? item in items) list.Add(item);
+        return list;
+    }
+
+    internal static ListNode OfNumbers(ReadOnlySpan<int> numbers)
+    {
+        var list = new ListNode();
+        foreach (int number in numbers) list.Add(number);
+        return list;
+    }
+
+    internal void Add(Node? item)
+    {
+        if (item is not null) _items.Add(item);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Helios.Adapters.Document;
+
+/// <summary>
+/// One value of an engine's document. Documents are built as trees, so that what is optional can be left out in one way
+/// and text from a job is quoted in one place: <see cref="YamlText"/> or <see cref="JsonText"/>.
+/// </summary>
+internal abstract class Node
+{
+    /// <summary>JSON's and YAML's null; a C# null leaves a member out.</summary>
+    internal static readonly Node Null = new NullNode();
+
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator Node?(string? text) => text is null ? null : new ScalarNode(text);
+
+    public static implicit operator Node(long number) => new NumberNode(number);
+
+    public static implicit operator Node(bool isTrue) => new TruthNode(isTrue);
+}
+
+internal sealed class ScalarNode(string text) : Node
+{
+    internal string Text { get; } = text;
+}
+
+internal sealed class NumberNode(long number) : Node
+{
+    internal long Number { get; } = number;
+}
+
+internal sealed class TruthNode(bool isTrue) : Node
+{
+    internal bool IsTrue { get; } = isTrue;
+}
+
+internal sealed class NullNode : Node;

@@ -1,0 +1,90 @@
+using Helios.Adapters.Document;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// Argo Workflows: a DAG of the chunks, fanned out by <c>withSequence</c>, and the merge. Source: argoproj/argo-workflows
+/// pkg/apis/workflow/v1alpha1/workflow_types.go, docs/retries.md (3.5 and later). Left out: artifacts, offloading of large
+/// workflows, archiving.
+/// </summary>
+internal static class Argo
+{
+    /// <summary>Node statuses live in the workflow object, and etcd takes about 1 MB.</summary>
+    internal const int MaxTasks = 1000;
+
+    private const int MaxName = 57; // a label holds it with five random characters and a dash
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks whose statuses fit into a workflow object of 1 MB");
+        string path = job.MountedPath(options, KubernetesPod.MountOf(options));
+        Refuse.Mark("{{", path, "Argo", "--job-path");
+        Refuse.Mark("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
+        Refuse.Mark("{{", options.Program, "Argo", "--helios");
+        Refuse.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name", "give a shorter one");
+        KubernetesPod.CheckNamespace(options);
+        job.CheckMounted(KubernetesPod.MountOf(options));
+        return YamlText.Write(new MapNode
+        {
+            ["apiVersion"] = "argoproj.io/v1alpha1",
+            ["kind"] = "Workflow",
+            ["metadata"] = new MapNode { ["generateName"] = job.NameOf(options) + "-", ["namespace"] = options.Place },
+            ["spec"] = new MapNode
+            {
+                ["entrypoint"] = "render",
+                ["parallelism"] = options.Concurrency > 0 ? options.Concurrency : null,
+                ["serviceAccountName"] = options.Account,
+                ["nodeSelector"] = KubernetesPod.NodeSelector(options),
+                ["volumes"] = KubernetesPod.Volumes(options),
+                ["templates"] = ListNode.Of(Graph(plan), Chunk(job, options, plan), Merge(job, options)),
+            },
+        });
+    }
+
+    private static MapNode Graph(TaskPlan plan) => new()
+    {
+        ["name"] = "render",
+        ["failFast"] = true,
+        ["dag"] = new MapNode
+        {
+            ["tasks"] = ListNode.Of(
+                new MapNode
+                {
+                    ["name"] = "chunks",
+                    ["template"] = "chunk",
+                    ["withSequence"] = new MapNode { ["count"] = Words.Number(plan.Count) },
+                    ["arguments"] = new MapNode { ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index", ["value"] = "{{item}}" }) },
+                },
+                new MapNode { ["name"] = "merge", ["template"] = "merge", ["depends"] = "chunks.Succeeded" }),
+        },
+    };
+
+    private static MapNode Chunk(AdapterJob job, AdapterOptions options, TaskPlan plan) => new()
+    {
+        ["name"] = "chunk",
+        ["inputs"] = new MapNode { ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index" }) },
+        ["activeDeadlineSeconds"] = options.TimeLimit,
+        ["retryStrategy"] = Retry(options),
+        ["container"] = KubernetesPod.Container(job, options, "render-chunk", ListNode.Of(
+            new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = "{{inputs.parameters.index}}" },
+            plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) }), name: null),
+    };
+
+    private static MapNode Merge(AdapterJob job, AdapterOptions options) => new()
+    {
+        ["name"] = "merge",
+        ["activeDeadlineSeconds"] = options.TimeLimit,
+        ["retryStrategy"] = Retry(options),
+        ["container"] = KubernetesPod.Container(job, options, "merge-chunks", null, name: null),
+    };
+
+    /// <summary>Whatever failed is tried again, a lost pod too, unless its code says that no retry helps; a pod without a code has -1.</summary>
+    private static MapNode? Retry(AdapterOptions options) => options.RetriesOrDefault == 0 ? null : new MapNode
+    {
+        ["limit"] = Words.Number(options.RetriesOrDefault),
+        ["retryPolicy"] = "Always",
+        ["expression"] = $"!(asInt(lastRetry.exitCode) in [{RetryRules.Join(", ", RetryRules.Never)}])",
+    };
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using Helios.Adapters.Document;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// AWS Batch: RegisterJobDefinition and two SubmitJob requests, as the AWS CLI takes them with <c>--cli-input-json</c>.
+/// Model: botocore data/batch/2016-08-10/service-2.json; limits: AWS Batch user guide, service_limits.html, job_retries.html.
+/// Left out: multi-node jobs, EKS, scheduling priority, tags.
+/// </summary>
+internal static class AwsBatch
+{
+    /// <summary>Size of an array job, 2..10000; one task is a plain job.</summary>
+    internal const int MaxTasks = 10_000;
+
+    private const int MaxAttempts = 10;
+    private const int MaxRules = 5;
+    private const int LeastTimeLimit = 60;
+    private const int MaxName = 128;
+    private const int MaxDefinition = 24 * 1024;
+    private const int MaxSubmission = 30 * 1024;
+
+    internal static string Write(AdapterJob job, AdapterOptions options) => Words.FindDocument(options, "definition", "chunks", "merge") switch
+    {
+        "definition" => Definition(job, options),
+        "chunks" => Submission(job, options, isMerge: false),
+        "merge" => Submission(job, options, isMerge: true),
+        _ => Script(job, options),
+    };
+
+    internal static TaskPlan PlanOf(AdapterJob job, AdapterOptions options) =>
+        TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of an AWS Batch array");
+
+    /// <summary>
+    /// Attempts count every end of a task, a reclaimed machine too, so spot jobs get all that there are. What no rule
+    /// matches would be retried: the last rule ends it.
+    /// </summary>
+    internal static MapNode RetryStrategy(AdapterOptions options)
+    {
+        int attempts = (options.Retries ?? (options.IsSpot ? MaxAttempts - 1 : AdapterOptions.DefaultRetries)) + 1;
+        Refuse.Above(MaxAttempts - 1, attempts - 1, "retries of AWS Batch", "--retries", "give fewer");
+        Refuse.Unless(attempts > 1 || !options.IsSpot, "on AWS Batch a reclaimed machine costs an attempt, so a spot job without retries ends with the first", "--retries", "give at least 1, or leave --spot out");
+        if (attempts == 1) return new MapNode { ["attempts"] = 1 };
+
+        var rules = ListNode.Of(new MapNode { ["onStatusReason"] = "Host EC2*", ["action"] = "RETRY" }); // spot reclaim
+        foreach (string pattern in RetryRules.Patterns) rules.Add(new MapNode { ["onExitCode"] = pattern, ["action"] = "RETRY" });
+        rules.Add(new MapNode { ["onReason"] = "*", ["action"] = "EXIT" });
+        Refuse.Above(MaxRules, rules.Items.Count, "rules of an AWS Batch retry strategy", "exit codes", "report this: the table of exit codes outgrew AWS Batch");
+        return new MapNode { ["attempts"] = attempts, ["evaluateOnExit"] = rules };
+    }
+
+    internal static void CheckTimeLimit(AdapterOptions options) => Refuse.Unless(options.TimeLimit >= LeastTimeLimit,
+        $"{options.TimeLimit} s is less than the 60 s that AWS Batch takes", "--time-limit", "give at least 1m");
+
+    /// <summary>A plain job has no index variable, so one task is told its index; a task of several chunks is told how many.</summary>
+    internal static ListNode? Environment(TaskPlan plan, string nameMember, string valueMember)
+    {
+        var list = new ListNode();
+        if (plan.Count == 1) Add(TaskIndex.Neutral, "0");
+        if (plan.PerTask > 1) Add(TaskIndex.ChunksPerTask, Words.Number(plan.PerTask));
+        return list.Items.Count == 0 ? null : list;
+
+        void Add(string name, string value) => list.Add(new MapNode { [nameMember] = name, [valueMember] = value });
+    }
+
+    private static string JobPath(AdapterJob job, AdapterOptions options) => job.MountedPath(options, MountOf(options));
+
+    private static string MountOf(AdapterOptions options) => options.Mount ?? "/data";
+
+    private static string Definition(AdapterJob job, AdapterOptions options)
+    {
+        CheckTimeLimit(options);
+        bool isFargate = AwsPlatform.Check(options);
+        MapNode? volume = AwsPlatform.Volume(options);
+        if (volume is not null) job.CheckMounted(MountOf(options));
+        var document = new MapNode
+        {
+            ["jobDefinitionName"] = NameOf(job, options, ""),
+            ["type"] = "container",
+            ["platformCapabilities"] = ListNode.Of(isFargate ? "FARGATE" : "EC2"),
+            ["retryStrategy"] = RetryStrategy(options),
+            ["timeout"] = new MapNode { ["attemptDurationSeconds"] = options.TimeLimit },
+            ["containerProperties"] = new MapNode
+            {
+                ["image"] = options.ImageOrDefault,
+                ["command"] = Words.Command(options, "render-chunk", JobPath(job, options)),
+                ["resourceRequirements"] = ListNode.Of(
+                    new MapNode { ["type"] = "VCPU", ["value"] = Words.Number(options.Cpus) },
+                    new MapNode { ["type"] = "MEMORY", ["value"] = Words.Number(options.MemoryMiB) }),
+                ["executionRoleArn"] = options.ExecutionRole,
+                ["jobRoleArn"] = options.Account,
+                ["linuxParameters"] = new MapNode { ["initProcessEnabled"] = true }, // buries what a browser leaves
+                ["volumes"] = volume is null ? null : ListNode.Of(volume),
+                ["mountPoints"] = volume is null ? null : ListNode.Of(new MapNode { ["sourceVolume"] = "work", ["containerPath"] = MountOf(options) }),
+            },
+        };
+        return Checked(JsonText.Write(document), MaxDefinition);
+    }
+
+    private static string Submission(AdapterJob job, AdapterOptions options, bool isMerge)
+    {
+        TaskPlan plan = PlanOf(job, options);
+        var overrides = new MapNode
+        {
+            ["command"] = isMerge ? Words.Command(options, "merge-chunks", JobPath(job, options)) : null,
+            ["environment"] = isMerge ? null : Environment(plan, "name", "value"),
+        };
+        return Checked(JsonText.Write(new MapNode
+        {
+            ["jobName"] = NameOf(job, options, isMerge ? "-merge" : "-chunks"),
+            ["jobQueue"] = options.Place ?? "helios",
+            ["jobDefinition"] = NameOf(job, options, ""),
+            ["arrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["size"] = plan.Count },
+            ["containerOverrides"] = overrides.Members.Count == 0 ? null : overrides,
+        }), MaxSubmission);
+    }
+
+    /// <summary>The merge needs the id that the array gets at its submission.</summary>
+    private static string Script(AdapterJob job, AdapterOptions options)
+    {
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to AWS Batch: {Words.Describe(PlanOf(job, options))}, then the merge. Needs the AWS CLI.")
+            .AppendFile("definition.json", Definition(job, options))
+            .AppendFile("chunks.json", Submission(job, options, isMerge: false))
+            .AppendFile("merge.json", Submission(job, options, isMerge: true));
+        if (AwsPlatform.Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--efs or --host-path"));
+        script.Append("""
+
+            definition=$(aws batch register-job-definition --cli-input-json "file://$work/definition.json" --query jobDefinitionArn --output text)
+            chunks=$(aws batch submit-job --cli-input-json "file://$work/chunks.json" --job-definition "$definition" --query jobId --output text)
+            merge=$(aws batch submit-job --cli-input-json "file://$work/merge.json" --job-definition "$definition" --depends-on "jobId=$chunks" --query jobId --output text)
+            echo "chunks $chunks"
+            echo "merge $merge"
+
+            """);
+        return script.ToString();
+    }
+
+    private static string NameOf(AdapterJob job, AdapterOptions options, string suffix)
+    {
+        string name = job.NameOf(options) + suffix;
+        Refuse.Above(MaxName, name.Length, $"characters of an AWS Batch name such as {name}", "--name", "give a shorter one");
+        return name;
+    }
+
+    private static string Checked(string document, int most)
+    {
+        Refuse.TooLong(document, most, "AWS Batch");
+        return document;
+    }
+}

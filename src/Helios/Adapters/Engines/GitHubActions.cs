@@ -1,0 +1,142 @@
+using System;
+using System.Buffers;
+using Helios.Adapters.Document;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// GitHub Actions: a workflow with a matrix of chunks and a merge; parts travel as artifacts. Source: docs.github.com
+/// actions/reference/workflows-and-actions/workflow-syntax and actions/reference/limits; actions/upload-artifact v4. Left
+/// out: caches, environments, concurrency groups.
+/// </summary>
+internal static class GitHubActions
+{
+    /// <summary>Jobs that a matrix makes in one run.</summary>
+    internal const int MaxTasks = 256;
+
+    private const int MaxFile = 500_000;
+    private const int MaxHosted = 6 * 3600;
+    private const int MaxSelfHosted = 5 * 24 * 3600;
+
+    private static readonly SearchValues<char> s_pattern = SearchValues.Create("*?[]!#~\\");
+
+    private static readonly string[] s_hosted = ["ubuntu-", "windows-", "macos-"];
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "jobs of a matrix of GitHub Actions");
+        job.CheckPortable("GitHub Actions");
+        string path = job.LocalPath(options);
+        Refuse.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path", "give a path in the repository");
+        Refuse.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern", job.File, "write the spec again with helios export-job");
+        bool isHosted = Array.Exists(s_hosted, RunsOn(options).StartsWith);
+        Refuse.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit, $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit", "give less, or cut the job into more chunks");
+
+        string document = YamlText.Write(new MapNode
+        {
+            ["name"] = Escape(job.NameOf(options)),
+            ["on"] = new MapNode { ["workflow_dispatch"] = new MapNode() },
+            ["permissions"] = new MapNode { ["contents"] = "read" },
+            ["jobs"] = new MapNode { ["chunks"] = Chunks(job, options, plan, path), ["merge"] = Merge(job, options, path) },
+        });
+        Refuse.TooLong(document, MaxFile, "GitHub Actions");
+        return document;
+    }
+
+    private static string RunsOn(AdapterOptions options) => options.Place ?? "ubuntu-latest";
+
+    private static MapNode Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan, string path)
+    {
+        var indices = new ListNode();
+        for (int i = 0; i < plan.Count; i++) indices.Add(i);
+        return new MapNode
+        {
+            ["runs-on"] = RunsOn(options),
+            ["container"] = Escape(options.Image),
+            ["timeout-minutes"] = Words.ToMinutes(options.TimeLimit),
+            ["strategy"] = new MapNode
+            {
+                ["fail-fast"] = true, // the video needs every chunk; those that are done are kept as artifacts
+                ["max-parallel"] = options.Concurrency > 0 ? options.Concurrency : null,
+                ["matrix"] = new MapNode { ["index"] = indices },
+            },
+            ["steps"] = ListNode.Of(
+                new MapNode { ["uses"] = "actions/checkout@v4" },
+                new MapNode
+                {
+                    ["name"] = "Render",
+                    ["run"] = Run(options, "render-chunk", path),
+                    ["env"] = new MapNode { [TaskIndex.Neutral] = "${{ matrix.index }}", [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : Words.Number(plan.PerTask) },
+                },
+                new MapNode
+                {
+                    ["uses"] = "actions/upload-artifact@v4",
+                    ["with"] = new MapNode
+                    {
+                        ["name"] = $"part-{job.Spec.JobId}-${{{{ matrix.index }}}}",
+                        ["path"] = Pattern(job, path),
+                        ["if-no-files-found"] = "error",
+                        ["overwrite"] = true, // a job that is run again
+                        ["retention-days"] = 1,
+                        ["compression-level"] = 0, // video does not get smaller
+                    },
+                }),
+        };
+    }
+
+    private static MapNode Merge(AdapterJob job, AdapterOptions options, string path) => new()
+    {
+        ["needs"] = "chunks",
+        ["runs-on"] = RunsOn(options),
+        ["container"] = Escape(options.Image),
+        ["timeout-minutes"] = Words.ToMinutes(options.TimeLimit),
+        ["steps"] = ListNode.Of(
+            new MapNode { ["uses"] = "actions/checkout@v4" },
+            new MapNode
+            {
+                ["uses"] = "actions/download-artifact@v4",
+                ["with"] = new MapNode { ["pattern"] = $"part-{job.Spec.JobId}-*", ["path"] = Escape("./" + FolderOf(job, path)), ["merge-multiple"] = true },
+            },
+            new MapNode { ["name"] = "Merge", ["run"] = Run(options, "merge-chunks", path) },
+            new MapNode
+            {
+                ["uses"] = "actions/upload-artifact@v4",
+                ["with"] = new MapNode
+                {
+                    ["name"] = "video-" + job.Spec.JobId,
+                    ["path"] = Output(Join(path, job.Spec.Output)),
+                    ["if-no-files-found"] = "error",
+                    ["overwrite"] = true,
+                    ["compression-level"] = 0,
+                },
+            }),
+    };
+
+    private static string Run(AdapterOptions options, string command, string path) =>
+        Escape(ShellScript.Retry(ShellScript.Command(options.Program, command, path), options.RetriesOrDefault))!;
+
+    /// <summary>Chunk files and their receipts of this job, wherever the checkout is.</summary>
+    private static string Pattern(AdapterJob job, string path) => CheckPattern($"{FolderOf(job, path)}temp_{job.Spec.JobId}_part_") + "*";
+
+    /// <summary>An image sequence is all files that have digits in the place of its number.</summary>
+    private static string Output(string path) =>
+        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End) : CheckPattern(path);
+
+    /// <summary>Of the output, with its final slash; empty for the top of the repository.</summary>
+    private static string FolderOf(AdapterJob job, string path) => JobPaths.DirectoryOf(Join(path, job.Spec.Output));
+
+    /// <summary>A path of the spec starts in the directory of the job file.</summary>
+    private static string Join(string jobPath, string path) => JobPaths.DirectoryOf(jobPath) + path;
+
+    private static string CheckPattern(string path)
+    {
+        Refuse.Unless(!path.AsSpan().ContainsAny(s_pattern) && path.AsSpan().Trim().Length == path.Length,
+            $"\"{path}\" holds what artifacts take for a pattern", "output", "name the output's directory without * ? [ ] ! # ~ and \\");
+        return Escape(path)!;
+    }
+
+    /// <summary>GitHub evaluates <c>${{</c> wherever it stands; an expression that yields it is the way to write it.</summary>
+    private static string? Escape(string? text) => text?.Replace("${{", "${{ '${{' }}", StringComparison.Ordinal);
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Text;
+using Helios.Adapters.Document;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// Google Cloud Batch: a job for the chunks and one for the merge, as <c>gcloud batch jobs submit --config</c> takes them.
+/// Source: googleapis/googleapis google/cloud/batch/v1/job.proto, task.proto, volume.proto; cloud.google.com/batch/quotas.
+/// Left out: instance templates, GPUs, networks, notifications.
+/// </summary>
+internal static class GoogleBatch
+{
+    internal const int MaxTasks = 100_000;
+
+    private const int MaxParallel = 5000;
+    private const int MaxRetries = 10;
+    private const int MaxTime = 14 * 24 * 3600;
+    private const int MaxDocument = 1_000_000;
+    private const int MaxName = 64;
+    private const int Reclaimed = 50001; // reserved exit code of Batch: the machine was taken away
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of a Google Cloud Batch job");
+        Check(job, options);
+        return Words.FindDocument(options, "chunks", "merge") switch
+        {
+            "chunks" => Chunks(job, options, plan),
+            "merge" => Merge(job, options),
+            _ => Script(job, options, plan),
+        };
+    }
+
+    private static int RetriesOf(AdapterOptions options) => options.Retries ?? (options.IsSpot ? MaxRetries : AdapterOptions.DefaultRetries);
+
+    private static string MountOf(AdapterOptions options) => options.Mount ?? "/mnt/disks/work";
+
+    private static void Check(AdapterJob job, AdapterOptions options)
+    {
+        Refuse.Above(MaxParallel, options.Concurrency, "parallel tasks of a Google Cloud Batch job", "--concurrency", "give fewer");
+        Refuse.Above(MaxRetries, RetriesOf(options), "retries of Google Cloud Batch", "--retries", "give fewer");
+        Refuse.Above(MaxTime, options.TimeLimit, "seconds (14 days) that Google Cloud Batch runs a job", "--time-limit", "give less");
+        Refuse.Unless(!options.IsSpot || RetriesOf(options) > 0, "on Google Cloud Batch a reclaimed machine costs a retry, so a spot job without retries ends with the first", "--retries", "give at least 1, or leave --spot out");
+        Refuse.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line", "give one of them");
+        string longest = job.NameOf(options) + "-chunks";
+        Refuse.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}", "--name", "give a shorter one");
+        if (Volume(options) is not null) job.CheckMounted(MountOf(options));
+    }
+
+    private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan) => Job(job, options, "render-chunk", new MapNode
+    {
+        ["taskCount"] = Words.Number(plan.Count),
+        ["parallelism"] = Words.Number(options.Concurrency > 0 ? options.Concurrency : Math.Min(plan.Count, MaxParallel)),
+        ["taskSpec"] = Task(job, options, "render-chunk", plan.PerTask),
+    });
+
+    private static string Merge(AdapterJob job, AdapterOptions options) => Job(job, options, "merge-chunks", new MapNode
+    {
+        ["taskCount"] = "1",
+        ["taskSpec"] = Task(job, options, "merge-chunks", perTask: 1),
+    });
+
+    private static string Job(AdapterJob job, AdapterOptions options, string command, MapNode group)
+    {
+        bool depends = options.IsAlpha && command == "merge-chunks";
+        string document = JsonText.Write(new MapNode
+        {
+            ["taskGroups"] = ListNode.Of(group),
+            ["dependencies"] = !depends ? null : ListNode.Of(new MapNode { ["items"] = new MapNode { [job.NameOf(options) + "-chunks"] = "SUCCEEDED" } }),
+            ["allocationPolicy"] = new MapNode
+            {
+                ["instances"] = ListNode.Of(new MapNode
+                {
+                    ["policy"] = new MapNode { ["machineType"] = options.MachineType, ["provisioningModel"] = options.IsSpot ? "SPOT" : "STANDARD" },
+                }),
+            },
+            ["logsPolicy"] = new MapNode { ["destination"] = "CLOUD_LOGGING" },
+        });
+        Refuse.TooLong(document, MaxDocument, "Google Cloud Batch");
+        return document;
+    }
+
+    /// <summary>Only the codes that a retry can help are retried; RETRY_TASK fails the task on every other.</summary>
+    private static MapNode Task(AdapterJob job, AdapterOptions options, string command, int perTask) => new()
+    {
+        ["computeResource"] = new MapNode { ["cpuMilli"] = Words.Number(options.Cpus * 1000L), ["memoryMib"] = Words.Number(options.MemoryMiB) },
+        ["maxRunDuration"] = Words.Seconds(options.TimeLimit),
+        ["maxRetryCount"] = RetriesOf(options),
+        ["lifecyclePolicies"] = ListNode.Of(new MapNode
+        {
+            ["action"] = "RETRY_TASK",
+            ["actionCondition"] = new MapNode { ["exitCodes"] = ListNode.OfNumbers([.. RetryRules.Again, Reclaimed]) },
+        }),
+        ["environment"] = perTask == 1 ? null : new MapNode { ["variables"] = new MapNode { [TaskIndex.ChunksPerTask] = Words.Number(perTask) } },
+        ["runnables"] = ListNode.Of(new MapNode
+        {
+            ["container"] = new MapNode
+            {
+                ["imageUri"] = options.ImageOrDefault,
+                ["entrypoint"] = options.Program,
+                ["commands"] = ListNode.Of(command, job.MountedPath(options, MountOf(options))),
+            },
+        }),
+        ["volumes"] = Volume(options) is MapNode volume ? ListNode.Of(volume) : null,
+    };
+
+    private static MapNode? Volume(AdapterOptions options)
+    {
+        if (options.Volume is string bucket)
+        {
+            string path = bucket.StartsWith("gs://", StringComparison.Ordinal) ? bucket[5..] : bucket;
+            return new MapNode { ["gcs"] = new MapNode { ["remotePath"] = path }, ["mountPath"] = MountOf(options) };
+        }
+
+        if (options.OtherVolume is not string export) return null;
+        int colon = export.IndexOf(":/", StringComparison.Ordinal);
+        Refuse.Unless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
+        return new MapNode { ["nfs"] = new MapNode { ["server"] = export[..colon], ["remotePath"] = export[(colon + 1)..] }, ["mountPath"] = MountOf(options) };
+    }
+
+    /// <summary>Jobs of the stable API have no dependencies, so the script waits; those of v1alpha have.</summary>
+    private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        string name = job.NameOf(options);
+        string gcloud = options.IsAlpha ? "gcloud alpha batch jobs" : "gcloud batch jobs";
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Google Cloud Batch: {Words.Describe(plan)}, then the merge. Needs the gcloud CLI.")
+            .AppendFile("chunks.json", Chunks(job, options, plan))
+            .AppendFile("merge.json", Merge(job, options));
+        if (Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--bucket or --nfs"));
+        string place = ShellScript.Command("--location", options.Place ?? "us-central1") + (options.Account is null ? "" : " " + ShellScript.Command("--project", options.Account));
+        if (!options.IsAlpha)
+        {
+            script.Append($$"""
+
+                wait_for() {
+                  while :; do
+                    state=$({{gcloud}} describe "$1" {{place}} --format='value(status.state)')
+                    case $state in
+                      SUCCEEDED) return 0 ;;
+                      FAILED | CANCELLED | DELETION_IN_PROGRESS) echo "$1: $state" >&2; exit 1 ;;
+                    esac
+                    sleep 20
+                  done
+                }
+
+                """);
+        }
+
+        script.Append($"\n{gcloud} submit {name}-chunks {place} --config=\"$work/chunks.json\"\n");
+        if (!options.IsAlpha) script.Append($"wait_for {name}-chunks\n");
+        script.Append($"{gcloud} submit {name}-merge {place} --config=\"$work/merge.json\"\n");
+        if (!options.IsAlpha) script.Append($"wait_for {name}-merge\n");
+        return script.ToString();
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+using Helios.Jobs;
+using Helios.Jobs.Document;
+using Helios.Text;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// The job format of the Node.js Helios CLI (<c>helios job run</c>): every chunk and the merge as a command. Source:
+/// BintzGavin/helios packages/cli/src/types/job.ts. Written as the spec is read: a job may have millions of chunks.
+/// </summary>
+internal sealed class HeliosNode : IDisposable
+{
+    private const int FlushBytes = 64 * 1024;
+
+    private readonly string _chunkCommand;
+    private readonly string _mergeCommand;
+    private readonly Utf8JsonWriter _writer;
+
+    internal HeliosNode(AdapterJob job, AdapterOptions options, Stream stream)
+    {
+        string path = job.LocalPath(options);
+        _chunkCommand = ShellScript.Command(options.Program, "render-chunk", path, "--index") + " ";
+        _mergeCommand = ShellScript.Command(options.Program, "merge-chunks", path);
+        _writer = new Utf8JsonWriter(stream, JobJson.Indented);
+        RenderOptions render = job.Spec.RenderOptions;
+        _writer.WriteStartObject();
+        _writer.WriteString("id", job.Spec.JobId);
+        _writer.WriteStartObject("metadata");
+        _writer.WriteNumber("totalFrames", job.Spec.TotalFrames);
+        _writer.WriteNumber("fps", render.Fps);
+        _writer.WriteNumber("width", render.Width);
+        _writer.WriteNumber("height", render.Height);
+        _writer.WriteNumber("duration", render.Duration);
+        _writer.WriteEndObject();
+        _writer.WriteStartArray("chunks");
+    }
+
+    /// <summary>
+    /// Whether words had to be quoted: releases of the Node.js CLI that split commands at blanks alone do not know quotes.
+    /// </summary>
+    internal static bool NeedsQuotes(AdapterJob job, AdapterOptions options) =>
+        ShellQuote.QuoteIfNeeded(job.LocalPath(options)) != job.LocalPath(options) || ShellQuote.QuoteIfNeeded(options.Program) != options.Program;
+
+    internal void Add(Chunk chunk)
+    {
+        _writer.WriteStartObject();
+        _writer.WriteNumber("id", chunk.Id);
+        _writer.WriteNumber("startFrame", chunk.StartFrame);
+        _writer.WriteNumber("frameCount", chunk.FrameCount);
+        _writer.WriteString("outputFile", chunk.Output);
+        _writer.WriteString("command", _chunkCommand + chunk.Id.ToString(CultureInfo.InvariantCulture));
+        _writer.WriteEndObject();
+        if (_writer.BytesPending > FlushBytes) _writer.Flush();
+    }
+
+    internal void End()
+    {
+        _writer.WriteEndArray();
+        _writer.WriteString("mergeCommand", _mergeCommand);
+        _writer.WriteEndObject();
+        _writer.Flush();
+    }
+
+    public void Dispose() => _writer.Dispose();
+}

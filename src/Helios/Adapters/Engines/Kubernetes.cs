@@ -1,0 +1,141 @@
+using System;
+using System.Globalization;
+using Helios.Adapters.Document;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// Kubernetes: an Indexed Job for the chunks and a Job for the merge, or both in one JobSet. Source: kubernetes/api
+/// batch/v1/types.go and pkg/apis/batch/validation (1.33); kubernetes-sigs/jobset api/jobset/v1alpha2. Left out: priority
+/// classes, affinity, TTL: add them with kustomize.
+/// </summary>
+internal static class Kubernetes
+{
+    /// <summary>Above it the API server asks for rules that a job, all of whose chunks are needed, has no use for.</summary>
+    internal const int MaxTasks = 100_000;
+
+    private const int MaxLabel = 63;
+    private const int MaxCodes = 255;
+    private const int RandomSuffix = 6; // -xxxxx
+    private const string CompletionIndex = "metadata.annotations['batch.kubernetes.io/job-completion-index']";
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "completions of an Indexed Job");
+        Refuse.Above(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism", "--concurrency", "give fewer, or leave it out");
+        Refuse.Above(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
+        KubernetesPod.CheckNamespace(options);
+        job.CheckMounted(KubernetesPod.MountOf(options));
+        if (options.IsJobSet)
+        {
+            Refuse.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
+            return YamlText.Write(JobSet(job, options, plan));
+        }
+
+        string chunksName = CheckName(job.NameOf(options) + "-chunks", plan.Count);
+        string mergeName = CheckName(job.NameOf(options) + "-merge", 1);
+        return Words.FindDocument(options, "chunks", "merge") switch
+        {
+            "chunks" => YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan))),
+            "merge" => YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: false))),
+            _ => $"""
+                # helios job {job.Spec.JobId}: {Words.Describe(plan)}. The merge waits suspended; when the chunks are complete:
+                #   kubectl wait --for=condition=complete --timeout=24h job/{chunksName} &&
+                #   kubectl patch job/{mergeName} --type=merge -p '{"{\"spec\":{\"suspend\":false}}"}'
+                {YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan)))}---
+                {YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: true)))}
+                """,
+        };
+    }
+
+    private static MapNode Job(string name, AdapterOptions options, MapNode spec) => new()
+    {
+        ["apiVersion"] = "batch/v1",
+        ["kind"] = "Job",
+        ["metadata"] = Metadata(name, options),
+        ["spec"] = spec,
+    };
+
+    private static MapNode Metadata(string name, AdapterOptions options) => new()
+    {
+        ["name"] = name,
+        ["namespace"] = options.Place,
+        ["labels"] = new MapNode { ["app.kubernetes.io/name"] = "helios" },
+    };
+
+    private static MapNode ChunksSpec(AdapterJob job, AdapterOptions options, TaskPlan plan) => new()
+    {
+        ["completionMode"] = "Indexed",
+        ["completions"] = plan.Count,
+        ["parallelism"] = options.Concurrency > 0 ? Math.Min(options.Concurrency, plan.Count) : plan.Count,
+        ["backoffLimitPerIndex"] = options.RetriesOrDefault,
+        ["maxFailedIndexes"] = 0, // without one chunk there is no video
+        ["podFailurePolicy"] = FailurePolicy(),
+        ["template"] = KubernetesPod.Template(job, options, "render-chunk", ChunkEnvironment(plan)),
+    };
+
+    private static MapNode MergeSpec(AdapterJob job, AdapterOptions options, bool isSuspended) => new()
+    {
+        ["suspend"] = isSuspended ? true : null,
+        ["backoffLimit"] = options.RetriesOrDefault,
+        ["podFailurePolicy"] = FailurePolicy(),
+        ["template"] = KubernetesPod.Template(job, options, "merge-chunks", null),
+    };
+
+    /// <summary>Drains and reclaimed machines cost no retry; a code that no retry helps ends the job at once.</summary>
+    private static MapNode FailurePolicy() => new()
+    {
+        ["rules"] = ListNode.Of(
+            new MapNode { ["action"] = "Ignore", ["onPodConditions"] = ListNode.Of(new MapNode { ["type"] = "DisruptionTarget", ["status"] = "True" }) },
+            new MapNode
+            {
+                ["action"] = "FailJob",
+                ["onExitCodes"] = new MapNode { ["containerName"] = KubernetesPod.ContainerName, ["operator"] = "In", ["values"] = ListNode.OfNumbers(RetryRules.Never) },
+            }),
+    };
+
+    private static ListNode ChunkEnvironment(TaskPlan plan) => ListNode.Of(
+        new MapNode
+        {
+            ["name"] = TaskIndex.Neutral,
+            ["valueFrom"] = new MapNode { ["fieldRef"] = new MapNode { ["fieldPath"] = CompletionIndex } },
+        },
+        plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) });
+
+    /// <summary>The merge depends on the chunks inside the document; the JobSet controller starts it.</summary>
+    private static MapNode JobSet(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        string name = job.NameOf(options);
+        string longest = $"{name}-chunks-0-{Words.Number(plan.Count - 1)}";
+        Refuse.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name", "give a shorter one");
+        return new MapNode
+        {
+            ["apiVersion"] = "jobset.x-k8s.io/v1alpha2",
+            ["kind"] = "JobSet",
+            ["metadata"] = Metadata(name, options),
+            ["spec"] = new MapNode
+            {
+                ["failurePolicy"] = new MapNode { ["maxRestarts"] = 0 },
+                ["replicatedJobs"] = ListNode.Of(
+                    new MapNode { ["name"] = "chunks", ["replicas"] = 1, ["template"] = new MapNode { ["spec"] = ChunksSpec(job, options, plan) } },
+                    new MapNode
+                    {
+                        ["name"] = "merge",
+                        ["replicas"] = 1,
+                        ["dependsOn"] = ListNode.Of(new MapNode { ["name"] = "chunks", ["status"] = "Complete" }),
+                        ["template"] = new MapNode { ["spec"] = MergeSpec(job, options, isSuspended: false) },
+                    }),
+            },
+        };
+    }
+
+    /// <summary>A pod's host name is the job's name and its index, and a DNS label.</summary>
+    private static string CheckName(string name, int count)
+    {
+        string last = string.Create(CultureInfo.InvariantCulture, $"{name}-{count - 1}");
+        Refuse.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name", "give a shorter one");
+        return name;
+    }
+}

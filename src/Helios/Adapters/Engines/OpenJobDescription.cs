@@ -1,0 +1,99 @@
+using Helios.Adapters.Document;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// Open Job Description, for AWS Deadline Cloud and <c>openjd run</c>: a template of two steps. Source:
+/// OpenJobDescription/openjd-specifications wiki/2023-09-Template-Schemas.md. Left out: retries and worker counts, which
+/// the farm is told at submission (CreateJob), and environments.
+/// </summary>
+internal static class OpenJobDescription
+{
+    private const int MaxJobName = 128;
+    private const int MaxString = 1024;
+    private const int MaxTemplate = 1_000_000;
+    private const string Directory = "JobDirectory";
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, int.MaxValue, "tasks of a range expression");
+        Refuse.Above(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name", "--name", "give a shorter one");
+        if (options.JobPath is null) job.CheckPortable("Open Job Description");
+        string path = options.JobPath ?? job.FileName;
+        Refuse.Mark("{{", path, "Open Job Description", "--job-path");
+        Refuse.Mark("{{", options.Program, "Open Job Description", "--helios");
+        Refuse.Above(MaxString, path.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
+
+        string document = YamlText.Write(new MapNode
+        {
+            ["specificationVersion"] = "jobtemplate-2023-09",
+            ["name"] = job.NameOf(options),
+            ["parameterDefinitions"] = options.JobPath is not null ? null : ListNode.Of(new MapNode
+            {
+                ["name"] = Directory,
+                ["type"] = "PATH",
+                ["objectType"] = "DIRECTORY",
+                ["dataFlow"] = "INOUT",
+                ["default"] = ".",
+                ["description"] = $"The directory of {path}: the page, the chunk files and the video are below it.",
+            }),
+            ["steps"] = ListNode.Of(Chunks(options, plan, path), Merge(options, path)),
+        });
+        Refuse.TooLong(document, MaxTemplate, "Open Job Description");
+        return document;
+    }
+
+    /// <summary>Neither index variable nor step environment can hold a task's parameter, so <c>env</c> sets them.</summary>
+    private static MapNode Chunks(AdapterOptions options, TaskPlan plan, string path) => new()
+    {
+        ["name"] = "Chunks",
+        ["parameterSpace"] = new MapNode
+        {
+            ["taskParameterDefinitions"] = ListNode.Of(new MapNode
+            {
+                ["name"] = "Index",
+                ["type"] = "INT",
+                ["range"] = plan.Count == 1 ? "0" : $"0-{Words.Number(plan.Count - 1)}",
+            }),
+        },
+        ["script"] = Script(options, "env", ListNode.Of(
+            TaskIndex.Neutral + "={{Task.Param.Index}}",
+            plan.PerTask == 1 ? null : $"{TaskIndex.ChunksPerTask}={Words.Number(plan.PerTask)}",
+            options.Program, "render-chunk", PathOf(options, path))),
+        ["hostRequirements"] = Host(options),
+    };
+
+    private static MapNode Merge(AdapterOptions options, string path) => new()
+    {
+        ["name"] = "Merge",
+        ["dependencies"] = ListNode.Of(new MapNode { ["dependsOn"] = "Chunks" }),
+        ["script"] = Script(options, options.Program, ListNode.Of("merge-chunks", PathOf(options, path))),
+        ["hostRequirements"] = Host(options),
+    };
+
+    private static MapNode Script(AdapterOptions options, string command, ListNode arguments) => new()
+    {
+        ["actions"] = new MapNode
+        {
+            ["onRun"] = new MapNode
+            {
+                ["command"] = command,
+                ["args"] = arguments,
+                ["timeout"] = options.TimeLimit,
+                ["cancelation"] = new MapNode { ["mode"] = "NOTIFY_THEN_TERMINATE", ["notifyPeriodInSeconds"] = 30 },
+            },
+        },
+    };
+
+    private static MapNode Host(AdapterOptions options) => new()
+    {
+        ["amounts"] = ListNode.Of(
+            new MapNode { ["name"] = "amount.worker.vcpu", ["min"] = options.Cpus },
+            new MapNode { ["name"] = "amount.worker.memory", ["min"] = options.MemoryMiB }),
+        ["attributes"] = ListNode.Of(new MapNode { ["name"] = "attr.worker.cpu.arch", ["anyOf"] = ListNode.Of(options.IsArm ? "arm64" : "x86_64") }),
+    };
+
+    private static string PathOf(AdapterOptions options, string path) =>
+        options.JobPath ?? "{{Param." + Directory + "}}/" + path;
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Globalization;
+using System.Text;
+using Helios.Errors;
+using Helios.Text;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>Pieces of POSIX shell that several engines need.</summary>
+internal static class ShellScript
+{
+    private const string EndOfFile = "HELIOS_END"; // no line of ours is that: text of a job never begins a line
+
+    /// <summary><c>helios render-chunk job.json</c>, each word quoted where the shell would change it.</summary>
+    internal static string Command(params string[] words) => string.Join(' ', Array.ConvertAll(words, ShellQuote.QuoteIfNeeded));
+
+    /// <summary>
+    /// Runs a command until it succeeds, fails with a code that no retry helps, or has no retry left; ends the shell then
+    /// unless it succeeded. A signal to the shell ends it too, one to the command alone does not. Waits a little longer each time: a full disk or a busy machine needs a moment.
+    /// </summary>
+    /// <param name="command">Quoted for the shell.</param>
+    /// <param name="retries">After the first attempt.</param>
+    /// <param name="giveUp">A command to run before ending for good, or empty.</param>
+    internal static string Retry(string command, int retries, string giveUp = "")
+    {
+        string stop = giveUp.Length == 0 ? "exit \"$code\"" : $"{{ {giveUp}; exit \"$code\"; }}";
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            trap "exit {{(int)ExitCode.Interrupted}}" INT
+            trap "exit {{(int)ExitCode.Terminated}}" TERM
+            attempt=0
+            while :; do
+              code=0
+              {{command}} || code=$?
+              case $code in
+                0) break ;;
+                {{RetryRules.ShellAgain}}) [ "$attempt" -lt {{retries}} ] || {{stop}} ;;
+                *) {{stop}} ;;
+              esac
+              attempt=$((attempt + 1))
+              sleep "$attempt"
+            done
+
+            """);
+    }
+
+    /// <summary>The same script for engines that take one line.</summary>
+    /// <param name="script">Lines that stand alone, or end in <c>do</c>, <c>in</c> or <c>;;</c>.</param>
+    /// <param name="separator">Between what were lines.</param>
+    internal static string OnOneLine(string script, string separator = " ")
+    {
+        var line = new StringBuilder();
+        foreach (string part in script.Split('\n'))
+        {
+            string words = part.Trim();
+            if (words.Length == 0) continue;
+            if (line.Length > 0) line.Append(separator);
+            line.Append(words);
+            bool isOpen = words.EndsWith(" do", StringComparison.Ordinal) || words.EndsWith(" in", StringComparison.Ordinal) || words.EndsWith(";;", StringComparison.Ordinal);
+            if (!isOpen) line.Append(';');
+        }
+
+        return line.ToString().TrimEnd(';');
+    }
+
+    /// <summary>First lines of a script that submits: it stops at the first failure and keeps documents in a directory that it removes.</summary>
+    internal static StringBuilder BeginSubmission(string comment) => new StringBuilder($$"""
+        #!/bin/sh
+        # {{comment}}
+        set -eu
+        work=$(mktemp -d)
+        trap 'rm -rf "$work"' EXIT
+
+        """);
+
+    /// <summary>A comment for whoever forgot the volume: chunk files would be lost with their machines.</summary>
+    internal static string NothingShared(string mount, string options) =>
+        $"\n# Nothing is mounted at {ErrorText.OneLine(mount)}: give {options}, or an image that mounts it itself.\n";
+
+    /// <summary>Lines that write a document to a file of the submission's directory.</summary>
+    internal static StringBuilder AppendFile(this StringBuilder script, string name, string text) =>
+        script.Append(CultureInfo.InvariantCulture, $"\ncat >\"$work/{name}\" <<'{EndOfFile}'\n{text}{EndOfFile}\n");
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// Slurm: a batch script for the array of chunks, one for the merge, and the script that submits both. Source:
+/// SchedMD/slurm doc/man/man1/sbatch.1, doc/html/job_array.shtml; tried on 22.05. Left out: licences, reservations, nodes
+/// by name, and the site option RequeueExit, which makes afterok fail at the first exit.
+/// </summary>
+internal static class Slurm
+{
+    /// <summary>MaxArraySize of a Slurm that nobody configured: indices end at 1000.</summary>
+    internal const int DefaultMaxArraySize = 1001;
+
+    private const int MaxScript = 4 * 1024 * 1024;
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Slurm array here (MaxArraySize)");
+        return Words.FindDocument(options, "chunks", "merge") switch
+        {
+            "chunks" => Chunks(job, options, plan),
+            "merge" => Merge(job, options),
+            _ => Script(job, options, plan),
+        };
+    }
+
+    private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        string cap = options.Concurrency > 0 ? "%" + Words.Number(options.Concurrency) : "";
+        StringBuilder script = Begin(job, options, "chunks", "%A_%a");
+        script.Append(CultureInfo.InvariantCulture, $"#SBATCH --array=0-{plan.Count - 1}{cap}\n");
+        script.Append(CultureInfo.InvariantCulture, $"\nexport {TaskIndex.Neutral}=\"$SLURM_ARRAY_TASK_ID\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
+
+        // when a chunk is lost for good, the tasks that have not begun would be for nothing
+        script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault, "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
+        return Checked(script);
+    }
+
+    private static string Merge(AdapterJob job, AdapterOptions options) =>
+        Checked(Begin(job, options, "merge", "%j").Append('\n').Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)));
+
+    private static string Command(AdapterJob job, AdapterOptions options, string command) =>
+        ShellScript.Command(options.Program, command, job.LocalPath(options));
+
+    /// <summary>A requeued task keeps its log, and a job that can never start ends (kill-on-invalid-dep) instead of waiting for ever.</summary>
+    private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step, string logId)
+    {
+        string name = $"{job.NameOf(options)}-{step}";
+        var script = new StringBuilder("#!/bin/sh\n");
+        Directive("job-name", name);
+        Directive("partition", options.Place);
+        Directive("account", options.Account);
+        Directive("qos", options.QualityOfService);
+        Directive("constraint", options.NodeSelector);
+        Directive("nodes", "1");
+        Directive("ntasks", "1");
+        Directive("cpus-per-task", Words.Number(options.Cpus));
+        Directive("mem", Words.Number(options.MemoryMiB) + "M");
+        Directive("time", Words.Number(Words.ToMinutes(options.TimeLimit)));
+        Directive("output", $"{name}-{logId}.log");
+        Directive("open-mode", "append");
+        script.Append("#SBATCH --requeue\n");
+        return script;
+
+        void Directive(string option, string? value)
+        {
+            if (value is not null) script.Append(CultureInfo.InvariantCulture, $"#SBATCH --{option}={value}\n");
+        }
+    }
+
+    private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Slurm: {Words.Describe(plan)}, then the merge. Run it where tasks shall work.")
+            .AppendFile("chunks.sbatch", Chunks(job, options, plan))
+            .AppendFile("merge.sbatch", Merge(job, options));
+        script.Append("""
+
+            chunks=$(sbatch --parsable "$work/chunks.sbatch")
+            chunks=${chunks%%;*}
+            merge=$(sbatch --parsable --dependency="afterok:$chunks" --kill-on-invalid-dep=yes "$work/merge.sbatch")
+            echo "chunks $chunks"
+            echo "merge ${merge%%;*}"
+
+            """);
+        return script.ToString();
+    }
+
+    private static string Checked(StringBuilder script)
+    {
+        string text = script.ToString();
+        Refuse.TooLong(text, MaxScript, "Slurm");
+        return text;
+    }
+}

@@ -1,0 +1,76 @@
+using Helios.Adapters.Document;
+using Helios.Jobs;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// AWS Step Functions around one AWS Batch array: the array and the merge are two states, so that no job id has to be
+/// passed on. The job definition is the one of <c>adapt aws-batch</c>. Source: states-language.net/spec.html; developer
+/// guide, connect-batch and service-quotas. Left out: Distributed Map, which costs an execution a chunk.
+/// </summary>
+internal static class StepFunctions
+{
+    private const int MaxDefinition = 1_000_000;
+    private const int MaxBatchName = 128;
+    private const string SubmitAndWait = "arn:aws:states:::batch:submitJob.sync";
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        AwsBatch.CheckTimeLimit(options);
+        TaskPlan plan = AwsBatch.PlanOf(job, options);
+        string document = JsonText.Write(new MapNode
+        {
+            ["Comment"] = $"helios job {job.Spec.JobId}: {Words.Describe(plan)}, then the merge",
+            ["StartAt"] = "Chunks",
+            ["States"] = new MapNode
+            {
+                ["Chunks"] = State(job, options, plan, isMerge: false),
+                ["Merge"] = State(job, options, plan, isMerge: true),
+            },
+        });
+        Refuse.TooLong(document, MaxDefinition, "Step Functions");
+        return document;
+    }
+
+    private static MapNode State(AdapterJob job, AdapterOptions options, TaskPlan plan, bool isMerge)
+    {
+        string name = job.NameOf(options) + (isMerge ? "-merge" : "-chunks");
+        Refuse.Above(MaxBatchName, name.Length, "characters of an AWS Batch name", "--name", "give a shorter one");
+        string path = job.MountedPath(options, options.Mount ?? "/data");
+        ListNode? environment = isMerge ? null : AwsBatch.Environment(plan, "Name", "Value");
+        return new MapNode
+        {
+            ["Type"] = "Task",
+            ["Resource"] = SubmitAndWait,
+            ["Parameters"] = new MapNode
+            {
+                ["JobName"] = name,
+                ["JobQueue"] = options.Place ?? "helios",
+                ["JobDefinition"] = options.Definition ?? job.NameOf(options),
+                ["ArrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["Size"] = plan.Count },
+                ["ContainerOverrides"] = new MapNode { ["Command"] = Words.Command(options, isMerge ? "merge-chunks" : "render-chunk", path), ["Environment"] = environment },
+                ["RetryStrategy"] = Capitalize(AwsBatch.RetryStrategy(options)),
+                ["Timeout"] = new MapNode { ["AttemptDurationSeconds"] = options.TimeLimit },
+            },
+            ["ResultPath"] = Node.Null,
+            ["Next"] = isMerge ? null : "Merge",
+            ["End"] = isMerge ? true : null,
+        };
+    }
+
+    /// <summary>Step Functions writes the members of a service's request with a capital.</summary>
+    private static Node Capitalize(Node node)
+    {
+        if (node is ListNode list)
+        {
+            var items = new ListNode();
+            foreach (Node item in list.Items) items.Add(Capitalize(item));
+            return items;
+        }
+
+        if (node is not MapNode map) return node;
+        var members = new MapNode();
+        foreach (MapNode.Member member in map.Members) members[char.ToUpperInvariant(member.Name[0]) + member.Name[1..]] = Capitalize(member.Value);
+        return members;
+    }
+}

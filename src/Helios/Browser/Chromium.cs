@@ -1,0 +1,122 @@
+using System;
+using System.Globalization;
+using Helios.Errors;
+using Helios.Os;
+using Helios.Os.Files;
+using Helios.Os.Processes;
+using Helios.Page;
+using Helios.Text;
+
+namespace Helios.Browser;
+
+/// <summary>
+/// A headless browser of our own: started on descriptors 3 and 4 with a private profile, ended with everything it
+/// started. When helios is killed the pipe closes, and the browser ends by itself.
+/// </summary>
+internal sealed class Chromium : IDisposable
+{
+    private const int StartTimeout = 30_000;
+    private const int ExitTimeout = 2000;
+    private const int KilledCode = 128 + Libc.Kill;
+    private const int TerminatedCode = 128 + Libc.Terminate;
+    private const string SandboxFix = "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
+        + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), in a container with a seccomp profile that lets them be made";
+
+    // its exit code is 1 as for much else; decides on nothing but the advice
+    private const string NoSandbox = "No usable sandbox";
+
+    private static bool s_hasWarned;
+
+    private readonly PrivateDirectory _profile;
+    private readonly ChildProcess _process;
+    private readonly DevToolsPipe _pipe;
+    private readonly TailReader _errors;
+
+    private Chromium(string path, string capture, bool isOffline, Interrupts interrupts)
+    {
+        Path = path;
+        _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
+        try
+        {
+            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture, isOffline),
+                [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
+                "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
+        }
+        catch
+        {
+            _profile.Dispose();
+            throw;
+        }
+
+        _pipe = new DevToolsPipe(_process.Pipe(0), _process.Pipe(1));
+        _errors = new TailReader(_process.Pipe(2), noise: ":ERROR:dbus/"); // there is no bus in a container
+        Session = new DevToolsSession(_pipe, interrupts, DescribeEnd);
+    }
+
+    internal string Path { get; }
+
+    internal DevToolsSession Session { get; }
+
+    /// <summary>Of its main process.</summary>
+    internal int ProcessId => _process.Id;
+
+    /// <summary>Directory of its profile.</summary>
+    internal string Profile => _profile.Path;
+
+    /// <summary><c>HeadlessChrome/156.0.1.2</c>.</summary>
+    internal string Version { get; private set; } = "";
+
+    /// <summary>Starts the browser and asks for its version.</summary>
+    /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
+    internal static Chromium Start(string capture, RenderSettings settings)
+    {
+        if (Libc.EffectiveUser() == 0 && !s_hasWarned)
+        {
+            s_hasWarned = true;
+            settings.Warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
+        }
+
+        var browser = new Chromium(settings.BrowserPath, capture, settings.IsOffline, settings.Interrupts);
+        try
+        {
+            browser.ReadVersion();
+            return browser;
+        }
+        catch
+        {
+            browser.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) _ = Session.Send("Browser.close", null, DevToolsSession.Browser);
+        _ = _process.Wait(ExitTimeout);
+        _process.Kill(); // before its errors are read to their end
+        _errors.Dispose();
+        _process.Dispose();
+        _profile.Dispose();
+    }
+
+    private void ReadVersion()
+    {
+        try
+        {
+            Version = JsonFields.GetText(Session.Call("Browser.getVersion", null, StartTimeout), "product"u8) ?? "unknown";
+        }
+        catch (HeliosException error) when (error.Code == ExitCode.Temporary && _process.Wait(500) is int code)
+        {
+            string what = string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}");
+            if (code is KilledCode or TerminatedCode)
+                throw new HeliosException(ExitCode.Temporary, what, Path, "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
+            bool hasNoSandbox = what.Contains(NoSandbox, StringComparison.Ordinal);
+            string fix = hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason";
+            throw new HeliosException(ExitCode.Unavailable, what, Path, fix, error);
+        }
+    }
+
+    private string DescribeEnd() => (_process.Wait(500) is int code ? string.Create(CultureInfo.InvariantCulture, $" with exit code {code}") : "") + Said();
+
+    private string Said() => _errors.Text is { Length: > 0 } text ? ": " + text : "";
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Text.Json;
+using Helios.Errors;
+
+namespace Helios.Browser;
+
+/// <summary>
+/// The browser's process that draws. The browser starts another one when it dies, and pages go on without a word, though
+/// what they had drawn by WebGL is lost. SystemInfo.getProcessInfo, checked with Chromium 156.
+/// </summary>
+internal sealed class GraphicsProcess
+{
+    private const int Timeout = 15_000;
+
+    private readonly DevToolsSession _session;
+    private readonly long _first;
+
+    /// <summary>Remembers the one that there is now.</summary>
+    internal GraphicsProcess(DevToolsSession session)
+    {
+        _session = session;
+        _first = Find();
+    }
+
+    /// <exception cref="HeliosException">75: it is not there any more.</exception>
+    internal void Check()
+    {
+        if (Find() == _first) return;
+        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn", _session.Where, "run it again; if it stays, give it more memory");
+    }
+
+    /// <summary>Only the browser itself knows.</summary>
+    private long Find() => Read(_session.Call("SystemInfo.getProcessInfo", null, Timeout, DevToolsSession.Browser));
+
+    /// <summary><c>{"processInfo":[{"type":"GPU","id":12,"cpuTime":0.1}, …]}</c>.</summary>
+    /// <returns>Its id; 0 when there is none.</returns>
+    internal static long Read(ReadOnlySpan<byte> answer)
+    {
+        var reader = new Utf8JsonReader(answer);
+        long id = 0;
+        bool isMeant = false;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                id = 0;
+                isMeant = false;
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("type"u8))
+            {
+                isMeant = reader.Read() && reader.ValueTextEquals("GPU"u8);
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8))
+            {
+                _ = reader.Read() && reader.TryGetInt64(out id);
+            }
+            else if (reader.TokenType == JsonTokenType.EndObject && isMeant)
+            {
+                return id;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Text;
+
+namespace Helios.Browser;
+
+/// <summary>
+/// The operating system's fonts, which decide pixels as much as the browser does: the set that it chooses from, and those
+/// that it has opened for the page. On another system than Linux nothing is known (docs/decisions/0009).
+/// </summary>
+internal static class SystemFonts
+{
+    private const int MostLevels = 16; // links may lead in a circle
+    private const int FieldsBeforePath = 5; // of a line of /proc/<id>/maps: addresses, rights, offset, device, inode
+
+    private static readonly string[] s_extensions = [".ttf", ".otf", ".ttc", ".otc", ".pfb", ".pfa", ".pcf", ".pcf.gz", ".bdf", ".woff", ".woff2", ".dfont"];
+
+    /// <summary>The fonts that a browser has opened since it was started: it maps each into its memory, and keeps it there.</summary>
+    /// <param name="process">Id of the browser.</param>
+    /// <returns>Sorted by name, then by digest; null where it cannot be known.</returns>
+    /// <exception cref="HeliosException">75: one of them is gone.</exception>
+    internal static SealedFont[]? UsedBy(int process)
+    {
+        string maps = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/maps");
+        try
+        {
+            return Digest(FindMapped(File.ReadLines(maps)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Paths of the font files in the lines of <c>/proc/&lt;id&gt;/maps</c>, each once.</summary>
+    internal static IReadOnlyCollection<string> FindMapped(IEnumerable<string> lines)
+    {
+        var paths = new HashSet<string>();
+        foreach (string line in lines)
+        {
+            string[] fields = line.Split(' ', FieldsBeforePath + 1, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            string path = fields.Length > FieldsBeforePath ? fields[FieldsBeforePath] : "";
+            const string Deleted = " (deleted)";
+            if (path.EndsWith(Deleted, StringComparison.Ordinal)) path = path[..^Deleted.Length];
+            if (IsFont(path)) paths.Add(path);
+        }
+
+        return paths;
+    }
+
+    /// <summary>
+    /// <c>sha256:…</c> of the names and sizes of all fonts that are installed, wherever, and of fontconfig's configuration,
+    /// which chooses among them. Not of their bytes, which may be gigabytes: those of the fonts that are used are sealed.
+    /// </summary>
+    internal static string SetDigest()
+    {
+        string home = Variable("HOME") ?? "";
+        string[] fonts = ["/usr/share/fonts", "/usr/local/share/fonts", Path.Join(Variable("XDG_DATA_HOME") ?? home + "/.local/share", "fonts"), home + "/.fonts"];
+        string[] configuration = [Variable("FONTCONFIG_PATH") ?? "/etc/fonts", Path.Join(Variable("XDG_CONFIG_HOME") ?? home + "/.config", "fontconfig")];
+        return SetDigest(fonts, configuration, Variable("FONTCONFIG_FILE"));
+    }
+
+    /// <summary>As above, of these directories.</summary>
+    /// <param name="fonts">That have fonts.</param>
+    /// <param name="configuration">That have fontconfig's configuration.</param>
+    /// <param name="file">A file of configuration that is read first, or null.</param>
+    internal static string SetDigest(string[] fonts, string[] configuration, string? file)
+    {
+        var lines = new SortedSet<string>(StringComparer.Ordinal); // a link in a circle shows the same files again
+        foreach (string folder in fonts) AddFiles(folder, IsFont, static font => font.Length.ToString(CultureInfo.InvariantCulture), lines);
+        foreach (string folder in configuration) AddFiles(folder, static name => name.EndsWith(".conf", StringComparison.Ordinal), DigestOf, lines);
+        if (file is not null && File.Exists(file)) lines.Add("\t" + DigestOf(new FileInfo(file)));
+        var hash = new Sha256();
+        foreach (string line in lines) hash.Append(Encoding.UTF8.GetBytes(line + "\n"));
+        return "sha256:" + hash.Finish();
+    }
+
+    private static SealedFont[] Digest(IReadOnlyCollection<string> paths)
+    {
+        var fonts = new List<SealedFont>();
+        foreach (string path in paths)
+        {
+            try
+            {
+                fonts.Add(new SealedFont { Name = Path.GetFileName(path), Digest = DigestOf(new FileInfo(path)) });
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new HeliosException(ExitCode.Temporary, "a font that the page's text was drawn with is gone: " + ErrorText.Reason(error), path,
+                    "render when no fonts are being installed or removed", error);
+            }
+        }
+
+        fonts.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name) is not 0 and int order ? order : string.CompareOrdinal(one.Digest, other.Digest));
+        if (fonts.Count > Seal.MostFonts) fonts.RemoveRange(Seal.MostFonts, fonts.Count - Seal.MostFonts);
+        return [.. fonts];
+    }
+
+    private static void AddFiles(string folder, Predicate<string> isMeant, Func<FileInfo, string> describe, SortedSet<string> lines)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostLevels, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Device };
+        try
+        {
+            if (!Directory.Exists(folder)) return;
+            foreach (FileInfo entry in new DirectoryInfo(folder).EnumerateFiles("*", options))
+            {
+                if (!isMeant(entry.Name)) continue;
+                FileInfo? file = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+                if (file is { Exists: true }) lines.Add(entry.Name + "\t" + describe(file));
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            lines.Add(folder + "\t" + ErrorText.Reason(error)); // what cannot be read is not the same as what is empty
+        }
+    }
+
+    private static string DigestOf(FileInfo file)
+    {
+        using FileStream stream = file.OpenRead();
+        return "sha256:" + Sha256.HashStream(stream);
+    }
+
+    private static bool IsFont(string path)
+    {
+        foreach (string extension in s_extensions)
+        {
+            if (path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using Helios.Browser;
+using Helios.Errors;
+using Helios.Ffmpeg;
+using Helios.Jobs;
+using Helios.Page;
+
+namespace Helios.Capture;
+
+/// <summary>
+/// Plain pixels, drawn by a worker of the page into a file that helios reads (<see cref="FrameRing"/>): of the whole page
+/// ("paint": it stands inside a canvas element of a document of ours, whose paint record is drawn) or of its canvas
+/// element ("canvas"). Lossless, nothing is encoded or decoded on the way, and while a frame is drawn the page goes on to
+/// the next. Each frame's paint is rastered by itself, so that no earlier frame needs to have been displayed.
+/// </summary>
+internal sealed class PixelCapture(RenderOptions options, FrameStage stage, string profile) : FrameCapture
+{
+    /// <summary>Marks the script of the page's worker that is ours.</summary>
+    internal const string WorkerFragment = "#helios-pixels";
+
+    /// <summary>How to mend a job whose page cannot be captured by paint.</summary>
+    internal const string OtherWay = "plan the job with --capture screenshot";
+
+    private const int Pause = 2; // ms between looks for the file
+
+    private readonly bool _isPaint = options.Capture == RenderRules.Paint;
+    private readonly bool _isOpaque = !RenderRules.HasAlpha(options.PixelFormat);
+    private FrameRing? _ring;
+    private GraphicsProcess? _graphics;
+    private uint _sequence; // of the picture that was asked for last, in _lastSlot
+    private int _lastSlot;
+    private string _box = ""; // of the picture in the page: width,height,left,top
+    private int _width;
+    private int _height;
+    private byte[] _converted = [];
+    private byte[]? _blended; // most pictures are opaque
+    private uint _lastGround;
+
+    internal override bool IsFreeOfHistory => true;
+
+    internal override PictureFormat Format => new(IsPlanar ? "yuv420p" : "bgra", _width, _height);
+
+    private bool IsPlanar => options.PixelFormat == "yuv420p" && _width == options.Width && _height == options.Height;
+
+    internal override string DocumentOf(string composition) => _isPaint ? CompositionServer.HostUrl : composition;
+
+    internal override void Open()
+    {
+        if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + OtherWay);
+        _graphics = new GraphicsProcess(stage.Session);
+        string selector = PageScripts.Quote(options.Selector ?? "canvas");
+        string[] box = _isPaint && options.Mode == "dom"
+            ? [Number(options.Width), Number(options.Height), "0", "0"]
+            : stage.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
+        _box = string.Join(',', box);
+        _width = int.Parse(box[0], CultureInfo.InvariantCulture);
+        _height = int.Parse(box[1], CultureInfo.InvariantCulture);
+        _converted = new byte[IsPlanar ? PlanarColors.SizeOf(_width, _height) : _width * _height * 4];
+        _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
+    }
+
+    internal override void Begin() => Pass(isDisplayed: false);
+
+    /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would hold it up.</summary>
+    internal override void Pass(bool isDisplayed) => _ = stage.Draw(FrameWay.Undisplayed);
+
+    internal override Picture? Take()
+    {
+        _ = stage.Draw(FrameWay.Undisplayed);
+        WaitFor(() => _ring!.HasFree);
+        int slot = _ring!.Rent();
+        string taken = stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_pixels.take({_sequence + 1},{slot},{_box})"));
+        if (taken.Length > 0)
+        {
+            _lastSlot = slot;
+            return new PlainPicture(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+        }
+
+        _ring.Return(slot);
+        return null;
+    }
+
+    internal override void Finish()
+    {
+        WaitFor(() => _ring!.IsIdle);
+        _graphics!.Check();
+    }
+
+    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the picture before. The slot is done with.</summary>
+    /// <param name="slot">Where they are.</param>
+    /// <param name="sequence">Which they are.</param>
+    /// <param name="ground">What is behind them, 0xRRGGBB.</param>
+    /// <param name="isAbandoned">Whether nobody wants them any more.</param>
+    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
+    {
+        ReadOnlySpan<byte> pixels = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
+        bool isEqual = ground == _lastGround && pixels.SequenceEqual(_ring.GetKept(pixels.Length));
+        if (!isEqual) Convert(pixels, ground);
+        _lastGround = ground;
+        _ring.Keep(slot);
+        return isEqual ? default : _converted;
+    }
+
+    private void Convert(ReadOnlySpan<byte> pixels, uint ground)
+    {
+        if (IsPlanar)
+        {
+            if (PlanarColors.TryConvert(pixels, _width, _height, _converted)) return;
+            _blended ??= new byte[pixels.Length];
+            AlphaColors.Blend(pixels, ground, _blended);
+            _ = PlanarColors.TryConvert(_blended, _width, _height, _converted);
+        }
+        else if (AlphaColors.IsOpaque(pixels))
+        {
+            pixels.CopyTo(_converted);
+        }
+        else if (_isOpaque)
+        {
+            AlphaColors.Blend(pixels, ground, _converted);
+        }
+        else
+        {
+            AlphaColors.Divide(pixels, _converted);
+        }
+    }
+
+    internal void Return(int slot) => _ring!.Return(slot);
+
+    public override void Dispose()
+    {
+        _ring?.Dispose();
+        base.Dispose();
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private FrameRing WaitForRing(int width, int height)
+    {
+        FrameRing? ring = null;
+        try
+        {
+            if (stage.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, stage.Settings.ReadyTimeout, Pause)) return ring!;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile, "set TMPDIR to a local disk", error);
+        }
+
+        Check();
+        throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
+    }
+
+    /// <summary>Waits until the encoder has taken pictures, while what goes wrong in the page is noticed.</summary>
+    private void WaitFor(Func<bool> isDone)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!isDone() && !stage.Session.Pump(isDone, Pause))
+        {
+            stage.WhileWaiting();
+            if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < stage.Settings.FrameTimeout) continue;
+            _ = stage.RunUntil(static () => false, Pause, Pause); // what it has to say comes as a task
+            Check();
+            throw stage.Session.TimedOut("drawing the picture", stage.Settings.FrameTimeout);
+        }
+    }
+
+    private void Check()
+    {
+        string failure = stage.Evaluate("__helios_pixels.failure()");
+        if (failure.Length > 0)
+            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", stage.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
+    }
+}

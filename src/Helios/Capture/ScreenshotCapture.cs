@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using Helios.Browser;
+using Helios.Errors;
+using Helios.Ffmpeg;
+using Helios.Jobs;
+using Helios.Page;
+using Helios.Text;
+
+namespace Helios.Capture;
+
+/// <summary>
+/// Pictures that the compositor takes and encodes: works for every page. They are PNG files: the rims of boxes may be
+/// translucent by mistake, which a JPEG file shows as if on black (docs/decisions/0007).
+/// </summary>
+internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage) : FrameCapture
+{
+    private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
+    private const int LongestPause = 20; // ms; the graphics process may not have begun yet
+
+    private readonly Stack<EncodedPicture> _pool = new();
+    private GraphicsProcess? _graphics;
+    private string? _crop;
+    private byte[] _last = []; // the picture that the encoder had last
+    private int _lastLength;
+
+    internal override bool IsFreeOfHistory => false;
+
+    internal override PictureFormat Format => new("png", Crop: _crop);
+
+    internal override void Open()
+    {
+        _graphics = new GraphicsProcess(stage.Session);
+        if (options.Mode == "canvas") _crop = stage.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
+    }
+
+    /// <summary>Its picture is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
+    internal override void Begin() => TakePicture().Return();
+
+    internal override void Pass(bool isDisplayed) => _ = stage.Draw(isDisplayed ? FrameWay.Displayed : FrameWay.Undisplayed);
+
+    internal override bool CanLook => true;
+
+    internal override bool Look() => JsonFields.IsTrue(stage.Draw(FrameWay.Displayed), "hasDamage"u8);
+
+    internal override Picture? Take()
+    {
+        EncodedPicture picture = TakePicture();
+        ReadOnlySpan<byte> bytes = picture.Bytes;
+        if (bytes.SequenceEqual(_last.AsSpan(0, _lastLength)))
+        {
+            picture.Return();
+            return null;
+        }
+
+        if (_last.Length < bytes.Length) _last = new byte[bytes.Length + (bytes.Length / 4)];
+        bytes.CopyTo(_last);
+        _lastLength = bytes.Length;
+        return picture;
+    }
+
+    internal override void Finish() => _graphics!.Check();
+
+    /// <summary>A picture may take several tries: the first of all, and the first with a video that has just come.</summary>
+    private EncodedPicture TakePicture()
+    {
+        EncodedPicture picture = EncodedPicture.Rent(_pool);
+        for (int repetition = 0; repetition <= VirtualClock.MaxRepetitions; repetition++)
+        {
+            if (picture.TryDecode(stage.Draw(FrameWay.Picture, repetition))) return picture;
+            _graphics!.Check();
+            _ = stage.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
+        }
+
+        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", stage.Session.Where, "run it again; if it stays, check helios doctor");
+    }
+}

@@ -1,0 +1,141 @@
+using ConsoleAppFramework;
+using Helios.Cli.Help;
+using Helios.Cli.Options;
+using Helios.Errors;
+using Helios.Os;
+
+namespace Helios.Cli.Commands;
+
+/// <summary>
+/// The commands that work on the job spec. Every parameter is optional text, because what the framework says about a
+/// missing or mistyped one, and the exit code it gives, are not ours: <see cref="CommandLine"/> checks names and
+/// <see cref="ExportArguments"/> checks values. Descriptions begin with the name of the value.
+/// </summary>
+internal sealed class JobCommands
+{
+    /// <summary>Plan a job: write the job spec, which tells workers what to render, to stdout or to --job FILE. Starts no browser unless --probe is given.</summary>
+    /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
+    /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv, .webm or .gif, or PNG files as frames/%05d.png [default: output.mp4]</param>
+    /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: 1]</param>
+    /// <param name="chunkFrames">&lt;N&gt; Frames a chunk, instead of --shards</param>
+    /// <param name="split">&lt;WAY&gt; ceil: equal chunks, the last takes the rest; even: sizes differ by at most one frame [default: ceil]</param>
+    /// <param name="width">&lt;PIXELS&gt; 1..16384 [default: 1920]</param>
+    /// <param name="height">&lt;PIXELS&gt; 1..16384 [default: 1080]</param>
+    /// <param name="fps">&lt;RATE&gt; Frame rate: 30, 29.97, 30000/1001, ntsc, film … [default: 30]</param>
+    /// <param name="duration">&lt;TIME&gt; Seconds, hh:mm:ss.mmm, or frames as 60f [default: 1]</param>
+    /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
+    /// <param name="startFrame">&lt;N&gt; First frame of the job on the composition's timeline [default: 0]</param>
+    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives (docs/rendering.md)</param>
+    /// <param name="browser">&lt;PATH&gt; With --probe: chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="root">&lt;DIR&gt; With --probe: project directory that the page may read [default: the composition's directory]</param>
+    /// <param name="offline">With --probe: fail requests to the net</param>
+    /// <param name="readyTimeout">&lt;SECONDS&gt; With --probe: longest time until the page is ready, 1..86400 [default: 60]</param>
+    /// <param name="job">&lt;FILE&gt; Write the spec to this file, whole or not at all, instead of stdout</param>
+    /// <param name="jobId">&lt;ID&gt; Name of the job in file names and farms: a-z, 0-9 and -, at most 63 [default: random]</param>
+    /// <param name="baseUrl">&lt;URL&gt; Server that shows the current directory; workers load the page from there</param>
+    /// <param name="portable">Write paths relative to the job file, so that the folder can move</param>
+    /// <param name="compact">Write the spec on one line</param>
+    /// <param name="props">&lt;JSON&gt; Object for the page, as JSON or @file [default: {}]</param>
+    /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
+    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/rendering.md) [default: screenshot, canvas in canvas mode]</param>
+    /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
+    /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif, .png: ffv1]</param>
+    /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
+    /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
+    /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif, .png: bgr0]</param>
+    /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif, .png: none]</param>
+    /// <param name="audio">&lt;FILE…&gt; Sound file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
+    /// <param name="seed">&lt;N&gt; Seed of the page's random numbers, 0..4294967295 [default: 305419896]</param>
+    /// <param name="quiet">-q, No summary on stderr</param>
+    [Command("export-job")]
+    public int ExportJob(
+        [Argument] string? composition = null,
+        [HideDefaultValue] string? output = null,
+        [HideDefaultValue] string? shards = null,
+        [HideDefaultValue] string? chunkFrames = null,
+        [HideDefaultValue] string? split = null,
+        [HideDefaultValue] string? width = null,
+        [HideDefaultValue] string? height = null,
+        [HideDefaultValue] string? fps = null,
+        [HideDefaultValue] string? duration = null,
+        [HideDefaultValue] string? frames = null,
+        [HideDefaultValue] string? startFrame = null,
+        bool probe = false,
+        [HideDefaultValue] string? browser = null,
+        [HideDefaultValue] string? root = null,
+        bool offline = false,
+        [HideDefaultValue] string? readyTimeout = null,
+        [HideDefaultValue] string? job = null,
+        [HideDefaultValue] string? jobId = null,
+        [HideDefaultValue] string? baseUrl = null,
+        bool portable = false,
+        bool compact = false,
+        [HideDefaultValue] string? props = null,
+        [HideDefaultValue] string? mode = null,
+        [HideDefaultValue] string? capture = null,
+        [HideDefaultValue] string? selector = null,
+        [HideDefaultValue] string? videoCodec = null,
+        [HideDefaultValue] string? quality = null,
+        [HideDefaultValue] string? preset = null,
+        [HideDefaultValue] string? pixelFormat = null,
+        [HideDefaultValue] string? audioCodec = null,
+        [HideDefaultValue] string? audio = null,
+        [HideDefaultValue] string? seed = null,
+        bool quiet = false) => Guard.Run(() =>
+    {
+        var arguments = new ExportArguments(
+            composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl, portable,
+            props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, audio, seed) { IsProbed = probe };
+        var worker = new WorkerArguments(root, browser, null, false, offline, false, null, null, readyTimeout, null, null, quiet);
+        if (!probe && worker.FindBrowserOption() is string option) throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
+        JobFiles.Export(CompositionProbe.Ask(arguments, worker).ToRequest(Os.Entropy.NewGuid), compact, quiet);
+        return (int)ExitCode.Ok;
+    });
+
+    /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>
+    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="outputs">Also say which chunk files are complete, missing or wrong</param>
+    /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
+    /// <param name="quiet">-q, Nothing on stdout; the exit code tells</param>
+    [Command("check-job")]
+    public int CheckJob(
+        [Argument] string? job = null,
+        bool outputs = false,
+        [HideDefaultValue] string? workdir = null,
+        bool quiet = false) => Guard.Run(() => (int)JobFiles.Check(job!, workdir, outputs, quiet));
+
+    /// <summary>Show one chunk of a job spec, for bootstrap scripts.</summary>
+    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="index">&lt;N&gt; Which chunk, from 0 [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
+    /// <param name="format">&lt;FORMAT&gt; json; env: assignments for eval in sh; args: options, quoted for sh [default: json]</param>
+    /// <param name="field">&lt;NAME&gt; Print one bare value: jobId, composition, id, startFrame, frameCount, output, width, height or frameRate</param>
+    /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
+    [Command("show-chunk")]
+    public int ShowChunk(
+        [Argument] string? job = null,
+        [HideDefaultValue] string? index = null,
+        [HideDefaultValue] string? format = null,
+        [HideDefaultValue] string? field = null,
+        [HideDefaultValue] string? workdir = null) => Guard.Run(() =>
+    {
+        JobFiles.ShowChunk(job!, index, format, field, workdir);
+        return (int)ExitCode.Ok;
+    });
+
+    /// <summary>Print the JSON Schema of the job spec.</summary>
+    [Command("schema")]
+    public int Schema() => Guard.Run(() =>
+    {
+        JobFiles.PrintSchema();
+        return (int)ExitCode.Ok;
+    });
+
+    /// <summary>Print completions for a shell.</summary>
+    /// <param name="shell">&lt;shell&gt; bash, zsh, fish or powershell</param>
+    [Command("completions")]
+    public int PrintCompletions([Argument] string? shell = null) => Guard.Run(() =>
+    {
+        Os.StandardStreams.WriteOutput(Completions.Make(shell!, Shell.DescribeCommands()));
+        return (int)ExitCode.Ok;
+    });
+}

@@ -1,0 +1,35 @@
+using ConsoleAppFramework;
+using Helios.Cli.Options;
+using Helios.Errors;
+
+namespace Helios.Cli.Commands;
+
+/// <summary>The command that makes one video of the chunks. Parameters are text for the same reason as in <see cref="JobCommands"/>.</summary>
+internal sealed class MergeCommands
+{
+    /// <summary>Join the chunks of a job into its video. Refuses chunks that are missing, wrong or of another job; replaces the output only by a video that was verified.</summary>
+    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
+    /// <param name="root">&lt;DIR&gt; Project directory, where what the page plays is found [default: the composition's directory]</param>
+    /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
+    /// <param name="allowMixed">Join chunks although versions, processors, fonts, files or seams differ</param>
+    /// <param name="allowChanged">Take sound files, and chunks of files, that changed since they were planned or rendered</param>
+    /// <param name="deleteChunks">Delete the chunk files and their receipts after the merge</param>
+    /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
+    /// <param name="quiet">-q, No progress, no summary</param>
+    [Command("merge-chunks")]
+    public int MergeChunks(
+        [Argument] string? job = null,
+        [HideDefaultValue] string? workdir = null,
+        [HideDefaultValue] string? root = null,
+        [HideDefaultValue] string? ffmpeg = null,
+        bool allowMixed = false,
+        bool allowChanged = false,
+        bool deleteChunks = false,
+        [HideDefaultValue] string? progress = null,
+        bool quiet = false) => Guard.Run(() =>
+    {
+        new MergeArguments(workdir, root, ffmpeg, allowMixed, allowChanged, deleteChunks, progress, quiet).Run(job!);
+        return (int)ExitCode.Ok;
+    });
+}

@@ -1,0 +1,58 @@
+using ConsoleAppFramework;
+using Helios.Cli.Options;
+using Helios.Errors;
+
+namespace Helios.Cli.Commands;
+
+/// <summary>The commands that start a browser. Parameters are text for the same reason as in <see cref="JobCommands"/>.</summary>
+internal sealed class RenderCommands
+{
+    /// <summary>Render one chunk of a job: the stateless worker. Any machine, any order, any number of times gives the same file.</summary>
+    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="index">&lt;N&gt; Which chunk, from 0 [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
+    /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
+    /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the composition's directory]</param>
+    /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
+    /// <param name="force">Render even if the chunk is complete</param>
+    /// <param name="offline">Fail requests to the net</param>
+    /// <param name="allowChanged">Render although the composition changed since it was planned</param>
+    /// <param name="preroll">&lt;WAY&gt; Frames before the chunk: auto (exact), displayed (exact, slow), none (pages that depend on time alone) [default: auto]</param>
+    /// <param name="pictures">&lt;DIR&gt; Write the frames as PNG files into this directory, named by their numbers, instead of a chunk file</param>
+    /// <param name="timeout">&lt;SECONDS&gt; Longest time for one frame, 1..86400 [default: 30]</param>
+    /// <param name="readyTimeout">&lt;SECONDS&gt; Longest time until the page is ready, 1..86400 [default: 60]</param>
+    /// <param name="threads">&lt;N&gt; Processors that browser and encoder may use at a time; the bytes stay the same [default: all]</param>
+    /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
+    /// <param name="quiet">-q, No progress, no summary</param>
+    [Command("render-chunk")]
+    public int RenderChunk(
+        [Argument] string? job = null,
+        [HideDefaultValue] string? index = null,
+        [HideDefaultValue] string? workdir = null,
+        [HideDefaultValue] string? root = null,
+        [HideDefaultValue] string? browser = null,
+        [HideDefaultValue] string? ffmpeg = null,
+        bool force = false,
+        bool offline = false,
+        bool allowChanged = false,
+        [HideDefaultValue] string? preroll = null,
+        [HideDefaultValue] string? pictures = null,
+        [HideDefaultValue] string? timeout = null,
+        [HideDefaultValue] string? readyTimeout = null,
+        [HideDefaultValue] string? threads = null,
+        [HideDefaultValue] string? progress = null,
+        bool quiet = false) => Guard.Run(() =>
+    {
+        var arguments = new WorkerArguments(root, browser, ffmpeg, force, offline, allowChanged, preroll, timeout, readyTimeout, threads, progress, quiet, pictures);
+        new ChunkWorker(job!, workdir, arguments).Run(index);
+        return (int)ExitCode.Ok;
+    });
+
+    /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to mend what is wrong.</summary>
+    /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
+    [Command("doctor")]
+    public int Doctor(
+        [HideDefaultValue] string? browser = null,
+        [HideDefaultValue] string? ffmpeg = null) => Guard.Run(() => (int)DoctorReport.Print(browser, ffmpeg));
+}

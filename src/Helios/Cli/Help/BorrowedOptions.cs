@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+
+namespace Helios.Cli.Help;
+
+/// <summary>
+/// Options that a command has from others: run-job hands options to its workers, and render does all of the work. The
+/// framework wants every option as a parameter with its description, so that each would be written down up to three
+/// times; instead a command declares its own, and the rest is taken from the help of the lenders.
+/// </summary>
+internal static class BorrowedOptions
+{
+    private static readonly Loan[] s_loans =
+    [
+        new("run-job", "render-chunk", "--index", "--force", "--pictures"),
+        new("run-job", "merge-chunks", "--delete-chunks"),
+        new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout"), // those of render-chunk are for more than --probe
+        new("render", "run-job"),
+        new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
+        new("render", "merge-chunks", "--delete-chunks", "--workdir"),
+    ];
+
+    /// <param name="Borrower">The command that takes the options.</param>
+    /// <param name="Lender">The command that declares them.</param>
+    /// <param name="Except">Those that make no sense for the borrower.</param>
+    private sealed record Loan(string Borrower, string Lender, params string[] Except);
+
+    /// <summary>What was given of the options that the running command has from others.</summary>
+    internal static OptionValues Given { get; private set; } = new();
+
+    /// <summary>The command with all its options, its own first; where two have one name, the first counts.</summary>
+    /// <param name="own">As the framework knows it.</param>
+    /// <param name="find">Another command, as the framework knows it.</param>
+    internal static CommandSchema Extend(CommandSchema own, Func<string, CommandSchema> find)
+    {
+        var options = new List<CommandOption>(own.Options);
+        foreach (Loan loan in s_loans)
+        {
+            if (loan.Borrower != own.Name) continue;
+            foreach (CommandOption option in find(loan.Lender).Options)
+                if (Array.IndexOf(loan.Except, option.Name) < 0 && !options.Exists(other => other.Name == option.Name)) options.Add(option);
+        }
+
+        return own with { Options = options };
+    }
+
+    /// <summary>Takes the borrowed options out of a checked command line; what is left is for the framework.</summary>
+    /// <param name="words">The command, its arguments, its options.</param>
+    /// <param name="own">As the framework knows it.</param>
+    /// <param name="all">With its borrowed options.</param>
+    internal static string[] Take(string[] words, CommandSchema own, CommandSchema all)
+    {
+        var left = new List<string>();
+        var given = new OptionValues();
+        int firstOption = own.Name.Split(' ').Length + own.Arguments.Count;
+        for (int i = 0; i < words.Length; i++)
+        {
+            CommandOption? option = i < firstOption ? null : all.FindOption(words[i]);
+            bool isBorrowed = option is not null && own.FindOption(words[i]) is null;
+            bool hasValue = option?.ValueName is not null;
+            if (isBorrowed) given.Add(option!.Name, hasValue ? words[i + 1] : "");
+            else left.Add(words[i]);
+            if (!hasValue) continue;
+            if (!isBorrowed) left.Add(words[i + 1]);
+            i++;
+        }
+
+        Given = given;
+        return [.. left];
+    }
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+
+namespace Helios.Cli.Help;
+
+/// <summary>One option of a command.</summary>
+/// <param name="Name">Long name with its dashes, <c>--shards</c>.</param>
+/// <param name="Short">Short name, <c>-o</c>, or null.</param>
+/// <param name="ValueName">What stands for the value in help, <c>N</c>; null for a flag.</param>
+/// <param name="Help">Description.</param>
+internal sealed record CommandOption(string Name, string? Short, string? ValueName, string Help)
+{
+    /// <summary>Whether it may be given more than once: the name of its value ends in an ellipsis.</summary>
+    internal bool IsRepeatable => ValueName?.EndsWith('…') == true;
+}
+
+/// <summary>A command and what it does, for the help of the program.</summary>
+internal sealed record CommandSummary(string Name, string Summary);
+
+/// <summary>A command's arguments and options.</summary>
+internal sealed record CommandSchema(string Name, string Summary, IReadOnlyList<string> Arguments, IReadOnlyList<CommandOption> Options)
+{
+    /// <summary>
+    /// Reads what ConsoleAppFramework generated from the command method and its comments: names and help exist in one
+    /// place, and this is the only way to ask for them at run time. The format is pinned by tests (help goldens).
+    /// An argument's or option's description begins with the name of its value in angle brackets; a flag has none.
+    /// </summary>
+    internal static CommandSchema Parse(string name, string help)
+    {
+        var arguments = new List<string>();
+        var options = new List<CommandOption>();
+        var summary = new List<string>();
+        string section = "";
+        foreach (string line in help.Split('\n'))
+        {
+            if (line is "Arguments:" or "Options:" or "Commands:") section = line;
+            else if (line.Length == 0 || line.StartsWith("Usage:", StringComparison.Ordinal)) continue;
+            else if (section.Length == 0) summary.Add(line);
+            else if (section == "Arguments:") arguments.Add(ParseDescription(line).ValueName!);
+            else options.Add(ParseOption(line));
+        }
+
+        return new CommandSchema(name, string.Join('\n', summary), arguments, options);
+    }
+
+    /// <summary>Names and summaries from the help of the program.</summary>
+    internal static List<CommandSummary> ParseCommands(string help)
+    {
+        var commands = new List<CommandSummary>();
+        bool isList = false;
+        foreach (string line in help.Split('\n'))
+        {
+            if (isList && line.Length > 2)
+            {
+                string[] parts = line.Trim().Split("  ", 2, StringSplitOptions.TrimEntries);
+                commands.Add(new CommandSummary(parts[0], parts.Length > 1 ? parts[1] : ""));
+            }
+
+            if (line == "Commands:") isList = true;
+        }
+
+        return commands;
+    }
+
+    internal CommandOption? FindOption(string name)
+    {
+        foreach (CommandOption option in Options)
+            if (option.Name == name || option.Short == name) return option;
+        return null;
+    }
+
+    internal IEnumerable<string> OptionNames()
+    {
+        foreach (CommandOption option in Options) yield return option.Name;
+        yield return "--help";
+        yield return "--version";
+    }
+
+    /// <summary><c>  -o, --output &lt;string?&gt;    &lt;FILE&gt; text</c></summary>
+    private static CommandOption ParseOption(string line)
+    {
+        var (valueName, help) = ParseDescription(line);
+        string? shortName = null;
+        string name = "";
+        foreach (string word in line.Trim().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (word.StartsWith("--", StringComparison.Ordinal)) name = word;
+            else if (word[0] == '-') shortName = word;
+            if (name.Length > 0) break;
+        }
+
+        return new CommandOption(name, shortName, valueName, help);
+    }
+
+    private static (string? ValueName, string Help) ParseDescription(string line)
+    {
+        string body = line.TrimStart();
+        int gap = body.IndexOf("    ", StringComparison.Ordinal);
+        string text = gap < 0 ? "" : body[gap..].Trim();
+        if (!text.StartsWith('<')) return (null, text);
+        int end = text.IndexOf('>', StringComparison.Ordinal);
+        return (text[1..end], text[(end + 1)..].TrimStart());
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using ConsoleAppFramework;
+using Helios.Errors;
+using Helios.Os;
+using Helios.Os.Processes;
+
+namespace Helios.Cli.Help;
+
+/// <summary>
+/// The whole of a process: help and version, mistakes in the command line, or one command. Stands between the user and
+/// the framework, which prints errors on stdout and exits with 0 or 1 where helios exits with 64.
+/// </summary>
+internal static class Shell
+{
+    private const int FrameworkFailure = 1; // no command of ours returns it
+
+    private static Action<string[]>? s_framework;
+
+    internal static int Run(string[] args, Action<string[]> framework) => Guard.Run(() =>
+    {
+        args = ParentWatch.Take(args);
+        StandardStreams.Prepare();
+        s_framework = framework;
+        string[]? words = Prepare(args, framework);
+        if (words is null) return (int)ExitCode.Ok;
+
+        ConsoleApp.Log = ConsoleApp.LogError = StandardStreams.WriteError;
+        framework(words);
+        return Environment.ExitCode == FrameworkFailure ? (int)ExitCode.Usage : Environment.ExitCode;
+    });
+
+    /// <summary>Every command with all its options.</summary>
+    internal static List<CommandSchema> DescribeCommands()
+    {
+        Action<string[]> framework = s_framework!;
+        Action<string> log = ConsoleApp.Log;
+        List<CommandSchema> commands = CommandSchema.ParseCommands(Capture(framework, ["--help"]))
+            .ConvertAll(summary => BorrowedOptions.Extend(FindCommand(framework, summary.Name), lender => FindCommand(framework, lender)));
+        ConsoleApp.Log = log;
+        return commands;
+    }
+
+    /// <summary>The command line for the framework, or null when help or the version was printed.</summary>
+    private static string[]? Prepare(string[] args, Action<string[]> framework)
+    {
+        string first = args.Length == 0 ? "" : args[0];
+        if (first is "--version") return Print(Versions.Line);
+        List<CommandSummary> commands = CommandSchema.ParseCommands(Capture(framework, ["--help"]));
+        if (first is "-h" or "--help") return Print(HelpText.ForProgram(CommandGroup.Fold(commands)));
+        string name = first;
+        if (CommandGroup.Find(first, commands) is { } group)
+        {
+            string member = args.Length == 1 ? "" : args[1];
+            if (member is "-h" or "--help") return Print(HelpText.ForGroup(group));
+            if (member is "--version") return Print(Versions.Line);
+            name = group.FullNameOf(member);
+        }
+        else if (!commands.Exists(command => command.Name == first))
+        {
+            throw UnknownCommand(first, CommandGroup.Fold(commands));
+        }
+
+        CommandSchema own = FindCommand(framework, name);
+        CommandSchema schema = BorrowedOptions.Extend(own, lender => FindCommand(framework, lender));
+        ReadOnlySpan<string> rest = args.AsSpan(name == first ? 1 : 2);
+        return CommandLine.FindHelpOrVersion(rest, schema) switch
+        {
+            "--help" => Print(HelpText.ForCommand(schema)),
+            "--version" => Print(Versions.Line),
+            _ => BorrowedOptions.Take(CommandLine.Normalize(rest, schema), own, schema),
+        };
+    }
+
+    private static CommandSchema FindCommand(Action<string[]> framework, string name) => CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
+
+    private static HeliosException UnknownCommand(string word, List<CommandSummary> commands)
+    {
+        string[] names = [.. commands.ConvertAll(static command => command.Name)];
+        if (word.Length == 0) return CommandLine.Wrong("no command is given", "use one of " + string.Join(", ", names) + "; helios --help explains them");
+        string kind = word[0] == '-' ? "an option, and the command comes first" : "a command";
+        string fix = NearestName.Find(word, names) is string nearest ? $"did you mean {nearest}?" : "use one of " + string.Join(", ", names);
+        return CommandLine.Wrong(word[0] == '-' ? $"\"{word}\" is {kind}" : $"\"{word}\" is not {kind}", fix);
+    }
+
+    /// <summary>What the framework prints for a command line.</summary>
+    private static string Capture(Action<string[]> framework, string[] words)
+    {
+        var text = new StringBuilder();
+        ConsoleApp.Log = line => text.Append(line).Append('\n');
+        framework(words);
+        return text.ToString();
+    }
+
+    private static string[]? Print(string text)
+    {
+        StandardStreams.WriteOutput(text);
+        return null;
+    }
+}

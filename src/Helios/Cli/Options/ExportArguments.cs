@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Helios.Adapters;
+using Helios.Cli.Help;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Jobs.Document;
+using Helios.Os.Files;
+using Helios.Page;
+using Helios.Plan;
+using Helios.Text;
+
+namespace Helios.Cli.Options;
+
+/// <summary>
+/// What was typed for export-job, still as text, null where an option was not given. <see cref="ToRequest"/> checks it;
+/// nothing behind it sees the text.
+/// </summary>
+internal sealed record ExportArguments(
+    string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
+    string? Fps, string? Duration, string? Frames, string? StartFrame, string? Job, string? JobId, string? BaseUrl, bool Portable,
+    string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset, string? PixelFormat,
+    string? AudioCodec, string? Audio, string? Seed)
+{
+    private const string DefaultOutput = "output.mp4";
+    private const int DefaultWidth = 1920;
+    private const int DefaultHeight = 1080;
+    private const string DefaultFps = "30";
+    private const string DefaultDuration = "1";
+    private const string ProvisionalFps = "1"; // every duration and every count of frames that can be typed is possible with it
+    private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
+
+    /// <summary>Whether the page is to be asked for what was not typed.</summary>
+    internal bool IsProbed { get; init; }
+
+    /// <summary>What it says; null while nobody has asked.</summary>
+    internal PageFacts? Facts { get; init; }
+
+    /// <summary>What render has borrowed of export-job's options, and its own.</summary>
+    internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
+        composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
+        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
+        given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
+        given["--audio-codec"], given["--audio"], given["--seed"]) { IsProbed = given.Has("--probe") };
+
+    /// <summary>Whether an option decides what the page could say, by the name of the option; frames decide the duration.</summary>
+    internal bool IsTyped(string name) => name switch
+    {
+        "width" => Width is not null,
+        "height" => Height is not null,
+        "fps" => Fps is not null,
+        _ => Duration is not null || Frames is not null,
+    };
+
+    /// <summary>
+    /// What the page can be opened with before it has said anything: every mistake in what was typed is found, and nothing
+    /// that the page may still make possible. Sound files stay with the plan, which reads them whole.
+    /// </summary>
+    internal JobRequest ToProvisionalRequest() =>
+        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty) with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
+
+    /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
+    /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
+    internal JobRequest ToRequest(Func<Guid> random)
+    {
+        string output = Output ?? DefaultOutput;
+        FrameRate rate = ReadFrameRate();
+        var (frames, duration) = ReadLength(rate);
+        var (split, splitNumber) = ReadSplit();
+        List<AudioTrack> audio = AudioArguments.Read(Audio);
+        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
+            .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio, Facts);
+
+        return new JobRequest
+        {
+            Composition = Composition,
+            Output = output,
+            Frames = frames,
+            Split = split,
+            SplitNumber = splitNumber,
+            RenderOptions = options,
+            JobId = ReadJobId(random),
+            BaseUrl = BaseUrl,
+            JobFile = Job == "-" ? null : Job,
+            Audio = audio,
+            IsPortable = Portable,
+        };
+    }
+
+    /// <summary>Null: that of the mode. A page on the net may lack the file system that pixels go through.</summary>
+    private string? DefaultCapture => BaseUrl is not null || CompositionUrl.IsOnNet(Composition) ? RenderRules.Screenshot : null;
+
+    internal static HeliosException Wrong(string option, string value, string kind, string fix) =>
+        new(ExitCode.Usage, $"\"{value}\" is not {kind}", option, fix);
+
+    internal static long ReadInteger(string option, string? text, long least, long most, long standard)
+    {
+        if (text is null) return standard;
+        if (DecimalText.TryParseDigits(text, out long value) && value >= least && value <= most) return value;
+        throw Wrong(option, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), "give one, in digits");
+    }
+
+    /// <summary>Defaults of the size and seed belong here, beside those of time and output.</summary>
+    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed, PageFacts? facts) => (
+        ReadSide("width", width, DefaultWidth, facts),
+        ReadSide("height", height, DefaultHeight, facts),
+        (uint)ReadInteger("--seed", seed, 0, uint.MaxValue, DefaultSeed));
+
+    private static int ReadSide(string name, string? text, int standard, PageFacts? facts) =>
+        text is null && facts?.ReadSide(name) is int said ? said : (int)ReadInteger("--" + name, text, 1, RenderRules.MaxSide, standard);
+
+    private FrameRate ReadFrameRate()
+    {
+        if (Fps is null && Facts?.ReadFrameRate() is FrameRate said) return said;
+        return FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate rate) ? rate : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
+    }
+
+    private (FrameRange Frames, Duration Duration) ReadLength(FrameRate rate)
+    {
+        if (Frames is not null && Duration is not null) throw Exclude("--frames", "--duration");
+        long start = ReadInteger("--start-frame", StartFrame, 0, FrameRange.MaxFrames, 0);
+        if (!IsTyped("duration") && Facts?.ReadDuration() is Duration said) return ReadRest(said, start, rate);
+        string text = Duration ?? DefaultDuration;
+        bool isFrames = Frames is not null || text.EndsWith('f');
+        Duration duration;
+        long count;
+        if (isFrames)
+        {
+            string option = Frames is not null ? "--frames" : "--duration";
+            if (Frames is not null) count = ReadInteger(option, Frames, 1, FrameRange.MaxFrames, 0);
+            else if (!DecimalText.TryParseDigits(text.AsSpan(0, text.Length - 1), out count) || count is < 1 or > FrameRange.MaxFrames)
+                throw Wrong(option, text, "a duration", "give " + Jobs.Duration.Expected);
+            if (!Jobs.Duration.TryFromFrames(count, rate, out duration))
+                throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"), option, "render fewer frames");
+        }
+        else
+        {
+            if (!Jobs.Duration.TryParse(text, out duration)) throw Wrong("--duration", text, "a duration", "give " + Jobs.Duration.Expected);
+            count = duration.ToFrames(rate);
+        }
+
+        if (count > FrameRange.MaxFrames)
+            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"), "--duration", "make it shorter");
+        return (new FrameRange(start, count), duration);
+    }
+
+    /// <summary>What the page says is the length of the whole piece, of which a later start leaves the rest.</summary>
+    private (FrameRange Frames, Duration Duration) ReadRest(Duration whole, long start, FrameRate rate)
+    {
+        long count = whole.ToFrames(rate);
+        if (count > FrameRange.MaxFrames)
+            throw Facts!.Refuse("duration", string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
+        if (start == 0) return (new FrameRange(0, count), whole);
+        if (start >= count || !Jobs.Duration.TryFromFrames(count - start, rate, out Duration rest))
+            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the page says that it has {count} frames, so none is left from frame {start}"), "--start-frame", "start earlier, or give --duration");
+        return (new FrameRange(start, count - start), rest);
+    }
+
+    private (ChunkSplit Split, long Number) ReadSplit()
+    {
+        if (ChunkFrames is not null)
+        {
+            if (Shards is not null) throw Exclude("--chunk-frames", "--shards");
+            if (Split is not null) throw Exclude("--chunk-frames", "--split");
+            return (ChunkSplit.Fixed, ReadInteger("--chunk-frames", ChunkFrames, 1, FrameRange.MaxFrames, 1));
+        }
+
+        ChunkSplit split = Split switch
+        {
+            null or "ceil" => ChunkSplit.Ceil,
+            "even" => ChunkSplit.Even,
+            _ => throw Wrong("--split", Split, "a way to split" + NearestName.Hint(Split, ["ceil", "even"]), "use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)"),
+        };
+        return (split, ReadInteger("--shards", Shards, 1, ChunkPlan.MaxChunks, 1));
+    }
+
+    private JobId ReadJobId(Func<Guid> random)
+    {
+        if (JobId is null) return Jobs.JobId.FromRandom(random());
+        return Jobs.JobId.TryParse(JobId, out JobId id) ? id : throw Wrong("--job-id", JobId, "a job id", "give " + Jobs.JobId.Expected);
+    }
+
+    private ReadOnlyMemory<byte> ReadProps()
+    {
+        if (Props is null) return JobJson.EmptyObject;
+        bool isFile = Props.StartsWith('@');
+        if (Props == "@") throw Wrong("--props", Props, "a file", "write @FILE, or a JSON object");
+        try
+        {
+            using Stream stream = isFile ? InputFile.OpenFile(Props[1..], Props[1..]) : new MemoryStream(Encoding.UTF8.GetBytes(Props));
+            return JobJson.ReadObject(stream, isFile ? Props[1..] : "--props");
+        }
+        catch (HeliosException error) when (!isFile && error.Code == ExitCode.Invalid)
+        {
+            throw new HeliosException(ExitCode.Usage, error.What.Replace("the file", "the value", StringComparison.Ordinal), error.Where,
+                "give one JSON object such as {\"title\":\"Hello\"}, or @file", error);
+        }
+    }
+
+    private static HeliosException Exclude(string one, string other) =>
+        new(ExitCode.Usage, $"{one} and {other} exclude each other", "command line", "give one of them");
+}

@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using Helios.Cli.Progress;
+using Helios.Ffmpeg;
+using Helios.Jobs;
+using Helios.Os;
+using Helios.Page;
+using Helios.Run;
+
+namespace Helios.Cli.Options;
+
+/// <summary>What was typed for run-job beside the job, still as text.</summary>
+internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, bool AllowsMixed, WorkerArguments Worker)
+{
+    private const int MostWorkers = 256;
+    private const int MostRetries = 1000;
+    private const int DefaultRetries = 2;
+
+    /// <summary>How many workers; 0 when the machine decides.</summary>
+    private int TypedWorkers => (int)ExportArguments.ReadInteger("--workers", Workers, 1, MostWorkers, 0);
+
+    private int RetryCount => (int)ExportArguments.ReadInteger("--retries", Retries, 0, MostRetries, DefaultRetries);
+
+    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    internal void Check()
+    {
+        _ = TypedWorkers;
+        _ = RetryCount;
+        Worker.Check();
+    }
+
+    /// <summary>
+    /// Into how many chunks render cuts by default. The memory of the moment does not count: the same command must cut
+    /// the same way when it goes on after it was killed.
+    /// </summary>
+    internal int CountShards() => TypedWorkers > 0 ? TypedWorkers : System.Environment.ProcessorCount;
+
+    private int CountWorkers(RenderOptions options) =>
+        TypedWorkers > 0 ? TypedWorkers : new MachineLimits("/").CountWorkers(System.Environment.ProcessorCount, options);
+
+    /// <param name="spec">The job.</param>
+    /// <param name="jobFile">Absolute path of the spec, for the workers.</param>
+    /// <param name="directory">Where its relative paths start.</param>
+    /// <param name="interrupts">Of this process.</param>
+    /// <param name="watcher">Shows the run.</param>
+    /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
+    internal RunSettings ToSettings(JobSpec spec, string jobFile, string directory, Interrupts interrupts, RunWatcher watcher, string? pictures = null) => new()
+    {
+        Directory = directory,
+        JobFile = jobFile,
+        WorkerOptions = WorkerOptions(),
+        History = Worker.History,
+        Workers = CountWorkers(spec.RenderOptions),
+        Retries = RetryCount,
+        SilenceLimit = Worker.LongestSilence,
+        IsFresh = IsFresh,
+        Pictures = pictures,
+        KeepsChunks = KeepsChunks,
+        CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
+        Encoder = Worker.Ffmpeg,
+        Root = Worker.Root,
+        AllowsMixed = AllowsMixed,
+        AllowsChanged = Worker.AllowsChanged,
+        Interrupts = interrupts,
+        Watcher = watcher,
+    };
+
+    /// <summary>What every worker would find wrong is said once, and before any of them starts.</summary>
+    private void CheckWorkers(JobSpec spec, string directory, Interrupts interrupts) =>
+        _ = CompositionSource.Find(spec, Worker.ToSettings(directory, interrupts, new ProgressLine("none", isQuiet: true)));
+
+    private List<string> WorkerOptions()
+    {
+        var words = new List<string>();
+        void Add(string name, string? value)
+        {
+            if (value is not null) words.Add($"{name}={value}");
+        }
+
+        Add("--root", Worker.Root);
+        Add("--browser", Worker.Browser);
+        Add("--ffmpeg", Worker.Ffmpeg);
+        Add("--preroll", Worker.Preroll);
+        Add("--timeout", Worker.Timeout);
+        Add("--ready-timeout", Worker.ReadyTimeout);
+        Add("--threads", Worker.Threads);
+        if (Worker.IsOffline) words.Add("--offline");
+        if (Worker.AllowsChanged) words.Add("--allow-changed");
+        return words;
+    }
+}

@@ -1,0 +1,95 @@
+using Helios.Browser;
+using Helios.Cli.Help;
+using Helios.Cli.Progress;
+using Helios.Errors;
+using Helios.Ffmpeg;
+using Helios.Os;
+using Helios.Page;
+
+namespace Helios.Cli.Options;
+
+/// <summary>What was typed for render-chunk, still as text.</summary>
+internal sealed record WorkerArguments(
+    string? Root, string? Browser, string? Ffmpeg, bool IsForced, bool IsOffline, bool AllowsChanged, string? Preroll,
+    string? Timeout, string? ReadyTimeout, string? Threads, string? Progress, bool IsQuiet, string? Pictures = null)
+{
+    private const int LongestWait = 86_400;
+    private const int DefaultFrameTimeout = 30;
+    private const int DefaultReadyTimeout = 60;
+    private const int SlowestSteps = 240_000;
+    private const int MostThreads = 8192;
+
+    internal static WorkerArguments From(OptionValues given) => new(
+        given["--root"], given["--browser"], given["--ffmpeg"], given.Has("--force"), given.Has("--offline"), given.Has("--allow-changed"),
+        given["--preroll"], given["--timeout"], given["--ready-timeout"], given["--threads"], given["--progress"], given.Has("--quiet"));
+
+    private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
+
+    private int ReadyTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
+
+    /// <summary>Processors that browser and encoder may use at a time; 0: all.</summary>
+    internal int ThreadCount => (int)ExportArguments.ReadInteger("--threads", Threads, 1, MostThreads, 0);
+
+    /// <summary>How the page gets to a chunk's first frame.</summary>
+    internal string History => RenderSettings.HistoryOf(ReadPreroll());
+
+    /// <summary>Longest time without an event, ms: both limits, and what an encoder that stalls, a browser that starts and a file that is flushed may take.</summary>
+    internal int LongestSilence => FrameTimeoutMs + ReadyTimeoutMs + SlowestSteps;
+
+    /// <summary>A wrong value is an error even where there is nothing to render.</summary>
+    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    internal void Check()
+    {
+        _ = FrameTimeoutMs;
+        _ = ReadyTimeoutMs;
+        _ = ThreadCount;
+        _ = ReadPreroll();
+    }
+
+    /// <exception cref="HeliosException">64: a value is not possible; 69: no browser or encoder.</exception>
+    internal RenderSettings ToSettings(string directory, Interrupts interrupts, ProgressLine progress) => new()
+    {
+        Directory = directory,
+        Root = Root,
+        Preroll = ReadPreroll(),
+        FrameTimeout = FrameTimeoutMs,
+        ReadyTimeout = ReadyTimeoutMs,
+        BrowserPath = BrowserFinder.Find(Browser),
+        EncoderPath = EncoderFinder.Find(Ffmpeg),
+        IsOffline = IsOffline,
+        AllowsChanged = AllowsChanged,
+        Interrupts = interrupts,
+        Warn = progress.Warn,
+        OnFrame = progress.Report,
+        OnPhase = progress.Enter,
+        OnPreroll = progress.ReportPreroll,
+    };
+
+    /// <summary>For a browser that nothing is rendered with.</summary>
+    /// <exception cref="HeliosException">64: a value is not possible; 69: no browser.</exception>
+    internal RenderSettings ToProbeSettings(string directory, Interrupts interrupts, System.Action<string> warn) => new()
+    {
+        Directory = directory,
+        Root = Root,
+        FrameTimeout = ReadyTimeoutMs,
+        ReadyTimeout = ReadyTimeoutMs,
+        BrowserPath = BrowserFinder.Find(Browser),
+        EncoderPath = "",
+        IsOffline = IsOffline,
+        Interrupts = interrupts,
+        Warn = warn,
+        OnFrame = static _ => { },
+    };
+
+    /// <summary>The first option given that only a browser has a use for; null for none.</summary>
+    internal string? FindBrowserOption() =>
+        Browser is not null ? "--browser" : Root is not null ? "--root" : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
+
+    private Preroll ReadPreroll() => Preroll switch
+    {
+        null or "auto" => Page.Preroll.Auto,
+        "displayed" => Page.Preroll.Displayed,
+        "none" => Page.Preroll.None,
+        _ => throw ExportArguments.Wrong("--preroll", Preroll, "a way to go through earlier frames" + NearestName.Hint(Preroll, ["auto", "displayed", "none"]), "use auto, displayed or none"),
+    };
+}

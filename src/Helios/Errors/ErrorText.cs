@@ -1,0 +1,45 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Helios.Errors;
+
+/// <summary>Small helpers for the words of error messages.</summary>
+internal static class ErrorText
+{
+    private const int LongestShort = 300;
+
+    /// <summary>Control characters (newlines in file names …) become <c>\u000A</c>, so that a message stays one line and harmless on a terminal.</summary>
+    internal static string OneLine(string text)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 && text.AsSpan().IndexOfAnyInRange('\x7f', '\x9f') < 0) return text;
+
+        var line = new StringBuilder();
+        foreach (char c in text)
+        {
+            if (!char.IsControl(c)) line.Append(c);
+            else line.Append("\\u00").Append(Convert.ToHexString([(byte)c]));
+        }
+
+        return line.ToString();
+    }
+
+    /// <summary>Cuts a text that somebody else chose the length of, such as a data: URL; never in the middle of a character.</summary>
+    internal static string Shorten(string text, int most = LongestShort)
+    {
+        if (text.Length <= most) return text;
+        int length = most - 3;
+        if (char.IsHighSurrogate(text[length - 1])) length--;
+        return string.Concat(text.AsSpan(0, length), "...");
+    }
+
+    /// <summary>Why a file operation failed, in the system's words without the path, which the message names itself.</summary>
+    internal static string Reason(Exception error)
+    {
+        if (error is UnauthorizedAccessException) return "permission denied";
+        if (error is DirectoryNotFoundException or FileNotFoundException) return "no such file or directory";
+        int number = Reasons.NumberOf(error);
+        return number > 0 ? Marshal.GetPInvokeErrorMessage(number) : error.Message.TrimEnd('.');
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+
+namespace Helios.Ffmpeg;
+
+/// <summary>A piece of sound on the composition's timeline, wherever it comes from. Times are seconds.</summary>
+internal sealed record AudioClip
+{
+    /// <summary>Absolute path of the file.</summary>
+    internal required string Path { get; init; }
+
+    /// <summary>When it begins on the composition's timeline.</summary>
+    internal decimal Start { get; init; }
+
+    /// <summary>How long it is heard at the most; 0 has no limit.</summary>
+    internal decimal Length { get; init; }
+
+    /// <summary>The part of the file that is played, from here …</summary>
+    internal decimal TrimStart { get; init; }
+
+    /// <summary>… to here; 0 is the file's end.</summary>
+    internal decimal TrimEnd { get; init; }
+
+    /// <summary>Whether the part is repeated.</summary>
+    internal bool IsLooping { get; init; }
+
+    /// <summary>How far into the part, or its repetitions, it begins.</summary>
+    internal decimal Skip { get; init; }
+
+    /// <summary>Speed, at the same pitch: 2 plays it in half the time.</summary>
+    internal decimal Rate { get; init; } = 1;
+
+    internal decimal Volume { get; init; } = 1;
+
+    internal decimal FadeIn { get; init; }
+
+    internal decimal FadeOut { get; init; }
+
+    /// <summary>What the file holds.</summary>
+    internal SoundFacts Sound { get; init; } = new(IsMono: false, Seconds: 0);
+
+    /// <summary>How long the file is, counted; 0 where nobody needed to know: it just ends.</summary>
+    internal decimal FileLength { get; init; }
+
+    /// <summary>
+    /// Whether the file's own end decides when the sound is faded out. Only then is it counted: headers round, and of
+    /// some formats the length is an estimate that is wrong by a factor.
+    /// </summary>
+    internal bool IsFadedAtFileEnd => FadeOut > 0 && !IsLooping && (TrimEnd == 0 || !Sound.IsSurelyLongerThan(TrimEnd));
+
+    /// <summary>
+    /// Whether so much may be repeated that it is read again each time instead of being kept (<see cref="AudioMix"/>), for
+    /// which its length is counted.
+    /// </summary>
+    /// <param name="end">End of the video on the composition's timeline.</param>
+    internal bool MayLoopLong(decimal end) => IsLooping && end > AudioMix.LongestKept
+        && (TrimEnd > 0 ? TrimEnd - TrimStart > AudioMix.LongestKept : Sound.Seconds == 0 || Sound.Seconds + 1 > AudioMix.LongestKept);
+
+    /// <summary>Length of the part that is played, once the file is counted; 0 where nobody counted it.</summary>
+    internal decimal PartLength =>
+        FileLength == 0 ? 0 : Math.Max(0, (TrimEnd > 0 ? Math.Min(TrimEnd, FileLength) : FileLength) - TrimStart);
+
+    /// <summary>How long it is heard at the most from its start to the end of the video; a file may end before.</summary>
+    /// <param name="rest">From its start to the end of the video.</param>
+    internal decimal HeardFor(decimal rest)
+    {
+        decimal heard = rest;
+        decimal end = TrimEnd > 0 && (FileLength == 0 || TrimEnd < FileLength) ? TrimEnd : FileLength;
+        if (!IsLooping && end > 0) heard = Math.Min(heard, Math.Max(0, (end - TrimStart - Skip) / Rate));
+        if (Length > 0) heard = Math.Min(heard, Length);
+        return heard;
+    }
+}

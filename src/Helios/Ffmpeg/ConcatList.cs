@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Helios.Jobs;
+using Helios.Os.Files;
+
+namespace Helios.Ffmpeg;
+
+/// <summary>
+/// The list that ffmpeg's concat demuxer reads. Each file's length is written beside it: left to itself ffmpeg adds up
+/// lengths that are rounded to microseconds, and of 1,000 chunks at 30000/1001 most frames were off their places.
+/// </summary>
+internal sealed class ConcatList(FrameRate rate) : IDisposable
+{
+    private const long Million = 1_000_000;
+
+    private PrivateDirectory? _links;
+    private int _linkCount;
+    private long _frames;
+
+    /// <summary>The lines of the next file.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="frames">Frames in it.</param>
+    internal string Add(string path, long frames)
+    {
+        long start = ToMicroseconds(_frames);
+        _frames += frames;
+        long length = ToMicroseconds(_frames) - start;
+        // "file:" because what stands in a list from a pipe would else be opened as a pipe, too
+        return string.Create(CultureInfo.InvariantCulture, $"file {Quote("file:" + Reach(path))}\nduration {length / Million}.{length % Million:000000}\n");
+    }
+
+    /// <summary>As ffmpeg's parser wants it: within single quotes nothing is special but the quote itself.</summary>
+    internal static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+
+    public void Dispose() => _links?.Dispose();
+
+    /// <summary>Rounded, so that the sum is never off by more than half a microsecond.</summary>
+    private long ToMicroseconds(long frames) => (long)Math.Round((decimal)frames * rate.Denominator * Million / rate.Numerator);
+
+    /// <summary>A list is read line by line, whatever the quotes: a path with a line break gets a link without one.</summary>
+    private string Reach(string path)
+    {
+        if (path.AsSpan().IndexOfAny('\n', '\r') < 0) return path;
+        _links ??= PrivateDirectory.Create(PrivateDirectory.OfMerge);
+        string link = Path.Combine(_links.Path, (_linkCount++).ToString(CultureInfo.InvariantCulture));
+        _ = File.CreateSymbolicLink(link, path);
+        return link;
+    }
+}

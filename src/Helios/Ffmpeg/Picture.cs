@@ -1,0 +1,18 @@
+using System;
+
+namespace Helios.Ffmpeg;
+
+/// <summary>One frame on its way to the encoder, which is the last to use it.</summary>
+internal abstract class Picture
+{
+    /// <summary>
+    /// What the encoder gets, valid until the next picture's is asked for; empty when it is that of the picture before, after
+    /// all. Waits for pixels that are still being drawn. Called on the encoder's thread.
+    /// </summary>
+    /// <param name="isAbandoned">Whether nobody wants it any more.</param>
+    /// <exception cref="ReaderGoneException">It was abandoned while waiting.</exception>
+    internal abstract ReadOnlySpan<byte> Complete(Func<bool> isAbandoned);
+
+    /// <summary>Gives its memory back, once the encoder has a later picture, or at once if it is not wanted.</summary>
+    internal abstract void Return();
+}

@@ -1,0 +1,28 @@
+using Helios.Plan;
+
+namespace Helios.Jobs.Document;
+
+/// <summary>
+/// One chunk with what a bootstrap script needs of its job: the result of <c>show-chunk</c>. Paths are resolved
+/// against the job file's directory.
+/// </summary>
+internal sealed record ChunkView
+{
+    public required string JobId { get; init; }
+
+    public required string Composition { get; init; }
+
+    public required int Id { get; init; }
+
+    public required long StartFrame { get; init; }
+
+    public required long FrameCount { get; init; }
+
+    public required string Output { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required string FrameRate { get; init; }
+}

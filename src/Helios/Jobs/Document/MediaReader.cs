@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using Helios.Text;
+
+namespace Helios.Jobs.Document;
+
+/// <summary>Reads a list of <see cref="MediaClip"/>s, from a receipt or from what the page says. Neither is believed: what is out of range is left out.</summary>
+internal static class MediaReader
+{
+    private const int FastestRate = 16; // a browser's limit
+    private const int SlowestPer16 = 1;
+
+    /// <summary>Reads the text that the page gives.</summary>
+    internal static List<MediaClip> Read(string text)
+    {
+        var tokens = new JsonTokens(new MemoryStream(Encoding.UTF8.GetBytes(text)), "what the page plays");
+        tokens.Read();
+        return Read(ref tokens);
+    }
+
+    /// <summary>Reads the current value; anything but a list is an empty one.</summary>
+    internal static List<MediaClip> Read(ref JsonTokens tokens)
+    {
+        var clips = new List<MediaClip>();
+        if (tokens.Type != JsonTokenType.StartArray)
+        {
+            JsonCopy.CopyValue(ref tokens, null);
+            return clips;
+        }
+
+        while (true)
+        {
+            tokens.Read();
+            if (tokens.Type == JsonTokenType.EndArray) return clips;
+            if (tokens.Type != JsonTokenType.StartObject) JsonCopy.CopyValue(ref tokens, null);
+            else if (ReadClip(ref tokens) is MediaClip clip && IsPossible(clip) && clips.Count < MediaClip.Most) clips.Add(clip);
+        }
+    }
+
+    private static MediaClip ReadClip(ref JsonTokens tokens)
+    {
+        var clip = new MediaClip { Source = "" };
+        while (true)
+        {
+            tokens.Read();
+            if (tokens.Type == JsonTokenType.EndObject) return clip;
+            string name = tokens.GetText();
+            tokens.Read();
+            decimal number = tokens.Type == JsonTokenType.Number && tokens.TryGetDecimal(out decimal value) ? value : 0;
+            clip = name switch
+            {
+                "source" when tokens.Type == JsonTokenType.String => clip with { Source = tokens.GetText() },
+                "start" => clip with { Start = number },
+                "end" => clip with { End = number },
+                "offset" => clip with { Offset = number },
+                "rate" => clip with { Rate = number },
+                "loop" => clip with { Loop = tokens.Type == JsonTokenType.True },
+                "volume" => clip with { Volume = number },
+                "fadeIn" => clip with { FadeIn = number },
+                "fadeOut" => clip with { FadeOut = number },
+                _ => clip,
+            };
+            if (tokens.Type is JsonTokenType.StartObject or JsonTokenType.StartArray) JsonCopy.CopyValue(ref tokens, null);
+        }
+    }
+
+    private static bool IsPossible(MediaClip clip)
+    {
+        static bool IsTime(decimal seconds) => seconds is >= 0 and <= Duration.MaxSeconds;
+        return clip.Source.Length is > 0 and <= MediaClip.MaxSourceLength && IsTime(clip.Start) && IsTime(clip.End) && IsTime(clip.Offset) && IsTime(clip.FadeIn) && IsTime(clip.FadeOut)
+            && clip.Rate * 16 >= SlowestPer16 && clip.Rate <= FastestRate && clip.Volume is > 0 and <= 1 && (clip.End == 0 || clip.End > clip.Start);
+    }
+}

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using Helios.Jobs;
+using Helios.Os.Files;
+using Helios.Text;
+
+namespace Helios.Media;
+
+/// <summary>
+/// Reads the tables of an mp4 or mov file: how many frames it holds, when each is shown, how they were encoded. Asking
+/// ffprobe costs 60 ms a chunk, this some 50 μs. ISO/IEC 14496-12; checked with files of ffmpeg 5.1.
+/// </summary>
+internal sealed class MovieFile
+{
+    private const int MaxTracks = 16;
+    private const int VisualEntrySize = 86; // of a VisualSampleEntry with its header; decoders' settings follow
+
+    private readonly ByteReader _reader;
+    private readonly FrameRate _rate;
+    private long _movieScale;
+
+    private MovieFile(ByteReader reader, FrameRate rate)
+    {
+        _reader = reader;
+        _rate = rate;
+    }
+
+    /// <summary>All tracks of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="rate">The frame rate that pictures should have.</param>
+    /// <exception cref="InvalidDataException">It is none, or it is cut off; the message says which.</exception>
+    internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate)
+    {
+        try
+        {
+            return new MovieFile(new ByteReader(file), rate).ReadTracks();
+        }
+        catch (OverflowException)
+        {
+            throw new InvalidDataException("it is broken: a time in it is beyond all measure");
+        }
+    }
+
+    private List<TrackFacts> ReadTracks()
+    {
+        const string NoMovie = "it is not a movie file";
+        Box? movie = null;
+        long media = 0;
+        for (long at = 0; at < _reader.Length;)
+        {
+            Box box = ReadBox(at, _reader.Length, NoMovie);
+            if (box.Is("moov")) movie = box;
+            if (box.Is("mdat")) media += box.End - box.Start;
+            at = box.End;
+        }
+
+        if (movie is not { } found) throw new InvalidDataException(_reader.Length == 0 ? "it is empty" : NoMovie);
+        _movieScale = ReadScale(Require(found, "mvhd"));
+
+        var tracks = new List<TrackFacts>();
+        long samples = 0;
+        for (long at = found.Start; at < found.End;)
+        {
+            Box box = ReadBox(at, found.End);
+            at = box.End;
+            if (!box.Is("trak")) continue;
+            if (tracks.Count == MaxTracks) throw new InvalidDataException("it has more than 16 tracks");
+            tracks.Add(ReadTrack(box, ref samples));
+        }
+
+        return samples <= media ? tracks : throw new InvalidDataException("it is cut off: its frames are larger than the file");
+    }
+
+    private TrackFacts ReadTrack(Box track, ref long bytes)
+    {
+        Box media = Require(track, "mdia");
+        long scale = ReadScale(Require(media, "mdhd"));
+        _reader.Position = Require(media, "hdlr").Start + 8;
+        string kind = ReadName();
+        Box tables = Require(Require(media, "minf"), "stbl");
+        var (start, length) = ReadEdits(track, scale);
+        var (count, size) = ReadSizes(Require(tables, "stsz"));
+        bytes += size;
+        var (codec, settings, width, height) = ReadEntry(Require(tables, "stsd"), kind == "vide");
+        var times = new SampleTimes(_reader, Require(tables, "stts").Start, Find(tables, "ctts")?.Start, count);
+        string? fault = kind == "vide" ? FindTimingFault(times, start, scale) : null;
+        long all = kind == "vide" ? 0 : times.ReadTotal();
+        return new TrackFacts
+        {
+            Kind = kind, Codec = codec, Settings = settings, Width = width, Height = height, TimeScale = scale, Count = count, Bytes = size,
+            Duration = kind == "vide" ? count * _rate.Denominator : length ?? all,
+            Tolerance = scale / _movieScale, // edit lists count in the movie's units
+            TimingFault = fault,
+        };
+    }
+
+    /// <summary>Time scale of a header: behind version, flags and two dates.</summary>
+    private long ReadScale(Box header)
+    {
+        _reader.Position = header.Start;
+        int dates = _reader.ReadUInt32() >> 24 == 0 ? 8 : 16;
+        _reader.Position += dates;
+        return Math.Max(1, _reader.ReadUInt32());
+    }
+
+    /// <summary>Where presentation starts on the media's own timeline, and how long it is; null without an edit list.</summary>
+    private (long Start, long? Length) ReadEdits(Box track, long scale)
+    {
+        if (Find(track, "edts") is not { } edits || Find(edits, "elst") is not { } list) return (0, null);
+        _reader.Position = list.Start;
+        bool isLong = _reader.ReadUInt32() >> 24 == 1;
+        long start = 0;
+        long length = 0;
+        for (uint left = _reader.ReadUInt32(); left > 0 && _reader.Position < list.End; left--)
+        {
+            long duration = isLong ? _reader.ReadInt64() : _reader.ReadUInt32();
+            long time = isLong ? _reader.ReadInt64() : (int)_reader.ReadUInt32();
+            _reader.Position += 4; // speed
+            length += duration;
+            if (time < 0) start -= ToScale(duration, scale); // silence, or nothing to see
+            else start += time;
+        }
+
+        return (start, ToScale(length, scale));
+    }
+
+    private long ToScale(long movieTime, long scale) => (long)Math.Round((decimal)movieTime * scale / _movieScale);
+
+    private (long Count, long Bytes) ReadSizes(Box box)
+    {
+        _reader.Position = box.Start + 4;
+        long each = _reader.ReadUInt32();
+        long count = _reader.ReadUInt32();
+        if (each > 0) return (count, count * each);
+        long bytes = 0;
+        for (long i = 0; i < count; i++) bytes += _reader.ReadUInt32();
+        return (count, bytes);
+    }
+
+    private (string Codec, string Settings, int Width, int Height) ReadEntry(Box box, bool isVideo)
+    {
+        _reader.Position = box.Start + 4;
+        if (_reader.ReadUInt32() != 1) throw new InvalidDataException("its encoding changes on the way");
+        long start = box.Start + 8;
+        Box entry = ReadBox(start, box.End);
+        _reader.Position = start + 4;
+        string codec = ReadName();
+        if (!isVideo) return (codec, "", 0, 0);
+        _reader.Position = start + 32;
+        int width = (int)_reader.ReadUInt(2);
+        int height = (int)_reader.ReadUInt(2);
+        return (codec, HashSettings(start + VisualEntrySize, entry.End), width, height);
+    }
+
+    /// <summary>Boxes behind a sample entry, without the bit rate: it is measured, not set.</summary>
+    private string HashSettings(long at, long end)
+    {
+        var hash = new Sha256();
+        while (end - at >= 8)
+        {
+            Box box = ReadBox(at, end);
+            for (_reader.Position = at; !box.Is("btrt") && _reader.Position < box.End;)
+                hash.Append(_reader.ReadSpan((int)Math.Min(1024, box.End - _reader.Position)));
+            at = box.End;
+        }
+
+        return hash.Finish();
+    }
+
+    private string? FindTimingFault(SampleTimes times, long start, long scale)
+    {
+        if (scale != _rate.Numerator) return $"its time scale is {scale}, expected {_rate.Numerator}";
+        var tally = new FrameTally();
+        long sample = 0;
+        string? fault = null;
+        times.ReadAll(time =>
+        {
+            if (fault is null && ((time - start) % _rate.Denominator != 0 || !tally.TryAdd((time - start) / _rate.Denominator)))
+                fault = $"frame {sample} in decoding order is at {time - start}/{scale} s, which is not its place";
+            sample++;
+        });
+        return fault ?? (tally.IsDense ? null : $"frame {tally.Next} is missing");
+    }
+
+    private Box Require(Box parent, string name) => Find(parent, name) ?? throw new InvalidDataException($"it is broken: it has no {name} box");
+
+    private Box? Find(Box parent, string name)
+    {
+        for (long at = parent.Start; parent.End - at >= 8;)
+        {
+            Box box = ReadBox(at, parent.End);
+            if (box.Is(name)) return box;
+            at = box.End;
+        }
+
+        return null;
+    }
+
+    private Box ReadBox(long at, long end, string broken = "it is broken")
+    {
+        if (end - at < 8) throw new InvalidDataException(broken);
+        _reader.Position = at;
+        long size = _reader.ReadUInt32();
+        uint type = _reader.ReadUInt32();
+        if (size == 1 && end - at >= 16) size = _reader.ReadInt64();
+        if (size == 0) size = end - at;
+        if (size < _reader.Position - at || size > end - at) throw new InvalidDataException(at == 0 ? broken : "it is cut off or broken");
+        return new Box(type, _reader.Position, at + size);
+    }
+
+    private string ReadName() => Encoding.ASCII.GetString(_reader.ReadSpan(4));
+
+    /// <summary>A box: its payload from <c>Start</c> to <c>End</c>.</summary>
+    private readonly record struct Box(uint Type, long Start, long End)
+    {
+        internal bool Is(string name) => Type == (uint)((name[0] << 24) | (name[1] << 16) | (name[2] << 8) | name[3]);
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.Globalization;
+using System.IO;
+using Helios.Os.Files;
+
+namespace Helios.Media;
+
+/// <summary>Looks at both ends of a PNG file (RFC 2083, sections 3 and 4.1): a file that ffmpeg could not finish lacks one of them.</summary>
+internal static class PngFile
+{
+    private const int HeaderSize = 26; // to the colour type
+
+    private static ReadOnlySpan<byte> Start => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+
+    private static ReadOnlySpan<byte> End => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
+
+    /// <summary>What is wrong with a file; null when nothing is.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="width">Pixels that it must have.</param>
+    /// <param name="height">As <paramref name="width"/>.</param>
+    /// <param name="hasAlpha">Whether they must be RGBA of 8 bits, and not RGB.</param>
+    internal static string? Check(FileStream file, int width, int height, bool hasAlpha)
+    {
+        var reader = new ByteReader(file);
+        if (reader.Length == 0) return "it is empty";
+        if (reader.Length < Start.Length || !reader.ReadSpan(Start.Length).SequenceEqual(Start)) return "it is not a PNG file";
+        if (reader.Length < HeaderSize + End.Length) return "it is cut off";
+        uint foundWidth = reader.ReadUInt32(), foundHeight = reader.ReadUInt32();
+        if (foundWidth != width || foundHeight != height)
+            return string.Create(CultureInfo.InvariantCulture, $"it has {foundWidth}x{foundHeight} pixels, expected {width}x{height}");
+        if (reader.ReadByte() != 8 || reader.ReadByte() != (hasAlpha ? 6 : 2)) return $"it is not {(hasAlpha ? "RGBA" : "RGB")} of 8 bits";
+        reader.Position = reader.Length - End.Length;
+        return reader.ReadSpan(End.Length).SequenceEqual(End) ? null : "it is cut off";
+    }
+}

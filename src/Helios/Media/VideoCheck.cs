@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using Helios.Errors;
+using Helios.Ffmpeg;
+using Helios.Jobs;
+using Helios.Os.Files;
+
+namespace Helios.Media;
+
+/// <summary>
+/// Whether a file holds exactly the pictures that it should, each at its place, and sound of that length. Reads tables
+/// only: what is decoded is the business of the digest.
+/// </summary>
+internal static class VideoCheck
+{
+    /// <summary>What is wrong with a chunk's file; null when nothing is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it was encoded.</param>
+    /// <param name="frames">Frames that it must have.</param>
+    /// <param name="video">Receives what is known of the pictures.</param>
+    internal static string? CheckChunk(string path, RenderOptions options, long frames, out TrackFacts? video)
+    {
+        string? wrong = Read(path, "mov", options, out video, out TrackFacts? sound);
+        return wrong ?? (sound is null ? CheckVideo(video!, CodecNames.OfMovie(options), options, frames) : "it has sound");
+    }
+
+    /// <summary>What is wrong with a merged video; null when nothing is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="spec">Its job.</param>
+    /// <param name="samples">Length of its sound; 0 for none.</param>
+    internal static string? CheckResult(string path, JobSpec spec, long samples)
+    {
+        string container = Container.Of(spec.Output)!;
+        RenderOptions options = spec.RenderOptions;
+        return Read(path, container, options, out TrackFacts? video, out TrackFacts? sound)
+            ?? CheckVideo(video!, CodecNames.Of(options, container), options, spec.TotalFrames)
+            ?? CheckSound(sound, samples);
+    }
+
+    private static string? Read(string path, string container, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
+    {
+        video = sound = null;
+        FrameRate rate = FrameRate.Parse(options.FrameRate);
+        try
+        {
+            using FileStream file = InputFile.OpenFile(path, path);
+            IReadOnlyList<TrackFacts> tracks = container switch
+            {
+                "mp4" or "mov" => MovieFile.Read(file, rate),
+                Container.Gif => GifFile.Read(file, rate),
+                _ => MatroskaFile.Read(file, rate),
+            };
+            foreach (TrackFacts track in tracks)
+            {
+                bool isVideo = track.Kind == "vide";
+                if (isVideo ? video is not null : sound is not null || track.Kind != "soun") return "it has more tracks than it should";
+                if (isVideo) video = track;
+                else sound = track;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            return error.Message;
+        }
+
+        return video is null ? "it has no video track" : null;
+    }
+
+    private static string? CheckVideo(TrackFacts video, string codec, RenderOptions options, long frames)
+    {
+        bool isFfv1 = options.VideoCodec == "ffv1" && video.Codec == CodecNames.Ffv1;
+        if (video.Codec != codec && !isFfv1) return $"it is encoded as {ErrorText.OneLine(video.Codec)}, expected {codec}";
+        if (video.Width != options.Width || video.Height != options.Height)
+            return string.Create(CultureInfo.InvariantCulture, $"it has {video.Width}x{video.Height} pixels, expected {options.Width}x{options.Height}");
+        if (video.Count != frames) return string.Create(CultureInfo.InvariantCulture, $"it holds {video.Count} frames, expected {frames}");
+        return video.TimingFault;
+    }
+
+    private static string? CheckSound(TrackFacts? sound, long samples)
+    {
+        if (samples == 0) return sound is null ? null : "it has sound";
+        if (sound is null) return "it has no sound";
+        decimal expected = (decimal)samples * sound.TimeScale / AudioMix.SampleRate;
+        if (Math.Abs(sound.Duration - expected) > sound.Tolerance)
+            return string.Create(CultureInfo.InvariantCulture, $"its sound lasts {(decimal)sound.Duration / sound.TimeScale} s, expected {(decimal)samples / AudioMix.SampleRate}");
+        return (decimal)Math.Abs(sound.Start) / sound.TimeScale <= 0.001m ? null : "its sound begins too late or too early";
+    }
+}

@@ -1,0 +1,177 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Helios.Errors;
+using Microsoft.Win32.SafeHandles;
+
+namespace Helios.Os.Files;
+
+/// <summary>
+/// A directory that only this user can enter, removed with all it holds when the work ends. One that was left by a helios
+/// that was killed is removed by the next, if it is of the same user and <see cref="Leftover"/> says so.
+/// </summary>
+internal sealed class PrivateDirectory : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Beginnings of the names of all that helios makes.</summary>
+    internal const string OfBrowser = "helios-browser-";
+    internal const string OfRun = "helios-run-";
+    internal const string OfMerge = "helios-merge-";
+    internal const string OfDoctor = "helios-doctor-";
+
+    private const string CommonStart = "helios-";
+    private const string LockName = "helios.lock";
+    private const int Attempts = 20;
+    private const int LongestMessage = 300;
+
+    private static readonly string[] s_kinds = [OfBrowser, OfRun, OfMerge, OfDoctor];
+
+    private readonly FileStream _lock;
+    private readonly IDisposable _sign;
+
+    private PrivateDirectory(string path, FileStream heldLock)
+    {
+        Path = path;
+        _lock = heldLock;
+        _sign = LifeSigns.Shared.Give(path);
+    }
+
+    internal string Path { get; }
+
+    /// <param name="prefix">Beginning of its name, one of those above.</param>
+    /// <exception cref="HeliosException">73: the temporary directory is missing or not writable; 74: there is no room.</exception>
+    internal static PrivateDirectory Create(string prefix) => Create(prefix, CurrentDirectory.Resolve(System.IO.Path.GetTempPath()));
+
+    /// <param name="prefix">As above.</param>
+    /// <param name="parent">The directory for temporary files, absolute.</param>
+    /// <exception cref="HeliosException">As above.</exception>
+    internal static PrivateDirectory Create(string prefix, string parent)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                PrivateDirectory? made = TryMake(System.IO.Path.Combine(parent, prefix + Leftover.NewWriter()));
+                if (made is null && attempt < Attempts) continue;
+                if (made is null) throw new IOException("it is removed as soon as it is made");
+
+                // what is made in our name is ours, whatever number a file server gives root
+                if (FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus own)) RemoveAbandoned(parent, own.Owner);
+                return made;
+            }
+            catch (IOException error) when (attempt == 0 && Reasons.Of(error) == Reason.DiskFull && OperatingSystem.IsLinux())
+            {
+                RemoveAbandoned(parent, Libc.EffectiveUser());
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw SystemError.ToException(error, "a temporary directory cannot be made", ErrorText.Shorten(parent, LongestMessage),
+                    "make it writable, or set TMPDIR to another directory");
+            }
+        }
+    }
+
+    /// <summary>A dying child may still write: tries again for a second.</summary>
+    public void Dispose()
+    {
+        _sign.Dispose();
+        for (int attempt = 0; attempt < Attempts && Directory.Exists(Path); attempt++)
+        {
+            if (attempt > 0) Thread.Sleep(50);
+            Delete(); // still locked, so that it is not taken for abandoned meanwhile
+        }
+
+        _lock.Dispose();
+    }
+
+    /// <summary>Makes and locks one; null when another helios took it for abandoned in between.</summary>
+    private static PrivateDirectory? TryMake(string path)
+    {
+        Make(path);
+        string lockPath = System.IO.Path.Combine(path, LockName);
+        try
+        {
+            FileStream heldLock = new(lockPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            if (FileKind.IsAt(heldLock.SafeFileHandle, lockPath)) return new PrivateDirectory(path, heldLock);
+            heldLock.Dispose();
+            return null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException error) when (error.HResult == SystemError.WouldBlock)
+        {
+            return null;
+        }
+        catch
+        {
+            TemporaryFile.Remove(path);
+            throw;
+        }
+    }
+
+    /// <summary>Makes one directory; .NET would make those above it, too, and they would stay.</summary>
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            if (Libc.MakeFolder(path, (uint)OwnerOnly) != 0) throw SystemError.ToSystemException(Marshal.GetLastPInvokeError());
+            return;
+        }
+
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(path))) throw new DirectoryNotFoundException();
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly);
+    }
+
+    /// <summary>Removes what killed processes left. Other users' directories stay, and links are not followed: /tmp is shared.</summary>
+    private static void RemoveAbandoned(string parent, uint owner)
+    {
+        using SafeFileHandle? folder = DirectoryTree.Open(null, parent, followsLinks: true);
+        if (folder is null) return;
+        foreach (string path in TemporaryFile.Find(parent, CommonStart, ""))
+        {
+            string name = System.IO.Path.GetFileName(path);
+            string? kind = Array.Find(s_kinds, start => name.StartsWith(start, StringComparison.Ordinal));
+            if (kind is null || !Leftover.IsWriter(name.AsSpan(kind.Length))) continue;
+            RemoveIfAbandoned(folder, name, name.AsSpan(kind.Length), owner);
+        }
+    }
+
+    private static void RemoveIfAbandoned(SafeFileHandle parent, string name, ReadOnlySpan<char> writer, uint owner)
+    {
+        using SafeFileHandle? folder = DirectoryTree.Open(parent, name);
+        if (folder is null || !FileStatus.TryGet(folder, out FileStatus status) || status.Owner != owner) return;
+        using SafeFileHandle? file = DirectoryTree.OpenFile(folder, LockName);
+        if (file is null)
+        {
+            // its owner was killed while it was made or removed; what holds anything without a lock is not of helios
+            if (Leftover.IsAbandoned(status, writer, LockState.Unknown)) _ = DirectoryTree.RemoveEmpty(parent, name);
+        }
+        else if (Leftover.IsAbandoned(status, writer, Leftover.TryLock(file)))
+        {
+            _ = DirectoryTree.Remove(parent, name, folder, LockName);
+        }
+    }
+
+    private void Delete()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            DirectoryTree.Remove(Path, LockName);
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // in use
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using Helios.Errors;
+
+namespace Helios.Os.Processes;
+
+/// <summary>Finds an external program: by an option, an environment variable, or its usual names and places.</summary>
+internal static class ProgramFinder
+{
+    /// <param name="option">Value of the command line option, or null.</param>
+    /// <param name="optionName">Its name, for messages.</param>
+    /// <param name="variable">Environment variable that names the program.</param>
+    /// <param name="candidates">Absolute paths, or names to look for on PATH.</param>
+    /// <param name="fix">What to do when there is none.</param>
+    /// <exception cref="HeliosException">69: not found.</exception>
+    internal static string Find(string? option, string optionName, string variable, ReadOnlySpan<string> candidates, string fix)
+    {
+        string? value = Environment.GetEnvironmentVariable(variable);
+        if (option is not null) return Locate(option) ?? throw Missing(option, optionName, fix);
+        if (!string.IsNullOrEmpty(value)) return Locate(value) ?? throw Missing(value, variable, fix);
+        foreach (string candidate in candidates)
+            if (Locate(candidate) is string path) return path;
+        throw Missing(string.Join(", ", candidates.ToArray()), "PATH", fix);
+    }
+
+    private static HeliosException Missing(string name, string where, string fix) =>
+        new(ExitCode.Unavailable, $"there is no program \"{name}\"", where, fix);
+
+    private static string? Locate(string name)
+    {
+        if (name.Contains('/', StringComparison.Ordinal)) return IsProgram(name) ? Path.GetFullPath(name) : null;
+        foreach (string directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string path = Path.Combine(directory, name);
+            if (IsProgram(path)) return path;
+        }
+
+        return null;
+    }
+
+    private static bool IsProgram(string path) => File.Exists(path) && (OperatingSystem.IsWindows() || Libc.Access(path, Libc.ExecuteAccess) == 0);
+}

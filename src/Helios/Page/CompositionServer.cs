@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using Helios.Browser;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Os.Files;
+using Helios.Text;
+
+namespace Helios.Page;
+
+/// <summary>
+/// Answers the page's requests (Fetch.requestPaused) from the composition's project directory, as the site
+/// <see cref="Origin"/>. There is no server and no port, the page has no right to file:// URLs, and nothing outside the
+/// directory can be read: what counts is where a path really leads.
+/// </summary>
+internal sealed class CompositionServer
+{
+    internal const string Origin = "https://composition.helios/";
+
+    /// <summary>URL of the document around a composition that is captured by paint.</summary>
+    internal const string HostUrl = Origin + ".helios-host";
+
+    internal const string OfflineText = "--offline forbids the net";
+
+    private const string NoSuchFile = "no such file";
+    private const string Index = "index.html";
+    private const string NoIndex = "it is a directory without " + Index;
+    private const long Megabyte = 1024 * 1024;
+    private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
+    private const long LargestAnswer = 8 * Megabyte; // of a range that names no end; the browser asks for more when it needs it
+
+    private readonly DevToolsSession _session;
+    private readonly string _root;
+    private readonly PageReads _reads;
+
+    /// <param name="session">The page.</param>
+    /// <param name="root">Real path of the project directory; empty when the composition is on the net.</param>
+    /// <param name="isOffline">Whether requests to the net fail.</param>
+    /// <param name="reads">Notes what is served.</param>
+    internal CompositionServer(DevToolsSession session, string root, bool isOffline, PageReads reads)
+    {
+        _session = session;
+        _root = root;
+        _reads = reads;
+        IsOffline = isOffline;
+    }
+
+    /// <summary>Whether requests to the net fail.</summary>
+    internal bool IsOffline { get; }
+
+    /// <summary>Text of <see cref="HostUrl"/>; null when there is none.</summary>
+    internal string? HostDocument { get; set; }
+
+    /// <summary>Why a request got no file, by URL, for the message about what is missing.</summary>
+    internal Dictionary<string, string> Refused { get; } = [];
+
+    /// <summary>URLs of files that were served and do not move by themselves.</summary>
+    internal HashSet<string> Still { get; } = [];
+
+    /// <summary>The URL under which the page sees a file of the project.</summary>
+    internal static string UrlOf(string root, string file) => Origin + CompositionUrl.Encode(Path.GetRelativePath(root, file));
+
+    /// <summary>Whether a request is for a file of the project.</summary>
+    /// <param name="parameters">Of Fetch.requestPaused.</param>
+    internal bool IsOwn(ReadOnlySpan<byte> parameters) =>
+        _root.Length > 0 && JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8)) is string url && url.StartsWith(Origin, StringComparison.Ordinal);
+
+    /// <summary>The path of a project's file relative to its root, percent-encoded; any other URL as it is.</summary>
+    internal static string ReferenceOf(string url)
+    {
+        if (!url.StartsWith(Origin, StringComparison.Ordinal)) return url;
+        int end = url.AsSpan().IndexOfAny('?', '#');
+        string encoded = url[Origin.Length..(end < 0 ? url.Length : end)];
+        return CompositionUrl.TryDecode(encoded, out string path) ? CompositionUrl.Encode(path) : encoded;
+    }
+
+    /// <summary>Begins to answer: everything for a project, only what must fail for a page on the net.</summary>
+    internal void Enable(int timeout) => _ = _session.Call("Fetch.enable", json =>
+    {
+        json.WriteStartArray("patterns"u8);
+        json.WriteStartObject();
+        json.WriteString("urlPattern"u8, "*"u8);
+        if (_root.Length == 0) json.WriteString("resourceType"u8, "XHR"u8); // event sources are among them
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }, timeout);
+
+    /// <summary>To be called for Fetch.requestPaused.</summary>
+    /// <param name="session">Session of the event, which gets the answer.</param>
+    /// <param name="parameters">Its parameters.</param>
+    internal void OnRequest(string session, ReadOnlySpan<byte> parameters)
+    {
+        var id = new RequestId(JsonFields.GetText(parameters, "requestId"u8)!, session);
+        ReadOnlySpan<byte> request = JsonFields.Find(parameters, "request"u8);
+        string url = JsonFields.GetText(request, "url"u8) ?? "";
+        if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
+        {
+            bool isNet = CompositionUrl.IsOnNet(url);
+            if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
+            else if (isNet && !IsOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text), id.Session);
+            else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
+            return;
+        }
+
+        if (url == HostUrl && HostDocument is string host)
+        {
+            Answer(id, 200, "text/html", "", Encoding.UTF8.GetBytes(host), url, null);
+            return;
+        }
+
+        string? range = JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Range"u8);
+        string? path = Locate(url, out string reason);
+        if (path is not null)
+        {
+            ServeFile(id, url, path, range);
+            return;
+        }
+
+        if (reason is NoSuchFile or NoIndex && TryGetName(url, out string name)) _reads.NoteMissing(name);
+        Answer(id, 404, "text/plain", "", [], url, reason);
+    }
+
+    /// <summary>The file of a URL; null when there is none inside the root.</summary>
+    internal string? Locate(string url, out string reason)
+    {
+        reason = NoSuchFile;
+        if (!TryGetName(url, out string name)) return null;
+        string? real = RealPath.Of(Path.Combine(_root, name));
+        if (real is null && Path.GetFileName(name) == Index && !url.Contains(Index, StringComparison.Ordinal)) reason = NoIndex;
+        if (real is null) return null;
+        if (_root != "/" && !real.StartsWith(_root + "/", StringComparison.Ordinal))
+        {
+            reason = $"it leads outside the project directory {_root}";
+            return null;
+        }
+
+        if (FileKind.WhyNotRegular(real) is null) return real;
+        reason = "it is not a regular file";
+        return null;
+    }
+
+    /// <summary>The path of a URL relative to the root: a directory's is that of its <c>index.html</c>.</summary>
+    private bool TryGetName(string url, out string name)
+    {
+        string encoded = url[Origin.Length..];
+        int end = encoded.AsSpan().IndexOfAny('?', '#');
+        if (end >= 0) encoded = encoded[..end];
+        if (!CompositionUrl.TryDecode(encoded, out name)) return false;
+        name = name.TrimStart('/');
+        if (Directory.Exists(Path.Combine(_root, name))) name = Path.Combine(name, Index);
+        return true;
+    }
+
+    private void ServeFile(RequestId id, string url, string path, string? rangeHeader)
+    {
+        try
+        {
+            using FileStream file = InputFile.OpenRegular(path, path);
+            bool isPartial = ByteRange.TryParse(rangeHeader, file.Length, out ByteRange range);
+            if (isPartial && range.Count == 0)
+            {
+                Answer(id, 416, MediaTypes.Of(path), string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}"), [], url, null);
+                return;
+            }
+
+            long count = isPartial ? Math.Min(range.Count, LargestAnswer) : range.Count;
+            if (count > LargestWhole)
+            {
+                Answer(id, 413, "text/plain", "", [], url, string.Create(CultureInfo.InvariantCulture, $"it is too large to be fetched whole: {count / Megabyte} MiB, at most {LargestWhole / Megabyte}"));
+                return;
+            }
+
+            byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
+            if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
+            string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
+            Answer(id, isPartial ? 206 : 200, MediaTypes.Of(path), contentRange, body, url, null);
+        }
+        catch (Exception error) when (error is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            Answer(id, 404, "text/plain", "", [], url, "it cannot be read: " + ErrorText.Reason(error.InnerException ?? error));
+        }
+    }
+
+    private void Answer(RequestId id, int status, string type, string contentRange, byte[] body, string url, string? refusal)
+    {
+        if (refusal is not null) Refused[url] = refusal;
+        _ = _session.Send("Fetch.fulfillRequest", json =>
+        {
+            json.WriteString("requestId"u8, id.Text);
+            json.WriteNumber("responseCode"u8, status);
+            json.WriteStartArray("responseHeaders"u8);
+            WriteHeader(json, "Content-Type"u8, type);
+            WriteHeader(json, "Accept-Ranges"u8, "bytes");
+            WriteHeader(json, "Content-Length"u8, body.Length.ToString(CultureInfo.InvariantCulture));
+            WriteHeader(json, "Cache-Control"u8, "no-store");
+            if (contentRange.Length > 0) WriteHeader(json, "Content-Range"u8, contentRange);
+            json.WriteEndArray();
+            json.WriteBase64String("body"u8, body);
+        }, id.Session);
+    }
+
+    private void Fail(RequestId id, string url, string refusal, string reason)
+    {
+        Refused[url] = refusal;
+        _ = _session.Send("Fetch.failRequest", json =>
+        {
+            json.WriteString("requestId"u8, id.Text);
+            json.WriteString("errorReason"u8, reason);
+        }, id.Session);
+    }
+
+    private static void WriteHeader(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, name);
+        json.WriteString("value"u8, value);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.IO;
+using Helios.Capture;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Os.Files;
+using Helios.Plan;
+using Helios.Text;
+
+namespace Helios.Page;
+
+/// <summary>Where the page comes from: its URL in the browser and the directory that it may read.</summary>
+/// <param name="Url">What the browser opens.</param>
+/// <param name="Root">Real path of the project directory; empty for a page on the net.</param>
+internal sealed record CompositionSource(string Url, string Root)
+{
+    /// <summary>What the page has read so far, in all browsers that it was opened in.</summary>
+    internal PageReads Reads { get; private init; } = new();
+
+    public bool Equals(CompositionSource? other) => other is not null && other.Url == Url && other.Root == Root;
+
+    public override int GetHashCode() => HashCode.Combine(Url, Root);
+
+    /// <summary>Finds the composition and checks that it is the one that was planned.</summary>
+    /// <exception cref="HeliosException">64: outside --root; 65: changed since it was planned; 66: missing.</exception>
+    internal static CompositionSource Find(JobSpec spec, RenderSettings settings)
+    {
+        if (CompositionUrl.IsOnNet(spec.Composition))
+        {
+            if (spec.RenderOptions.Capture == RenderRules.Paint)
+                throw new HeliosException(ExitCode.Invalid, "a composition on the net cannot be captured by paint", spec.Composition, PixelCapture.OtherWay + ", or with a local copy");
+            if (!settings.IsOffline) return new(spec.Composition, "");
+            throw new HeliosException(ExitCode.Usage, $"the composition is on the net: {spec.Composition}", "--offline", "leave --offline out, or plan the job with a local copy");
+        }
+
+        if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string path)) throw new ArgumentException("a spec is checked when read", nameof(spec));
+        (long size, string digest) = CheckDigest(spec, settings, path);
+        string file = RealPath.Of(path)!;
+        string root = settings.Root is null ? Path.GetDirectoryName(file)! : RealPath.Of(settings.Root)
+            ?? throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {settings.Root}", "create it or name another");
+        if (root != "/" && !file.StartsWith(root + "/", StringComparison.Ordinal))
+            throw new HeliosException(ExitCode.Usage, $"the composition {file} is outside the project directory {root}", "--root", "name a directory above it");
+        return new(CompositionServer.UrlOf(root, file), root) { Reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest) };
+    }
+
+    private static (long Size, string Digest) CheckDigest(JobSpec spec, RenderSettings settings, string path)
+    {
+        using FileStream file = InputFile.OpenRegular(path, path);
+        string digest = "sha256:" + Sha256.HashStream(file);
+        if (digest == spec.CompositionDigest || settings.AllowsChanged) return (file.Length, digest);
+        throw new HeliosException(ExitCode.Invalid, "the composition changed since the job was planned", path,
+            "plan the job again, or render what is there with --allow-changed");
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Buffers.Text;
+using System.Collections.Generic;
+using System.Text;
+using Helios.Browser;
+using Helios.Errors;
+using Helios.Text;
+
+namespace Helios.Page;
+
+/// <summary>
+/// Which of the pictures that a page shows move by themselves. Files of the project were looked at when they were served;
+/// the bytes of others (data: and blob: URLs, the net) are asked for once they are complete. Network.getResponseBody,
+/// checked with Chromium 156.
+/// </summary>
+/// <param name="session">The page.</param>
+/// <param name="server">Knows which of its files stand still.</param>
+/// <param name="onMoving">Receives the URL and the media type of one that moves.</param>
+internal sealed class PagePictures(DevToolsSession session, CompositionServer server, Action<string, string> onMoving)
+{
+    internal const string Svg = "image/svg+xml";
+
+    private readonly Dictionary<string, Shown> _coming = []; // by request
+    private readonly Dictionary<string, Shown> _asked = []; // likewise, complete
+
+    /// <summary>Whether nothing is being looked at.</summary>
+    internal bool IsIdle => _asked.Count == 0;
+
+    /// <summary>To be called for every answer that the page gets.</summary>
+    /// <param name="id">Of the request.</param>
+    /// <param name="use">What it is for (Network.ResourceType): what a script fetches is not shown by that.</param>
+    /// <param name="type">Media type.</param>
+    /// <param name="url">Its URL.</param>
+    internal void OnResponse(string id, string use, string type, string url)
+    {
+        bool isMeant = type switch
+        {
+            "image/gif" or "image/apng" or "image/png" or "image/webp" or "image/avif" => use is "Image" or "Document",
+            Svg => use == "Image", // in a frame it is a document like any other
+            _ => false,
+        };
+        if (!isMeant || server.Still.Contains(url)) return;
+        if (url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)) onMoving(url, type);
+        else _coming[id] = new Shown(ErrorText.Shorten(url), type);
+    }
+
+    /// <summary>To be called when an answer is complete.</summary>
+    /// <param name="id">Of the request.</param>
+    /// <param name="target">Session that says so.</param>
+    internal void OnFinished(string id, string target)
+    {
+        if (!_coming.Remove(id, out Shown? picture)) return;
+        _asked[id] = picture;
+        session.Ask("Network.getResponseBody", json => json.WriteString("requestId"u8, id), target, answer =>
+        {
+            if (_asked.Remove(id) && Moves(answer, picture.Type)) onMoving(picture.Url, picture.Type);
+        });
+    }
+
+    /// <summary>To be called when an answer does not come to its end.</summary>
+    internal void OnFailed(string id) => _ = _coming.Remove(id);
+
+    /// <summary>What has not been looked at by now counts as if it had no bytes to look at.</summary>
+    internal void StopWaiting()
+    {
+        Shown[] asked = [.. _asked.Values];
+        _asked.Clear();
+        foreach (Shown picture in asked)
+            if (MovesUnseen(picture.Type)) onMoving(picture.Url, picture.Type);
+    }
+
+    private static bool Moves(DevToolsMessage answer, string type)
+    {
+        ReadOnlySpan<byte> body = JsonFields.Find(answer.Body, "body"u8);
+        if (body.Length <= 2 || body[0] != '"') return MovesUnseen(type);
+        if (!JsonFields.IsTrue(answer.Body, "base64Encoded"u8)) return MovingImage.Is(Encoding.UTF8.GetBytes(JsonFields.ToText(body) ?? ""));
+        byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length - 2)];
+        _ = Base64.DecodeFromUtf8(body[1..^1], bytes, out _, out int count);
+        return MovingImage.Is(bytes.AsSpan(0, count));
+    }
+
+    /// <summary>In doubt frames are displayed that need not be; but a page is not refused.</summary>
+    private static bool MovesUnseen(string type) => type != Svg;
+
+    private sealed class Shown(string url, string type)
+    {
+        internal string Url { get; } = url;
+
+        internal string Type { get; } = type;
+    }
+}

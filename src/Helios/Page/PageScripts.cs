@@ -1,0 +1,63 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Helios.Capture;
+using Helios.Jobs;
+
+namespace Helios.Page;
+
+/// <summary>The JavaScript that helios brings into a page. The files are resources of the binary, so that editors and linters see them.</summary>
+internal static class PageScripts
+{
+    /// <summary>Scripts for every new document, before any of its own.</summary>
+    internal static string Make(RenderOptions options)
+    {
+        var times = new FrameTimes(FrameRate.Parse(options.FrameRate));
+        return (options.Capture == RenderRules.Screenshot ? "" : Read("pixels.js"))
+        + Wrap(options, Read("prelude.js")
+            .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
+            .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
+            .Replace("@LENGTH@", Number(times.Length), StringComparison.Ordinal)
+            .Replace("@PER_LENGTH@", Number(times.PerLength), StringComparison.Ordinal)
+            .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
+            .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
+        + Read("media.js") + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
+    }
+
+    /// <summary>The document of ours in which a composition is painted.</summary>
+    /// <param name="options">The job's options.</param>
+    /// <param name="composition">URL of the composition.</param>
+    internal static string MakeHost(RenderOptions options, string composition) => Read("host.html")
+        .Replace("@WIDTH@", Number(options.Width), StringComparison.Ordinal)
+        .Replace("@HEIGHT@", Number(options.Height), StringComparison.Ordinal)
+        .Replace("@OPAQUE@", RenderRules.HasAlpha(options.PixelFormat) ? "false" : "true", StringComparison.Ordinal)
+        .Replace("@HEADER@", Number(FrameRing.HeaderSize), StringComparison.Ordinal)
+        .Replace("@SLOTS@", Number(FrameRing.Slots), StringComparison.Ordinal)
+        .Replace("@URL@", Quote(composition), StringComparison.Ordinal);
+
+    /// <summary>Script for a worker, before its own.</summary>
+    /// <param name="options">The job's options.</param>
+    /// <param name="milliseconds">Time of the page when the worker begins.</param>
+    internal static string MakeForWorker(RenderOptions options, double milliseconds) =>
+        Wrap(options, Read("worker.js")
+            .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
+            .Replace("@BORN@", Number(milliseconds), StringComparison.Ordinal));
+
+    private static string Wrap(RenderOptions options, string script) =>
+        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script + "})();\n";
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A JavaScript string literal.</summary>
+    internal static string Quote(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.Default) + "\"";
+
+    private static string Read(string name)
+    {
+        using Stream stream = typeof(PageScripts).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Helios.Jobs;
+using Helios.Jobs.Document;
+using Helios.Plan;
+using Helios.Tests.Support;
+
+namespace Helios.Tests.Jobs.Document;
+
+/// <summary>The digest by which a receipt says which frames its file holds.</summary>
+internal sealed class SpecDigestTests
+{
+    private static readonly (string Name, JobSpec Spec)[] s_others =
+    [
+        ("width", With(Specs.Options with { Width = 17 })),
+        ("height", With(Specs.Options with { Height = 19 })),
+        ("fps", With(Specs.Options with { Fps = 24 })),
+        ("frameRate", With(Specs.Options with { FrameRate = "24/1" })),
+        ("duration", With(Specs.Options with { Duration = 0.3m })),
+        ("startFrame", With(Specs.Options with { StartFrame = 1 })),
+        ("capture", With(Specs.Options with { Capture = "paint" })),
+        ("mode", With(Specs.Options with { Mode = "canvas" })),
+        ("selector", With(Specs.Options with { Selector = "#a" })),
+        ("videoCodec", With(Specs.Options with { VideoCodec = "h265" })),
+        ("quality", With(Specs.Options with { Quality = 18 })),
+        ("preset", With(Specs.Options with { Preset = "fast" })),
+        ("no preset", With(Specs.Options with { Preset = null })),
+        ("pixelFormat", With(Specs.Options with { PixelFormat = "yuv444p" })),
+        ("seed", With(Specs.Options with { Seed = 2 })),
+        ("props", With(Specs.Options with { Props = "{}"u8.ToArray() })),
+        ("composition", Specs.Spec with { Composition = "file:///srv/spots/b.html" }),
+        ("compositionDigest", Specs.Spec with { CompositionDigest = "sha256:00" }),
+        ("no compositionDigest", Specs.Spec with { CompositionDigest = null }),
+        ("totalFrames", Specs.Spec with { TotalFrames = 6 }),
+    ];
+
+    [Test]
+    public async Task Whatever_decides_the_frames_decides_the_digest()
+    {
+        IEnumerable<string> same = s_others.Where(other => JobJson.DigestOf(other.Spec) == JobJson.DigestOf(Specs.Spec)).Select(other => other.Name);
+
+        await Assert.That(string.Join(' ', same)).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task Every_render_option_is_tried_here()
+    {
+        IEnumerable<string> untried = typeof(RenderOptions).GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
+            .Select(property => property.Name)
+            .Where(name => name is not ("EqualityContract" or "AudioCodec" or "Audio") && !s_others.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+
+        await Assert.That(string.Join(' ', untried)).IsEqualTo("");
+    }
+
+    [Test]
+    public async Task Different_changes_have_different_digests() =>
+        await Assert.That(s_others.Select(other => JobJson.DigestOf(other.Spec)).Distinct().Count()).IsEqualTo(s_others.Length);
+
+    [Test]
+    public async Task Where_the_video_goes_and_what_the_job_is_called_do_not_matter() =>
+        await Assert.That(JobJson.DigestOf(Specs.Spec with { Output = "/elsewhere/b.mkv", JobId = "j2" })).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+
+    [Test]
+    public async Task Sound_does_not_matter() =>
+        await Assert.That(JobJson.DigestOf(With(Specs.Options with { AudioCodec = "pcm", Audio = [new AudioTrack { File = "a.wav", Digest = Specs.Digest }] }))).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+
+    [Test]
+    public async Task How_the_job_is_split_does_not_matter()
+    {
+        JobSpec one = Specs.Read(Specs.Write(Specs.Spec, Helios.Plan.ChunkPlanner.Plan(new FrameRange(0, 5), Helios.Plan.ChunkSplit.Ceil, 1))).Spec!;
+        JobSpec five = Specs.Read(Specs.Write(Specs.Spec, Helios.Plan.ChunkPlanner.Plan(new FrameRange(0, 5), Helios.Plan.ChunkSplit.Ceil, 5), isCompact: false)).Spec!;
+
+        await Assert.That(JobJson.DigestOf(one)).IsEqualTo(JobJson.DigestOf(five));
+    }
+
+    [Test]
+    public async Task The_digest_is_that_of_the_spec_as_it_was_planned() =>
+        await Assert.That(JobJson.DigestOf(Specs.Read(Specs.Text).Spec!)).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+
+    [Test]
+    public async Task The_digest_is_the_sha256sum_of_the_compact_header()
+    {
+        string header = "{" + Specs.Header.Trim().Replace("\"j1\"", "\"\"", StringComparison.Ordinal).Replace("\"/srv/spots/out.mp4\"", "\"\"", StringComparison.Ordinal)
+            .Replace("\"aac\"", "\"none\"", StringComparison.Ordinal);
+
+        await Assert.That(JobJson.DigestOf(Specs.Spec)).IsEqualTo("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(header))));
+    }
+
+    private static JobSpec With(RenderOptions options) => Specs.Spec with { RenderOptions = options };
+}
