@@ -4,7 +4,6 @@ using Helios.Errors;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Os.Processes;
-using Helios.Page;
 using Helios.Text;
 
 namespace Helios.Browser;
@@ -67,16 +66,21 @@ internal sealed class Chromium : IDisposable
     internal string Version { get; private set; } = "";
 
     /// <summary>Starts the browser and asks for its version.</summary>
+    /// <param name="capture">The way pixels are taken.</param>
+    /// <param name="path">The browser.</param>
+    /// <param name="isOffline">Whether the net is forbidden.</param>
+    /// <param name="interrupts">Whether to go on.</param>
+    /// <param name="warn">Receives one line for people.</param>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
-    internal static Chromium Start(string capture, RenderSettings settings)
+    internal static Chromium Start(string capture, string path, bool isOffline, Interrupts interrupts, Action<string> warn)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
             s_hasWarned = true;
-            settings.Warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
+            warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(settings.BrowserPath, capture, settings.IsOffline, settings.Interrupts);
+        var browser = new Chromium(path, capture, isOffline, interrupts);
         try
         {
             browser.ReadVersion();

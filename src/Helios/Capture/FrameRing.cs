@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Threading;
 using Helios.Os;
 using Helios.Os.Files;
+using Helios.Page;
 
 namespace Helios.Capture;
 
@@ -16,10 +17,9 @@ namespace Helios.Capture;
 internal sealed class FrameRing : IDisposable
 {
     /// <summary>Bytes before the first slot.</summary>
-    internal const int HeaderSize = 4096;
+    internal const int HeaderSize = PageScripts.RingHeaderSize;
 
-    /// <summary>One being drawn, one being converted, and the one before it, to compare it with.</summary>
-    internal const int Slots = 3;
+    internal const int Slots = PageScripts.RingSlots;
 
     private const int MagicOffset = 4092;
     private const uint Magic = 0x48454c49;

@@ -18,12 +18,6 @@ namespace Helios.Capture;
 /// </summary>
 internal sealed class PixelCapture(RenderOptions options, FrameStage stage, string profile) : FrameCapture
 {
-    /// <summary>Marks the script of the page's worker that is ours.</summary>
-    internal const string WorkerFragment = "#helios-pixels";
-
-    /// <summary>How to mend a job whose page cannot be captured by paint.</summary>
-    internal const string OtherWay = "plan the job with --capture screenshot";
-
     private const int Pause = 2; // ms between looks for the file
 
     private readonly bool _isPaint = options.Capture == RenderRules.Paint;
@@ -50,7 +44,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     internal override void Open()
     {
         if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + OtherWay);
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
         _graphics = new GraphicsProcess(stage.Session);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == "dom"

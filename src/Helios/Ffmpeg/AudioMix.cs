@@ -12,7 +12,7 @@ namespace Helios.Ffmpeg;
 /// </summary>
 internal sealed class AudioMix
 {
-    internal const int SampleRate = 48_000;
+    internal const int SampleRate = AudioRules.SampleRate;
 
     /// <summary>The graph's output.</summary>
     internal const string Label = "[sound]";

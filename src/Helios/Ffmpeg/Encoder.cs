@@ -7,7 +7,6 @@ using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Os.Processes;
-using Helios.Page;
 using Helios.Text;
 
 namespace Helios.Ffmpeg;
@@ -40,9 +39,9 @@ internal sealed class Encoder : IDisposable
     /// <param name="settings">Its path, the limit for a frame, whether to go on.</param>
     /// <param name="findFrame">The frame that is being captured, and its page.</param>
     /// <param name="before">The frame before the chunk, for the seam; null where there is none.</param>
-    internal Encoder(IReadOnlyList<string> arguments, string folder, PictureStream stream, RenderSettings settings, Func<string> findFrame, Picture? before = null)
+    internal Encoder(IReadOnlyList<string> arguments, string folder, PictureStream stream, (string Path, int FrameTimeout, Interrupts Interrupts) settings, Func<string> findFrame, Picture? before = null)
     {
-        _path = settings.EncoderPath;
+        _path = settings.Path;
         _folder = folder;
         _frameTimeout = settings.FrameTimeout;
         _interrupts = settings.Interrupts;

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using Helios.Errors;
-using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Os.Processes;
@@ -35,14 +34,17 @@ internal sealed class Joiner : IDisposable
     /// <param name="arguments">Its command line.</param>
     /// <param name="output">The file that it writes, or the directory of its files; null for one that nobody can remove.</param>
     /// <param name="bytes">What it has to copy: decides how long its silence is believed.</param>
-    /// <param name="settings">Whether to go on, whom to tell.</param>
-    internal Joiner(IReadOnlyList<string> arguments, string? output, long bytes, MergeSettings settings)
+    /// <param name="path">ffmpeg.</param>
+    /// <param name="interrupts">Whether to go on.</param>
+    /// <param name="warn">Receives one line for people.</param>
+    /// <param name="onFrame">Called with the number of frames done.</param>
+    internal Joiner(IReadOnlyList<string> arguments, string? output, long bytes, string path, Interrupts interrupts, Action<string> warn, Action<long> onFrame)
     {
-        _path = settings.EncoderPath;
+        _path = path;
         _output = output;
-        _interrupts = settings.Interrupts;
-        _warn = settings.Warn;
-        _progress = new JoinProgress(settings.OnFrame);
+        _interrupts = interrupts;
+        _warn = warn;
+        _progress = new JoinProgress(onFrame);
         _patience = (int)Math.Min(int.MaxValue, Math.Max(StallTimeout, bytes / BytesPerMs));
         _process = ChildProcess.StartTied(_path, arguments, [new(0, IsOutput: false), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _input = _process.Pipe(0);

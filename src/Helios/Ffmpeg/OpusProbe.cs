@@ -3,7 +3,6 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Media;
-using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
 
@@ -21,12 +20,11 @@ internal static class OpusProbe
 
     /// <summary>Whether the sound must begin later by libopus' priming (<see cref="AudioMix.MakeGraph"/>).</summary>
     /// <exception cref="HeliosException">69: there is no libopus; 74, 75: ffmpeg gave no answer; 130, 143: interrupted.</exception>
-    internal static bool NeedsShift(RenderOptions options, MergeSettings settings)
+    internal static bool NeedsShift(RenderOptions options, string ffmpeg, Interrupts interrupts)
     {
         using var file = MemoryFile.Create("a tenth of a second of sound", static _ => { });
         var mix = new AudioMix(options with { FrameRate = "10/1", StartFrame = 0 }, 1, []);
-        string ffmpeg = settings.EncoderPath;
-        var (code, said) = new FfmpegQuestion(ffmpeg, settings.Interrupts).Ask(
+        var (code, said) = new FfmpegQuestion(ffmpeg, interrupts).Ask(
         [
             "-hide_banner", "-loglevel", "error", "-y", "-filter_complex", mix.MakeGraph(hasPriming: true), .. MergeArgs.MapSound(options),
             "-fflags", "+bitexact", "-f", "matroska", file.Path,

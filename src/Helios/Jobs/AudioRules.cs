@@ -6,6 +6,9 @@ namespace Helios.Jobs;
 /// <summary>Which sound files of a job are allowed. Used as <see cref="RenderRules"/> is, by planner and reader alike.</summary>
 internal static class AudioRules
 {
+    /// <summary>Samples a second of all sound that helios writes.</summary>
+    internal const int SampleRate = 48_000;
+
     /// <summary>Most files: each is open while they are mixed.</summary>
     internal const int MaxTracks = 64;
 

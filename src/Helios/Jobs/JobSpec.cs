@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Helios.Plan;
 
 namespace Helios.Jobs;
 

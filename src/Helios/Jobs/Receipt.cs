@@ -4,7 +4,6 @@ using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Helios.Errors;
-using Helios.Ffmpeg;
 using Helios.Jobs.Document;
 using Helios.Text;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Helios.Errors;
-using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os.Files;
 
@@ -82,9 +81,9 @@ internal static class VideoCheck
     {
         if (samples == 0) return sound is null ? null : "it has sound";
         if (sound is null) return "it has no sound";
-        decimal expected = (decimal)samples * sound.TimeScale / AudioMix.SampleRate;
+        decimal expected = (decimal)samples * sound.TimeScale / AudioRules.SampleRate;
         if (Math.Abs(sound.Duration - expected) > sound.Tolerance)
-            return string.Create(CultureInfo.InvariantCulture, $"its sound lasts {(decimal)sound.Duration / sound.TimeScale} s, expected {(decimal)samples / AudioMix.SampleRate}");
+            return string.Create(CultureInfo.InvariantCulture, $"its sound lasts {(decimal)sound.Duration / sound.TimeScale} s, expected {(decimal)samples / AudioRules.SampleRate}");
         return (decimal)Math.Abs(sound.Start) / sound.TimeScale <= 0.001m ? null : "its sound begins too late or too early";
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ChunkFeed(JobSpec spec, Action<Action<Chunk>> forEachChunk
     internal void Run(IReadOnlyList<string> arguments, string? output, int pass = 0, int passes = 1)
     {
         using var list = new ConcatList(_rate);
-        using var joiner = new Joiner(arguments, output, inspection.Size, settings with { OnFrame = Report });
+        using var joiner = new Joiner(arguments, output, inspection.Size, settings.EncoderPath, settings.Interrupts, settings.Warn, Report);
         forEachChunk(chunk => joiner.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
         joiner.EndList();
         if (pass == 0)

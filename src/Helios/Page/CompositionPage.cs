@@ -37,7 +37,7 @@ internal sealed class CompositionPage : IDisposable
     private readonly FrameStage _stage;
     private long _frame;
 
-    private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
+    private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings, MakeCapture makeCapture)
     {
         _session = browser.Session;
         _options = options;
@@ -54,7 +54,7 @@ internal sealed class CompositionPage : IDisposable
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
         _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage);
         _stage.RunUntil = _rest.RunUntil;
-        Capture = FrameCapture.Make(options, _stage, browser.Profile);
+        Capture = makeCapture(options, _stage, browser.Profile);
         if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
     }
 
@@ -66,9 +66,9 @@ internal sealed class CompositionPage : IDisposable
 
     /// <summary>Opens the composition and waits until all it shows is there.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
-    internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings)
+    internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings, MakeCapture makeCapture)
     {
-        var page = new CompositionPage(browser, source, options, settings);
+        var page = new CompositionPage(browser, source, options, settings, makeCapture);
         try
         {
             page._session.Where = $"loading {source.Url}";

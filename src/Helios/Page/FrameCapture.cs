@@ -1,9 +1,14 @@
 using System;
-using Helios.Capture;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 
 namespace Helios.Page;
+
+/// <summary>Makes the way that a job asks for; rooms above know which there are.</summary>
+/// <param name="options">The job's options.</param>
+/// <param name="stage">The page.</param>
+/// <param name="profile">Directory of the browser's profile.</param>
+internal delegate FrameCapture MakeCapture(RenderOptions options, FrameStage stage, string profile);
 
 /// <summary>A way to get at the pixels of a frame. Which one it is decides them, so the job spec says it.</summary>
 internal abstract class FrameCapture : IDisposable
@@ -44,11 +49,4 @@ internal abstract class FrameCapture : IDisposable
     public virtual void Dispose()
     {
     }
-
-    /// <summary>Names of the ways, the values of <c>renderOptions.capture</c>.</summary>
-    internal static FrameCapture Make(RenderOptions options, FrameStage stage, string profile) => options.Capture switch
-    {
-        RenderRules.Screenshot => new ScreenshotCapture(options, stage),
-        _ => new PixelCapture(options, stage, profile),
-    };
 }

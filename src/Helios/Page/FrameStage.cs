@@ -1,8 +1,6 @@
 using System;
 using System.Text.Json;
-using Helios.Adapters;
 using Helios.Browser;
-using Helios.Capture;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Text;
@@ -92,6 +90,6 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     }
 
     private HeliosException Refuse(string reason) => reason.StartsWith(ByPaint)
-        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), session.Where, PixelCapture.OtherWay)
+        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), session.Where, PageScripts.OtherCapture)
         : new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), session.Where, "mend the page, or leave out what cannot be rendered");
 }

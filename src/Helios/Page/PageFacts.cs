@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using Helios.Adapters;
-using Helios.Capture;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Text;
@@ -76,5 +74,5 @@ internal sealed class PageFacts
         new(ExitCode.Invalid, $"the page says {name} {this[name]!.Value}, {why}", $"{this[name]!.Source} of {_url}", $"mend the page, or give --{name}");
 
     /// <summary>The refusal of a way to capture that the page excludes.</summary>
-    internal HeliosException RefusePaint() => new(ExitCode.Invalid, PaintRefusal, _url, PixelCapture.OtherWay);
+    internal HeliosException RefusePaint() => new(ExitCode.Invalid, PaintRefusal, _url, PageScripts.OtherCapture);
 }

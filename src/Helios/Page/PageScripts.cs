@@ -4,7 +4,6 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Helios.Capture;
 using Helios.Jobs;
 
 namespace Helios.Page;
@@ -12,6 +11,18 @@ namespace Helios.Page;
 /// <summary>The JavaScript that helios brings into a page. The files are resources of the binary, so that editors and linters see them.</summary>
 internal static class PageScripts
 {
+    /// <summary>Marks the script of the page's worker that is ours.</summary>
+    internal const string WorkerFragment = "#helios-pixels";
+
+    /// <summary>What to do about a page that cannot be captured by paint.</summary>
+    internal const string OtherCapture = "plan the job with --capture screenshot";
+
+    /// <summary>Bytes before the first slot of the ring that the page writes its pixels to (Capture/FrameRing).</summary>
+    internal const int RingHeaderSize = 4096;
+
+    /// <summary>Slots of that ring: one being drawn, one being converted, and the one before it, to compare it with.</summary>
+    internal const int RingSlots = 3;
+
     /// <summary>Scripts for every new document, before any of its own.</summary>
     internal static string Make(RenderOptions options)
     {
@@ -34,8 +45,8 @@ internal static class PageScripts
         .Replace("@WIDTH@", Number(options.Width), StringComparison.Ordinal)
         .Replace("@HEIGHT@", Number(options.Height), StringComparison.Ordinal)
         .Replace("@OPAQUE@", RenderRules.HasAlpha(options.PixelFormat) ? "false" : "true", StringComparison.Ordinal)
-        .Replace("@HEADER@", Number(FrameRing.HeaderSize), StringComparison.Ordinal)
-        .Replace("@SLOTS@", Number(FrameRing.Slots), StringComparison.Ordinal)
+        .Replace("@HEADER@", Number(RingHeaderSize), StringComparison.Ordinal)
+        .Replace("@SLOTS@", Number(RingSlots), StringComparison.Ordinal)
         .Replace("@URL@", Quote(composition), StringComparison.Ordinal);
 
     /// <summary>Script for a worker, before its own.</summary>

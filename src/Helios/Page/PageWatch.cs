@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Helios.Browser;
-using Helios.Capture;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Text;
@@ -128,7 +127,7 @@ internal sealed class PageWatch(
         string? id = JsonFields.GetText(parameters, "requestId"u8);
         string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
         if (id is null || url is null) return;
-        if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PixelCapture.WorkerFragment) return; // its end is never told
+        if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PageScripts.WorkerFragment) return; // its end is never told
         _requests[id] = url;
         RequestCount++;
         if (sender != session.Target) _workerRequests[id] = sender;
@@ -216,14 +215,14 @@ internal sealed class PageWatch(
         }
 
         HasMovingImages = true;
-        RefusePaint($"the page shows {ErrorText.Shorten(url)}, which moves by itself and cannot be captured by paint", PixelCapture.OtherWay);
+        RefusePaint($"the page shows {ErrorText.Shorten(url)}, which moves by itself and cannot be captured by paint", PageScripts.OtherCapture);
     }
 
     /// <summary>A canvas element does not show what it may not read.</summary>
     private void RefuseOtherSites(string? type, string url)
     {
         if (type is not ("Image" or "Media" or "Document") || !CompositionUrl.IsOnNet(url) || url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)) return;
-        RefusePaint($"the page shows {ErrorText.Shorten(url)} ({type}) of another site, which cannot be captured by paint", PixelCapture.OtherWay + ", or put the file into the project");
+        RefusePaint($"the page shows {ErrorText.Shorten(url)} ({type}) of another site, which cannot be captured by paint", PageScripts.OtherCapture + ", or put the file into the project");
     }
 
     /// <summary>Ends the render where the page is captured so; else only notes it, for whoever asks.</summary>

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Helios.Browser;
-using Helios.Capture;
 using Helios.Text;
 
 namespace Helios.Page;
@@ -26,7 +25,7 @@ internal sealed class PageWorkers(DevToolsSession session, Func<double, string> 
     {
         if (JsonFields.GetText(parameters, "sessionId"u8) is not string worker || worker == session.Target) return;
         ReadOnlySpan<byte> target = JsonFields.Find(parameters, "targetInfo"u8);
-        bool isOurs = JsonFields.GetText(target, "url"u8)?.EndsWith(PixelCapture.WorkerFragment, StringComparison.Ordinal) == true;
+        bool isOurs = JsonFields.GetText(target, "url"u8)?.EndsWith(PageScripts.WorkerFragment, StringComparison.Ordinal) == true;
         if (isOurs || JsonFields.GetText(target, "type"u8) != "worker")
         {
             _ = session.Send("Runtime.runIfWaitingForDebugger", null, worker);

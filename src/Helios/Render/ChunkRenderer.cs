@@ -88,7 +88,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(PageSession session, Picture? before)
     {
         var stream = new PictureStream(spec.RenderOptions, session.Page.Capture.Format);
-        using var encoder = new Encoder(_makeArguments!(session.Page), _folder, stream, settings, () => session.Where, before);
+        using var encoder = new Encoder(_makeArguments!(session.Page), _folder, stream, (settings.EncoderPath, settings.FrameTimeout, settings.Interrupts), () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);

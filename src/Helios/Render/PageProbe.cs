@@ -1,4 +1,5 @@
 using Helios.Browser;
+using Helios.Capture;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Page;
@@ -17,8 +18,8 @@ internal static class PageProbe
         RenderOptions options = spec.RenderOptions with { Mode = "dom", Selector = null, Capture = RenderRules.Screenshot };
         CompositionSource source = CompositionSource.Find(spec with { RenderOptions = options }, settings);
         PageFacts facts;
-        using (Chromium browser = Chromium.Start(options.Capture, settings))
-        using (CompositionPage page = CompositionPage.Open(browser, source, options, settings))
+        using (Chromium browser = Chromium.Start(options.Capture, settings.BrowserPath, settings.IsOffline, settings.Interrupts, settings.Warn))
+        using (CompositionPage page = CompositionPage.Open(browser, source, options, settings, CaptureChoice.Make))
             facts = page.FindFacts();
         settings.Interrupts.ThrowIfRequested(); // nobody else looks while the browser ends
         return facts;

@@ -1,5 +1,6 @@
 using System;
 using Helios.Browser;
+using Helios.Capture;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Page;
@@ -31,9 +32,9 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal void Open()
     {
         Dispose();
-        _browser = Chromium.Start(spec.RenderOptions.Capture, settings);
+        _browser = Chromium.Start(spec.RenderOptions.Capture, settings.BrowserPath, settings.IsOffline, settings.Interrupts, settings.Warn);
         BrowserVersion = _browser.Version;
-        _page = CompositionPage.Open(_browser, source, spec.RenderOptions, settings);
+        _page = CompositionPage.Open(_browser, source, spec.RenderOptions, settings, CaptureChoice.Make);
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using Helios.Adapters;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Merge;

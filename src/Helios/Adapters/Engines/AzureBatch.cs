@@ -1,6 +1,5 @@
 using System.Globalization;
 using Helios.Adapters.Document;
-using Helios.Cli;
 using Helios.Jobs;
 using Helios.Render;
 using Helios.Text;

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Helios.Errors;
-using Helios.Plan;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;

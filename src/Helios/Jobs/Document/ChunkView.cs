@@ -1,4 +1,3 @@
-using Helios.Plan;
 
 namespace Helios.Jobs.Document;
 

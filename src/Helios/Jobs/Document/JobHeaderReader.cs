@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using Helios.Errors;
-using Helios.Plan;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;

@@ -4,7 +4,6 @@ using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Helios.Ffmpeg;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;
