@@ -12,7 +12,7 @@ internal static class ProcessorClass
     private const int Avx2 = 1 << 5; // of its EBX
 
     /// <summary>What decides the pixels of every page: the browser's own code is another for each architecture.</summary>
-    internal static string Name => RuntimeInformation.ProcessArchitecture switch
+    internal static string OfPages => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => "x64",
         Architecture.Arm64 => "arm64",
@@ -20,10 +20,10 @@ internal static class ProcessorClass
     };
 
     /// <summary>
-    /// What decides the pixels of WebGL beside: the browser makes its code for the processor that it finds. It fuses operations where
-    /// there is AVX2, and takes approximate reciprocals, which each maker of x64 processors has others of.
+    /// What also decides the pixels of WebGL: the browser compiles shaders for the processor that it finds. It fuses operations
+    /// where there is AVX2, and uses approximate reciprocals, which Intel and AMD compute differently.
     /// </summary>
-    internal static string OfWebGl => X86Base.X64.IsSupported ? Vendor() + (HasAvx2() ? " avx2" : "") : Name;
+    internal static string OfWebGl => X86Base.X64.IsSupported ? Vendor() + (HasAvx2() ? " avx2" : "") : OfPages;
 
     private static string Vendor()
     {

@@ -18,7 +18,8 @@ internal static class SystemFonts
     private const int MostLevels = 16; // links may lead in a circle
     private const int FieldsBeforePath = 5; // of a line of /proc/<id>/maps: addresses, rights, offset, device, inode
 
-    private static readonly string[] s_extensions = [".ttf", ".otf", ".ttc", ".otc", ".pfb", ".pfa", ".pcf", ".pcf.gz", ".bdf", ".woff", ".woff2", ".dfont"];
+    private static readonly string[] s_extensions =
+        [".ttf", ".otf", ".ttc", ".otc", ".pfb", ".pfa", ".pcf", ".pcf.gz", ".bdf", ".woff", ".woff2", ".dfont"];
 
     /// <summary>The fonts that a browser has opened since it was started: it maps each into its memory, and keeps it there.</summary>
     /// <param name="process">Id of the browser.</param>
@@ -29,7 +30,7 @@ internal static class SystemFonts
         string maps = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/maps");
         try
         {
-            return Digest(FindMapped(File.ReadLines(maps)));
+            return Digest(FindMapped(File.ReadLines(maps)), string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/root"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -54,44 +55,51 @@ internal static class SystemFonts
     }
 
     /// <summary>
-    /// <c>sha256:…</c> of the names and sizes of all fonts that are installed, wherever, and of fontconfig's configuration,
-    /// which chooses among them. Not of their bytes, which may be gigabytes: those of the fonts that are used are sealed.
+    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, whichever of them they lie in, and of
+    /// fontconfig's configuration, which chooses among them. Not of their bytes, which may be gigabytes: those of the fonts that are
+    /// used are sealed.
     /// </summary>
     internal static string SetDigest()
     {
         string home = Variable("HOME") ?? "";
-        string[] fonts = ["/usr/share/fonts", "/usr/local/share/fonts", Path.Join(Variable("XDG_DATA_HOME") ?? home + "/.local/share", "fonts"), home + "/.fonts"];
-        string[] configuration = [Variable("FONTCONFIG_PATH") ?? "/etc/fonts", Path.Join(Variable("XDG_CONFIG_HOME") ?? home + "/.config", "fontconfig")];
+        string users = Path.Join(Variable("XDG_DATA_HOME") ?? home + "/.local/share", "fonts");
+        string[] fonts = ["/usr/share/fonts", "/usr/local/share/fonts", users, home + "/.fonts"];
+        string own = Path.Join(Variable("XDG_CONFIG_HOME") ?? home + "/.config", "fontconfig");
+        string[] configuration = [.. (Variable("FONTCONFIG_PATH") ?? "/etc/fonts").Split(':', StringSplitOptions.RemoveEmptyEntries), own];
         return SetDigest(fonts, configuration, Variable("FONTCONFIG_FILE"));
     }
 
     /// <summary>As above, of these directories.</summary>
     /// <param name="fonts">That have fonts.</param>
     /// <param name="configuration">That have fontconfig's configuration.</param>
-    /// <param name="file">A file of configuration that is read first, or null.</param>
+    /// <param name="file">The file of configuration that stands in for the usual one, or null.</param>
     internal static string SetDigest(string[] fonts, string[] configuration, string? file)
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal); // a link in a circle shows the same files again
         foreach (string folder in fonts) AddFiles(folder, IsFont, static font => font.Length.ToString(CultureInfo.InvariantCulture), lines);
         foreach (string folder in configuration) AddFiles(folder, static name => name.EndsWith(".conf", StringComparison.Ordinal), DigestOf, lines);
-        if (file is not null && File.Exists(file)) lines.Add("\t" + DigestOf(new FileInfo(file)));
+        if (file is not null) Add(new FileInfo(file), DigestOf, lines);
         var hash = new Sha256();
         foreach (string line in lines) hash.Append(Encoding.UTF8.GetBytes(line + "\n"));
         return "sha256:" + hash.Finish();
     }
 
-    private static SealedFont[] Digest(IReadOnlyCollection<string> paths)
+    /// <param name="paths">As the process sees them.</param>
+    /// <param name="root">Where its root directory is, which may be that of a container.</param>
+    private static SealedFont[] Digest(IReadOnlyCollection<string> paths, string root)
     {
         var fonts = new List<SealedFont>();
         foreach (string path in paths)
         {
             try
             {
-                fonts.Add(new SealedFont { Name = Path.GetFileName(path), Digest = DigestOf(new FileInfo(path)) });
+                string folder = Path.GetFileName(Path.GetDirectoryName(path)!);
+                string seen = File.Exists(path) ? path : root + path;
+                fonts.Add(new SealedFont { Name = Path.Join(folder, Path.GetFileName(path)), Digest = DigestOf(new FileInfo(seen)) });
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new HeliosException(ExitCode.Temporary, "a font that the page's text was drawn with is gone: " + ErrorText.Reason(error), path,
+                throw new HeliosException(ExitCode.Temporary, "a font that the browser opened is gone: " + ErrorText.Reason(error), path,
                     "render when no fonts are being installed or removed", error);
             }
         }
@@ -103,20 +111,28 @@ internal static class SystemFonts
 
     private static void AddFiles(string folder, Predicate<string> isMeant, Func<FileInfo, string> describe, SortedSet<string> lines)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostLevels, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Device };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true, MaxRecursionDepth = MostLevels, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Device,
+        };
+        if (!Directory.Exists(folder)) return;
+        foreach (FileInfo entry in new DirectoryInfo(folder).EnumerateFiles("*", options))
+        {
+            if (isMeant(entry.Name)) Add(entry, describe, lines);
+        }
+    }
+
+    /// <summary>A link counts as what it leads to; what cannot be read is not the same as what is not there.</summary>
+    private static void Add(FileInfo entry, Func<FileInfo, string> describe, SortedSet<string> lines)
+    {
         try
         {
-            if (!Directory.Exists(folder)) return;
-            foreach (FileInfo entry in new DirectoryInfo(folder).EnumerateFiles("*", options))
-            {
-                if (!isMeant(entry.Name)) continue;
-                FileInfo? file = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-                if (file is { Exists: true }) lines.Add(entry.Name + "\t" + describe(file));
-            }
+            FileInfo? file = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+            if (file is { Exists: true }) lines.Add(entry.Name + "\t" + describe(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            lines.Add(folder + "\t" + ErrorText.Reason(error)); // what cannot be read is not the same as what is empty
+            lines.Add(entry.Name + "\t" + ErrorText.Reason(error));
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed record SealedResponse
 /// <summary>A font of the operating system.</summary>
 internal sealed record SealedFont
 {
-    /// <summary>Name of the file, without its directory.</summary>
+    /// <summary>Name of the file, with that of its directory: <c>dejavu/DejaVuSans.ttf</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary><c>sha256:…</c> of the file.</summary>

@@ -68,8 +68,8 @@ internal sealed class ProjectFiles
             file.Position = offset;
             var hash = new Sha256();
             byte[] buffer = new byte[64 * 1024];
-            int rest = SealedFile.PartSize;
-            for (int read; rest > 0 && (read = file.Read(buffer, 0, Math.Min(buffer.Length, rest))) > 0; rest -= read)
+            long rest = Math.Min(SealedFile.PartSize, file.Length - offset); // files of /proc have no length, and may never end
+            for (int read; rest > 0 && (read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, rest))) > 0; rest -= read)
             {
                 _check?.Invoke();
                 hash.Append(buffer.AsSpan(0, read));

@@ -40,7 +40,7 @@ internal sealed class SealComparison
             {
                 if (_values.Count < MostKept) _values.Add(key, new First(value, chunk.Id));
             }
-            else if (first.Value != value && found.Count < MostFound)
+            else if (first.Value != value && first.Chunk != chunk.Id && found.Count < MostFound)
             {
                 found.Add(ErrorText.OneLine(describe(first)));
             }
@@ -65,38 +65,32 @@ internal sealed class SealComparison
 
         if (seal.WebGl is string processor)
         {
-            Compare("webgl", "", processor,
-                first => string.Create(CultureInfo.InvariantCulture, $"its WebGL was drawn by a processor of another kind ({processor}) than that of chunk {first.Chunk} ({first.Value})"));
+            Compare("webgl", "", processor, first => string.Create(CultureInfo.InvariantCulture,
+                $"its WebGL was drawn by another kind of processor ({processor}) than that of chunk {first.Chunk} ({first.Value})"));
         }
 
         if (seal.FontSet is string set)
         {
-            Compare("font set", "", set,
-                first => string.Create(CultureInfo.InvariantCulture, $"other fonts are installed where it was rendered than where chunk {first.Chunk} was{DrawnWith(seal.Fonts ?? [])}"));
+            Compare("font set", "", set, first => string.Create(CultureInfo.InvariantCulture,
+                $"other fonts are installed where it was rendered than where chunk {first.Chunk} was{Opened(seal.Fonts ?? [])}"));
         }
 
-        SealedFont[] fonts = seal.Fonts ?? [];
-        for (int i = 0, repetition = 0; i < fonts.Length; i++)
+        foreach (SealedFont font in seal.Fonts ?? [])
         {
-            SealedFont font = fonts[i];
-            repetition = i > 0 && fonts[i - 1].Name == font.Name ? repetition + 1 : 0; // files of one name in two directories
-            Compare("font ", string.Create(CultureInfo.InvariantCulture, $"{font.Name}\0{repetition}"), font.Digest,
-                first => string.Create(CultureInfo.InvariantCulture, $"its text was drawn with another {ErrorText.Shorten(font.Name, 300)} than that of chunk {first.Chunk}"));
+            string name = ErrorText.Shorten(font.Name, 300);
+            Compare("font ", font.Name, font.Digest, first =>
+                string.Create(CultureInfo.InvariantCulture, $"its browser opened another {name} than that of chunk {first.Chunk}"));
         }
 
         return found;
     }
 
-    private static string DrawnWith(SealedFont[] fonts)
+    private static string Opened(SealedFont[] fonts)
     {
         const int Most = 5;
-        var names = new List<string>();
-        foreach (SealedFont font in fonts)
-        {
-            if (names.Count < Most) names.Add(ErrorText.Shorten(font.Name, 100));
-        }
-
-        return names.Count == 0 ? "" : $" (its text was drawn with {string.Join(", ", names)}{(fonts.Length > Most ? ", …" : "")})";
+        if (fonts.Length == 0) return "";
+        string[] names = Array.ConvertAll(fonts[..Math.Min(Most, fonts.Length)], static font => ErrorText.Shorten(font.Name, 100));
+        return $" (the browser opened {string.Join(", ", names)}{(fonts.Length > Most ? ", …" : "")})";
     }
 
     /// <summary>What differs between two chunks, in a few words; says so when nothing does.</summary>

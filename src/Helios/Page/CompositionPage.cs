@@ -127,7 +127,7 @@ internal sealed class CompositionPage : IDisposable
     }
 
     /// <summary>Whether the page has asked for WebGL so far.</summary>
-    internal bool UsesWebGl() => _stage.Evaluate("__helios_driver.graphics()").Length > 0;
+    internal bool UsesWebGl() => _stage.Evaluate("__helios_driver.webGl()").Length > 0;
 
     /// <summary>What the page says of itself.</summary>
     internal PageFacts FindFacts()

@@ -116,7 +116,8 @@ internal sealed class CompositionServer
         string? path = Locate(url, out string reason);
         if (path is not null)
         {
-            ServeFile(id, url, path, range);
+            bool isDocument = JsonFields.GetText(parameters, "resourceType"u8) == "Document";
+            ServeFile(id, url, path, isDocument ? MediaTypes.OfDocument(path) : MediaTypes.Of(path), range);
             return;
         }
 
@@ -155,7 +156,7 @@ internal sealed class CompositionServer
         return true;
     }
 
-    private void ServeFile(RequestId id, string url, string path, string? rangeHeader)
+    private void ServeFile(RequestId id, string url, string path, string type, string? rangeHeader)
     {
         try
         {
@@ -163,7 +164,7 @@ internal sealed class CompositionServer
             bool isPartial = ByteRange.TryParse(rangeHeader, file.Length, out ByteRange range);
             if (isPartial && range.Count == 0)
             {
-                Answer(id, 416, MediaTypes.Of(path), string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}"), [], url, null);
+                Answer(id, 416, type, string.Create(CultureInfo.InvariantCulture, $"bytes */{file.Length}"), [], url, null);
                 return;
             }
 
@@ -177,7 +178,7 @@ internal sealed class CompositionServer
             byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
             if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
             string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
-            Answer(id, isPartial ? 206 : 200, MediaTypes.Of(path), contentRange, body, url, null);
+            Answer(id, isPartial ? 206 : 200, type, contentRange, body, url, null);
         }
         catch (Exception error) when (error is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
         {

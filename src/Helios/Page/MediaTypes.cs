@@ -5,6 +5,11 @@ namespace Helios.Page;
 /// <summary>Content types of the files that a composition may hold, by extension. Browsers refuse modules and fonts of a wrong type.</summary>
 internal static class MediaTypes
 {
+    private const string Unknown = "application/octet-stream";
+
+    /// <summary>What a browser shows of a document whose extension says nothing: anything else would be a download, and a blank frame.</summary>
+    internal static string OfDocument(string path) => Of(path) is var type && type != Unknown ? type : "text/html; charset=utf-8";
+
     internal static string Of(string path)
     {
         int point = path.LastIndexOf('.');
@@ -12,6 +17,7 @@ internal static class MediaTypes
         return Lower(extension) switch
         {
             "html" or "htm" => "text/html; charset=utf-8",
+            "xhtml" or "xht" => "application/xhtml+xml",
             "js" or "mjs" or "cjs" => "text/javascript; charset=utf-8",
             "css" => "text/css; charset=utf-8",
             "json" or "map" => "application/json",
@@ -41,7 +47,7 @@ internal static class MediaTypes
             "wav" => "audio/wav",
             "ogg" or "oga" or "opus" => "audio/ogg",
             "flac" => "audio/flac",
-            _ => "application/octet-stream",
+            _ => Unknown,
         };
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using Helios.Browser;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Text;
@@ -17,6 +16,8 @@ namespace Helios.Page;
 /// <param name="composition">Path of the composition relative to the project directory; empty for a page on the network.</param>
 internal sealed class PageReads(string composition = "")
 {
+    private const int LongestPath = 4000; // a receipt's text has 4096 characters at most, and the way to the project's root comes before
+
     private readonly string _folder = "/" + (Path.GetDirectoryName(composition) ?? "");
     private readonly Dictionary<string, Part> _parts = []; // by path and offset
 
@@ -99,12 +100,16 @@ internal sealed class PageReads(string composition = "")
         return file.Length == size && ModifiedOf(file) == modified ? range : throw Changed(file.Name);
     }
 
-    /// <summary>Notes that the page asked for a file that is not there.</summary>
+    /// <summary>Notes that the page asked for a file that is not there; not for one that never can be there under that name.</summary>
     /// <param name="path">Its path, relative to the project directory.</param>
-    internal void NoteMissing(string path) => _ = Note(new SealedFile { Path = NameOf(path) }, modified: 0);
+    internal void NoteMissing(string path)
+    {
+        if (path.Length > LongestPath || Array.IndexOf(path.Split('/'), "..") >= 0) return;
+        _ = Note(new SealedFile { Path = NameOf(path) }, modified: 0);
+    }
 
-    /// <summary>The seal of a chunk that was rendered to its end.</summary>
-    internal Seal ToSeal(string history, SealedFont[]? fonts)
+    /// <summary>What the seal of a chunk that was rendered to its end says of the page; fonts and WebGL are the browser's.</summary>
+    internal Seal ToSeal(string history, string processor)
     {
         var hash = new Sha256();
         var files = new List<SealedFile>();
@@ -118,14 +123,12 @@ internal sealed class PageReads(string composition = "")
         return new Seal
         {
             History = history,
-            Processor = ProcessorClass.Name,
+            Processor = processor,
             CompositionDigest = CompositionDigest,
             FileCount = _parts.Count,
             FilesDigest = "sha256:" + hash.Finish(),
             Files = [.. files],
             Responses = Responses.ToSealed(),
-            Fonts = fonts is { Length: > 0 } ? fonts : null,
-            FontSet = fonts is null ? null : SystemFonts.SetDigest(),
         };
     }
 

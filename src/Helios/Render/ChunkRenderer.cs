@@ -82,7 +82,12 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
         CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
-        _seal = source.Reads.ToSeal(RenderSettings.HistoryOf(settings.Preroll), session.FindFonts()) with { WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null };
+        _seal = source.Reads.ToSeal(RenderSettings.HistoryOf(settings.Preroll), ProcessorClass.OfPages) with
+        {
+            WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null,
+            FontSet = SystemFonts.SetDigest(),
+            Fonts = session.FindFonts(),
+        };
     }
 
     private void CaptureFrames(PageSession session, Picture? before)

@@ -19,13 +19,13 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
     private readonly bool[] _rendered = new bool[chunks.Count];
 
     /// <param name="rendered">Chunks that this run has rendered.</param>
-    /// <param name="render">Renders chunks.</param>
-    internal void Repair(int[] rendered, Action<int[]> render)
+    /// <param name="render">Renders chunks; true when some of them do not fit their neighbours.</param>
+    internal void Repair(int[] rendered, Action<int[], bool> render)
     {
         foreach (int id in rendered) _rendered[id] = true;
         for (int round = 0; round < MostRounds; round++)
         {
-            bool[] isOdd = FindOdd();
+            bool[] isOdd = FindOdd(out bool hasSeams);
             var odd = new List<int>();
             for (int id = 0; id < isOdd.Length; id++)
             {
@@ -36,12 +36,13 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
             }
 
             if (odd.Count == 0) return;
-            render([.. odd]);
+            render([.. odd], hasSeams);
         }
     }
 
-    private bool[] FindOdd()
+    private bool[] FindOdd(out bool hasSeams)
     {
+        hasSeams = false;
         bool[] isOdd = new bool[chunks.Count];
         string?[] seams = new string?[chunks.Count + 1]; // that before each chunk, where it does not fit
         var check = new ChunkCheck(spec, settings.Directory, new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested));
@@ -60,7 +61,7 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
         for (int id = 1; id < chunks.Count; id++)
         {
             if (seams[id] is null || Choose(id, seams[id - 1] is not null && seams[id + 1] is null) is not int chosen || isOdd[chosen]) continue;
-            isOdd[chosen] = true;
+            isOdd[chosen] = hasSeams = true;
             Warn(string.Create(CultureInfo.InvariantCulture, $"{seams[id]}; chunk {chosen} is rendered again"));
         }
 

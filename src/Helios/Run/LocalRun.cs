@@ -140,13 +140,16 @@ internal sealed class LocalRun
         }
     }
 
-    private void RenderAgain(int[] ids)
+    /// <param name="ids">Chunks whose files are of no use.</param>
+    /// <param name="hasSeams">Whether some of them do not fit their neighbours.</param>
+    private void RenderAgain(int[] ids, bool hasSeams)
     {
-        foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // a worker leaves alone what is complete
+        foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // a run that is killed now must not find them complete
         _status.Workers = Math.Min(_settings.Workers, ids.Length);
         List<string> options = [.. _settings.WorkerOptions];
-        if (_settings.History == Seal.Replay) // what a page shows may depend on which frames were displayed, though nothing tells that it does
+        if (hasSeams && _settings.History == Seal.Replay)
         {
+            // what a page shows may depend on which frames were displayed, though nothing tells that it does
             options.RemoveAll(static option => option.StartsWith("--preroll=", StringComparison.Ordinal));
             options.Add("--preroll=displayed");
         }

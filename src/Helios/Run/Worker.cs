@@ -75,8 +75,10 @@ internal sealed class Worker : IDisposable
         List<string> words =
         [
             "render-chunk", settings.JobFile, "--index", chunk.ToString(CultureInfo.InvariantCulture), "--workdir", settings.Directory,
-            "--progress", "json", .. settings.WorkerOptions, .. settings.Pictures is string pictures ? (string[])["--pictures", pictures] : ["--force"], // the run has looked which are complete
+            "--progress", "json", .. settings.WorkerOptions,
         ];
+        if (settings.Pictures is string pictures) words.AddRange(["--pictures", pictures]);
+        else words.Add("--force"); // the run knows which chunks are complete, and says why others are not
         return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)], "TMPDIR=" + temporary), warn);
     }
 

@@ -57,7 +57,7 @@ internal static class AdapterCases
         ["helios-node/basic.json"] = (3, new()),
         ["helios-node/quoted.json"] = (1, new() { JobPath = Odd, Program = "/opt/my tools/helios" }),
         ["kubernetes/basic.yaml"] = (4, new()),
-        ["kubernetes/chunks.yaml"] = (100_001, new() { Document = "chunks", Place = "video", Account = "renderer", Image = "registry.example/helios:1", Concurrency = "8", Retries = "6", NodeSelector = "cloud.google.com/gke-spot=true,pool=render", Volume = "spots" }),
+        ["kubernetes/chunks.yaml"] = (100_001, new() { Document = "chunks", Architecture = "arm64", Place = "video", Account = "renderer", Image = "registry.example/helios:1", Concurrency = "8", Retries = "6", NodeSelector = "cloud.google.com/gke-spot=true,pool=render", Volume = "spots" }),
         ["kubernetes/merge.yaml"] = (4, new() { Document = "merge", JobPath = "/data/$(HOME): \"x\".json" }),
         ["kubernetes/jobset.yaml"] = (4, new() { IsJobSet = true, Place = "video", Concurrency = "9" }),
         ["make/basic.mk"] = (20, new()),

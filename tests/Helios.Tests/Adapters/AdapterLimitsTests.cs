@@ -63,6 +63,7 @@ internal sealed class AdapterLimitsTests
         yield return Row("kubernetes", 4, new() { Volume = "My Claim" }, "\"My Claim\" is not a name of a PersistentVolumeClaim (--claim); give 1 to 253 of a-z, 0-9, - and .");
         yield return Row("kubernetes", 4, new() { Mount = "/a:b" }, "\"/a:b\" holds a colon, which Kubernetes refuses in a mount path (--mount); use another directory");
         yield return Row("kubernetes", 4, new() { Place = "Video" }, "\"Video\" is not a namespace (--namespace); give 1 to 63 of a-z, 0-9 and -");
+        yield return Row("argo", 4, new() { NodeSelector = "pool=a,kubernetes.io/arch=arm64" }, "kubernetes.io/arch is given already (--node-selector); use --architecture");
         yield return Row("argo", 4, new() { NodeSelector = "pool" }, "\"pool\" is not a label of nodes (--node-selector); give key=value, several with commas between");
 
         // documents

@@ -72,6 +72,19 @@ internal sealed class SystemFontsTests
         await Assert.That(Digest(directory, "links")).IsEqualTo(Digest(directory, "fonts"));
     }
 
+    [Test]
+    public async Task A_file_of_configuration_decides_and_one_that_cannot_be_read_is_not_the_same_as_none()
+    {
+        using var directory = new TemporaryDirectory();
+        Write(directory, "own.conf", "<x/>");
+        string Of(string? file) => SystemFonts.SetDigest([], [], file);
+
+        await Assert.That(Of(directory["own.conf"])).IsNotEqualTo(Of(null));
+        await Assert.That(Of(directory["nowhere.conf"])).IsEqualTo(Of(null)); // fontconfig goes without it, too
+        File.CreateSymbolicLink(directory["circle.conf"], "circle.conf");
+        await Assert.That(Of(directory["circle.conf"])).IsNotEqualTo(Of(null));
+    }
+
     private static string Digest(TemporaryDirectory directory, string fonts) => SystemFonts.SetDigest([directory[fonts]], [directory["conf"]], null);
 
     private static void Write(TemporaryDirectory directory, string name, string text)

@@ -41,7 +41,7 @@ internal sealed class SealComparisonTests
         [
             "its first frame was reached by seek, that of chunk 1 by replay",
             "its page got another response from https://example.com/a than that of chunk 1",
-            "its text was drawn with another DejaVuSans.ttf than that of chunk 1",
+            "its browser opened another DejaVuSans.ttf than that of chunk 1",
         ]);
     }
 
@@ -49,23 +49,22 @@ internal sealed class SealComparisonTests
     public async Task Processors_whose_WebGL_differs_are_named_where_both_pages_used_it()
     {
         await Assert.That(Compare(Receipts.Seal, Receipts.Seal with { WebGl = "GenuineIntel avx2" }))
-            .IsEquivalentTo(["its WebGL was drawn by a processor of another kind (GenuineIntel avx2) than that of chunk 1 (AuthenticAMD avx2)"]);
+            .IsEquivalentTo(["its WebGL was drawn by another kind of processor (GenuineIntel avx2) than that of chunk 1 (AuthenticAMD avx2)"]);
         await Assert.That(Compare(Receipts.Seal with { WebGl = null }, Receipts.Seal)).IsEmpty();
     }
 
     [Test]
     public async Task A_machine_with_other_fonts_is_named_with_what_it_drew_with() =>
         await Assert.That(Compare(Receipts.Seal, Receipts.Seal with { FontSet = Receipts.Other }))
-            .IsEquivalentTo(["other fonts are installed where it was rendered than where chunk 1 was (its text was drawn with DejaVuSans.ttf)"]);
+            .IsEquivalentTo(["other fonts are installed where it was rendered than where chunk 1 was (the browser opened dejavu/DejaVuSans.ttf)"]);
 
     [Test]
-    public async Task Two_fonts_of_one_name_are_not_taken_for_each_other()
+    public async Task Two_fonts_of_one_name_in_one_receipt_are_not_taken_for_another_version()
     {
         SealedFont font = Receipts.Seal.Fonts![0];
         Seal two = Receipts.Seal with { Fonts = [font, font with { Digest = Receipts.Digest }] };
 
-        await Assert.That(Compare(two, two)).IsEmpty();
-        await Assert.That(Compare(two, two with { Fonts = [font, font] })).IsEquivalentTo(["its text was drawn with another DejaVuSans.ttf than that of chunk 1"]);
+        await Assert.That(Compare(two, Receipts.Seal)).IsEmpty();
     }
 
     [Test]

@@ -24,4 +24,11 @@ internal sealed class MediaTypesTests
     [Arguments("", "application/octet-stream", DisplayName = "empty")]
     public async Task The_extension_decides_the_type(string path, string type) =>
         await Assert.That(MediaTypes.Of(path)).IsEqualTo(type);
+
+    [Test]
+    [Arguments("page", "text/html; charset=utf-8")]
+    [Arguments("page.unknown", "text/html; charset=utf-8")]
+    [Arguments("page.xhtml", "application/xhtml+xml")]
+    [Arguments("page.svg", "image/svg+xml")]
+    public async Task A_document_is_shown_whatever_its_extension(string path, string type) => await Assert.That(MediaTypes.OfDocument(path)).IsEqualTo(type);
 }

@@ -102,7 +102,7 @@ internal sealed class PageReadsTests
         PageReads reads = PageReads.Of("page.html", 3, Receipts.Digest);
 
         await Assert.That(Refusal.Of(() => Read(reads, folder, "page.html", 0, 3)).Code).IsEqualTo(ExitCode.Temporary);
-        await Assert.That(reads.ToSeal("replay", null).CompositionDigest).IsEqualTo(Receipts.Digest);
+        await Assert.That(reads.ToSeal("replay", "x64").CompositionDigest).IsEqualTo(Receipts.Digest);
     }
 
     [Test]
@@ -110,12 +110,12 @@ internal sealed class PageReadsTests
     {
         var reads = new PageReads("page.html");
         for (int i = 0; i <= Seal.MostFiles; i++) reads.NoteMissing($"{i:00000}.png");
-        Seal seal = reads.ToSeal("replay", null);
+        Seal seal = reads.ToSeal("replay", "x64");
         reads.NoteMissing("last.png");
 
         await Assert.That(seal.Files.Length).IsEqualTo(Seal.MostFiles);
         await Assert.That(seal.FileCount).IsEqualTo(Seal.MostFiles + 1);
-        await Assert.That(reads.ToSeal("replay", null).FilesDigest).IsNotEqualTo(seal.FilesDigest);
+        await Assert.That(reads.ToSeal("replay", "x64").FilesDigest).IsNotEqualTo(seal.FilesDigest);
     }
 
     private static byte[] Read(PageReads reads, TemporaryDirectory folder, string path, long start, long count)
@@ -124,7 +124,20 @@ internal sealed class PageReadsTests
         return reads.Read(path, file, start, count);
     }
 
-    private static SealedFile[] FilesOf(PageReads reads) => reads.ToSeal("replay", null).Files;
+    [Test]
+    [Arguments("../data.json")]
+    [Arguments("a/../../data.json")]
+    [Arguments("LONG")]
+    public async Task A_missing_file_that_no_receipt_could_name_is_not_noted(string path)
+    {
+        var reads = new PageReads();
+
+        reads.NoteMissing(path == "LONG" ? new string('x', 5000) : path);
+
+        await Assert.That(FilesOf(reads)).IsEmpty();
+    }
+
+    private static SealedFile[] FilesOf(PageReads reads) => reads.ToSeal("replay", "x64").Files;
 
     private static string DigestOf(ReadOnlySpan<byte> bytes) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -33,7 +33,7 @@ internal sealed class ChunkRepairTests
         for (int id = 0; id < Count; id++) Write(folder, id, odd.Contains(id) ? 1000 : 0);
 
         List<string> rendered = [];
-        Repair(folder, ids =>
+        Repair(folder, (ids, _) =>
         {
             rendered.Add(string.Join(',', ids));
             foreach (int id in ids) Write(folder, id, 0);
@@ -50,9 +50,9 @@ internal sealed class ChunkRepairTests
         for (int id = 0; id < Count; id++) Write(folder, id, id >= 3 ? 1000 : 0);
 
         List<string> rendered = [];
-        Repair(folder, ids => rendered.Add(string.Join(',', ids)));
+        Repair(folder, (ids, hasSeams) => rendered.Add(string.Join(',', ids) + (hasSeams ? " for seams" : "")));
 
-        await Assert.That(string.Join(' ', rendered)).IsEqualTo("3 2");
+        await Assert.That(string.Join(' ', rendered)).IsEqualTo("3 for seams 2 for seams");
     }
 
     [Test]
@@ -63,9 +63,9 @@ internal sealed class ChunkRepairTests
         for (int id = 0; id < Count; id++) Write(folder, id, 0, id == 3 ? Receipts.Other : Receipts.Digest);
 
         List<string> rendered = [];
-        List<string> said = Repair(folder, ids =>
+        List<string> said = Repair(folder, (ids, hasSeams) =>
         {
-            rendered.Add(string.Join(',', ids));
+            rendered.Add(string.Join(',', ids) + (hasSeams ? " for seams" : ""));
             foreach (int id in ids) Write(folder, id, 0);
         });
 
@@ -81,7 +81,7 @@ internal sealed class ChunkRepairTests
         for (int id = 0; id < Count; id++) Write(folder, id, id == 2 ? 1000 : 0);
 
         List<string> rendered = [];
-        Repair(folder, ids => rendered.Add(string.Join(',', ids)), allowsMixed: true);
+        Repair(folder, (ids, _) => rendered.Add(string.Join(',', ids)), allowsMixed: true);
 
         await Assert.That(rendered).IsEmpty();
     }
@@ -94,12 +94,12 @@ internal sealed class ChunkRepairTests
         for (int id = 0; id < Count; id++) Write(folder, id, id == 2 ? 1000 : 0);
         var status = new RunStatus { JobId = "j1", Output = "out.mp4", TotalChunks = Count, TotalFrames = 10, ReusedChunks = 3, ReusedFrames = 6 };
 
-        Repair(folder, ids => Write(folder, ids[0], 0), status: status);
+        Repair(folder, (ids, _) => Write(folder, ids[0], 0), status: status);
 
         await Assert.That((status.ReusedChunks, status.ReusedFrames)).IsEqualTo((2, 4L));
     }
 
-    private static List<string> Repair(TemporaryDirectory folder, Action<int[]> render, bool allowsMixed = false, RunStatus? status = null)
+    private static List<string> Repair(TemporaryDirectory folder, Action<int[], bool> render, bool allowsMixed = false, RunStatus? status = null)
     {
         var chunks = new ChunkTable(ChunkFileNames.For(s_spec));
         for (int id = 0; id < Count; id++) chunks.Add(Receipts.Chunk(id));

@@ -27,7 +27,7 @@ internal static class Receipts
         ],
         Responses = [new SealedResponse { Url = "https://example.com/a", Repetition = 1, Status = 200, Digest = Digest }],
         FontSet = Digest,
-        Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Other }],
+        Fonts = [new SealedFont { Name = "dejavu/DejaVuSans.ttf", Digest = Other }],
     };
 
     internal static Receipt Sealed => new()

@@ -9,6 +9,8 @@ internal static class KubernetesPod
 {
     internal const string ContainerName = "helios";
 
+    private const string Architecture = "kubernetes.io/arch"; // label that every node has
+
     private const int MaxLabel = 63;
     private const int MaxName = 253;
 
@@ -56,11 +58,12 @@ internal static class KubernetesPod
     /// <summary>The architecture, and <c>key=value</c> pairs between commas.</summary>
     internal static MapNode NodeSelector(AdapterOptions options)
     {
-        var selector = new MapNode { ["kubernetes.io/arch"] = options.IsArm ? "arm64" : "amd64" };
+        var selector = new MapNode { [Architecture] = options.IsArm ? "arm64" : "amd64" };
         if (options.NodeSelector is not string text) return selector;
         foreach (string pair in text.Split(','))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            Refuse.Unless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already", "--node-selector", "use --architecture");
             Refuse.Unless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel, $"\"{pair}\" is not a label of nodes", "--node-selector", "give key=value, several with commas between");
             selector[pair[..equals]] = pair[(equals + 1)..];
         }

@@ -14,7 +14,7 @@ internal static class SealReader
     /// <summary>Reads the current value; null and a problem when it is no seal.</summary>
     internal static Seal? Read(ref JsonTokens tokens, JobProblems problems, string path)
     {
-        string? history = null, processor = null, graphics = null, composition = null, filesDigest = null, fontSet = null;
+        string? history = null, processor = null, webGl = null, composition = null, filesDigest = null, fontSet = null;
         long? fileCount = null;
         SealedFile[]? files = null;
         SealedResponse[]? responses = null;
@@ -26,7 +26,7 @@ internal static class SealReader
             {
                 case "history": history = JobValues.ReadString(ref tokens, problems, place); break;
                 case "processor": processor = JobValues.ReadString(ref tokens, problems, place); break;
-                case "webgl": graphics = JobValues.ReadString(ref tokens, problems, place); break;
+                case "webgl": webGl = JobValues.ReadString(ref tokens, problems, place); break;
                 case "compositionDigest": composition = ReadDigest(ref tokens, problems, place); break;
                 case "fileCount": fileCount = JobValues.ReadInteger(ref tokens, problems, place, 0, int.MaxValue); break;
                 case "filesDigest": filesDigest = ReadDigest(ref tokens, problems, place); break;
@@ -41,7 +41,7 @@ internal static class SealReader
         if (history is null || processor is null || fileCount is null || filesDigest is null || files is null) return null;
         return new Seal
         {
-            History = history, Processor = processor, WebGl = graphics, CompositionDigest = composition, FileCount = (int)fileCount, FilesDigest = filesDigest,
+            History = history, Processor = processor, WebGl = webGl, CompositionDigest = composition, FileCount = (int)fileCount, FilesDigest = filesDigest,
             Files = files, Responses = responses, FontSet = fontSet, Fonts = fonts,
         };
     }

@@ -340,8 +340,8 @@
       return lines.join("\n");
     },
 
-    /** What draws for the page or one of its workers beside the browser's own code; empty when nothing does. */
-    graphics: () => state.usesWebGl ? "WebGL" : "",
+    /** "yes" when the page or one of its workers has asked for WebGL, else empty. */
+    webGl: () => state.usesWebGl ? "yes" : "",
 
     /** Box of the canvas in canvas mode, as ffmpeg's crop takes it; throws where it cannot be captured. */
     canvasBox(selector) {
@@ -356,8 +356,11 @@
 
     /** Why every frame before a chunk must be displayed; empty when it need not be. */
     needsDisplay() {
-      let reason = "";
-      eachRoot(window, (root, win) => { reason ||= win.__helios_facts?.needsDisplay ?? ""; });
+      let reason = state.needsDisplay;
+      eachRoot(window, (root, win) => {
+        if (root === win.document && root.documentElement && win.getComputedStyle(root.documentElement).willChange !== "contents")
+          reason ||= "a document that is more than one layer";
+      });
       return reason;
     },
   };

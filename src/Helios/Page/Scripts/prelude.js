@@ -45,7 +45,7 @@
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, round: 0, frames: new Set(), timers: new Set() };
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, frames: new Set(), timers: new Set() };
 
   const noteWebGl = () => { state.usesWebGl = true; };
   onWebGl(noteWebGl);
@@ -294,19 +294,36 @@
   // their rims. Under such a root they are part of the one picture. Real 3D, videos and canvas elements are layers still.
   const flat = new CSSStyleSheet();
   flat.replaceSync(":root { will-change: contents !important; }");
-  document.adoptedStyleSheets = [flat];
   const adopted = Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets");
-  Object.defineProperty(Document.prototype, "adoptedStyleSheets", { ...adopted, set(sheets) {
-    const own = [...sheets];
-    adopted.set.call(this, this !== document || own.includes(flat) ? own : [flat, ...own]);
-  } });
+  const own = []; // the page's
+  const adopt = () => { adopted.set.call(document, [...own, flat]); };
+  adopt();
+  const change = (way, ...values) => {
+    const before = [...own];
+    const isDone = way(...values);
+    try { adopt(); } catch (error) { own.splice(0, Infinity, ...before); throw error; } // no style sheet, or one of another document
+    return isDone;
+  };
+  const list = new Proxy(own, {
+    set: (...values) => change(Reflect.set, ...values.slice(0, 3)),
+    defineProperty: (...values) => change(Reflect.defineProperty, ...values),
+    deleteProperty: (...values) => change(Reflect.deleteProperty, ...values),
+  });
+  Object.defineProperty(Document.prototype, "adoptedStyleSheets", {
+    ...adopted,
+    get() { return this === document ? list : adopted.get.call(this); },
+    set(sheets) {
+      if (this === document) change(() => { own.splice(0, Infinity, ...sheets); });
+      else adopted.set.call(this, sheets);
+    },
+  });
 
-  // What needs every earlier frame displayed, and roots that cannot be found from outside.
-  const facts = { needsDisplay: "", roots: [], work, workers, state, observe, born, now, timeline };
+  // Roots that cannot be found from outside, and what the driver asks for.
+  const facts = { roots: [], work, workers, state, observe, born, now, timeline };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   const note = (prototype, name) => {
     const real = prototype?.[name];
-    if (real) define(prototype, name, function (...values) { facts.needsDisplay ||= name; return real.apply(this, values); });
+    if (real) define(prototype, name, function (...values) { state.needsDisplay ||= name; return real.apply(this, values); });
   };
   note(Document.prototype, "startViewTransition");
   const attach = Element.prototype.attachShadow;

@@ -73,12 +73,12 @@
     define(globalThis, "Date", date);
   };
 
-  /** Calls back when a drawing context of WebGL is asked for: its pixels depend on the processor. */
+  /** Calls back when a drawing context of WebGL or WebGPU is asked for: its pixels depend on the processor. */
   const onWebGl = callback => {
     for (const canvas of [globalThis.HTMLCanvasElement, globalThis.OffscreenCanvas]) {
       const real = canvas?.prototype.getContext;
       if (real) define(canvas.prototype, "getContext", function getContext(kind, ...options) {
-        if (/webgl/.test(kind)) callback();
+        if (/webgl|webgpu/.test(kind)) callback();
         return real.call(this, kind, ...options);
       });
     }
