@@ -38,9 +38,9 @@ public sealed class FontTests(NativeBinary helios)
 
         JsonNode seal = place.ReceiptOf(1)["seal"]!;
         (string, string)[] fonts = [.. seal["fonts"]!.AsArray().Select(font => ((string)font!["name"]!, (string)font["digest"]!))];
-        await Assert.That(fonts).Contains(("DejaVuSerif.ttf", DigestOf("DejaVuSerif.ttf")));
-        await Assert.That(fonts).Contains(("DejaVuSansMono.ttf", DigestOf("DejaVuSansMono.ttf")));
-        await Assert.That(fonts.Select(font => font.Item1)).DoesNotContain("DejaVuSerif-Bold.ttf");
+        await Assert.That(fonts).Contains(("dejavu/DejaVuSerif.ttf", DigestOf("DejaVuSerif.ttf")));
+        await Assert.That(fonts).Contains(("dejavu/DejaVuSansMono.ttf", DigestOf("DejaVuSansMono.ttf")));
+        await Assert.That(fonts.Select(font => font.Item1)).DoesNotContain("dejavu/DejaVuSerif-Bold.ttf");
     }
 
     [Test]
@@ -57,9 +57,9 @@ public sealed class FontTests(NativeBinary helios)
         RunResult run = await place.RunJob("--keep-chunks");
         RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet");
 
-        const string Difference = "chunk 1: other fonts are installed where it was rendered than where chunk 0 was (its text was drawn with DejaVu";
+        const string Difference = "chunk 1: other fonts are installed where it was rendered than where chunk 0 was (the browser opened .fonts/Other.ttf, ";
         await Assert.That(refused.Stderr).StartsWith(Difference);
-        await Assert.That(refused.Stderr).Contains("\nhelios: the chunks were not rendered from the same files and fonts (job j); render them again on machines that have the same, ");
+        await Assert.That(refused.Stderr).Contains("\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, ");
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(RenderPlace.Said(run)).StartsWith("helios: " + Difference);
         await Assert.That(run.ExitCode).IsEqualTo(65);

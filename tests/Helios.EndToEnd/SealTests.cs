@@ -93,7 +93,7 @@ public sealed class SealTests(NativeBinary helios)
         RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-changed", "--allow-mixed", "--quiet");
 
         await Assert.That(refused.Stderr).StartsWith("chunk 1: its page read other bytes of scene.js than that of chunk 0\nchunk 2: its page read other bytes of scene.js than that of chunk 0\nchunks 0 and 1 do not fit");
-        await Assert.That(refused.Stderr).Contains("\nhelios: the chunks were not rendered from the same files and fonts (job j); render them again on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with --allow-mixed\n");
+        await Assert.That(refused.Stderr).Contains("\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with --allow-mixed\n");
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(allowed.Succeeded().Stderr).IsEmpty();
     }
@@ -191,6 +191,21 @@ public sealed class SealTests(NativeBinary helios)
         await Assert.That((string)response["url"]!).IsEqualTo(server.UrlOf("/data.js"));
         await Assert.That((int)response["status"]!).IsEqualTo(200);
         await Assert.That((string)response["digest"]!).IsEqualTo("sha256:" + Convert.ToHexStringLower(SHA256.HashData("const step = 4;"u8)));
+    }
+
+    [Test]
+    [Arguments("""<canvas></canvas><script>document.querySelector("canvas").getContext("webgl")</script>""", true, DisplayName = "a canvas element")]
+    [Arguments("""<iframe srcdoc="<canvas></canvas><script>document.querySelector('canvas').getContext('webgl2')</script>"></iframe>""", true, DisplayName = "a frame")]
+    [Arguments("""<script>new Worker(URL.createObjectURL(new Blob(["new OffscreenCanvas(9, 9).getContext('webgl')"])))</script>""", true, DisplayName = "a worker")]
+    [Arguments("""<canvas></canvas><script>document.querySelector("canvas").getContext("2d")</script>""", false, DisplayName = "no WebGL")]
+    public async Task The_processor_is_sealed_where_the_page_asks_for_WebGL(string page, bool isSealed)
+    {
+        using var place = new RenderPlace(helios, "<!DOCTYPE html>" + page);
+        await place.PlanAsync("--frames", "2");
+
+        (await place.Render("--quiet")).Succeeded();
+
+        await Assert.That(place.ReceiptOf(0)["seal"]!["webgl"] is not null).IsEqualTo(isSealed);
     }
 
     private async Task<RenderPlace> PrepareAsync()
