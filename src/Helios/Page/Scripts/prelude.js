@@ -296,7 +296,7 @@
   flat.replaceSync(":root { will-change: contents !important; }");
   const adopted = Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets");
   const own = []; // the page's
-  const adopt = () => { adopted.set.call(document, [...own, flat]); };
+  const adopt = () => { adopted.set.call(document, [...own.filter(() => true), flat]); }; // without the holes that splice leaves on its way
   adopt();
   const change = (way, ...values) => {
     const before = [...own];
