@@ -1,0 +1,75 @@
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>Documents of any extension are shown, and a page does with its style sheets what it likes.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+[Category("Browser")]
+[Timeout(120_000)]
+public sealed class PageDocumentTests(NativeBinary helios)
+{
+    private const string Red = """<html xmlns="http://www.w3.org/1999/xhtml"><body style="margin:0;background:#f00"></body></html>""";
+
+    [Test]
+    [Arguments("inner.xhtml")]
+    [Arguments("inner")]
+    [Arguments("inner.unknown")]
+    public async Task A_frame_shows_a_document_whatever_its_extension(string name)
+    {
+        using var place = new RenderPlace(helios, $"<!doctype html><body style='margin:0'><iframe src='{name}' style='border:0;width:320px;height:180px'></iframe>");
+        place.Directory.Write(name, Red);
+        await place.PlanAsync("--frames", "1", "--capture", "screenshot");
+
+        await CheckIsRed(place);
+    }
+
+    [Test]
+    [Arguments("page.xhtml", "screenshot")]
+    [Arguments("page.xhtml", "paint")]
+    [Arguments("page", "screenshot")]
+    [Arguments("page", "paint")]
+    public async Task A_composition_has_any_extension(string name, string capture)
+    {
+        using var place = new RenderPlace(helios, "");
+        place.Directory.Write(name, Red);
+        (await place.Run("export-job", name, "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "1", "--capture", capture, "-q")).Succeeded();
+
+        await CheckIsRed(place);
+    }
+
+    /// <summary>helios adopts a sheet of its own, which the page neither sees nor loses.</summary>
+    [Test]
+    [Arguments("sheets = [red];", DisplayName = "set")]
+    [Arguments("sheets.push(blue, red);", DisplayName = "push")]
+    [Arguments("sheets = [red, blue]; sheets.pop();", DisplayName = "pop")]
+    [Arguments("sheets = [blue]; sheets.unshift(red); sheets.length = 1;", DisplayName = "unshift, and a new length")]
+    [Arguments("sheets = [blue, red]; sheets.splice(0, 1);", DisplayName = "splice")]
+    [Arguments("sheets = [blue]; sheets[0] = red;", DisplayName = "by index")]
+    [Arguments("if (sheets.length === 0) sheets = [red];", DisplayName = "only where there is none")]
+    [Arguments("sheets = [red]; try { sheets.push({}); } catch { }", DisplayName = "what is no sheet changes nothing")]
+    public async Task A_page_adopts_style_sheets(string script)
+    {
+        using var place = new RenderPlace(helios, $$"""
+            <!doctype html><body style="margin:0"><script>
+              const make = color => { const sheet = new CSSStyleSheet(); sheet.replaceSync(`body { background: ${color} }`); return sheet; };
+              const red = make("#f00"), blue = make("#00f");
+              {{script.Replace("sheets", "document.adoptedStyleSheets")}}
+              if (getComputedStyle(document.documentElement).willChange !== "contents") throw new Error("layers");
+            </script>
+            """);
+        await place.PlanAsync("--frames", "1", "--capture", "screenshot");
+
+        await CheckIsRed(place);
+    }
+
+    private static async Task CheckIsRed(RenderPlace place)
+    {
+        (await place.Render("-q")).Succeeded();
+
+        await Assert.That(Video.DistanceAt(await Video.DecodeAsync(place.FileOf(0), 0), 160, 90, [255, 0, 0])).IsLessThanOrEqualTo(3);
+    }
+}
