@@ -1,7 +1,4 @@
-using Helios.Browser;
-using Helios.Capture;
 using Helios.Jobs;
-using Helios.Os;
 using Helios.Page;
 
 namespace Helios.Render;
@@ -16,11 +13,14 @@ internal static class PageProbe
     {
         // as every page can be opened: there need be no canvas element in a viewport of that size
         RenderOptions options = spec.RenderOptions with { Mode = "dom", Selector = null, Capture = RenderRules.Screenshot };
-        CompositionSource source = CompositionSource.Find(spec with { RenderOptions = options }, settings);
+        JobSpec opened = spec with { RenderOptions = options };
         PageFacts facts;
-        using (Chromium browser = Chromium.Start(options.Capture, settings.BrowserPath, settings.IsOffline, settings.Interrupts, settings.Warn))
-        using (CompositionPage page = CompositionPage.Open(browser, source, options, settings, CaptureChoice.Make))
-            facts = page.FindFacts();
+        using (var session = new PageSession(opened, CompositionSource.Find(opened, settings), settings))
+        {
+            session.Open();
+            facts = session.Page.FindFacts();
+        }
+
         settings.Interrupts.ThrowIfRequested(); // nobody else looks while the browser ends
         return facts;
     }
