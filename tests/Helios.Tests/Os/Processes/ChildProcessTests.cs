@@ -57,7 +57,7 @@ internal sealed class ChildProcessTests
         child.Kill();
 
         for (int wait = 0; wait < 500 && StateOf(helper) is not ("" or "Z"); wait++) await Task.Delay(10);
-        await Assert.That(before is "S" or "R").IsTrue();
+        await Assert.That(before is "" or "Z").IsFalse();
         await Assert.That(StateOf(helper) is "" or "Z").IsTrue();
     }
 
