@@ -41,6 +41,22 @@ public sealed class PageDocumentTests(NativeBinary helios)
         await CheckIsRed(place);
     }
 
+    /// <summary>Nobody can look into it from outside, so it tells what is wrong in it.</summary>
+    [Test]
+    [Arguments("sandbox='allow-scripts'")]
+    [Arguments("")]
+    public async Task What_cannot_be_rendered_is_refused_in_a_frame_sandboxed_or_not(string rights)
+    {
+        using var place = new RenderPlace(helios,
+            $"<!doctype html><iframe {rights} srcdoc='<script>new AudioContext().createScriptProcessor(256)</script>'></iframe>");
+        await place.PlanAsync("--frames", "1");
+
+        RunResult result = await place.Render("--quiet");
+
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(result.Stderr).Contains("the page uses createScriptProcessor, which goes by the clock of the sound card (");
+    }
+
     /// <summary>helios adopts a sheet of its own, which the page neither sees nor loses.</summary>
     [Test]
     [Arguments("sheets = [red];", DisplayName = "set")]

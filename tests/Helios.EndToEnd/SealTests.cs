@@ -196,6 +196,7 @@ public sealed class SealTests(NativeBinary helios)
     [Test]
     [Arguments("""<canvas></canvas><script>document.querySelector("canvas").getContext("webgl")</script>""", true, DisplayName = "a canvas element")]
     [Arguments("""<iframe srcdoc="<canvas></canvas><script>document.querySelector('canvas').getContext('webgl2')</script>"></iframe>""", true, DisplayName = "a frame")]
+    [Arguments("""<iframe sandbox="allow-scripts" srcdoc="<canvas></canvas><script>document.querySelector('canvas').getContext('webgl2')</script>"></iframe>""", true, DisplayName = "a sandboxed frame")]
     [Arguments("""<script>new Worker(URL.createObjectURL(new Blob(["new OffscreenCanvas(9, 9).getContext('webgl')"])))</script>""", true, DisplayName = "a worker")]
     [Arguments("""<canvas></canvas><script>document.querySelector("canvas").getContext("2d")</script>""", false, DisplayName = "no WebGL")]
     public async Task The_processor_is_sealed_where_the_page_asks_for_WebGL(string page, bool isSealed)

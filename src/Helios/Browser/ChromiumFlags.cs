@@ -30,6 +30,7 @@ internal static class ChromiumFlags
         "--lang=en-US",
         "--disable-gpu",
         "--enable-unsafe-swiftshader", // WebGL in software
+        "--max-active-webgl-contexts=256", // of 16 the next one would take the first one's picture away
 
         // one process and so one clock for frames of other sites
         "--disable-site-isolation-trials",

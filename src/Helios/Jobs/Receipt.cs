@@ -63,7 +63,9 @@ internal sealed record Receipt
     public ReceiptTimings? Timings { get; init; }
 
     /// <summary>What rendered the chunk, for messages and to compare.</summary>
-    internal string Maker => ErrorText.OneLine($"helios {Helios}, {Browser} and ffmpeg {Encoder}{(Seal is null ? "" : " on " + Seal.Processor)}");
+    internal string Maker => ErrorText.OneLine($"helios {Helios}, {Browser} and ffmpeg {Encoder}{(Seal is null ? " on an unknown processor" : " on " + Seal.Processor)}");
+
+    private const string RenderAgain = "render the chunk again";
 
     internal static string PathOf(string chunkFile) => chunkFile + ".json";
 
@@ -79,7 +81,7 @@ internal sealed record Receipt
         Seam? seam = null;
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
-        if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail("the receipt is not an object", "render the chunk again");
+        if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail("the receipt is not an object", RenderAgain);
         while (true)
         {
             tokens.Read();
@@ -108,18 +110,15 @@ internal sealed record Receipt
         }
 
         tokens.ReadEnd();
+        bool isWhole = problems.HasAll("the receipt", RenderAgain, ("version", version), ("jobId", jobId), ("chunkId", chunkId), ("startFrame", startFrame),
+            ("frameCount", frameCount), ("size", size), ("digest", digest), ("specDigest", specDigest));
+        if (isWhole && version > FirstVersion) _ = problems.HasAll("the receipt", RenderAgain, ("seal", seal), ("seam", seam));
         problems.ThrowIfAny();
-        if (version is null || jobId is null || chunkId is null || startFrame is null || frameCount is null || size is null || digest is null || specDigest is null
-            || (version > FirstVersion && (seal is null || seam is null)))
-        {
-            throw tokens.Fail("the receipt is not whole", "render the chunk again");
-        }
-
         return new Receipt
         {
-            Version = (int)version, JobId = jobId, ChunkId = (int)chunkId, StartFrame = startFrame.Value,
-            FrameCount = frameCount.Value, Size = size.Value, Digest = digest,
-            SpecDigest = specDigest, Helios = helios ?? "", Browser = browser ?? "", Encoder = encoder ?? "",
+            Version = (int)version!, JobId = jobId!, ChunkId = (int)chunkId!, StartFrame = startFrame!.Value,
+            FrameCount = frameCount!.Value, Size = size!.Value, Digest = digest!,
+            SpecDigest = specDigest!, Helios = helios ?? "", Browser = browser ?? "", Encoder = encoder ?? "",
             Seal = version > FirstVersion ? seal : null, Seam = version > FirstVersion ? seam : null,
             Media = media?.Count > 0 ? [.. media] : null,
         };

@@ -127,7 +127,7 @@ internal sealed class CompositionPage : IDisposable
     }
 
     /// <summary>Whether the page has asked for WebGL so far.</summary>
-    internal bool UsesWebGl() => _stage.Evaluate("__helios_driver.webGl()").Length > 0;
+    internal bool UsesWebGl() => _stage.Evaluate("__helios_driver.webGl()").Length > 0 || _watch.UsesWebGl;
 
     /// <summary>What the page says of itself.</summary>
     internal PageFacts FindFacts()
@@ -140,7 +140,8 @@ internal sealed class CompositionPage : IDisposable
     }
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
-    internal string NeedsDisplay() => _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()");
+    internal string NeedsDisplay() =>
+        _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _watch.NeedsDisplay;
 
     /// <summary>
     /// Takes the page to a frame's time. Before, what the last frame has asked for is answered at the time of that frame;
@@ -208,6 +209,7 @@ internal sealed class CompositionPage : IDisposable
         _ = _session.Call("Emulation.setLocaleOverride", json => json.WriteString("locale"u8, "en-US"u8), CallTimeout);
         if (RenderRules.HasAlpha(_options.PixelFormat)) _ = _session.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
         string script = PageScripts.Make(_options);
+        _ = _session.Call("Runtime.addBinding", json => json.WriteString("name"u8, PageScripts.Binding), CallTimeout);
         _ = _session.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);
         _server.Enable(CallTimeout);
         _workers.Enable(CallTimeout);
@@ -229,7 +231,7 @@ internal sealed class CompositionPage : IDisposable
         long start = Stopwatch.GetTimestamp();
         _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
         _session.Navigate(Capture.DocumentOf(_url));
-        bool isOpen = _session.Pump(() => _watch.IsOpen, _settings.ReadyTimeout);
+        bool isOpen = _session.Pump(() => _watch.IsOpen || _session.NavigationError is not null, _settings.ReadyTimeout);
         CheckOpened();
         if (!isOpen) throw NotReady("its document");
         if (!_rest.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
@@ -245,8 +247,12 @@ internal sealed class CompositionPage : IDisposable
 
     private void CheckOpened()
     {
-        if (_session.NavigationError is string error)
-            throw new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
+        if (_session.NavigationError is not string error) return;
+        if (error == "net::ERR_ABORTED")
+            throw new HeliosException(ExitCode.Invalid, "the page cannot be opened: its answer is no document that a browser shows, such as a download", _url, "give the URL of an HTML document");
+        throw PageWatch.IsRefusal(error)
+            ? new HeliosException(ExitCode.Invalid, $"the page cannot be opened: {error}", _url, "give a URL that browsers open")
+            : new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
     }
 
     private int Rest(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);

@@ -31,7 +31,7 @@ internal sealed class CompositionServer
     private const string NoIndex = "it is a directory without " + Index;
     private const long Megabyte = 1024 * 1024;
     private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
-    private const long LargestAnswer = 8 * Megabyte; // of a range that names no end; the browser asks for more when it needs it
+    private const long LargestAnswer = 8 * Megabyte; // of a range; the browser asks for the rest when it needs it
 
     private readonly DevToolsSession _session;
     private readonly string _root;

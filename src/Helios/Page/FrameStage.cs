@@ -86,10 +86,11 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
         if (!details.IsEmpty) throw new HeliosException(ExitCode.Invalid, "the page throws: " + PageWatch.Describe(details), session.Where, "mend the page; it can be tried in any browser");
         string text = JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";
-        return text.StartsWith(Refusal) ? throw Refuse(text[1..]) : text;
+        return text.StartsWith(Refusal) ? throw Refuse(text[1..], session.Where) : text;
     }
 
-    private HeliosException Refuse(string reason) => reason.StartsWith(ByPaint)
-        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), session.Where, PageScripts.OtherCapture)
-        : new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), session.Where, "mend the page, or leave out what cannot be rendered");
+    /// <summary>The refusal of a page in which our scripts found what cannot be rendered.</summary>
+    internal static HeliosException Refuse(string reason, string where) => reason.StartsWith(ByPaint)
+        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), where, PageScripts.OtherCapture)
+        : new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), where, "fix the page, or remove what cannot be rendered");
 }

@@ -102,10 +102,11 @@ internal sealed class PageReads(string composition = "")
 
     /// <summary>Notes that the page asked for a file that is not there; not for one that never can be there under that name.</summary>
     /// <param name="path">Its path, relative to the project directory.</param>
+    /// <exception cref="HeliosException">75: it was there when the page asked before.</exception>
     internal void NoteMissing(string path)
     {
         if (path.Length > LongestPath || Array.IndexOf(path.Split('/'), "..") >= 0) return;
-        _ = Note(new SealedFile { Path = NameOf(path) }, modified: 0);
+        if (!Note(new SealedFile { Path = NameOf(path) }, modified: 0)) throw Changed(path);
     }
 
     /// <summary>What the seal of a chunk that was rendered to its end says of the page; fonts and WebGL are the browser's.</summary>

@@ -14,6 +14,9 @@ internal static class PageScripts
     /// <summary>Marks the script of the page's worker that is ours.</summary>
     internal const string WorkerFragment = "#helios-pixels";
 
+    /// <summary>The function by which frames that cannot be asked tell what prelude.js finds in them; no page sees it.</summary>
+    internal const string Binding = "__helios_tell";
+
     /// <summary>What to do about a page that cannot be captured by paint.</summary>
     internal const string OtherCapture = "plan the job with --capture screenshot";
 

@@ -16,6 +16,8 @@ namespace Helios.Page;
 internal sealed class PageWatch(
     DevToolsSession session, CompositionServer server, RequestQueue requests, PageResponses responses, bool isHosted, Action<string> warn)
 {
+    private const int RequestTimeout = 408, TooEarly = 425, TooManyRequests = 429; // HTTP status that another try may not get
+
     private const string MissingFix = "add the file, correct its name, or choose another project directory with --root";
     private const string BlockedFix = "the browser would block it every time: mend the page, or what its server allows";
 
@@ -52,6 +54,12 @@ internal sealed class PageWatch(
     /// <summary>Why what the page has loaded cannot be captured by paint; empty when it can.</summary>
     internal string PaintRefusal { get; private set; } = "";
 
+    /// <summary>Whether a frame of another site, or a sandboxed one, has asked for WebGL; of the others the driver knows.</summary>
+    internal bool UsesWebGl { get; private set; }
+
+    /// <summary>Why such a frame needs all frames before a chunk displayed; empty when none does.</summary>
+    internal string NeedsDisplay { get; private set; } = "";
+
     private PagePictures Pictures => _pictures ??= new PagePictures(session, server, NoteMoving);
 
     /// <summary>URL of a request that is not answered, also of one that is not waited for any more: it still holds up the clock. Null when there is none.</summary>
@@ -82,6 +90,7 @@ internal sealed class PageWatch(
         else if (method.SequenceEqual("Page.frameNavigated"u8)) CheckNavigation(JsonFields.Find(parameters, "frame"u8));
         else if (method.SequenceEqual("Runtime.exceptionThrown"u8)) throw Thrown(JsonFields.Find(parameters, "exceptionDetails"u8));
         else if (method.SequenceEqual("Runtime.consoleAPICalled"u8)) _console.OnCall(parameters);
+        else if (method.SequenceEqual("Runtime.bindingCalled"u8)) NoteTold(JsonFields.GetText(parameters, "payload"u8) ?? "");
         else if (method.SequenceEqual("Page.javascriptDialogOpening"u8)) throw Dialog(parameters);
         else if (method.SequenceEqual("Page.windowOpen"u8)) throw Opened(JsonFields.GetText(parameters, "url"u8) ?? "");
         else if (method.SequenceEqual("Network.webSocketCreated"u8) || method.SequenceEqual("Network.webTransportCreated"u8)) NoteSocket(JsonFields.GetText(parameters, "url"u8) ?? "");
@@ -101,6 +110,15 @@ internal sealed class PageWatch(
         string? url = JsonFields.GetText(details, "url"u8) is string source ? ErrorText.Shorten(source) : null;
         double line = (JsonFields.GetNumber(details, "lineNumber"u8) ?? 0) + 1;
         return string.IsNullOrEmpty(url) ? text : string.Create(CultureInfo.InvariantCulture, $"{text} at {url}:{line}");
+    }
+
+    /// <summary>A frame that cannot be asked tells a member of its state (prelude.js): name, space, value.</summary>
+    private void NoteTold(string said)
+    {
+        string value = said[(said.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        if (said.StartsWith("refusal ", StringComparison.Ordinal)) throw FrameStage.Refuse(value, session.Where);
+        if (said.StartsWith("usesWebGl ", StringComparison.Ordinal)) UsesWebGl = true;
+        if (said.StartsWith("needsDisplay ", StringComparison.Ordinal)) NeedsDisplay = value;
     }
 
     /// <summary>Nobody tells the end of requests whose worker has ended.</summary>
@@ -202,7 +220,7 @@ internal sealed class PageWatch(
         if (status < 400) Pictures.OnResponse(JsonFields.GetText(parameters, "requestId"u8) ?? "", use, JsonFields.GetText(response, "mimeType"u8) ?? "", url);
         if (status < 400 || status == 416) return; // 416: media elements ask behind the end of a file
         string reason = server.Refused.GetValueOrDefault(url) ?? string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
-        Report(url, use, reason, status >= 500 ? null : MissingFix);
+        Report(url, use, reason, status is >= 500 or RequestTimeout or TooEarly or TooManyRequests ? null : MissingFix);
     }
 
     /// <summary>SVG pictures go by timers of the machine's clock (Blink's SVGImage), so that no two runs show the same.</summary>
@@ -253,7 +271,7 @@ internal sealed class PageWatch(
     }
 
     /// <summary>Whether the browser will not load it another time either.</summary>
-    private static bool IsRefusal(string error)
+    internal static bool IsRefusal(string error)
     {
         foreach (string start in (ReadOnlySpan<string>)["net::ERR_UNSAFE_", "net::ERR_BLOCKED_", "net::ERR_DISALLOWED_", "net::ERR_UNKNOWN_URL_SCHEME", "net::ERR_INVALID_URL", "net::ERR_TOO_MANY_REDIRECTS"])
             if (error.StartsWith(start, StringComparison.Ordinal)) return true;

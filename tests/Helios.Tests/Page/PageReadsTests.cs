@@ -37,6 +37,19 @@ internal sealed class PageReadsTests
     }
 
     [Test]
+    public async Task A_file_that_was_read_and_then_is_gone_has_changed()
+    {
+        using var folder = new TemporaryDirectory();
+        File.WriteAllText(folder["scene.js"], "1");
+        var reads = new PageReads("page.html");
+        _ = Read(reads, folder, "scene.js", 0, 1);
+
+        HeliosException refusal = Refusal.Of(() => reads.NoteMissing("scene.js"));
+
+        await Assert.That((refusal.Code, refusal.What)).IsEqualTo((ExitCode.Temporary, "the file changed while the page was reading it"));
+    }
+
+    [Test]
     public async Task Of_a_large_file_only_the_parts_are_noted_that_the_page_read()
     {
         using var folder = new TemporaryDirectory();

@@ -33,6 +33,23 @@ internal sealed class JobProblems(string documentName)
         _problems.Add(new JobProblem(path, ErrorText.Shorten(what, 5000), fix));
     }
 
+    /// <summary>Adds the first member that an object lacks, unless something is wrong already: what could not be read is missing, too.</summary>
+    /// <param name="path">JSON path of the object.</param>
+    /// <param name="fix">How to mend it.</param>
+    /// <param name="members">Those that it must have, by name; null for what was not found.</param>
+    /// <returns>Whether it has all of them.</returns>
+    internal bool HasAll(string path, string fix, params ReadOnlySpan<(string Name, object? Value)> members)
+    {
+        foreach (var (name, value) in members)
+        {
+            if (value is not null) continue;
+            if (IsEmpty) Add(path, $"{path} lacks {name}", fix);
+            return false;
+        }
+
+        return true;
+    }
+
     internal HeliosException ToException(JobProblem problem) =>
         new(ExitCode.Invalid, problem.What, problem.What.Contains(problem.Path, StringComparison.Ordinal) ? documentName : $"{documentName} {problem.Path}", problem.Fix);
 

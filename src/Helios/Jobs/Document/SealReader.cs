@@ -9,6 +9,8 @@ namespace Helios.Jobs.Document;
 /// <summary>Reads seal and seam of a receipt. Receipts come from other machines, so their lists are bounded.</summary>
 internal static class SealReader
 {
+    private const string RenderAgain = "render the chunk again";
+
     private delegate T? ReadItem<T>(ref JsonTokens tokens, JobProblems problems, string path) where T : class;
 
     /// <summary>Reads the current value; null and a problem when it is no seal.</summary>
@@ -38,11 +40,12 @@ internal static class SealReader
             }
         }
 
-        if (history is null || processor is null || fileCount is null || filesDigest is null || files is null) return null;
+        bool isWhole = problems.HasAll(path, RenderAgain, ("history", history), ("processor", processor), ("fileCount", fileCount), ("filesDigest", filesDigest), ("files", files));
+        if (!isWhole) return null;
         return new Seal
         {
-            History = history, Processor = processor, WebGl = webGl, CompositionDigest = composition, FileCount = (int)fileCount, FilesDigest = filesDigest,
-            Files = files, Responses = responses, FontSet = fontSet, Fonts = fonts,
+            History = history!, Processor = processor!, WebGl = webGl, CompositionDigest = composition, FileCount = (int)fileCount!, FilesDigest = filesDigest!,
+            Files = files!, Responses = responses, FontSet = fontSet, Fonts = fonts,
         };
     }
 
@@ -58,7 +61,7 @@ internal static class SealReader
             else JsonCopy.CopyValue(ref tokens, null);
         }
 
-        return last is null ? null : new Seam { Before = before, Last = last };
+        return problems.HasAll(path, RenderAgain, ("last", last)) ? new Seam { Before = before, Last = last! } : null;
     }
 
     /// <summary>A digest; tools that write it in capitals mean the same bytes.</summary>
@@ -67,7 +70,7 @@ internal static class SealReader
         if (JobValues.ReadString(ref tokens, problems, path) is not string text) return null;
         string digest = text.ToLowerInvariant();
         if (JobValues.IsDigest(digest)) return digest;
-        problems.Add(path, $"{path} is \"{ErrorText.OneLine(ErrorText.Shorten(text, 100))}\", expected {JobValues.ExpectedDigest}", "render the chunk again");
+        problems.Add(path, $"{path} is \"{ErrorText.OneLine(ErrorText.Shorten(text, 100))}\", expected {JobValues.ExpectedDigest}", RenderAgain);
         return null;
     }
 
@@ -87,8 +90,9 @@ internal static class SealReader
             }
         }
 
-        if (name is not null && !System.IO.Path.IsPathRooted(name) && name.IndexOf('\0') < 0) return new SealedFile { Path = name, Offset = offset, Size = size, Digest = digest };
-        if (name is not null) problems.Add(path, $"{path}.path is \"{ErrorText.OneLine(name)}\", expected a path relative to the composition's directory", "render the chunk again");
+        if (!problems.HasAll(path, RenderAgain, ("path", name))) return null;
+        if (!System.IO.Path.IsPathRooted(name) && name!.IndexOf('\0') < 0) return new SealedFile { Path = name, Offset = offset, Size = size, Digest = digest };
+        problems.Add(path, $"{path}.path is \"{ErrorText.OneLine(name!)}\", expected a path relative to the composition's directory", RenderAgain);
         return null;
     }
 
@@ -108,7 +112,8 @@ internal static class SealReader
             }
         }
 
-        return url is null ? null : new SealedResponse { Url = url, Repetition = (int)repetition, Status = (int)status, Digest = digest };
+        if (!problems.HasAll(path, RenderAgain, ("url", url))) return null;
+        return new SealedResponse { Url = url!, Repetition = (int)repetition, Status = (int)status, Digest = digest };
     }
 
     private static SealedFont? ReadFont(ref JsonTokens tokens, JobProblems problems, string path)
@@ -121,7 +126,7 @@ internal static class SealReader
             else JsonCopy.CopyValue(ref tokens, null);
         }
 
-        return name is null || digest is null ? null : new SealedFont { Name = name, Digest = digest };
+        return problems.HasAll(path, RenderAgain, ("name", name), ("digest", digest)) ? new SealedFont { Name = name!, Digest = digest! } : null;
     }
 
     private static T[]? ReadList<T>(ref JsonTokens tokens, JobProblems problems, string path, int most, ReadItem<T> read) where T : class
@@ -138,10 +143,10 @@ internal static class SealReader
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndArray) return [.. items];
             string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{items.Count}]");
-            if (items.Count == most) throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"{path} has more than {most} entries"), "render the chunk again");
+            if (items.Count == most) throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"{path} has more than {most} entries"), RenderAgain);
             T? item = IsObject(ref tokens, problems, place) ? read(ref tokens, problems, place) : null;
             problems.ThrowIfAny(); // in the middle of a list there is nothing to continue with
-            items.Add(item ?? throw tokens.Fail($"{place} is not whole", "render the chunk again"));
+            items.Add(item!);
         }
     }
 

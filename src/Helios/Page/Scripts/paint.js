@@ -9,7 +9,7 @@
     const refuse = (prototype, name, what) => {
       if (!prototype?.[name]) return;
       prototype[name] = () => {
-        window.__helios_facts.state.refusal ||= `#the page opens ${what}, which cannot be captured by paint`;
+        window.__helios_facts.refuse(`#the page opens ${what}, which cannot be captured by paint`);
         throw new Error(`${what} cannot be captured by paint: plan the job with --capture screenshot`);
       };
     };

@@ -47,8 +47,22 @@
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
   const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, frames: new Set(), timers: new Set() };
 
-  const noteWebGl = () => { state.usesWebGl = true; };
-  onWebGl(noteWebGl);
+  // Frames of another site and sandboxed ones cannot be asked, so they tell (PageWatch).
+  const binding = globalThis.__helios_tell;
+  delete globalThis.__helios_tell;
+  const isAlone = !family && window !== window.top;
+  if (isAlone) state.tell = binding;
+  /** Keeps the first value of a member of the state. */
+  const note = (name, value) => {
+    if (state[name]) return;
+    state[name] = value;
+    state.tell?.(`${name} ${value}`);
+  };
+  const refuse = reason => { note("refusal", reason); };
+
+  const noteWebGl = () => { note("usesWebGl", true); };
+  const refuseLostWebGl = () => { refuse("the page lost a WebGL context: it has more than 256 of them, or memory is short"); };
+  onWebGl(noteWebGl, refuseLostWebGl);
 
   // What runs once a frame must not run once for each time that a frame is asked for.
   const request = globalThis.requestAnimationFrame;
@@ -183,7 +197,6 @@
   const work = family ? family.work : new Map();
   trackAll(work, () => {});
 
-  const refuse = reason => { state.refusal ||= reason; };
   const shorten = text => text.length > 300 ? text.slice(0, 297) + "..." : text; // a data: URL may have megabytes
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
@@ -256,6 +269,7 @@
         if (!said) return;
         event.stopImmediatePropagation();
         if (said.usesWebGl) noteWebGl();
+        else if (said.hasLostWebGl) refuseLostWebGl();
         else if (said.isClosed) end();
         else state.answer?.(said.messages);
       });
@@ -319,13 +333,13 @@
   });
 
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, workers, state, observe, born, now, timeline };
+  const facts = { roots: [], work, workers, state, refuse, observe, born, now, timeline };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
-  const note = (prototype, name) => {
-    const real = prototype?.[name];
-    if (real) define(prototype, name, function (...values) { state.needsDisplay ||= name; return real.apply(this, values); });
-  };
-  note(Document.prototype, "startViewTransition");
+  const start = Document.prototype.startViewTransition;
+  if (start) define(Document.prototype, "startViewTransition", function startViewTransition(...values) {
+    note("needsDisplay", "startViewTransition");
+    return start.apply(this, values);
+  });
   const attach = Element.prototype.attachShadow;
   define(Element.prototype, "attachShadow", function attachShadow(options) {
     const root = attach.call(this, options);

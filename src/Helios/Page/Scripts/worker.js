@@ -11,7 +11,7 @@
   replaceGetter(Event.prototype, "timeStamp", () => now);
   replaceDate(() => dateAt(@EPOCH@, born + now));
 
-  onWebGl(() => { post({ __helios: { usesWebGl: true } }); });
+  onWebGl(() => { post({ __helios: { usesWebGl: true } }); }, () => { post({ __helios: { hasLostWebGl: true } }); });
 
   const timers = new Map();
   let lastTimer = 0;

@@ -35,15 +35,15 @@ internal sealed class SealReaderTests
 
     [Test]
     [Arguments("\"seal\": {", "\"seal\": 5, \"x\": {", "$.seal is 5, expected an object", DisplayName = "seal is a number")]
-    [Arguments("\"seam\": {", "\"x\": {", "the receipt is not whole", DisplayName = "no seam")]
-    [Arguments("\"last\": ", "\"first\": ", "the receipt is not whole", DisplayName = "no last frame")]
+    [Arguments("\"seam\": {", "\"x\": {", "the receipt lacks seam", DisplayName = "no seam")]
+    [Arguments("\"last\": ", "\"first\": ", "$.seam lacks last", DisplayName = "no last frame")]
     [Arguments("\"files\": [", "\"files\": [7,", "$.seal.files[0] is 7, expected an object", DisplayName = "a file is a number")]
-    [Arguments("\"files\": [", "\"files\": [{},", "$.seal.files[0] is not whole", DisplayName = "a file without a path")]
+    [Arguments("\"files\": [", "\"files\": [{},", "$.seal.files[0] lacks path", DisplayName = "a file without a path")]
     [Arguments("\"path\": \"scene.js\"", "\"path\": \"/etc/passwd\"", "$.seal.files[2].path is \"/etc/passwd\", expected a path relative to the composition's directory", DisplayName = "absolute path")]
     [Arguments("\"size\": 9000000,", "\"size\": -1,", "$.seal.files[2].size is -1, expected a whole number from 0 to 9223372036854775807", DisplayName = "negative size")]
     [Arguments("\"status\": 200", "\"status\": \"ok\"", "$.seal.responses[0].status is \"ok\", expected a whole number from 0 to 999", DisplayName = "status is text")]
-    [Arguments("\"fonts\": [", "\"fonts\": [{\"name\": \"x\"},", "$.seal.fonts[0] is not whole", DisplayName = "a font without a digest")]
-    [Arguments("\"fileCount\": 3,", "", "the receipt is not whole", DisplayName = "no count")]
+    [Arguments("\"fonts\": [", "\"fonts\": [{\"name\": \"x\"},", "$.seal.fonts[0] lacks digest", DisplayName = "a font without a digest")]
+    [Arguments("\"fileCount\": 3,", "", "$.seal lacks fileCount", DisplayName = "no count")]
     public async Task What_is_no_seal_is_refused(string found, string replacement, string what)
     {
         await Assert.That(Text).Contains(found);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>Pages of many WebGL contexts show all of them, and none is lost without a word.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+[Category("Browser")]
+[Timeout(240_000)]
+public sealed class WebGlTests(NativeBinary helios)
+{
+    private const int Most = 256; // contexts that the browser keeps (Browser/ChromiumFlags)
+
+    /// <summary>Browsers keep 16 of them: the seventeenth takes the first one's picture away.</summary>
+    [Test]
+    public async Task The_first_of_forty_contexts_still_shows_its_picture()
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0'>" + MakeContexts(40, side: 20));
+        await place.PlanAsync("--frames", "1", "--capture", "screenshot");
+
+        (await place.Render("--quiet")).Succeeded();
+
+        byte[] frame = await Video.DecodeAsync(place.FileOf(0), 0);
+        await Assert.That(Video.DistanceAt(frame, 10, 10, [0, 255, 0])).IsLessThanOrEqualTo(3);
+    }
+
+    [Test]
+    public async Task A_context_that_the_browser_takes_away_is_refused()
+    {
+        using var place = new RenderPlace(helios, "<!doctype html>" + MakeContexts(Most + 1, side: 1));
+        await place.PlanAsync("--frames", "1");
+
+        RunResult result = await place.Render("--quiet");
+
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(result.Stderr).Contains("the page lost a WebGL context: it has more than 256 of them, or memory is short (");
+    }
+
+    [Test]
+    public async Task A_page_may_give_a_context_back()
+    {
+        using var place = new RenderPlace(helios,
+            "<!doctype html><canvas></canvas><script>document.querySelector('canvas').getContext('webgl').getExtension('WEBGL_lose_context').loseContext();</script>");
+        await place.PlanAsync("--frames", "3");
+
+        (await place.Render("--quiet")).Succeeded();
+    }
+
+    private static string MakeContexts(int count, int side) => string.Create(CultureInfo.InvariantCulture, $$"""
+        <script>
+          for (let i = 0; i < {{count}}; i++) {
+            const canvas = document.createElement("canvas");
+            canvas.width = canvas.height = {{side}};
+            document.body.append(canvas);
+            const context = canvas.getContext("webgl", { preserveDrawingBuffer: true });
+            context.clearColor(0, 1, 0, 1);
+            context.clear(context.COLOR_BUFFER_BIT);
+          }
+        </script>
+        """);
+}
