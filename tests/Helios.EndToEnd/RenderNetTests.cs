@@ -101,6 +101,10 @@ public sealed class RenderNetTests(NativeBinary helios)
     [Test]
     [Arguments("404 Not Found", 65, "HTTP status 404")]
     [Arguments("503 Service Unavailable", 75, "HTTP status 503")]
+    [Arguments("429 Too Many Requests", 75, "HTTP status 429")]
+    [Arguments("408 Request Timeout", 75, "HTTP status 408")]
+    [Arguments("204 No Content", 65, "its answer is no document")]
+    [Arguments("200 OK\r\nContent-Disposition: attachment; filename=a.html", 65, "its answer is no document")]
     [Arguments("302 Found\r\nLocation: file:///etc/hostname", 65, "net::ERR_UNSAFE_REDIRECT")]
     public async Task A_main_document_that_is_not_served_is_named(string status, int exitCode, string reason)
     {

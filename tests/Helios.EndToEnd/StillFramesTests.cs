@@ -36,7 +36,7 @@ public sealed class StillFramesTests(NativeBinary helios)
     [Arguments("let n = 0; const at = () => { if (++n % 20 === 0) text.textContent = n; requestAnimationFrame(at); }; requestAnimationFrame(at);", 5, DisplayName = "a script counts frames")]
     [Arguments("setTimeout(() => { let x = 0; const at = () => { box.style.left = (x = (x * 1.1 + 3) % 260) + 'px'; requestAnimationFrame(at); }; at(); }, 600);", 30, DisplayName = "it moves all the time from then on")]
     [Arguments("new IntersectionObserver(() => { text.textContent = 'seen'; }).observe(box); box.style.top = '900px'; setTimeout(() => { box.style.top = '60px'; }, 1500);", 3, DisplayName = "what an observer does a frame later")]
-    [Arguments("text.style.willChange = 'transform'; setTimeout(() => { text.style.transform = 'scale(1.7)'; }, 1500);", 2, DisplayName = "a layer that was rastered long ago is scaled")]
+    [Arguments("text.style.willChange = 'transform'; setTimeout(() => { text.style.transform = 'scale(1.7)'; }, 1500);", 2, DisplayName = "what said that it would be scaled is scaled")]
     public async Task The_frames_are_the_same_when(string script, int pictures)
     {
         using var place = new RenderPlace(helios, Style + script + "</script>");

@@ -11,8 +11,8 @@ using TUnit.Core;
 namespace Helios.EndToEnd;
 
 /// <summary>
-/// Screenshots are RGB or RGBA, as it comes: Chromium leaves the rim of an opaque box with text translucent while it stands
-/// between two pixels. Every frame arrives all the same, at its place, and without a rim.
+/// Boxes with text between two pixels, whose rims Chromium leaves translucent or another box's colour where they are layers
+/// (docs/decisions/0010), and pages that turn from transparent to opaque: every frame arrives, at its place, and without a rim.
 /// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]

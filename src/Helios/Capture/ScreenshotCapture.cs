@@ -10,8 +10,8 @@ using Helios.Text;
 namespace Helios.Capture;
 
 /// <summary>
-/// Pictures that the compositor takes and encodes: works for every page. They are PNG files: the rims of boxes may be
-/// translucent by mistake, which a JPEG file shows as if on black (docs/decisions/0007).
+/// Frames that the compositor draws and encodes: works for every page. They are PNG files, RGB or RGBA as it comes: a JPEG file would
+/// show what is translucent as if on black (docs/decisions/0007).
 /// </summary>
 internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage) : FrameCapture
 {
