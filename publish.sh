@@ -52,7 +52,7 @@ build() { # rid static|dynamic
         local triple=aarch64-linux-gnu
         [ "$rid" = linux-arm64 ] || triple=x86_64-linux-gnu
         need_packages "gcc-${triple//_/-}" "binutils-${triple//_/-}" "libc6-dev-$([ "$rid" = linux-arm64 ] && echo arm64 || echo amd64)-cross"
-        properties+=(-p:CppCompilerAndLinker=$triple-gcc -p:ObjCopyName=$triple-objcopy)
+        properties+=("-p:CppCompilerAndLinker=$triple-gcc" "-p:ObjCopyName=$triple-objcopy")
         export COMPILER_PATH=/usr/bin # a cross gcc looks for ld.lld under its own prefix only
       fi ;;
     linux-musl-x64 | osx-arm64 | osx-x64 | win-x64)

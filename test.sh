@@ -14,7 +14,7 @@ need_dotnet
 command -v npm >/dev/null || need_packages nodejs npm # ajv, the independent check of the JSON Schema
 need_packages chromium-headless-shell ffmpeg fonts-dejavu-core # what renders
 need_packages slurmctld slurmd slurm-client munge awscli make # engines and models that documents of adapters are shown to
-need_packages bash binutils bsdutils buildah faketime fish gcc jq perl-base qemu-user strace time util-linux zsh
+need_packages bash binutils bsdutils buildah faketime fish gcc jq perl-base qemu-user shellcheck strace time util-linux zsh
 "$root/publish.sh" linux-x64 linux-arm64
 "$root/publish.sh" --dynamic # what is shown another clock
 npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent
@@ -23,6 +23,16 @@ say "built in $SECONDS s"
 
 passed=0
 failed=0
+check() { # name, command: counts only when it fails, the number of tests is TUnit's
+  say "checking $1"
+  "${@:2}" >&2 || failed=$((failed + 1))
+}
+if [ -z "${1:-}" ]; then
+  cd "$root"
+  check scripts shellcheck -x publish.sh test.sh .ci/run tools/*.sh bench/*.sh
+  check formatting dotnet format whitespace --folder --verify-no-changes src tests # names and style: the build
+fi
+
 times=
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

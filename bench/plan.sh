@@ -40,12 +40,12 @@ row '--version' "$(printf %.2f "$(median 3)")" "$(ratio "$(median 3)" "$floor")"
 row 'jq -n 1' "$(printf %.2f "$(median 4)")" "$(ratio "$(median 4)" "$floor")" ''
 [ -z "$node" ] || row 'node -e 0' "$(printf %.2f "$(median 5)")" "$(ratio "$(median 5)" "$floor")" "export-job is $(ratio "$(median 5)" "$(median 1)") times faster, target 8"
 
-big="--frames 100000000 --job-id bench --quiet"
-"$helios" export-job examples/basic/composition.html $big --shards 1000000 --job big.json
-"$helios" export-job examples/basic/composition.html $big --shards 10 --job small.json
+big=(--frames 100000000 --job-id bench --quiet)
+"$helios" export-job examples/basic/composition.html "${big[@]}" --shards 1000000 --job big.json
+"$helios" export-job examples/basic/composition.html "${big[@]}" --shards 10 --job small.json
 bytes=$(wc -c <big.json)
 hyperfine -N --warmup 1 --runs 10 --export-json times.json \
-  "$helios export-job examples/basic/composition.html $big --shards 1000000" \
+  "$helios export-job examples/basic/composition.html ${big[*]} --shards 1000000" \
   "$helios show-chunk big.json --index 999999" \
   "$helios check-job big.json" \
   "cat big.json" \
@@ -56,7 +56,7 @@ memory() { /usr/bin/time -f %M "$@" 2>&1 >/dev/null | awk '{ printf "%.1f", $1 /
 echo
 echo "| 1,000,000 chunks, $bytes bytes | MB/s | peak MiB | target |"
 echo "|---|---|---|---|"
-row 'export-job to /dev/null' "$(rate 0)" "$(memory "$helios" export-job examples/basic/composition.html $big --shards 1000000)" 'at least 300, at most 16'
+row 'export-job to /dev/null' "$(rate 0)" "$(memory "$helios" export-job examples/basic/composition.html "${big[@]}" --shards 1000000)" 'at least 300, at most 16'
 row 'show-chunk of the last' "$(rate 1)" "$(memory "$helios" show-chunk big.json --index 999999)" 'at least 300, at most 16'
 row 'check-job' "$(rate 2)" "$(memory "$helios" check-job big.json)" 'at least 200, at most 16'
 row 'cat (the limit)' "$(rate 3)" "" ""

@@ -39,8 +39,9 @@ sample() { # the process of run-job itself: highest memory (KiB), processor time
   local start pid line memory=0 ticks=0; start=$(now)
   "$helios" run-job job.json --workers 2 --fresh --keep-chunks -q & pid=$!
   while line=$(cat "/proc/$pid/stat" 2>/dev/null) && [[ $line != *") Z "* ]]; do
-    set -- ${line##*) }
-    ticks=$((${12} + ${13}))
+    local fields
+    read -ra fields <<<"${line##*) }"
+    ticks=$((fields[11] + fields[12]))
     memory=$(awk '/VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null || echo "$memory")
     sleep 0.2
   done

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by publish.sh, test.sh and bench: says what it does, installs Debian or Ubuntu packages that are missing, names this
 # machine.
 
