@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using Helios.Cli.Options;
-using Helios.Cli.Progress;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
@@ -11,30 +10,18 @@ using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Processes;
 using Helios.Page;
+using Helios.Progress;
 using Helios.Render;
 
 namespace Helios.Cli;
 
 /// <summary>One task of a farm: reads the job spec and renders the chunk, or the few chunks, that are its own.</summary>
-internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments arguments)
+internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments arguments, ProgressSink progress)
 {
     private readonly string _name = JobFiles.NameOf(job);
     private ChunkCheck? _check;
 
     internal void Run(string? index)
-    {
-        var progress = new ProgressLine(arguments.Progress, arguments.IsQuiet);
-        try
-        {
-            Run(index, progress);
-        }
-        finally
-        {
-            progress.Close();
-        }
-    }
-
-    private void Run(string? index, ProgressLine progress)
     {
         TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
         arguments.Check();
@@ -47,10 +34,10 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         {
             if (i > 0) stream.Position = 0;
             if (Find(stream, task, i) is not { } found) return; // the last task may have fewer
-            if (!arguments.IsForced && arguments.Pictures is null && IsComplete(found.Spec, found.Chunk, directory, progress)) continue;
+            if (!arguments.IsForced && arguments.Pictures is null && IsComplete(found.Spec, found.Chunk, directory)) continue;
             if (settings is null && arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, found.Chunk.Id); // once: what is left out does not come back
-            settings ??= arguments.ToSettings(directory, interrupts, progress);
-            Render(found.Spec, found.Chunk, settings, progress);
+            settings ??= arguments.ToSettings(directory, interrupts, progress.Warn);
+            Render(found.Spec, found.Chunk, new ChunkMeter(progress, found.Chunk.Id, found.Chunk.FrameCount).Observe(settings));
             interrupts.ThrowIfRequested(); // one that came while the receipt was written, which then is there
         }
     }
@@ -67,33 +54,26 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         }
     }
 
-    private bool IsComplete(JobSpec spec, Chunk chunk, string directory, ProgressLine progress)
+    private bool IsComplete(JobSpec spec, Chunk chunk, string directory)
     {
         _check ??= new ChunkCheck(spec, directory, new ProjectFiles(spec, directory, check: null));
         var (state, reason) = _check.Check(chunk);
-        if (state == ChunkState.Complete) progress.Skip(chunk);
+        if (state == ChunkState.Complete) progress.Report(new ChunkSkipped(chunk.Id, chunk.Output));
         else if (state == ChunkState.Wrong) progress.Warn(string.Create(CultureInfo.InvariantCulture, $"helios: chunk {chunk.Id} is rendered again: {reason}"));
         return state == ChunkState.Complete;
     }
 
-    private void Render(JobSpec spec, Chunk chunk, RenderSettings settings, ProgressLine progress)
+    private void Render(JobSpec spec, Chunk chunk, RenderSettings settings)
     {
-        progress.Begin(chunk.Id, chunk.FrameCount);
-        try
+        if (arguments.Pictures is string directory)
         {
-            if (arguments.Pictures is string directory)
-            {
-                JobSpec lossless = spec with { RenderOptions = EncoderArgs.ForPictures(spec.RenderOptions) };
-                progress.Finish(chunk, 0, new ChunkRenderer(lossless, chunk, settings).RenderPictures(PictureNames.In(directory), isPattern: true), directory);
-                return;
-            }
+            JobSpec lossless = spec with { RenderOptions = EncoderArgs.ForPictures(spec.RenderOptions) };
+            ReceiptTimings timings = new ChunkRenderer(lossless, chunk, settings).RenderPictures(PictureNames.In(directory), isPattern: true);
+            progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, 0, timings, directory));
+            return;
+        }
 
-            Receipt receipt = new ChunkRenderer(spec, chunk, settings).Render(Versions.Text);
-            progress.Finish(chunk, receipt.Size, receipt.Timings!, chunk.Output);
-        }
-        finally
-        {
-            progress.Close();
-        }
+        Receipt receipt = new ChunkRenderer(spec, chunk, settings).Render(Versions.Text);
+        progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, receipt.Size, receipt.Timings!, chunk.Output));
     }
 }

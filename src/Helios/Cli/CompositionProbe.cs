@@ -2,14 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Helios.Cli.Options;
-using Helios.Cli.Progress;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Page;
 using Helios.Plan;
+using Helios.Progress;
 using Helios.Render;
 
 namespace Helios.Cli;
@@ -25,27 +24,19 @@ internal static class CompositionProbe
     /// <summary>The same arguments with what the page says, told on stderr; unchanged where that is not asked for.</summary>
     /// <param name="export">What was typed.</param>
     /// <param name="worker">What was typed for the browser.</param>
-    /// <param name="warn">Receives one line for people; null for stderr.</param>
+    /// <param name="progress">Is told what it said.</param>
     /// <exception cref="HeliosException">64, 66: a mistake in the command line, before a browser starts; and as of <see cref="PageProbe.Run"/>.</exception>
-    internal static ExportArguments Ask(ExportArguments export, WorkerArguments worker, Action<string>? warn = null)
+    internal static ExportArguments Ask(ExportArguments export, WorkerArguments worker, ProgressSink progress)
     {
         if (!export.IsProbed) return export;
-        var progress = new ProgressLine(worker.Progress, worker.IsQuiet);
-        try
+        JobRequest request = export.ToProvisionalRequest();
+        ExportArguments known = export with
         {
-            JobRequest request = export.ToProvisionalRequest();
-            ExportArguments known = export with
-            {
-                Facts = Run(request, worker, warn ?? progress.Warn),
-                Props = export.Props is null ? null : Encoding.UTF8.GetString(request.RenderOptions.Props.Span), // a pipe is read once
-            };
-            Tell(known, progress);
-            return known;
-        }
-        finally
-        {
-            progress.Close();
-        }
+            Facts = Run(request, worker, progress.Warn),
+            Props = export.Props is null ? null : Encoding.UTF8.GetString(request.RenderOptions.Props.Span), // a pipe is read once
+        };
+        progress.Report(Describe(known));
+        return known;
     }
 
     private static PageFacts Run(JobRequest request, WorkerArguments worker, Action<string> warn)
@@ -65,19 +56,28 @@ internal static class CompositionProbe
         return spec.RenderOptions.Capture == RenderRules.Paint && facts.PaintRefusal.Length > 0 ? throw facts.RefusePaint() : facts;
     }
 
-    private static void Tell(ExportArguments known, ProgressLine progress)
+    private static PageProbed Describe(ExportArguments known)
     {
         JobRequest request = known.ToRequest(static () => Guid.Empty);
         var said = new List<string>();
         var defaults = new List<string>();
+        var fromPage = new List<(string Name, string Source)>();
         foreach (string name in s_names)
         {
             if (known.IsTyped(name)) continue;
-            if (known.Facts![name] is { } statement) said.Add($"{ValueOf(request.RenderOptions, name)} ({statement.Source})");
-            else defaults.Add(ValueOf(request.RenderOptions, name));
+            if (known.Facts![name] is { } statement)
+            {
+                said.Add($"{ValueOf(request.RenderOptions, name)} ({statement.Source})");
+                fromPage.Add((name, statement.Source));
+            }
+            else
+            {
+                defaults.Add(ValueOf(request.RenderOptions, name));
+            }
         }
 
-        progress.Tell("page-probed", json => WriteMembers(json, known, request), Join("from the page: ", said.Count == 0 ? ["nothing"] : said) + Join("; default: ", defaults));
+        string text = Join("from the page: ", said.Count == 0 ? ["nothing"] : said) + Join("; default: ", defaults);
+        return new PageProbed(request.RenderOptions, request.Frames.Count, fromPage, text);
     }
 
     private static string ValueOf(RenderOptions options, string name) => name switch
@@ -89,16 +89,4 @@ internal static class CompositionProbe
     };
 
     private static string Join(string begin, List<string> words) => words.Count == 0 ? "" : begin + string.Join(", ", words);
-
-    private static void WriteMembers(Utf8JsonWriter json, ExportArguments known, JobRequest request)
-    {
-        json.WriteNumber("width"u8, request.RenderOptions.Width);
-        json.WriteNumber("height"u8, request.RenderOptions.Height);
-        json.WriteString("frameRate"u8, request.RenderOptions.FrameRate);
-        json.WriteNumber("totalFrames"u8, request.Frames.Count);
-        json.WriteStartObject("fromPage"u8);
-        foreach (string name in s_names)
-            if (!known.IsTyped(name) && known.Facts![name] is { } statement) json.WriteString(name, statement.Source);
-        json.WriteEndObject();
-    }
 }

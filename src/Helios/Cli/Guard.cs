@@ -1,15 +1,32 @@
 using System;
 using System.IO;
-using Helios.Cli.Progress;
 using Helios.Errors;
 using Helios.Os;
+using Helios.Progress;
 
 namespace Helios.Cli;
 
 /// <summary>Runs one command and turns whatever it throws into one line on stderr and an exit code.</summary>
 internal static class Guard
 {
-    internal static int Run(Func<int> body)
+    internal static int Run(Func<int> body) => Run(body, static () => null);
+
+    /// <summary>Runs a command that shows progress.</summary>
+    /// <param name="progress">The value of <c>--progress</c>; null when it was not given.</param>
+    /// <param name="isQuiet">Whether <c>--quiet</c> was given.</param>
+    /// <param name="body">The command.</param>
+    internal static int Run(string? progress, bool isQuiet, Action<ProgressSink> body)
+    {
+        ProgressSink? sink = null;
+        return Run(() =>
+        {
+            sink = ProgressSink.Make(progress, isQuiet);
+            body(sink);
+            return (int)ExitCode.Ok;
+        }, () => sink);
+    }
+
+    private static int Run(Func<int> body, Func<ProgressSink?> sink)
     {
         try
         {
@@ -21,22 +38,27 @@ internal static class Guard
         }
         catch (HeliosException error)
         {
-            return Fail(error);
+            return Fail(sink(), error);
         }
         catch (OutOfMemoryException error)
         {
-            return Fail(new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine", "free some or raise the limit, then run it again", error));
+            return Fail(sink(), new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine", "free some or raise the limit, then run it again", error));
         }
         catch (Exception error)
         {
-            return Fail(new HeliosException(ExitCode.Internal, $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
+            return Fail(sink(), new HeliosException(ExitCode.Internal, $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
                 "please report it with the command line; HELIOS_DEBUG=1 shows details", error));
+        }
+        finally
+        {
+            sink()?.Close();
         }
     }
 
-    private static int Fail(HeliosException error)
+    /// <summary>Programs get the error in its parts, people one line.</summary>
+    private static int Fail(ProgressSink? sink, HeliosException error)
     {
-        ProgressJson.Fail(error);
+        sink?.Report(new Failed(error));
         Report(error);
         return (int)error.Code;
     }

@@ -2,12 +2,12 @@ using System;
 using System.IO;
 using System.Text;
 using Helios.Cli.Options;
-using Helios.Cli.Progress;
 using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Plan;
+using Helios.Progress;
 using Helios.Run;
 using Helios.Text;
 
@@ -16,32 +16,31 @@ namespace Helios.Cli;
 /// <summary>run-job and render: from the typed words to a run.</summary>
 internal static class JobRunner
 {
-    internal static void RunJob(string job, string? workdir, RunArguments arguments)
+    internal static void RunJob(string job, string? workdir, RunArguments arguments, ProgressSink progress)
     {
-        RunWatcher watcher = MakeWatcher(arguments);
         arguments.Check();
         string directory = JobFiles.DirectoryOf(job, workdir);
         if (job != "-")
         {
-            Run(CurrentDirectory.Resolve(job), job, directory, arguments, watcher);
+            Run(CurrentDirectory.Resolve(job), job, directory, arguments, progress);
             return;
         }
 
         using Stream stream = InputFile.Open(job);
         using MemoryFile copy = MemoryFile.Create("job.json", stream.CopyTo);
-        Run(copy.Path, JobFiles.NameOf(job), directory, arguments, watcher);
+        Run(copy.Path, JobFiles.NameOf(job), directory, arguments, progress);
     }
 
     /// <summary>Plans and runs. Without --job the spec has no file that could be left behind.</summary>
     /// <param name="export">The plan.</param>
     /// <param name="isCompact">How --job is written.</param>
     /// <param name="arguments">The run.</param>
+    /// <param name="progress">Shows it.</param>
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, string? pictures = null)
+    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, ProgressSink progress, string? pictures = null)
     {
-        RunWatcher watcher = MakeWatcher(arguments);
         arguments.Check();
-        export = CompositionProbe.Ask(export, arguments.Worker, watcher.Warn);
+        export = CompositionProbe.Ask(export, arguments.Worker, progress);
         string currentDirectory = CurrentDirectory.Get();
         JobRequest request = export.ToRequest(static () => Guid.Empty);
         if (export.Shards is null && export.ChunkFrames is null) request = request with { SplitNumber = arguments.CountShards() };
@@ -54,13 +53,13 @@ internal static class JobRunner
         if (request.JobFile is string file)
         {
             AtomicFile.Write(file, Write);
-            Run(CurrentDirectory.Resolve(file), file, JobFiles.DirectoryOf(file, null), arguments, watcher, pictures);
+            Run(CurrentDirectory.Resolve(file), file, JobFiles.DirectoryOf(file, null), arguments, progress, pictures);
             return;
         }
 
         if (export.Job == "-") StandardStreams.WriteOutput(Write); // as export-job does
         using MemoryFile spec = MemoryFile.Create("job.json", Write);
-        Run(spec.Path, "the planned job", currentDirectory, arguments, watcher, pictures);
+        Run(spec.Path, "the planned job", currentDirectory, arguments, progress, pictures);
     }
 
     /// <summary>
@@ -75,13 +74,7 @@ internal static class JobRunner
         return plan with { Spec = named, ChunkFiles = ChunkFileNames.For(named) };
     }
 
-    private static RunWatcher MakeWatcher(RunArguments arguments)
-    {
-        ProgressWay way = ProgressWays.Read(arguments.Worker.Progress, arguments.Worker.IsQuiet);
-        return way == ProgressWay.Json ? new RunJson() : new RunText(way, arguments.Worker.IsQuiet);
-    }
-
-    private static void Run(string path, string name, string directory, RunArguments arguments, RunWatcher watcher, string? pictures = null)
+    private static void Run(string path, string name, string directory, RunArguments arguments, ProgressSink progress, string? pictures = null)
     {
         using Stream stream = InputFile.OpenFile(path, name);
         var (spec, _) = JobFiles.ReadChecked(stream, name, directory);
@@ -89,6 +82,6 @@ internal static class JobRunner
         stream.Position = 0;
         _ = new JobReader(name).ReadAll(stream, chunks.Add);
         using var interrupts = new Interrupts();
-        new LocalRun(spec, chunks, arguments.ToSettings(spec, path, directory, interrupts, watcher, pictures)).Run();
+        new LocalRun(spec, chunks, arguments.ToSettings(spec, path, directory, interrupts, progress, pictures)).Run();
     }
 }

@@ -2,12 +2,13 @@ using System;
 using System.Globalization;
 using System.IO;
 using Helios.Cli.Options;
-using Helios.Cli.Progress;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Os.Files;
+using Helios.Page;
 using Helios.Plan;
+using Helios.Progress;
 using Helios.Render;
 
 namespace Helios.Cli;
@@ -19,45 +20,43 @@ internal static class PictureRunner
     private const string DefaultFolder = "frames";
 
     /// <summary>One frame, by this process: nothing is planned, resumed or merged.</summary>
-    internal static void RenderStill(ExportArguments export, string still, WorkerArguments worker)
+    internal static void RenderStill(ExportArguments export, string still, WorkerArguments worker, ProgressSink progress)
     {
         string output = export.Output ?? DefaultStill;
         if (!output.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) throw ExportArguments.Wrong("--output", output, "a place for a still", "name a .png file");
         if (export.Frames is not null || export.Duration is not null || export.StartFrame is not null || export.Shards is not null || export.ChunkFrames is not null || export.Job is not null)
             throw CommandLine.Wrong("--still is one frame of the timeline, so it excludes --frames, --duration, --start-frame, --shards, --chunk-frames and --job", "leave them out");
         long frame = ExportArguments.ReadInteger("--still", still, 0, FrameRange.MaxFrames, 0);
-        var progress = new ProgressLine(worker.Progress, worker.IsQuiet);
         string currentDirectory = CurrentDirectory.Get();
         string path = CurrentDirectory.Resolve(output);
         OutputDirectory.Check(Path.GetDirectoryName(path)!, output);
         ExportArguments lossless = ToLossless(export, Path.ChangeExtension(path, ".mkv")) with { Frames = "1", StartFrame = DecimalOf(frame) };
-        lossless = CompositionProbe.Ask(lossless, worker, progress.Warn);
+        lossless = CompositionProbe.Ask(lossless, worker, progress);
         JobPlan plan = JobPlanner.Plan(lossless.ToRequest(static () => Guid.Empty), currentDirectory, InputFile.OpenRegular);
         var chunk = new Chunk { Id = 0, StartFrame = frame, FrameCount = 1, Output = plan.ChunkFiles[0] };
         using var interrupts = new Interrupts();
-        progress.Begin(chunk.Id, chunk.FrameCount);
+        RenderSettings settings = new ChunkMeter(progress, chunk.Id, chunk.FrameCount).Observe(worker.ToSettings(currentDirectory, interrupts, progress.Warn));
         string temporary = TemporaryFile.NameFor(path);
         try
         {
-            ReceiptTimings timings = new ChunkRenderer(plan.Spec, chunk, worker.ToSettings(currentDirectory, interrupts, progress)).RenderPictures(temporary, isPattern: false);
+            ReceiptTimings timings = new ChunkRenderer(plan.Spec, chunk, settings).RenderPictures(temporary, isPattern: false);
             _ = AtomicFile.Publish(temporary, path);
-            progress.FinishStill(frame, timings, output);
+            progress.Report(new StillFinished(frame, timings, output));
         }
         catch
         {
             AtomicFile.DeleteQuietly(temporary);
-            progress.Close();
             throw;
         }
     }
 
     /// <summary>All frames, by workers as for a video; what they are made of is never encoded or merged.</summary>
-    internal static void RenderFrames(ExportArguments export, RunArguments arguments)
+    internal static void RenderFrames(ExportArguments export, RunArguments arguments, ProgressSink progress)
     {
         string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
         if (Container.Of(folder) is string container)
             throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames", "name a directory, such as frames" + (container == Container.Png ? ", or leave --frames-only out" : ""));
-        JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, folder);
+        JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, progress, folder);
     }
 
     /// <summary>Makes the directory for frames; to be called when nothing is known to be wrong any more.</summary>

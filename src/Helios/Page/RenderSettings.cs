@@ -55,7 +55,7 @@ internal sealed record RenderSettings
     internal required Action<string> Warn { get; init; }
 
     /// <summary>Called after each captured frame with the number of frames done.</summary>
-    internal required Action<long> OnFrame { get; init; }
+    internal Action<long> OnFrame { get; init; } = static _ => { };
 
     /// <summary>Called when a phase begins.</summary>
     internal Action<RenderPhase> OnPhase { get; init; } = static _ => { };

@@ -61,7 +61,7 @@ internal static class Checkup
         var settings = new RenderSettings
         {
             Directory = directory.Path, BrowserPath = browser, EncoderPath = encoder, AllowsChanged = true, IsOffline = true,
-            FrameTimeout = Timeout, ReadyTimeout = Timeout, Interrupts = interrupts, Warn = static _ => { }, OnFrame = static _ => { },
+            FrameTimeout = Timeout, ReadyTimeout = Timeout, Interrupts = interrupts, Warn = static _ => { },
         };
         Receipt receipt = new ChunkRenderer(MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
         return string.Create(CultureInfo.InvariantCulture, $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");

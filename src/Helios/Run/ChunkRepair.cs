@@ -4,6 +4,7 @@ using System.Globalization;
 using Helios.Jobs;
 using Helios.Merge;
 using Helios.Os;
+using Helios.Progress;
 
 namespace Helios.Run;
 
@@ -77,5 +78,5 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
         return !_tried[first] ? first : !_tried[second] ? second : null;
     }
 
-    private void Warn(string text) => settings.Watcher.OnWarning("helios: " + text);
+    private void Warn(string text) => settings.Progress.Warn("helios: " + text);
 }

@@ -4,6 +4,7 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os.Files;
+using Helios.Progress;
 
 namespace Helios.Run;
 
@@ -19,10 +20,10 @@ internal static class DiskNeed
     /// <param name="spec">The job.</param>
     /// <param name="status">What is complete.</param>
     /// <param name="reusedBytes">Size of that.</param>
-    /// <param name="watcher">Is warned.</param>
+    /// <param name="warn">Receives one line for people.</param>
     /// <param name="freed">Bytes of chunk files that are removed before the first worker starts.</param>
     /// <exception cref="HeliosException">74: there is not enough room.</exception>
-    internal static void Check(JobSpec spec, RunStatus status, long reusedBytes, RunWatcher watcher, long freed = 0)
+    internal static void Check(JobSpec spec, RunStatus status, long reusedBytes, Action<string> warn, long freed = 0)
     {
         string directory = Path.GetDirectoryName(status.Output)!;
         long available = FileSystem.AvailableBytes(directory);
@@ -35,7 +36,7 @@ internal static class DiskNeed
         string what = string.Create(CultureInfo.InvariantCulture, $"the job needs about {ToMegabytes(need)} MB of disk for chunks and video, and {ToMegabytes(available)} MB are free");
         if (available < (isKnown ? need : need / Doubtful))
             throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk", reason: Reason.DiskFull);
-        watcher.OnWarning($"{what} ({directory})");
+        warn($"{what} ({directory})");
     }
 
     /// <summary>Usual size of an encoded frame in bytes.</summary>

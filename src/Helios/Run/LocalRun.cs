@@ -8,6 +8,7 @@ using Helios.Jobs;
 using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
+using Helios.Progress;
 using Helios.Text;
 
 namespace Helios.Run;
@@ -49,27 +50,19 @@ internal sealed class LocalRun
     /// <exception cref="HeliosException">Whatever made a chunk or the merge fail for good; 75: another run has this job; 130, 143.</exception>
     internal void Run()
     {
-        try
+        OutputDirectory.CheckFor(OutputPath);
+        using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
+            "another helios works on this job", LockPath, "wait for it, or end it first");
+        _isLocked = heldLock.IsReal;
+        int[] pending = _settings.Pictures is null ? FindPending() : AllChunks();
+        RenderPending(pending);
+        if (_settings.Pictures is null)
         {
-            OutputDirectory.CheckFor(OutputPath);
-            using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
-                "another helios works on this job", LockPath, "wait for it, or end it first");
-            _isLocked = heldLock.IsReal;
-            int[] pending = _settings.Pictures is null ? FindPending() : AllChunks();
-            RenderPending(pending);
-            if (_settings.Pictures is null)
-            {
-                new ChunkRepair(_spec, _chunks, _settings, _status).Repair(pending, RenderAgain);
-                Merge();
-            }
+            new ChunkRepair(_spec, _chunks, _settings, _status).Repair(pending, RenderAgain);
+            Merge();
+        }
 
-            _settings.Watcher.OnFinish(_status);
-        }
-        catch (HeliosException error)
-        {
-            _settings.Watcher.OnError(error);
-            throw;
-        }
+        _settings.Progress.Report(new RunFinished(_status));
     }
 
     /// <summary>Ids of the chunks that have to be rendered.</summary>
@@ -105,7 +98,7 @@ internal sealed class LocalRun
             if (state == ChunkState.Wrong && wrong++ == 0) reason = string.Create(CultureInfo.InvariantCulture, $"chunk {id}: {why}");
         }
 
-        if (wrong > 0) _settings.Watcher.OnWarning(string.Create(CultureInfo.InvariantCulture, $"{wrong} of the chunk files that are there cannot be used and are rendered again; {reason}"));
+        if (wrong > 0) _settings.Progress.Warn(string.Create(CultureInfo.InvariantCulture, $"{wrong} of the chunk files that are there cannot be used and are rendered again; {reason}"));
         return [.. pending];
     }
 
@@ -123,12 +116,12 @@ internal sealed class LocalRun
         {
             _settings.CheckWorkers();
             _ = new AudioSources(_spec, MakeMergeSettings()).Find([]); // a sound file that is missing is not found out after hours
-            DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Watcher, _freedBytes);
+            DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Progress.Warn, _freedBytes);
         }
 
         // only now: what can be found wrong before costs no chunk
         if (_settings.IsFresh && _settings.Pictures is null) VisitChunks(_removal.Remove);
-        _settings.Watcher.OnStart(_status);
+        _settings.Progress.Report(new RunStarted(_status));
         if (pending.Length == 0) return;
         try
         {
@@ -190,7 +183,7 @@ internal sealed class LocalRun
     private void Merge()
     {
         _status.BeginMerge();
-        _settings.Watcher.OnMerge(_status);
+        _settings.Progress.Report(new MergeStarted(_status.TotalChunks));
         _ = new ChunkMerger(_spec, VisitChunks, MakeMergeSettings()).Merge();
         if (_settings.KeepsChunks) return;
         VisitChunks(_removal.Remove);
@@ -205,13 +198,9 @@ internal sealed class LocalRun
         AllowsMixed = _settings.AllowsMixed,
         AllowsChanged = _settings.AllowsChanged,
         Interrupts = _settings.Interrupts,
-        Warn = _settings.Watcher.Warn,
+        Warn = _settings.Progress.Warn,
         IsLocked = _isLocked,
-        OnFrame = frames =>
-        {
-            _status.MergedFrames = frames;
-            _settings.Watcher.OnMergeTick(_status);
-        },
+        OnFrame = frames => _settings.Progress.Report(new MergeAdvanced(frames, _spec.TotalFrames, Rate: null)),
     };
 
     private void VisitChunks(Action<Chunk> visit)

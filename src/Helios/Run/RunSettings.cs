@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Helios.Ffmpeg;
 using Helios.Os;
+using Helios.Progress;
 
 namespace Helios.Run;
 
@@ -55,5 +56,5 @@ internal sealed record RunSettings
 
     internal required Interrupts Interrupts { get; init; }
 
-    internal required RunWatcher Watcher { get; init; }
+    internal required ProgressSink Progress { get; init; }
 }

@@ -8,6 +8,7 @@ using Helios.Jobs;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Os.Processes;
+using Helios.Progress;
 
 namespace Helios.Run;
 
@@ -49,7 +50,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             status.RunningWorkers = _running.Count;
             status.RunningFrames = 0;
             foreach (Worker worker in _running) status.RunningFrames += Math.Min(worker.Frames, chunks.FramesOf(worker.Chunk));
-            settings.Watcher.OnTick(status);
+            settings.Progress.Report(new RunAdvanced(status));
         }
     }
 
@@ -100,8 +101,8 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
 
     private void Start(int chunk, int attempt)
     {
-        _running.Add(Worker.Start(chunk, attempt, settings, _temporary.Path, settings.Watcher.Warn));
-        settings.Watcher.OnChunkStart(chunk, chunks.FramesOf(chunk), attempt);
+        _running.Add(Worker.Start(chunk, attempt, settings, _temporary.Path, settings.Progress.Warn));
+        settings.Progress.Report(new ChunkStarted(chunk, chunks.FramesOf(chunk), attempt));
     }
 
     private void WaitForWorkers()
@@ -125,7 +126,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         {
             long frames = chunks.FramesOf(worker.Chunk);
             status.Add(worker.Chunk, frames, worker.Timings);
-            settings.Watcher.OnChunkFinish(worker.Chunk, frames, worker.Bytes, worker.Timings);
+            settings.Progress.Report(new ChunkFinished(worker.Chunk, frames, worker.Bytes, worker.Timings, Output: null));
             onFinish(worker.Chunk);
             return;
         }
@@ -149,6 +150,6 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         int delay = Math.Min(FirstDelay << Math.Min(worker.Attempt - 1, 10), LongestDelay);
         status.Retries++;
         _retries.Add(new Retry(worker.Chunk, worker.Attempt + 1, Stopwatch.GetTimestamp() + (delay * Stopwatch.Frequency / 1000)));
-        settings.Watcher.OnRetry(worker.Chunk, worker.Attempt, error, delay);
+        settings.Progress.Report(new ChunkFailed(worker.Chunk, worker.Attempt, error, delay));
     }
 }

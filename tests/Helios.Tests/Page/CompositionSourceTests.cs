@@ -124,6 +124,6 @@ internal sealed class CompositionSourceTests
     private static RenderSettings SettingsOf(TemporaryDirectory folder) => new()
     {
         Directory = folder.FullPath, BrowserPath = "", EncoderPath = "", FrameTimeout = 1, ReadyTimeout = 1,
-        Interrupts = null!, Warn = static _ => { }, OnFrame = static _ => { },
+        Interrupts = null!, Warn = static _ => { },
     };
 }

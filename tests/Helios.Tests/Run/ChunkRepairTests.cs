@@ -8,6 +8,7 @@ using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Os;
 using Helios.Plan;
+using Helios.Progress;
 using Helios.Run;
 using Helios.Tests.Support;
 
@@ -108,7 +109,7 @@ internal sealed class ChunkRepairTests
         var settings = new RunSettings
         {
             Directory = folder.FullPath, JobFile = "", WorkerOptions = [], History = "replay", Workers = 1, Retries = 0, SilenceLimit = 1, CheckWorkers = static () => { },
-            Encoder = null, AllowsMixed = allowsMixed, Interrupts = interrupts, Watcher = new Listener(said),
+            Encoder = null, AllowsMixed = allowsMixed, Interrupts = interrupts, Progress = new Listener(said),
         };
         status ??= new RunStatus { JobId = "j1", Output = "out.mp4", TotalChunks = Count, TotalFrames = 10 };
         new ChunkRepair(s_spec, chunks, settings, status).Repair([], render);
@@ -130,8 +131,11 @@ internal sealed class ChunkRepairTests
 
     private static string DigestOf(long frame) => $"sha256:{frame:x64}";
 
-    private sealed class Listener(List<string> said) : RunWatcher
+    private sealed class Listener(List<string> said) : ProgressSink
     {
-        internal override void OnWarning(string text) => said.Add(text);
+        internal override void Report(ProgressEvent happened)
+        {
+            if (happened is Warned warning) said.Add(warning.Text);
+        }
     }
 }

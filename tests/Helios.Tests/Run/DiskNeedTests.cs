@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Progress;
 using Helios.Run;
 using Helios.Tests.Support;
 
@@ -62,15 +63,8 @@ internal sealed class DiskNeedTests
     private static string Check(TemporaryDirectory folder, JobSpec spec, long reusedFrames, long reusedBytes)
     {
         var status = new RunStatus { JobId = "j", Output = Path.Combine(folder.FullPath, "out.mkv"), TotalChunks = 2, TotalFrames = spec.TotalFrames, ReusedFrames = reusedFrames };
-        var watcher = new Listener();
-        DiskNeed.Check(spec, status, reusedBytes, watcher);
-        return watcher.Warning;
-    }
-
-    private sealed class Listener : RunWatcher
-    {
-        internal string Warning { get; private set; } = "";
-
-        internal override void OnWarning(string text) => Warning = text;
+        string warning = "";
+        DiskNeed.Check(spec, status, reusedBytes, text => warning = text);
+        return warning;
     }
 }

@@ -81,15 +81,14 @@ internal sealed class JobCommands
         [HideDefaultValue] string? audioCodec = null,
         [HideDefaultValue] string? audio = null,
         [HideDefaultValue] string? seed = null,
-        bool quiet = false) => Guard.Run(() =>
+        bool quiet = false) => Guard.Run(progress: null, quiet, sink =>
     {
         var arguments = new ExportArguments(
             composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl, portable,
             props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, audio, seed) { IsProbed = probe };
-        var worker = new WorkerArguments(root, browser, null, false, offline, false, null, null, readyTimeout, null, null, quiet);
+        var worker = new WorkerArguments { Root = root, Browser = browser, IsOffline = offline, ReadyTimeout = readyTimeout };
         if (!probe && worker.FindBrowserOption() is string option) throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
-        JobFiles.Export(CompositionProbe.Ask(arguments, worker).ToRequest(Os.Entropy.NewGuid), compact, quiet);
-        return (int)ExitCode.Ok;
+        JobFiles.Export(CompositionProbe.Ask(arguments, worker, sink).ToRequest(Os.Entropy.NewGuid), compact, quiet);
     });
 
     /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>

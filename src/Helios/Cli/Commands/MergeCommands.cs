@@ -1,6 +1,5 @@
 using ConsoleAppFramework;
 using Helios.Cli.Options;
-using Helios.Errors;
 
 namespace Helios.Cli.Commands;
 
@@ -27,9 +26,6 @@ internal sealed class MergeCommands
         bool allowChanged = false,
         bool deleteChunks = false,
         [HideDefaultValue] string? progress = null,
-        bool quiet = false) => Guard.Run(() =>
-    {
-        new MergeArguments(workdir, root, ffmpeg, allowMixed, allowChanged, deleteChunks, progress, quiet).Run(job!);
-        return (int)ExitCode.Ok;
-    });
+        bool quiet = false) => Guard.Run(progress, quiet, sink =>
+        new MergeArguments(workdir, root, ffmpeg, allowMixed, allowChanged, deleteChunks).Run(job!, sink));
 }

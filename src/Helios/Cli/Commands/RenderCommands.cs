@@ -1,6 +1,5 @@
 using ConsoleAppFramework;
 using Helios.Cli.Options;
-using Helios.Errors;
 
 namespace Helios.Cli.Commands;
 
@@ -41,11 +40,14 @@ internal sealed class RenderCommands
         [HideDefaultValue] string? readyTimeout = null,
         [HideDefaultValue] string? threads = null,
         [HideDefaultValue] string? progress = null,
-        bool quiet = false) => Guard.Run(() =>
+        bool quiet = false) => Guard.Run(progress, quiet, sink =>
     {
-        var arguments = new WorkerArguments(root, browser, ffmpeg, force, offline, allowChanged, preroll, timeout, readyTimeout, threads, progress, quiet, pictures);
-        new ChunkWorker(job!, workdir, arguments).Run(index);
-        return (int)ExitCode.Ok;
+        var arguments = new WorkerArguments
+        {
+            Root = root, Browser = browser, Ffmpeg = ffmpeg, IsForced = force, IsOffline = offline, AllowsChanged = allowChanged,
+            Preroll = preroll, Timeout = timeout, ReadyTimeout = readyTimeout, Threads = threads, Pictures = pictures,
+        };
+        new ChunkWorker(job!, workdir, arguments, sink).Run(index);
     });
 
     /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to mend what is wrong.</summary>

@@ -1,7 +1,6 @@
 using ConsoleAppFramework;
 using Helios.Cli.Help;
 using Helios.Cli.Options;
-using Helios.Errors;
 using Helios.Run;
 
 namespace Helios.Cli.Commands;
@@ -24,11 +23,10 @@ internal sealed class RunCommands
         [HideDefaultValue] string? workers = null,
         [HideDefaultValue] string? retries = null,
         bool fresh = false,
-        bool keepChunks = false) => Guard.Run(() =>
+        bool keepChunks = false) => Guard.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         var arguments = new RunArguments(workers, retries, fresh, keepChunks, BorrowedOptions.Given.Has("--allow-mixed"), WorkerArguments.From(BorrowedOptions.Given));
-        JobRunner.RunJob(job!, BorrowedOptions.Given["--workdir"], arguments);
-        return (int)ExitCode.Ok;
+        JobRunner.RunJob(job!, BorrowedOptions.Given["--workdir"], arguments, sink);
     });
 
     /// <summary>Render a composition on this machine: export-job and run-job in one go, without a job file. Killed at any moment, the same command goes on where it stopped.</summary>
@@ -45,15 +43,14 @@ internal sealed class RunCommands
         [HideDefaultValue] string? job = null,
         [HideDefaultValue] string? jobId = null,
         [HideDefaultValue] string? still = null,
-        bool framesOnly = false) => Guard.Run(() =>
+        bool framesOnly = false) => Guard.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         OptionValues given = BorrowedOptions.Given;
         var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"), given.Has("--allow-mixed"), WorkerArguments.From(given));
         ExportArguments export = ExportArguments.From(composition!, shards, job, jobId, given);
         if (still is not null && framesOnly) throw CommandLine.Wrong("--still and --frames-only exclude each other", "give one of them");
-        if (still is not null) PictureRunner.RenderStill(export, still, arguments.Worker);
-        else if (framesOnly) PictureRunner.RenderFrames(export, arguments);
-        else JobRunner.Render(export, given.Has("--compact"), arguments);
-        return (int)ExitCode.Ok;
+        if (still is not null) PictureRunner.RenderStill(export, still, arguments.Worker, sink);
+        else if (framesOnly) PictureRunner.RenderFrames(export, arguments, sink);
+        else JobRunner.Render(export, given.Has("--compact"), arguments, sink);
     });
 }

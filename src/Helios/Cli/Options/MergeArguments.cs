@@ -1,24 +1,24 @@
 using System;
 using System.IO;
-using Helios.Cli.Progress;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Os;
+using Helios.Progress;
 
 namespace Helios.Cli.Options;
 
 /// <summary>What was typed for merge-chunks, still as text, and the way from there to the merge.</summary>
-internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged, bool DeletesChunks, string? Progress, bool IsQuiet)
+internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged, bool DeletesChunks)
 {
-    internal void Run(string job)
+    internal void Run(string job, ProgressSink progress)
     {
-        var progress = new ProgressLine(Progress, IsQuiet);
         string directory = JobFiles.DirectoryOf(job, Workdir);
         using var interrupts = new Interrupts();
         using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
         var (spec, chunks) = JobFiles.ReadChecked(stream, JobFiles.NameOf(job), directory);
+        var meter = new ChunkMeter(progress, ChunkMeter.Merge, spec.TotalFrames);
         var settings = new MergeSettings
         {
             Directory = directory,
@@ -29,17 +29,11 @@ internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffm
             DeletesChunks = DeletesChunks,
             Interrupts = interrupts,
             Warn = progress.Warn,
-            OnFrame = progress.Report,
+            OnFrame = meter.OnFrame,
         };
-        progress.BeginMerge(spec.TotalFrames, chunks);
-        try
-        {
-            progress.FinishMerge(spec.JobId, new ChunkMerger(spec, visit => Visit(stream, job, visit), settings).Merge());
-        }
-        finally
-        {
-            progress.Close();
-        }
+        progress.Report(new MergeStarted(chunks));
+        MergeResult result = new ChunkMerger(spec, visit => Visit(stream, job, visit), settings).Merge();
+        progress.Report(new MergeFinished(spec.JobId, result));
     }
 
     private static void Visit(Stream stream, string job, Action<Chunk> visit)

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
-using Helios.Cli.Progress;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Page;
+using Helios.Progress;
 using Helios.Run;
 
 namespace Helios.Cli.Options;
@@ -41,9 +41,9 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
     /// <param name="jobFile">Absolute path of the spec, for the workers.</param>
     /// <param name="directory">Where its relative paths start.</param>
     /// <param name="interrupts">Of this process.</param>
-    /// <param name="watcher">Shows the run.</param>
+    /// <param name="progress">Shows the run.</param>
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal RunSettings ToSettings(JobSpec spec, string jobFile, string directory, Interrupts interrupts, RunWatcher watcher, string? pictures = null) => new()
+    internal RunSettings ToSettings(JobSpec spec, string jobFile, string directory, Interrupts interrupts, ProgressSink progress, string? pictures = null) => new()
     {
         Directory = directory,
         JobFile = jobFile,
@@ -61,12 +61,12 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         AllowsMixed = AllowsMixed,
         AllowsChanged = Worker.AllowsChanged,
         Interrupts = interrupts,
-        Watcher = watcher,
+        Progress = progress,
     };
 
     /// <summary>What every worker would find wrong is said once, and before any of them starts.</summary>
     private void CheckWorkers(JobSpec spec, string directory, Interrupts interrupts) =>
-        _ = CompositionSource.Find(spec, Worker.ToSettings(directory, interrupts, new ProgressLine("none", isQuiet: true)));
+        _ = CompositionSource.Find(spec, Worker.ToSettings(directory, interrupts, static _ => { }));
 
     private List<string> WorkerOptions()
     {

@@ -1,6 +1,6 @@
+using System;
 using Helios.Browser;
 using Helios.Cli.Help;
-using Helios.Cli.Progress;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Os;
@@ -8,20 +8,44 @@ using Helios.Page;
 
 namespace Helios.Cli.Options;
 
-/// <summary>What was typed for render-chunk, still as text.</summary>
-internal sealed record WorkerArguments(
-    string? Root, string? Browser, string? Ffmpeg, bool IsForced, bool IsOffline, bool AllowsChanged, string? Preroll,
-    string? Timeout, string? ReadyTimeout, string? Threads, string? Progress, bool IsQuiet, string? Pictures = null)
+/// <summary>What was typed for a worker, still as text.</summary>
+internal sealed record WorkerArguments
 {
+    internal string? Root { get; init; }
+
+    internal string? Browser { get; init; }
+
+    internal string? Ffmpeg { get; init; }
+
+    internal bool IsForced { get; init; }
+
+    internal bool IsOffline { get; init; }
+
+    internal bool AllowsChanged { get; init; }
+
+    internal string? Preroll { get; init; }
+
+    internal string? Timeout { get; init; }
+
+    internal string? ReadyTimeout { get; init; }
+
+    internal string? Threads { get; init; }
+
+    internal string? Pictures { get; init; }
+
     private const int LongestWait = 86_400;
     private const int DefaultFrameTimeout = 30;
     private const int DefaultReadyTimeout = 60;
     private const int SlowestSteps = 240_000;
     private const int MostThreads = 8192;
 
-    internal static WorkerArguments From(OptionValues given) => new(
-        given["--root"], given["--browser"], given["--ffmpeg"], given.Has("--force"), given.Has("--offline"), given.Has("--allow-changed"),
-        given["--preroll"], given["--timeout"], given["--ready-timeout"], given["--threads"], given["--progress"], given.Has("--quiet"));
+    /// <summary>Those that another command has from render-chunk.</summary>
+    internal static WorkerArguments From(OptionValues given) => new()
+    {
+        Root = given["--root"], Browser = given["--browser"], Ffmpeg = given["--ffmpeg"], Preroll = given["--preroll"],
+        Timeout = given["--timeout"], ReadyTimeout = given["--ready-timeout"], Threads = given["--threads"],
+        IsForced = given.Has("--force"), IsOffline = given.Has("--offline"), AllowsChanged = given.Has("--allow-changed"),
+    };
 
     private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
 
@@ -47,7 +71,7 @@ internal sealed record WorkerArguments(
     }
 
     /// <exception cref="HeliosException">64: a value is not possible; 69: no browser or encoder.</exception>
-    internal RenderSettings ToSettings(string directory, Interrupts interrupts, ProgressLine progress) => new()
+    internal RenderSettings ToSettings(string directory, Interrupts interrupts, Action<string> warn) => new()
     {
         Directory = directory,
         Root = Root,
@@ -59,15 +83,12 @@ internal sealed record WorkerArguments(
         IsOffline = IsOffline,
         AllowsChanged = AllowsChanged,
         Interrupts = interrupts,
-        Warn = progress.Warn,
-        OnFrame = progress.Report,
-        OnPhase = progress.Enter,
-        OnPreroll = progress.ReportPreroll,
+        Warn = warn,
     };
 
     /// <summary>For a browser that nothing is rendered with.</summary>
     /// <exception cref="HeliosException">64: a value is not possible; 69: no browser.</exception>
-    internal RenderSettings ToProbeSettings(string directory, Interrupts interrupts, System.Action<string> warn) => new()
+    internal RenderSettings ToProbeSettings(string directory, Interrupts interrupts, Action<string> warn) => new()
     {
         Directory = directory,
         Root = Root,
@@ -78,7 +99,6 @@ internal sealed record WorkerArguments(
         IsOffline = IsOffline,
         Interrupts = interrupts,
         Warn = warn,
-        OnFrame = static _ => { },
     };
 
     /// <summary>The first option given that only a browser has a use for; null for none.</summary>

@@ -1,6 +1,5 @@
 using System.Threading.Tasks;
 using Helios.Cli.Options;
-using Helios.Cli.Progress;
 using Helios.Errors;
 using Helios.Page;
 using Helios.Tests.Support;
@@ -11,10 +10,9 @@ internal sealed class WorkerArgumentsTests
 {
     private const string Seconds = "a whole number from 1 to 86400";
     private const string Preroll = "a way to go through earlier frames";
-    private const string Progress = "a way to show progress";
     private const string Program = "/proc/self/exe"; // a program that is there on every Linux; it is not started
 
-    private static WorkerArguments Nothing => new(null, Program, Program, false, false, false, null, null, null, null, null, false);
+    private static WorkerArguments Nothing => new() { Browser = Program, Ffmpeg = Program };
 
     [Test]
     public async Task Without_options_a_frame_has_30_seconds_and_the_page_60()
@@ -82,22 +80,6 @@ internal sealed class WorkerArgumentsTests
         await Assert.That(Refusal.TextOf((Nothing with { Preroll = text }).Check)).IsEqualTo(refusal);
 
     [Test]
-    [Arguments("auto", DisplayName = "auto")]
-    [Arguments("json", DisplayName = "json")]
-    [Arguments("plain", DisplayName = "plain")]
-    [Arguments("none", DisplayName = "none")]
-    [Arguments(null, DisplayName = "not given")]
-    public async Task A_way_to_show_progress_is_named(string? way) =>
-        await Assert.That(() => new ProgressLine(way, isQuiet: false)).ThrowsNothing();
-
-    [Test]
-    [Arguments("jsn", $"64: \"jsn\" is not {Progress} (did you mean \"json\"?) (--progress); use auto, json, plain or none", DisplayName = "misspelled")]
-    [Arguments("terminal", $"64: \"terminal\" is not {Progress} (--progress); use auto, json, plain or none", DisplayName = "the name that auto has inside")]
-    [Arguments("", $"64: \"\" is not {Progress} (--progress); use auto, json, plain or none", DisplayName = "empty")]
-    public async Task What_is_no_way_to_show_progress_is_refused(string way, string refusal) =>
-        await Assert.That(Refusal.TextOf(() => _ = new ProgressLine(way, isQuiet: false))).IsEqualTo(refusal);
-
-    [Test]
     public async Task Options_reach_the_render()
     {
         RenderSettings settings = SettingsOf(Nothing with { Root = "/srv", IsOffline = true, AllowsChanged = true });
@@ -138,5 +120,5 @@ internal sealed class WorkerArgumentsTests
     }
 
     private static RenderSettings SettingsOf(WorkerArguments arguments) =>
-        arguments.ToSettings("/srv/spots", null!, new ProgressLine("none", isQuiet: true));
+        arguments.ToSettings("/srv/spots", null!, static _ => { });
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using Helios.Jobs;
 
-namespace Helios.Run;
+namespace Helios.Progress;
 
 /// <summary>The numbers of a run, while it goes on and at its end. All times are of the monotonic clock.</summary>
 internal sealed class RunStatus
@@ -43,8 +43,6 @@ internal sealed class RunStatus
     internal int RunningWorkers { get; set; }
 
     internal int Retries { get; set; }
-
-    internal long MergedFrames { get; set; }
 
     /// <summary>Sums over the chunks of this run, ms: browser start and loading, pre-roll, capture, and all of it.</summary>
     internal long LoadTime { get; private set; }

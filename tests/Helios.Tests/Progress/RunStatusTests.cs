@@ -1,9 +1,9 @@
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Jobs;
-using Helios.Run;
+using Helios.Progress;
 
-namespace Helios.Tests.Run;
+namespace Helios.Tests.Progress;
 
 internal sealed class RunStatusTests
 {

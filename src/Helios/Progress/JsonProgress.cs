@@ -1,0 +1,201 @@
+using System;
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Jobs.Document;
+using Helios.Page;
+
+namespace Helios.Progress;
+
+/// <summary>Writes the events of <c>--progress json</c>: one object a line (docs/progress.md).</summary>
+/// <param name="write">Takes a line.</param>
+/// <param name="clock">Monotonic time, ms.</param>
+internal sealed class JsonProgress(Action<string> write, Func<long> clock) : ProgressSink
+{
+    private const int Period = 500; // ms
+
+    private readonly Throttle _throttle = new(Period, clock);
+
+    internal override void Report(ProgressEvent happened)
+    {
+        if (!IsShown(happened)) return;
+        var line = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(line, JobJson.Compact))
+        {
+            json.WriteStartObject();
+            Write(json, happened);
+            json.WriteEndObject();
+        }
+
+        write(Encoding.UTF8.GetString(line.WrittenSpan));
+    }
+
+    /// <summary>What comes often is shown twice a second, and at its end where nothing else tells it.</summary>
+    private bool IsShown(ProgressEvent happened) => happened switch
+    {
+        PrerollAdvanced said => _throttle.IsDue(said.Frames == said.TotalFrames),
+        ChunkAdvanced said => _throttle.IsDue(said.Frames == said.TotalFrames),
+        MergeAdvanced said => _throttle.IsDue(said.Rate is not null && said.Frames == said.TotalFrames),
+        RunAdvanced => _throttle.IsDue(),
+        _ => true,
+    };
+
+    private static void Write(Utf8JsonWriter json, ProgressEvent happened)
+    {
+        switch (happened)
+        {
+            case Warned said: Begin(json, "warning"u8); json.WriteString("message"u8, said.Text); break;
+            case Failed said: Begin(json, "error"u8); WriteParts(json, said.Error); break;
+            case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
+            case PhaseBegun said: Begin(json, "phase"u8, said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
+            case PrerollAdvanced said: Begin(json, "preroll"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
+            case ChunkAdvanced said: Begin(json, "progress"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); WriteRate(json, said.Rate, said.TotalFrames - said.Frames); break;
+            case ChunkSkipped said: Begin(json, "chunk-complete"u8, said.Chunk); break;
+            case ChunkFinished said: Begin(json, "chunk-finished"u8, said.Chunk); WriteChunk(json, said); break;
+            case ChunkStarted said: Begin(json, "chunk-started"u8, said.Chunk); json.WriteNumber("frames"u8, said.Frames); json.WriteNumber("attempt"u8, said.Attempt); break;
+            case ChunkFailed said: Begin(json, "chunk-failed"u8, said.Chunk); WriteFailure(json, said); break;
+            case StillFinished said: Begin(json, "still-finished"u8); WriteStill(json, said); break;
+            case RunStarted said: Begin(json, "job-started"u8); WriteStart(json, said.Status); break;
+            case RunAdvanced said: Begin(json, "progress"u8); WriteProgress(json, said.Status); break;
+            case RunFinished said: Begin(json, "job-finished"u8); WriteEnd(json, said.Status); break;
+            case MergeStarted said: Begin(json, "merge-started"u8); json.WriteNumber("chunks"u8, said.Chunks); break;
+            case MergeAdvanced said: Begin(json, "merge"u8); WriteMerge(json, said); break;
+            case MergeFinished said: Begin(json, "merge-finished"u8); WriteMergeEnd(json, said); break;
+            default: throw new ArgumentOutOfRangeException(nameof(happened), happened, "an event without a name");
+        }
+    }
+
+    private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> name) => json.WriteString("event"u8, name);
+
+    private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> name, int chunk)
+    {
+        Begin(json, name);
+        json.WriteNumber("chunk"u8, chunk);
+    }
+
+    private static ReadOnlySpan<byte> NameOf(RenderPhase phase) => phase switch
+    {
+        RenderPhase.Load => "load"u8,
+        RenderPhase.Preroll => "preroll"u8,
+        RenderPhase.Capture => "capture"u8,
+        _ => "encode"u8,
+    };
+
+    private static void WriteParts(Utf8JsonWriter json, HeliosException error)
+    {
+        json.WriteNumber("code"u8, (int)error.Code);
+        json.WriteString("what"u8, error.What);
+        json.WriteString("where"u8, error.Where);
+        json.WriteString("fix"u8, error.Fix);
+        if (Reasons.NameOf(error.Reason) is string reason) json.WriteString("reason"u8, reason);
+    }
+
+    private static void WritePage(Utf8JsonWriter json, PageProbed said)
+    {
+        json.WriteNumber("width"u8, said.Options.Width);
+        json.WriteNumber("height"u8, said.Options.Height);
+        json.WriteString("frameRate"u8, said.Options.FrameRate);
+        json.WriteNumber("totalFrames"u8, said.TotalFrames);
+        json.WriteStartObject("fromPage"u8);
+        foreach (var (name, source) in said.FromPage) json.WriteString(name, source);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFrames(Utf8JsonWriter json, long frames, long total)
+    {
+        json.WriteNumber("frames"u8, frames);
+        json.WriteNumber("totalFrames"u8, total);
+    }
+
+    private static void WriteRate(Utf8JsonWriter json, double rate, long framesLeft)
+    {
+        json.WriteNumber("fps"u8, Round(rate));
+        json.WriteNumber("secondsLeft"u8, Round(framesLeft / Math.Max(0.001, rate)));
+    }
+
+    private static void WriteChunk(Utf8JsonWriter json, ChunkFinished said)
+    {
+        json.WriteNumber("frames"u8, said.Frames);
+        json.WriteNumber("bytes"u8, said.Bytes);
+        WriteTimings(json, said.Timings);
+    }
+
+    private static void WriteTimings(Utf8JsonWriter json, ReceiptTimings timings)
+    {
+        json.WriteNumber("loadMs"u8, timings.LoadMs);
+        json.WriteNumber("prerollMs"u8, timings.PrerollMs);
+        json.WriteNumber("captureMs"u8, timings.CaptureMs);
+        json.WriteNumber("totalMs"u8, timings.TotalMs);
+    }
+
+    private static void WriteFailure(Utf8JsonWriter json, ChunkFailed said)
+    {
+        json.WriteNumber("attempt"u8, said.Attempt);
+        json.WriteNumber("retryInMs"u8, said.Delay);
+        WriteParts(json, said.Error);
+    }
+
+    private static void WriteStill(Utf8JsonWriter json, StillFinished said)
+    {
+        json.WriteNumber("frame"u8, said.Frame);
+        json.WriteString("output"u8, said.Output);
+        WriteTimings(json, said.Timings);
+    }
+
+    private static void WriteStart(Utf8JsonWriter json, RunStatus status)
+    {
+        json.WriteString("job"u8, status.JobId);
+        json.WriteNumber("chunks"u8, status.TotalChunks);
+        json.WriteNumber("completeChunks"u8, status.ReusedChunks);
+        json.WriteNumber("totalFrames"u8, status.TotalFrames);
+        json.WriteNumber("completeFrames"u8, status.ReusedFrames);
+        json.WriteNumber("workers"u8, status.Workers);
+    }
+
+    private static void WriteProgress(Utf8JsonWriter json, RunStatus status)
+    {
+        WriteFrames(json, status.DoneFrames, status.TotalFrames);
+        json.WriteNumber("fps"u8, Round(status.Rate));
+        if (status.SecondsLeft is double left) json.WriteNumber("secondsLeft"u8, Round(left));
+        json.WriteNumber("workers"u8, status.RunningWorkers);
+        json.WriteNumber("retries"u8, status.Retries);
+    }
+
+    private static void WriteEnd(Utf8JsonWriter json, RunStatus status)
+    {
+        json.WriteString("job"u8, status.JobId);
+        json.WriteString("output"u8, status.Output);
+        json.WriteNumber("totalFrames"u8, status.TotalFrames);
+        json.WriteNumber("seconds"u8, Round(status.Seconds));
+        json.WriteNumber("mergeSeconds"u8, Round(status.MergeSeconds));
+        json.WriteNumber("retries"u8, status.Retries);
+        WriteTimings(json, new ReceiptTimings
+        {
+            LoadMs = status.LoadTime,
+            PrerollMs = status.PrerollTime,
+            CaptureMs = status.CaptureTime,
+            TotalMs = status.WorkerTime,
+        });
+    }
+
+    private static void WriteMerge(Utf8JsonWriter json, MergeAdvanced said)
+    {
+        WriteFrames(json, said.Frames, said.TotalFrames);
+        if (said.Rate is double rate) WriteRate(json, rate, said.TotalFrames - said.Frames);
+    }
+
+    private static void WriteMergeEnd(Utf8JsonWriter json, MergeFinished said)
+    {
+        json.WriteString("job"u8, said.JobId);
+        json.WriteString("output"u8, said.Result.Output);
+        json.WriteNumber("chunks"u8, said.Result.Chunks);
+        json.WriteNumber("totalFrames"u8, said.Result.Frames);
+        json.WriteNumber("bytes"u8, said.Result.Size);
+        json.WriteNumber("seconds"u8, Round(said.Result.Milliseconds / 1000.0));
+    }
+
+    /// <summary>One decimal, for seconds and rates.</summary>
+    private static decimal Round(double value) => (decimal)Math.Round(Math.Clamp(value, 0, 1e12), 1);
+}

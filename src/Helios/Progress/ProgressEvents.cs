@@ -1,0 +1,87 @@
+using System.Collections.Generic;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Merge;
+using Helios.Page;
+
+namespace Helios.Progress;
+
+/// <summary>Something that happened, for people and for programs. docs/progress.md describes what programs get.</summary>
+internal abstract record ProgressEvent;
+
+/// <summary>Something is worth a word.</summary>
+internal sealed record Warned(string Text) : ProgressEvent;
+
+/// <summary>The command fails; the error boundary prints the line for people.</summary>
+internal sealed record Failed(HeliosException Error) : ProgressEvent;
+
+/// <summary>The page said what no option did (<c>--probe</c>).</summary>
+/// <param name="Options">Size and rate as planned.</param>
+/// <param name="TotalFrames">As planned.</param>
+/// <param name="FromPage">What the page decided (width, height, fps, duration), and where it says so.</param>
+/// <param name="Text">All of it in one line.</param>
+internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<(string Name, string Source)> FromPage, string Text) : ProgressEvent;
+
+/// <summary>A worker begins a phase.</summary>
+internal sealed record PhaseBegun(int Chunk, RenderPhase Phase) : ProgressEvent;
+
+/// <summary>A frame before the chunk is done.</summary>
+/// <param name="Chunk">Id of the chunk.</param>
+/// <param name="Frames">Done so far.</param>
+/// <param name="TotalFrames">Before the chunk.</param>
+internal sealed record PrerollAdvanced(int Chunk, long Frames, long TotalFrames) : ProgressEvent;
+
+/// <summary>A frame of the chunk is done.</summary>
+/// <param name="Chunk">Id of the chunk.</param>
+/// <param name="Frames">Done so far.</param>
+/// <param name="TotalFrames">Of the chunk.</param>
+/// <param name="Rate">Frames a second.</param>
+internal sealed record ChunkAdvanced(int Chunk, long Frames, long TotalFrames, double Rate) : ProgressEvent;
+
+/// <summary>The chunk was complete before.</summary>
+internal sealed record ChunkSkipped(int Chunk, string Output) : ProgressEvent;
+
+/// <summary>The chunk is complete.</summary>
+/// <param name="Chunk">Id of the chunk.</param>
+/// <param name="Frames">Of the chunk.</param>
+/// <param name="Bytes">Of its file.</param>
+/// <param name="Timings">Where the time went.</param>
+/// <param name="Output">Where it went; null in a run, whose summary says it.</param>
+internal sealed record ChunkFinished(int Chunk, long Frames, long Bytes, ReceiptTimings Timings, string? Output) : ProgressEvent;
+
+/// <summary>The one frame is in its place.</summary>
+internal sealed record StillFinished(long Frame, ReceiptTimings Timings, string Output) : ProgressEvent;
+
+/// <summary>What is complete already is known, and the run begins.</summary>
+internal sealed record RunStarted(RunStatus Status) : ProgressEvent;
+
+/// <summary>A worker was started.</summary>
+/// <param name="Chunk">Id of the chunk.</param>
+/// <param name="Frames">Of the chunk.</param>
+/// <param name="Attempt">From 1.</param>
+internal sealed record ChunkStarted(int Chunk, long Frames, int Attempt) : ProgressEvent;
+
+/// <summary>A chunk failed and is tried again.</summary>
+/// <param name="Chunk">Id of the chunk.</param>
+/// <param name="Attempt">The one that failed, from 1.</param>
+/// <param name="Error">Why.</param>
+/// <param name="Delay">Until the next attempt, ms.</param>
+internal sealed record ChunkFailed(int Chunk, int Attempt, HeliosException Error, int Delay) : ProgressEvent;
+
+/// <summary>Several times a second while workers render.</summary>
+internal sealed record RunAdvanced(RunStatus Status) : ProgressEvent;
+
+/// <summary>The video is verified and in its place, or the last frame.</summary>
+internal sealed record RunFinished(RunStatus Status) : ProgressEvent;
+
+/// <summary>All chunks are complete, and their merge begins.</summary>
+internal sealed record MergeStarted(int Chunks) : ProgressEvent;
+
+/// <summary>Some frames were merged.</summary>
+/// <param name="Frames">So far.</param>
+/// <param name="TotalFrames">Of the job.</param>
+/// <param name="Rate">Frames a second; null in a run, of which the merge is a small part.</param>
+internal sealed record MergeAdvanced(long Frames, long TotalFrames, double? Rate) : ProgressEvent;
+
+/// <summary>The video is verified and in its place.</summary>
+internal sealed record MergeFinished(string JobId, MergeResult Result) : ProgressEvent;
