@@ -10,6 +10,7 @@ var app = ConsoleApp.Create();
 app.Add<JobCommands>();
 app.Add<RenderCommands>();
 app.Add<MergeCommands>();
+app.Add<AdapterOptionCommands>("adapt");
 app.Add<CloudCommands>("adapt");
 app.Add<ClusterCommands>("adapt");
 app.Add<RunCommands>();

@@ -6,7 +6,7 @@ namespace Helios.Cli.Help;
 /// <summary>
 /// Options that a command has from others: run-job hands options to its workers, and render does all of the work. The
 /// framework wants every option as a parameter with its description, so that each would be written down up to three
-/// times; instead a command declares its own, and the rest is taken from the help of the lenders.
+/// times, those of adapters eleven times; instead a command declares its own, and the rest is taken from the help of the lenders.
 /// </summary>
 internal static class BorrowedOptions
 {
@@ -18,6 +18,17 @@ internal static class BorrowedOptions
         new("render", "run-job"),
         new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir"),
+        new("adapt aws-batch", "adapt common", "--concurrency"),
+        new("adapt step-functions", "adapt common", "--image", "--cpus", "--memory", "--concurrency"),
+        new("adapt gcp-batch", "adapt common"),
+        new("adapt azure-batch", "adapt common", "--cpus", "--memory"),
+        new("adapt github-actions", "adapt common", "--cpus", "--memory"),
+        new("adapt kubernetes", "adapt common"),
+        new("adapt argo", "adapt common"),
+        new("adapt slurm", "adapt common", "--image"),
+        new("adapt openjd", "adapt common", "--image", "--retries", "--concurrency"),
+        new("adapt make", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--concurrency"),
+        new("adapt helios-node", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--retries", "--concurrency", "--tasks", "--chunks-per-task"),
     ];
 
     /// <param name="Borrower">The command that takes the options.</param>

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Globalization;
 using Helios.Adapters;
+using Helios.Cli.Help;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Text;
@@ -22,6 +23,26 @@ internal sealed class AdapterArguments
     private const int LongestTime = 30 * 24 * 3600;
     private const int MostRetries = 100;
     private const int MostText = 2048;
+
+    internal AdapterArguments()
+    {
+    }
+
+    /// <summary>Begins with what adapters have in common.</summary>
+    /// <param name="given">What the command has from <c>adapt common</c>.</param>
+    internal AdapterArguments(OptionValues given)
+    {
+        Name = given["--name"];
+        Image = given["--image"];
+        Cpus = given["--cpus"];
+        Memory = given["--memory"];
+        TimeLimit = given["--time-limit"];
+        Retries = given["--retries"];
+        Concurrency = given["--concurrency"];
+        Tasks = given["--tasks"];
+        ChunksPerTask = given["--chunks-per-task"];
+        Program = given["--helios"];
+    }
 
     internal string? Document { get; init; }
 
