@@ -7,7 +7,7 @@ using Helios.Ffmpeg;
 namespace Helios.Capture;
 
 /// <summary>A PNG as the browser gives it, in memory that is used again for later ones.</summary>
-internal sealed class EncodedPicture : Picture
+internal sealed class EncodedPicture : CapturedFrame
 {
     private readonly Stack<EncodedPicture> _pool;
     private byte[] _bytes = new byte[512 * 1024];

@@ -35,7 +35,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 
     internal override bool IsFreeOfHistory => true;
 
-    internal override PictureFormat Format => new(IsPlanar ? "yuv420p" : "bgra", _width, _height);
+    internal override FrameFormat Format => new(IsPlanar ? "yuv420p" : "bgra", _width, _height);
 
     private bool IsPlanar => options.PixelFormat == "yuv420p" && _width == options.Width && _height == options.Height;
 
@@ -62,7 +62,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would hold it up.</summary>
     internal override void Pass(bool isDisplayed) => _ = stage.Draw(FrameWay.Undisplayed);
 
-    internal override Picture? Take()
+    internal override CapturedFrame? Take()
     {
         _ = stage.Draw(FrameWay.Undisplayed);
         WaitFor(() => _ring!.HasFree);

@@ -26,7 +26,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override bool IsFreeOfHistory => false;
 
-    internal override PictureFormat Format => new("png", Crop: _crop);
+    internal override FrameFormat Format => new("png", Crop: _crop);
 
     internal override void Open()
     {
@@ -43,7 +43,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override bool Look() => JsonFields.IsTrue(stage.Draw(FrameWay.Displayed), "hasDamage"u8);
 
-    internal override Picture? Take()
+    internal override CapturedFrame? Take()
     {
         EncodedPicture picture = TakePicture();
         ReadOnlySpan<byte> bytes = picture.Bytes;

@@ -26,7 +26,7 @@ internal sealed class Encoder : IDisposable
     private readonly Func<string> _findFrame;
     private readonly int _frameTimeout;
     private readonly ChildProcess _process;
-    private readonly EncoderFeed _feed;
+    private readonly FrameWriter _feed;
     private readonly TailReader _errors;
     private readonly TailReader _progress;
     private readonly Interrupts _interrupts;
@@ -39,7 +39,7 @@ internal sealed class Encoder : IDisposable
     /// <param name="settings">Its path, the limit for a frame, whether to go on.</param>
     /// <param name="findFrame">The frame that is being captured, and its page.</param>
     /// <param name="before">The frame before the chunk, for the seam; null where there is none.</param>
-    internal Encoder(IReadOnlyList<string> arguments, string folder, PictureStream stream, (string Path, int FrameTimeout, Interrupts Interrupts) settings, Func<string> findFrame, Picture? before = null)
+    internal Encoder(IReadOnlyList<string> arguments, string folder, MatroskaFrameStream stream, (string Path, int FrameTimeout, Interrupts Interrupts) settings, Func<string> findFrame, CapturedFrame? before = null)
     {
         _path = settings.Path;
         _folder = folder;
@@ -50,7 +50,7 @@ internal sealed class Encoder : IDisposable
             [new(0, IsOutput: false, IsLarge: true), new(1, IsOutput: true), new(2, IsOutput: true)]);
         _progress = new TailReader(_process.Pipe(1), OnProgress);
         _errors = new TailReader(_process.Pipe(2));
-        _feed = new EncoderFeed(_process.Pipe(0), stream, before is not null);
+        _feed = new FrameWriter(_process.Pipe(0), stream, before is not null);
         if (before is not null) _ = _feed.TryAdd(before); // the queue is empty
     }
 
@@ -61,7 +61,7 @@ internal sealed class Encoder : IDisposable
 
     /// <summary>Hands a picture over, or null for the one before once more; waits while the encoder is behind.</summary>
     /// <exception cref="HeliosException">69, 74, 75: the encoder died or hangs; 130, 143: interrupted.</exception>
-    internal void Add(Picture? picture)
+    internal void Add(CapturedFrame? picture)
     {
         while (!_feed.TryAdd(picture)) Check();
     }

@@ -18,15 +18,15 @@ internal static class OpusProbe
 {
     private const decimal Early = 0.001m; // s; 312 samples are 6.5 ms
 
-    /// <summary>Whether the sound must begin later by libopus' priming (<see cref="AudioMix.MakeGraph"/>).</summary>
+    /// <summary>Whether the sound must begin later by libopus' priming (<see cref="AudioGraph.MakeGraph"/>).</summary>
     /// <exception cref="HeliosException">69: there is no libopus; 74, 75: ffmpeg gave no answer; 130, 143: interrupted.</exception>
     internal static bool NeedsShift(RenderOptions options, string ffmpeg, Interrupts interrupts)
     {
         using var file = MemoryFile.Create("a tenth of a second of sound", static _ => { });
-        var mix = new AudioMix(options with { FrameRate = "10/1", StartFrame = 0 }, 1, []);
+        var mix = new AudioGraph(options with { FrameRate = "10/1", StartFrame = 0 }, 1, []);
         var (code, said) = new FfmpegQuestion(ffmpeg, interrupts).Ask(
         [
-            "-hide_banner", "-loglevel", "error", "-y", "-filter_complex", mix.MakeGraph(hasPriming: true), .. MergeArgs.MapSound(options),
+            "-hide_banner", "-loglevel", "error", "-y", "-filter_complex", mix.MakeGraph(hasPriming: true), .. ConcatArgs.MapSound(options),
             "-fflags", "+bitexact", "-f", "matroska", file.Path,
         ], ffmpeg);
         if (FfmpegEnd.IsUnable(code, said))

@@ -9,7 +9,7 @@ namespace Helios.Ffmpeg;
 /// when it comes. What stands still is left out, so that ffmpeg neither decodes nor scales the same picture again. (IVF
 /// would be simpler, but does not say that each is a key frame, and ffmpeg adds a PNG that is none to the one before.)
 /// </summary>
-internal sealed class PictureStream
+internal sealed class MatroskaFrameStream
 {
     private const int MaxHeaderSize = 320;
     private const int MaxPictureHeaderSize = 48;
@@ -29,7 +29,7 @@ internal sealed class PictureStream
 
     /// <param name="options">The job's options.</param>
     /// <param name="pictures">What the pictures are.</param>
-    internal PictureStream(RenderOptions options, PictureFormat pictures)
+    internal MatroskaFrameStream(RenderOptions options, FrameFormat pictures)
     {
         _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
         (int width, int height) = pictures.IsPlain ? (pictures.Width, pictures.Height) : (options.Width, options.Height);

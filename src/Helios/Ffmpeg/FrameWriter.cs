@@ -13,15 +13,15 @@ namespace Helios.Ffmpeg;
 /// Writes pictures into the encoder's pipe, on a thread of its own so that the browser draws the next frame meanwhile, and
 /// knows whom the others wait for: the encoder, a picture that the page still draws, or nobody.
 /// </summary>
-internal sealed class EncoderFeed : IDisposable
+internal sealed class FrameWriter : IDisposable
 {
     private const int Slice = 100; // ms
     private const int MostRepeated = 15; // frames; until the next picture comes, the encoder does not know that it may go on
 
     private readonly PipeEnd _input;
-    private readonly PictureStream _stream;
+    private readonly MatroskaFrameStream _stream;
     private readonly bool _hasBefore;
-    private readonly PictureQueue _queue = new();
+    private readonly FrameQueue _queue = new();
     private readonly Thread _writer;
     private long _sent;
     private long _lastMove = Stopwatch.GetTimestamp();
@@ -34,7 +34,7 @@ internal sealed class EncoderFeed : IDisposable
     /// <param name="input">Our end of the pipe; it is closed after the last picture.</param>
     /// <param name="stream">How the pictures are written.</param>
     /// <param name="hasBefore">Whether the first picture is that of the frame before the chunk, which is not written.</param>
-    internal EncoderFeed(PipeEnd input, PictureStream stream, bool hasBefore = false)
+    internal FrameWriter(PipeEnd input, MatroskaFrameStream stream, bool hasBefore = false)
     {
         _input = input;
         _stream = stream;
@@ -61,7 +61,7 @@ internal sealed class EncoderFeed : IDisposable
     private double SinceMove => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastMove)).TotalMilliseconds;
 
     /// <summary>Hands a picture over, or null for the one before once more; false when there was no room for it for a while.</summary>
-    internal bool TryAdd(Picture? picture) => _queue.TryAdd(picture, Slice);
+    internal bool TryAdd(CapturedFrame? picture) => _queue.TryAdd(picture, Slice);
 
     /// <summary>No more pictures will come.</summary>
     internal void End() => _queue.End();
@@ -83,7 +83,7 @@ internal sealed class EncoderFeed : IDisposable
         try
         {
             Write(_stream.Header);
-            Picture? last = null;
+            CapturedFrame? last = null;
             ReadOnlySpan<byte> bytes = default;
             int repeated = 0;
             if (_hasBefore && _queue.TryTake(out last) && last is not null)
@@ -93,7 +93,7 @@ internal sealed class EncoderFeed : IDisposable
                 repeated = -1; // the chunk's first frame is written even where it is equal
             }
 
-            for (; _queue.TryTake(out Picture? picture); _ = Interlocked.Increment(ref _sent))
+            for (; _queue.TryTake(out CapturedFrame? picture); _ = Interlocked.Increment(ref _sent))
             {
                 repeated++;
                 if (picture is not null)
@@ -134,7 +134,7 @@ internal sealed class EncoderFeed : IDisposable
         return "sha256:" + hash.Finish();
     }
 
-    private ReadOnlySpan<byte> Complete(Picture picture)
+    private ReadOnlySpan<byte> Complete(CapturedFrame picture)
     {
         Move();
         _isDrawing = true;

@@ -5,7 +5,7 @@ namespace Helios.Ffmpeg;
 /// <param name="Width">Of plain pixels.</param>
 /// <param name="Height">Of plain pixels.</param>
 /// <param name="Crop">Part of an encoded picture to keep, as ffmpeg's <c>w:h:x:y</c>; null for all of it.</param>
-internal sealed record PictureFormat(string Kind, int Width = 0, int Height = 0, string? Crop = null)
+internal sealed record FrameFormat(string Kind, int Width = 0, int Height = 0, string? Crop = null)
 {
     internal bool IsPlain => Kind is "bgra" or "yuv420p";
 }

@@ -9,7 +9,7 @@ using Helios.Tests.Support;
 
 namespace Helios.Tests.Ffmpeg;
 
-internal sealed class EncoderArgsTests
+internal sealed class EncodeArgsTests
 {
     private const string Start = "-hide_banner -filter_threads 1" + Rest;
     private const string ExactStart = "-hide_banner -filter_threads 4" + Rest;
@@ -76,11 +76,11 @@ internal sealed class EncoderArgsTests
 
     [Test]
     public async Task A_crop_comes_before_the_scale_and_behind_what_takes_pictures_of_both_kinds() =>
-        await Assert.That(After(EncoderArgs.Make(Specs.Options, "/srv/o", "mov", new PictureFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo($"scale,format=rgb24,crop=16:18:3:4,{Lossy},fps=25/1");
+        await Assert.That(After(EncodeArgs.Make(Specs.Options, "/srv/o", "mov", new FrameFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo($"scale,format=rgb24,crop=16:18:3:4,{Lossy},fps=25/1");
 
     [Test]
     public async Task A_crop_keeps_alpha_where_the_encode_does() =>
-        await Assert.That(After(EncoderArgs.Make(Options("ffv1", "bgra", 0, null), "/srv/o", "mov", new PictureFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo("scale,format=rgba,crop=16:18:3:4,scale=16:18,fps=25/1");
+        await Assert.That(After(EncodeArgs.Make(Options("ffv1", "bgra", 0, null), "/srv/o", "mov", new FrameFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo("scale,format=rgba,crop=16:18:3:4,scale=16:18,fps=25/1");
 
     [Test]
     [Arguments("/srv/a b.mov", DisplayName = "blank")]
@@ -90,7 +90,7 @@ internal sealed class EncoderArgsTests
     [Arguments("/srv/'\"$(x)\n.mov", DisplayName = "quotes and a newline")]
     public async Task The_file_is_the_last_argument_as_it_is(string output)
     {
-        IReadOnlyList<string> list = EncoderArgs.Make(Specs.Options, output, "mov", new PictureFormat("png"));
+        IReadOnlyList<string> list = EncodeArgs.Make(Specs.Options, output, "mov", new FrameFormat("png"));
 
         await Assert.That(list.Count(argument => argument.Contains(output, StringComparison.Ordinal))).IsEqualTo(1);
         await Assert.That(list[^1]).IsEqualTo(output);
@@ -106,7 +106,7 @@ internal sealed class EncoderArgsTests
     [Arguments("mov", DisplayName = "mov")]
     [Arguments("mp4", DisplayName = "mp4")]
     public async Task The_container_is_named_and_not_guessed(string extension) =>
-        await Assert.That(EncoderArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension, new PictureFormat("png")).TakeLast(3)).IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
+        await Assert.That(EncodeArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension, new FrameFormat("png")).TakeLast(3)).IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
 
     [Test]
     public async Task What_is_no_rate_is_a_bug_of_the_caller() =>
@@ -131,7 +131,7 @@ internal sealed class EncoderArgsTests
     private static RenderOptions Options(string codec, string pixelFormat, int quality, string? preset) =>
         Specs.Options with { VideoCodec = codec, PixelFormat = pixelFormat, Quality = quality, Preset = preset };
 
-    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") => EncoderArgs.Make(options, output, "mov", new PictureFormat("png"));
+    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") => EncodeArgs.Make(options, output, "mov", new FrameFormat("png"));
 
     /// <summary>The value of the last option of a name.</summary>
     private static string After(IReadOnlyList<string> list, string name)

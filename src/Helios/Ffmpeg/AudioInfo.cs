@@ -3,10 +3,10 @@ namespace Helios.Ffmpeg;
 /// <summary>What a sound file holds.</summary>
 /// <param name="IsMono">Whether it has one channel.</param>
 /// <param name="Seconds">Its length, as its header says it, to 10 ms; 0 when it does not.</param>
-internal sealed record SoundFacts(bool IsMono, decimal Seconds)
+internal sealed record AudioInfo(bool IsMono, decimal Seconds)
 {
     /// <summary>A file that is of no format that ffmpeg and we know.</summary>
-    internal static readonly SoundFacts Unreadable = new(IsMono: false, Seconds: -1);
+    internal static readonly AudioInfo Unreadable = new(IsMono: false, Seconds: -1);
 
     private const decimal Rounding = 0.1m; // ten times what ffmpeg rounds by; some headers count whole packets
 

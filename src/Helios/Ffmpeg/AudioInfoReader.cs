@@ -8,7 +8,7 @@ namespace Helios.Ffmpeg;
 /// file's first sound (<see cref="Arguments"/>): the first one shows that the answer is whole, so that no sound is missed
 /// because ffmpeg said nothing at all.
 /// </summary>
-internal sealed class SoundAnswer
+internal sealed class AudioInfoReader
 {
     private const string Monaural = "4"; // FRONT_CENTER, in the hexadecimal mask of versions before 5.1
 
@@ -22,7 +22,7 @@ internal sealed class SoundAnswer
     internal bool IsConclusive => _isWhole && (!_hasSound || _layout is not null);
 
     /// <summary>What the file holds; null when it has no sound.</summary>
-    internal SoundFacts? Facts => _hasSound ? new SoundFacts(_layout is "mono" or Monaural, _isEstimate ? 0 : _seconds) : null;
+    internal AudioInfo? Facts => _hasSound ? new AudioInfo(_layout is "mono" or Monaural, _isEstimate ? 0 : _seconds) : null;
 
     /// <param name="input">Options of the file, and the file.</param>
     internal static string[] Arguments(string[] input) =>

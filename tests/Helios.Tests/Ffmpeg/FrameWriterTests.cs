@@ -12,7 +12,7 @@ using Helios.Tests.Support;
 
 namespace Helios.Tests.Ffmpeg;
 
-internal sealed class EncoderFeedTests
+internal sealed class FrameWriterTests
 {
     private const byte Same = 255; // a picture that turns out to be the one before
 
@@ -20,7 +20,7 @@ internal sealed class EncoderFeedTests
     public async Task What_goes_wrong_on_its_thread_is_thrown_where_somebody_listens()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input, Stream());
+        using var feed = new FrameWriter(input, Stream());
         _ = feed.TryAdd(new FakePicture(static _ => throw new InvalidDataException("on purpose")));
 
         string? message = null;
@@ -46,7 +46,7 @@ internal sealed class EncoderFeedTests
     public async Task While_no_picture_is_there_nobody_is_silent()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input, Stream());
+        using var feed = new FrameWriter(input, Stream());
         Thread.Sleep(50);
 
         await Assert.That(feed.EncoderSilence).IsEqualTo(0);
@@ -58,7 +58,7 @@ internal sealed class EncoderFeedTests
     public async Task A_picture_that_is_still_drawn_is_the_pages_silence()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input, Stream());
+        using var feed = new FrameWriter(input, Stream());
         using var isDrawn = new ManualResetEventSlim();
         _ = feed.TryAdd(new FakePicture(_ => { isDrawn.Wait(); return new byte[10]; }));
 
@@ -75,7 +75,7 @@ internal sealed class EncoderFeedTests
     public async Task An_encoder_that_takes_nothing_is_silent_until_it_does()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input, Stream());
+        using var feed = new FrameWriter(input, Stream());
         _ = feed.TryAdd(new FakePicture(static _ => new byte[3 << 20])); // more than a pipe holds
 
         await WaitFor(() => feed.EncoderSilence > 100);
@@ -128,7 +128,7 @@ internal sealed class EncoderFeedTests
     private static async Task<IEnumerable<string>> Write(byte?[] contents, bool hasBefore = false, Action<Seam>? onSeam = null)
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new EncoderFeed(input, Stream(), hasBefore);
+        using var feed = new FrameWriter(input, Stream(), hasBefore);
         var adding = Task.Run(() =>
         {
             foreach (byte? content in contents)
@@ -159,7 +159,7 @@ internal sealed class EncoderFeedTests
         }
     }
 
-    private static PictureStream Stream() => new(Specs.Options, new PictureFormat("png"));
+    private static MatroskaFrameStream Stream() => new(Specs.Options, new FrameFormat("png"));
 
     private static async Task WaitFor(Func<bool> isDone)
     {
@@ -168,7 +168,7 @@ internal sealed class EncoderFeedTests
         await Assert.That(isDone()).IsTrue();
     }
 
-    private sealed class FakePicture(Func<Func<bool>, byte[]> complete) : Picture
+    private sealed class FakePicture(Func<Func<bool>, byte[]> complete) : CapturedFrame
     {
         internal override ReadOnlySpan<byte> Complete(Func<bool> isAbandoned) => complete(isAbandoned);
 

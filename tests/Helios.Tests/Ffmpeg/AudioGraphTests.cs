@@ -7,19 +7,19 @@ using Helios.Tests.Support;
 
 namespace Helios.Tests.Ffmpeg;
 
-internal sealed class AudioMixTests
+internal sealed class AudioGraphTests
 {
     private const string Silence = "anullsrc=r=48000:cl=stereo,atrim=end_sample=96000,aformat=sample_fmts=fltp";
     private const string Stereo = "aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo";
     private const string End = "[0s][1s]amix=inputs=2:duration=first:normalize=0,atrim=end_sample=96000,asetpts=N/SR/TB[sound]";
 
-    private static readonly AudioClip s_clip = new() { Path = "/a.wav", Sound = new SoundFacts(IsMono: false, Seconds: 10) };
+    private static readonly AudioClip s_clip = new() { Path = "/a.wav", Sound = new AudioInfo(IsMono: false, Seconds: 10) };
 
     [Test]
     public async Task Sound_is_as_long_as_the_picture_to_the_sample()
     {
         // 13 frames at 30000/1001 are 20820.8 samples
-        var mix = new AudioMix(Specs.Options with { FrameRate = "30000/1001" }, 13, [s_clip]);
+        var mix = new AudioGraph(Specs.Options with { FrameRate = "30000/1001" }, 13, [s_clip]);
 
         await Assert.That(mix.Samples).IsEqualTo(20821);
     }
@@ -31,7 +31,7 @@ internal sealed class AudioMixTests
     /// <summary>A header rounds to 10 ms, and what some say of their length is an estimate.</summary>
     [Test]
     public async Task What_a_header_says_cuts_nothing() =>
-        await Assert.That(Graph(s_clip with { Sound = new SoundFacts(IsMono: false, Seconds: 0.5m) })).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=96000[1s];{End}");
+        await Assert.That(Graph(s_clip with { Sound = new AudioInfo(IsMono: false, Seconds: 0.5m) })).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=96000[1s];{End}");
 
     [Test]
     public async Task A_sound_that_ends_by_itself_fades_out_before_its_counted_end() =>
@@ -49,7 +49,7 @@ internal sealed class AudioMixTests
     [Test]
     public async Task Everything_is_counted_in_samples()
     {
-        AudioClip clip = s_clip with { Start = 0.5m, TrimStart = 1, TrimEnd = 2, Volume = 0.5m, FadeIn = 0.25m, FadeOut = 0.1m, Sound = new SoundFacts(IsMono: true, Seconds: 10) };
+        AudioClip clip = s_clip with { Start = 0.5m, TrimStart = 1, TrimEnd = 2, Volume = 0.5m, FadeIn = 0.25m, FadeOut = 0.1m, Sound = new AudioInfo(IsMono: true, Seconds: 10) };
 
         await Assert.That(Graph(clip)).IsEqualTo(
             $"{Silence}[0s];[1:a:0]pan=stereo|c0=c0|c1=c0,{Stereo},atrim=start_sample=48000:end_sample=96000,asetpts=N/SR/TB,atrim=end_sample=48000," +
@@ -66,7 +66,7 @@ internal sealed class AudioMixTests
     public async Task A_long_loop_is_read_again_each_time()
     {
         AudioClip clip = s_clip with { TrimStart = 10, TrimEnd = 410, IsLooping = true, Skip = 5, FileLength = 500 };
-        var mix = new AudioMix(Specs.Options, 25_000, [clip, s_clip]);
+        var mix = new AudioGraph(Specs.Options, 25_000, [clip, s_clip]);
         const string Part = Stereo + ",atrim=start_sample=480000:end_sample=19680000,asetpts=N/SR/TB";
 
         await Assert.That(string.Join(' ', mix.Files)).IsEqualTo("/a.wav /a.wav /a.wav /a.wav");
@@ -85,7 +85,7 @@ internal sealed class AudioMixTests
     [Arguments(7200, 180_000, 1, "1", "", DisplayName = "two hours, once")]
     public async Task A_loop_costs_little_memory(int seconds, int frames, double rate, string inputs, string way)
     {
-        var mix = new AudioMix(Specs.Options, frames, [s_clip with { IsLooping = true, FileLength = seconds, Rate = (decimal)rate }]);
+        var mix = new AudioGraph(Specs.Options, frames, [s_clip with { IsLooping = true, FileLength = seconds, Rate = (decimal)rate }]);
         string graph = mix.MakeGraph(hasPriming: false);
 
         await Assert.That($"{Enumerable.Count(mix.Files)}").IsEqualTo(inputs);
@@ -97,7 +97,7 @@ internal sealed class AudioMixTests
     public async Task Many_long_loops_stay_below_the_limit_of_open_files()
     {
         var loops = Enumerable.Repeat(s_clip with { IsLooping = true, FileLength = 400 }, 100);
-        var mix = new AudioMix(Specs.Options, 100_000, loops);
+        var mix = new AudioGraph(Specs.Options, 100_000, loops);
 
         await Assert.That(Enumerable.Count(mix.Files)).IsLessThanOrEqualTo(256);
     }
@@ -110,7 +110,7 @@ internal sealed class AudioMixTests
     [Arguments(0, 10, 90, 7200, true, DisplayName = "a long part")]
     [Arguments(0, 0, 0, 60, false, DisplayName = "of a short video")]
     public async Task A_file_is_counted_where_its_loop_may_be_long(double header, double trimStart, double trimEnd, int end, bool isCounted) =>
-        await Assert.That((s_clip with { IsLooping = true, TrimStart = (decimal)trimStart, TrimEnd = (decimal)trimEnd, Sound = new SoundFacts(false, (decimal)header) })
+        await Assert.That((s_clip with { IsLooping = true, TrimStart = (decimal)trimStart, TrimEnd = (decimal)trimEnd, Sound = new AudioInfo(false, (decimal)header) })
             .MayLoopLong(end)).IsEqualTo(isCounted);
 
     [Test]
@@ -128,12 +128,12 @@ internal sealed class AudioMixTests
     [Arguments(2, 0, 10, DisplayName = "after the end")]
     [Arguments(0, 50, 1, DisplayName = "before the first frame")]
     public async Task What_is_not_heard_is_left_out(int start, int startFrame, int seconds) =>
-        await Assert.That(Graph(s_clip with { Start = start, Sound = new SoundFacts(false, seconds), FileLength = seconds }, startFrame)).IsEqualTo($"{Silence},asetpts=N/SR/TB[sound]");
+        await Assert.That(Graph(s_clip with { Start = start, Sound = new AudioInfo(false, seconds), FileLength = seconds }, startFrame)).IsEqualTo($"{Silence},asetpts=N/SR/TB[sound]");
 
     [Test]
     public async Task Opus_begins_later_by_its_priming() =>
-        await Assert.That(new AudioMix(Specs.Options, 50, []).MakeGraph(hasPriming: true)).IsEqualTo($"{Silence},asetpts=N/SR/TB+312/SR/TB[sound]");
+        await Assert.That(new AudioGraph(Specs.Options, 50, []).MakeGraph(hasPriming: true)).IsEqualTo($"{Silence},asetpts=N/SR/TB+312/SR/TB[sound]");
 
     /// <summary>Two seconds at 25 frames a second.</summary>
-    private static string Graph(AudioClip clip, int startFrame = 0) => new AudioMix(Specs.Options with { StartFrame = startFrame }, 50, [clip]).MakeGraph(hasPriming: false);
+    private static string Graph(AudioClip clip, int startFrame = 0) => new AudioGraph(Specs.Options with { StartFrame = startFrame }, 50, [clip]).MakeGraph(hasPriming: false);
 }

@@ -10,7 +10,7 @@ namespace Helios.Ffmpeg;
 /// ffmpeg would take from the machine (threads, slices) are fixed, because they change the bytes.
 /// Checked with ffmpeg 5.1.
 /// </summary>
-internal static class EncoderArgs
+internal static class EncodeArgs
 {
     private const int Threads = 4; // x264's and vp9's choices depend on their number, and so does where the scaler cuts a picture when it is exact, and so slow
     private const int GroupSeconds = 5; // distance of key frames; the start of a chunk is one anyway
@@ -24,7 +24,7 @@ internal static class EncoderArgs
     /// <param name="output">File to write, whose extension means nothing.</param>
     /// <param name="extension">Extension of the chunk file, which decides the container.</param>
     /// <param name="pictures">What it gets on its standard input.</param>
-    internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, PictureFormat pictures)
+    internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, FrameFormat pictures)
     {
         FrameRate rate = FrameRate.Parse(options.FrameRate);
         string timeScale = Number(rate.Numerator);
@@ -53,7 +53,7 @@ internal static class EncoderArgs
     /// <param name="pattern">Path of the files, with a place for the number; each is written beside its place and renamed.</param>
     /// <param name="first">Number of the first file; null where the pattern is the path of the only one.</param>
     /// <param name="pictures">As for <see cref="Make"/>.</param>
-    internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, PictureFormat pictures) =>
+    internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, FrameFormat pictures) =>
     [
         .. Input(options, pictures), "-vf", Filter(options, pictures), "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
         .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
@@ -75,7 +75,7 @@ internal static class EncoderArgs
     /// One filter graph takes all pictures: a screenshot is RGBA when any of its pixels is translucent, else RGB, and a graph
     /// that is built anew at each change loses the frames that fps still holds. The scaler takes both, if it comes first.
     /// </summary>
-    private static string[] Input(RenderOptions options, PictureFormat pictures) =>
+    private static string[] Input(RenderOptions options, FrameFormat pictures) =>
     [
         "-hide_banner", "-filter_threads", Number(IsLossless(options) ? Threads : 1), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
         "-fpsprobesize", "0", "-reinit_filter", "0", "-f", "matroska", "-c:v", pictures.IsPlain ? "rawvideo" : pictures.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
@@ -85,9 +85,9 @@ internal static class EncoderArgs
 
     /// <summary>
     /// RGB becomes YUV as BT.601 unless told otherwise, and pure green would play as (0,215,0). Pictures of what stands still
-    /// (<see cref="PictureStream"/>) are repeated after all that is to be done with each.
+    /// (<see cref="MatroskaFrameStream"/>) are repeated after all that is to be done with each.
     /// </summary>
-    private static string Filter(RenderOptions options, PictureFormat pictures)
+    private static string Filter(RenderOptions options, FrameFormat pictures)
     {
         string repeat = "fps=" + options.FrameRate;
         if (pictures.Kind == options.PixelFormat) return repeat;

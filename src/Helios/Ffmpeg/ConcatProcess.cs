@@ -11,7 +11,7 @@ using Helios.Os.Processes;
 namespace Helios.Ffmpeg;
 
 /// <summary>ffmpeg while it joins: fed with the list of chunks, watched, ended with us.</summary>
-internal sealed class Joiner : IDisposable
+internal sealed class ConcatProcess : IDisposable
 {
     private const int StallTimeout = 120_000; // ms without a frame
     private const int BytesPerMs = 10_000; // the end of a file may be written this slowly, when its index moves to the front
@@ -38,7 +38,7 @@ internal sealed class Joiner : IDisposable
     /// <param name="interrupts">Whether to go on.</param>
     /// <param name="warn">Receives one line for people.</param>
     /// <param name="onFrame">Called with the number of frames done.</param>
-    internal Joiner(IReadOnlyList<string> arguments, string? output, long bytes, string path, Interrupts interrupts, Action<string> warn, Action<long> onFrame)
+    internal ConcatProcess(IReadOnlyList<string> arguments, string? output, long bytes, string path, Interrupts interrupts, Action<string> warn, Action<long> onFrame)
     {
         _path = path;
         _output = output;

@@ -3,7 +3,7 @@ using System;
 namespace Helios.Ffmpeg;
 
 /// <summary>One frame on its way to the encoder, which is the last to use it.</summary>
-internal abstract class Picture
+internal abstract class CapturedFrame
 {
     /// <summary>
     /// What the encoder gets, valid until the next picture's is asked for; empty when it is that of the picture before, after

@@ -10,7 +10,7 @@ namespace Helios.Ffmpeg;
 /// ffmpeg's command lines for what is decoded from the chunks, GIF and PNG: pure functions of the job. None of these filters
 /// and encoders takes a number of threads into the bytes. Checked with ffmpeg 5.1.
 /// </summary>
-internal static class PictureArgs
+internal static class ImageArgs
 {
     /// <summary>Bytes of a palette: a picture of 256 pixels.</summary>
     internal const int PaletteBytes = PaletteSide * PaletteSide * 4;
@@ -25,7 +25,7 @@ internal static class PictureArgs
     /// <param name="palette">File to write, a picture over the one before.</param>
     internal static IReadOnlyList<string> MakePalette(RenderOptions options, string palette) =>
     [
-        .. MergeArgs.Start,
+        .. ConcatArgs.Start,
         "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(RenderRules.HasAlpha(options.PixelFormat) ? 1 : 0)}[palette];[small][palette]concat[out]",
         "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-pix_fmt", "bgra", "-f", "image2", "-update", "1", palette,
     ];
@@ -39,10 +39,10 @@ internal static class PictureArgs
     /// <param name="output">File to write, whose extension means nothing.</param>
     internal static IReadOnlyList<string> MakeGif(JobSpec spec, string palette, string output) =>
     [
-        .. MergeArgs.Start,
+        .. ConcatArgs.Start,
         "-protocol_whitelist", "file", "-f", "rawvideo", "-pix_fmt", "bgra", "-video_size", $"{PaletteSide}x{PaletteSide}", "-i", "file:" + palette,
         "-filter_complex", "[0:v:0][1:v:0]paletteuse=dither=floyd_steinberg:diff_mode=rectangle[out]",
-        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "gif", "-loop", "0", "-final_delay", Number(LastDelay(spec)), .. MergeArgs.Plain, "-f", "gif", "file:" + output,
+        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "gif", "-loop", "0", "-final_delay", Number(LastDelay(spec)), .. ConcatArgs.Plain, "-f", "gif", "file:" + output,
     ];
 
     /// <summary>Writes all frames as PNG files.</summary>
@@ -50,8 +50,8 @@ internal static class PictureArgs
     /// <param name="pattern">Path of the files, with <c>%d</c> for the number and <c>%%</c> for a percent sign.</param>
     internal static IReadOnlyList<string> MakeFrames(RenderOptions options, string pattern) =>
     [
-        .. MergeArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24",
-        .. MergeArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
+        .. ConcatArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24",
+        .. ConcatArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
     ];
 
     /// <summary>How long the last frame is shown, in hundredths of a second: ffmpeg would take the one before.</summary>

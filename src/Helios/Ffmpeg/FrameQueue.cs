@@ -8,16 +8,16 @@ namespace Helios.Ffmpeg;
 /// Pictures on their way from the browser to the encoder: a few, so that both work at the same time and memory stays
 /// flat. Either side can end it; a full queue whose reader died would otherwise block for ever.
 /// </summary>
-internal sealed class PictureQueue
+internal sealed class FrameQueue
 {
     private const int Capacity = 6;
 
     private readonly object _gate = new();
-    private readonly Queue<Picture?> _ready = new();
+    private readonly Queue<CapturedFrame?> _ready = new();
     private bool _isEnded;
 
     /// <summary>Hands a picture over, or null for the one before once more; false when the queue stayed full for the time, or is ended.</summary>
-    internal bool TryAdd(Picture? picture, int milliseconds)
+    internal bool TryAdd(CapturedFrame? picture, int milliseconds)
     {
         lock (_gate)
         {
@@ -30,7 +30,7 @@ internal sealed class PictureQueue
     }
 
     /// <summary>The next picture, null for the one before once more; false at the end.</summary>
-    internal bool TryTake(out Picture? picture)
+    internal bool TryTake(out CapturedFrame? picture)
     {
         lock (_gate)
         {

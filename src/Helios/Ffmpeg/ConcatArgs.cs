@@ -6,7 +6,7 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>ffmpeg's command line for a video file: a pure function of the job. Checked with ffmpeg 5.1.</summary>
-internal static class MergeArgs
+internal static class ConcatArgs
 {
     /// <summary>
     /// Everything up to the chunks as input 0. Only files, and the pipe that the list comes by: whatever a chunk claims to
@@ -25,8 +25,8 @@ internal static class MergeArgs
     /// <param name="container">Container of the final video.</param>
     /// <param name="output">File to write, whose extension means nothing.</param>
     /// <param name="mix">What is heard; null for nothing.</param>
-    /// <param name="hasPriming">See <see cref="AudioMix.MakeGraph"/>.</param>
-    internal static IReadOnlyList<string> Make(RenderOptions options, string container, string output, AudioMix? mix = null, bool hasPriming = false)
+    /// <param name="hasPriming">See <see cref="AudioGraph.MakeGraph"/>.</param>
+    internal static IReadOnlyList<string> Make(RenderOptions options, string container, string output, AudioGraph? mix = null, bool hasPriming = false)
     {
         List<string> arguments = [.. Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
@@ -49,9 +49,9 @@ internal static class MergeArgs
     /// <summary>A scale in which frames and samples are whole, where there is one.</summary>
     internal static long FindScale(int numerator)
     {
-        long a = numerator, b = AudioMix.SampleRate;
+        long a = numerator, b = AudioGraph.SampleRate;
         while (b != 0) (a, b) = (b, a % b);
-        long scale = (long)numerator / a * AudioMix.SampleRate;
+        long scale = (long)numerator / a * AudioGraph.SampleRate;
         return scale <= int.MaxValue ? scale : numerator;
     }
 
@@ -65,12 +65,12 @@ internal static class MergeArgs
             "flac" => ["flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24"],
             _ => ["pcm_s24le"],
         };
-        return ["-map", AudioMix.Label, "-c:a", .. codec, "-flags:a", "+bitexact"];
+        return ["-map", AudioGraph.Label, "-c:a", .. codec, "-flags:a", "+bitexact"];
     }
 
-    private static void AddInputs(List<string> arguments, AudioMix mix, bool hasPriming)
+    private static void AddInputs(List<string> arguments, AudioGraph mix, bool hasPriming)
     {
-        foreach (string path in mix.Files) arguments.AddRange(SoundProbe.InputArgs(path));
+        foreach (string path in mix.Files) arguments.AddRange(AudioProbe.InputArgs(path));
         arguments.AddRange(["-filter_complex", mix.MakeGraph(hasPriming)]);
     }
 

@@ -10,7 +10,7 @@ namespace Helios.Ffmpeg;
 /// All sound of a job as one ffmpeg filter graph: a pure function of clips and job. Everything is counted in samples at
 /// 48 kHz, so that nothing drifts and the result is exactly as long as the picture.
 /// </summary>
-internal sealed class AudioMix
+internal sealed class AudioGraph
 {
     internal const int SampleRate = AudioRules.SampleRate;
 
@@ -33,7 +33,7 @@ internal sealed class AudioMix
     /// <param name="options">The job's options.</param>
     /// <param name="frames">Frames of the job.</param>
     /// <param name="clips">What is heard; clips outside the job's frames are left out.</param>
-    internal AudioMix(RenderOptions options, long frames, IEnumerable<AudioClip> clips)
+    internal AudioGraph(RenderOptions options, long frames, IEnumerable<AudioClip> clips)
     {
         FrameRate rate = FrameRate.Parse(options.FrameRate);
         _first = ToSamples((decimal)options.StartFrame * rate.Denominator / rate.Numerator);
