@@ -53,7 +53,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
-        _converted = new byte[IsPlanar ? PlanarColors.SizeOf(_width, _height) : _width * _height * 4];
+        _converted = new byte[IsPlanar ? BgraToYuv420.SizeOf(_width, _height) : _width * _height * 4];
         _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
     }
 
@@ -71,7 +71,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            return new PlainPicture(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            return new RawFrame(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         }
 
         _ring.Return(slot);
@@ -103,22 +103,22 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     {
         if (IsPlanar)
         {
-            if (PlanarColors.TryConvert(pixels, _width, _height, _converted)) return;
+            if (BgraToYuv420.TryConvert(pixels, _width, _height, _converted)) return;
             _blended ??= new byte[pixels.Length];
-            AlphaColors.Blend(pixels, ground, _blended);
-            _ = PlanarColors.TryConvert(_blended, _width, _height, _converted);
+            PremultipliedAlpha.Blend(pixels, ground, _blended);
+            _ = BgraToYuv420.TryConvert(_blended, _width, _height, _converted);
         }
-        else if (AlphaColors.IsOpaque(pixels))
+        else if (PremultipliedAlpha.IsOpaque(pixels))
         {
             pixels.CopyTo(_converted);
         }
         else if (_isOpaque)
         {
-            AlphaColors.Blend(pixels, ground, _converted);
+            PremultipliedAlpha.Blend(pixels, ground, _converted);
         }
         else
         {
-            AlphaColors.Divide(pixels, _converted);
+            PremultipliedAlpha.Divide(pixels, _converted);
         }
     }
 

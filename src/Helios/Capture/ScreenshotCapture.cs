@@ -18,7 +18,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
     private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
     private const int LongestPause = 20; // ms; the graphics process may not have begun yet
 
-    private readonly Stack<EncodedPicture> _pool = new();
+    private readonly Stack<ScreenshotFrame> _pool = new();
     private GraphicsProcess? _graphics;
     private string? _crop;
     private byte[] _last = []; // the picture that the encoder had last
@@ -45,7 +45,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override CapturedFrame? Take()
     {
-        EncodedPicture picture = TakePicture();
+        ScreenshotFrame picture = TakePicture();
         ReadOnlySpan<byte> bytes = picture.Bytes;
         if (bytes.SequenceEqual(_last.AsSpan(0, _lastLength)))
         {
@@ -62,9 +62,9 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
     internal override void Finish() => _graphics!.Check();
 
     /// <summary>A picture may take several tries: the first of all, and the first with a video that has just come.</summary>
-    private EncodedPicture TakePicture()
+    private ScreenshotFrame TakePicture()
     {
-        EncodedPicture picture = EncodedPicture.Rent(_pool);
+        ScreenshotFrame picture = ScreenshotFrame.Rent(_pool);
         for (int repetition = 0; repetition <= VirtualClock.MaxRepetitions; repetition++)
         {
             if (picture.TryDecode(stage.Draw(FrameWay.Picture, repetition))) return picture;

@@ -7,20 +7,20 @@ using Helios.Ffmpeg;
 namespace Helios.Capture;
 
 /// <summary>A PNG as the browser gives it, in memory that is used again for later ones.</summary>
-internal sealed class EncodedPicture : CapturedFrame
+internal sealed class ScreenshotFrame : CapturedFrame
 {
-    private readonly Stack<EncodedPicture> _pool;
+    private readonly Stack<ScreenshotFrame> _pool;
     private byte[] _bytes = new byte[512 * 1024];
     private int _length;
 
     /// <param name="pool">Where it goes when it is not needed any more; also the lock of it.</param>
-    internal EncodedPicture(Stack<EncodedPicture> pool) => _pool = pool;
+    internal ScreenshotFrame(Stack<ScreenshotFrame> pool) => _pool = pool;
 
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    internal static EncodedPicture Rent(Stack<EncodedPicture> pool)
+    internal static ScreenshotFrame Rent(Stack<ScreenshotFrame> pool)
     {
-        lock (pool) return pool.Count > 0 ? pool.Pop() : new EncodedPicture(pool);
+        lock (pool) return pool.Count > 0 ? pool.Pop() : new ScreenshotFrame(pool);
     }
 
     /// <summary>Decodes <c>screenshotData</c> of an answer to beginFrame, straight from where it arrived; false when there is none.</summary>

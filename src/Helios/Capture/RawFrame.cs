@@ -4,7 +4,7 @@ using Helios.Ffmpeg;
 namespace Helios.Capture;
 
 /// <summary>Pixels that the page is still drawing into a slot of the ring.</summary>
-internal sealed class PlainPicture(PixelCapture owner, int slot, uint sequence, uint ground) : CapturedFrame
+internal sealed class RawFrame(PixelCapture owner, int slot, uint sequence, uint ground) : CapturedFrame
 {
     private bool _isReturned;
 

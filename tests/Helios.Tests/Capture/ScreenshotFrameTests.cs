@@ -6,7 +6,7 @@ using Helios.Capture;
 
 namespace Helios.Tests.Capture;
 
-internal sealed class EncodedPictureTests
+internal sealed class ScreenshotFrameTests
 {
     [Test]
     [Arguments("""{"hasDamage":true,"screenshotData":"iVBORw0KGgo="}""", "89504E470D0A1A0A", DisplayName = "padded")]
@@ -15,7 +15,7 @@ internal sealed class EncodedPictureTests
     [Arguments("""{"screenshotData":"++//"}""", "FBEFFF", DisplayName = "the characters 62 and 63")]
     public async Task The_picture_of_an_answer_is_decoded(string answer, string hex)
     {
-        var picture = EncodedPicture.Rent(new());
+        var picture = ScreenshotFrame.Rent(new());
 
         await Assert.That(picture.TryDecode(Encoding.UTF8.GetBytes(answer))).IsTrue();
         await Assert.That(Convert.ToHexString(picture.Bytes)).IsEqualTo(hex);
@@ -30,12 +30,12 @@ internal sealed class EncodedPictureTests
     [Arguments("""{"text":"\"screenshotData\":\"iVBO\""}""", DisplayName = "text that looks like a picture")]
     [Arguments("", DisplayName = "no answer")]
     public async Task An_answer_without_a_picture_has_none(string answer) =>
-        await Assert.That(EncodedPicture.Rent(new()).TryDecode(Encoding.UTF8.GetBytes(answer))).IsFalse();
+        await Assert.That(ScreenshotFrame.Rent(new()).TryDecode(Encoding.UTF8.GetBytes(answer))).IsFalse();
 
     [Test]
     public async Task A_shorter_picture_leaves_nothing_of_a_longer_one()
     {
-        var picture = EncodedPicture.Rent(new());
+        var picture = ScreenshotFrame.Rent(new());
         _ = picture.TryDecode(AnswerOf(new byte[900]));
 
         _ = picture.TryDecode(AnswerOf([1, 2, 3]));
@@ -48,7 +48,7 @@ internal sealed class EncodedPictureTests
     {
         byte[] bytes = new byte[3_000_000];
         new Random(1).NextBytes(bytes);
-        var picture = EncodedPicture.Rent(new());
+        var picture = ScreenshotFrame.Rent(new());
 
         await Assert.That(picture.TryDecode(AnswerOf(bytes))).IsTrue();
         await Assert.That(picture.Bytes.SequenceEqual(bytes)).IsTrue();
@@ -57,7 +57,7 @@ internal sealed class EncodedPictureTests
     [Test]
     public void Any_bytes_come_back_from_memory_that_is_used_again()
     {
-        var picture = EncodedPicture.Rent(new());
+        var picture = ScreenshotFrame.Rent(new());
         Gen.Byte.Array[1, 200].Sample(bytes => picture.TryDecode(AnswerOf(bytes)) && picture.Bytes.SequenceEqual(bytes), iter: 300, threads: 1);
     }
 

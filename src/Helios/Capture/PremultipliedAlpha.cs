@@ -8,7 +8,7 @@ namespace Helios.Capture;
 /// BGRA whose colours are multiplied with alpha, as canvases hold them. Whole numbers or single steps of IEEE 754,
 /// so that every machine gets the same bytes.
 /// </summary>
-internal static class AlphaColors
+internal static class PremultipliedAlpha
 {
     private const float Unit = 1f / 255;
     private const uint AlphaMask = 0xFF00_0000; // of a pixel as a little-endian number

@@ -8,7 +8,7 @@ using TUnit.Core;
 namespace Helios.Tests.Capture;
 
 /// <summary>BGRA to yuv420p against the formula of ITU-R BT.709 in floating point.</summary>
-internal sealed class PlanarColorsTests
+internal sealed class BgraToYuv420Tests
 {
     [Test]
     [Arguments(0, 0, 0, 16, 128, 128, DisplayName = "black")]
@@ -64,7 +64,7 @@ internal sealed class PlanarColorsTests
     [Arguments(2, 3)]
     public async Task Odd_sides_are_refused(int width, int height)
     {
-        await Assert.That(() => PlanarColors.TryConvert(new byte[64], width, height, new byte[64])).Throws<ArgumentException>();
+        await Assert.That(() => BgraToYuv420.TryConvert(new byte[64], width, height, new byte[64])).Throws<ArgumentException>();
     }
 
     [Test]
@@ -75,7 +75,7 @@ internal sealed class PlanarColorsTests
         byte[] bgra = Noise(48, 4, 1);
         bgra[(pixel * 4) + 3] = 254;
 
-        await Assert.That(PlanarColors.TryConvert(bgra, 48, 4, new byte[PlanarColors.SizeOf(48, 4)])).IsFalse();
+        await Assert.That(BgraToYuv420.TryConvert(bgra, 48, 4, new byte[BgraToYuv420.SizeOf(48, 4)])).IsFalse();
     }
 
     private static byte[] Noise(int width, int height, int seed)
@@ -88,8 +88,8 @@ internal sealed class PlanarColorsTests
 
     private static byte[] Convert(byte[] bgra, int width, int height)
     {
-        byte[] planes = new byte[PlanarColors.SizeOf(width, height)];
-        if (!PlanarColors.TryConvert(bgra, width, height, planes)) throw new ArgumentException("not opaque", nameof(bgra));
+        byte[] planes = new byte[BgraToYuv420.SizeOf(width, height)];
+        if (!BgraToYuv420.TryConvert(bgra, width, height, planes)) throw new ArgumentException("not opaque", nameof(bgra));
         return planes;
     }
 

@@ -8,7 +8,7 @@ using TUnit.Core;
 namespace Helios.Tests.Capture;
 
 /// <summary>Premultiplied pixels against the formulas in floating point, for every alpha.</summary>
-internal sealed class AlphaColorsTests
+internal sealed class PremultipliedAlphaTests
 {
     private const int Pixels = 256 * 17; // every alpha with colours enough
 
@@ -22,7 +22,7 @@ internal sealed class AlphaColorsTests
         byte[] bgra = Premultiplied(Pixels + 3), blended = new byte[bgra.Length];
         byte[] colour = [(byte)ground, (byte)(ground >> 8), (byte)(ground >> 16)];
 
-        AlphaColors.Blend(bgra, ground, blended);
+        PremultipliedAlpha.Blend(bgra, ground, blended);
 
         for (int i = 0; i < bgra.Length; i++)
         {
@@ -30,7 +30,7 @@ internal sealed class AlphaColorsTests
             if (Math.Abs(blended[i] - exact) >= 1) Assert.Fail($"byte {i}: {blended[i]}, not {exact}");
         }
 
-        await Assert.That(AlphaColors.IsOpaque(blended)).IsTrue();
+        await Assert.That(PremultipliedAlpha.IsOpaque(blended)).IsTrue();
     }
 
     [Test]
@@ -38,7 +38,7 @@ internal sealed class AlphaColorsTests
     {
         byte[] bgra = Premultiplied(Pixels), divided = new byte[bgra.Length];
 
-        AlphaColors.Divide(bgra, divided);
+        PremultipliedAlpha.Divide(bgra, divided);
 
         int wrong = 0;
         for (int i = 0; i < bgra.Length; i++)
@@ -60,11 +60,11 @@ internal sealed class AlphaColorsTests
     {
         byte[] bgra = new byte[count * 4];
         bgra.AsSpan().Fill(255);
-        bool before = AlphaColors.IsOpaque(bgra);
+        bool before = PremultipliedAlpha.IsOpaque(bgra);
         bgra[(pixel * 4) + 3] = 254;
 
         await Assert.That(before).IsTrue();
-        await Assert.That(AlphaColors.IsOpaque(bgra)).IsFalse();
+        await Assert.That(PremultipliedAlpha.IsOpaque(bgra)).IsFalse();
     }
 
     /// <summary>Colours that a canvas beyond the rules may hold, larger than alpha, stay what they are at most.</summary>
@@ -73,8 +73,8 @@ internal sealed class AlphaColorsTests
     {
         byte[] bgra = [255, 255, 255, 1, 255, 200, 0, 128, 0, 0, 0, 0, 255, 255, 255, 255], blended = new byte[16], divided = new byte[16];
 
-        AlphaColors.Blend(bgra, 0xFFFFFF, blended);
-        AlphaColors.Divide(bgra, divided);
+        PremultipliedAlpha.Blend(bgra, 0xFFFFFF, blended);
+        PremultipliedAlpha.Divide(bgra, divided);
 
         await Assert.That(blended).IsEquivalentTo((byte[])[255, 255, 255, 255, 255, 255, 127, 255, 255, 255, 255, 255, 255, 255, 255, 255]);
         await Assert.That(divided).IsEquivalentTo((byte[])[255, 255, 255, 1, 255, 255, 0, 128, 0, 0, 0, 0, 255, 255, 255, 255]);

@@ -11,7 +11,7 @@ namespace Helios.Capture;
 /// numbers only, so that every machine gets the same bytes; each value is at most one level from the exact one. Done
 /// here rather than in ffmpeg so that a repeated frame is converted once, and a third of the bytes goes through the pipe.
 /// </summary>
-internal static class PlanarColors
+internal static class BgraToYuv420
 {
     // 15 bits after the point; luma sums to 219/255, chroma to 0, so that grey stays grey
     private const int LumaRed = 5983, LumaGreen = 20127, LumaBlue = 2032;
@@ -41,7 +41,7 @@ internal static class PlanarColors
         {
             ReadOnlySpan<byte> upper = bgra.Slice(y * width * 4, width * 4);
             ReadOnlySpan<byte> lower = bgra.Slice((y + 1) * width * 4, width * 4);
-            if (!AlphaColors.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false; // here it costs least: the rows stay in the cache
+            if (!PremultipliedAlpha.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false; // here it costs least: the rows stay in the cache
             ConvertLuma(upper, planes.Slice(y * width, width));
             ConvertLuma(lower, planes.Slice((y + 1) * width, width));
             ConvertChroma(upper, lower, blue.Slice(y / 2 * chroma, chroma), red.Slice(y / 2 * chroma, chroma));
