@@ -4,25 +4,25 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// What ffmpeg says of a file's sound, line by line. It is asked to write the table of two streams, of silence and of the
-/// file's first sound (<see cref="Arguments"/>): the first one shows that the answer is whole, so that no sound is missed
-/// because ffmpeg said nothing at all.
+/// Reads what ffmpeg says of a file's audio, line by line. It is asked to write the table of two streams, of silence and of the
+/// file's first audio stream (<see cref="Arguments"/>): the first one shows that the answer is whole, so that no audio is
+/// missed because ffmpeg said nothing at all.
 /// </summary>
 internal sealed class AudioInfoReader
 {
     private const string Monaural = "4"; // FRONT_CENTER, in the hexadecimal mask of versions before 5.1
 
     private bool _isWhole;
-    private bool _hasSound;
+    private bool _hasAudio;
     private string? _layout;
     private bool _isEstimate;
     private decimal _seconds;
 
     /// <summary>Whether ffmpeg has said all that was asked.</summary>
-    internal bool IsConclusive => _isWhole && (!_hasSound || _layout is not null);
+    internal bool IsConclusive => _isWhole && (!_hasAudio || _layout is not null);
 
-    /// <summary>What the file holds; null when it has no sound.</summary>
-    internal AudioInfo? Facts => _hasSound ? new AudioInfo(_layout is "mono" or Monaural, _isEstimate ? 0 : _seconds) : null;
+    /// <summary>What the file holds; null when it has no audio.</summary>
+    internal AudioInfo? Info => _hasAudio ? new AudioInfo(_layout is "mono" or Monaural, _isEstimate ? 0 : _seconds) : null;
 
     /// <param name="input">Options of the file, and the file.</param>
     internal static string[] Arguments(string[] input) =>
@@ -35,7 +35,7 @@ internal sealed class AudioInfoReader
     internal void OnOutput(string line)
     {
         if (line == "#media_type 0: audio") _isWhole = true;
-        else if (line == "#media_type 1: audio") _hasSound = true;
+        else if (line == "#media_type 1: audio") _hasAudio = true;
         else if (IsOf(line, "#channel_layout_name 1: ") || IsOf(line, "#channel_layout 1: ")) _layout = line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
     }
 

@@ -3,7 +3,6 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Media;
-using Helios.Os;
 using Helios.Os.Files;
 
 namespace Helios.Ffmpeg;
@@ -20,23 +19,25 @@ internal static class OpusProbe
 
     /// <summary>Whether the sound must begin later by libopus' priming (<see cref="AudioGraph.MakeGraph"/>).</summary>
     /// <exception cref="HeliosException">69: there is no libopus; 74, 75: ffmpeg gave no answer; 130, 143: interrupted.</exception>
-    internal static bool NeedsShift(RenderOptions options, string ffmpeg, Interrupts interrupts)
+    internal static bool NeedsShift(RenderOptions options, FfmpegProgram program)
     {
         using var file = MemoryFile.Create("a tenth of a second of sound", static _ => { });
         var mix = new AudioGraph(options with { FrameRate = "10/1", StartFrame = 0 }, 1, []);
-        var (code, said) = new FfmpegQuestion(ffmpeg, interrupts).Ask(
+        string[] arguments =
         [
             "-hide_banner", "-loglevel", "error", "-y", "-filter_complex", mix.MakeGraph(hasPriming: true), .. ConcatArgs.MapSound(options),
             "-fflags", "+bitexact", "-f", "matroska", file.Path,
-        ], ffmpeg);
-        if (FfmpegEnd.IsUnable(code, said))
+        ];
+        FfmpegEnd end = FfmpegProcess.Ask(program, FfmpegCommand.Ask(arguments, program.Path));
+        if (end.IsUnable)
         {
-            throw new HeliosException(ExitCode.Unavailable, "ffmpeg cannot encode Opus: " + said, ffmpeg,
+            throw new HeliosException(ExitCode.Unavailable, "ffmpeg cannot encode Opus: " + end.Said, program.Path,
                 "install ffmpeg 5.1 or later with libopus, or plan the job with another --audio-codec");
         }
 
-        if (code == 0 && FindStart(file.Path) is decimal start) return start <= Early;
-        throw FfmpegQuestion.Temporary("ffmpeg does not encode silence as Opus" + (said.Length > 0 ? ": " + said : ""), ffmpeg);
+        if (end.Code == 0 && FindStart(file.Path) is decimal start) return start <= Early;
+        string what = "ffmpeg does not encode silence as Opus" + (end.Said.Length > 0 ? ": " + end.Said : "");
+        throw new HeliosException(ExitCode.Temporary, what, program.Path, FfmpegCommand.AnswerFix);
     }
 
     private static decimal? FindStart(string path)

@@ -17,7 +17,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 {
     private const decimal Overhang = 0.05m; // a part up to the end as players show it is no mistake
 
-    private readonly AudioProbe _probe = new(settings.EncoderPath, settings.Interrupts);
+    private readonly AudioProbe _probe = new(settings.Ffmpeg);
     private readonly FrameRate _rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
 
     /// <summary>The mix; null when there is nothing to hear.</summary>

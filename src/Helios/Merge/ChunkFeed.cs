@@ -30,16 +30,16 @@ internal sealed class ChunkFeed(JobSpec spec, Action<Action<Chunk>> forEachChunk
     internal void Run(IReadOnlyList<string> arguments, string? output, int pass = 0, int passes = 1)
     {
         using var list = new ConcatList(_rate);
-        using var joiner = new ConcatProcess(arguments, output, inspection.Size, settings.EncoderPath, settings.Interrupts, settings.Warn, Report);
-        forEachChunk(chunk => joiner.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
-        joiner.EndList();
+        using var process = new ConcatProcess(settings.Ffmpeg, arguments, output, inspection.Size, settings.Warn, Report);
+        forEachChunk(chunk => process.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
+        process.EndList();
         if (pass == 0)
         {
-            forEachChunk(chunk => inspection.InspectBytes(chunk, joiner.Check));
+            forEachChunk(chunk => inspection.InspectBytes(chunk, process.Check));
             inspection.ThrowIfBad();
         }
 
-        joiner.Finish();
+        process.Finish();
 
         void Report(long frames) => settings.OnFrame(((pass * spec.TotalFrames) + Math.Min(frames, spec.TotalFrames)) / passes);
     }

@@ -37,7 +37,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CheckOutput();
         LockedFile.RemoveAbandoned(_output);
         string codec = EncodeArgs.EncoderName(spec.RenderOptions.VideoCodec);
-        using var probe = new EncoderProbe(settings.EncoderPath, codec, settings.Interrupts);
+        using var probe = new EncoderProbe(settings.Ffmpeg, codec);
         using LockedFile temporary = LockedFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
         _folder = Path.GetDirectoryName(_output)!;
@@ -55,7 +55,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _makeArguments = page => EncodeArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
-        using var probe = new EncoderProbe(settings.EncoderPath, "png", settings.Interrupts);
+        using var probe = new EncoderProbe(settings.Ffmpeg, "png");
         Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();
     }
@@ -93,7 +93,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(PageSession session, CapturedFrame? before)
     {
         var stream = new MatroskaFrameStream(spec.RenderOptions, session.Page.Capture.Format);
-        using var encoder = new Encoder(_makeArguments!(session.Page), _folder, stream, (settings.EncoderPath, settings.FrameTimeout, settings.Interrupts), () => session.Where, before);
+        using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout, () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);

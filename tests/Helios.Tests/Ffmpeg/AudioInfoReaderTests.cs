@@ -16,13 +16,13 @@ internal sealed class AudioInfoReaderTests
         AudioInfoReader answer = Hear(Silence + Sound + "#channel_layout_name 1: stereo\n", "  Duration: 00:01:10.03, start: 0.025057, bitrate: 128 kb/s\n  Duration: N/A, start: 0.000000, bitrate: 768 kb/s\n");
 
         await Assert.That(answer.IsConclusive).IsTrue();
-        await Assert.That(answer.Facts).IsEqualTo(new AudioInfo(IsMono: false, Seconds: 70.03m));
+        await Assert.That(answer.Info).IsEqualTo(new AudioInfo(IsMono: false, Seconds: 70.03m));
     }
 
     [Test]
     [Arguments("#channel_layout_name 1: mono\n")]
     [Arguments("#channel_layout 1: 4\n")]
-    public async Task One_channel(string layout) => await Assert.That(Hear(Silence + Sound + layout, "").Facts).IsEqualTo(new AudioInfo(IsMono: true, Seconds: 0));
+    public async Task One_channel(string layout) => await Assert.That(Hear(Silence + Sound + layout, "").Info).IsEqualTo(new AudioInfo(IsMono: true, Seconds: 0));
 
     [Test]
     public async Task A_file_without_sound()
@@ -30,7 +30,7 @@ internal sealed class AudioInfoReaderTests
         AudioInfoReader answer = Hear(Silence, "  Duration: 00:00:02.00, start: 0.000000, bitrate: 18 kb/s\n");
 
         await Assert.That(answer.IsConclusive).IsTrue();
-        await Assert.That(answer.Facts).IsNull();
+        await Assert.That(answer.Info).IsNull();
     }
 
     [Test]
@@ -44,7 +44,7 @@ internal sealed class AudioInfoReaderTests
     [Arguments("[aac @ 0x1] Estimating duration from bitrate, this may be inaccurate\n  Duration: 00:00:04.56, bitrate: 2 kb/s\n", DisplayName = "an estimate")]
     [Arguments("\u001b[0m  Duration: 00:00:04.56, bitrate: 2 kb/s\n", DisplayName = "in colours")]
     public async Task A_length_that_is_not_sure_is_unknown(string errors) =>
-        await Assert.That(Hear(Silence + Sound + "#channel_layout_name 1: stereo\n", errors).Facts!.Seconds).IsEqualTo(0);
+        await Assert.That(Hear(Silence + Sound + "#channel_layout_name 1: stereo\n", errors).Info!.Seconds).IsEqualTo(0);
 
     private static AudioInfoReader Hear(string output, string errors)
     {
