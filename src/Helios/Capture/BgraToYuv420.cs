@@ -22,10 +22,10 @@ internal static class BgraToYuv420
     // a chroma value is the sum of six pixels with weights 1 2 1 over two rows: 8 in all, three bits more
     private const int ChromaShift = 18, ChromaBias = (128 << ChromaShift) + (1 << (ChromaShift - 1));
 
-    /// <summary>Bytes of a picture.</summary>
+    /// <summary>Bytes of a frame.</summary>
     internal static int SizeOf(int width, int height) => width * height * 3 / 2;
 
-    /// <summary>Converts a picture; false as soon as something of it is not opaque.</summary>
+    /// <summary>Converts a frame; false as soon as something of it is not opaque.</summary>
     /// <param name="bgra">Four bytes a pixel.</param>
     /// <param name="width">Even.</param>
     /// <param name="height">Even.</param>

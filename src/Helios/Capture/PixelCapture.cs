@@ -24,13 +24,13 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private readonly bool _isOpaque = !RenderRules.HasAlpha(options.PixelFormat);
     private FrameRing? _ring;
     private GraphicsProcess? _graphics;
-    private uint _sequence; // of the picture that was asked for last, in _lastSlot
+    private uint _sequence; // of the frame that was asked for last, in _lastSlot
     private int _lastSlot;
     private string _box = ""; // of the picture in the page: width,height,left,top
     private int _width;
     private int _height;
     private byte[] _converted = [];
-    private byte[]? _blended; // most pictures are opaque
+    private byte[]? _blended; // most frames are opaque
     private uint _lastGround;
 
     internal override bool IsFreeOfHistory => true;
@@ -84,7 +84,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         _graphics!.Check();
     }
 
-    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the picture before. The slot is done with.</summary>
+    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the frame before. The slot is done with.</summary>
     /// <param name="slot">Where they are.</param>
     /// <param name="sequence">Which they are.</param>
     /// <param name="ground">What is behind them, 0xRRGGBB.</param>
@@ -148,7 +148,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
     }
 
-    /// <summary>Waits until the encoder has taken pictures, while what goes wrong in the page is noticed.</summary>
+    /// <summary>Waits until the encoder has taken frames, while what goes wrong in the page is noticed.</summary>
     private void WaitFor(Func<bool> isDone)
     {
         long start = Stopwatch.GetTimestamp();

@@ -83,7 +83,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         {
             if (arguments.Pictures is string directory)
             {
-                JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForPictures(spec.RenderOptions) };
+                JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForImages(spec.RenderOptions) };
                 progress.Finish(chunk, 0, new ChunkRenderer(lossless, chunk, settings).RenderPictures(PictureNames.In(directory), isPattern: true), directory);
                 return;
             }

@@ -7,8 +7,8 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// All sound of a job as one ffmpeg filter graph: a pure function of clips and job. Everything is counted in samples at
-/// 48 kHz, so that nothing drifts and the result is exactly as long as the picture.
+/// All audio of a job as one ffmpeg filter graph: a pure function of clips and job. Everything is counted in samples at
+/// 48 kHz, so that nothing drifts and the result is exactly as long as the video.
 /// </summary>
 internal sealed class AudioGraph
 {
@@ -56,11 +56,13 @@ internal sealed class AudioGraph
     /// <summary>Length of the sound.</summary>
     internal long Samples { get; }
 
-    /// <summary>Files of the graph's inputs 1, 2, …; input 0 is the picture.</summary>
+    /// <summary>Files of the graph's inputs 1, 2, …; input 0 is the video.</summary>
     internal IReadOnlyList<string> Files { get; }
 
     /// <summary>The filter graph.</summary>
-    /// <param name="hasPriming">Whether the sound begins as much later as libopus begins before it: some muxers move the picture otherwise.</param>
+    /// <param name="hasPriming">
+    /// Whether the audio begins later by the encoder delay of libopus: some muxers move the video otherwise.
+    /// </param>
     internal string MakeGraph(bool hasPriming)
     {
         string silence = string.Create(CultureInfo.InvariantCulture, $"anullsrc=r={SampleRate}:cl=stereo,atrim=end_sample={Samples},aformat=sample_fmts=fltp");

@@ -36,7 +36,8 @@ internal sealed class AudioInfoReader
     {
         if (line == "#media_type 0: audio") _isWhole = true;
         else if (line == "#media_type 1: audio") _hasAudio = true;
-        else if (IsOf(line, "#channel_layout_name 1: ") || IsOf(line, "#channel_layout 1: ")) _layout = line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
+        else if (IsOf(line, "#channel_layout_name 1: ") || IsOf(line, "#channel_layout 1: "))
+            _layout = line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
     }
 
     /// <summary>

@@ -76,7 +76,8 @@ internal sealed class AudioProbe(FfmpegProgram program)
     private static HeliosException Inconclusive(FfmpegEnd end, string path)
     {
         string said = end.Said.Length > 0 ? ": " + end.Said : "";
-        string what = string.Create(CultureInfo.InvariantCulture, $"ffmpeg does not say what sound is in a file (exit code {end.Code}{said})");
+        string code = end.Code.ToString(CultureInfo.InvariantCulture);
+        string what = $"ffmpeg does not say what sound is in a file (exit code {code}{said})";
         return new HeliosException(ExitCode.Temporary, what, path, FfmpegCommand.AnswerFix);
     }
 }

@@ -6,13 +6,13 @@ namespace Helios.Ffmpeg;
 internal abstract class CapturedFrame
 {
     /// <summary>
-    /// What the encoder gets, valid until the next picture's is asked for; empty when it is that of the picture before, after
+    /// What the encoder gets, valid until that of the next frame is asked for; empty when it equals the frame before, after
     /// all. Waits for pixels that are still being drawn. Called on the encoder's thread.
     /// </summary>
-    /// <param name="isAbandoned">Whether nobody wants it any more.</param>
+    /// <param name="isAbandoned">Whether it is not wanted any more.</param>
     /// <exception cref="ReaderGoneException">It was abandoned while waiting.</exception>
     internal abstract ReadOnlySpan<byte> Complete(Func<bool> isAbandoned);
 
-    /// <summary>Gives its memory back, once the encoder has a later picture, or at once if it is not wanted.</summary>
+    /// <summary>Gives its memory back, once the encoder has a later frame, or at once if it is not wanted.</summary>
     internal abstract void Return();
 }

@@ -31,7 +31,7 @@ internal static class ConcatArgs
         List<string> arguments = [.. Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
         arguments.AddRange(["-map", "0:v:0"]);
-        if (mix is not null) arguments.AddRange(MapSound(options));
+        if (mix is not null) arguments.AddRange(MapAudio(options));
         arguments.AddRange(["-c:v", "copy"]);
         if (container is "mp4" or "mov")
         {
@@ -56,7 +56,7 @@ internal static class ConcatArgs
     }
 
     /// <summary>How the mix is encoded.</summary>
-    internal static string[] MapSound(RenderOptions options)
+    internal static string[] MapAudio(RenderOptions options)
     {
         string[] codec = options.AudioCodec switch
         {

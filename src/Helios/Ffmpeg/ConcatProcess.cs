@@ -26,7 +26,8 @@ internal sealed class ConcatProcess : IDisposable
     /// <param name="bytes">What it has to copy: decides how long its silence is believed.</param>
     /// <param name="warn">Receives one line for people.</param>
     /// <param name="onFrame">Called with the number of frames done, on the thread that waits.</param>
-    internal ConcatProcess(FfmpegProgram program, IReadOnlyList<string> arguments, string? output, long bytes, Action<string> warn, Action<long> onFrame)
+    internal ConcatProcess(
+        FfmpegProgram program, IReadOnlyList<string> arguments, string? output, long bytes, Action<string> warn, Action<long> onFrame)
     {
         _program = program;
         _output = output;
@@ -34,7 +35,8 @@ internal sealed class ConcatProcess : IDisposable
         _onFrame = onFrame;
         _ffmpeg = new FfmpegProcess(program, new FfmpegCommand
         {
-            Arguments = arguments, Input = FfmpegInput.Text, Folder = Path.GetDirectoryName(output), Doing = static () => "while concatenating",
+            Arguments = arguments, Input = FfmpegInput.Text, Folder = Path.GetDirectoryName(output),
+            Doing = static () => "while concatenating",
             StallTimeout = (int)Math.Min(int.MaxValue, Math.Max(program.StallTimeout, bytes / BytesPerMs)),
         });
     }

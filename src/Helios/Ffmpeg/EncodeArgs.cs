@@ -12,7 +12,7 @@ namespace Helios.Ffmpeg;
 /// </summary>
 internal static class EncodeArgs
 {
-    private const int Threads = 4; // x264's and vp9's choices depend on their number, and so does where the scaler cuts a picture when it is exact, and so slow
+    private const int Threads = 4; // x264's and vp9's choices depend on their number, and so does where the scaler cuts a frame when it is exact, and so slow
     private const int GroupSeconds = 5; // distance of key frames; the start of a chunk is one anyway
     private const int LongestGroup = 250;
 
@@ -23,13 +23,13 @@ internal static class EncodeArgs
     /// <param name="options">The job's options.</param>
     /// <param name="output">File to write, whose extension means nothing.</param>
     /// <param name="extension">Extension of the chunk file, which decides the container.</param>
-    /// <param name="pictures">What it gets on its standard input.</param>
-    internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, FrameFormat pictures)
+    /// <param name="frames">What it gets on its standard input.</param>
+    internal static IReadOnlyList<string> Make(RenderOptions options, string output, string extension, FrameFormat frames)
     {
         FrameRate rate = FrameRate.Parse(options.FrameRate);
         string timeScale = Number(rate.Numerator);
-        List<string> arguments = [.. Input(options, pictures)];
-        arguments.AddRange(["-vf", Filter(options, pictures), "-pix_fmt", options.PixelFormat]);
+        List<string> arguments = [.. Input(options, frames)];
+        arguments.AddRange(["-vf", Filter(options, frames), "-pix_fmt", options.PixelFormat]);
         if (!IsRgb(options)) arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
         AddCodec(arguments, options);
         if (options.VideoCodec is not ("prores" or "ffv1"))
@@ -44,18 +44,18 @@ internal static class EncodeArgs
         return arguments;
     }
 
-    /// <summary>The job's options for pictures of their own: every bit is kept, and colours stay RGB.</summary>
-    internal static RenderOptions ForPictures(RenderOptions options) =>
+    /// <summary>The job's options for image files: every bit is kept, and colours stay RGB.</summary>
+    internal static RenderOptions ForImages(RenderOptions options) =>
         options with { VideoCodec = "ffv1", PixelFormat = RenderRules.HasAlpha(options.PixelFormat) ? "bgra" : "bgr0", Quality = 0, Preset = null };
 
     /// <summary>The command line that writes the frames of a chunk as PNG files.</summary>
-    /// <param name="options">Of <see cref="ForPictures"/>.</param>
+    /// <param name="options">Of <see cref="ForImages"/>.</param>
     /// <param name="pattern">Path of the files, with a place for the number; each is written beside its place and renamed.</param>
     /// <param name="first">Number of the first file; null where the pattern is the path of the only one.</param>
-    /// <param name="pictures">As for <see cref="Make"/>.</param>
-    internal static IReadOnlyList<string> MakePictures(RenderOptions options, string pattern, long? first, FrameFormat pictures) =>
+    /// <param name="frames">As for <see cref="Make"/>.</param>
+    internal static IReadOnlyList<string> MakeImages(RenderOptions options, string pattern, long? first, FrameFormat frames) =>
     [
-        .. Input(options, pictures), "-vf", Filter(options, pictures), "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
+        .. Input(options, frames), "-vf", Filter(options, frames), "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24", "-c:v", "png", "-fflags", "+bitexact",
         .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
         "-atomic_writing", "1", "-f", "image2", pattern,
     ];
@@ -72,13 +72,13 @@ internal static class EncodeArgs
     };
 
     /// <summary>
-    /// One filter graph takes all pictures: a screenshot is RGBA when any of its pixels is translucent, else RGB, and a graph
+    /// One filter graph takes all frames: a screenshot is RGBA when any of its pixels is translucent, else RGB, and a graph
     /// that is built anew at each change loses the frames that fps still holds. The scaler takes both, if it comes first.
     /// </summary>
-    private static string[] Input(RenderOptions options, FrameFormat pictures) =>
+    private static string[] Input(RenderOptions options, FrameFormat frames) =>
     [
         "-hide_banner", "-filter_threads", Number(IsLossless(options) ? Threads : 1), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
-        "-fpsprobesize", "0", "-reinit_filter", "0", "-f", "matroska", "-c:v", pictures.IsPlain ? "rawvideo" : pictures.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
+        "-fpsprobesize", "0", "-reinit_filter", "0", "-f", "matroska", "-c:v", frames.IsRaw ? "rawvideo" : frames.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
     ];
 
     private static bool IsRgb(RenderOptions options) => options.PixelFormat is "bgr0" or "bgra";
@@ -87,15 +87,15 @@ internal static class EncodeArgs
     /// RGB becomes YUV as BT.601 unless told otherwise, and pure green would play as (0,215,0). Pictures of what stands still
     /// (<see cref="MatroskaFrameStream"/>) are repeated after all that is to be done with each.
     /// </summary>
-    private static string Filter(RenderOptions options, FrameFormat pictures)
+    private static string Filter(RenderOptions options, FrameFormat frames)
     {
         string repeat = "fps=" + options.FrameRate;
-        if (pictures.Kind == options.PixelFormat) return repeat;
+        if (frames.Kind == options.PixelFormat) return repeat;
         string size = $"scale={Number(options.Width)}:{Number(options.Height)}";
         string filter = IsRgb(options) ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic";
         if (!IsRgb(options) && IsLossless(options)) filter += "+accurate_rnd"; // five times as slow, and the encoder loses more than rounding does
-        if (pictures.Crop is null) return $"{filter},{repeat}";
-        return $"scale,format={(RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24")},crop={pictures.Crop},{filter},{repeat}";
+        if (frames.Crop is null) return $"{filter},{repeat}";
+        return $"scale,format={(RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24")},crop={frames.Crop},{filter},{repeat}";
     }
 
     private static void AddCodec(List<string> arguments, RenderOptions options)

@@ -33,7 +33,8 @@ internal sealed class Encoder : IDisposable
         _findFrame = findFrame;
         _ffmpeg = new FfmpegProcess(program, new FfmpegCommand
         {
-            Arguments = arguments, Input = FfmpegInput.Frames, Folder = folder, Name = "the encoder", Idle = "took nothing", Where = () => Where,
+            Arguments = arguments, Input = FfmpegInput.Frames, Folder = folder, Where = () => Where,
+            Name = "the encoder", Idle = "took nothing",
             Doing = () => string.Create(CultureInfo.InvariantCulture, $"after {_writer!.Sent} frames"),
             StallFix = "run it again; if it stays, choose another codec or preset",
             UnableFix = "install an ffmpeg that has the codec, version 5.1 or later, or plan the job with another codec or pixel format",
@@ -89,6 +90,7 @@ internal sealed class Encoder : IDisposable
 
         // drawing is watched as long as something is asked of the page; a full queue asks nothing
         if (_writer.PageSilence < Math.Max(_program.StallTimeout, _frameTimeout)) return;
-        throw new HeliosException(ExitCode.Temporary, "the page does not finish a picture", Where, "run it again; if it stays, raise --timeout");
+        throw new HeliosException(
+            ExitCode.Temporary, "the page does not finish a frame", Where, "run it again; if it stays, raise --timeout");
     }
 }

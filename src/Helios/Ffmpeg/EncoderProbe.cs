@@ -11,6 +11,8 @@ namespace Helios.Ffmpeg;
 internal sealed class EncoderProbe : IDisposable
 {
     private const int LongestList = 16 * 1024; // bytes of the names of pixel formats
+    private const string OtherFix =
+        "install an ffmpeg that has it, version 5.1 or later, or plan the job with another codec or pixel format";
 
     private readonly string _path;
     private readonly string _encoder;
@@ -28,7 +30,8 @@ internal sealed class EncoderProbe : IDisposable
         _encoder = encoder;
         _ffmpeg = new FfmpegProcess(program, new FfmpegCommand
         {
-            Arguments = ["-h", "encoder=" + encoder], Name = "the encoder", Doing = () => "when asked for its codec " + encoder, Idle = "said nothing of its codec " + encoder,
+            Arguments = ["-h", "encoder=" + encoder], Name = "the encoder",
+            Doing = () => "when asked for its codec " + encoder, Idle = "said nothing of its codec " + encoder,
             OnOutput = OnFact, OnError = OnBanner, LongestLine = LongestList, TailLines = 1, // before the last line is only the banner
         });
     }
@@ -38,26 +41,28 @@ internal sealed class EncoderProbe : IDisposable
 
     /// <summary>Throws when the codec is missing, or when ffmpeg does not clearly say that it is there.</summary>
     /// <param name="pixelFormat">What it shall encode; any when null.</param>
-    /// <exception cref="HeliosException">69: no such codec there, or not with these pixels; 74, 75: no answer; 130, 143: interrupted.</exception>
+    /// <exception cref="HeliosException">
+    /// 69: no such codec there, or not with these pixels; 74, 75: no answer; 130, 143: interrupted.
+    /// </exception>
     internal void Check(string? pixelFormat = null)
     {
-        const string Fix = "install an ffmpeg that has it, version 5.1 or later, or plan the job with another codec or pixel format";
         FfmpegEnd end = _end ??= _ffmpeg.WaitForAnswer();
         _ffmpeg.Dispose(); // it holds no process and no pipe while frames are captured
         if (end.Code != 0)
         {
-            string what = string.Create(CultureInfo.InvariantCulture, $"the encoder ended with exit code {end.Code} when asked for its codec {_encoder}: {end.Said}");
-            throw new HeliosException(ExitCode.Unavailable, what, _path, EncoderFinder.Fix);
+            string code = end.Code.ToString(CultureInfo.InvariantCulture);
+            throw Lacking($"the encoder ended with exit code {code} when asked for its codec {_encoder}: {end.Said}", EncoderFinder.Fix);
         }
 
-        if (!_hasEncoder) throw new HeliosException(ExitCode.Unavailable, $"the encoder has no codec {_encoder}", _path, Fix);
-        if (_version is null)
-            throw new HeliosException(ExitCode.Unavailable, "the encoder does not say which version of ffmpeg it is", _path, EncoderFinder.Fix);
+        if (!_hasEncoder) throw Lacking($"the encoder has no codec {_encoder}", OtherFix);
+        if (_version is null) throw Lacking("the encoder does not say which version of ffmpeg it is", EncoderFinder.Fix);
         if (pixelFormat is null || _formats?.Contains($" {pixelFormat} ", StringComparison.Ordinal) == true) return;
-        throw new HeliosException(ExitCode.Unavailable, $"the encoder's codec {_encoder} does not take the pixel format {pixelFormat}", _path, Fix);
+        throw Lacking($"the encoder's codec {_encoder} does not take the pixel format {pixelFormat}", OtherFix);
     }
 
     public void Dispose() => _ffmpeg.Dispose();
+
+    private HeliosException Lacking(string what, string fix) => new(ExitCode.Unavailable, what, _path, fix);
 
     private void OnFact(string line)
     {

@@ -68,6 +68,7 @@ internal sealed record FfmpegCommand
     /// <summary>A question about a file.</summary>
     internal static FfmpegCommand Ask(IReadOnlyList<string> arguments, string file) => new()
     {
-        Arguments = arguments, Doing = static () => "when asked of a file", Idle = "said nothing of a file", Where = () => file, Fix = AnswerFix,
+        Arguments = arguments, Where = () => file, Fix = AnswerFix,
+        Doing = static () => "when asked of a file", Idle = "said nothing of a file",
     };
 }

@@ -42,7 +42,9 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>Frames that it has finished, by its own words.</summary>
     internal long Frames => Interlocked.Read(ref _frames);
 
-    /// <summary>Time since its last sign of life: a frame or a time that it had not said before, or any line where it was asked something.</summary>
+    /// <summary>
+    /// Time since its last sign of life: a frame or a time that it had not said before, or any line where it was asked something.
+    /// </summary>
     internal double SilentMilliseconds => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastSign)).TotalMilliseconds;
 
     /// <summary>Whether it has ended, and not with 0.</summary>
@@ -96,7 +98,9 @@ internal sealed class FfmpegProcess : IDisposable
     /// Waits for the end of one that is asked something. Only what it said before it ended on its own account is an answer: one
     /// that hangs, is killed, or is not heard to its end has said nothing.
     /// </summary>
-    /// <exception cref="HeliosException">69: it did not start; 74: it failed to read or write; 75: it was killed or hangs; 130, 143: interrupted.</exception>
+    /// <exception cref="HeliosException">
+    /// 69: it did not start; 74: it failed to read or write; 75: it was killed or hangs; 130, 143: interrupted.
+    /// </exception>
     internal FfmpegEnd WaitForAnswer()
     {
         FfmpegEnd end = WaitForEnd(() =>
@@ -104,17 +108,20 @@ internal sealed class FfmpegProcess : IDisposable
             _program.Interrupts.ThrowIfRequested();
             CheckSilence(SilentMilliseconds);
         });
-        if (end.IsKilled || end.IsUnstarted || (end.Code != 0 && (end.IsDiskFull(_command.Folder) || end.IsIoError))) throw ToException(end);
+        bool hasFailed = end.Code != 0 && (end.IsDiskFull(_command.Folder) || end.IsIoError);
+        if (end.IsKilled || end.IsUnstarted || hasFailed) throw ToException(end);
         return end.IsHeard ? end : throw Unheard();
     }
 
     /// <summary>The error of one that has closed its input, which it does only when it ends.</summary>
     /// <param name="what">Completes <c>ffmpeg …</c> for one that runs on.</param>
-    internal HeliosException OnInputClosed(string what) => _process.Wait(_program.ReadTimeout) is int code ? ToException(MakeEnd(code)) : Fail(what);
+    internal HeliosException OnInputClosed(string what) =>
+        _process.Wait(_program.ReadTimeout) is int code ? ToException(MakeEnd(code)) : Fail(what);
 
     /// <summary>The error of something that may pass.</summary>
     /// <param name="what">Completes <c>ffmpeg …</c>.</param>
-    internal HeliosException Fail(string what) => new(ExitCode.Temporary, $"{_command.Name} {what}{After(_errors.Text)}", Where, _command.Fix);
+    internal HeliosException Fail(string what) =>
+        new(ExitCode.Temporary, $"{_command.Name} {what}{After(_errors.Text)}", Where, _command.Fix);
 
     /// <summary>Ends it, at once.</summary>
     internal void Kill() => _process.Kill();
@@ -137,9 +144,11 @@ internal sealed class FfmpegProcess : IDisposable
 
     private HeliosException ToException(FfmpegEnd end)
     {
+        string said = After(end.Said);
         if (end.IsUnstarted)
-            return new HeliosException(ExitCode.Unavailable, $"{_command.Name} cannot be started{After(end.Said)}", _program.Path, EncoderFinder.Fix);
-        string what = string.Create(CultureInfo.InvariantCulture, $"{_command.Name} ended with exit code {end.Code} {_command.Doing()}{After(end.Said)}");
+            return new HeliosException(ExitCode.Unavailable, $"{_command.Name} cannot be started{said}", _program.Path, EncoderFinder.Fix);
+        string code = end.Code.ToString(CultureInfo.InvariantCulture);
+        string what = $"{_command.Name} ended with exit code {code} {_command.Doing()}{said}";
         if (end.IsDiskFull(_command.Folder))
             return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again", reason: Reason.DiskFull);
         if (end.IsIoError) return new HeliosException(ExitCode.IoError, what, Where, "check the disk, then run it again");
@@ -148,12 +157,14 @@ internal sealed class FfmpegProcess : IDisposable
             : new HeliosException(ExitCode.Temporary, what, Where, _command.Fix);
     }
 
-    private HeliosException Unheard() => new(ExitCode.Temporary, $"what {_command.Name} says does not come to its end", Where, _command.Fix);
+    private HeliosException Unheard() =>
+        new(ExitCode.Temporary, $"what {_command.Name} says does not come to its end", Where, _command.Fix);
 
     private void CheckSilence(double silence)
     {
         if (silence < StallTimeout) return;
-        string what = string.Create(CultureInfo.InvariantCulture, $"{_command.Name} {_command.Idle} for {StallTimeout / 1000} s{After(_errors.Text)}");
+        string seconds = (StallTimeout / 1000).ToString(CultureInfo.InvariantCulture);
+        string what = $"{_command.Name} {_command.Idle} for {seconds} s{After(_errors.Text)}";
         throw new HeliosException(ExitCode.Temporary, what, Where, _command.StallFix ?? _command.Fix);
     }
 
@@ -185,7 +196,8 @@ internal sealed class FfmpegProcess : IDisposable
             NoteSign();
         }
 
-        if (!line.StartsWith(Name, StringComparison.Ordinal) || !DecimalText.TryParseDigits(line.AsSpan(Name.Length).Trim(), out long frames)) return;
+        if (!line.StartsWith(Name, StringComparison.Ordinal)) return;
+        if (!DecimalText.TryParseDigits(line.AsSpan(Name.Length).Trim(), out long frames)) return;
         if (Interlocked.Exchange(ref _frames, frames) != frames) NoteSign();
     }
 }

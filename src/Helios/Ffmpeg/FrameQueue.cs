@@ -5,7 +5,7 @@ using System.Threading;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Pictures on their way from the browser to the encoder: a few, so that both work at the same time and memory stays
+/// Frames on their way from the browser to the encoder: a few, so that both work at the same time and memory stays
 /// flat. Either side can end it; a full queue whose reader died would otherwise block for ever.
 /// </summary>
 internal sealed class FrameQueue
@@ -16,34 +16,36 @@ internal sealed class FrameQueue
     private readonly Queue<CapturedFrame?> _ready = new();
     private bool _isEnded;
 
-    /// <summary>Hands a picture over, or null for the one before once more; false when the queue stayed full for the time, or is ended.</summary>
-    internal bool TryAdd(CapturedFrame? picture, int milliseconds)
+    /// <summary>
+    /// Hands a frame over, or null for the one before once more; false when the queue stayed full for the time, or is ended.
+    /// </summary>
+    internal bool TryAdd(CapturedFrame? frame, int milliseconds)
     {
         lock (_gate)
         {
             if (!_isEnded && _ready.Count == Capacity) _ = Monitor.Wait(_gate, milliseconds);
             if (_isEnded || _ready.Count == Capacity) return false;
-            _ready.Enqueue(picture);
+            _ready.Enqueue(frame);
             Monitor.PulseAll(_gate);
             return true;
         }
     }
 
-    /// <summary>The next picture, null for the one before once more; false at the end.</summary>
-    internal bool TryTake(out CapturedFrame? picture)
+    /// <summary>The next frame, null for the one before once more; false at the end.</summary>
+    internal bool TryTake(out CapturedFrame? frame)
     {
         lock (_gate)
         {
             while (_ready.Count == 0 && !_isEnded) _ = Monitor.Wait(_gate);
-            picture = null;
+            frame = null;
             if (_ready.Count == 0) return false;
             Monitor.PulseAll(_gate);
-            picture = _ready.Dequeue();
+            frame = _ready.Dequeue();
             return true;
         }
     }
 
-    /// <summary>No more pictures will come.</summary>
+    /// <summary>No more frames will come.</summary>
     internal void End()
     {
         lock (_gate)

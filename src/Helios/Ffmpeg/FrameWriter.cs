@@ -10,13 +10,13 @@ using Helios.Text;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Writes pictures into the encoder's pipe, on a thread of its own so that the browser draws the next frame meanwhile, and
-/// knows whom the others wait for: the encoder, a picture that the page still draws, or nobody.
+/// Writes frames into the encoder's pipe, on a thread of its own so that the browser draws the next frame meanwhile, and
+/// knows what is waited for: the encoder, a frame that the page still draws, or nothing.
 /// </summary>
 internal sealed class FrameWriter : IDisposable
 {
     private const int Slice = 100; // ms
-    private const int MostRepeated = 15; // frames; until the next picture comes, the encoder does not know that it may go on
+    private const int MostRepeated = 15; // frames; until the next one comes, the encoder cannot continue
 
     private readonly PipeEnd _input;
     private readonly MatroskaFrameStream _stream;
@@ -31,9 +31,9 @@ internal sealed class FrameWriter : IDisposable
     private volatile bool _isAbandoned;
     private volatile ExceptionDispatchInfo? _failure;
 
-    /// <param name="input">Our end of the pipe; it is closed after the last picture.</param>
-    /// <param name="stream">How the pictures are written.</param>
-    /// <param name="hasBefore">Whether the first picture is that of the frame before the chunk, which is not written.</param>
+    /// <param name="input">Our end of the pipe; it is closed after the last frame.</param>
+    /// <param name="stream">How the frames are written.</param>
+    /// <param name="hasBefore">Whether the first frame is the one before the chunk, which is not written.</param>
     internal FrameWriter(PipeEnd input, MatroskaFrameStream stream, bool hasBefore = false)
     {
         _input = input;
@@ -43,27 +43,30 @@ internal sealed class FrameWriter : IDisposable
         _writer.Start();
     }
 
-    /// <summary>Frames whose pictures were written to their end.</summary>
+    /// <summary>Frames that were written to their end.</summary>
     internal long Sent => Interlocked.Read(ref _sent);
 
-    /// <summary>Digests of the frame before the chunk and of the last one, as the encoder received them; valid once the stream has ended and was taken.</summary>
+    /// <summary>
+    /// Digests of the frame before the chunk and of the last one, as the encoder received them; valid once the stream has
+    /// ended and was taken.
+    /// </summary>
     internal (string? Before, string Last) Seam { get; private set; } = (null, "");
 
     /// <summary>Whether the encoder has closed its end before ours was.</summary>
     internal bool IsBroken => _isBroken;
 
-    /// <summary>ms for which the encoder has not taken a byte of the picture that is there for it; 0 when none is.</summary>
+    /// <summary>ms for which the encoder has not taken a byte of the frame that is there for it; 0 when none is.</summary>
     internal double EncoderSilence => _isWriting ? SinceMove : 0;
 
-    /// <summary>ms for which the encoder has waited for a picture that the page still draws; 0 when it does not.</summary>
+    /// <summary>ms for which the encoder has waited for a frame that the page still draws; 0 when it does not.</summary>
     internal double PageSilence => _isDrawing ? SinceMove : 0;
 
     private double SinceMove => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastMove)).TotalMilliseconds;
 
-    /// <summary>Hands a picture over, or null for the one before once more; false when there was no room for it for a while.</summary>
-    internal bool TryAdd(CapturedFrame? picture) => _queue.TryAdd(picture, Slice);
+    /// <summary>Hands a frame over, or null for the one before once more; false when there was no room for it for a while.</summary>
+    internal bool TryAdd(CapturedFrame? frame) => _queue.TryAdd(frame, Slice);
 
-    /// <summary>No more pictures will come.</summary>
+    /// <summary>No more frames will come.</summary>
     internal void End() => _queue.End();
 
     /// <summary>Throws what went wrong on the writing thread, as it was thrown there.</summary>
@@ -93,14 +96,14 @@ internal sealed class FrameWriter : IDisposable
                 repeated = -1; // the chunk's first frame is written even where it is equal
             }
 
-            for (; _queue.TryTake(out CapturedFrame? picture); _ = Interlocked.Increment(ref _sent))
+            for (; _queue.TryTake(out CapturedFrame? frame); _ = Interlocked.Increment(ref _sent))
             {
                 repeated++;
-                if (picture is not null)
+                if (frame is not null)
                 {
                     last?.Return();
-                    last = picture;
-                    ReadOnlySpan<byte> complete = Complete(picture);
+                    last = frame;
+                    ReadOnlySpan<byte> complete = Complete(frame);
                     if (!complete.IsEmpty)
                     {
                         bytes = complete;
@@ -108,10 +111,10 @@ internal sealed class FrameWriter : IDisposable
                     }
                 }
 
-                if (repeated % MostRepeated == 0) WritePicture(bytes, _sent);
+                if (repeated % MostRepeated == 0) WriteFrame(bytes, _sent);
             }
 
-            if (repeated % MostRepeated != 0) WritePicture(bytes, _sent - 1); // says how long it stays
+            if (repeated % MostRepeated != 0) WriteFrame(bytes, _sent - 1); // says how long it stays
             Seam = (Seam.Before, DigestOf(bytes));
         }
         catch (ReaderGoneException)
@@ -134,20 +137,20 @@ internal sealed class FrameWriter : IDisposable
         return "sha256:" + hash.Finish();
     }
 
-    private ReadOnlySpan<byte> Complete(CapturedFrame picture)
+    private ReadOnlySpan<byte> Complete(CapturedFrame frame)
     {
         Move();
         _isDrawing = true;
-        ReadOnlySpan<byte> bytes = picture.Complete(() => _isAbandoned);
+        ReadOnlySpan<byte> bytes = frame.Complete(() => _isAbandoned);
         _isDrawing = false;
         return bytes;
     }
 
-    private void WritePicture(ReadOnlySpan<byte> bytes, long frame)
+    private void WriteFrame(ReadOnlySpan<byte> bytes, long number)
     {
         Move();
         _isWriting = true;
-        Write(_stream.MakePictureHeader(bytes.Length, frame));
+        Write(_stream.MakeFrameHeader(bytes.Length, number));
         Write(bytes);
         _isWriting = false;
     }

@@ -12,7 +12,7 @@ namespace Helios.Ffmpeg;
 /// </summary>
 internal static class ImageArgs
 {
-    /// <summary>Bytes of a palette: a picture of 256 pixels.</summary>
+    /// <summary>Bytes of a palette: an image of 256 pixels.</summary>
     internal const int PaletteBytes = PaletteSide * PaletteSide * 4;
 
     private const int PaletteSide = 16;
@@ -22,7 +22,7 @@ internal static class ImageArgs
 
     /// <summary>Finds the colours that all frames are drawn with best.</summary>
     /// <param name="options">The job's options.</param>
-    /// <param name="palette">File to write, a picture over the one before.</param>
+    /// <param name="palette">File to write, each image over the one before.</param>
     internal static IReadOnlyList<string> MakePalette(RenderOptions options, string palette) =>
     [
         .. ConcatArgs.Start,

@@ -5,14 +5,14 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Pictures with their places on the timeline, as the encoder reads them: a Matroska stream, which says of every picture
-/// when it comes. What stands still is left out, so that ffmpeg neither decodes nor scales the same picture again. (IVF
-/// would be simpler, but does not say that each is a key frame, and ffmpeg adds a PNG that is none to the one before.)
+/// Frames with their timestamps, as the encoder reads them: a Matroska stream. Unchanged frames are left out, so that ffmpeg
+/// neither decodes nor scales the same image again. (IVF would be simpler, but does not say that each is a key frame, and
+/// ffmpeg adds a PNG that is none to the one before.)
 /// </summary>
 internal sealed class MatroskaFrameStream
 {
     private const int MaxHeaderSize = 320;
-    private const int MaxPictureHeaderSize = 48;
+    private const int MaxFrameHeaderSize = 48;
 
     // RFC 8794 and 9559; sizes are written in eight bytes, the first of which says so
     private const uint Ebml = 0x1A45DFA3, DocType = 0x4282, Segment = 0x18538067;
@@ -25,14 +25,14 @@ internal sealed class MatroskaFrameStream
     private static readonly byte[] s_blockHeader = [0x81, 0, 0, 0x80]; // track 1, at the cluster's time, a key frame
 
     private readonly FrameTimes _times;
-    private readonly byte[] _pictureHeader = new byte[MaxPictureHeaderSize];
+    private readonly byte[] _frameHeader = new byte[MaxFrameHeaderSize];
 
     /// <param name="options">The job's options.</param>
-    /// <param name="pictures">What the pictures are.</param>
-    internal MatroskaFrameStream(RenderOptions options, FrameFormat pictures)
+    /// <param name="format">What the frames are.</param>
+    internal MatroskaFrameStream(RenderOptions options, FrameFormat format)
     {
         _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
-        (int width, int height) = pictures.IsPlain ? (pictures.Width, pictures.Height) : (options.Width, options.Height);
+        (int width, int height) = format.IsRaw ? (format.Width, format.Height) : (options.Width, options.Height);
         var writer = new Writer(new byte[MaxHeaderSize]);
         int start = writer.Begin(Ebml);
         writer.Write(DocType, "matroska"u8);
@@ -48,7 +48,7 @@ internal sealed class MatroskaFrameStream
         writer.Write(TrackType, 1);
         writer.Write(DefaultDuration, (long)Math.Round(_times.Interval * 1e6)); // the length of the last one
         writer.Write(CodecId, "V_MS/VFW/FOURCC"u8);
-        writer.Write(CodecPrivate, MakeBitmapHeader(width, height, pictures.Kind));
+        writer.Write(CodecPrivate, MakeBitmapHeader(width, height, format.Kind));
         int video = writer.Begin(VideoSettings);
         writer.Write(PixelWidth, width);
         writer.Write(PixelHeight, height);
@@ -61,12 +61,12 @@ internal sealed class MatroskaFrameStream
     /// <summary>What stands at the beginning.</summary>
     internal byte[] Header { get; }
 
-    /// <summary>What stands before a picture; valid until the next call.</summary>
-    /// <param name="size">Of the picture, bytes.</param>
+    /// <summary>What stands before a frame; valid until the next call.</summary>
+    /// <param name="size">Of the frame, bytes.</param>
     /// <param name="frame">Its number, from 0.</param>
-    internal ReadOnlySpan<byte> MakePictureHeader(int size, long frame)
+    internal ReadOnlySpan<byte> MakeFrameHeader(int size, long frame)
     {
-        var writer = new Writer(_pictureHeader);
+        var writer = new Writer(_frameHeader);
         int start = writer.Begin(Cluster);
         writer.Write(Timestamp, _times.TicksOf(frame));
         int block = writer.Begin(SimpleBlock);
@@ -93,7 +93,7 @@ internal sealed class MatroskaFrameStream
         "png" => "MPNG"u8,
         "yuv420p" => "I420"u8,
         "bgra" => "BGRA"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of picture"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of frame"),
     };
 
     /// <summary>Elements, one after the other or one in the other.</summary>

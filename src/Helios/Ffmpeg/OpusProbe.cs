@@ -8,16 +8,16 @@ using Helios.Os.Files;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Finds out how this ffmpeg writes Opus into Matroska, by a tenth of a second of silence. Its encoder begins 312 samples
-/// before the sound. Up to version 5.1 the muxer moves everything so that this is at 0, the picture with it, unless the
-/// sound was moved before; later ones say it in the file, and would put a sound that was moved too late. Trying it out
-/// costs some 100 ms, a merge that is made again all of its time.
+/// Finds out how this ffmpeg writes Opus into Matroska, by a tenth of a second of silence. The encoder delay is 312 samples.
+/// Up to version 5.1 the muxer moves everything so that these begin at 0, the video with it, unless the audio was moved
+/// before; later ones say it in the file, and would put audio that was moved too late. Trying it out costs some 100 ms, a
+/// merge that is made again all of its time.
 /// </summary>
 internal static class OpusProbe
 {
     private const decimal Early = 0.001m; // s; 312 samples are 6.5 ms
 
-    /// <summary>Whether the sound must begin later by libopus' priming (<see cref="AudioGraph.MakeGraph"/>).</summary>
+    /// <summary>Whether the audio must begin later by libopus' encoder delay (<see cref="AudioGraph.MakeGraph"/>).</summary>
     /// <exception cref="HeliosException">69: there is no libopus; 74, 75: ffmpeg gave no answer; 130, 143: interrupted.</exception>
     internal static bool NeedsShift(RenderOptions options, FfmpegProgram program)
     {
@@ -25,7 +25,7 @@ internal static class OpusProbe
         var mix = new AudioGraph(options with { FrameRate = "10/1", StartFrame = 0 }, 1, []);
         string[] arguments =
         [
-            "-hide_banner", "-loglevel", "error", "-y", "-filter_complex", mix.MakeGraph(hasPriming: true), .. ConcatArgs.MapSound(options),
+            "-hide_banner", "-loglevel", "error", "-y", "-filter_complex", mix.MakeGraph(hasPriming: true), .. ConcatArgs.MapAudio(options),
             "-fflags", "+bitexact", "-f", "matroska", file.Path,
         ];
         FfmpegEnd end = FfmpegProcess.Ask(program, FfmpegCommand.Ask(arguments, program.Path));

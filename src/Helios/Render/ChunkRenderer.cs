@@ -54,7 +54,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        _makeArguments = page => EncodeArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
+        _makeArguments = page => EncodeArgs.MakeImages(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
         using var probe = new EncoderProbe(settings.Ffmpeg, "png");
         Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();

@@ -23,7 +23,8 @@ internal sealed class ConcatProcessTests
         var frames = new List<(long Frames, int Thread)>();
         var warnings = new List<string>();
         int thread;
-        using (var process = new ConcatProcess(stub.ToFfmpeg(interrupts), ["-i", "a b"], stub["out"], 0, warnings.Add, count => frames.Add((count, Environment.CurrentManagedThreadId))))
+        void Note(long count) => frames.Add((count, Environment.CurrentManagedThreadId));
+        using (var process = new ConcatProcess(stub.ToFfmpeg(interrupts), ["-i", "a b"], stub["out"], 0, warnings.Add, Note))
         {
             process.Write("file 'a'\n");
             process.Write("file 'b'\n");
@@ -42,8 +43,10 @@ internal sealed class ConcatProcessTests
     [Test]
     [Arguments("cat >/dev/null", "75: ffmpeg has written nothing (STUB); run it again")]
     [Arguments("cat >/dev/null; exit 3", "75: ffmpeg ended with exit code 3 while concatenating (STUB); run it again")]
-    [Arguments("cat >/dev/null; echo >\"$0.out\"; rm \"$0.out\"; exit 3", "75: ffmpeg ended with exit code 3 while concatenating (STUB); run it again")]
-    [Arguments("cat >/dev/null; echo >\"$0.out\"; echo 'x: No space left on device' >&2", "74: ffmpeg ended with exit code 0 while concatenating: x: No space left on device (STUB); make room, then run it again")]
+    [Arguments("cat >/dev/null; echo >\"$0.out\"; rm \"$0.out\"; exit 3",
+        "75: ffmpeg ended with exit code 3 while concatenating (STUB); run it again")]
+    [Arguments("cat >/dev/null; echo >\"$0.out\"; echo 'x: No space left on device' >&2",
+        "74: ffmpeg ended with exit code 0 while concatenating: x: No space left on device (STUB); make room, then run it again")]
     [Arguments("cat >/dev/null; exit 8", "69: ffmpeg ended with exit code 8 while concatenating (STUB); install ffmpeg 5.1 or later")]
     public async Task What_is_not_whole_is_an_error(string script, string text) =>
         await Assert.That(Concatenate(script, "file 'a'\n")).IsEqualTo(text);
@@ -51,12 +54,20 @@ internal sealed class ConcatProcessTests
     [Test]
     [Arguments("exec <&-; exec sleep 100", "75: ffmpeg does not read the list of chunks (STUB); run it again", 50)]
     [Arguments("exit 7", "75: ffmpeg ended with exit code 7 while concatenating (STUB); run it again", 10_000)]
-    public async Task The_list_may_not_be_read_to_its_end(string script, string text, int readTimeout) =>
-        await Assert.That(Concatenate(script, new string('x', 1 << 20), program => program with { ReadTimeout = readTimeout })).IsEqualTo(text);
+    public async Task The_list_may_not_be_read_to_its_end(string script, string text, int readTimeout)
+    {
+        string error = Concatenate(script, new string('x', 1 << 20), program => program with { ReadTimeout = readTimeout });
+
+        await Assert.That(error).IsEqualTo(text);
+    }
 
     [Test]
-    public async Task One_that_stops_reading_the_list_hangs() =>
-        await Assert.That(Concatenate("exec sleep 100", new string('x', 1 << 20), static program => program with { StallTimeout = 50 })).IsEqualTo("75: ffmpeg did nothing for 0 s (STUB); run it again");
+    public async Task One_that_stops_reading_the_list_hangs()
+    {
+        string error = Concatenate("exec sleep 100", new string('x', 1 << 20), static program => program with { StallTimeout = 50 });
+
+        await Assert.That(error).IsEqualTo("75: ffmpeg did nothing for 0 s (STUB); run it again");
+    }
 
     /// <summary>The index of a large file moves to its front in silence.</summary>
     [Test]

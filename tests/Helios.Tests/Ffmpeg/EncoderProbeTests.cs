@@ -11,6 +11,8 @@ internal sealed class EncoderProbeTests
 {
     private const string Banner = "echo 'ffmpeg version 7.1 Copyright' >&2; ";
     private const string Codec = "echo 'Encoder libx264 [H.264]:'; ";
+    private const string OtherFix =
+        "; install an ffmpeg that has it, version 5.1 or later, or plan the job with another codec or pixel format";
     private const string Formats = "echo '    Supported pixel formats: yuv420p gray'; ";
 
     [Test]
@@ -29,11 +31,13 @@ internal sealed class EncoderProbeTests
     }
 
     [Test]
-    [Arguments(Banner, "69: the encoder has no codec libx264 (STUB); install an ffmpeg that has it, version 5.1 or later, or plan the job with another codec or pixel format")]
+    [Arguments(Banner, "69: the encoder has no codec libx264 (STUB)" + OtherFix)]
     [Arguments(Codec + Formats, "69: the encoder does not say which version of ffmpeg it is (STUB); " + EncoderFinder.Fix)]
-    [Arguments(Banner + Codec, "69: the encoder's codec libx264 does not take the pixel format yuv420p (STUB); install an ffmpeg that has it, version 5.1 or later, or plan the job with another codec or pixel format")]
-    [Arguments(Banner + "echo why >&2; exit 3", "69: the encoder ended with exit code 3 when asked for its codec libx264: why (STUB); " + EncoderFinder.Fix)]
-    [Arguments(Banner + Codec + Formats + "kill -KILL $$", "75: the encoder ended with exit code 137 when asked for its codec libx264: ffmpeg version 7.1 Copyright (STUB); run it again")]
+    [Arguments(Banner + Codec, "69: the encoder's codec libx264 does not take the pixel format yuv420p (STUB)" + OtherFix)]
+    [Arguments(Banner + "echo why >&2; exit 3",
+        "69: the encoder ended with exit code 3 when asked for its codec libx264: why (STUB); " + EncoderFinder.Fix)]
+    [Arguments(Banner + Codec + Formats + "kill -KILL $$",
+        "75: the encoder ended with exit code 137 when asked for its codec libx264: ffmpeg version 7.1 Copyright (STUB); run it again")]
     public async Task What_is_not_clearly_said_is_an_error(string script, string text)
     {
         using var stub = new StubProgram(script);
@@ -50,7 +54,9 @@ internal sealed class EncoderProbeTests
         using var interrupts = new Interrupts();
         using var probe = new EncoderProbe(stub.ToFfmpeg(interrupts) with { StallTimeout = 20 }, "libx264");
 
-        await Assert.That(stub.Strip(Refusal.TextOf(() => probe.Check()))).IsEqualTo("75: the encoder said nothing of its codec libx264 for 0 s (STUB); run it again");
+        string text = stub.Strip(Refusal.TextOf(() => probe.Check()));
+
+        await Assert.That(text).IsEqualTo("75: the encoder said nothing of its codec libx264 for 0 s (STUB); run it again");
     }
 
     [Test]

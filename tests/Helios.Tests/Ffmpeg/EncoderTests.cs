@@ -11,6 +11,8 @@ namespace Helios.Tests.Ffmpeg;
 internal sealed class EncoderTests
 {
     private const string Place = "(frame 7 of page.html, STUB)";
+    private const string Stalled =
+        $"75: the encoder took nothing for 0 s {Place}; run it again; if it stays, choose another codec or preset";
 
     [Test]
     public async Task A_stream_that_is_encoded_to_its_end_has_digests_for_its_seams()
@@ -31,9 +33,11 @@ internal sealed class EncoderTests
     /// <summary>An encoder whose input was cut off is content with what there is.</summary>
     [Test]
     [Arguments("cat >/dev/null; echo frame=2", "75: the encoder wrote 2 frames of 3 " + Place + "; run it again")]
-    [Arguments("cat >/dev/null; echo frame=2; echo 'x: no room' >&2", "75: the encoder wrote 2 frames of 3: x: no room " + Place + "; run it again")]
+    [Arguments("cat >/dev/null; echo frame=2; echo 'x: no room' >&2",
+        "75: the encoder wrote 2 frames of 3: x: no room " + Place + "; run it again")]
     [Arguments("cat >/dev/null; exit 3", "75: the encoder ended with exit code 3 after 3 frames " + Place + "; run it again")]
-    [Arguments("cat >/dev/null; echo 'Unknown encoder' >&2; exit 1", "69: the encoder ended with exit code 1 after 3 frames: Unknown encoder " + Place
+    [Arguments("cat >/dev/null; echo 'Unknown encoder' >&2; exit 1",
+        "69: the encoder ended with exit code 1 after 3 frames: Unknown encoder " + Place
         + "; install an ffmpeg that has the codec, version 5.1 or later, or plan the job with another codec or pixel format")]
     public async Task Frames_are_counted_on_both_sides(string script, string text)
     {
@@ -60,17 +64,17 @@ internal sealed class EncoderTests
     [Test]
     public async Task An_encoder_that_takes_nothing_hangs()
     {
-        string error = Encode("exec sleep 100", static encoder => Add(encoder, 1000, 3 << 20), static program => program with { StallTimeout = 50 });
+        string error = Encode("exec sleep 100", static encoder => Add(encoder, 1000, 3 << 20), MakeImpatient);
 
-        await Assert.That(error).IsEqualTo($"75: the encoder took nothing for 0 s {Place}; run it again; if it stays, choose another codec or preset");
+        await Assert.That(error).IsEqualTo(Stalled);
     }
 
     [Test]
     public async Task An_encoder_that_does_not_end_hangs()
     {
-        string error = Encode("cat >/dev/null; exec sleep 100", static encoder => encoder.Finish(0), static program => program with { StallTimeout = 50 });
+        string error = Encode("cat >/dev/null; exec sleep 100", static encoder => encoder.Finish(0), MakeImpatient);
 
-        await Assert.That(error).IsEqualTo($"75: the encoder took nothing for 0 s {Place}; run it again; if it stays, choose another codec or preset");
+        await Assert.That(error).IsEqualTo(Stalled);
     }
 
     [Test]
@@ -88,9 +92,9 @@ internal sealed class EncoderTests
                 encoder.Check();
                 Thread.Sleep(5);
             }
-        }, static program => program with { StallTimeout = 50 });
+        }, MakeImpatient);
 
-        await Assert.That(error).IsEqualTo($"75: the page does not finish a picture {Place}; run it again; if it stays, raise --timeout");
+        await Assert.That(error).IsEqualTo($"75: the page does not finish a frame {Place}; run it again; if it stays, raise --timeout");
     }
 
     /// <returns>What goes wrong; empty for nothing.</returns>
@@ -99,7 +103,9 @@ internal sealed class EncoderTests
         using var stub = new StubProgram(script);
         using var interrupts = new Interrupts();
         FfmpegProgram program = stub.ToFfmpeg(interrupts);
-        using var encoder = new Encoder(change?.Invoke(program) ?? program, [], "/tmp", new MatroskaFrameStream(Specs.Options, new FrameFormat("png")), 0, static () => "frame 7 of page.html");
+        if (change is not null) program = change(program);
+        var stream = new MatroskaFrameStream(Specs.Options, new FrameFormat("png"));
+        using var encoder = new Encoder(program, [], "/tmp", stream, 0, static () => "frame 7 of page.html");
         bool isDone = false;
         string error = "";
         try
@@ -117,6 +123,8 @@ internal sealed class EncoderTests
 
         return stub.Strip(error);
     }
+
+    private static FfmpegProgram MakeImpatient(FfmpegProgram program) => program with { StallTimeout = 50 };
 
     private static void Add(Encoder encoder, int count, int size)
     {

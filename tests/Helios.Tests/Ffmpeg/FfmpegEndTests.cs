@@ -15,7 +15,8 @@ internal sealed class FfmpegEndTests
     [Arguments(255, true, DisplayName = "SIGTERM that it hears")]
     [Arguments(183, false, DisplayName = "invalid data, since 6.1")]
     [Arguments(228, false, DisplayName = "disk full, since 6.1")]
-    public async Task A_signal_is_no_answer(int code, bool isKilled) => await Assert.That(new FfmpegEnd(code, "").IsKilled).IsEqualTo(isKilled);
+    public async Task A_signal_is_no_answer(int code, bool isKilled) =>
+        await Assert.That(new FfmpegEnd(code, "").IsKilled).IsEqualTo(isKilled);
 
     [Test]
     [Arguments(1, "av_interleaved_write_frame(): No space left on device", true)]

@@ -16,13 +16,16 @@ internal sealed class FfmpegProcessTests
 
     [Test]
     [Arguments("exit 3", "75: ffmpeg ended with exit code 3 at work (STUB); run it again")]
-    [Arguments("echo 'x: Permission denied' >&2; exit 1", "75: ffmpeg ended with exit code 1 at work: x: Permission denied (STUB); run it again")]
+    [Arguments("echo 'x: Permission denied' >&2; exit 1",
+        "75: ffmpeg ended with exit code 1 at work: x: Permission denied (STUB); run it again")]
     [Arguments("kill -KILL $$", "75: ffmpeg ended with exit code 137 at work (STUB); run it again")]
     [Arguments("kill -TERM $$", "75: ffmpeg ended with exit code 143 at work (STUB); run it again")]
     [Arguments("exit 251", "74: ffmpeg ended with exit code 251 at work (STUB); check the disk, then run it again")]
-    [Arguments("echo 'x: Input/output error' >&2", "74: ffmpeg ended with exit code 0 at work: x: Input/output error (STUB); check the disk, then run it again")]
+    [Arguments("echo 'x: Input/output error' >&2",
+        "74: ffmpeg ended with exit code 0 at work: x: Input/output error (STUB); check the disk, then run it again")]
     [Arguments("exit 8", "69: ffmpeg ended with exit code 8 at work (STUB); install ffmpeg 5.1 or later")]
-    [Arguments("echo frame=1; exit 8", "75: ffmpeg ended with exit code 8 at work (STUB); run it again", DisplayName = "once there is a frame it can do it")]
+    [Arguments("echo frame=1; exit 8",
+        "75: ffmpeg ended with exit code 8 at work (STUB); run it again", DisplayName = "once there is a frame it can do it")]
     [Arguments("echo 'no such file' >&2; exit 69", "69: ffmpeg cannot be started: no such file (STUB); " + EncoderFinder.Fix)]
     public async Task Its_end_becomes_an_error(string script, string text)
     {
@@ -33,11 +36,14 @@ internal sealed class FfmpegProcessTests
     [Test]
     [Arguments("exit 228", "228 at work", DisplayName = "its error number")]
     [Arguments("cat /dev/zero >/dev/full", "1 at work: cat: write error: No space left on device", DisplayName = "words of the system")]
-    [Arguments("echo 'Error writing trailer of file:x: No space left on device' >&2", "0 at work: Error writing trailer of file:x: No space left on device", DisplayName = "only the end of the file found no room")]
+    [Arguments("echo 'Error writing trailer of file:x: No space left on device' >&2",
+        "0 at work: Error writing trailer of file:x: No space left on device", DisplayName = "only the end of the file found no room")]
     [Arguments("echo 'x: Disk quota exceeded' >&2; exit 134", "134 at work: x: Disk quota exceeded", DisplayName = "a quota")]
     public async Task A_full_disk_is_a_reason(string script, string end)
     {
-        await Assert.That(Fail(script, out Reason reason)).IsEqualTo($"74: ffmpeg ended with exit code {end} (STUB); make room, then run it again");
+        string text = $"74: ffmpeg ended with exit code {end} (STUB); make room, then run it again";
+
+        await Assert.That(Fail(script, out Reason reason)).IsEqualTo(text);
         await Assert.That(reason).IsEqualTo(Reason.DiskFull);
     }
 
@@ -116,7 +122,8 @@ internal sealed class FfmpegProcessTests
         using var stub = new StubProgram(script);
         using var interrupts = new Interrupts();
         int readTimeout = script.Contains("sleep", StringComparison.Ordinal) ? 50 : 10_000;
-        using var ffmpeg = new FfmpegProcess(stub.ToFfmpeg(interrupts) with { ReadTimeout = readTimeout }, s_work with { Input = FfmpegInput.Text });
+        FfmpegProgram program = stub.ToFfmpeg(interrupts) with { ReadTimeout = readTimeout };
+        using var ffmpeg = new FfmpegProcess(program, s_work with { Input = FfmpegInput.Text });
 
         bool isClosed = false;
         try
@@ -190,12 +197,17 @@ internal sealed class FfmpegProcessTests
 
     [Test]
     [Arguments("kill -KILL $$", "75: ffmpeg ended with exit code 137 when asked of a file (a.wav); " + FfmpegCommand.AnswerFix)]
-    [Arguments("echo 'x: Input/output error' >&2; exit 1", "74: ffmpeg ended with exit code 1 when asked of a file: x: Input/output error (a.wav); check the disk, then run it again")]
+    [Arguments("echo 'x: Input/output error' >&2; exit 1",
+        "74: ffmpeg ended with exit code 1 when asked of a file: x: Input/output error (a.wav); check the disk, then run it again")]
     [Arguments("sleep 100 & exit 0", "75: what ffmpeg says does not come to its end (a.wav); " + FfmpegCommand.AnswerFix)]
     [Arguments("exec sleep 100", "75: ffmpeg said nothing of a file for 0 s (a.wav); " + FfmpegCommand.AnswerFix)]
-    public async Task One_that_does_not_come_to_its_end_has_not_answered(string script, string text) =>
-        await Assert.That(Refusal.TextOf(() => Ask(script, static _ => { }, readTimeout: script.StartsWith("sleep", StringComparison.Ordinal) ? 20 : 10_000,
-            stallTimeout: script.StartsWith("exec", StringComparison.Ordinal) ? 50 : 120_000))).IsEqualTo(text);
+    public async Task One_that_does_not_come_to_its_end_has_not_answered(string script, string text)
+    {
+        int readTimeout = script.StartsWith("sleep", StringComparison.Ordinal) ? 20 : 10_000;
+        int stallTimeout = script.StartsWith("exec", StringComparison.Ordinal) ? 50 : 120_000;
+
+        await Assert.That(Refusal.TextOf(() => Ask(script, static _ => { }, readTimeout, stallTimeout))).IsEqualTo(text);
+    }
 
     private static FfmpegEnd Ask(string script, Action<string> onOutput, int readTimeout = 10_000, int stallTimeout = 120_000)
     {

@@ -14,14 +14,14 @@ namespace Helios.Tests.Ffmpeg;
 
 internal sealed class FrameWriterTests
 {
-    private const byte Same = 255; // a picture that turns out to be the one before
+    private const byte Same = 255; // a frame that turns out to be the one before
 
     [Test]
     public async Task What_goes_wrong_on_its_thread_is_thrown_where_somebody_listens()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new FrameWriter(input, Stream());
-        _ = feed.TryAdd(new FakePicture(static _ => throw new InvalidDataException("on purpose")));
+        using var writer = new FrameWriter(input, Stream());
+        _ = writer.TryAdd(new FakeFrame(static _ => throw new InvalidDataException("on purpose")));
 
         string? message = null;
         for (int wait = 0; wait < 500 && message is null; wait++)
@@ -29,7 +29,7 @@ internal sealed class FrameWriterTests
             Thread.Sleep(10);
             try
             {
-                feed.ThrowFailure();
+                writer.ThrowFailure();
             }
             catch (InvalidDataException error)
             {
@@ -39,35 +39,35 @@ internal sealed class FrameWriterTests
 
         encoder.Dispose();
         await Assert.That(message).IsEqualTo("on purpose");
-        await Assert.That(feed.TryAdd(null)).IsFalse();
+        await Assert.That(writer.TryAdd(null)).IsFalse();
     }
 
     [Test]
-    public async Task While_no_picture_is_there_nobody_is_silent()
+    public async Task While_no_frame_is_there_nothing_is_waited_for()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new FrameWriter(input, Stream());
+        using var writer = new FrameWriter(input, Stream());
         Thread.Sleep(50);
 
-        await Assert.That(feed.EncoderSilence).IsEqualTo(0);
-        await Assert.That(feed.PageSilence).IsEqualTo(0);
+        await Assert.That(writer.EncoderSilence).IsEqualTo(0);
+        await Assert.That(writer.PageSilence).IsEqualTo(0);
         encoder.Dispose();
     }
 
     [Test]
-    public async Task A_picture_that_is_still_drawn_is_the_pages_silence()
+    public async Task A_frame_that_is_still_drawn_is_the_pages_silence()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new FrameWriter(input, Stream());
+        using var writer = new FrameWriter(input, Stream());
         using var isDrawn = new ManualResetEventSlim();
-        _ = feed.TryAdd(new FakePicture(_ => { isDrawn.Wait(); return new byte[10]; }));
+        _ = writer.TryAdd(new FakeFrame(_ => { isDrawn.Wait(); return new byte[10]; }));
 
-        await WaitFor(() => feed.PageSilence > 100);
-        await Assert.That(feed.EncoderSilence).IsEqualTo(0);
+        await WaitFor(() => writer.PageSilence > 100);
+        await Assert.That(writer.EncoderSilence).IsEqualTo(0);
 
         isDrawn.Set();
-        await WaitFor(() => feed.Sent == 1);
-        await Assert.That(feed.PageSilence).IsEqualTo(0);
+        await WaitFor(() => writer.Sent == 1);
+        await Assert.That(writer.PageSilence).IsEqualTo(0);
         encoder.Dispose();
     }
 
@@ -75,16 +75,16 @@ internal sealed class FrameWriterTests
     public async Task An_encoder_that_takes_nothing_is_silent_until_it_does()
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new FrameWriter(input, Stream());
-        _ = feed.TryAdd(new FakePicture(static _ => new byte[3 << 20])); // more than a pipe holds
+        using var writer = new FrameWriter(input, Stream());
+        _ = writer.TryAdd(new FakeFrame(static _ => new byte[3 << 20])); // more than a pipe holds
 
-        await WaitFor(() => feed.EncoderSilence > 100);
-        await Assert.That(feed.PageSilence).IsEqualTo(0);
+        await WaitFor(() => writer.EncoderSilence > 100);
+        await Assert.That(writer.PageSilence).IsEqualTo(0);
 
         byte[] buffer = new byte[1 << 16];
         for (int taken = 0; taken < 3 << 20;) taken += encoder.Read(buffer, 1000);
-        await WaitFor(() => feed.Sent == 1);
-        await Assert.That(feed.EncoderSilence).IsEqualTo(0);
+        await WaitFor(() => writer.Sent == 1);
+        await Assert.That(writer.EncoderSilence).IsEqualTo(0);
         encoder.Dispose();
     }
 
@@ -128,12 +128,12 @@ internal sealed class FrameWriterTests
     private static async Task<IEnumerable<string>> Write(byte?[] contents, bool hasBefore = false, Action<Seam>? onSeam = null)
     {
         using PipeEnd input = PipeEnd.Create(isReader: false, out PipeEnd encoder);
-        using var feed = new FrameWriter(input, Stream(), hasBefore);
+        using var writer = new FrameWriter(input, Stream(), hasBefore);
         var adding = Task.Run(() =>
         {
             foreach (byte? content in contents)
-                while (!feed.TryAdd(content is byte value ? new FakePicture(_ => value == Same ? [] : [value]) : null)) { }
-            feed.End();
+                while (!writer.TryAdd(content is byte value ? new FakeFrame(_ => value == Same ? [] : [value]) : null)) { }
+            writer.End();
         });
 
         var written = new MemoryStream();
@@ -142,13 +142,13 @@ internal sealed class FrameWriterTests
         encoder.Dispose();
         await adding;
 
-        await Assert.That(feed.Sent).IsEqualTo(contents.Length - (hasBefore ? 1 : 0));
-        onSeam?.Invoke(new Seam { Before = feed.Seam.Before, Last = feed.Seam.Last });
-        return [.. ReadPictures(written.ToArray())];
+        await Assert.That(writer.Sent).IsEqualTo(contents.Length - (hasBefore ? 1 : 0));
+        onSeam?.Invoke(new Seam { Before = writer.Seam.Before, Last = writer.Seam.Last });
+        return [.. ReadFrames(written.ToArray())];
     }
 
-    /// <summary>Time and first byte of every picture, read by the places where they must be.</summary>
-    private static IEnumerable<string> ReadPictures(byte[] stream)
+    /// <summary>Time and first byte of every frame, read by the places where they must be.</summary>
+    private static IEnumerable<string> ReadFrames(byte[] stream)
     {
         byte[] cluster = [0x1F, 0x43, 0xB6, 0x75];
         for (int at = stream.AsSpan().IndexOf(cluster); at >= 0 && at < stream.Length;)
@@ -168,7 +168,7 @@ internal sealed class FrameWriterTests
         await Assert.That(isDone()).IsTrue();
     }
 
-    private sealed class FakePicture(Func<Func<bool>, byte[]> complete) : CapturedFrame
+    private sealed class FakeFrame(Func<Func<bool>, byte[]> complete) : CapturedFrame
     {
         internal override ReadOnlySpan<byte> Complete(Func<bool> isAbandoned) => complete(isAbandoned);
 

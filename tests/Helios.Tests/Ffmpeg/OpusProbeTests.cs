@@ -9,9 +9,12 @@ namespace Helios.Tests.Ffmpeg;
 internal sealed class OpusProbeTests
 {
     [Test]
-    [Arguments("echo \"Unknown encoder 'libopus'\" >&2; exit 1", "69: ffmpeg cannot encode Opus: Unknown encoder 'libopus' (STUB); install ffmpeg 5.1 or later with libopus, or plan the job with another --audio-codec")]
+    [Arguments("echo \"Unknown encoder 'libopus'\" >&2; exit 1",
+        "69: ffmpeg cannot encode Opus: Unknown encoder 'libopus' (STUB); "
+        + "install ffmpeg 5.1 or later with libopus, or plan the job with another --audio-codec")]
     [Arguments("exit 0", "75: ffmpeg does not encode silence as Opus (STUB); " + FfmpegCommand.AnswerFix)]
-    [Arguments("for file; do :; done; echo nonsense >\"$file\"", "75: ffmpeg does not encode silence as Opus (STUB); " + FfmpegCommand.AnswerFix)]
+    [Arguments("for file; do :; done; echo nonsense >\"$file\"",
+        "75: ffmpeg does not encode silence as Opus (STUB); " + FfmpegCommand.AnswerFix)]
     [Arguments("kill -KILL $$", "75: ffmpeg ended with exit code 137 when asked of a file (STUB); " + FfmpegCommand.AnswerFix)]
     public async Task An_ffmpeg_that_writes_no_Opus_is_an_error(string script, string text)
     {

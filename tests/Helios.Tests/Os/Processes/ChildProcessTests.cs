@@ -161,7 +161,8 @@ internal sealed class ChildProcessTests
     [Test]
     public async Task What_no_pipe_is_for_leads_nowhere()
     {
-        using ChildProcess child = Shell("cat; echo lost; readlink /proc/$$/fd/0 /proc/$$/fd/1 >&2; true", new ChildPipe(2, IsOutput: true));
+        const string Script = "cat; echo lost; a=$(readlink /proc/$$/fd/0 /proc/$$/fd/1); echo \"$a\" >&2";
+        using ChildProcess child = Shell(Script, new ChildPipe(2, IsOutput: true));
 
         await Assert.That(ReadAll(child.Pipe(0))).IsEqualTo("/dev/null\n/dev/null\n");
     }
@@ -174,7 +175,9 @@ internal sealed class ChildProcessTests
         using var folder = new TemporaryDirectory();
         folder.Add("text", "no program");
 
-        await Assert.That(Refusal.TextOf(() => ChildProcess.Start(folder[name], [], [new(1, IsOutput: true)]).Dispose())).IsEqualTo(
+        string text = Refusal.TextOf(() => ChildProcess.Start(folder[name], [], [new(1, IsOutput: true)]).Dispose());
+
+        await Assert.That(text).IsEqualTo(
             $"69: the program cannot be started: {reason} ({folder[name]}); check the path and that it is executable");
     }
 
@@ -186,7 +189,8 @@ internal sealed class ChildProcessTests
         return said;
     }
 
-    private static ChildProcess Shell(string script, params ReadOnlySpan<ChildPipe> pipes) => ChildProcess.Start("/bin/sh", ["-c", script], pipes);
+    private static ChildProcess Shell(string script, params ReadOnlySpan<ChildPipe> pipes) =>
+        ChildProcess.Start("/bin/sh", ["-c", script], pipes);
 
     private static int SizeOf(PipeEnd end) => Libc.Control(end.Descriptor, Libc.GetPipeSize, 0);
 
