@@ -131,7 +131,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     /// <summary>A version that is not known would be in the receipt, where it hides that chunks are of different ones.</summary>
     [Test]
     [Category("Browser")]
-    [Arguments("kill -9 $$", "does not say what it knows of its codec libx264: it ended with exit code 137", 75, DisplayName = "killed")]
+    [Arguments("kill -9 $$", "ended with exit code 137 when asked for its codec libx264", 75, DisplayName = "killed")]
     [Arguments("exit 3", "ended with exit code 3 when asked for its codec libx264", 69, DisplayName = "not content")]
     [Arguments("ffmpeg \"$@\" 2>/dev/null", "does not say which version of ffmpeg it is", 69, DisplayName = "without a version")]
     [Arguments("ffmpeg \"$@\" | grep -v 'pixel formats'", "does not take the pixel format yuv420p", 69, DisplayName = "without pixel formats")]

@@ -144,7 +144,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
 
         RunResult result = await place.DisturbMergeAsync(_ => place.SignalChildAsync("KILL", line => line.Contains("ffmpeg", StringComparison.Ordinal) && !line.Contains("merge-chunks", StringComparison.Ordinal)));
 
-        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code 137 while joining \\([^\n]+\\); run it again\n$");
+        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code 137 while concatenating \\([^\n]+\\); run it again\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(place.Directory.Read("output.mp4")).IsEqualTo(Old);
         await AssertNothingRemainsAsync(place);
@@ -267,7 +267,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
             """, (chunks + size - 57_344).ToString(CultureInfo.InvariantCulture), (chunks + (2 * size)).ToString(CultureInfo.InvariantCulture))
             .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code 0 while joining: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$");
+        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code 0 while concatenating: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$");
         await Assert.That(result.Stdout).IsEmpty();
     }
 

@@ -77,7 +77,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
             await place.SignalChildAsync("KILL", IsMeant);
         }, "--ffmpeg", Slow(place, pass));
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: ffmpeg ended with exit code 137 while joining ({place.Directory.PathOf("slow")}); run it again\n");
+        await Assert.That(result.Stderr).IsEqualTo($"helios: ffmpeg ended with exit code 137 while concatenating ({place.Directory.PathOf("slow")}); run it again\n");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await AssertOldAsync(place);
     }
@@ -177,7 +177,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
             """, (size * 6 / 5).ToString(CultureInfo.InvariantCulture), (size * 4).ToString(CultureInfo.InvariantCulture))
             .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code [01] while joining: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$");
+        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code [01] while concatenating: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$");
         await Assert.That(result.Stdout).IsEqualTo(files);
     }
 

@@ -38,7 +38,7 @@ internal sealed class FrameRing : IDisposable
 
     internal static long SizeOf(int width, int height) => HeaderSize + (Slots * (long)width * height * 4);
 
-    /// <summary>Whether no picture is on its way.</summary>
+    /// <summary>Whether no frame is on its way.</summary>
     internal bool IsIdle => (Volatile.Read(ref _used) & ~Volatile.Read(ref _kept)) == 0;
 
     internal bool HasFree => Volatile.Read(ref _used) != (1 << Slots) - 1;
@@ -65,7 +65,7 @@ internal sealed class FrameRing : IDisposable
         return null;
     }
 
-    /// <summary>A slot for the next picture; there must be one, <see cref="HasFree"/>.</summary>
+    /// <summary>A slot for the next frame; there must be one, <see cref="HasFree"/>.</summary>
     internal int Rent()
     {
         int used = Volatile.Read(ref _used);

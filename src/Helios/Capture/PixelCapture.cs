@@ -24,18 +24,18 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     private readonly bool _isOpaque = !RenderRules.HasAlpha(options.PixelFormat);
     private FrameRing? _ring;
     private GraphicsProcess? _graphics;
-    private uint _sequence; // of the picture that was asked for last, in _lastSlot
+    private uint _sequence; // of the frame that was asked for last, in _lastSlot
     private int _lastSlot;
     private string _box = ""; // of the picture in the page: width,height,left,top
     private int _width;
     private int _height;
     private byte[] _converted = [];
-    private byte[]? _blended; // most pictures are opaque
+    private byte[]? _blended; // most frames are opaque
     private uint _lastGround;
 
     internal override bool IsFreeOfHistory => true;
 
-    internal override PictureFormat Format => new(IsPlanar ? "yuv420p" : "bgra", _width, _height);
+    internal override FrameFormat Format => new(IsPlanar ? "yuv420p" : "bgra", _width, _height);
 
     private bool IsPlanar => options.PixelFormat == "yuv420p" && _width == options.Width && _height == options.Height;
 
@@ -53,7 +53,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
-        _converted = new byte[IsPlanar ? PlanarColors.SizeOf(_width, _height) : _width * _height * 4];
+        _converted = new byte[IsPlanar ? BgraToYuv420.SizeOf(_width, _height) : _width * _height * 4];
         _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
     }
 
@@ -62,7 +62,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would hold it up.</summary>
     internal override void Pass(bool isDisplayed) => _ = stage.Draw(FrameWay.Undisplayed);
 
-    internal override Picture? Take()
+    internal override CapturedFrame? Take()
     {
         _ = stage.Draw(FrameWay.Undisplayed);
         WaitFor(() => _ring!.HasFree);
@@ -71,7 +71,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            return new PlainPicture(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            return new RawFrame(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         }
 
         _ring.Return(slot);
@@ -84,7 +84,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         _graphics!.Check();
     }
 
-    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the picture before. The slot is done with.</summary>
+    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the frame before. The slot is done with.</summary>
     /// <param name="slot">Where they are.</param>
     /// <param name="sequence">Which they are.</param>
     /// <param name="ground">What is behind them, 0xRRGGBB.</param>
@@ -103,22 +103,22 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     {
         if (IsPlanar)
         {
-            if (PlanarColors.TryConvert(pixels, _width, _height, _converted)) return;
+            if (BgraToYuv420.TryConvert(pixels, _width, _height, _converted)) return;
             _blended ??= new byte[pixels.Length];
-            AlphaColors.Blend(pixels, ground, _blended);
-            _ = PlanarColors.TryConvert(_blended, _width, _height, _converted);
+            PremultipliedAlpha.Blend(pixels, ground, _blended);
+            _ = BgraToYuv420.TryConvert(_blended, _width, _height, _converted);
         }
-        else if (AlphaColors.IsOpaque(pixels))
+        else if (PremultipliedAlpha.IsOpaque(pixels))
         {
             pixels.CopyTo(_converted);
         }
         else if (_isOpaque)
         {
-            AlphaColors.Blend(pixels, ground, _converted);
+            PremultipliedAlpha.Blend(pixels, ground, _converted);
         }
         else
         {
-            AlphaColors.Divide(pixels, _converted);
+            PremultipliedAlpha.Divide(pixels, _converted);
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
     }
 
-    /// <summary>Waits until the encoder has taken pictures, while what goes wrong in the page is noticed.</summary>
+    /// <summary>Waits until the encoder has taken frames, while what goes wrong in the page is noticed.</summary>
     private void WaitFor(Func<bool> isDone)
     {
         long start = Stopwatch.GetTimestamp();

@@ -18,15 +18,15 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
     private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
     private const int LongestPause = 20; // ms; the graphics process may not have begun yet
 
-    private readonly Stack<EncodedPicture> _pool = new();
+    private readonly Stack<ScreenshotFrame> _pool = new();
     private GraphicsProcess? _graphics;
     private string? _crop;
-    private byte[] _last = []; // the picture that the encoder had last
+    private byte[] _last = []; // that the encoder had last
     private int _lastLength;
 
     internal override bool IsFreeOfHistory => false;
 
-    internal override PictureFormat Format => new("png", Crop: _crop);
+    internal override FrameFormat Format => new("png", Crop: _crop);
 
     internal override void Open()
     {
@@ -34,8 +34,8 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
         if (options.Mode == "canvas") _crop = stage.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
     }
 
-    /// <summary>Its picture is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
-    internal override void Begin() => TakePicture().Return();
+    /// <summary>A screenshot is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
+    internal override void Begin() => TakeScreenshot().Return();
 
     internal override void Pass(bool isDisplayed) => _ = stage.Draw(isDisplayed ? FrameWay.Displayed : FrameWay.Undisplayed);
 
@@ -43,31 +43,31 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override bool Look() => JsonFields.IsTrue(stage.Draw(FrameWay.Displayed), "hasDamage"u8);
 
-    internal override Picture? Take()
+    internal override CapturedFrame? Take()
     {
-        EncodedPicture picture = TakePicture();
-        ReadOnlySpan<byte> bytes = picture.Bytes;
+        ScreenshotFrame screenshot = TakeScreenshot();
+        ReadOnlySpan<byte> bytes = screenshot.Bytes;
         if (bytes.SequenceEqual(_last.AsSpan(0, _lastLength)))
         {
-            picture.Return();
+            screenshot.Return();
             return null;
         }
 
         if (_last.Length < bytes.Length) _last = new byte[bytes.Length + (bytes.Length / 4)];
         bytes.CopyTo(_last);
         _lastLength = bytes.Length;
-        return picture;
+        return screenshot;
     }
 
     internal override void Finish() => _graphics!.Check();
 
-    /// <summary>A picture may take several tries: the first of all, and the first with a video that has just come.</summary>
-    private EncodedPicture TakePicture()
+    /// <summary>A screenshot may take several tries: the first of all, and the first with a video that has just come.</summary>
+    private ScreenshotFrame TakeScreenshot()
     {
-        EncodedPicture picture = EncodedPicture.Rent(_pool);
+        ScreenshotFrame screenshot = ScreenshotFrame.Rent(_pool);
         for (int repetition = 0; repetition <= VirtualClock.MaxRepetitions; repetition++)
         {
-            if (picture.TryDecode(stage.Draw(FrameWay.Picture, repetition))) return picture;
+            if (screenshot.TryDecode(stage.Draw(FrameWay.Picture, repetition))) return screenshot;
             _graphics!.Check();
             _ = stage.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }

@@ -67,7 +67,7 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
     {
         if (arguments.Pictures is string directory)
         {
-            JobSpec lossless = spec with { RenderOptions = EncoderArgs.ForPictures(spec.RenderOptions) };
+            JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForImages(spec.RenderOptions) };
             ReceiptTimings timings = new ChunkRenderer(lossless, chunk, settings).RenderPictures(PictureNames.In(directory), isPattern: true);
             progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, 0, timings, directory));
             return;

@@ -36,7 +36,7 @@ internal sealed record AudioClip
     internal decimal FadeOut { get; init; }
 
     /// <summary>What the file holds.</summary>
-    internal SoundFacts Sound { get; init; } = new(IsMono: false, Seconds: 0);
+    internal AudioInfo Sound { get; init; } = new(IsMono: false, Seconds: 0);
 
     /// <summary>How long the file is, counted; 0 where nobody needed to know: it just ends.</summary>
     internal decimal FileLength { get; init; }
@@ -48,12 +48,12 @@ internal sealed record AudioClip
     internal bool IsFadedAtFileEnd => FadeOut > 0 && !IsLooping && (TrimEnd == 0 || !Sound.IsSurelyLongerThan(TrimEnd));
 
     /// <summary>
-    /// Whether so much may be repeated that it is read again each time instead of being kept (<see cref="AudioMix"/>), for
+    /// Whether so much may be repeated that it is read again each time instead of being kept (<see cref="AudioGraph"/>), for
     /// which its length is counted.
     /// </summary>
     /// <param name="end">End of the video on the composition's timeline.</param>
-    internal bool MayLoopLong(decimal end) => IsLooping && end > AudioMix.LongestKept
-        && (TrimEnd > 0 ? TrimEnd - TrimStart > AudioMix.LongestKept : Sound.Seconds == 0 || Sound.Seconds + 1 > AudioMix.LongestKept);
+    internal bool MayLoopLong(decimal end) => IsLooping && end > AudioGraph.LongestKept
+        && (TrimEnd > 0 ? TrimEnd - TrimStart > AudioGraph.LongestKept : Sound.Seconds == 0 || Sound.Seconds + 1 > AudioGraph.LongestKept);
 
     /// <summary>Length of the part that is played, once the file is counted; 0 where nobody counted it.</summary>
     internal decimal PartLength =>

@@ -17,20 +17,20 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 {
     private const decimal Overhang = 0.05m; // a part up to the end as players show it is no mistake
 
-    private readonly SoundProbe _probe = new(settings.EncoderPath, settings.Interrupts);
+    private readonly AudioProbe _probe = new(settings.Ffmpeg);
     private readonly FrameRate _rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
 
     /// <summary>The mix; null when there is nothing to hear.</summary>
     /// <param name="media">What the page itself plays.</param>
     /// <exception cref="HeliosException">65: a file has changed or holds no sound; 66: it is missing; 74, 75: ffmpeg does not say.</exception>
-    internal AudioMix? Find(IReadOnlyList<MediaClip> media)
+    internal AudioGraph? Find(IReadOnlyList<MediaClip> media)
     {
         if (spec.RenderOptions.AudioCodec == "none") return null;
         var clips = new List<AudioClip>();
         foreach (AudioTrack track in spec.RenderOptions.Audio) clips.Add(Find(track));
         foreach (MediaClip clip in media)
             if (Find(clip) is AudioClip found) clips.Add(found);
-        return clips.Count == 0 ? null : new AudioMix(spec.RenderOptions, spec.TotalFrames, clips);
+        return clips.Count == 0 ? null : new AudioGraph(spec.RenderOptions, spec.TotalFrames, clips);
     }
 
     private AudioClip Find(AudioTrack track)
@@ -45,8 +45,8 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
             }
         }
 
-        SoundFacts? sound = _probe.Find(path);
-        if (sound is null || sound == SoundFacts.Unreadable)
+        AudioInfo? sound = _probe.Find(path);
+        if (sound is null || sound == AudioInfo.Unreadable)
         {
             throw new HeliosException(ExitCode.Invalid, "ffmpeg finds no sound in the file", track.File,
                 "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some");
@@ -87,8 +87,8 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         }
 
         string path = Locate(media.Source);
-        SoundFacts? sound = _probe.Find(path);
-        if (sound == SoundFacts.Unreadable)
+        AudioInfo? sound = _probe.Find(path);
+        if (sound == AudioInfo.Unreadable)
         {
             string name = ErrorText.OneLine(media.Source);
             throw new HeliosException(ExitCode.Invalid, $"the page plays \"{name}\", of which ffmpeg finds no sound and no picture", path,

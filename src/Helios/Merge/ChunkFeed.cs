@@ -24,22 +24,22 @@ internal sealed class ChunkFeed(JobSpec spec, Action<Action<Chunk>> forEachChunk
     /// Runs ffmpeg over all chunks. In the first pass their bytes are checked meanwhile: either takes as long as reading them.
     /// </summary>
     /// <param name="arguments">Its command line.</param>
-    /// <param name="output">As <see cref="Joiner"/> wants it.</param>
+    /// <param name="output">As <see cref="ConcatProcess"/> wants it.</param>
     /// <param name="pass">Which of several, from 0.</param>
     /// <param name="passes">How many there are: each is the same part of the work for whoever watches.</param>
     internal void Run(IReadOnlyList<string> arguments, string? output, int pass = 0, int passes = 1)
     {
         using var list = new ConcatList(_rate);
-        using var joiner = new Joiner(arguments, output, inspection.Size, settings.EncoderPath, settings.Interrupts, settings.Warn, Report);
-        forEachChunk(chunk => joiner.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
-        joiner.EndList();
+        using var process = new ConcatProcess(settings.Ffmpeg, arguments, output, inspection.Size, settings.Warn, Report);
+        forEachChunk(chunk => process.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
+        process.EndList();
         if (pass == 0)
         {
-            forEachChunk(chunk => inspection.InspectBytes(chunk, joiner.Check));
+            forEachChunk(chunk => inspection.InspectBytes(chunk, process.Check));
             inspection.ThrowIfBad();
         }
 
-        joiner.Finish();
+        process.Finish();
 
         void Report(long frames) => settings.OnFrame(((pass * spec.TotalFrames) + Math.Min(frames, spec.TotalFrames)) / passes);
     }

@@ -36,7 +36,7 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
     {
         MakeDirectory(temporary);
         string files = Path.Combine(temporary.Replace("%", "%%", StringComparison.Ordinal), "%d.png");
-        feed.Run(PictureArgs.MakeFrames(spec.RenderOptions, files), temporary);
+        feed.Run(ImageArgs.MakeFrames(spec.RenderOptions, files), temporary);
         return CheckCount(temporary) ?? CheckFiles(temporary);
     }
 

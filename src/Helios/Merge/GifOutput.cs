@@ -18,9 +18,9 @@ internal sealed class GifOutput(JobSpec spec, string path) : IMergeOutput
     public string? Make(ChunkFeed feed, string temporary)
     {
         using var palette = MemoryFile.Create("the palette", static _ => { });
-        feed.Run(PictureArgs.MakePalette(spec.RenderOptions, palette.Path), output: null, pass: 0, passes: 2);
-        if (palette.Length != PictureArgs.PaletteBytes) return "ffmpeg found no palette";
-        feed.Run(PictureArgs.MakeGif(spec, palette.Path, temporary), temporary, pass: 1, passes: 2);
+        feed.Run(ImageArgs.MakePalette(spec.RenderOptions, palette.Path), output: null, pass: 0, passes: 2);
+        if (palette.Length != ImageArgs.PaletteBytes) return "ffmpeg found no palette";
+        feed.Run(ImageArgs.MakeGif(spec, palette.Path, temporary), temporary, pass: 1, passes: 2);
         return VideoCheck.CheckResult(temporary, spec, samples: 0);
     }
 

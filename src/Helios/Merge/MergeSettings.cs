@@ -1,4 +1,5 @@
 using System;
+using Helios.Ffmpeg;
 using Helios.Os;
 
 namespace Helios.Merge;
@@ -27,6 +28,8 @@ internal sealed record MergeSettings
     internal bool IsLocked { get; init; }
 
     internal required Interrupts Interrupts { get; init; }
+
+    internal FfmpegProgram Ffmpeg => new(EncoderPath, Interrupts);
 
     /// <summary>Receives one line for people.</summary>
     internal required Action<string> Warn { get; init; }

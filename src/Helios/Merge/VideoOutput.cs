@@ -19,9 +19,9 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
     public string? Make(ChunkFeed feed, string temporary)
     {
         CheckRoom(feed.PictureBytes);
-        AudioMix? mix = new AudioSources(spec, settings).Find(feed.Media);
-        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus" && OpusProbe.NeedsShift(spec.RenderOptions, settings.EncoderPath, settings.Interrupts);
-        feed.Run(MergeArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming), temporary);
+        AudioGraph? mix = new AudioSources(spec, settings).Find(feed.Media);
+        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus" && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);
+        feed.Run(ConcatArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming), temporary);
         return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
     }
 

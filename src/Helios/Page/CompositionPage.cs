@@ -113,7 +113,7 @@ internal sealed class CompositionPage : IDisposable
 
     /// <summary>Takes the picture of a frame; null when it is that of the frame before.</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
-    internal Picture? Take(long frame)
+    internal CapturedFrame? Take(long frame)
     {
         GoTo(frame);
         return Capture.Take();

@@ -17,7 +17,7 @@ internal abstract class FrameCapture : IDisposable
     internal abstract bool IsFreeOfHistory { get; }
 
     /// <summary>What the encoder will get; valid after <see cref="Open"/>.</summary>
-    internal abstract PictureFormat Format { get; }
+    internal abstract FrameFormat Format { get; }
 
     /// <summary>The document that the browser opens: the composition, or one of ours around it.</summary>
     /// <param name="composition">URL of the composition.</param>
@@ -39,7 +39,7 @@ internal abstract class FrameCapture : IDisposable
     internal virtual bool Look() => throw new NotSupportedException();
 
     /// <summary>Takes the picture of the frame whose time has come; null when it is that of the frame before.</summary>
-    internal abstract Picture? Take();
+    internal abstract CapturedFrame? Take();
 
     /// <summary>Waits until the encoder has all pictures that are still being drawn.</summary>
     internal virtual void Finish()

@@ -1,4 +1,5 @@
 using System;
+using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os;
 
@@ -30,6 +31,8 @@ internal sealed record RenderSettings
     internal required string BrowserPath { get; init; }
 
     internal required string EncoderPath { get; init; }
+
+    internal FfmpegProgram Ffmpeg => new(EncoderPath, Interrupts);
 
     /// <summary>Project directory that the page may read; null means the composition's own.</summary>
     internal string? Root { get; init; }

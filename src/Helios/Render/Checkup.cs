@@ -31,7 +31,7 @@ internal static class Checkup
         isFine &= Try("encoder", EncoderFinder.Fix, report, () =>
         {
             encoder = EncoderFinder.Find(encoderOption);
-            using var probe = new EncoderProbe(encoder, EncoderArgs.EncoderName("h264"), interrupts);
+            using var probe = new EncoderProbe(new FfmpegProgram(encoder, interrupts), EncodeArgs.EncoderName("h264"));
             probe.Check();
             return $"{encoder}, version {probe.Version}";
         });

@@ -36,12 +36,12 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
         LockedFile.RemoveAbandoned(_output);
-        string codec = EncoderArgs.EncoderName(spec.RenderOptions.VideoCodec);
-        using var probe = new EncoderProbe(settings.EncoderPath, codec, settings.Interrupts);
+        string codec = EncodeArgs.EncoderName(spec.RenderOptions.VideoCodec);
+        using var probe = new EncoderProbe(settings.Ffmpeg, codec);
         using LockedFile temporary = LockedFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
         _folder = Path.GetDirectoryName(_output)!;
-        _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
+        _makeArguments = page => EncodeArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
         Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
         Receipt receipt = Publish(temporary, heliosVersion, probe);
         AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span), isLast: true);
@@ -54,8 +54,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        _makeArguments = page => EncoderArgs.MakePictures(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
-        using var probe = new EncoderProbe(settings.EncoderPath, "png", settings.Interrupts);
+        _makeArguments = page => EncodeArgs.MakeImages(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
+        using var probe = new EncoderProbe(settings.Ffmpeg, "png");
         Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();
     }
@@ -78,7 +78,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         checkEncoder();
         if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
         bool hasSeam = chunk.StartFrame > spec.RenderOptions.StartFrame;
-        Picture? before = session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll, hasSeam);
+        CapturedFrame? before = session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll, hasSeam);
         _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
         CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
@@ -90,10 +90,10 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         };
     }
 
-    private void CaptureFrames(PageSession session, Picture? before)
+    private void CaptureFrames(PageSession session, CapturedFrame? before)
     {
-        var stream = new PictureStream(spec.RenderOptions, session.Page.Capture.Format);
-        using var encoder = new Encoder(_makeArguments!(session.Page), _folder, stream, (settings.EncoderPath, settings.FrameTimeout, settings.Interrupts), () => session.Where, before);
+        var stream = new MatroskaFrameStream(spec.RenderOptions, session.Page.Capture.Format);
+        using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout, () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
@@ -101,7 +101,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         for (long done = 0; done < chunk.FrameCount; done++)
         {
             long frame = chunk.StartFrame + done;
-            Picture? picture = null;
+            CapturedFrame? picture = null;
             if (still.IsStill(frame)) _ = session.Page.Look(frame);
             else picture = session.Page.Take(frame);
             encoder.Add(picture);

@@ -45,11 +45,11 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     /// <param name="isDisplayed">Whether it is known that they have to be displayed.</param>
     /// <param name="takesLast">Whether the last of them is captured.</param>
     /// <returns>The frame before, if it was to be captured.</returns>
-    internal Picture? GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed, bool takesLast = false)
+    internal CapturedFrame? GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed, bool takesLast = false)
     {
         if (frame == 0) return null;
         isDisplayed |= settings.Preroll == Preroll.Displayed;
-        Picture? last = Pass(frame, isDisplayed, onPassed, takesLast);
+        CapturedFrame? last = Pass(frame, isDisplayed, onPassed, takesLast);
         if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1 || Page.NeedsDisplay().Length == 0) return last;
         last?.Return();
         Open();
@@ -64,11 +64,11 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     }
 
     /// <summary>Frame 0's picture is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
-    private Picture? Pass(long end, bool isDisplayed, Action<long, long> onPassed, bool takesLast)
+    private CapturedFrame? Pass(long end, bool isDisplayed, Action<long, long> onPassed, bool takesLast)
     {
         if (takesLast && end == 1) return Page.Take(0);
         Page.Begin();
-        Picture? last = null;
+        CapturedFrame? last = null;
         long first = settings.Preroll == Preroll.None ? Math.Max(1, end - DisplayedBefore) : 1;
         for (long frame = first; frame < end; frame++)
         {

@@ -15,7 +15,8 @@ internal sealed class FfmpegEndTests
     [Arguments(255, true, DisplayName = "SIGTERM that it hears")]
     [Arguments(183, false, DisplayName = "invalid data, since 6.1")]
     [Arguments(228, false, DisplayName = "disk full, since 6.1")]
-    public async Task A_signal_is_no_answer(int code, bool isKilled) => await Assert.That(FfmpegEnd.IsKilled(code)).IsEqualTo(isKilled);
+    public async Task A_signal_is_no_answer(int code, bool isKilled) =>
+        await Assert.That(new FfmpegEnd(code, "").IsKilled).IsEqualTo(isKilled);
 
     [Test]
     [Arguments(1, "av_interleaved_write_frame(): No space left on device", true)]
@@ -25,7 +26,7 @@ internal sealed class FfmpegEndTests
     [Arguments(1, "x: Permission denied", false)]
     [Arguments(0, "", false)]
     public async Task A_full_disk_is_known_by_code_or_words(int code, string said, bool isFull) =>
-        await Assert.That(FfmpegEnd.IsDiskFull(code, said, null)).IsEqualTo(isFull);
+        await Assert.That(new FfmpegEnd(code, said).IsDiskFull(null)).IsEqualTo(isFull);
 
     /// <summary>There is no disk behind /proc, which says that it has no room.</summary>
     [Test]
@@ -43,7 +44,7 @@ internal sealed class FfmpegEndTests
     [Arguments(251, "", true)]
     [Arguments(0, "[mp3 @ 0x1] Header missing", false)]
     public async Task A_read_or_write_error_counts_whatever_the_code_is(int code, string said, bool isError) =>
-        await Assert.That(FfmpegEnd.IsIoError(code, said)).IsEqualTo(isError);
+        await Assert.That(new FfmpegEnd(code, said).IsIoError).IsEqualTo(isError);
 
     [Test]
     [Arguments(1, "Unknown encoder 'libx264'", true)]
@@ -51,7 +52,7 @@ internal sealed class FfmpegEndTests
     [Arguments(1, "Error while opening encoder for output stream #0:0 | Cannot allocate memory", false)]
     [Arguments(1, "x: Connection refused", false)]
     public async Task What_it_cannot_do_at_all_is_told_from_what_it_may_do_later(int code, string said, bool isUnable) =>
-        await Assert.That(FfmpegEnd.IsUnable(code, said)).IsEqualTo(isUnable);
+        await Assert.That(new FfmpegEnd(code, said).IsUnable).IsEqualTo(isUnable);
 
     [Test]
     [Arguments(1, "file:x: Invalid data found when processing input", true)]
@@ -61,5 +62,5 @@ internal sealed class FfmpegEndTests
     [Arguments(1, "", false)]
     [Arguments(1, "file:x: Input/output error", false)]
     public async Task A_file_that_it_does_not_know_is_told_from_one_that_it_could_not_read(int code, string said, bool isUnreadable) =>
-        await Assert.That(FfmpegEnd.IsUnreadable(code, said)).IsEqualTo(isUnreadable);
+        await Assert.That(new FfmpegEnd(code, said).IsUnreadable).IsEqualTo(isUnreadable);
 }

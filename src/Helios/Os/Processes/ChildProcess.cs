@@ -56,8 +56,9 @@ internal sealed class ChildProcess : IDisposable
         Start(Self, "helios", ParentWatch.MakeWords([.. arguments]), pipes, variables);
 
     /// <summary>As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>, and it ends when we do, even when we are killed.</summary>
+    /// <remarks>Such a child that cannot be started ends with <see cref="ExitCode.Unavailable"/>.</remarks>
     internal static ChildProcess StartTied(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
-        System.IO.File.Exists(Self)
+        ParentWatch.IsHelios && System.IO.File.Exists(Self)
             ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, [])
             : Start(path, arguments, pipes);
 

@@ -19,6 +19,12 @@ internal static class ParentWatch
 
     private static int? s_parent;
 
+    /// <summary>
+    /// Whether this program takes such words, so that it can be started again as a tied child. A test runner that uses these
+    /// classes does not.
+    /// </summary>
+    internal static bool IsHelios { get; private set; }
+
     /// <summary>The command line of a helios that ends with this one.</summary>
     internal static string[] MakeWords(ReadOnlySpan<string> words) =>
         [ParentWord, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. words];
@@ -35,6 +41,7 @@ internal static class ParentWatch
     /// <exception cref="HeliosException">69: that cannot be started; 143: the parent has ended already.</exception>
     internal static string[] Take(string[] words)
     {
+        IsHelios = true;
         if (!OperatingSystem.IsLinux() || words.Length < 3 || words[0] != ParentWord) return words;
         if (!int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int parent)) return words;
         s_parent = parent;

@@ -18,16 +18,19 @@ internal sealed class TailReader : IDisposable
     private readonly Action<string>? _onLine;
     private readonly string? _noise;
     private readonly int _longestLine;
+    private readonly int _lines;
     private readonly Thread _thread;
     private readonly Queue<string> _tail = new();
     private volatile bool _isStopped;
 
     /// <param name="pipe">Our end; its owner disposes it after this.</param>
-    /// <param name="onLine">Called with every line on the reading thread; the tail is kept only without it.</param>
+    /// <param name="onLine">Called with every line on the reading thread.</param>
     /// <param name="noise">Lines that hold this text say nothing and are dropped.</param>
     /// <param name="longestLine">Bytes of a line that are kept.</param>
-    internal TailReader(PipeEnd pipe, Action<string>? onLine = null, string? noise = null, int longestLine = LongestLine)
+    /// <param name="lines">Length of the tail.</param>
+    internal TailReader(PipeEnd pipe, Action<string>? onLine = null, string? noise = null, int longestLine = LongestLine, int lines = Lines)
     {
+        _lines = lines;
         _noise = noise;
         _longestLine = longestLine;
         _pipe = pipe;
@@ -47,8 +50,8 @@ internal sealed class TailReader : IDisposable
     }
 
     /// <summary>
-    /// Waits until all that the child has said was read to the end; false when it was not in time. In slices, by the monotonic clock: a single
-    /// wait may end early when somebody sets the clock.
+    /// Waits until all that the child has said was read to the end; false when it was not in time. In slices, by the monotonic
+    /// clock: a single wait may end early when the clock is set.
     /// </summary>
     internal bool Join(int milliseconds)
     {
@@ -83,16 +86,11 @@ internal sealed class TailReader : IDisposable
     private void Finish(string text)
     {
         if (_noise is not null && text.Contains(_noise, StringComparison.Ordinal)) return;
-        if (_onLine is not null)
-        {
-            _onLine(text);
-            return;
-        }
-
+        _onLine?.Invoke(text);
         lock (_tail)
         {
             _tail.Enqueue(text);
-            if (_tail.Count > Lines) _ = _tail.Dequeue();
+            if (_tail.Count > _lines) _ = _tail.Dequeue();
         }
     }
 }

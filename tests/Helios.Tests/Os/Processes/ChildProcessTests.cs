@@ -3,8 +3,6 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using Helios.Cli.Help;
-using Helios.Ffmpeg;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Os.Processes;
@@ -81,9 +79,7 @@ internal sealed class ChildProcessTests
         using (theirs)
         {
             using ChildProcess child = Shell("ls -l /proc/self/fd", new ChildPipe(1, IsOutput: true), new ChildPipe(3, IsOutput: false, IsLarge: true));
-            string said = "";
-            byte[] text = new byte[10_000];
-            for (int count; (count = child.Pipe(0).Read(text, 10_000)) > 0;) said += System.Text.Encoding.UTF8.GetString(text, 0, count);
+            string said = ReadAll(child.Pipe(0));
 
             await Assert.That(said).Contains(" 3 -> pipe:");
             foreach (string other in (string[])[folder.FullPath, "memfd", "socket", " 4 -> pipe", " 16 -> ", " 17 -> "]) await Assert.That(said).DoesNotContain(other);
@@ -91,23 +87,110 @@ internal sealed class ChildProcessTests
     }
 
     [Test]
-    public async Task A_probe_that_has_answered_is_gone()
+    public async Task Arguments_and_variables_arrive_as_they_are()
     {
-        using var folder = new TemporaryDirectory();
-        string program = folder.Add("ffmpeg", $"#!/bin/sh\necho $$ >{folder["id"]}\necho 'ffmpeg version 7.1 Copyright' >&2\necho 'Encoder libx264 [H.264]:'\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        using var interrupts = new Interrupts();
-        using var probe = new EncoderProbe(program, "libx264", interrupts);
+        string[] arguments = ["", "a b", "'\"$HOME`", "é\n*", "-x"];
+        using var stub = new StubProgram("""printf '%s;' "$@"; printf '%s' "$HELIOS_TEST" """);
+        using ChildProcess child = ChildProcess.Start(stub.FullPath, arguments, [new(1, IsOutput: true)], "HELIOS_TEST=1=2 3");
 
-        probe.Check();
-        string state = StateOf(int.Parse(File.ReadAllText(folder["id"]), CultureInfo.InvariantCulture));
-
-        await Assert.That(state).IsEqualTo("");
-        await Assert.That(probe.Version).IsEqualTo("7.1");
-        probe.Check();
+        await Assert.That(ReadAll(child.Pipe(0))).IsEqualTo(string.Join(';', arguments) + ";1=2 3");
     }
 
-    private static ChildProcess Shell(string script, params ReadOnlySpan<ChildPipe> pipes) => ChildProcess.Start("/bin/sh", ["-c", script], pipes);
+    [Test]
+    public async Task Bytes_go_through_both_pipes_however_many_they_are()
+    {
+        byte[] sent = new byte[3 << 20];
+        new Random(1).NextBytes(sent);
+        using ChildProcess child = ChildProcess.Start("/bin/cat", [], [new(0, IsOutput: false, IsLarge: true), new(1, IsOutput: true)]);
+        Task writing = Task.Run(() =>
+        {
+            for (int done = 0, count; done < sent.Length; done += Math.Max(0, count)) count = child.Pipe(0).Write(sent.AsSpan(done), 1000);
+            child.Pipe(0).Dispose();
+        });
+
+        byte[] received = new byte[sent.Length + 1];
+        int length = 0;
+        for (int count; (count = child.Pipe(1).Read(received.AsSpan(length), 10_000)) > 0;) length += count;
+        await writing;
+
+        await Assert.That(received.AsSpan(0, length).SequenceEqual(sent)).IsTrue();
+        await Assert.That(child.Wait(10_000)).IsEqualTo(0);
+    }
+
+    /// <summary>Neither side waits for the other longer than asked.</summary>
+    [Test]
+    public async Task A_child_that_neither_reads_nor_writes_nor_ends_is_not_waited_for()
+    {
+        using ChildProcess child = Shell("exec sleep 1000", new ChildPipe(0, IsOutput: false), new ChildPipe(1, IsOutput: true));
+        byte[] bytes = new byte[1 << 20];
+
+        int written = child.Pipe(0).Write(bytes, 10);
+        int more = child.Pipe(0).Write(bytes, 10);
+        int read = child.Pipe(1).Read(bytes, 10);
+
+        await Assert.That(written).IsGreaterThan(0).And.IsLessThan(bytes.Length);
+        await Assert.That((more, read, child.Wait(10))).IsEqualTo((-1, -1, null));
+    }
+
+    [Test]
+    public async Task A_child_that_closes_its_input_early_is_a_reader_that_is_gone()
+    {
+        using ChildProcess child = Shell("exec <&-; exec sleep 1000", new ChildPipe(0, IsOutput: false));
+
+        await Assert.That(() =>
+        {
+            while (true) _ = child.Pipe(0).Write(new byte[100], 100);
+        }).ThrowsExactly<ReaderGoneException>();
+        await Assert.That(child.TryGetExitCode()).IsNull();
+    }
+
+    [Test]
+    [Arguments("echo ready; exec sleep 1000", 143)]
+    [Arguments("trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done", 5, DisplayName = "one that hears it")]
+    public async Task A_child_is_asked_to_end(string script, int code)
+    {
+        using ChildProcess child = Shell(script, new ChildPipe(1, IsOutput: true));
+        _ = child.Pipe(0).Read(new byte[10], 10_000);
+
+        child.Terminate();
+
+        await Assert.That(child.Wait(10_000)).IsEqualTo(code);
+        child.Terminate(); // nothing is there
+    }
+
+    [Test]
+    public async Task What_no_pipe_is_for_leads_nowhere()
+    {
+        const string Script = "cat; echo lost; a=$(readlink /proc/$$/fd/0 /proc/$$/fd/1); echo \"$a\" >&2";
+        using ChildProcess child = Shell(Script, new ChildPipe(2, IsOutput: true));
+
+        await Assert.That(ReadAll(child.Pipe(0))).IsEqualTo("/dev/null\n/dev/null\n");
+    }
+
+    [Test]
+    [Arguments("missing", "No such file or directory")]
+    [Arguments("text", "Permission denied")]
+    public async Task What_cannot_be_started_is_69(string name, string reason)
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Add("text", "no program");
+
+        string text = Refusal.TextOf(() => ChildProcess.Start(folder[name], [], [new(1, IsOutput: true)]).Dispose());
+
+        await Assert.That(text).IsEqualTo(
+            $"69: the program cannot be started: {reason} ({folder[name]}); check the path and that it is executable");
+    }
+
+    private static string ReadAll(PipeEnd pipe)
+    {
+        string said = "";
+        byte[] text = new byte[10_000];
+        for (int count; (count = pipe.Read(text, 10_000)) > 0;) said += System.Text.Encoding.UTF8.GetString(text, 0, count);
+        return said;
+    }
+
+    private static ChildProcess Shell(string script, params ReadOnlySpan<ChildPipe> pipes) =>
+        ChildProcess.Start("/bin/sh", ["-c", script], pipes);
 
     private static int SizeOf(PipeEnd end) => Libc.Control(end.Descriptor, Libc.GetPipeSize, 0);
 

@@ -1,0 +1,24 @@
+using System;
+using Helios.Ffmpeg;
+
+namespace Helios.Capture;
+
+/// <summary>Pixels that the page is still drawing into a slot of the ring.</summary>
+internal sealed class RawFrame(PixelCapture owner, int slot, uint sequence, uint ground) : CapturedFrame
+{
+    private bool _isReturned;
+
+    internal override ReadOnlySpan<byte> Complete(Func<bool> isAbandoned)
+    {
+        ReadOnlySpan<byte> bytes = owner.Convert(slot, sequence, ground, isAbandoned);
+        _isReturned = true;
+        return bytes;
+    }
+
+    internal override void Return()
+    {
+        if (_isReturned) return;
+        _isReturned = true;
+        owner.Return(slot);
+    }
+}

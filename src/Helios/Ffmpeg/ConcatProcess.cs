@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using Helios.Os;
+using Helios.Os.Files;
+
+namespace Helios.Ffmpeg;
+
+/// <summary>ffmpeg while it concatenates: its list of chunks comes by a pipe, and its output is watched.</summary>
+internal sealed class ConcatProcess : IDisposable
+{
+    private const int BytesPerMs = 10_000; // the end of a file may be written this slowly, when its index moves to the front
+
+    private readonly FfmpegProgram _program;
+    private readonly FfmpegProcess _ffmpeg;
+    private readonly string? _output;
+    private readonly Action<string> _warn;
+    private readonly Action<long> _onFrame;
+    private long _reported;
+    private bool _hasOutput;
+
+    /// <param name="program">ffmpeg.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="output">The file that it writes, or the directory of its files; null for one that cannot be removed.</param>
+    /// <param name="bytes">What it has to copy: decides how long its silence is believed.</param>
+    /// <param name="warn">Receives one line for people.</param>
+    /// <param name="onFrame">Called with the number of frames done, on the thread that waits.</param>
+    internal ConcatProcess(
+        FfmpegProgram program, IReadOnlyList<string> arguments, string? output, long bytes, Action<string> warn, Action<long> onFrame)
+    {
+        _program = program;
+        _output = output;
+        _warn = warn;
+        _onFrame = onFrame;
+        _ffmpeg = new FfmpegProcess(program, new FfmpegCommand
+        {
+            Arguments = arguments, Input = FfmpegInput.Text, Folder = Path.GetDirectoryName(output),
+            Doing = static () => "while concatenating",
+            StallTimeout = (int)Math.Min(int.MaxValue, Math.Max(program.StallTimeout, bytes / BytesPerMs)),
+        });
+    }
+
+    /// <summary>Hands a piece of the list over.</summary>
+    /// <exception cref="HeliosException">69, 74, 75: ffmpeg failed or hangs; 130, 143: interrupted.</exception>
+    internal void Write(string text)
+    {
+        ReadOnlySpan<byte> bytes = Encoding.UTF8.GetBytes(text);
+        try
+        {
+            while (bytes.Length > 0)
+            {
+                int count = _ffmpeg.Input.Write(bytes, _program.Slice);
+                if (count > 0) bytes = bytes[count..];
+                else Check();
+            }
+        }
+        catch (ReaderGoneException)
+        {
+            throw _ffmpeg.OnInputClosed("does not read the list of chunks");
+        }
+    }
+
+    /// <summary>The list is complete.</summary>
+    internal void EndList() => _ffmpeg.Input.Dispose();
+
+    /// <summary>Throws what went wrong so far, and reports progress: called often by the thread that waits.</summary>
+    /// <exception cref="HeliosException">As <see cref="Write"/>.</exception>
+    internal void Check()
+    {
+        _program.Interrupts.ThrowIfRequested();
+        Report();
+        if (_ffmpeg.HasFailed) CheckOutput(); // it may have failed because of that
+        _ffmpeg.Check();
+    }
+
+    /// <summary>Waits until the file is whole.</summary>
+    /// <exception cref="HeliosException">As <see cref="Write"/>.</exception>
+    internal void Finish()
+    {
+        FfmpegEnd end = _ffmpeg.WaitForEnd(() =>
+        {
+            Check();
+            CheckOutput();
+        });
+        Report();
+        CheckOutput();
+        _ffmpeg.ThrowIfFailed(end);
+        if (_output is not null && !_hasOutput) throw _ffmpeg.Fail("has written nothing");
+        if (end.Said.Length > 0) _warn("ffmpeg says: " + end.Said);
+    }
+
+    public void Dispose() => _ffmpeg.Dispose();
+
+    private void Report()
+    {
+        long frames = _ffmpeg.Frames;
+        if (frames == _reported) return;
+        _reported = frames;
+        _onFrame(frames);
+    }
+
+    /// <summary>ffmpeg writes a file that was removed to its end all the same, for nothing.</summary>
+    private void CheckOutput()
+    {
+        if (_output is null || Path.Exists(_output)) _hasOutput = true;
+        else if (_hasOutput || !Directory.Exists(Path.GetDirectoryName(_output))) throw AtomicFile.DirectoryGone(_output);
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Helios.Jobs;
+using Helios.Media;
+
+namespace Helios.Ffmpeg;
+
+/// <summary>
+/// ffmpeg's command lines for what is decoded from the chunks, GIF and PNG: pure functions of the job. None of these filters
+/// and encoders takes a number of threads into the bytes. Checked with ffmpeg 5.1.
+/// </summary>
+internal static class ImageArgs
+{
+    /// <summary>Bytes of a palette: an image of 256 pixels.</summary>
+    internal const int PaletteBytes = PaletteSide * PaletteSide * 4;
+
+    private const int PaletteSide = 16;
+
+    // small, and one after the other until the palette comes last: only what ffmpeg writes counts as progress
+    private const string Progress = "[0:v:0]split[a][b];[a]scale=16:16:flags=neighbor,format=bgra,setsar=1[small];";
+
+    /// <summary>Finds the colours that all frames are drawn with best.</summary>
+    /// <param name="options">The job's options.</param>
+    /// <param name="palette">File to write, each image over the one before.</param>
+    internal static IReadOnlyList<string> MakePalette(RenderOptions options, string palette) =>
+    [
+        .. ConcatArgs.Start,
+        "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(RenderRules.HasAlpha(options.PixelFormat) ? 1 : 0)}[palette];[small][palette]concat[out]",
+        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-pix_fmt", "bgra", "-f", "image2", "-update", "1", palette,
+    ];
+
+    /// <summary>
+    /// Draws all frames with the palette. Floyd and Steinberg's way leaves a colour that is in the palette as it is, which
+    /// ordered dithering does not, and of those that do makes the smallest file (docs/merging.md).
+    /// </summary>
+    /// <param name="spec">The job.</param>
+    /// <param name="palette">What <see cref="MakePalette"/> has written.</param>
+    /// <param name="output">File to write, whose extension means nothing.</param>
+    internal static IReadOnlyList<string> MakeGif(JobSpec spec, string palette, string output) =>
+    [
+        .. ConcatArgs.Start,
+        "-protocol_whitelist", "file", "-f", "rawvideo", "-pix_fmt", "bgra", "-video_size", $"{PaletteSide}x{PaletteSide}", "-i", "file:" + palette,
+        "-filter_complex", "[0:v:0][1:v:0]paletteuse=dither=floyd_steinberg:diff_mode=rectangle[out]",
+        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "gif", "-loop", "0", "-final_delay", Number(LastDelay(spec)), .. ConcatArgs.Plain, "-f", "gif", "file:" + output,
+    ];
+
+    /// <summary>Writes all frames as PNG files.</summary>
+    /// <param name="options">The job's options.</param>
+    /// <param name="pattern">Path of the files, with <c>%d</c> for the number and <c>%%</c> for a percent sign.</param>
+    internal static IReadOnlyList<string> MakeFrames(RenderOptions options, string pattern) =>
+    [
+        .. ConcatArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24",
+        .. ConcatArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
+    ];
+
+    /// <summary>How long the last frame is shown, in hundredths of a second: ffmpeg would take the one before.</summary>
+    private static long LastDelay(JobSpec spec)
+    {
+        FrameRate rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
+        return Place(spec.TotalFrames) - Place(spec.TotalFrames - 1);
+
+        long Place(long frame) => (long)Math.Round((decimal)frame * rate.Denominator * GifFile.Scale / rate.Numerator, MidpointRounding.AwayFromZero);
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
