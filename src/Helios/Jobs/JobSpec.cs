@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Helios.Jobs;
 
@@ -19,7 +18,6 @@ internal sealed record JobSpec
     public required string Composition { get; init; }
 
     /// <summary><c>sha256:</c> and 64 hex digits of a local composition's bytes; null for one on the net.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CompositionDigest { get; init; }
 
     /// <summary>Path of the final video.</summary>
@@ -30,6 +28,5 @@ internal sealed record JobSpec
     public required RenderOptions RenderOptions { get; init; }
 
     /// <summary>All frames of the job on the composition's timeline.</summary>
-    [JsonIgnore]
     internal FrameRange Frames => new(RenderOptions.StartFrame, TotalFrames);
 }

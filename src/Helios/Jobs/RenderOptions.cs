@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json.Serialization;
 using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
@@ -30,7 +29,6 @@ internal sealed record RenderOptions
     public required string Mode { get; init; }
 
     /// <summary>CSS selector of the canvas element in canvas mode; null means the first one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Selector { get; init; }
 
     /// <summary>How pixels are taken: <c>screenshot</c>, <c>paint</c> or <c>canvas</c>; the ways differ in single pixels.</summary>
@@ -45,7 +43,6 @@ internal sealed record RenderOptions
     public required int Quality { get; init; }
 
     /// <summary>Speed preset or profile of the encoder; null where the codec has none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Preset { get; init; }
 
     public required string PixelFormat { get; init; }
@@ -62,6 +59,5 @@ internal sealed record RenderOptions
     /// The page's props, one JSON object as compact UTF-8 text. Written as a member by <see cref="JobJson"/>, which
     /// keeps the serializer's fast path free of arbitrary JSON.
     /// </summary>
-    [JsonIgnore]
     internal ReadOnlyMemory<byte> Props { get; init; } = JobJson.EmptyObject;
 }

@@ -122,7 +122,7 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
     internal MediaClip[]? FindMedia()
     {
-        List<MediaClip> clips = MediaReader.Read(_stage.Evaluate("__helios_driver.media()"));
+        List<MediaClip> clips = MediaDocument.Read(_stage.Evaluate("__helios_driver.media()"));
         return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 

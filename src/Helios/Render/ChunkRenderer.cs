@@ -44,7 +44,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _makeArguments = page => EncoderArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
         Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
         Receipt receipt = Publish(temporary, heliosVersion, probe);
-        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span), isLast: true);
+        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(ReceiptDocument.ToText(receipt).Span), isLast: true);
         return receipt;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
@@ -6,9 +7,19 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>Reads seal and seam of a receipt. Receipts come from other machines, so their lists are bounded.</summary>
-internal static class SealReader
+/// <summary>Reads and writes seal and seam of a receipt. Receipts come from other machines, so their lists are bounded.</summary>
+internal static class SealDocument
 {
+    // of a seal
+    private const string History = "history", Processor = "processor", WebGl = "webgl", CompositionDigest = "compositionDigest", FileCount = "fileCount";
+    private const string FilesDigest = "filesDigest", Files = "files", Responses = "responses", FontSet = "fontSet", Fonts = "fonts";
+
+    // of what it lists
+    private const string Path = "path", Offset = "offset", Size = "size", Digest = "digest", Url = "url", Repetition = "repetition", Status = "status", Name = "name";
+
+    // of a seam
+    private const string Before = "before", Last = "last";
+
     private delegate T? ReadItem<T>(ref JsonTokens tokens, JobProblems problems, string path) where T : class;
 
     /// <summary>Reads the current value; null and a problem when it is no seal.</summary>
@@ -24,16 +35,16 @@ internal static class SealReader
         {
             switch (member)
             {
-                case "history": history = JobValues.ReadString(ref tokens, problems, place); break;
-                case "processor": processor = JobValues.ReadString(ref tokens, problems, place); break;
-                case "webgl": webGl = JobValues.ReadString(ref tokens, problems, place); break;
-                case "compositionDigest": composition = ReadDigest(ref tokens, problems, place); break;
-                case "fileCount": fileCount = JobValues.ReadInteger(ref tokens, problems, place, 0, int.MaxValue); break;
-                case "filesDigest": filesDigest = ReadDigest(ref tokens, problems, place); break;
-                case "files": files = ReadList(ref tokens, problems, place, Seal.MostFiles, ReadFile); break;
-                case "responses": responses = ReadList(ref tokens, problems, place, Seal.MostResponses, ReadResponse); break;
-                case "fontSet": fontSet = ReadDigest(ref tokens, problems, place); break;
-                case "fonts": fonts = ReadList(ref tokens, problems, place, Seal.MostFonts, ReadFont); break;
+                case History: history = JobValues.ReadString(ref tokens, problems, place); break;
+                case Processor: processor = JobValues.ReadString(ref tokens, problems, place); break;
+                case WebGl: webGl = JobValues.ReadString(ref tokens, problems, place); break;
+                case CompositionDigest: composition = ReadDigest(ref tokens, problems, place); break;
+                case FileCount: fileCount = JobValues.ReadInteger(ref tokens, problems, place, 0, int.MaxValue); break;
+                case FilesDigest: filesDigest = ReadDigest(ref tokens, problems, place); break;
+                case Files: files = ReadList(ref tokens, problems, place, Seal.MostFiles, ReadFile); break;
+                case Responses: responses = ReadList(ref tokens, problems, place, Seal.MostResponses, ReadResponse); break;
+                case FontSet: fontSet = ReadDigest(ref tokens, problems, place); break;
+                case Fonts: fonts = ReadList(ref tokens, problems, place, Seal.MostFonts, ReadFont); break;
                 default: JsonCopy.CopyValue(ref tokens, null); break;
             }
         }
@@ -53,8 +64,8 @@ internal static class SealReader
         if (!IsObject(ref tokens, problems, path)) return null;
         while (ReadMember(ref tokens, path) is (string member, string place))
         {
-            if (member == "before") before = ReadDigest(ref tokens, problems, place);
-            else if (member == "last") last = ReadDigest(ref tokens, problems, place);
+            if (member == Before) before = ReadDigest(ref tokens, problems, place);
+            else if (member == Last) last = ReadDigest(ref tokens, problems, place);
             else JsonCopy.CopyValue(ref tokens, null);
         }
 
@@ -79,16 +90,16 @@ internal static class SealReader
         {
             switch (member)
             {
-                case "path": name = JobValues.ReadString(ref tokens, problems, place); break;
-                case "offset": offset = JobValues.ReadInteger(ref tokens, problems, place, 0, long.MaxValue) ?? 0; break;
-                case "size": size = JobValues.ReadInteger(ref tokens, problems, place, 0, long.MaxValue) ?? 0; break;
-                case "digest": digest = ReadDigest(ref tokens, problems, place); break;
+                case Path: name = JobValues.ReadString(ref tokens, problems, place); break;
+                case Offset: offset = JobValues.ReadInteger(ref tokens, problems, place, 0, long.MaxValue) ?? 0; break;
+                case Size: size = JobValues.ReadInteger(ref tokens, problems, place, 0, long.MaxValue) ?? 0; break;
+                case Digest: digest = ReadDigest(ref tokens, problems, place); break;
                 default: JsonCopy.CopyValue(ref tokens, null); break;
             }
         }
 
         if (name is not null && !System.IO.Path.IsPathRooted(name) && name.IndexOf('\0') < 0) return new SealedFile { Path = name, Offset = offset, Size = size, Digest = digest };
-        if (name is not null) problems.Add(path, $"{path}.path is \"{ErrorText.OneLine(name)}\", expected a path relative to the composition's directory", "render the chunk again");
+        if (name is not null) problems.Add(path, $"{path}.{Path} is \"{ErrorText.OneLine(name)}\", expected a path relative to the composition's directory", "render the chunk again");
         return null;
     }
 
@@ -100,10 +111,10 @@ internal static class SealReader
         {
             switch (member)
             {
-                case "url": url = JobValues.ReadString(ref tokens, problems, place); break;
-                case "repetition": repetition = JobValues.ReadInteger(ref tokens, problems, place, 0, int.MaxValue) ?? 0; break;
-                case "status": status = JobValues.ReadInteger(ref tokens, problems, place, 0, 999) ?? 0; break;
-                case "digest": digest = ReadDigest(ref tokens, problems, place); break;
+                case Url: url = JobValues.ReadString(ref tokens, problems, place); break;
+                case Repetition: repetition = JobValues.ReadInteger(ref tokens, problems, place, 0, int.MaxValue) ?? 0; break;
+                case Status: status = JobValues.ReadInteger(ref tokens, problems, place, 0, 999) ?? 0; break;
+                case Digest: digest = ReadDigest(ref tokens, problems, place); break;
                 default: JsonCopy.CopyValue(ref tokens, null); break;
             }
         }
@@ -116,8 +127,8 @@ internal static class SealReader
         string? name = null, digest = null;
         while (ReadMember(ref tokens, path) is (string member, string place))
         {
-            if (member == "name") name = JobValues.ReadString(ref tokens, problems, place);
-            else if (member == "digest") digest = ReadDigest(ref tokens, problems, place);
+            if (member == Name) name = JobValues.ReadString(ref tokens, problems, place);
+            else if (member == Digest) digest = ReadDigest(ref tokens, problems, place);
             else JsonCopy.CopyValue(ref tokens, null);
         }
 
@@ -160,5 +171,75 @@ internal static class SealReader
         string member = tokens.GetText();
         tokens.Read();
         return (member, $"{path}.{member}");
+    }
+
+    internal static void Write(Utf8JsonWriter json, string name, Seal seal)
+    {
+        json.WriteStartObject(name);
+        json.WriteString(History, seal.History);
+        json.WriteString(Processor, seal.Processor);
+        WriteOptional(json, WebGl, seal.WebGl);
+        WriteOptional(json, CompositionDigest, seal.CompositionDigest);
+        json.WriteNumber(FileCount, seal.FileCount);
+        json.WriteString(FilesDigest, seal.FilesDigest);
+        WriteList(json, Files, seal.Files, WriteFile);
+        WriteList(json, Responses, seal.Responses, WriteResponse);
+        WriteOptional(json, FontSet, seal.FontSet);
+        WriteList(json, Fonts, seal.Fonts, WriteFont);
+        json.WriteEndObject();
+    }
+
+    internal static void Write(Utf8JsonWriter json, string name, Seam seam)
+    {
+        json.WriteStartObject(name);
+        WriteOptional(json, Before, seam.Before);
+        json.WriteString(Last, seam.Last);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFile(Utf8JsonWriter json, SealedFile file)
+    {
+        json.WriteString(Path, file.Path);
+        WriteOptional(json, Offset, file.Offset);
+        WriteOptional(json, Size, file.Size);
+        WriteOptional(json, Digest, file.Digest);
+    }
+
+    private static void WriteResponse(Utf8JsonWriter json, SealedResponse response)
+    {
+        json.WriteString(Url, response.Url);
+        WriteOptional(json, Repetition, response.Repetition);
+        json.WriteNumber(Status, response.Status);
+        WriteOptional(json, Digest, response.Digest);
+    }
+
+    private static void WriteFont(Utf8JsonWriter json, SealedFont font)
+    {
+        json.WriteString(Name, font.Name);
+        json.WriteString(Digest, font.Digest);
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter json, string name, T[]? items, Action<Utf8JsonWriter, T> write) where T : class
+    {
+        if (items is null) return;
+        json.WriteStartArray(name);
+        foreach (T item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null) json.WriteString(name, text);
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, long number)
+    {
+        if (number != 0) json.WriteNumber(name, number);
     }
 }
