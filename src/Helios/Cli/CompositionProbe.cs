@@ -62,7 +62,7 @@ internal static class CompositionProbe
 
         using var interrupts = new Interrupts();
         PageFacts facts = PageProbe.Run(spec, browser.ToProbeSettings(directory, interrupts, warn));
-        return spec.RenderOptions.Capture == RenderRules.Paint && facts.PaintRefusal.Length > 0 ? throw facts.RefusePaint() : facts;
+        return spec.RenderOptions.Capture == CaptureMode.Paint && facts.PaintRefusal.Length > 0 ? throw facts.RefusePaint() : facts;
     }
 
     private static void Tell(ExportArguments known, ProgressLine progress)
@@ -84,7 +84,7 @@ internal static class CompositionProbe
     {
         "width" => string.Create(CultureInfo.InvariantCulture, $"width {options.Width}"),
         "height" => string.Create(CultureInfo.InvariantCulture, $"height {options.Height}"),
-        "fps" => string.Create(CultureInfo.InvariantCulture, $"fps {options.Fps}"),
+        "fps" => string.Create(CultureInfo.InvariantCulture, $"fps {options.FrameRate.ToNumber()}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"duration {options.Duration}"),
     };
 
@@ -94,7 +94,7 @@ internal static class CompositionProbe
     {
         json.WriteNumber("width"u8, request.RenderOptions.Width);
         json.WriteNumber("height"u8, request.RenderOptions.Height);
-        json.WriteString("frameRate"u8, request.RenderOptions.FrameRate);
+        json.WriteString("frameRate"u8, request.RenderOptions.FrameRate.ToString());
         json.WriteNumber("totalFrames"u8, request.Frames.Count);
         json.WriteStartObject("fromPage"u8);
         foreach (string name in s_names)

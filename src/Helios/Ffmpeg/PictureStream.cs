@@ -31,7 +31,7 @@ internal sealed class PictureStream
     /// <param name="pictures">What the pictures are.</param>
     internal PictureStream(RenderOptions options, PictureFormat pictures)
     {
-        _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
+        _times = new FrameTimes(options.FrameRate);
         (int width, int height) = pictures.IsPlain ? (pictures.Width, pictures.Height) : (options.Width, options.Height);
         var writer = new Writer(new byte[MaxHeaderSize]);
         int start = writer.Begin(Ebml);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Helios.Errors;
+using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Jobs;
 
@@ -21,11 +22,11 @@ internal static class AudioRules
     /// <summary>The first broken rule, or null.</summary>
     internal static Finding? Check(RenderOptions options)
     {
-        if (options.Audio.Length > MaxTracks) return new("audio", $"the job has {options.Audio.Length} sound files", $"give at most {MaxTracks}, mixed beforehand");
-        if (options.Audio.Length > 0 && options.AudioCodec == "none")
-            return new("audio", "there are sound files, but the audio codec is none", "leave them out, or choose an audio codec");
+        if (options.Audio.Length > MaxTracks) return new(Names.Audio, $"the job has {options.Audio.Length} sound files", $"give at most {MaxTracks}, mixed beforehand");
+        if (options.Audio.Length > 0 && options.AudioCodec == AudioCodec.None)
+            return new(Names.Audio, "there are sound files, but the audio codec is none", "leave them out, or choose an audio codec");
         foreach (AudioTrack track in options.Audio)
-            if (Check(track) is string what) return new("audio", $"\"{ErrorText.OneLine(track.File)}\": {what}", "mend the value");
+            if (Check(track) is string what) return new(Names.Audio, $"\"{ErrorText.OneLine(track.File)}\": {what}", "mend the value");
         return null;
     }
 

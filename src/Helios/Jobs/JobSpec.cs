@@ -1,3 +1,4 @@
+using System;
 
 namespace Helios.Jobs;
 
@@ -29,4 +30,7 @@ internal sealed record JobSpec
 
     /// <summary>All frames of the job on the composition's timeline.</summary>
     internal FrameRange Frames => new(RenderOptions.StartFrame, TotalFrames);
+
+    /// <summary>Container of the final video.</summary>
+    internal Container Container => Container.Of(Output) ?? throw new InvalidOperationException("a job without a container");
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Text.Json;
 using CsCheck;
 using Helios.Cli.Options;
@@ -24,7 +23,7 @@ internal static class Gens
         (1, Gen.OneOf("🎬", "😀", "\U0010ffff"))).Array[0, 20].Select(string.Concat);
 
     internal static readonly Gen<FrameRate> Rate = Gen.Frequency(
-        (2, Gen.OneOf(StandardRates).Select(ParseRate)),
+        (2, Gen.OneOf(StandardRates).Select(Specs.Rate)),
         (1, Gen.Select(Gen.Int[1, FrameRate.MaxTerm], Gen.Int[1, FrameRate.MaxTerm])
             .Where((n, d) => FrameRate.TryCreate(n, d, out _))
             .Select((n, d) => FrameRate.TryCreate(n, d, out FrameRate rate) ? rate : default)));
@@ -56,7 +55,4 @@ internal static class Gens
     /// <summary>Plans as export-job does in a directory.</summary>
     internal static JobPlan Plan(ExportArguments arguments, string directory = "/srv/spots") =>
         JobPlanner.Plan(arguments.ToRequest(() => Guid.Empty), directory, InputFile.OpenRegular);
-
-    private static FrameRate ParseRate(string text) =>
-        FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new InvalidDataException(text);
 }

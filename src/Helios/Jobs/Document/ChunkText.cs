@@ -23,7 +23,7 @@ internal static class ChunkText
         new(Output, static chunk => chunk.Output),
         new("width", static chunk => Number(chunk.Width), IsNumber: true),
         new("height", static chunk => Number(chunk.Height), IsNumber: true),
-        new("frameRate", static chunk => chunk.FrameRate),
+        new("frameRate", static chunk => chunk.FrameRate.ToString()),
     ];
 
     internal static readonly string[] Fields = Array.ConvertAll(s_members, static member => member.Name);

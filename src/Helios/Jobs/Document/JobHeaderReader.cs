@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using Helios.Errors;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;
@@ -29,13 +27,11 @@ internal sealed class JobHeaderReader(JobProblems problems)
     internal JobSpec? Build()
     {
         JobValues.ReportMissing(problems, "$", JobMembers.All.Required, _seen.Contains);
-        if (_draft is not { JobId: { } jobId, Composition: { } composition, Output: { } output, TotalFrames: { } totalFrames, RenderOptions: { } options }) return null;
+        if (_draft is not { JobId: { } jobId, Composition: { } composition, Output: { } output, TotalFrames: { } totalFrames, RenderOptions: { } draft }) return null;
 
         CheckDigest(composition);
-        CheckTime(options, totalFrames);
-        if (RenderRules.Check(options, output) is Finding finding)
-            problems.Add(PathOf(finding.Member), $"{PathOf(finding.Member)}: {finding.What}", finding.Fix);
-        if (!problems.IsEmpty) return null;
+        RenderOptions? options = draft.ToOptions(problems, output, totalFrames);
+        if (options is null || !problems.IsEmpty) return null;
 
         return new JobSpec
         {
@@ -49,8 +45,6 @@ internal sealed class JobHeaderReader(JobProblems problems)
         };
     }
 
-    private static string PathOf(string member) => member == JobMembers.Output ? $"$.{member}" : $"{RenderOptionsMembers.Path}.{member}";
-
     private void CheckDigest(string composition)
     {
         const string Path = "$." + JobMembers.Digest;
@@ -60,23 +54,4 @@ internal sealed class JobHeaderReader(JobProblems problems)
         if (!isOnNet && _draft.CompositionDigest is null)
             problems.Add(Path, Path + " is missing: a local composition is pinned", JobMembers.Rewrite);
     }
-
-    private void CheckTime(RenderOptions options, long totalFrames)
-    {
-        const string Parent = RenderOptionsMembers.Path;
-        if (!FrameRate.TryParse(options.FrameRate, out FrameRate rate) || rate.ToString() != options.FrameRate)
-        {
-            Add($"{Parent}.frameRate", $"{Parent}.frameRate is \"{ErrorText.OneLine(options.FrameRate)}\", expected a fraction in lowest terms such as 30/1 or 30000/1001");
-            return;
-        }
-
-        if (options.Fps != rate.ToNumber())
-            Add($"{Parent}.fps", string.Create(CultureInfo.InvariantCulture, $"{Parent}.fps is {options.Fps}, but frameRate {options.FrameRate} is {rate.ToDisplay()}"));
-        if (!Duration.TryFromSeconds(options.Duration, out Duration duration))
-            Add($"{Parent}.duration", string.Create(CultureInfo.InvariantCulture, $"{Parent}.duration is {options.Duration}, expected seconds above 0, at most {Duration.MaxSeconds}, with up to nine decimals"));
-        else if (duration.ToFrames(rate) != totalFrames)
-            Add("$.totalFrames", string.Create(CultureInfo.InvariantCulture, $"$.totalFrames is {totalFrames}, but {options.Duration} s at {options.FrameRate} are {duration.ToFrames(rate)} frames"));
-    }
-
-    private void Add(string path, string what) => problems.Add(path, what, "mend the value, or " + JobMembers.Rewrite);
 }

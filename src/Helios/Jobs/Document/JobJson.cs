@@ -29,7 +29,7 @@ internal static class JobJson
     internal static string DigestOf(JobSpec spec)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        JobSpec silent = spec with { Output = "", JobId = "", RenderOptions = spec.RenderOptions with { AudioCodec = "none", Audio = [] } };
+        JobSpec silent = spec with { Output = "", JobId = "", RenderOptions = spec.RenderOptions with { AudioCodec = AudioCodec.None, Audio = [] } };
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             writer.WriteStartObject();

@@ -18,7 +18,7 @@ internal sealed class JobDraft
 
     internal long? TotalFrames { get; set; }
 
-    internal RenderOptions? RenderOptions { get; set; }
+    internal RenderOptionsDraft? RenderOptions { get; set; }
 }
 
 /// <summary>The members of a job spec. The chunks are its last one, and are read and written one by one.</summary>

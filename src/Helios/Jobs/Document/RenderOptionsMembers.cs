@@ -4,93 +4,60 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>What the reader knows of renderOptions so far.</summary>
-internal sealed class RenderOptionsDraft
-{
-    internal int? Width { get; set; }
-
-    internal int? Height { get; set; }
-
-    internal decimal? Fps { get; set; }
-
-    internal string? FrameRate { get; set; }
-
-    internal decimal? Duration { get; set; }
-
-    internal long? StartFrame { get; set; }
-
-    internal string? Mode { get; set; }
-
-    internal string? Selector { get; set; }
-
-    internal string? Capture { get; set; }
-
-    internal string? VideoCodec { get; set; }
-
-    internal int? Quality { get; set; }
-
-    internal string? Preset { get; set; }
-
-    internal string? PixelFormat { get; set; }
-
-    internal string? AudioCodec { get; set; }
-
-    internal AudioTrack[] Audio { get; set; } = [];
-
-    internal uint? Seed { get; set; }
-
-    internal ReadOnlyMemory<byte> Props { get; set; } = JobJson.EmptyObject;
-}
-
 /// <summary>The member <c>renderOptions</c> of a job spec.</summary>
 internal static class RenderOptionsMembers
 {
     internal const string Path = "$.renderOptions";
 
+    // those that rules name
+    internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode", Selector = "selector";
+    internal const string Capture = "capture", VideoCodec = "videoCodec", Quality = "quality", Preset = "preset", PixelFormat = "pixelFormat";
+    internal const string AudioCodec = "audioCodec", Audio = "audio";
+
     private static readonly MemberTable<RenderOptionsDraft, RenderOptions> s_all = new(
-        new("width",
+        new(Width,
             static (ref tokens, problems, path, draft) => draft.Width = (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide),
             static (json, name, options) => json.WriteNumber(name, options.Width)),
-        new("height",
+        new(Height,
             static (ref tokens, problems, path, draft) => draft.Height = (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide),
             static (json, name, options) => json.WriteNumber(name, options.Height)),
-        new("fps",
+        new(Fps,
             static (ref tokens, problems, path, draft) => draft.Fps = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, options) => json.WriteNumber(name, options.Fps)),
-        new("frameRate",
+            static (json, name, options) => json.WriteNumber(name, options.FrameRate.ToNumber())),
+        new(FrameRate,
             static (ref tokens, problems, path, draft) => draft.FrameRate = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.FrameRate)),
-        new("duration",
+            static (json, name, options) => json.WriteString(name, options.FrameRate.ToString())),
+        new(Duration,
             static (ref tokens, problems, path, draft) => draft.Duration = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, options) => json.WriteNumber(name, options.Duration)),
+            static (json, name, options) => json.WriteNumber(name, options.Duration.ToSeconds())),
         new("startFrame",
             static (ref tokens, problems, path, draft) => draft.StartFrame = JobValues.ReadInteger(ref tokens, problems, path, 0, FrameRange.MaxFrames),
             static (json, name, options) => json.WriteNumber(name, options.StartFrame)),
-        new("mode",
+        new(Mode,
             static (ref tokens, problems, path, draft) => draft.Mode = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.Mode)),
-        new("selector",
+            static (json, name, options) => json.WriteString(name, options.Mode.ToName())),
+        new(Selector,
             static (ref tokens, problems, path, draft) => draft.Selector = ReadText(ref tokens, problems, path),
             static (json, name, options) => WriteOptional(json, name, options.Selector), IsRequired: false),
-        new("capture",
+        new(Capture,
             static (ref tokens, problems, path, draft) => draft.Capture = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.Capture)),
-        new("videoCodec",
+            static (json, name, options) => json.WriteString(name, options.Capture.ToName())),
+        new(VideoCodec,
             static (ref tokens, problems, path, draft) => draft.VideoCodec = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.VideoCodec)),
-        new("quality",
+            static (json, name, options) => json.WriteString(name, options.VideoCodec.Name)),
+        new(Quality,
             static (ref tokens, problems, path, draft) => draft.Quality = (int?)JobValues.ReadInteger(ref tokens, problems, path, 0, 63),
             static (json, name, options) => json.WriteNumber(name, options.Quality)),
-        new("preset",
+        new(Preset,
             static (ref tokens, problems, path, draft) => draft.Preset = ReadText(ref tokens, problems, path),
             static (json, name, options) => WriteOptional(json, name, options.Preset), IsRequired: false),
-        new("pixelFormat",
+        new(PixelFormat,
             static (ref tokens, problems, path, draft) => draft.PixelFormat = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.PixelFormat)),
-        new("audioCodec",
+            static (json, name, options) => json.WriteString(name, options.PixelFormat.Name)),
+        new(AudioCodec,
             static (ref tokens, problems, path, draft) => draft.AudioCodec = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.AudioCodec)),
-        new("audio",
+            static (json, name, options) => json.WriteString(name, options.AudioCodec.Name)),
+        new(Audio,
             static (ref tokens, problems, path, draft) => draft.Audio = AudioMembers.Read(ref tokens, problems, path),
             static (json, name, options) => AudioMembers.Write(json, name, options.Audio), IsRequired: false),
         new("seed",
@@ -99,7 +66,7 @@ internal static class RenderOptionsMembers
         new("props", ReadProps, static (json, name, options) => JobJson.WriteValue(json, name, options.Props), IsRequired: false));
 
     /// <summary>Reads the current value; null after a problem.</summary>
-    internal static RenderOptions? Read(ref JsonTokens tokens, JobProblems problems)
+    internal static RenderOptionsDraft? Read(ref JsonTokens tokens, JobProblems problems)
     {
         int before = problems.All.Count;
         if (tokens.Type != JsonTokenType.StartObject)
@@ -110,7 +77,7 @@ internal static class RenderOptionsMembers
 
         var draft = new RenderOptionsDraft();
         s_all.Read(ref tokens, problems, Path, draft);
-        return problems.All.Count > before ? null : Build(draft);
+        return problems.All.Count == before && draft.IsComplete ? draft : null;
     }
 
     internal static void Write(Utf8JsonWriter json, string name, RenderOptions options)
@@ -133,18 +100,4 @@ internal static class RenderOptionsMembers
     {
         if (text is not null) json.WriteString(name, text);
     }
-
-    /// <summary>Null where a member is missing although it was there: the list of problems was full.</summary>
-    private static RenderOptions? Build(RenderOptionsDraft draft) => draft is
-        {
-            Width: { } width, Height: { } height, Fps: { } fps, FrameRate: { } rate, Duration: { } duration, StartFrame: { } start, Mode: { } mode, Capture: { } capture,
-            VideoCodec: { } codec, Quality: { } quality, PixelFormat: { } pixelFormat, AudioCodec: { } audioCodec, Seed: { } seed,
-        }
-        ? new RenderOptions
-        {
-            Width = width, Height = height, Fps = fps, FrameRate = rate, Duration = duration, StartFrame = start, Mode = mode, Selector = draft.Selector,
-            Capture = capture, VideoCodec = codec, Quality = quality, Preset = draft.Preset, PixelFormat = pixelFormat, AudioCodec = audioCodec,
-            Audio = draft.Audio, Seed = seed, Props = draft.Props,
-        }
-        : null;
 }
