@@ -10,7 +10,9 @@ internal sealed class Container
     internal static readonly Container Mov = new("mov", AudioCodec.Aac, AudioCodec.Pcm, AudioCodec.None) { IsMovie = true };
 
     // no aac: ffmpeg cannot say there that its first 1024 samples are not to be heard
-    internal static readonly Container Mkv = new("mkv", AudioCodec.Opus, AudioCodec.Flac, AudioCodec.Pcm, AudioCodec.None) { Muxer = "matroska" };
+    internal static readonly Container Mkv =
+        new("mkv", AudioCodec.Opus, AudioCodec.Flac, AudioCodec.Pcm, AudioCodec.None) { Muxer = "matroska" };
+
     internal static readonly Container Webm = new("webm", AudioCodec.Opus, AudioCodec.None);
     internal static readonly Container Gif = new("gif", AudioCodec.None) { IsOfPictures = true };
 

@@ -78,7 +78,9 @@ internal readonly record struct FrameRate
     /// <summary>A whole number of frames a second that the program knows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in 1..1000.</exception>
     internal static FrameRate OfWhole(int framesPerSecond) =>
-        TryCreate(framesPerSecond, 1, out FrameRate rate) ? rate : throw new ArgumentOutOfRangeException(nameof(framesPerSecond), framesPerSecond, "not a frame rate");
+        TryCreate(framesPerSecond, 1, out FrameRate rate)
+            ? rate
+            : throw new ArgumentOutOfRangeException(nameof(framesPerSecond), framesPerSecond, "not a frame rate");
 
     /// <summary>The exact text of the job spec: <c>30/1</c>, <c>30000/1001</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");

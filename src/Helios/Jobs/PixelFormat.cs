@@ -30,7 +30,8 @@ internal sealed class PixelFormat
     internal static readonly PixelFormat Bgr0 = new("bgr0", Chroma.Full) { IsRgb = true };
     internal static readonly PixelFormat Bgra = new("bgra", Chroma.Full) { IsRgb = true, HasAlpha = true };
 
-    internal static readonly PixelFormat[] All = [Yuv420p, Yuv422p, Yuv444p, Yuv420p10, Yuv422p10, Yuv444p10, Yuva420p, Yuva444p, Yuva444p10, Bgr0, Bgra];
+    internal static readonly PixelFormat[] All =
+        [Yuv420p, Yuv422p, Yuv444p, Yuv420p10, Yuv422p10, Yuv444p10, Yuva420p, Yuva444p, Yuva444p10, Bgr0, Bgra];
 
     private PixelFormat(string name, Chroma chroma) => (Name, Chroma) = (name, chroma);
 

@@ -28,7 +28,8 @@ internal static class RenderRules
     /// <param name="options">Values, each of them possible.</param>
     /// <param name="output">Path of the final video.</param>
     internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
-        ?? CheckSize(options) ?? CheckSelector(options) ?? CheckCapture(options) ?? CheckCodec(options, container) ?? CheckRate(options, container) ?? CheckAudio(options, container);
+        ?? CheckSize(options) ?? CheckSelector(options) ?? CheckCapture(options) ?? CheckCodec(options, container)
+        ?? CheckRate(options, container) ?? CheckAudio(options, container);
 
     /// <summary>Finds the container of the final video.</summary>
     internal static Finding? CheckOutput(string output, out Container container)
@@ -43,7 +44,9 @@ internal static class RenderRules
     internal static Finding? Read(string name, out VideoCodec codec)
     {
         codec = VideoCodec.Find(name)!;
-        return codec is not null ? null : new(Names.VideoCodec, $"there is no video codec \"{name}\"", $"use one of {List(VideoCodec.Names)}{NearestName.Hint(name, VideoCodec.Names)}");
+        if (codec is not null) return null;
+        return new(Names.VideoCodec, $"there is no video codec \"{name}\"",
+            $"use one of {List(VideoCodec.Names)}{NearestName.Hint(name, VideoCodec.Names)}");
     }
 
     internal static Finding? Read(string name, out RenderMode mode) => RenderModes.TryParse(name, out mode)
@@ -70,9 +73,12 @@ internal static class RenderRules
     internal static Finding UnknownContainer(string output)
     {
         if (!Container.Png.IsExtensionOf(output))
-            return new(JobMembers.Output, $"the output \"{output}\" has no extension that helios knows", "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+            return new(JobMembers.Output, $"the output \"{output}\" has no extension that helios knows",
+                "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
         bool hasPercent = Path.GetFileName(output.AsSpan()).Contains('%');
-        return new(JobMembers.Output, hasPercent ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d" : $"the output \"{output}\" has no number for its frames",
+        return new(JobMembers.Output, hasPercent
+                ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d"
+                : $"the output \"{output}\" has no number for its frames",
             "name it such as frame_%05d.png, or render one picture with --still");
     }
 
@@ -106,7 +112,8 @@ internal static class RenderRules
             : null;
     }
 
-    private static Finding? CheckCapture(RenderOptions options) => options.Capture == CaptureMode.Canvas && options.Mode != RenderMode.Canvas
+    private static Finding? CheckCapture(RenderOptions options) =>
+        options.Capture == CaptureMode.Canvas && options.Mode != RenderMode.Canvas
         ? new(Names.Capture, "capture canvas takes the pixels of a canvas element, but the mode is dom", "add mode canvas, or capture paint")
         : null;
 
@@ -120,7 +127,8 @@ internal static class RenderRules
     {
         VideoCodec codec = options.VideoCodec;
         if (Array.IndexOf(codec.Containers, container) < 0)
-            return new(Names.VideoCodec, $"a .{container} file cannot hold {codec}", $"end the output in .{List(codec.Containers, " or .")}, or choose another video codec");
+            return new(Names.VideoCodec, $"a .{container} file cannot hold {codec}",
+                $"end the output in .{List(codec.Containers, " or .")}, or choose another video codec");
         if (Array.IndexOf(codec.PixelFormats, options.PixelFormat) < 0) return NoPixelFormat(options.PixelFormat.Name, codec, container);
         if (Array.IndexOf(codec.PixelFormatsIn(container), options.PixelFormat) < 0)
             return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");
@@ -163,10 +171,13 @@ internal static class RenderRules
     private static Finding? CheckAudio(RenderOptions options, Container container)
     {
         if (container.IsOfPictures && options.Audio.Length > 0) return NoSound(Names.Audio, container);
-        return Array.IndexOf(container.AudioCodecs, options.AudioCodec) >= 0 ? AudioRules.Check(options) : NoAudioCodec(options.AudioCodec.Name, container);
+        return Array.IndexOf(container.AudioCodecs, options.AudioCodec) >= 0
+            ? AudioRules.Check(options)
+            : NoAudioCodec(options.AudioCodec.Name, container);
     }
 
-    private static Finding NoSound(string member, Container container) => new(member, $"a .{container} file has no sound", "leave it out, or render a video");
+    private static Finding NoSound(string member, Container container) =>
+        new(member, $"a .{container} file has no sound", "leave it out, or render a video");
 
     private static Finding NoAudioCodec(string name, Container container) => container.IsOfPictures
         ? NoSound(Names.AudioCodec, container)

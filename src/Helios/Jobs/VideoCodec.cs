@@ -16,7 +16,10 @@ internal sealed class VideoCodec
         ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"];
 
     private static readonly PixelFormat[] s_usualFormats =
-        [PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p, PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10];
+    [
+        PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p,
+        PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10,
+    ];
 
     private static readonly PixelFormat[] s_rgb = [PixelFormat.Bgr0, PixelFormat.Bgra];
 
@@ -57,7 +60,8 @@ internal sealed class VideoCodec
         SampleEntries = ["vp09"], MatroskaIds = ["V_VP9"],
         Arguments = static options =>
         [
-            "-deadline", "good", "-cpu-used", options.Preset!, "-crf", Number(options.Quality), "-b:v", "0", "-row-mt", "1", "-threads", Threads,
+            "-deadline", "good", "-cpu-used", options.Preset!, "-crf", Number(options.Quality), "-b:v", "0",
+            "-row-mt", "1", "-threads", Threads,
             .. options.Quality == 0 ? (string[])["-lossless", "1"] : [],
         ],
     };
@@ -66,7 +70,8 @@ internal sealed class VideoCodec
     {
         Name = "av1", Encoder = "libsvtav1", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
         PixelFormats = [PixelFormat.Yuv420p, PixelFormat.Yuv420p10],
-        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], DefaultPreset = "8", WorstQuality = 63, DefaultQuality = 26,
+        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], DefaultPreset = "8",
+        WorstQuality = 63, DefaultQuality = 26,
         UsualBits = 0.08, UsualBitsQuality = 24, QualityThatHalvesBits = 10,
         SampleEntries = ["av01"], MatroskaIds = ["V_AV1"],
         Arguments = static options => ["-preset", options.Preset!, "-crf", Number(options.Quality)],
@@ -93,8 +98,8 @@ internal sealed class VideoCodec
         Containers = [Container.Mkv, Container.Mov, Container.Gif, Container.Png], // pictures are made of chunks that have lost nothing
         PixelFormats =
         [
-            PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p, PixelFormat.Yuva420p, PixelFormat.Yuva444p, PixelFormat.Bgr0, PixelFormat.Bgra,
-            PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10,
+            PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p, PixelFormat.Yuva420p, PixelFormat.Yuva444p,
+            PixelFormat.Bgr0, PixelFormat.Bgra, PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10,
         ],
         SampleEntries = ["FFV1"], MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later ones need not
         Arguments = static _ => ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1"],
@@ -144,13 +149,19 @@ internal sealed class VideoCodec
     /// <summary>Whether every frame is a key frame.</summary>
     internal bool IsIntraOnly { get; init; }
 
-    /// <summary>Codes of four characters in mp4 and mov, one for all presets or one for each, <see href="https://mp4ra.org/registered-types/sampleentries"/>.</summary>
+    /// <summary>
+    /// Codes of four characters in mp4 and mov, one for all presets or one for each,
+    /// <see href="https://mp4ra.org/registered-types/sampleentries"/>.
+    /// </summary>
     internal required string[] SampleEntries { get; init; }
 
-    /// <summary>Names in mkv and webm, the one that is expected first, <see href="https://www.matroska.org/technical/codec_specs.html"/>.</summary>
+    /// <summary>
+    /// Names in mkv and webm, the one that is expected first,
+    /// <see href="https://www.matroska.org/technical/codec_specs.html"/>.
+    /// </summary>
     internal required string[] MatroskaIds { get; init; }
 
-    /// <summary>Bits of an encoded pixel of an animated page of 1080p (measured on the examples); 0 for a codec that is always lossless.</summary>
+    /// <summary>Bits of an encoded pixel of an animated page of 1080p (measured on the examples); 0 for a codec that is lossless.</summary>
     internal double UsualBits { get; init; }
 
     /// <summary>The quality at which they were measured.</summary>
@@ -172,7 +183,8 @@ internal sealed class VideoCodec
 
     /// <summary>The preset that a final video gets unless another is asked for.</summary>
     /// <param name="format">The pixel format, if it was asked for.</param>
-    internal string? DefaultPresetFor(PixelFormat? format) => FullChromaPresets.Length > 0 && format?.Chroma == Chroma.Full ? FullChromaPresets[0] : DefaultPreset;
+    internal string? DefaultPresetFor(PixelFormat? format) =>
+        FullChromaPresets.Length > 0 && format?.Chroma == Chroma.Full ? FullChromaPresets[0] : DefaultPreset;
 
     internal bool IsFullChroma(string? preset) => Array.IndexOf(FullChromaPresets, preset) >= 0;
 

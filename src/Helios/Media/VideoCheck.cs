@@ -45,7 +45,9 @@ internal static class VideoCheck
         try
         {
             using FileStream file = InputFile.OpenFile(path, path);
-            IReadOnlyList<TrackFacts> tracks = container.IsMovie ? MovieFile.Read(file, rate) : container == Container.Gif ? GifFile.Read(file, rate) : MatroskaFile.Read(file, rate);
+            IReadOnlyList<TrackFacts> tracks = container.IsMovie ? MovieFile.Read(file, rate)
+                : container == Container.Gif ? GifFile.Read(file, rate)
+                : MatroskaFile.Read(file, rate);
             foreach (TrackFacts track in tracks)
             {
                 bool isVideo = track.Kind == "vide";
@@ -64,7 +66,9 @@ internal static class VideoCheck
 
     private static string? CheckVideo(TrackFacts video, Container container, RenderOptions options, long frames)
     {
-        string[] codecs = container.IsMovie ? [options.VideoCodec.SampleEntry(options.Preset)] : container == Container.Gif ? [GifFile.Name] : options.VideoCodec.MatroskaIds;
+        string[] codecs = container.IsMovie ? [options.VideoCodec.SampleEntry(options.Preset)]
+            : container == Container.Gif ? [GifFile.Name]
+            : options.VideoCodec.MatroskaIds;
         if (Array.IndexOf(codecs, video.Codec) < 0) return $"it is encoded as {ErrorText.OneLine(video.Codec)}, expected {codecs[0]}";
         if (video.Width != options.Width || video.Height != options.Height)
             return string.Create(CultureInfo.InvariantCulture, $"it has {video.Width}x{video.Height} pixels, expected {options.Width}x{options.Height}");

@@ -18,7 +18,8 @@ internal sealed record RenderArguments(
 {
     private const int WorstOfAll = 63; // RenderRules knows each codec's own end
 
-    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageFacts? facts)
+    internal RenderOptions ToOptions(
+        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageFacts? facts)
     {
         Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
@@ -44,7 +45,7 @@ internal sealed record RenderArguments(
             Capture = capture,
             VideoCodec = codec,
             Quality = quality,
-            Preset = Preset ?? codec.DefaultPresetFor(format), // profiles with 4:4:4 pixels are chosen by either of profile and pixel format
+            Preset = Preset ?? codec.DefaultPresetFor(format), // either of profile and pixel format chooses the other
             PixelFormat = format ?? codec.DefaultPixelFormat(container, Preset),
             AudioCodec = audioCodec,
             Audio = audio.Count == 0 ? [] : [.. audio],
@@ -57,12 +58,14 @@ internal sealed record RenderArguments(
 
     /// <summary>Whether the page, and not an option, gave what breaks a rule: an odd size.</summary>
     private bool IsOfPage(Finding finding, PageFacts? facts) =>
-        (finding.Member == Names.Width ? Width is null : finding.Member == Names.Height && Height is null) && facts?[finding.Member] is not null;
+        (finding.Member == Names.Width ? Width is null : finding.Member == Names.Height && Height is null)
+        && facts?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>
         new(ExitCode.Usage, finding.What, "--" + ToKebab(finding.Member), finding.Fix);
 
-    private static string ToKebab(string member) => string.Concat(Array.ConvertAll(member.ToCharArray(), static c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
+    private static string ToKebab(string member) => string.Concat(Array.ConvertAll(
+        member.ToCharArray(), static c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
 
     private static void Refuse(Finding? finding)
     {
@@ -73,6 +76,7 @@ internal sealed record RenderArguments(
     {
         if (VideoCodec is null) return Jobs.VideoCodec.DefaultFor(container);
         return Jobs.VideoCodec.Find(VideoCodec) ?? throw ExportArguments.Wrong("--video-codec", VideoCodec,
-            "a video codec" + NearestName.Hint(VideoCodec, Jobs.VideoCodec.Names), "use one of " + string.Join(", ", Jobs.VideoCodec.Names));
+            "a video codec" + NearestName.Hint(VideoCodec, Jobs.VideoCodec.Names),
+            "use one of " + string.Join(", ", Jobs.VideoCodec.Names));
     }
 }

@@ -31,6 +31,9 @@ internal sealed class AudioDraft
 /// <summary>The list of sound files in renderOptions.</summary>
 internal static class AudioMembers
 {
+    // those that rules name
+    internal const string Start = "start", TrimStart = "trimStart", TrimEnd = "trimEnd", Volume = "volume", FadeIn = "fadeIn", FadeOut = "fadeOut";
+
     private const string Digest = "digest";
 
     private static readonly MemberTable<AudioDraft, AudioTrack> s_all = new(
@@ -40,22 +43,22 @@ internal static class AudioMembers
         new(Digest,
             static (ref tokens, problems, path, draft) => draft.Digest = JobValues.ReadString(ref tokens, problems, path),
             static (json, name, track) => json.WriteString(name, track.Digest)),
-        new("start",
+        new(Start,
             static (ref tokens, problems, path, draft) => draft.Start = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, track) => json.WriteNumber(name, track.Start), IsRequired: false),
-        new("trimStart",
+        new(TrimStart,
             static (ref tokens, problems, path, draft) => draft.TrimStart = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, track) => json.WriteNumber(name, track.TrimStart), IsRequired: false),
-        new("trimEnd",
+        new(TrimEnd,
             static (ref tokens, problems, path, draft) => draft.TrimEnd = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, track) => json.WriteNumber(name, track.TrimEnd), IsRequired: false),
-        new("volume",
+        new(Volume,
             static (ref tokens, problems, path, draft) => draft.Volume = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, track) => json.WriteNumber(name, track.Volume), IsRequired: false),
-        new("fadeIn",
+        new(FadeIn,
             static (ref tokens, problems, path, draft) => draft.FadeIn = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, track) => json.WriteNumber(name, track.FadeIn), IsRequired: false),
-        new("fadeOut",
+        new(FadeOut,
             static (ref tokens, problems, path, draft) => draft.FadeOut = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, track) => json.WriteNumber(name, track.FadeOut), IsRequired: false),
         new("loop",
@@ -76,7 +79,8 @@ internal static class AudioMembers
         {
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndArray || problems.IsFull) break;
-            if (tracks.Count == AudioRules.MaxTracks) throw tokens.Fail($"{path} has more than {AudioRules.MaxTracks} sound files", "mix them beforehand");
+            if (tracks.Count == AudioRules.MaxTracks)
+                throw tokens.Fail($"{path} has more than {AudioRules.MaxTracks} sound files", "mix them beforehand");
             tracks.Add(ReadTrack(ref tokens, problems, string.Create(CultureInfo.InvariantCulture, $"{path}[{tracks.Count}]")));
         }
 
@@ -104,7 +108,8 @@ internal static class AudioMembers
         if (draft.Digest is string digest && !JobValues.IsDigest(digest))
         {
             string place = $"{path}.{Digest}";
-            problems.Add(place, $"{place} is \"{ErrorText.OneLine(digest)}\", expected {JobValues.ExpectedDigest}", "mend the value, or " + JobMembers.Rewrite);
+            problems.Add(place, $"{place} is \"{ErrorText.OneLine(digest)}\", expected {JobValues.ExpectedDigest}",
+                "mend the value, or " + JobMembers.Rewrite);
         }
 
         return new AudioTrack

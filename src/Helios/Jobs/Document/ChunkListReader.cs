@@ -111,7 +111,8 @@ internal ref struct ChunkListReader
                 continue;
             }
 
-            if ((seen & (1 << member)) != 0) throw tokens.Fail($"member \"{ChunkMembers.Names[member]}\" of {Path()} is there twice", "keep one of them");
+            if ((seen & (1 << member)) != 0)
+                throw tokens.Fail($"member \"{ChunkMembers.Names[member]}\" of {Path()} is there twice", "keep one of them");
             seen |= 1 << member;
             tokens.Read();
             ReadMember(ref tokens, member);
@@ -122,7 +123,8 @@ internal ref struct ChunkListReader
 
     /// <summary>On its own: a lambda in <see cref="ReadMembers"/> would make an object for every chunk.</summary>
     private readonly void ReportMissing(int seen) =>
-        JobValues.ReportMissing(_problems, Path(), ChunkMembers.Names, name => (seen & (1 << Array.IndexOf(ChunkMembers.Names, name))) != 0);
+        JobValues.ReportMissing(_problems, Path(), ChunkMembers.Names,
+            name => (seen & (1 << Array.IndexOf(ChunkMembers.Names, name))) != 0);
 
     private void ReadMember(ref JsonTokens tokens, int member)
     {
@@ -163,7 +165,8 @@ internal ref struct ChunkListReader
     {
         if (_id != _next) Add(ChunkMembers.Id, _id, _next, "ids are dense and in order");
         if (_nextFrame is long expected && _start != expected)
-            Add(ChunkMembers.StartFrame, _start, expected, _start > _nextFrame ? "there is a gap before it" : "it overlaps its predecessor");
+            Add(ChunkMembers.StartFrame, _start, expected,
+                _start > _nextFrame ? "there is a gap before it" : "it overlaps its predecessor");
         if (_count < 1) AddEmpty($"{Path()}.{ChunkMembers.Names[ChunkMembers.FrameCount]}");
         _nextFrame = _start!.Value + _count!.Value;
         if (_nextFrame > _spec.Frames.End)

@@ -18,7 +18,8 @@ internal static class ChunkMembers
 
     private static readonly byte[][] s_names = Array.ConvertAll(Names, Encoding.UTF8.GetBytes);
 
-    private static readonly byte[][] s_starts = Array.ConvertAll(Names, static name => Encoding.UTF8.GetBytes($"{(name == Names[Id] ? '{' : ',')}\"{name}\":"));
+    private static readonly byte[][] s_starts = Array.ConvertAll(
+        Names, static name => Encoding.UTF8.GetBytes($"{(name == Names[Id] ? '{' : ',')}\"{name}\":"));
 
     /// <summary>Longest text of a number with the name before it.</summary>
     private const int MaxNumberLength = 40;
@@ -37,7 +38,8 @@ internal static class ChunkMembers
     /// <param name="frames">Its frames.</param>
     /// <param name="outputStart">JSON text of its file name up to the id, with the quote before it.</param>
     /// <param name="outputEnd">The same behind the id.</param>
-    internal static void Write(ArrayBufferWriter<byte> buffer, int id, FrameRange frames, ReadOnlySpan<byte> outputStart, ReadOnlySpan<byte> outputEnd)
+    internal static void Write(
+        ArrayBufferWriter<byte> buffer, int id, FrameRange frames, ReadOnlySpan<byte> outputStart, ReadOnlySpan<byte> outputEnd)
     {
         Write(buffer, s_starts[Id], id);
         Write(buffer, s_starts[StartFrame], frames.Start);

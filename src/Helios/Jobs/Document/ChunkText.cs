@@ -43,7 +43,8 @@ internal static class ChunkText
     /// <exception cref="HeliosException">64: no such field.</exception>
     internal static string Field(ChunkView chunk, string name) => Array.Find(s_members, member => member.Name == name) is Member member
         ? member.Text(chunk)
-        : throw new HeliosException(ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}", "--field", "use one of " + string.Join(", ", Fields));
+        : throw new HeliosException(
+            ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}", "--field", "use one of " + string.Join(", ", Fields));
 
     private static string ToJson(ChunkView chunk)
     {

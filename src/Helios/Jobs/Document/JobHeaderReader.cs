@@ -27,7 +27,11 @@ internal sealed class JobHeaderReader(JobProblems problems)
     internal JobSpec? Build()
     {
         JobValues.ReportMissing(problems, "$", JobMembers.All.Required, _seen.Contains);
-        if (_draft is not { JobId: { } jobId, Composition: { } composition, Output: { } output, TotalFrames: { } totalFrames, RenderOptions: { } draft }) return null;
+        if (_draft is not
+            { JobId: { } jobId, Composition: { } composition, Output: { } output, TotalFrames: { } totalFrames, RenderOptions: { } draft })
+        {
+            return null;
+        }
 
         CheckDigest(composition);
         RenderOptions? options = draft.ToOptions(problems, output, totalFrames);

@@ -29,11 +29,11 @@ internal static class JobJson
     internal static string DigestOf(JobSpec spec)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        JobSpec silent = spec with { Output = "", JobId = "", RenderOptions = spec.RenderOptions with { AudioCodec = AudioCodec.None, Audio = [] } };
+        RenderOptions silent = spec.RenderOptions with { AudioCodec = AudioCodec.None, Audio = [] };
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             writer.WriteStartObject();
-            JobMembers.All.Write(writer, silent);
+            JobMembers.All.Write(writer, spec with { Output = "", JobId = "", RenderOptions = silent });
         }
 
         var hash = new Sha256();
@@ -55,7 +55,8 @@ internal static class JobJson
     {
         var tokens = new JsonTokens(stream, name, JsonTokens.MaxDepth - DepthOfProps);
         tokens.Read();
-        if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail($"{tokens.Describe()} is not a JSON object", "write an object such as {\"title\":\"Hello\"}");
+        if (tokens.Type != JsonTokenType.StartObject)
+            throw tokens.Fail($"{tokens.Describe()} is not a JSON object", "write an object such as {\"title\":\"Hello\"}");
         ReadOnlyMemory<byte> text = Copy(ref tokens);
         tokens.ReadEnd();
         return text;

@@ -38,19 +38,23 @@ internal static class JobMembers
         new(Digest, ReadDigest, WriteDigest, IsRequired: false),
         new(Output, ReadOutput, static (json, name, spec) => json.WriteString(name, spec.Output)),
         new(Frames,
-            static (ref tokens, problems, path, draft) => draft.TotalFrames = JobValues.ReadInteger(ref tokens, problems, path, 1, FrameRange.MaxFrames),
+            static (ref tokens, problems, path, draft) =>
+                draft.TotalFrames = JobValues.ReadInteger(ref tokens, problems, path, 1, FrameRange.MaxFrames),
             static (json, name, spec) => json.WriteNumber(name, spec.TotalFrames)),
         new("renderOptions",
             static (ref tokens, problems, path, draft) => draft.RenderOptions = RenderOptionsMembers.Read(ref tokens, problems),
             static (json, name, spec) => RenderOptionsMembers.Write(json, name, spec.RenderOptions)),
-        new(Chunks, static (ref tokens, problems, path, draft) => JobValues.Report(ref tokens, problems, path, "an array"), static (json, name, spec) => { }, IsRequired: false));
+        new(Chunks,
+            static (ref tokens, problems, path, draft) => JobValues.Report(ref tokens, problems, path, "an array"),
+            static (json, name, spec) => { }, IsRequired: false)); // JobReader reads them, JobWriter writes them
 
     /// <summary>Another version may mean anything, so nothing else is looked at.</summary>
     private static void ReadVersion(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
     {
         if (tokens.Type == JsonTokenType.Number && tokens.TryGetInt64(out long version) && version > JobSpec.SchemaVersion)
         {
-            throw new HeliosException(ExitCode.Invalid, string.Create(CultureInfo.InvariantCulture, $"{path} is {version}, expected {JobSpec.SchemaVersion}"),
+            throw new HeliosException(ExitCode.Invalid,
+                string.Create(CultureInfo.InvariantCulture, $"{path} is {version}, expected {JobSpec.SchemaVersion}"),
                 tokens.Name, "use the newer helios that wrote it");
         }
 
@@ -60,7 +64,8 @@ internal static class JobMembers
     private static void ReadJobId(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
     {
         draft.JobId = JobValues.ReadString(ref tokens, problems, path);
-        if (draft.JobId is not null && !JobId.TryParse(draft.JobId, out _)) Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.JobId)}\", expected {JobId.Expected}");
+        if (draft.JobId is not null && !JobId.TryParse(draft.JobId, out _))
+            Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.JobId)}\", expected {JobId.Expected}");
     }
 
     private static void ReadComposition(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
@@ -85,7 +90,8 @@ internal static class JobMembers
     private static void ReadOutput(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
     {
         draft.Output = JobValues.ReadString(ref tokens, problems, path);
-        if (draft.Output is not null && JobPaths.CheckFile(draft.Output) is string wrong) Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.Output)}\": {wrong}");
+        if (draft.Output is not null && JobPaths.CheckFile(draft.Output) is string wrong)
+            Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.Output)}\": {wrong}");
     }
 
     private static void Add(JobProblems problems, string path, string what) => problems.Add(path, what, "mend the value, or " + Rewrite);

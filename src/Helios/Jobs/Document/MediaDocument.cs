@@ -12,7 +12,9 @@ namespace Helios.Jobs.Document;
 /// </summary>
 internal static class MediaDocument
 {
-    private const string Source = "source", Start = "start", End = "end", Offset = "offset", Rate = "rate", Loop = "loop", Volume = "volume", FadeIn = "fadeIn", FadeOut = "fadeOut";
+    private const string Source = "source", Start = "start", End = "end", Offset = "offset", Rate = "rate", Loop = "loop";
+    private const string Volume = "volume", FadeIn = "fadeIn", FadeOut = "fadeOut";
+
     private const int FastestRate = 16; // a browser's limit
     private const int SlowestPer16 = 1;
 

@@ -9,7 +9,7 @@ internal delegate void ReadMember<in TDraft>(ref JsonTokens tokens, JobProblems 
 /// <summary>Writes a member with its name, or nothing where its absence means the same.</summary>
 internal delegate void WriteMember<in TValue>(Utf8JsonWriter json, string name, TValue value);
 
-/// <summary>One member of a JSON object. This is the only place that knows its name: reader, writer and messages take it from here.</summary>
+/// <summary>One member of a JSON object. Only its entry knows its name: reader, writer and messages take it from there.</summary>
 /// <typeparam name="TDraft">What the reader fills.</typeparam>
 /// <typeparam name="TValue">What the writer writes.</typeparam>
 /// <param name="Name">As it is spelled in the document.</param>

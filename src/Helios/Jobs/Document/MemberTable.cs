@@ -5,7 +5,7 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>All members of one kind of object in the job spec, in the order in which they are written. They may be read in any order.</summary>
+/// <summary>All members of one kind of object in the job spec, in the order of writing. They may be read in any order.</summary>
 internal sealed class MemberTable<TDraft, TValue>
 {
     private readonly Member<TDraft, TValue>[] _members;

@@ -12,8 +12,9 @@ namespace Helios.Jobs.Document;
 /// <summary>Reads and writes receipts.</summary>
 internal static class ReceiptDocument
 {
-    private const string Version = "version", JobId = "jobId", ChunkId = "chunkId", StartFrame = "startFrame", FrameCount = "frameCount", Size = "size", Digest = "digest";
-    private const string SpecDigest = "specDigest", Helios = "helios", Browser = "browser", Encoder = "encoder", Seal = "seal", Seam = "seam", Media = "media";
+    private const string Version = "version", JobId = "jobId", ChunkId = "chunkId", StartFrame = "startFrame", FrameCount = "frameCount";
+    private const string Size = "size", Digest = "digest", SpecDigest = "specDigest", Helios = "helios", Browser = "browser", Encoder = "encoder";
+    private const string Seal = "seal", Seam = "seam", Media = "media";
 
     /// <summary>Reads a receipt; members that this version does not know are ignored.</summary>
     /// <exception cref="HeliosException">65: not a receipt.</exception>

@@ -48,8 +48,8 @@ internal sealed class RenderOptionsDraft
     /// <summary>Whether every member that is required has a value.</summary>
     internal bool IsComplete => this is
     {
-        Width: not null, Height: not null, Fps: not null, FrameRate: not null, Duration: not null, StartFrame: not null, Mode: not null, Capture: not null,
-        VideoCodec: not null, Quality: not null, PixelFormat: not null, AudioCodec: not null, Seed: not null,
+        Width: not null, Height: not null, Fps: not null, FrameRate: not null, Duration: not null, StartFrame: not null,
+        Mode: not null, Capture: not null, VideoCodec: not null, Quality: not null, PixelFormat: not null, AudioCodec: not null, Seed: not null,
     };
 
     /// <summary>The values of a complete draft, checked; null after a problem.</summary>
@@ -78,8 +78,8 @@ internal sealed class RenderOptionsDraft
         if (RenderRules.Read(AudioCodec!, container, out AudioCodec audioCodec) is Finding wrongAudio) return wrongAudio;
         options = new RenderOptions
         {
-            Width = Width!.Value, Height = Height!.Value, FrameRate = rate, Duration = duration, StartFrame = StartFrame!.Value, Mode = mode, Selector = Selector,
-            Capture = capture, VideoCodec = codec, Quality = Quality!.Value, Preset = Preset, PixelFormat = format, AudioCodec = audioCodec,
+            Width = Width!.Value, Height = Height!.Value, FrameRate = rate, Duration = duration, StartFrame = StartFrame!.Value,
+            Mode = mode, Selector = Selector, Capture = capture, VideoCodec = codec, Quality = Quality!.Value, Preset = Preset, PixelFormat = format, AudioCodec = audioCodec,
             Audio = Audio, Seed = Seed!.Value, Props = Props,
         };
         return null;
@@ -90,19 +90,23 @@ internal sealed class RenderOptionsDraft
     {
         if (!Jobs.FrameRate.TryParse(FrameRate, out FrameRate rate) || rate.ToString() != FrameRate)
         {
-            Add(Members.FrameRate, $"is \"{ErrorText.OneLine(FrameRate!)}\", expected a fraction in lowest terms such as 30/1 or 30000/1001");
+            Add(Members.FrameRate,
+                $"is \"{ErrorText.OneLine(FrameRate!)}\", expected a fraction in lowest terms such as 30/1 or 30000/1001");
             return (Jobs.FrameRate.OfWhole(1), default);
         }
 
-        if (Fps != rate.ToNumber()) Add(Members.Fps, string.Create(CultureInfo.InvariantCulture, $"is {Fps}, but {Members.FrameRate} {FrameRate} is {rate.ToDisplay()}"));
+        if (Fps != rate.ToNumber())
+            Add(Members.Fps, string.Create(CultureInfo.InvariantCulture, $"is {Fps}, but {Members.FrameRate} {FrameRate} is {rate.ToDisplay()}"));
         if (!Jobs.Duration.TryFromSeconds(Duration!.Value, out Duration duration))
         {
-            Add(Members.Duration, string.Create(CultureInfo.InvariantCulture, $"is {Duration}, expected seconds above 0, at most {Jobs.Duration.MaxSeconds}, with up to nine decimals"));
+            Add(Members.Duration, string.Create(CultureInfo.InvariantCulture,
+                $"is {Duration}, expected seconds above 0, at most {Jobs.Duration.MaxSeconds}, with up to nine decimals"));
         }
         else if (duration.ToFrames(rate) != totalFrames)
         {
             const string Path = "$." + JobMembers.Frames;
-            AddAt(Path, string.Create(CultureInfo.InvariantCulture, $"{Path} is {totalFrames}, but {Duration} s at {FrameRate} are {duration.ToFrames(rate)} frames"));
+            AddAt(Path, string.Create(CultureInfo.InvariantCulture,
+                $"{Path} is {totalFrames}, but {Duration} s at {FrameRate} are {duration.ToFrames(rate)} frames"));
         }
 
         return (rate, duration);

@@ -10,16 +10,16 @@ internal static class RenderOptionsMembers
     internal const string Path = "$.renderOptions";
 
     // those that rules name
-    internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode", Selector = "selector";
-    internal const string Capture = "capture", VideoCodec = "videoCodec", Quality = "quality", Preset = "preset", PixelFormat = "pixelFormat";
-    internal const string AudioCodec = "audioCodec", Audio = "audio";
+    internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode";
+    internal const string Selector = "selector", Capture = "capture", VideoCodec = "videoCodec", Quality = "quality", Preset = "preset";
+    internal const string PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
 
     private static readonly MemberTable<RenderOptionsDraft, RenderOptions> s_all = new(
         new(Width,
-            static (ref tokens, problems, path, draft) => draft.Width = (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide),
+            static (ref tokens, problems, path, draft) => draft.Width = ReadSide(ref tokens, problems, path),
             static (json, name, options) => json.WriteNumber(name, options.Width)),
         new(Height,
-            static (ref tokens, problems, path, draft) => draft.Height = (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide),
+            static (ref tokens, problems, path, draft) => draft.Height = ReadSide(ref tokens, problems, path),
             static (json, name, options) => json.WriteNumber(name, options.Height)),
         new(Fps,
             static (ref tokens, problems, path, draft) => draft.Fps = JobValues.ReadDecimal(ref tokens, problems, path),
@@ -31,7 +31,8 @@ internal static class RenderOptionsMembers
             static (ref tokens, problems, path, draft) => draft.Duration = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, options) => json.WriteNumber(name, options.Duration.ToSeconds())),
         new("startFrame",
-            static (ref tokens, problems, path, draft) => draft.StartFrame = JobValues.ReadInteger(ref tokens, problems, path, 0, FrameRange.MaxFrames),
+            static (ref tokens, problems, path, draft) =>
+                draft.StartFrame = JobValues.ReadInteger(ref tokens, problems, path, 0, FrameRange.MaxFrames),
             static (json, name, options) => json.WriteNumber(name, options.StartFrame)),
         new(Mode,
             static (ref tokens, problems, path, draft) => draft.Mode = ReadText(ref tokens, problems, path),
@@ -61,7 +62,8 @@ internal static class RenderOptionsMembers
             static (ref tokens, problems, path, draft) => draft.Audio = AudioMembers.Read(ref tokens, problems, path),
             static (json, name, options) => AudioMembers.Write(json, name, options.Audio), IsRequired: false),
         new("seed",
-            static (ref tokens, problems, path, draft) => draft.Seed = (uint?)JobValues.ReadInteger(ref tokens, problems, path, 0, uint.MaxValue),
+            static (ref tokens, problems, path, draft) =>
+                draft.Seed = (uint?)JobValues.ReadInteger(ref tokens, problems, path, 0, uint.MaxValue),
             static (json, name, options) => json.WriteNumber(name, options.Seed)),
         new("props", ReadProps, static (json, name, options) => JobJson.WriteValue(json, name, options.Props), IsRequired: false));
 
@@ -86,6 +88,9 @@ internal static class RenderOptionsMembers
         s_all.Write(json, options);
         json.WriteEndObject();
     }
+
+    private static int? ReadSide(ref JsonTokens tokens, JobProblems problems, string path) =>
+        (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide);
 
     private static string? ReadText(ref JsonTokens tokens, JobProblems problems, string path) =>
         JobValues.ReadString(ref tokens, problems, path, RenderRules.MaxSelectorLength);

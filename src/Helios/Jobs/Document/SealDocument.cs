@@ -11,11 +11,12 @@ namespace Helios.Jobs.Document;
 internal static class SealDocument
 {
     // of a seal
-    private const string History = "history", Processor = "processor", WebGl = "webgl", CompositionDigest = "compositionDigest", FileCount = "fileCount";
-    private const string FilesDigest = "filesDigest", Files = "files", Responses = "responses", FontSet = "fontSet", Fonts = "fonts";
+    private const string History = "history", Processor = "processor", WebGl = "webgl", CompositionDigest = "compositionDigest";
+    private const string FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files", Responses = "responses", FontSet = "fontSet", Fonts = "fonts";
 
     // of what it lists
-    private const string Path = "path", Offset = "offset", Size = "size", Digest = "digest", Url = "url", Repetition = "repetition", Status = "status", Name = "name";
+    private const string Path = "path", Offset = "offset", Size = "size", Digest = "digest", Url = "url", Repetition = "repetition";
+    private const string Status = "status", Name = "name";
 
     // of a seam
     private const string Before = "before", Last = "last";
