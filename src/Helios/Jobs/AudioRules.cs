@@ -42,8 +42,10 @@ internal static class AudioRules
         ])
         {
             if (seconds != 0 && !Duration.TryFromSeconds(seconds, out _))
+            {
                 return string.Create(
                     CultureInfo.InvariantCulture, $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
+            }
         }
 
         if (track.TrimEnd != 0 && track.TrimEnd <= track.TrimStart)

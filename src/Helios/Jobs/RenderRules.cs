@@ -73,8 +73,11 @@ internal static class RenderRules
     internal static Finding UnknownContainer(string output)
     {
         if (!Container.Png.IsExtensionOf(output))
+        {
             return new(JobMembers.Output, $"the output \"{output}\" has no extension that helios knows",
                 "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+        }
+
         bool hasPercent = Path.GetFileName(output.AsSpan()).Contains('%');
         return new(JobMembers.Output, hasPercent
                 ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d"
@@ -127,8 +130,11 @@ internal static class RenderRules
     {
         VideoCodec codec = options.VideoCodec;
         if (Array.IndexOf(codec.Containers, container) < 0)
+        {
             return new(Names.VideoCodec, $"a .{container} file cannot hold {codec}",
                 $"end the output in .{List(codec.Containers, " or .")}, or choose another video codec");
+        }
+
         if (Array.IndexOf(codec.PixelFormats, options.PixelFormat) < 0) return NoPixelFormat(options.PixelFormat.Name, codec, container);
         if (Array.IndexOf(codec.PixelFormatsIn(container), options.PixelFormat) < 0)
             return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");

@@ -165,8 +165,11 @@ internal ref struct ChunkListReader
     {
         if (_id != _next) Add(ChunkMembers.Id, _id, _next, "ids are dense and in order");
         if (_nextFrame is long expected && _start != expected)
+        {
             Add(ChunkMembers.StartFrame, _start, expected,
                 _start > _nextFrame ? "there is a gap before it" : "it overlaps its predecessor");
+        }
+
         if (_count < 1) AddEmpty($"{Path()}.{ChunkMembers.Names[ChunkMembers.FrameCount]}");
         _nextFrame = _start!.Value + _count!.Value;
         if (_nextFrame > _spec.Frames.End)
