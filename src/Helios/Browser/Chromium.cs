@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Helios.Errors;
+using Helios.Jobs;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Os.Processes;
@@ -31,7 +32,7 @@ internal sealed class Chromium : IDisposable
     private readonly DevToolsPipe _pipe;
     private readonly TailReader _errors;
 
-    private Chromium(string path, string capture, bool isOffline, Interrupts interrupts)
+    private Chromium(string path, CaptureMode capture, bool isOffline, Interrupts interrupts)
     {
         Path = path;
         _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
@@ -72,7 +73,7 @@ internal sealed class Chromium : IDisposable
     /// <param name="interrupts">Whether to go on.</param>
     /// <param name="warn">Receives one line for people.</param>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
-    internal static Chromium Start(string capture, string path, bool isOffline, Interrupts interrupts, Action<string> warn)
+    internal static Chromium Start(CaptureMode capture, string path, bool isOffline, Interrupts interrupts, Action<string> warn)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {

@@ -81,10 +81,10 @@ internal static class ChromiumFlags
     /// <param name="isRoot">Chromium refuses to run its sandbox as root.</param>
     /// <param name="capture">The way pixels are taken.</param>
     /// <param name="isOffline">Whether the net is forbidden.</param>
-    internal static IReadOnlyList<string> Make(string profile, bool isRoot, string capture, bool isOffline = false)
+    internal static IReadOnlyList<string> Make(string profile, bool isRoot, CaptureMode capture, bool isOffline = false)
     {
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
-        if (capture == RenderRules.Paint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
+        if (capture == CaptureMode.Paint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
         if (isOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");
         flags.Add("about:blank");

@@ -11,7 +11,7 @@ internal static class CaptureChoice
     /// <param name="profile">Directory of the browser's profile.</param>
     internal static FrameCapture Make(RenderOptions options, FrameStage stage, string profile) => options.Capture switch
     {
-        RenderRules.Screenshot => new ScreenshotCapture(options, stage),
+        CaptureMode.Screenshot => new ScreenshotCapture(options, stage),
         _ => new PixelCapture(options, stage, profile),
     };
 }

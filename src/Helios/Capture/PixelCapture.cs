@@ -20,8 +20,8 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 {
     private const int Pause = 2; // ms between looks for the file
 
-    private readonly bool _isPaint = options.Capture == RenderRules.Paint;
-    private readonly bool _isOpaque = !RenderRules.HasAlpha(options.PixelFormat);
+    private readonly bool _isPaint = options.Capture == CaptureMode.Paint;
+    private readonly bool _isOpaque = !options.PixelFormat.HasAlpha;
     private FrameRing? _ring;
     private GraphicsProcess? _graphics;
     private uint _sequence; // of the frame that was asked for last, in _lastSlot
@@ -35,9 +35,9 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 
     internal override bool IsFreeOfHistory => true;
 
-    internal override FrameFormat Format => new(IsPlanar ? "yuv420p" : "bgra", _width, _height);
+    internal override FrameFormat Format => new((IsPlanar ? PixelFormat.Yuv420p : PixelFormat.Bgra).Name, _width, _height);
 
-    private bool IsPlanar => options.PixelFormat == "yuv420p" && _width == options.Width && _height == options.Height;
+    private bool IsPlanar => options.PixelFormat == PixelFormat.Yuv420p && _width == options.Width && _height == options.Height;
 
     internal override string DocumentOf(string composition) => _isPaint ? CompositionServer.HostUrl : composition;
 
@@ -47,7 +47,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
         _graphics = new GraphicsProcess(stage.Session);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
-        string[] box = _isPaint && options.Mode == "dom"
+        string[] box = _isPaint && options.Mode == RenderMode.Dom
             ? [Number(options.Width), Number(options.Height), "0", "0"]
             : stage.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
         _box = string.Join(',', box);

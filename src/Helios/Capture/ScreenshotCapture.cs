@@ -31,7 +31,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
     internal override void Open()
     {
         _graphics = new GraphicsProcess(stage.Session);
-        if (options.Mode == "canvas") _crop = stage.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
+        if (options.Mode == RenderMode.Canvas) _crop = stage.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
     }
 
     /// <summary>A screenshot is taken even if it is not wanted: animations start with it, and one frame late without.</summary>

@@ -53,7 +53,7 @@ internal static class CompositionProbe
 
         using var interrupts = new Interrupts();
         PageFacts facts = PageProbe.Run(spec, browser.ToProbeSettings(directory, interrupts, warn));
-        return spec.RenderOptions.Capture == RenderRules.Paint && facts.PaintRefusal.Length > 0 ? throw facts.RefusePaint() : facts;
+        return spec.RenderOptions.Capture == CaptureMode.Paint && facts.PaintRefusal.Length > 0 ? throw facts.RefusePaint() : facts;
     }
 
     private static PageProbed Describe(ExportArguments known)
@@ -84,7 +84,7 @@ internal static class CompositionProbe
     {
         "width" => string.Create(CultureInfo.InvariantCulture, $"width {options.Width}"),
         "height" => string.Create(CultureInfo.InvariantCulture, $"height {options.Height}"),
-        "fps" => string.Create(CultureInfo.InvariantCulture, $"fps {options.Fps}"),
+        "fps" => string.Create(CultureInfo.InvariantCulture, $"fps {options.FrameRate.ToNumber()}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"duration {options.Duration}"),
     };
 

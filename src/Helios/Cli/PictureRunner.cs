@@ -54,7 +54,7 @@ internal static class PictureRunner
     internal static void RenderFrames(ExportArguments export, RunArguments arguments, ProgressSink progress)
     {
         string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
-        if (Container.Of(folder) is string container)
+        if (Container.Of(folder) is Container container)
             throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames", "name a directory, such as frames" + (container == Container.Png ? ", or leave --frames-only out" : ""));
         JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, progress, folder);
     }
@@ -75,11 +75,11 @@ internal static class PictureRunner
     private static ExportArguments ToLossless(ExportArguments export, string output) => export with
     {
         Output = output,
-        VideoCodec = "ffv1",
-        PixelFormat = export.PixelFormat is string format && RenderRules.HasAlpha(format) ? "bgra" : "bgr0",
+        VideoCodec = VideoCodec.Ffv1.Name,
+        PixelFormat = (export.PixelFormat is string name && PixelFormat.Find(name) is PixelFormat format ? format.Rgb : PixelFormat.Bgr0).Name,
         Quality = null,
         Preset = null,
-        AudioCodec = "none",
+        AudioCodec = AudioCodec.None.Name,
         Audio = null,
     };
 

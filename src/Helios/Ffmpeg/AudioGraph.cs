@@ -35,7 +35,7 @@ internal sealed class AudioGraph
     /// <param name="clips">What is heard; clips outside the job's frames are left out.</param>
     internal AudioGraph(RenderOptions options, long frames, IEnumerable<AudioClip> clips)
     {
-        FrameRate rate = FrameRate.Parse(options.FrameRate);
+        FrameRate rate = options.FrameRate;
         _first = ToSamples((decimal)options.StartFrame * rate.Denominator / rate.Numerator);
         Samples = ToSamples((decimal)frames * rate.Denominator / rate.Numerator);
         foreach (AudioClip clip in clips)

@@ -26,23 +26,23 @@ internal static class ConcatArgs
     /// <param name="output">File to write, whose extension means nothing.</param>
     /// <param name="mix">What is heard; null for nothing.</param>
     /// <param name="hasPriming">See <see cref="AudioGraph.MakeGraph"/>.</param>
-    internal static IReadOnlyList<string> Make(RenderOptions options, string container, string output, AudioGraph? mix = null, bool hasPriming = false)
+    internal static IReadOnlyList<string> Make(RenderOptions options, Container container, string output, AudioGraph? mix = null, bool hasPriming = false)
     {
         List<string> arguments = [.. Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
         arguments.AddRange(["-map", "0:v:0"]);
         if (mix is not null) arguments.AddRange(MapAudio(options));
         arguments.AddRange(["-c:v", "copy"]);
-        if (container is "mp4" or "mov")
+        if (container.IsMovie)
         {
-            FrameRate rate = FrameRate.Parse(options.FrameRate);
+            FrameRate rate = options.FrameRate;
             // else the header counts in milliseconds: 1.4 ms jitter at 30000/1001
             arguments.AddRange(["-video_track_timescale", Number(rate.Numerator), "-movie_timescale", Number(mix is null ? rate.Numerator : FindScale(rate.Numerator))]);
-            if (options.VideoCodec == "h265") arguments.AddRange(["-tag:v", "hvc1"]); // the kind that QuickTime plays
+            arguments.AddRange(options.VideoCodec.MovieArguments);
         }
 
-        if (container == "mp4") arguments.AddRange(["-movflags", "+faststart"]);
-        arguments.AddRange([.. Plain, "-f", Muxer(container), "file:" + output]);
+        if (container == Container.Mp4) arguments.AddRange(["-movflags", "+faststart"]);
+        arguments.AddRange([.. Plain, "-f", container.Muxer, "file:" + output]);
         return arguments;
     }
 
@@ -56,25 +56,13 @@ internal static class ConcatArgs
     }
 
     /// <summary>How the mix is encoded.</summary>
-    internal static string[] MapAudio(RenderOptions options)
-    {
-        string[] codec = options.AudioCodec switch
-        {
-            "aac" => ["aac", "-b:a", "192k"],
-            "opus" => ["libopus", "-b:a", "160k"],
-            "flac" => ["flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24"],
-            _ => ["pcm_s24le"],
-        };
-        return ["-map", AudioGraph.Label, "-c:a", .. codec, "-flags:a", "+bitexact"];
-    }
+    internal static string[] MapAudio(RenderOptions options) => ["-map", AudioGraph.Label, "-c:a", .. options.AudioCodec.Encoder, "-flags:a", "+bitexact"];
 
     private static void AddInputs(List<string> arguments, AudioGraph mix, bool hasPriming)
     {
         foreach (string path in mix.Files) arguments.AddRange(AudioProbe.InputArgs(path));
         arguments.AddRange(["-filter_complex", mix.MakeGraph(hasPriming)]);
     }
-
-    private static string Muxer(string container) => container == "mkv" ? "matroska" : container;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

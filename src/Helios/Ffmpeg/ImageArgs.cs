@@ -26,7 +26,7 @@ internal static class ImageArgs
     internal static IReadOnlyList<string> MakePalette(RenderOptions options, string palette) =>
     [
         .. ConcatArgs.Start,
-        "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(RenderRules.HasAlpha(options.PixelFormat) ? 1 : 0)}[palette];[small][palette]concat[out]",
+        "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(options.PixelFormat.HasAlpha ? 1 : 0)}[palette];[small][palette]concat[out]",
         "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-pix_fmt", "bgra", "-f", "image2", "-update", "1", palette,
     ];
 
@@ -50,14 +50,14 @@ internal static class ImageArgs
     /// <param name="pattern">Path of the files, with <c>%d</c> for the number and <c>%%</c> for a percent sign.</param>
     internal static IReadOnlyList<string> MakeFrames(RenderOptions options, string pattern) =>
     [
-        .. ConcatArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", RenderRules.HasAlpha(options.PixelFormat) ? "rgba" : "rgb24",
+        .. ConcatArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", options.PixelFormat.NameInPng,
         .. ConcatArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
     ];
 
     /// <summary>How long the last frame is shown, in hundredths of a second: ffmpeg would take the one before.</summary>
     private static long LastDelay(JobSpec spec)
     {
-        FrameRate rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
+        FrameRate rate = spec.RenderOptions.FrameRate;
         return Place(spec.TotalFrames) - Place(spec.TotalFrames - 1);
 
         long Place(long frame) => (long)Math.Round((decimal)frame * rate.Denominator * GifFile.Scale / rate.Numerator, MidpointRounding.AwayFromZero);

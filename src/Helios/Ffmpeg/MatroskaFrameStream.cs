@@ -31,7 +31,7 @@ internal sealed class MatroskaFrameStream
     /// <param name="format">What the frames are.</param>
     internal MatroskaFrameStream(RenderOptions options, FrameFormat format)
     {
-        _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
+        _times = new FrameTimes(options.FrameRate);
         (int width, int height) = format.IsRaw ? (format.Width, format.Height) : (options.Width, options.Height);
         var writer = new Writer(new byte[MaxHeaderSize]);
         int start = writer.Begin(Ebml);

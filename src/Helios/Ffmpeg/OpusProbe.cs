@@ -15,6 +15,8 @@ namespace Helios.Ffmpeg;
 /// </summary>
 internal static class OpusProbe
 {
+    private static readonly FrameRate s_rate = FrameRate.OfWhole(10);
+
     private const decimal Early = 0.001m; // s; 312 samples are 6.5 ms
 
     /// <summary>Whether the audio must begin later by libopus' encoder delay (<see cref="AudioGraph.MakeGraph"/>).</summary>
@@ -22,7 +24,7 @@ internal static class OpusProbe
     internal static bool NeedsShift(RenderOptions options, FfmpegProgram program)
     {
         using var file = MemoryFile.Create("a tenth of a second of sound", static _ => { });
-        var mix = new AudioGraph(options with { FrameRate = "10/1", StartFrame = 0 }, 1, []);
+        var mix = new AudioGraph(options with { FrameRate = s_rate, StartFrame = 0 }, 1, []);
         string[] arguments =
         [
             "-hide_banner", "-loglevel", "error", "-y", "-filter_complex", mix.MakeGraph(hasPriming: true), .. ConcatArgs.MapAudio(options),
@@ -45,7 +47,7 @@ internal static class OpusProbe
         try
         {
             using FileStream file = InputFile.OpenFile(path, path);
-            foreach (TrackFacts track in MatroskaFile.Read(file, FrameRate.Parse("10/1")))
+            foreach (TrackFacts track in MatroskaFile.Read(file, s_rate))
                 if (track.Kind == "soun" && track.Count > 0) return (decimal)track.Start / track.TimeScale;
         }
         catch (InvalidDataException)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Helios.Errors;
+using Helios.Jobs.Document;
+using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Jobs;
 
@@ -21,11 +23,12 @@ internal static class AudioRules
     /// <summary>The first broken rule, or null.</summary>
     internal static Finding? Check(RenderOptions options)
     {
-        if (options.Audio.Length > MaxTracks) return new("audio", $"the job has {options.Audio.Length} sound files", $"give at most {MaxTracks}, mixed beforehand");
-        if (options.Audio.Length > 0 && options.AudioCodec == "none")
-            return new("audio", "there are sound files, but the audio codec is none", "leave them out, or choose an audio codec");
+        if (options.Audio.Length > MaxTracks)
+            return new(Names.Audio, $"the job has {options.Audio.Length} sound files", $"give at most {MaxTracks}, mixed beforehand");
+        if (options.Audio.Length > 0 && options.AudioCodec == AudioCodec.None)
+            return new(Names.Audio, "there are sound files, but the audio codec is none", "leave them out, or choose an audio codec");
         foreach (AudioTrack track in options.Audio)
-            if (Check(track) is string what) return new("audio", $"\"{ErrorText.OneLine(track.File)}\": {what}", "mend the value");
+            if (Check(track) is string what) return new(Names.Audio, $"\"{ErrorText.OneLine(track.File)}\": {what}", "mend the value");
         return null;
     }
 
@@ -33,14 +36,22 @@ internal static class AudioRules
     {
         if (JobPaths.CheckFile(track.File) is string path) return path;
         foreach (var (name, seconds) in ((string, decimal)[])
-            [("start", track.Start), ("trimStart", track.TrimStart), ("trimEnd", track.TrimEnd), ("fadeIn", track.FadeIn), ("fadeOut", track.FadeOut)])
+        [
+            (AudioMembers.Start, track.Start), (AudioMembers.TrimStart, track.TrimStart), (AudioMembers.TrimEnd, track.TrimEnd),
+            (AudioMembers.FadeIn, track.FadeIn), (AudioMembers.FadeOut, track.FadeOut),
+        ])
         {
             if (seconds != 0 && !Duration.TryFromSeconds(seconds, out _))
-                return string.Create(CultureInfo.InvariantCulture, $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
+            }
         }
 
         if (track.TrimEnd != 0 && track.TrimEnd <= track.TrimStart)
             return string.Create(CultureInfo.InvariantCulture, $"the part from {track.TrimStart} to {track.TrimEnd} s is empty");
-        return track.Volume is >= 0 and <= MaxVolume ? null : string.Create(CultureInfo.InvariantCulture, $"volume is {track.Volume}, expected 0 to {MaxVolume}");
+        return track.Volume is >= 0 and <= MaxVolume
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{AudioMembers.Volume} is {track.Volume}, expected 0 to {MaxVolume}");
     }
 }

@@ -13,9 +13,7 @@ internal readonly struct ChunkFileNames(string prefix, string extension)
 
     internal string this[int id] => string.Concat(prefix, id.ToString(CultureInfo.InvariantCulture), ".", extension);
 
-    internal static ChunkFileNames For(JobSpec spec)
-    {
-        string extension = VideoCodec.Find(spec.RenderOptions.VideoCodec)?.ChunkExtension ?? "mov";
-        return new(string.Concat(JobPaths.DirectoryOf(spec.Output), "temp_", spec.JobId, "_part_"), extension);
-    }
+    internal static ChunkFileNames For(JobSpec spec) => new(
+        string.Concat(JobPaths.DirectoryOf(spec.Output), "temp_", spec.JobId, "_part_"),
+        spec.RenderOptions.VideoCodec.ChunkContainer.Name);
 }

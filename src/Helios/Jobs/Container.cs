@@ -3,48 +3,56 @@ using System.IO;
 
 namespace Helios.Jobs;
 
-/// <summary>
-/// The file format of the final video, told by its name, and the audio codecs that it holds. <c>png</c> is a sequence of
-/// files (<see cref="FrameNames"/>).
-/// </summary>
-internal static class Container
+/// <summary>Everything that helios knows of each file format of the final video, which the name of the output decides.</summary>
+internal sealed class Container
 {
-    internal const string Gif = "gif";
-    internal const string Png = "png";
+    internal static readonly Container Mp4 = new("mp4", AudioCodec.Aac, AudioCodec.None) { IsMovie = true };
+    internal static readonly Container Mov = new("mov", AudioCodec.Aac, AudioCodec.Pcm, AudioCodec.None) { IsMovie = true };
 
-    internal static readonly string[] Names = ["mp4", "mov", "mkv", "webm", Gif, Png];
+    // no aac: ffmpeg cannot say there that its first 1024 samples are not to be heard
+    internal static readonly Container Mkv =
+        new("mkv", AudioCodec.Opus, AudioCodec.Flac, AudioCodec.Pcm, AudioCodec.None) { Muxer = "matroska" };
 
-    /// <summary>Every audio codec that helios knows; <c>none</c> leaves the sound out.</summary>
-    internal static readonly string[] AllAudioCodecs = ["aac", "opus", "flac", "pcm", "none"];
+    internal static readonly Container Webm = new("webm", AudioCodec.Opus, AudioCodec.None);
+    internal static readonly Container Gif = new("gif", AudioCodec.None) { IsOfPictures = true };
+
+    /// <summary>A sequence of files (<see cref="FrameNames"/>).</summary>
+    internal static readonly Container Png = new("png", AudioCodec.None) { IsOfPictures = true };
+
+    internal static readonly Container[] All = [Mp4, Mov, Mkv, Webm, Gif, Png];
+
+    private Container(string name, params AudioCodec[] audioCodecs) => (Name, Muxer, AudioCodecs) = (name, name, audioCodecs);
+
+    /// <summary>The extension, without its point.</summary>
+    internal string Name { get; }
+
+    /// <summary>ffmpeg's name.</summary>
+    internal string Muxer { get; private init; }
+
+    /// <summary>What it can hold, the default first.</summary>
+    internal AudioCodec[] AudioCodecs { get; }
+
+    /// <summary>Whether it is made of QuickTime's atoms; the others are Matroska, or of pictures.</summary>
+    internal bool IsMovie { get; private init; }
+
+    /// <summary>Whether it holds pictures as people see them, RGB and without sound, which are decoded from the chunks.</summary>
+    internal bool IsOfPictures { get; private init; }
 
     /// <summary>
-    /// Container of a path, <c>mp4</c> for <c>Intro.MP4</c>; null when the extension is none of <see cref="Names"/>, or a PNG
+    /// Container of a path, <see cref="Mp4"/> for <c>Intro.MP4</c>; null when no container has the extension, or a PNG
     /// file has no place for the number of the frame.
     /// </summary>
-    internal static string? Of(string path)
+    internal static Container? Of(string path)
     {
-        foreach (string name in Names)
-            if (HasExtension(path, name)) return name != Png || FrameNames.TryParse(path, out _) ? name : null;
-        return null;
+        Container? container = Array.Find(All, candidate => candidate.IsExtensionOf(path));
+        return container != Png || FrameNames.TryParse(path, out _) ? container : null;
     }
 
-    internal static bool HasExtension(string path, string name)
+    internal bool IsExtensionOf(string path)
     {
         var extension = Path.GetExtension(path.AsSpan());
-        return extension.Length > 1 && extension[1..].Equals(name, StringComparison.OrdinalIgnoreCase);
+        return extension.Length > 1 && extension[1..].Equals(Name, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the container holds pictures as people see them, RGB and without sound, which are decoded from the chunks.</summary>
-    internal static bool IsOfPictures(string container) => container is Gif or Png;
-
-    /// <summary>Audio codecs of a container, the default first.</summary>
-    internal static string[] AudioCodecs(string container) => container switch
-    {
-        "mp4" => ["aac", "none"],
-        "mov" => ["aac", "pcm", "none"],
-        "mkv" => ["opus", "flac", "pcm", "none"], // no aac: ffmpeg cannot say there that its first 1024 samples are not to be heard
-        "webm" => ["opus", "none"],
-        Gif or Png => ["none"],
-        _ => throw new ArgumentOutOfRangeException(nameof(container), container, "not a container"),
-    };
+    public override string ToString() => Name;
 }

@@ -75,9 +75,12 @@ internal readonly record struct FrameRate
         return TryNtsc(digits, places, scale, out rate) || TryCreate(digits, scale, out rate);
     }
 
-    /// <summary>The same of a text that was checked when it was read.</summary>
-    /// <exception cref="ArgumentException">It is no rate, which is a bug of the caller.</exception>
-    internal static FrameRate Parse(string text) => TryParse(text, out FrameRate rate) ? rate : throw new ArgumentException("not a frame rate", nameof(text));
+    /// <summary>A whole number of frames a second that the program knows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in 1..1000.</exception>
+    internal static FrameRate OfWhole(int framesPerSecond) =>
+        TryCreate(framesPerSecond, 1, out FrameRate rate)
+            ? rate
+            : throw new ArgumentOutOfRangeException(nameof(framesPerSecond), framesPerSecond, "not a frame rate");
 
     /// <summary>The exact text of the job spec: <c>30/1</c>, <c>30000/1001</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System;
 
 namespace Helios.Jobs;
 
@@ -19,7 +19,6 @@ internal sealed record JobSpec
     public required string Composition { get; init; }
 
     /// <summary><c>sha256:</c> and 64 hex digits of a local composition's bytes; null for one on the net.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CompositionDigest { get; init; }
 
     /// <summary>Path of the final video.</summary>
@@ -30,6 +29,8 @@ internal sealed record JobSpec
     public required RenderOptions RenderOptions { get; init; }
 
     /// <summary>All frames of the job on the composition's timeline.</summary>
-    [JsonIgnore]
     internal FrameRange Frames => new(RenderOptions.StartFrame, TotalFrames);
+
+    /// <summary>Container of the final video.</summary>
+    internal Container Container => Container.Of(Output) ?? throw new InvalidOperationException("a job without a container");
 }

@@ -3,10 +3,12 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using Helios.Errors;
+using Helios.Jobs.Document;
+using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Jobs;
 
-/// <summary>One broken rule: the member of <see cref="RenderOptions"/>, what is wrong and how to mend it.</summary>
+/// <summary>One broken rule: the member of <see cref="RenderOptions"/>, what is wrong and how to fix it.</summary>
 internal readonly record struct Finding(string Member, string What, string Fix);
 
 /// <summary>
@@ -22,54 +24,74 @@ internal static class RenderRules
 
     private const int FastestGif = 50;
 
-    internal const string Screenshot = "screenshot";
-    internal const string Paint = "paint";
-    internal const string Canvas = "canvas";
+    /// <summary>The first broken rule, or null.</summary>
+    /// <param name="options">Values, each of them possible.</param>
+    /// <param name="output">Path of the final video.</param>
+    internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
+        ?? CheckSize(options) ?? CheckSelector(options) ?? CheckCapture(options) ?? CheckCodec(options, container)
+        ?? CheckRate(options, container) ?? CheckAudio(options, container);
 
-    internal static readonly string[] Modes = ["dom", Canvas];
-
-    internal static readonly string[] Captures = [Screenshot, Paint, Canvas];
-
-    /// <summary>The first broken rule, or null. <paramref name="output"/> is the path of the final video.</summary>
-    internal static Finding? Check(RenderOptions options, string output)
+    /// <summary>Finds the container of the final video.</summary>
+    internal static Finding? CheckOutput(string output, out Container container)
     {
-        string? container = Container.Of(output);
+        container = Container.Of(output)!;
         if (container is null) return UnknownContainer(output);
-        if (container == Container.Png && CheckNames(output) is Finding name) return name;
+        return container == Container.Png ? CheckNames(output) : null;
+    }
 
-        VideoCodec? codec = VideoCodec.Find(options.VideoCodec);
-        if (codec is null)
-        {
-            return new("videoCodec", $"there is no video codec \"{options.VideoCodec}\"",
-                $"use one of {List(VideoCodec.Names)}{NearestName.Hint(options.VideoCodec, VideoCodec.Names)}");
-        }
+    // names in a document or on the command line: null, or the finding when they mean nothing
 
-        return CheckSize(options) ?? CheckMode(options) ?? CheckCapture(options) ?? CheckCodec(options, codec, container) ?? CheckRate(options, container) ?? CheckAudio(options, container);
+    internal static Finding? Read(string name, out VideoCodec codec)
+    {
+        codec = VideoCodec.Find(name)!;
+        if (codec is not null) return null;
+        return new(Names.VideoCodec, $"there is no video codec \"{name}\"",
+            $"use one of {List(VideoCodec.Names)}{NearestName.Hint(name, VideoCodec.Names)}");
+    }
+
+    internal static Finding? Read(string name, out RenderMode mode) => RenderModes.TryParse(name, out mode)
+        ? null
+        : new(Names.Mode, $"there is no mode \"{name}\"", "use dom (the viewport) or canvas (one canvas element)");
+
+    internal static Finding? Read(string name, out CaptureMode mode) => CaptureModes.TryParse(name, out mode)
+        ? null
+        : new(Names.Capture, $"there is no way to capture \"{name}\"{NearestName.Hint(name, CaptureModes.Names)}",
+            "use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)");
+
+    internal static Finding? Read(string name, VideoCodec codec, Container container, out PixelFormat format)
+    {
+        format = PixelFormat.Find(name)!;
+        return format is null ? NoPixelFormat(name, codec, container) : null;
+    }
+
+    internal static Finding? Read(string name, Container container, out AudioCodec codec)
+    {
+        codec = AudioCodec.Find(name)!;
+        return codec is null ? NoAudioCodec(name, container) : null;
     }
 
     internal static Finding UnknownContainer(string output)
     {
-        if (!Container.HasExtension(output, Container.Png))
-            return new("output", $"the output \"{output}\" has no extension that helios knows", "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+        if (!Container.Png.IsExtensionOf(output))
+        {
+            return new(JobMembers.Output, $"the output \"{output}\" has no extension that helios knows",
+                "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+        }
+
         bool hasPercent = Path.GetFileName(output.AsSpan()).Contains('%');
-        return new("output", hasPercent ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d" : $"the output \"{output}\" has no number for its frames",
+        return new(JobMembers.Output, hasPercent
+                ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d"
+                : $"the output \"{output}\" has no number for its frames",
             "name it such as frame_%05d.png, or render one picture with --still");
     }
 
-    internal static bool HasAlpha(string pixelFormat) => pixelFormat.Contains("yuva", StringComparison.Ordinal) || pixelFormat == "bgra";
-
-    internal static string List(string[] names) => string.Join(", ", names);
-
     private static Finding? CheckSize(RenderOptions options)
     {
-        if (options.Width is < 1 or > MaxSide) return Side("width", options.Width);
-        if (options.Height is < 1 or > MaxSide) return Side("height", options.Height);
+        if (options.Width is < 1 or > MaxSide) return Side(Names.Width, options.Width);
+        if (options.Height is < 1 or > MaxSide) return Side(Names.Height, options.Height);
 
-        bool halvesWidth = options.PixelFormat.Contains("420", StringComparison.Ordinal)
-            || options.PixelFormat.Contains("422", StringComparison.Ordinal);
-        bool halvesHeight = options.PixelFormat.Contains("420", StringComparison.Ordinal);
-        if (halvesWidth && options.Width % 2 != 0) return Odd("width", options.Width, options);
-        if (halvesHeight && options.Height % 2 != 0) return Odd("height", options.Height, options);
+        if (options.PixelFormat.HalvesWidth && options.Width % 2 != 0) return Odd(Names.Width, options.Width, options);
+        if (options.PixelFormat.HalvesHeight && options.Height % 2 != 0) return Odd(Names.Height, options.Height, options);
         return null;
     }
 
@@ -78,110 +100,96 @@ internal static class RenderRules
 
     private static Finding Odd(string member, int side, RenderOptions options)
     {
-        string? full = VideoCodec.Find(options.VideoCodec) is VideoCodec codec
-            ? Array.Find(codec.PixelFormats, static format => format.Contains("444", StringComparison.Ordinal))
-            : null;
+        PixelFormat? full = Array.Find(options.VideoCodec.PixelFormats, static format => format is { Chroma: Chroma.Full, IsRgb: false });
         return new(member, $"pixel format {options.PixelFormat} cannot have an odd {member}, {Number(side)}",
             $"use {Number(side + 1)}{(full is null ? "" : $", or a 4:4:4 pixel format such as {full}")}");
     }
 
-    private static Finding? CheckMode(RenderOptions options)
+    private static Finding? CheckSelector(RenderOptions options)
     {
-        if (Array.IndexOf(Modes, options.Mode) < 0)
-        {
-            return new("mode", $"there is no mode \"{options.Mode}\"",
-                "use dom (the viewport) or canvas (one canvas element)");
-        }
-
         if (options.Selector is null) return null;
-        if (options.Mode != "canvas")
-            return new("selector", "a selector chooses a canvas element, but the mode is dom", "add mode canvas, or leave the selector out");
+        if (options.Mode != RenderMode.Canvas)
+            return new(Names.Selector, "a selector chooses a canvas element, but the mode is dom", "add mode canvas, or leave the selector out");
         return options.Selector.Length is 0 or > MaxSelectorLength
-            ? new("selector", $"a selector of {Number(options.Selector.Length)} characters is not possible", $"give 1 to {Number(MaxSelectorLength)} characters")
+            ? new(Names.Selector, $"a selector of {Number(options.Selector.Length)} characters is not possible", $"give 1 to {Number(MaxSelectorLength)} characters")
             : null;
     }
 
-    private static Finding? CheckCapture(RenderOptions options)
-    {
-        if (Array.IndexOf(Captures, options.Capture) < 0)
-        {
-            return new("capture", $"there is no way to capture \"{options.Capture}\"{NearestName.Hint(options.Capture, Captures)}",
-                "use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)");
-        }
-
-        return options.Capture == Canvas && options.Mode != "canvas"
-            ? new("capture", "capture canvas takes the pixels of a canvas element, but the mode is dom", "add mode canvas, or capture paint")
-            : null;
-    }
+    private static Finding? CheckCapture(RenderOptions options) =>
+        options.Capture == CaptureMode.Canvas && options.Mode != RenderMode.Canvas
+        ? new(Names.Capture, "capture canvas takes the pixels of a canvas element, but the mode is dom", "add mode canvas, or capture paint")
+        : null;
 
     /// <summary>A number may have more digits than its place in the pattern.</summary>
     private static Finding? CheckNames(string output) =>
         FrameNames.TryParse(output, out FrameNames names) && Encoding.UTF8.GetByteCount(Path.GetFileName(names.Format(FrameRange.MaxFrames))) > JobPaths.MaxNameBytes
-            ? new("output", $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes", "give them a shorter name")
+            ? new(JobMembers.Output, $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes", "give them a shorter name")
             : null;
 
-    private static Finding? CheckCodec(RenderOptions options, VideoCodec codec, string container)
+    private static Finding? CheckCodec(RenderOptions options, Container container)
     {
+        VideoCodec codec = options.VideoCodec;
         if (Array.IndexOf(codec.Containers, container) < 0)
         {
-            return new("videoCodec", $"a .{container} file cannot hold {codec.Name}",
-                $"end the output in .{string.Join(" or .", codec.Containers)}, or choose another video codec");
+            return new(Names.VideoCodec, $"a .{container} file cannot hold {codec}",
+                $"end the output in .{List(codec.Containers, " or .")}, or choose another video codec");
         }
 
-        if (Array.IndexOf(codec.PixelFormats, options.PixelFormat) < 0)
-        {
-            return new("pixelFormat", $"{codec.Name} has no pixel format \"{options.PixelFormat}\"",
-                $"use one of {List(codec.PixelFormatsIn(container))}");
-        }
-
+        if (Array.IndexOf(codec.PixelFormats, options.PixelFormat) < 0) return NoPixelFormat(options.PixelFormat.Name, codec, container);
         if (Array.IndexOf(codec.PixelFormatsIn(container), options.PixelFormat) < 0)
-            return new("pixelFormat", $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");
-
-        if (codec.DefaultPreset is null ? options.Preset is not null : options.Preset is null || Array.IndexOf(codec.Presets, options.Preset) < 0)
-        {
-            return codec.DefaultPreset is null
-                ? new("preset", $"{codec.Name} has no presets", "leave the preset out")
-                : new("preset", $"{codec.Name} has no preset \"{options.Preset}\"", $"use one of {List(codec.Presets)}");
-        }
-
-        return CheckQuality(options, codec) ?? CheckProfile(options);
+            return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");
+        if (codec.DefaultPreset is null && options.Preset is not null) return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
+        if (codec.DefaultPreset is not null && Array.IndexOf(codec.Presets, options.Preset) < 0)
+            return new(Names.Preset, $"{codec} has no preset \"{options.Preset}\"", $"use one of {List(codec.Presets)}");
+        return CheckQuality(options, codec) ?? CheckProfile(options, codec);
     }
+
+    private static Finding NoPixelFormat(string name, VideoCodec codec, Container container) =>
+        new(Names.PixelFormat, $"{codec} has no pixel format \"{name}\"", $"use one of {List(codec.PixelFormatsIn(container))}");
 
     private static Finding? CheckQuality(RenderOptions options, VideoCodec codec)
     {
         if (options.Quality >= 0 && options.Quality <= codec.WorstQuality) return null;
-        if (codec.WorstQuality > 0)
-            return new("quality", $"{codec.Name} has no quality {Number(options.Quality)}", $"give 0 (best) to {Number(codec.WorstQuality)}");
-        return new("quality", $"{codec.Name} has no quality scale",
+        if (codec.HasQuality)
+            return new(Names.Quality, $"{codec} has no quality {Number(options.Quality)}", $"give 0 (best) to {Number(codec.WorstQuality)}");
+        return new(Names.Quality, $"{codec} has no quality scale",
             codec.Presets.Length > 0 ? $"leave the quality out, or 0, and choose a preset: {List(codec.Presets)}" : "leave the quality out, or 0: it is lossless");
     }
 
-    /// <summary>ProRes 4444 profiles take 4:4:4 pixels and the others 4:2:2; ffmpeg would change the profile silently.</summary>
-    private static Finding? CheckProfile(RenderOptions options)
+    /// <summary>Some presets take 4:4:4 pixels and the others do not.</summary>
+    private static Finding? CheckProfile(RenderOptions options, VideoCodec codec)
     {
-        if (options.VideoCodec != "prores") return null;
-        bool is4444 = options.Preset is "4444" or "4444xq";
-        bool has444 = options.PixelFormat is "yuv444p10le" or "yuva444p10le";
-        return is4444 == has444 ? null : new(
-            "preset", $"prores profile {options.Preset} cannot have pixel format {options.PixelFormat}",
-            is4444 ? "use pixel format yuv444p10le or yuva444p10le" : "use preset 4444 or 4444xq, or pixel format yuv422p10le");
+        bool isFull = codec.IsFullChroma(options.Preset);
+        if (codec.FullChromaPresets.Length == 0 || isFull == (options.PixelFormat.Chroma == Chroma.Full)) return null;
+        string formats = List(Array.FindAll(codec.PixelFormats, format => isFull == (format.Chroma == Chroma.Full)), " or ");
+        return new(Names.Preset, $"{codec} profile {options.Preset} cannot have pixel format {options.PixelFormat}",
+            isFull ? "use pixel format " + formats : $"use preset {List(codec.FullChromaPresets, " or ")}, or pixel format {formats}");
     }
 
     /// <summary>A GIF counts in hundredths of a second, and players take a delay of one for ten.</summary>
-    private static Finding? CheckRate(RenderOptions options, string container)
+    private static Finding? CheckRate(RenderOptions options, Container container)
     {
-        if (container != Container.Gif || !FrameRate.TryParse(options.FrameRate, out FrameRate rate) || rate.Numerator <= (long)rate.Denominator * FastestGif) return null;
-        return new("fps", $"a .gif file cannot show {rate.ToDisplay()} frames a second", $"give at most {Number(FastestGif)}");
+        FrameRate rate = options.FrameRate;
+        if (container != Container.Gif || rate.Numerator <= (long)rate.Denominator * FastestGif) return null;
+        return new(Names.Fps, $"a .gif file cannot show {rate.ToDisplay()} frames a second", $"give at most {Number(FastestGif)}");
     }
 
-    private static Finding? CheckAudio(RenderOptions options, string container)
+    private static Finding? CheckAudio(RenderOptions options, Container container)
     {
-        if (Container.IsOfPictures(container) && (options.Audio.Length > 0 || options.AudioCodec != "none"))
-            return new(options.Audio.Length > 0 ? "audio" : "audioCodec", $"a .{container} file has no sound", "leave it out, or render a video");
-        string[] codecs = Container.AudioCodecs(container);
-        return Array.IndexOf(codecs, options.AudioCodec) >= 0 ? AudioRules.Check(options) : new(
-            "audioCodec", $"a .{container} file cannot have audio codec \"{options.AudioCodec}\"", $"use one of {List(codecs)}");
+        if (container.IsOfPictures && options.Audio.Length > 0) return NoSound(Names.Audio, container);
+        return Array.IndexOf(container.AudioCodecs, options.AudioCodec) >= 0
+            ? AudioRules.Check(options)
+            : NoAudioCodec(options.AudioCodec.Name, container);
     }
+
+    private static Finding NoSound(string member, Container container) =>
+        new(member, $"a .{container} file has no sound", "leave it out, or render a video");
+
+    private static Finding NoAudioCodec(string name, Container container) => container.IsOfPictures
+        ? NoSound(Names.AudioCodec, container)
+        : new(Names.AudioCodec, $"a .{container} file cannot have audio codec \"{name}\"", $"use one of {List(container.AudioCodecs)}");
+
+    private static string List(object[] values, string separator = ", ") => string.Join(separator, values);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

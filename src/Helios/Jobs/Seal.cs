@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Helios.Jobs;
 
@@ -27,12 +26,9 @@ internal sealed record Seal
     public required string Processor { get; init; }
 
     /// <summary>The kind of processor, as far as pixels of WebGL depend on it; null when the page had not used it by the end of the chunk.</summary>
-    [JsonPropertyName("webgl")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? WebGl { get; init; }
 
     /// <summary><c>sha256:…</c> of the composition that was rendered, which <c>--allow-changed</c> lets differ from the planned one; null on the network.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CompositionDigest { get; init; }
 
     /// <summary>Files and parts of files that the page read.</summary>
@@ -45,15 +41,12 @@ internal sealed record Seal
     public required SealedFile[] Files { get; init; }
 
     /// <summary>What came from the network, as far as the browser reports it, sorted by URL.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SealedResponse[]? Responses { get; init; }
 
     /// <summary><c>sha256:…</c> of which fonts the system has and how it chooses among them.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FontSet { get; init; }
 
     /// <summary>The system's fonts that the browser opened for the page, sorted by name.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SealedFont[]? Fonts { get; init; }
 }
 
@@ -67,15 +60,12 @@ internal sealed record SealedFile
     public required string Path { get; init; }
 
     /// <summary>Where the part begins, a multiple of <see cref="PartSize"/>.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Offset { get; init; }
 
     /// <summary>Bytes of the whole file.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long Size { get; init; }
 
     /// <summary><c>sha256:…</c> of the part, which is all of a small file; null when the page asked for a file that is not there.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Digest { get; init; }
 }
 
@@ -85,14 +75,12 @@ internal sealed record SealedResponse
     public required string Url { get; init; }
 
     /// <summary>How many requests for the same URL came before.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Repetition { get; init; }
 
     /// <summary>HTTP status.</summary>
     public required int Status { get; init; }
 
     /// <summary><c>sha256:…</c> of the body as the browser has it; null where it does not keep it or it is large.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Digest { get; init; }
 }
 
@@ -113,7 +101,6 @@ internal sealed record SealedFont
 internal sealed record Seam
 {
     /// <summary><c>sha256:…</c> of the frame before the chunk; null where the job has none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Before { get; init; }
 
     /// <summary><c>sha256:…</c> of the chunk's last frame.</summary>

@@ -1,81 +1,142 @@
 using System;
+using System.Globalization;
 
 namespace Helios.Jobs;
 
 /// <summary>
-/// What helios knows of each video codec: containers, pixel formats, quality scale, presets. The numbers are those
-/// of ffmpeg's libx264, libx265, libvpx-vp9, libsvtav1, prores_ks and ffv1 (checked with ffmpeg 5.1).
+/// Everything that helios knows of each video codec: containers, pixel formats, quality scale, presets, the encoder's command line and
+/// what files call it. Numbers and options are those of ffmpeg's libx264, libx265, libvpx-vp9, libsvtav1, prores_ks and ffv1 (checked
+/// with ffmpeg 5.1). A new codec is an entry here; docs/architecture.md has the recipe.
 /// </summary>
-internal sealed record VideoCodec
+internal sealed class VideoCodec
 {
+    private const string Threads = "4"; // x264's and vp9's choices depend on their number, so it is never the machine's
+
     private static readonly string[] s_x264Presets =
         ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"];
 
-    private static readonly string[] s_rgb = ["bgr0", "bgra"];
-
-    private static readonly VideoCodec[] s_all =
+    private static readonly PixelFormat[] s_usualFormats =
     [
-        new()
-        {
-            Name = "h264", Containers = ["mp4", "mov", "mkv"], ChunkExtension = "mov",
-            PixelFormats = ["yuv420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le"],
-            Presets = s_x264Presets, DefaultPreset = "veryfast",
-            WorstQuality = 51, DefaultQuality = 18,
-        },
-        new()
-        {
-            Name = "h265", Containers = ["mp4", "mov", "mkv"], ChunkExtension = "mov",
-            PixelFormats = ["yuv420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le"],
-            Presets = s_x264Presets, DefaultPreset = "veryfast",
-            WorstQuality = 51, DefaultQuality = 20,
-        },
-        new()
-        {
-            // mov holds neither vp9 nor av1, so their chunks are mp4
-            Name = "vp9", Containers = ["webm", "mp4", "mkv"], ChunkExtension = "mp4",
-            PixelFormats = ["yuv420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le"], // no yuva420p: its alpha is lost in mp4 chunks
-            Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8"], DefaultPreset = "4",
-            WorstQuality = 63, DefaultQuality = 24,
-        },
-        new()
-        {
-            Name = "av1", Containers = ["webm", "mp4", "mkv"], ChunkExtension = "mp4",
-            PixelFormats = ["yuv420p", "yuv420p10le"],
-            Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], DefaultPreset = "8",
-            WorstQuality = 63, DefaultQuality = 26,
-        },
-        new()
-        {
-            Name = "prores", Containers = ["mov", "mkv"], ChunkExtension = "mov",
-            PixelFormats = ["yuv422p10le", "yuv444p10le", "yuva444p10le"],
-            Presets = ["proxy", "lt", "standard", "hq", "4444", "4444xq"], DefaultPreset = "hq",
-        },
-        new()
-        {
-            Name = "ffv1", Containers = ["mkv", "mov", Container.Gif, Container.Png], // pictures are made of chunks that have lost nothing
-            ChunkExtension = "mov",
-            PixelFormats = ["yuv420p", "yuv422p", "yuv444p", "yuva420p", "yuva444p", "bgr0", "bgra", "yuv420p10le", "yuv422p10le", "yuv444p10le"],
-            Presets = [], DefaultPreset = null,
-        },
+        PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p,
+        PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10,
     ];
 
-    internal static ReadOnlySpan<VideoCodec> All => s_all;
+    private static readonly PixelFormat[] s_rgb = [PixelFormat.Bgr0, PixelFormat.Bgra];
 
+    internal static readonly VideoCodec H264 = new()
+    {
+        Name = "h264", Encoder = "libx264", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
+        Presets = s_x264Presets, DefaultPreset = "veryfast", WorstQuality = 51, DefaultQuality = 18,
+        UsualBits = 0.12, UsualBitsQuality = 18, QualityThatHalvesBits = 6,
+        SampleEntries = ["avc1"], MatroskaIds = ["V_MPEG4/ISO/AVC"],
+        Arguments = static options =>
+        [
+            "-preset", options.Preset!, options.Quality == 0 ? "-qp" : "-crf", Number(options.Quality), "-threads", Threads,
+            "-x264-params", "sync-lookahead=0", // the same bytes in as much time, and 30 MB less
+        ],
+    };
+
+    internal static readonly VideoCodec H265 = new()
+    {
+        Name = "h265", Encoder = "libx265", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
+        Presets = s_x264Presets, DefaultPreset = "veryfast", WorstQuality = 51, DefaultQuality = 20,
+        UsualBits = 0.12, UsualBitsQuality = 18, QualityThatHalvesBits = 6,
+        SampleEntries = ["hvc1"], MatroskaIds = ["V_MPEGH/ISO/HEVC"],
+        MovieArguments = ["-tag:v", "hvc1"], // the kind that QuickTime plays
+        Arguments = static options =>
+        [
+            "-preset", options.Preset!, "-crf", Number(options.Quality), // info: names the processor
+            "-x265-params", "log-level=error:frame-threads=2:open-gop=0:info=0" + (options.Quality == 0 ? ":lossless=1" : ""),
+        ],
+    };
+
+    internal static readonly VideoCodec Vp9 = new()
+    {
+        // mov holds neither vp9 nor av1, so their chunks are mp4
+        Name = "vp9", Encoder = "libvpx-vp9", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
+        PixelFormats = s_usualFormats, // no yuva420p: its alpha is lost in mp4 chunks
+        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8"], DefaultPreset = "4", WorstQuality = 63, DefaultQuality = 24,
+        UsualBits = 0.08, UsualBitsQuality = 24, QualityThatHalvesBits = 10,
+        SampleEntries = ["vp09"], MatroskaIds = ["V_VP9"],
+        Arguments = static options =>
+        [
+            "-deadline", "good", "-cpu-used", options.Preset!, "-crf", Number(options.Quality), "-b:v", "0",
+            "-row-mt", "1", "-threads", Threads,
+            .. options.Quality == 0 ? (string[])["-lossless", "1"] : [],
+        ],
+    };
+
+    internal static readonly VideoCodec Av1 = new()
+    {
+        Name = "av1", Encoder = "libsvtav1", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
+        PixelFormats = [PixelFormat.Yuv420p, PixelFormat.Yuv420p10],
+        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], DefaultPreset = "8",
+        WorstQuality = 63, DefaultQuality = 26,
+        UsualBits = 0.08, UsualBitsQuality = 24, QualityThatHalvesBits = 10,
+        SampleEntries = ["av01"], MatroskaIds = ["V_AV1"],
+        Arguments = static options => ["-preset", options.Preset!, "-crf", Number(options.Quality)],
+    };
+
+    internal static readonly VideoCodec ProRes = new()
+    {
+        Name = "prores", Encoder = "prores_ks", Containers = [Container.Mov, Container.Mkv], IsIntraOnly = true,
+        PixelFormats = [PixelFormat.Yuv422p10, PixelFormat.Yuv444p10, PixelFormat.Yuva444p10],
+        Presets = ["proxy", "lt", "standard", "hq", "4444", "4444xq"], DefaultPreset = "hq", FullChromaPresets = ["4444", "4444xq"],
+        UsualBits = 3.5,
+        SampleEntries = ["apco", "apcs", "apcn", "apch", "ap4h", "ap4x"], MatroskaIds = ["V_PRORES"],
+        Arguments = static options =>
+        [
+            "-profile:v", options.Preset!,
+            "-bsf:v", "prores_metadata=color_primaries=bt709:color_trc=bt709:colorspace=bt709", // it ignores the usual tags
+            .. options.PixelFormat.HasAlpha ? (string[])["-alpha_bits", "16"] : [],
+        ],
+    };
+
+    internal static readonly VideoCodec Ffv1 = new()
+    {
+        Name = "ffv1", Encoder = "ffv1", IsIntraOnly = true,
+        Containers = [Container.Mkv, Container.Mov, Container.Gif, Container.Png], // pictures are made of chunks that have lost nothing
+        PixelFormats =
+        [
+            PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p, PixelFormat.Yuva420p, PixelFormat.Yuva444p,
+            PixelFormat.Bgr0, PixelFormat.Bgra, PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10,
+        ],
+        SampleEntries = ["FFV1"], MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later ones need not
+        Arguments = static _ => ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1"],
+    };
+
+    internal static readonly VideoCodec[] All = [H264, H265, Vp9, Av1, ProRes, Ffv1];
+
+    internal static readonly string[] Names = Array.ConvertAll(All, static codec => codec.Name);
+
+    /// <summary>In job specs and on the command line.</summary>
     internal required string Name { get; init; }
 
-    /// <summary>Containers of the final video that can hold the codec, the usual one first.</summary>
-    internal required string[] Containers { get; init; }
+    /// <summary>ffmpeg's name of the encoder.</summary>
+    internal required string Encoder { get; init; }
 
-    /// <summary>Extension of chunk files: mov unless it cannot hold the codec exactly.</summary>
-    internal required string ChunkExtension { get; init; }
+    /// <summary>Options of the encoder, after its name.</summary>
+    internal required Func<RenderOptions, string[]> Arguments { get; init; }
+
+    /// <summary>Options of mp4 and mov files that hold the codec.</summary>
+    internal string[] MovieArguments { get; init; } = [];
+
+    /// <summary>Containers of the final video that can hold the codec, the usual one first.</summary>
+    internal required Container[] Containers { get; init; }
+
+    /// <summary>Container of chunk files: mov unless it cannot hold the codec exactly.</summary>
+    internal Container ChunkContainer { get; init; } = Container.Mov;
 
     /// <summary>Pixel formats that the encoder takes, the default first.</summary>
-    internal required string[] PixelFormats { get; init; }
+    internal required PixelFormat[] PixelFormats { get; init; }
 
     /// <summary>Speed presets or profiles, empty where the codec has none.</summary>
-    internal required string[] Presets { get; init; }
+    internal string[] Presets { get; init; } = [];
 
-    internal required string? DefaultPreset { get; init; }
+    internal string? DefaultPreset { get; init; }
+
+    /// <summary>Presets that take <see cref="Chroma.Full"/>, where the others do not; ffmpeg would change the preset silently.</summary>
+    internal string[] FullChromaPresets { get; init; } = [];
 
     /// <summary>The far end of the constant-quality scale, which begins at 0, the best; 0 where the codec has none.</summary>
     internal int WorstQuality { get; init; }
@@ -83,22 +144,64 @@ internal sealed record VideoCodec
     /// <summary>Visually lossless.</summary>
     internal int DefaultQuality { get; init; }
 
-    internal static string[] Names => Array.ConvertAll(s_all, static codec => codec.Name);
+    internal bool HasQuality => WorstQuality > 0;
 
-    internal static VideoCodec? Find(string name) => Array.Find(s_all, codec => codec.Name == name);
+    /// <summary>Whether every frame is a key frame.</summary>
+    internal bool IsIntraOnly { get; init; }
 
-    /// <summary>The codec that a final video of this container gets unless another is asked for; null for an unknown container.</summary>
-    internal static VideoCodec? DefaultFor(string container) => container switch
+    /// <summary>
+    /// Codes of four characters in mp4 and mov, one for all presets or one for each,
+    /// <see href="https://mp4ra.org/registered-types/sampleentries"/>.
+    /// </summary>
+    internal required string[] SampleEntries { get; init; }
+
+    /// <summary>
+    /// Names in mkv and webm, the one that is expected first,
+    /// <see href="https://www.matroska.org/technical/codec_specs.html"/>.
+    /// </summary>
+    internal required string[] MatroskaIds { get; init; }
+
+    /// <summary>Bits of an encoded pixel of an animated page of 1080p (measured on the examples); 0 for a codec that is lossless.</summary>
+    internal double UsualBits { get; init; }
+
+    /// <summary>The quality at which they were measured.</summary>
+    internal int UsualBitsQuality { get; init; }
+
+    /// <summary>How much worse a quality needs half of them; 0 where the codec has none.</summary>
+    internal int QualityThatHalvesBits { get; init; }
+
+    internal static VideoCodec? Find(string name) => Array.Find(All, codec => codec.Name == name);
+
+    /// <summary>The codec that a final video of this container gets unless another is asked for.</summary>
+    internal static VideoCodec DefaultFor(Container container) => container == Container.Webm ? Vp9 : container.IsOfPictures ? Ffv1 : H264;
+
+    /// <summary>The pixel format that a final video gets unless another is asked for.</summary>
+    /// <param name="container">Its container.</param>
+    /// <param name="preset">The preset, if it was asked for.</param>
+    internal PixelFormat DefaultPixelFormat(Container container, string? preset = null) =>
+        Array.Find(PixelFormatsIn(container), format => !IsFullChroma(preset) || format.Chroma == Chroma.Full)!;
+
+    /// <summary>The preset that a final video gets unless another is asked for.</summary>
+    /// <param name="format">The pixel format, if it was asked for.</param>
+    internal string? DefaultPresetFor(PixelFormat? format) =>
+        FullChromaPresets.Length > 0 && format?.Chroma == Chroma.Full ? FullChromaPresets[0] : DefaultPreset;
+
+    internal bool IsFullChroma(string? preset) => Array.IndexOf(FullChromaPresets, preset) >= 0;
+
+    /// <summary>Pixel formats of the codec in a container, the default first.</summary>
+    internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? s_rgb : PixelFormats;
+
+    /// <summary>What an mp4 or mov file with this preset calls the codec.</summary>
+    internal string SampleEntry(string? preset) => SampleEntries[SampleEntries.Length == 1 ? 0 : Array.IndexOf(Presets, preset)];
+
+    /// <summary>Usual bits of an encoded pixel.</summary>
+    internal double UsualBitsFor(int quality, PixelFormat format)
     {
-        "mp4" or "mov" or "mkv" => Find("h264"),
-        "webm" => Find("vp9"),
-        Container.Gif or Container.Png => Find("ffv1"),
-        _ => null,
-    };
+        if (UsualBits == 0 || (HasQuality && quality == 0)) return format.IsRgb ? 4 : 2;
+        return HasQuality ? UsualBits * Math.Pow(2, (double)(UsualBitsQuality - quality) / QualityThatHalvesBits) : UsualBits;
+    }
 
-    /// <summary>The pixel format that a final video of this container gets unless another is asked for.</summary>
-    internal string DefaultPixelFormat(string container) => Container.IsOfPictures(container) ? s_rgb[0] : PixelFormats[0];
+    public override string ToString() => Name;
 
-    /// <summary>Pixel formats of the codec in a container.</summary>
-    internal string[] PixelFormatsIn(string container) => Container.IsOfPictures(container) ? s_rgb : PixelFormats;
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

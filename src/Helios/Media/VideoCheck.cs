@@ -21,8 +21,8 @@ internal static class VideoCheck
     /// <param name="video">Receives what is known of the pictures.</param>
     internal static string? CheckChunk(string path, RenderOptions options, long frames, out TrackFacts? video)
     {
-        string? wrong = Read(path, "mov", options, out video, out TrackFacts? sound);
-        return wrong ?? (sound is null ? CheckVideo(video!, CodecNames.OfMovie(options), options, frames) : "it has sound");
+        string? wrong = Read(path, Container.Mov, options, out video, out TrackFacts? sound);
+        return wrong ?? (sound is null ? CheckVideo(video!, Container.Mov, options, frames) : "it has sound");
     }
 
     /// <summary>What is wrong with a merged video; null when nothing is.</summary>
@@ -31,26 +31,23 @@ internal static class VideoCheck
     /// <param name="samples">Length of its sound; 0 for none.</param>
     internal static string? CheckResult(string path, JobSpec spec, long samples)
     {
-        string container = Container.Of(spec.Output)!;
+        Container container = spec.Container;
         RenderOptions options = spec.RenderOptions;
         return Read(path, container, options, out TrackFacts? video, out TrackFacts? sound)
-            ?? CheckVideo(video!, CodecNames.Of(options, container), options, spec.TotalFrames)
+            ?? CheckVideo(video!, container, options, spec.TotalFrames)
             ?? CheckSound(sound, samples);
     }
 
-    private static string? Read(string path, string container, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
+    private static string? Read(string path, Container container, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
     {
         video = sound = null;
-        FrameRate rate = FrameRate.Parse(options.FrameRate);
+        FrameRate rate = options.FrameRate;
         try
         {
             using FileStream file = InputFile.OpenFile(path, path);
-            IReadOnlyList<TrackFacts> tracks = container switch
-            {
-                "mp4" or "mov" => MovieFile.Read(file, rate),
-                Container.Gif => GifFile.Read(file, rate),
-                _ => MatroskaFile.Read(file, rate),
-            };
+            IReadOnlyList<TrackFacts> tracks = container.IsMovie ? MovieFile.Read(file, rate)
+                : container == Container.Gif ? GifFile.Read(file, rate)
+                : MatroskaFile.Read(file, rate);
             foreach (TrackFacts track in tracks)
             {
                 bool isVideo = track.Kind == "vide";
@@ -67,10 +64,12 @@ internal static class VideoCheck
         return video is null ? "it has no video track" : null;
     }
 
-    private static string? CheckVideo(TrackFacts video, string codec, RenderOptions options, long frames)
+    private static string? CheckVideo(TrackFacts video, Container container, RenderOptions options, long frames)
     {
-        bool isFfv1 = options.VideoCodec == "ffv1" && video.Codec == CodecNames.Ffv1;
-        if (video.Codec != codec && !isFfv1) return $"it is encoded as {ErrorText.OneLine(video.Codec)}, expected {codec}";
+        string[] codecs = container.IsMovie ? [options.VideoCodec.SampleEntry(options.Preset)]
+            : container == Container.Gif ? [GifFile.Name]
+            : options.VideoCodec.MatroskaIds;
+        if (Array.IndexOf(codecs, video.Codec) < 0) return $"it is encoded as {ErrorText.OneLine(video.Codec)}, expected {codecs[0]}";
         if (video.Width != options.Width || video.Height != options.Height)
             return string.Create(CultureInfo.InvariantCulture, $"it has {video.Width}x{video.Height} pixels, expected {options.Width}x{options.Height}");
         if (video.Count != frames) return string.Create(CultureInfo.InvariantCulture, $"it holds {video.Count} frames, expected {frames}");

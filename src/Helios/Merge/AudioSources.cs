@@ -18,14 +18,14 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
     private const decimal Overhang = 0.05m; // a part up to the end as players show it is no mistake
 
     private readonly AudioProbe _probe = new(settings.Ffmpeg);
-    private readonly FrameRate _rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
+    private readonly FrameRate _rate = spec.RenderOptions.FrameRate;
 
     /// <summary>The mix; null when there is nothing to hear.</summary>
     /// <param name="media">What the page itself plays.</param>
     /// <exception cref="HeliosException">65: a file has changed or holds no sound; 66: it is missing; 74, 75: ffmpeg does not say.</exception>
     internal AudioGraph? Find(IReadOnlyList<MediaClip> media)
     {
-        if (spec.RenderOptions.AudioCodec == "none") return null;
+        if (spec.RenderOptions.AudioCodec == AudioCodec.None) return null;
         var clips = new List<AudioClip>();
         foreach (AudioTrack track in spec.RenderOptions.Audio) clips.Add(Find(track));
         foreach (MediaClip clip in media)

@@ -59,7 +59,7 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
         try
         {
             using FileStream stream = InputFile.OpenRegular(receiptPath, receiptPath);
-            Receipt receipt = Receipt.Read(stream, receiptPath);
+            Receipt receipt = ReceiptDocument.Read(stream, receiptPath);
             return Compare(chunk, receipt, path) is string reason ? (ChunkState.Wrong, reason, null) : (ChunkState.Complete, "", receipt);
         }
         catch (HeliosException error)

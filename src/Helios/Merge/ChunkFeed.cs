@@ -12,7 +12,7 @@ namespace Helios.Merge;
 /// <param name="settings">Of the merge.</param>
 internal sealed class ChunkFeed(JobSpec spec, Action<Action<Chunk>> forEachChunk, ChunkInspection inspection, MergeSettings settings)
 {
-    private readonly FrameRate _rate = FrameRate.Parse(spec.RenderOptions.FrameRate);
+    private readonly FrameRate _rate = spec.RenderOptions.FrameRate;
 
     /// <summary>What the page plays.</summary>
     internal IReadOnlyList<MediaClip> Media => inspection.Media;

@@ -51,12 +51,12 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         }
     }
 
-    private IMergeOutput MakeOutput() => Container.Of(spec.Output) switch
+    private IMergeOutput MakeOutput()
     {
-        Container.Gif => new GifOutput(spec, _path),
-        Container.Png => new FrameOutput(spec, _path, settings),
-        _ => new VideoOutput(spec, _path, settings),
-    };
+        Container container = spec.Container;
+        if (container == Container.Gif) return new GifOutput(spec, _path);
+        return container == Container.Png ? new FrameOutput(spec, _path, settings) : new VideoOutput(spec, _path, settings);
+    }
 
     /// <summary>
     /// Removes what a killed merge left: at once where we hold the job's lock and its name says that it held that, too, on

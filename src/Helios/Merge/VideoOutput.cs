@@ -20,8 +20,8 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
     {
         CheckRoom(feed.PictureBytes);
         AudioGraph? mix = new AudioSources(spec, settings).Find(feed.Media);
-        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == "opus" && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);
-        feed.Run(ConcatArgs.Make(spec.RenderOptions, Container.Of(spec.Output)!, temporary, mix, hasPriming), temporary);
+        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == AudioCodec.Opus && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);
+        feed.Run(ConcatArgs.Make(spec.RenderOptions, spec.Container, temporary, mix, hasPriming), temporary);
         return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
     }
 

@@ -48,14 +48,14 @@ internal sealed class CompositionPage : IDisposable
         _reads.Responses.Restart();
         _server = new CompositionServer(_session, source.Root, settings.IsOffline, _reads);
         _requests = new RequestQueue(_server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
-        _watch = new PageWatch(_session, _server, _requests, _reads.Responses, options.Capture == RenderRules.Paint, settings.Warn);
+        _watch = new PageWatch(_session, _server, _requests, _reads.Responses, options.Capture == CaptureMode.Paint, settings.Warn);
         _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
-        _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
+        _times = new FrameTimes(options.FrameRate);
         _stage = new FrameStage(_session, _clock, _times.Interval, settings);
         _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage);
         _stage.RunUntil = _rest.RunUntil;
         Capture = makeCapture(options, _stage, browser.Profile);
-        if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
+        if (options.Capture == CaptureMode.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
     }
 
     /// <summary>The way its pixels are taken.</summary>
@@ -122,7 +122,7 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
     internal MediaClip[]? FindMedia()
     {
-        List<MediaClip> clips = MediaReader.Read(_stage.Evaluate("__helios_driver.media()"));
+        List<MediaClip> clips = MediaDocument.Read(_stage.Evaluate("__helios_driver.media()"));
         return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
@@ -207,7 +207,7 @@ internal sealed class CompositionPage : IDisposable
         }, CallTimeout);
         _ = _session.Call("Emulation.setTimezoneOverride", json => json.WriteString("timezoneId"u8, "UTC"u8), CallTimeout);
         _ = _session.Call("Emulation.setLocaleOverride", json => json.WriteString("locale"u8, "en-US"u8), CallTimeout);
-        if (RenderRules.HasAlpha(_options.PixelFormat)) _ = _session.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
+        if (_options.PixelFormat.HasAlpha) _ = _session.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
         string script = PageScripts.Make(_options);
         _ = _session.Call("Runtime.addBinding", json => json.WriteString("name"u8, PageScripts.Binding), CallTimeout);
         _ = _session.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);

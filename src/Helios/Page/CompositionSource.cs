@@ -26,7 +26,7 @@ internal sealed record CompositionSource(string Url, string Root)
     {
         if (CompositionUrl.IsOnNet(spec.Composition))
         {
-            if (spec.RenderOptions.Capture == RenderRules.Paint)
+            if (spec.RenderOptions.Capture == CaptureMode.Paint)
                 throw new HeliosException(ExitCode.Invalid, "a composition on the net cannot be captured by paint", spec.Composition, PageScripts.OtherCapture + ", or with a local copy");
             if (!settings.IsOffline) return new(spec.Composition, "");
             throw new HeliosException(ExitCode.Usage, $"the composition is on the net: {spec.Composition}", "--offline", "leave --offline out, or plan the job with a local copy");

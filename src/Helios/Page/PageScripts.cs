@@ -29,8 +29,8 @@ internal static class PageScripts
     /// <summary>Scripts for every new document, before any of its own.</summary>
     internal static string Make(RenderOptions options)
     {
-        var times = new FrameTimes(FrameRate.Parse(options.FrameRate));
-        return (options.Capture == RenderRules.Screenshot ? "" : Read("pixels.js"))
+        var times = new FrameTimes(options.FrameRate);
+        return (options.Capture == CaptureMode.Screenshot ? "" : Read("pixels.js"))
         + Wrap(options, Read("prelude.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
@@ -38,7 +38,7 @@ internal static class PageScripts
             .Replace("@PER_LENGTH@", Number(times.PerLength), StringComparison.Ordinal)
             .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
-        + Read("media.js") + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == RenderRules.Paint ? "true" : "false", StringComparison.Ordinal);
+        + Read("media.js") + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal);
     }
 
     /// <summary>The document of ours in which a composition is painted.</summary>
@@ -47,7 +47,7 @@ internal static class PageScripts
     internal static string MakeHost(RenderOptions options, string composition) => Read("host.html")
         .Replace("@WIDTH@", Number(options.Width), StringComparison.Ordinal)
         .Replace("@HEIGHT@", Number(options.Height), StringComparison.Ordinal)
-        .Replace("@OPAQUE@", RenderRules.HasAlpha(options.PixelFormat) ? "false" : "true", StringComparison.Ordinal)
+        .Replace("@OPAQUE@", options.PixelFormat.HasAlpha ? "false" : "true", StringComparison.Ordinal)
         .Replace("@HEADER@", Number(RingHeaderSize), StringComparison.Ordinal)
         .Replace("@SLOTS@", Number(RingSlots), StringComparison.Ordinal)
         .Replace("@URL@", Quote(composition), StringComparison.Ordinal);

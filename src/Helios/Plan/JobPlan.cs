@@ -9,11 +9,10 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
     /// <summary><c>60 frames at 30 fps in 4 chunks of 15</c>.</summary>
     internal string Summarize()
     {
-        string rate = FrameRate.TryParse(Spec.RenderOptions.FrameRate, out FrameRate exact) ? exact.ToDisplay() : "?";
         long longest = Chunks.LongestChunk;
         string size = longest * Chunks.Count == Spec.TotalFrames ? "" : "up to ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Count(Spec.TotalFrames, "frame")} at {rate} fps in {Count(Chunks.Count, "chunk")} of {size}{longest}");
+            $"{Count(Spec.TotalFrames, "frame")} at {Spec.RenderOptions.FrameRate.ToDisplay()} fps in {Count(Chunks.Count, "chunk")} of {size}{longest}");
     }
 
     /// <summary><c>1 frame</c>, <c>2 frames</c>.</summary>

@@ -23,7 +23,7 @@ internal static class JobPlanner
             : Path.GetDirectoryName(Path.GetFullPath(request.JobFile, currentDirectory)) ?? currentDirectory;
         ChunkPlan chunks = ChunkPlanner.Plan(request.Frames, request.Split, request.SplitNumber);
         Composition composition = CompositionReader.Read(request, currentDirectory, jobDirectory, open);
-        if (request.RenderOptions.Capture == RenderRules.Paint && CompositionUrl.IsOnNet(composition.Url))
+        if (request.RenderOptions.Capture == CaptureMode.Paint && CompositionUrl.IsOnNet(composition.Url))
             throw new HeliosException(ExitCode.Usage, "a composition on the net cannot be captured by paint", "--capture", "use --capture screenshot, or a local copy");
         var spec = new JobSpec
         {

@@ -96,7 +96,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
     {
         json.WriteNumber("width"u8, said.Options.Width);
         json.WriteNumber("height"u8, said.Options.Height);
-        json.WriteString("frameRate"u8, said.Options.FrameRate);
+        json.WriteString("frameRate"u8, said.Options.FrameRate.ToString());
         json.WriteNumber("totalFrames"u8, said.TotalFrames);
         json.WriteStartObject("fromPage"u8);
         foreach (var (name, source) in said.FromPage) json.WriteString(name, source);

@@ -21,6 +21,8 @@ internal static class Checkup
     private const string Page = "<!doctype html><title>helios</title><style>body{margin:0;background:#0f0}</style><p>helios";
     private const int Timeout = 30_000;
 
+    private static readonly FrameRate s_rate = FrameRate.OfWhole(30);
+
     /// <summary>Looks at browser, encoder, shared memory, and at both together; <paramref name="report"/> gets each line.</summary>
     /// <returns>Whether everything is fine.</returns>
     internal static bool Run(string? browserOption, string? encoderOption, Interrupts interrupts, Action<CheckupLine> report)
@@ -31,7 +33,7 @@ internal static class Checkup
         isFine &= Try("encoder", EncoderFinder.Fix, report, () =>
         {
             encoder = EncoderFinder.Find(encoderOption);
-            using var probe = new EncoderProbe(new FfmpegProgram(encoder, interrupts), EncodeArgs.EncoderName("h264"));
+            using var probe = new EncoderProbe(new FfmpegProgram(encoder, interrupts), VideoCodec.H264.Encoder);
             probe.Check();
             return $"{encoder}, version {probe.Version}";
         });
@@ -76,8 +78,9 @@ internal static class Checkup
         TotalFrames = 1,
         RenderOptions = new RenderOptions
         {
-            Width = 320, Height = 240, Fps = 30, FrameRate = "30/1", Duration = 0.033m, StartFrame = 0, Mode = "dom", Capture = RenderRules.Screenshot, VideoCodec = "h264",
-            Quality = 18, Preset = "veryfast", PixelFormat = "yuv420p", AudioCodec = "none", Seed = 0,
+            Width = 320, Height = 240, FrameRate = s_rate, Duration = Duration.OfFrames(1, s_rate), StartFrame = 0, Mode = RenderMode.Dom, Capture = CaptureMode.Screenshot,
+            VideoCodec = VideoCodec.H264, Quality = VideoCodec.H264.DefaultQuality, Preset = VideoCodec.H264.DefaultPreset, PixelFormat = PixelFormat.Yuv420p,
+            AudioCodec = AudioCodec.None, Seed = 0,
         },
     };
 }

@@ -36,15 +36,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CompositionSource source = CompositionSource.Find(spec, settings);
         CheckOutput();
         LockedFile.RemoveAbandoned(_output);
-        string codec = EncodeArgs.EncoderName(spec.RenderOptions.VideoCodec);
+        string codec = spec.RenderOptions.VideoCodec.Encoder;
         using var probe = new EncoderProbe(settings.Ffmpeg, codec);
         using LockedFile temporary = LockedFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
         _folder = Path.GetDirectoryName(_output)!;
         _makeArguments = page => EncodeArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
-        Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat));
+        Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat.Name));
         Receipt receipt = Publish(temporary, heliosVersion, probe);
-        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(JobJson.ToText(receipt).Span), isLast: true);
+        AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(ReceiptDocument.ToText(receipt).Span), isLast: true);
         return receipt;
     }
 

@@ -12,7 +12,7 @@ internal static class PageProbe
     internal static PageFacts Run(JobSpec spec, RenderSettings settings)
     {
         // as every page can be opened: there need be no canvas element in a viewport of that size
-        RenderOptions options = spec.RenderOptions with { Mode = "dom", Selector = null, Capture = RenderRules.Screenshot };
+        RenderOptions options = spec.RenderOptions with { Mode = RenderMode.Dom, Selector = null, Capture = CaptureMode.Screenshot };
         JobSpec opened = spec with { RenderOptions = options };
         PageFacts facts;
         using (var session = new PageSession(opened, CompositionSource.Find(opened, settings), settings))

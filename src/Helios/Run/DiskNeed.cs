@@ -40,20 +40,8 @@ internal static class DiskNeed
     }
 
     /// <summary>Usual size of an encoded frame in bytes.</summary>
-    internal static double BytesOfFrame(RenderOptions options)
-    {
-        double pixels = (double)options.Width * options.Height;
-        bool isRgb = options.PixelFormat is "bgr0" or "bgra";
-        double bits = options.VideoCodec switch
-        {
-            // measured on the examples: an animated page of 1080p; halved by every six steps of quality
-            "h264" or "h265" when options.Quality > 0 => 0.12 * Math.Pow(2, (18 - options.Quality) / 6.0),
-            "vp9" or "av1" when options.Quality > 0 => 0.08 * Math.Pow(2, (24 - options.Quality) / 10.0),
-            "prores" => 3.5,
-            _ => isRgb ? 4 : 2,
-        };
-        return pixels * bits / 8;
-    }
+    internal static double BytesOfFrame(RenderOptions options) =>
+        (double)options.Width * options.Height * options.VideoCodec.UsualBitsFor(options.Quality, options.PixelFormat) / 8;
 
     private static string ToMegabytes(double bytes) => (bytes / 1e6).ToString(bytes < 1e7 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,7 @@ internal sealed class AudioGraphTests
     public async Task Sound_is_as_long_as_the_picture_to_the_sample()
     {
         // 13 frames at 30000/1001 are 20820.8 samples
-        var mix = new AudioGraph(Specs.Options with { FrameRate = "30000/1001" }, 13, [s_clip]);
+        var mix = new AudioGraph(Specs.Options with { FrameRate = Specs.Rate("30000/1001") }, 13, [s_clip]);
 
         await Assert.That(mix.Samples).IsEqualTo(20821);
     }

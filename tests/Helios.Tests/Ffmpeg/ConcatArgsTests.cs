@@ -10,7 +10,7 @@ internal sealed class ConcatArgsTests
     private const string Start = "-hide_banner -loglevel error -nostats -progress pipe:1 -y -protocol_whitelist file,pipe -format_whitelist concat,mov -f concat -safe 0 -i pipe:0 ";
     private const string End = " -fflags +bitexact -map_metadata -1 -f ";
 
-    private static readonly RenderOptions s_ntsc = Specs.Options with { FrameRate = "30000/1001" };
+    private static readonly RenderOptions s_ntsc = Specs.Options with { FrameRate = Specs.Rate("30000/1001") };
 
     [Test]
     [Arguments("mp4", "h264", Start + "-map 0:v:0 -c:v copy -video_track_timescale 30000 -movie_timescale 30000 -movflags +faststart" + End + "mp4 file:/out", DisplayName = "h264 in mp4")]
@@ -18,14 +18,14 @@ internal sealed class ConcatArgsTests
     [Arguments("mkv", "h265", Start + "-map 0:v:0 -c:v copy" + End + "matroska file:/out", DisplayName = "h265 in mkv")]
     [Arguments("webm", "vp9", Start + "-map 0:v:0 -c:v copy" + End + "webm file:/out", DisplayName = "vp9 in webm")]
     public async Task The_picture_is_copied(string container, string codec, string expected) =>
-        await Assert.That(string.Join(' ', ConcatArgs.Make(s_ntsc with { VideoCodec = codec }, container, "/out"))).IsEqualTo(expected);
+        await Assert.That(string.Join(' ', ConcatArgs.Make(s_ntsc with { VideoCodec = VideoCodec.Find(codec)! }, Container.Of("a." + container)!, "/out"))).IsEqualTo(expected);
 
     [Test]
     public async Task Sound_may_come_from_files_only()
     {
         var mix = new AudioGraph(s_ntsc, 30, [new AudioClip { Path = "/a b.wav", Sound = new AudioInfo(false, 1) }]);
 
-        string arguments = string.Join(' ', ConcatArgs.Make(s_ntsc, "mp4", "/out", mix));
+        string arguments = string.Join(' ', ConcatArgs.Make(s_ntsc, Container.Mp4, "/out", mix));
 
         await Assert.That(arguments).StartsWith(Start + "-protocol_whitelist file -format_whitelist " + AudioProbe.Formats + " -i file:/a b.wav -filter_complex anullsrc");
         await Assert.That(arguments).EndsWith("[sound] -map 0:v:0 -map [sound] -c:a aac -b:a 192k -flags:a +bitexact -c:v copy -video_track_timescale 30000 -movie_timescale 240000 -movflags +faststart" + End + "mp4 file:/out");

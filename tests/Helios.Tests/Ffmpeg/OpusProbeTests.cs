@@ -20,7 +20,7 @@ internal sealed class OpusProbeTests
     {
         using var stub = new StubProgram(script);
         using var interrupts = new Interrupts();
-        RenderOptions options = Specs.Options with { AudioCodec = "opus" };
+        RenderOptions options = Specs.Options with { AudioCodec = AudioCodec.Opus };
 
         await Assert.That(stub.Strip(Refusal.TextOf(() => OpusProbe.NeedsShift(options, stub.ToFfmpeg(interrupts))))).IsEqualTo(text);
     }

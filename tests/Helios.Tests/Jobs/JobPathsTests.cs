@@ -110,7 +110,7 @@ internal sealed class JobPathsTests
     [Arguments("/out.mkv", "av1", "/temp_j1_part_3.mp4", DisplayName = "av1 in mp4, in the root")]
     public async Task Chunk_files_are_named_after_job_and_id(string output, string codec, string expected)
     {
-        JobSpec spec = Support.Specs.Spec with { Output = output, RenderOptions = Support.Specs.Options with { VideoCodec = codec } };
+        JobSpec spec = Support.Specs.Spec with { Output = output, RenderOptions = Support.Specs.Options with { VideoCodec = VideoCodec.Find(codec)! } };
 
         await Assert.That(ChunkFileNames.For(spec)[3]).IsEqualTo(expected);
     }

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Document;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs;
@@ -57,5 +58,5 @@ internal sealed class ReceiptTests
     public async Task A_receipt_is_beside_its_chunk_file() =>
         await Assert.That(Receipt.PathOf("/srv/temp_j1_part_0.mov")).IsEqualTo("/srv/temp_j1_part_0.mov.json");
 
-    private static Receipt Read(string text) => Receipt.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "part.mov.json");
+    private static Receipt Read(string text) => ReceiptDocument.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "part.mov.json");
 }

@@ -29,7 +29,7 @@ internal sealed class RenderRulesTests
     [Arguments("50%/out_%03d.PNG", "ffv1", "bgra", null, 0, "none", DisplayName = "png files with transparency, extension in capitals")]
     public async Task Values_go_together(string output, string codec, string pixelFormat, string? preset, int quality, string audio)
     {
-        RenderOptions options = Specs.Options with { VideoCodec = codec, PixelFormat = pixelFormat, Preset = preset, Quality = quality, AudioCodec = audio };
+        RenderOptions options = Specs.Options with { VideoCodec = VideoCodec.Find(codec)!, PixelFormat = PixelFormat.Find(pixelFormat)!, Preset = preset, Quality = quality, AudioCodec = AudioCodec.Find(audio)! };
 
         await Assert.That(RenderRules.Check(options, output)).IsNull();
     }
@@ -92,9 +92,10 @@ internal sealed class RenderRulesTests
     public async Task Values_that_do_not_go_together_are_refused(string output, string changes, string expected)
     {
         RenderOptions options = Specs.Options;
-        foreach (string change in changes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) options = Change(options, change);
+        Finding? finding = RenderRules.CheckOutput(output, out Container container);
+        foreach (string change in changes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) finding ??= Change(ref options, change, container);
 
-        Finding? finding = RenderRules.Check(options, output);
+        finding ??= RenderRules.Check(options, output);
 
         await Assert.That($"{finding?.Member}: {finding?.What}; {finding?.Fix}").IsEqualTo(expected);
     }
@@ -104,7 +105,7 @@ internal sealed class RenderRulesTests
     [Arguments("out.mp4", "av1", "yuv420p", "8", DisplayName = "av1 has no 4:4:4")]
     public async Task The_fix_for_an_odd_side_names_no_pixel_format_that_the_codec_lacks(string output, string codec, string pixelFormat, string preset)
     {
-        RenderOptions options = Specs.Options with { Width = 17, VideoCodec = codec, PixelFormat = pixelFormat, Preset = preset, Quality = 0 };
+        RenderOptions options = Specs.Options with { Width = 17, VideoCodec = VideoCodec.Find(codec)!, PixelFormat = PixelFormat.Find(pixelFormat)!, Preset = preset, Quality = 0 };
 
         Finding? finding = RenderRules.Check(options, output);
 
@@ -118,7 +119,7 @@ internal sealed class RenderRulesTests
     public async Task The_name_of_every_frame_fits_into_a_directory(int length, bool fits)
     {
         string output = "/srv/" + new string('a', length) + "%d.png";
-        RenderOptions options = Specs.Options with { VideoCodec = "ffv1", PixelFormat = "bgr0", Preset = null, Quality = 0, AudioCodec = "none" };
+        RenderOptions options = Specs.Options with { VideoCodec = VideoCodec.Ffv1, PixelFormat = PixelFormat.Bgr0, Preset = null, Quality = 0, AudioCodec = AudioCodec.None };
 
         await Assert.That(RenderRules.Check(options, output)?.What).IsEqualTo(fits ? null : $"the files of the output \"{output}\" would have names longer than 255 bytes");
     }
@@ -126,16 +127,16 @@ internal sealed class RenderRulesTests
     [Test]
     public async Task A_gif_may_show_50_frames_a_second()
     {
-        RenderOptions options = Specs.Options with { VideoCodec = "ffv1", PixelFormat = "bgr0", Preset = null, Quality = 0, AudioCodec = "none", FrameRate = "50/1" };
+        RenderOptions options = Specs.Options with { VideoCodec = VideoCodec.Ffv1, PixelFormat = PixelFormat.Bgr0, Preset = null, Quality = 0, AudioCodec = AudioCodec.None, FrameRate = FrameRate.OfWhole(50) };
 
         await Assert.That(RenderRules.Check(options, "out.gif")).IsNull();
-        await Assert.That(RenderRules.Check(options with { FrameRate = "60/1" }, "%d.png")).IsNull();
+        await Assert.That(RenderRules.Check(options with { FrameRate = FrameRate.OfWhole(60) }, "%d.png")).IsNull();
     }
 
     [Test]
     public async Task A_selector_may_have_1024_characters()
     {
-        RenderOptions options = Specs.Options with { Mode = "canvas", Selector = new string('a', 1024) };
+        RenderOptions options = Specs.Options with { Mode = RenderMode.Canvas, Selector = new string('a', 1024) };
 
         await Assert.That(RenderRules.Check(options, "out.mp4")).IsNull();
         await Assert.That(RenderRules.Check(options with { Selector = options.Selector + "a" }, "out.mp4")?.What).IsEqualTo("a selector of 1025 characters is not possible");
@@ -146,7 +147,7 @@ internal sealed class RenderRulesTests
     [Arguments("yuv422p", 2, 1, DisplayName = "odd height in 4:2:2")]
     [Arguments("yuv420p", 16384, 16384, DisplayName = "largest")]
     public async Task A_size_is_possible(string pixelFormat, int width, int height) =>
-        await Assert.That(RenderRules.Check(Specs.Options with { PixelFormat = pixelFormat, Width = width, Height = height }, "out.mp4")).IsNull();
+        await Assert.That(RenderRules.Check(Specs.Options with { PixelFormat = PixelFormat.Find(pixelFormat)!, Width = width, Height = height }, "out.mp4")).IsNull();
 
     [Test]
     [Arguments("mp4", "h264", DisplayName = "mp4")]
@@ -155,22 +156,23 @@ internal sealed class RenderRulesTests
     [Arguments("webm", "vp9", DisplayName = "webm")]
     [Arguments("gif", "ffv1", DisplayName = "gif")]
     [Arguments("png", "ffv1", DisplayName = "png")]
-    [Arguments("avi", null, DisplayName = "unknown")]
-    public async Task A_container_has_a_default_codec(string container, string? codec) =>
-        await Assert.That(VideoCodec.DefaultFor(container)?.Name).IsEqualTo(codec);
+    public async Task A_container_has_a_default_codec(string container, string codec) =>
+        await Assert.That(VideoCodec.DefaultFor(Container.Of("%d." + container)!).Name).IsEqualTo(codec);
 
     [Test]
     public async Task Every_default_of_a_codec_is_valid_in_each_of_its_containers()
     {
         int checkedPairs = 0;
-        foreach (VideoCodec codec in VideoCodec.All.ToArray())
+        foreach (VideoCodec codec in VideoCodec.All)
         {
-            foreach (string container in codec.Containers)
+            foreach (Container container in codec.Containers)
             {
-                string preset = codec.DefaultPreset ?? "null";
-                RenderOptions options = Change(Specs.Options, $"videoCodec={codec.Name}") with { PixelFormat = codec.DefaultPixelFormat(container), Quality = codec.DefaultQuality, AudioCodec = "none" };
+                RenderOptions options = Specs.Options with
+                {
+                    VideoCodec = codec, PixelFormat = codec.DefaultPixelFormat(container), Preset = codec.DefaultPreset, Quality = codec.DefaultQuality, AudioCodec = AudioCodec.None,
+                };
 
-                await Assert.That(RenderRules.Check(Change(options, "preset=" + preset), "out%d." + container)).IsNull();
+                await Assert.That(RenderRules.Check(options, "out%d." + container)).IsNull();
                 checkedPairs++;
             }
         }
@@ -178,24 +180,43 @@ internal sealed class RenderRulesTests
         await Assert.That(checkedPairs).IsEqualTo(18);
     }
 
-    private static RenderOptions Change(RenderOptions options, string change)
+    /// <summary>Changes one value, or says why there is no such value.</summary>
+    private static Finding? Change(ref RenderOptions options, string change, Container container)
     {
         string[] parts = change.Split('=', 2);
         string value = parts[1];
-        return parts[0] switch
+        Finding? finding = null;
+        switch (parts[0])
         {
-            "width" => options with { Width = int.Parse(value, CultureInfo.InvariantCulture) },
-            "height" => options with { Height = int.Parse(value, CultureInfo.InvariantCulture) },
-            "quality" => options with { Quality = int.Parse(value, CultureInfo.InvariantCulture) },
-            "mode" => options with { Mode = value },
-            "capture" => options with { Capture = value },
-            "selector" => options with { Selector = value },
-            "videoCodec" => options with { VideoCodec = value },
-            "pixelFormat" => options with { PixelFormat = value },
-            "preset" => options with { Preset = value == "null" ? null : value },
-            "audioCodec" => options with { AudioCodec = value },
-            "frameRate" => options with { FrameRate = value },
-            _ => throw new ArgumentException(change, nameof(change)),
-        };
+            case "width": options = options with { Width = int.Parse(value, CultureInfo.InvariantCulture) }; break;
+            case "height": options = options with { Height = int.Parse(value, CultureInfo.InvariantCulture) }; break;
+            case "quality": options = options with { Quality = int.Parse(value, CultureInfo.InvariantCulture) }; break;
+            case "selector": options = options with { Selector = value }; break;
+            case "preset": options = options with { Preset = value == "null" ? null : value }; break;
+            case "frameRate": options = options with { FrameRate = Specs.Rate(value) }; break;
+            case "mode":
+                finding = RenderRules.Read(value, out RenderMode mode);
+                options = options with { Mode = mode };
+                break;
+            case "capture":
+                finding = RenderRules.Read(value, out CaptureMode capture);
+                options = options with { Capture = capture };
+                break;
+            case "videoCodec":
+                finding = RenderRules.Read(value, out VideoCodec codec);
+                options = options with { VideoCodec = codec };
+                break;
+            case "pixelFormat":
+                finding = RenderRules.Read(value, options.VideoCodec, container, out PixelFormat format);
+                options = options with { PixelFormat = format };
+                break;
+            case "audioCodec":
+                finding = RenderRules.Read(value, container, out AudioCodec audio);
+                options = options with { AudioCodec = audio };
+                break;
+            default: throw new ArgumentException(change, nameof(change));
+        }
+
+        return finding;
     }
 }

@@ -126,7 +126,7 @@ internal sealed class ChunkRepairTests
             Seal = Receipts.Seal with { Files = [new SealedFile { Path = "a.html", Size = 3, Digest = pageDigest }] },
             Seam = new Seam { Before = id == 0 ? null : DigestOf(chunk.StartFrame - 1 + shift), Last = DigestOf(chunk.StartFrame + 1 + shift) },
         };
-        File.WriteAllBytes(folder[Receipt.PathOf(chunk.Output)], JobJson.ToText(receipt).ToArray());
+        File.WriteAllBytes(folder[Receipt.PathOf(chunk.Output)], ReceiptDocument.ToText(receipt).ToArray());
     }
 
     private static string DigestOf(long frame) => $"sha256:{frame:x64}";

@@ -10,7 +10,7 @@ namespace Helios.Tests.Run;
 
 internal sealed class DiskNeedTests
 {
-    private static readonly JobSpec s_huge = Specs.Spec with { TotalFrames = 1_000_000_000, RenderOptions = Specs.Options with { Width = 16000, Height = 16000, VideoCodec = "ffv1" } };
+    private static readonly JobSpec s_huge = Specs.Spec with { TotalFrames = 1_000_000_000, RenderOptions = Specs.Options with { Width = 16000, Height = 16000, VideoCodec = VideoCodec.Ffv1 } };
 
     [Test]
     [Arguments(0L, 0L, DisplayName = "by the codec's usual size")]
@@ -55,7 +55,7 @@ internal sealed class DiskNeedTests
     [Test]
     [MethodDataSource(nameof(Codecs))]
     public async Task Every_codec_has_a_size(string codec) =>
-        await Assert.That(DiskNeed.BytesOfFrame(Specs.Options with { VideoCodec = codec, Quality = VideoCodec.Find(codec)!.DefaultQuality })).IsBetween(1, 16 * 18 * 4);
+        await Assert.That(DiskNeed.BytesOfFrame(Specs.Options with { VideoCodec = VideoCodec.Find(codec)!, Quality = VideoCodec.Find(codec)!.DefaultQuality })).IsBetween(1, 16 * 18 * 4);
 
     public static IEnumerable<string> Codecs() => VideoCodec.Names;
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Text.Json;
 using CsCheck;
 using Helios.Cli.Options;
@@ -24,7 +23,7 @@ internal static class Gens
         (1, Gen.OneOf("🎬", "😀", "\U0010ffff"))).Array[0, 20].Select(string.Concat);
 
     internal static readonly Gen<FrameRate> Rate = Gen.Frequency(
-        (2, Gen.OneOf(StandardRates).Select(ParseRate)),
+        (2, Gen.OneOf(StandardRates).Select(Specs.Rate)),
         (1, Gen.Select(Gen.Int[1, FrameRate.MaxTerm], Gen.Int[1, FrameRate.MaxTerm])
             .Where((n, d) => FrameRate.TryCreate(n, d, out _))
             .Select((n, d) => FrameRate.TryCreate(n, d, out FrameRate rate) ? rate : default)));
@@ -53,10 +52,28 @@ internal static class Gens
         "https://example.com/a.html", null, null, null, null, "64", "64", null, null, null, null, null, "j1", null, false,
         null, null, null, null, null, null, null, null, null, null, null);
 
+    /// <summary>Render options with an output that they go with: any codec in any container, with each of its pixel formats and presets.</summary>
+    internal static readonly Gen<(RenderOptions Options, string Output)> Options = Gen.Select(
+        Gen.OneOf(VideoCodec.All), Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000], Rate, Gen.UInt, Text).Select((codec, a, b, rate, seed, text) =>
+        {
+            Container container = Pick(codec.Containers, a);
+            PixelFormat format = Pick(codec.PixelFormatsIn(container), b);
+            string[] presets = Array.FindAll(codec.Presets, preset => codec.FullChromaPresets.Length == 0 || codec.IsFullChroma(preset) == (format.Chroma == Chroma.Full));
+            var mode = (RenderMode)(a % 2);
+            var options = new RenderOptions
+            {
+                Width = 2 + (2 * (a % 4000)), Height = 2 + (2 * (b % 4000)), FrameRate = container == Container.Gif ? FrameRate.OfWhole(1 + (a % 50)) : rate,
+                Duration = Specs.Seconds(1 + (b / 1000m)), StartFrame = a, Mode = mode, Selector = mode == RenderMode.Canvas && text.Length > 0 ? text : null,
+                Capture = mode == RenderMode.Canvas ? Pick(Enum.GetValues<CaptureMode>(), b) : (CaptureMode)(b % 2), VideoCodec = codec,
+                Quality = codec.HasQuality ? b % (codec.WorstQuality + 1) : 0, Preset = presets.Length == 0 ? null : Pick(presets, b), PixelFormat = format,
+                AudioCodec = Pick(container.AudioCodecs, b), Seed = seed,
+            };
+            return (options, "/srv/a%d." + container);
+        });
+
     /// <summary>Plans as export-job does in a directory.</summary>
     internal static JobPlan Plan(ExportArguments arguments, string directory = "/srv/spots") =>
         JobPlanner.Plan(arguments.ToRequest(() => Guid.Empty), directory, InputFile.OpenRegular);
 
-    private static FrameRate ParseRate(string text) =>
-        FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new InvalidDataException(text);
+    private static T Pick<T>(T[] values, int number) => values[number % values.Length];
 }

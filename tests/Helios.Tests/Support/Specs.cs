@@ -35,17 +35,16 @@ internal static class Specs
     {
         Width = 16,
         Height = 18,
-        Fps = 25,
-        FrameRate = "25/1",
-        Duration = 0.2m,
+        FrameRate = Rate("25/1"),
+        Duration = Seconds(0.2m),
         StartFrame = 0,
-        Mode = "dom",
-        Capture = "screenshot",
-        VideoCodec = "h264",
+        Mode = RenderMode.Dom,
+        Capture = CaptureMode.Screenshot,
+        VideoCodec = VideoCodec.H264,
         Quality = 19,
         Preset = "veryfast",
-        PixelFormat = "yuv420p",
-        AudioCodec = "aac",
+        PixelFormat = PixelFormat.Yuv420p,
+        AudioCodec = AudioCodec.Aac,
         Seed = 1,
         Props = Encoding.UTF8.GetBytes(Props),
     };
@@ -62,6 +61,11 @@ internal static class Specs
     };
 
     internal static ChunkPlan Chunks => ChunkPlanner.Plan(new FrameRange(0, 5), ChunkSplit.Ceil, 4);
+
+    internal static FrameRate Rate(string text) => FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new ArgumentException(text, nameof(text));
+
+    internal static Duration Seconds(decimal seconds) =>
+        Duration.TryFromSeconds(seconds, out Duration duration) ? duration : throw new ArgumentOutOfRangeException(nameof(seconds));
 
     /// <summary>The small spec with one place changed; the place must be there exactly once.</summary>
     internal static string With(string found, string replacement)

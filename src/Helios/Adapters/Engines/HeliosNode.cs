@@ -31,10 +31,10 @@ internal sealed class HeliosNode : IDisposable
         _writer.WriteString("id", job.Spec.JobId);
         _writer.WriteStartObject("metadata");
         _writer.WriteNumber("totalFrames", job.Spec.TotalFrames);
-        _writer.WriteNumber("fps", render.Fps);
+        _writer.WriteNumber("fps", render.FrameRate.ToNumber());
         _writer.WriteNumber("width", render.Width);
         _writer.WriteNumber("height", render.Height);
-        _writer.WriteNumber("duration", render.Duration);
+        _writer.WriteNumber("duration", render.Duration.ToSeconds());
         _writer.WriteEndObject();
         _writer.WriteStartArray("chunks");
     }

@@ -4,6 +4,7 @@ using Helios.Adapters;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Page;
+using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Cli.Options;
 
@@ -16,31 +17,37 @@ internal sealed record RenderArguments(
     string? PixelFormat, string? AudioCodec, string? Seed)
 {
     private const int WorstOfAll = 63; // RenderRules knows each codec's own end
-    private const string ProRes444 = "yuv444p10le";
-    private const string ProRes444Alpha = "yuva444p10le";
 
-    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageFacts? facts)
+    internal RenderOptions ToOptions(
+        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageFacts? facts)
     {
-        string container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
+        Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
         var (width, height, seed) = ExportArguments.ReadNumbers(Width, Height, Seed, facts);
-        string mode = Mode ?? (Selector is null ? "dom" : RenderRules.Canvas);
+        int quality = (int)ExportArguments.ReadInteger("--quality", Quality, 0, WorstOfAll, codec.DefaultQuality);
+        RenderMode mode = Selector is null ? RenderMode.Dom : RenderMode.Canvas;
+        if (Mode is not null) Refuse(RenderRules.Read(Mode, out mode));
+        CaptureMode capture = mode == RenderMode.Canvas ? CaptureMode.Canvas : CaptureMode.Screenshot;
+        if (Capture is not null) Refuse(RenderRules.Read(Capture, out capture));
+        PixelFormat? format = null;
+        if (PixelFormat is not null) Refuse(RenderRules.Read(PixelFormat, codec, container, out format));
+        AudioCodec audioCodec = container.AudioCodecs[0];
+        if (AudioCodec is not null) Refuse(RenderRules.Read(AudioCodec, container, out audioCodec));
         var options = new RenderOptions
         {
             Width = width,
             Height = height,
-            Fps = rate.ToNumber(),
-            FrameRate = rate.ToString(),
-            Duration = duration.ToSeconds(),
+            FrameRate = rate,
+            Duration = duration,
             StartFrame = startFrame,
             Mode = mode,
             Selector = Selector,
-            Capture = Capture ?? (mode == RenderRules.Canvas ? RenderRules.Canvas : RenderRules.Screenshot),
-            VideoCodec = codec.Name,
-            Quality = (int)ExportArguments.ReadInteger("--quality", Quality, 0, WorstOfAll, codec.DefaultQuality),
-            Preset = Preset ?? DefaultPreset(codec),
-            PixelFormat = PixelFormat ?? DefaultPixelFormat(codec, container),
-            AudioCodec = AudioCodec ?? Container.AudioCodecs(container)[0],
+            Capture = capture,
+            VideoCodec = codec,
+            Quality = quality,
+            Preset = Preset ?? codec.DefaultPresetFor(format), // either of profile and pixel format chooses the other
+            PixelFormat = format ?? codec.DefaultPixelFormat(container, Preset),
+            AudioCodec = audioCodec,
             Audio = audio.Count == 0 ? [] : [.. audio],
             Seed = seed,
             Props = props,
@@ -51,24 +58,25 @@ internal sealed record RenderArguments(
 
     /// <summary>Whether the page, and not an option, gave what breaks a rule: an odd size.</summary>
     private bool IsOfPage(Finding finding, PageFacts? facts) =>
-        (finding.Member == "width" ? Width is null : finding.Member == "height" && Height is null) && facts?[finding.Member] is not null;
+        (finding.Member == Names.Width ? Width is null : finding.Member == Names.Height && Height is null)
+        && facts?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>
         new(ExitCode.Usage, finding.What, "--" + ToKebab(finding.Member), finding.Fix);
 
-    private static string ToKebab(string member) => string.Concat(Array.ConvertAll(member.ToCharArray(), static c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
+    private static string ToKebab(string member) => string.Concat(Array.ConvertAll(
+        member.ToCharArray(), static c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
 
-    private VideoCodec FindCodec(string container)
+    private static void Refuse(Finding? finding)
     {
-        if (VideoCodec is null) return Jobs.VideoCodec.DefaultFor(container)!;
-        return Jobs.VideoCodec.Find(VideoCodec) ?? throw ExportArguments.Wrong("--video-codec", VideoCodec,
-            "a video codec" + NearestName.Hint(VideoCodec, Jobs.VideoCodec.Names), "use one of " + string.Join(", ", Jobs.VideoCodec.Names));
+        if (finding is Finding wrong) throw ToException(wrong);
     }
 
-    /// <summary>ProRes profiles with 4:4:4 pixels are chosen by either of profile and pixel format.</summary>
-    private string? DefaultPreset(VideoCodec codec) =>
-        codec.Name == "prores" && PixelFormat is ProRes444 or ProRes444Alpha ? "4444" : codec.DefaultPreset;
-
-    private string DefaultPixelFormat(VideoCodec codec, string container) =>
-        codec.Name == "prores" && Preset is "4444" or "4444xq" ? ProRes444 : codec.DefaultPixelFormat(container);
+    private VideoCodec FindCodec(Container container)
+    {
+        if (VideoCodec is null) return Jobs.VideoCodec.DefaultFor(container);
+        return Jobs.VideoCodec.Find(VideoCodec) ?? throw ExportArguments.Wrong("--video-codec", VideoCodec,
+            "a video codec" + NearestName.Hint(VideoCodec, Jobs.VideoCodec.Names),
+            "use one of " + string.Join(", ", Jobs.VideoCodec.Names));
+    }
 }

@@ -19,8 +19,6 @@ internal ref struct ChunkListReader
     /// <summary>File names other than the usual ones are remembered to find doubles; so many characters at the most.</summary>
     internal const int MaxOtherCharacters = 8_000_000;
 
-    private static readonly string[] s_known = ["id", "startFrame", "frameCount", "output"];
-
     private readonly JobProblems _problems;
     private readonly JobSpec _spec;
     private readonly byte[] _prefix;
@@ -103,18 +101,18 @@ internal ref struct ChunkListReader
         {
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndObject) break;
-            int member = tokens.NameEquals("id"u8) ? 0 : tokens.NameEquals("startFrame"u8) ? 1
-                : tokens.NameEquals("frameCount"u8) ? 2 : tokens.NameEquals("output"u8) ? 3 : -1;
+            int member = ChunkMembers.Find(tokens);
             if (member < 0)
             {
                 string name = tokens.GetText();
                 others ??= [];
                 tokens.CheckMember(others.Add(name), others.Count, name);
-                JobValues.SkipUnknown(ref tokens, _problems, $"{Path()}.{name}", name, s_known);
+                JobValues.SkipUnknown(ref tokens, _problems, $"{Path()}.{name}", name, ChunkMembers.Names);
                 continue;
             }
 
-            if ((seen & (1 << member)) != 0) throw tokens.Fail($"member \"{s_known[member]}\" of {Path()} is there twice", "keep one of them");
+            if ((seen & (1 << member)) != 0)
+                throw tokens.Fail($"member \"{ChunkMembers.Names[member]}\" of {Path()} is there twice", "keep one of them");
             seen |= 1 << member;
             tokens.Read();
             ReadMember(ref tokens, member);
@@ -125,21 +123,22 @@ internal ref struct ChunkListReader
 
     /// <summary>On its own: a lambda in <see cref="ReadMembers"/> would make an object for every chunk.</summary>
     private readonly void ReportMissing(int seen) =>
-        JobValues.ReportMissing(_problems, Path(), s_known, name => (seen & (1 << Array.IndexOf(s_known, name))) != 0);
+        JobValues.ReportMissing(_problems, Path(), ChunkMembers.Names,
+            name => (seen & (1 << Array.IndexOf(ChunkMembers.Names, name))) != 0);
 
     private void ReadMember(ref JsonTokens tokens, int member)
     {
-        if (member < 3)
+        if (member != ChunkMembers.Output)
         {
             // the happy path makes no path text
             if (tokens.Type != JsonTokenType.Number || !tokens.TryGetInt64(out long value) || value < 0 || value > 2 * FrameRange.MaxFrames)
             {
-                JobValues.Report(ref tokens, _problems, $"{Path()}.{s_known[member]}", "a whole number from 0");
+                JobValues.Report(ref tokens, _problems, $"{Path()}.{ChunkMembers.Names[member]}", "a whole number from 0");
                 return;
             }
 
-            if (member == 0) _id = value;
-            else if (member == 1) _start = value;
+            if (member == ChunkMembers.Id) _id = value;
+            else if (member == ChunkMembers.StartFrame) _start = value;
             else _count = value;
         }
         else if (tokens.Type == JsonTokenType.String && IsUsualOutput(tokens))
@@ -148,7 +147,7 @@ internal ref struct ChunkListReader
         }
         else
         {
-            _output = JobValues.ReadString(ref tokens, _problems, Path() + ".output");
+            _output = JobValues.ReadString(ref tokens, _problems, $"{Path()}.{ChunkMembers.Names[member]}");
         }
     }
 
@@ -164,10 +163,14 @@ internal ref struct ChunkListReader
 
     private void Check()
     {
-        if (_id != _next) Add("id", _id, _next, "ids are dense and in order");
+        if (_id != _next) Add(ChunkMembers.Id, _id, _next, "ids are dense and in order");
         if (_nextFrame is long expected && _start != expected)
-            Add("startFrame", _start, expected, _start > _nextFrame ? "there is a gap before it" : "it overlaps its predecessor");
-        if (_count < 1) _problems.Add($"{Path()}.frameCount", $"{Path()}.frameCount is 0, expected at least 1", "leave empty chunks out");
+        {
+            Add(ChunkMembers.StartFrame, _start, expected,
+                _start > _nextFrame ? "there is a gap before it" : "it overlaps its predecessor");
+        }
+
+        if (_count < 1) AddEmpty($"{Path()}.{ChunkMembers.Names[ChunkMembers.FrameCount]}");
         _nextFrame = _start!.Value + _count!.Value;
         if (_nextFrame > _spec.Frames.End)
         {
@@ -181,7 +184,7 @@ internal ref struct ChunkListReader
     private void CheckOtherOutput()
     {
         if (_output == _usual[_next]) return; // usual after all, only escaped in the JSON
-        string path = Path() + ".output";
+        string path = $"{Path()}.{ChunkMembers.Names[ChunkMembers.Output]}";
         string? what = JobPaths.CheckChunkFile(_output!, _spec.Output, _usual.Extension);
         if (what is null && JobPaths.IsSameFileName(_output!, _usual, out int other) && other != _next)
             what = string.Create(CultureInfo.InvariantCulture, $"that is the file of chunk {other}");
@@ -191,9 +194,11 @@ internal ref struct ChunkListReader
         if (what is not null) _problems.Add(path, $"{path} is \"{ErrorText.OneLine(_output!)}\": {what}", $"use {_usual[_next]}");
     }
 
-    private readonly void Add(string member, long? found, long expected, string why)
+    private readonly void AddEmpty(string path) => _problems.Add(path, $"{path} is 0, expected at least 1", "leave empty chunks out");
+
+    private readonly void Add(int member, long? found, long expected, string why)
     {
-        string path = $"{Path()}.{member}";
+        string path = $"{Path()}.{ChunkMembers.Names[member]}";
         _problems.Add(path, string.Create(CultureInfo.InvariantCulture, $"{path} is {found}, expected {expected}: {why}"),
             "write the spec again with helios export-job");
     }

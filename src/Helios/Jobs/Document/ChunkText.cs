@@ -13,8 +13,22 @@ internal static class ChunkText
 {
     internal static readonly string[] Formats = ["json", "env", "args"];
 
-    internal static readonly string[] Fields =
-        ["jobId", "composition", "id", "startFrame", "frameCount", "output", "width", "height", "frameRate"];
+    private static readonly Member[] s_members =
+    [
+        new("jobId", static chunk => chunk.JobId),
+        new("composition", static chunk => chunk.Composition),
+        new(Id, static chunk => Number(chunk.Id), IsNumber: true),
+        new("startFrame", static chunk => Number(chunk.StartFrame), IsNumber: true),
+        new("frameCount", static chunk => Number(chunk.FrameCount), IsNumber: true),
+        new(Output, static chunk => chunk.Output),
+        new("width", static chunk => Number(chunk.Width), IsNumber: true),
+        new("height", static chunk => Number(chunk.Height), IsNumber: true),
+        new("frameRate", static chunk => chunk.FrameRate.ToString()),
+    ];
+
+    internal static readonly string[] Fields = Array.ConvertAll(s_members, static member => member.Name);
+
+    private const string Id = "id", Output = "output"; // a script sees them by other names
 
     /// <exception cref="HeliosException">64: no such format.</exception>
     internal static string Format(ChunkView chunk, string format) => format switch
@@ -27,24 +41,27 @@ internal static class ChunkText
 
     /// <summary>One bare value by its JSON name.</summary>
     /// <exception cref="HeliosException">64: no such field.</exception>
-    internal static string Field(ChunkView chunk, string name) => name switch
-    {
-        "jobId" => chunk.JobId,
-        "composition" => chunk.Composition,
-        "id" => Number(chunk.Id),
-        "startFrame" => Number(chunk.StartFrame),
-        "frameCount" => Number(chunk.FrameCount),
-        "output" => chunk.Output,
-        "width" => Number(chunk.Width),
-        "height" => Number(chunk.Height),
-        "frameRate" => chunk.FrameRate,
-        _ => throw new HeliosException(ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}", "--field", "use one of " + string.Join(", ", Fields)),
-    };
+    internal static string Field(ChunkView chunk, string name) => Array.Find(s_members, member => member.Name == name) is Member member
+        ? member.Text(chunk)
+        : throw new HeliosException(
+            ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}", "--field", "use one of " + string.Join(", ", Fields));
 
     private static string ToJson(ChunkView chunk)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, JobJson.Indented)) JobJson.Write(writer, chunk);
+        using (var json = new Utf8JsonWriter(buffer, JobJson.Indented))
+        {
+            json.WriteStartObject();
+            foreach (Member member in s_members)
+            {
+                json.WritePropertyName(member.Name);
+                if (member.IsNumber) json.WriteRawValue(member.Text(chunk), skipInputValidation: true);
+                else json.WriteStringValue(member.Text(chunk));
+            }
+
+            json.WriteEndObject();
+        }
+
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
 
@@ -52,8 +69,8 @@ internal static class ChunkText
     private static string ToAssignments(ChunkView chunk)
     {
         var text = new StringBuilder();
-        foreach (string field in Fields)
-            text.Append(VariableOf(field)).Append('=').Append(ShellQuote.Quote(Field(chunk, field))).Append('\n');
+        foreach (Member member in s_members)
+            text.Append(VariableOf(member.Name)).Append('=').Append(ShellQuote.Quote(member.Text(chunk))).Append('\n');
         return text.ToString();
     }
 
@@ -64,8 +81,8 @@ internal static class ChunkText
 
     private static string VariableOf(string field) => field switch
     {
-        "id" => "HELIOS_CHUNK_INDEX",
-        "output" => "HELIOS_CHUNK_OUTPUT",
+        Id => "HELIOS_CHUNK_INDEX",
+        Output => "HELIOS_CHUNK_OUTPUT",
         _ => "HELIOS_" + ToScreamingSnake(field),
     };
 
@@ -82,4 +99,9 @@ internal static class ChunkText
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="Name">As in the JSON.</param>
+    /// <param name="Text">Its value.</param>
+    /// <param name="IsNumber">Whether JSON has it without quotes.</param>
+    private sealed record Member(string Name, Func<ChunkView, string> Text, bool IsNumber = false);
 }

@@ -1,4 +1,3 @@
-
 namespace Helios.Jobs.Document;
 
 /// <summary>
@@ -23,5 +22,5 @@ internal sealed record ChunkView
 
     public required int Height { get; init; }
 
-    public required string FrameRate { get; init; }
+    public required FrameRate FrameRate { get; init; }
 }

@@ -3,21 +3,15 @@ using System.Buffers;
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// The one place where job documents become JSON. The context is asked for its generated fast-path handlers directly:
-/// going through JsonSerializer would link converters and metadata that no command needs (1 MB; docs/decisions/0002).
+/// Job documents as JSON. Everything is written by <see cref="Utf8JsonWriter"/> and read from <see cref="JsonTokens"/>:
+/// JsonSerializer would link converters and metadata that no command needs (docs/decisions/0002).
 /// </summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(JobSpec))]
-[JsonSerializable(typeof(Chunk))]
-[JsonSerializable(typeof(ChunkView))]
-[JsonSerializable(typeof(Receipt))]
-internal sealed partial class JobJson : JsonSerializerContext
+internal static class JobJson
 {
     /// <summary>Paths and props stay readable: what JSON itself needs is escaped, and what lies beyond the basic plane.</summary>
     internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -28,48 +22,32 @@ internal sealed partial class JobJson : JsonSerializerContext
 
     private const int DepthOfProps = 2; // they stand in renderOptions, which stands in the job
 
-    private static readonly JobJson s_handlers = new();
-
-    internal static void Write(Utf8JsonWriter writer, Chunk chunk) => s_handlers.ChunkSerializeHandler(writer, chunk);
-
-    internal static void Write(Utf8JsonWriter writer, ChunkView view) => s_handlers.ChunkViewSerializeHandler(writer, view);
-
-    /// <summary>A receipt, indented, with a newline at the end.</summary>
-    internal static ReadOnlyMemory<byte> ToText(Receipt receipt)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Indented)) s_handlers.ReceiptSerializeHandler(writer, receipt);
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
-
     /// <summary>
     /// <c>sha256:…</c> of the compact header with an empty output and job id and without sound: what decides the frames
     /// and their encode, wherever the files are.
     /// </summary>
     internal static string DigestOf(JobSpec spec)
     {
+        var buffer = new ArrayBufferWriter<byte>();
+        RenderOptions silent = spec.RenderOptions with { AudioCodec = AudioCodec.None, Audio = [] };
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            writer.WriteStartObject();
+            JobMembers.All.Write(writer, spec with { Output = "", JobId = "", RenderOptions = silent });
+        }
+
         var hash = new Sha256();
-        hash.Append(ToOpenHeader(spec with { Output = "", JobId = "", RenderOptions = spec.RenderOptions with { AudioCodec = "none", Audio = [] } }).Span);
+        hash.Append(buffer.WrittenSpan);
         return "sha256:" + hash.Finish();
     }
 
-    /// <summary>
-    /// Everything but the chunks as compact UTF-8, from <c>{"version"</c> to the brace that ends renderOptions; the
-    /// object itself is left open for the chunks.
-    /// </summary>
-    internal static ReadOnlyMemory<byte> ToOpenHeader(JobSpec spec)
+    /// <summary>Writes everything but the chunks, up to the bracket that begins their list.</summary>
+    internal static void WriteOpenHeader(ArrayBufferWriter<byte> buffer, JobSpec spec, bool isCompact)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Compact)) s_handlers.JobSpecSerializeHandler(writer, spec);
-
-        // renderOptions is the last member, so the text ends in two braces; props go before them
-        var header = new ArrayBufferWriter<byte>(buffer.WrittenCount + spec.RenderOptions.Props.Length + 16);
-        header.Write(buffer.WrittenSpan[..^2]);
-        header.Write(",\"props\":"u8);
-        header.Write(spec.RenderOptions.Props.Span);
-        header.Write("}"u8);
-        return header.WrittenMemory;
+        using var writer = new Utf8JsonWriter(buffer, isCompact ? Compact : Indented);
+        writer.WriteStartObject();
+        JobMembers.All.Write(writer, spec);
+        writer.WriteStartArray(JobMembers.Chunks);
     }
 
     /// <summary>Reads one JSON object, such as props, into compact UTF-8. Throws 65 where it is none.</summary>
@@ -77,10 +55,33 @@ internal sealed partial class JobJson : JsonSerializerContext
     {
         var tokens = new JsonTokens(stream, name, JsonTokens.MaxDepth - DepthOfProps);
         tokens.Read();
-        if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail($"{tokens.Describe()} is not a JSON object", "write an object such as {\"title\":\"Hello\"}");
+        if (tokens.Type != JsonTokenType.StartObject)
+            throw tokens.Fail($"{tokens.Describe()} is not a JSON object", "write an object such as {\"title\":\"Hello\"}");
+        ReadOnlyMemory<byte> text = Copy(ref tokens);
+        tokens.ReadEnd();
+        return text;
+    }
+
+    /// <summary>The current value as compact UTF-8.</summary>
+    internal static ReadOnlyMemory<byte> Copy(ref JsonTokens tokens)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Compact)) JsonCopy.CopyValue(ref tokens, writer);
-        tokens.ReadEnd();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes a compact value as a member, in the layout of the writer.</summary>
+    internal static void WriteValue(Utf8JsonWriter writer, string name, ReadOnlyMemory<byte> compact)
+    {
+        writer.WritePropertyName(name);
+        if (!writer.Options.Indented)
+        {
+            writer.WriteRawValue(compact.Span, skipInputValidation: true);
+            return;
+        }
+
+        var tokens = new JsonTokens(new MemoryStream(compact.ToArray()), name);
+        tokens.Read();
+        JsonCopy.CopyValue(ref tokens, writer, long.MaxValue);
     }
 }

@@ -2,13 +2,12 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Text.Json;
-using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// Writes a job spec to a stream chunk by chunk, in flat memory whatever their number. Layout: indented header and one
-/// chunk a line, or everything on one line.
+/// Writes a job spec to a stream chunk by chunk, in flat memory whatever their number: no chunk makes an object.
+/// Layout: indented header and one chunk a line, or everything on one line.
 /// </summary>
 internal sealed class JobWriter(Stream stream, bool isCompact)
 {
@@ -18,20 +17,18 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
 
     /// <param name="spec">Everything but the chunks.</param>
     /// <param name="plan">Frame ranges of the chunks.</param>
-    /// <param name="paths">Names of the chunk files.</param>
+    /// <param name="names">Names of the chunk files.</param>
     /// <returns>Bytes written.</returns>
-    internal long Write(JobSpec spec, ChunkPlan plan, ChunkFileNames paths)
+    internal long Write(JobSpec spec, ChunkPlan plan, ChunkFileNames names)
     {
         long written = 0;
-        WriteHeader(spec);
-        using var json = new Utf8JsonWriter(_buffer, JobJson.Compact);
+        JobJson.WriteOpenHeader(_buffer, spec, isCompact);
+        var (start, end) = ChunkMembers.OutputParts(names);
         for (int id = 0; id < plan.Count; id++)
         {
-            if (id > 0) _buffer.Write(isCompact ? ","u8 : ",\n    "u8);
-            FrameRange frames = plan[id];
-            JobJson.Write(json, new Chunk { Id = id, StartFrame = frames.Start, FrameCount = frames.Count, Output = paths[id] });
-            json.Flush();
-            json.Reset();
+            if (id > 0) _buffer.Write(","u8);
+            if (!isCompact) _buffer.Write("\n    "u8);
+            ChunkMembers.Write(_buffer, id, plan[id], start, end);
             if (_buffer.WrittenCount >= FlushBytes) written += Flush();
         }
 
@@ -39,30 +36,11 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
         return written + Flush();
     }
 
-    private void WriteHeader(JobSpec spec)
-    {
-        ReadOnlyMemory<byte> open = JobJson.ToOpenHeader(spec);
-        if (isCompact)
-        {
-            _buffer.Write(open.Span);
-            _buffer.Write(",\"chunks\":["u8);
-            return;
-        }
-
-        JsonLayout.Indent(open.Span, _buffer);
-        _buffer.Write(",\n  \"chunks\": [\n    "u8);
-    }
-
-    /// <summary>
-    /// Writes the buffer out and collects the garbage of its chunks (a record and two strings each). Left to itself
-    /// the collector waits until half of the processor's cache is full: 16 MiB where 1 MiB is needed.
-    /// </summary>
     private int Flush()
     {
         int count = _buffer.WrittenCount;
         stream.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
-        if (count >= FlushBytes) GC.Collect(0, GCCollectionMode.Forced, blocking: true);
         return count;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ChunkTextTests
         Output = "/srv/it's $HOME/temp_j1_part_3.mov",
         Width = 1920,
         Height = 1080,
-        FrameRate = "30000/1001",
+        FrameRate = Specs.Rate("30000/1001"),
     };
 
     [Test]

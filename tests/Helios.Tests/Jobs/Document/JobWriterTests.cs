@@ -113,6 +113,49 @@ internal sealed class JobWriterTests
     }, iter: 300);
 
     [Test]
+    public void Any_options_come_back_as_the_same_values() => Gens.Options.Sample(given =>
+    {
+        var (options, output) = given;
+        long frames = options.Duration.ToFrames(options.FrameRate);
+        JobSpec spec = Specs.Spec with { Output = output, TotalFrames = frames, RenderOptions = options };
+
+        var (reader, read, _) = Specs.Read(Specs.Write(spec, ChunkPlanner.Plan(spec.Frames, ChunkSplit.Fixed, frames)));
+
+        return reader.Problems.IsEmpty && read!.RenderOptions with { Audio = options.Audio, Props = options.Props } == options;
+    }, iter: 300);
+
+    [Test]
+    public async Task No_chunk_makes_garbage()
+    {
+        _ = AllocatedFor(20); // what is made once
+
+        await Assert.That(AllocatedFor(200_000) - AllocatedFor(20)).IsBetween(-10_000, 10_000);
+
+        static long AllocatedFor(int chunks)
+        {
+            var writer = new JobWriter(Stream.Null, isCompact: false);
+            ChunkPlan plan = ChunkPlanner.Plan(new FrameRange(0, chunks), ChunkSplit.Fixed, 1);
+            ChunkFileNames names = ChunkFileNames.For(Specs.Spec);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = writer.Write(Specs.Spec, plan, names);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [Test]
+    [Arguments("/srv/a\"b\\c\n/", DisplayName = "what JSON escapes")]
+    [Arguments("/srv/🎬 Grüße/", DisplayName = "beyond the basic plane")]
+    public async Task Chunk_files_are_escaped_as_a_writer_would(string directory)
+    {
+        JobSpec spec = Specs.Spec with { Output = directory + "out.mp4" };
+        string text = Encoding.UTF8.GetString(Specs.Write(spec, Specs.Chunks));
+
+        string output = text[(text.IndexOf("\"output\":", StringComparison.Ordinal) + 10)..text.IndexOf("out.mp4", StringComparison.Ordinal)];
+
+        await Assert.That(text).Contains($"\"output\":{output}temp_j1_part_2.mov\"");
+    }
+
+    [Test]
     public void The_same_request_gives_the_same_bytes() => Gens.Arguments.Sample(arguments =>
         Specs.Write(Gens.Plan(arguments)).AsSpan().SequenceEqual(Specs.Write(Gens.Plan(arguments with { }))), iter: 100);
 

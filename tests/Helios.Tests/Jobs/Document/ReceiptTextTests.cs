@@ -20,7 +20,7 @@ internal sealed class ReceiptTextTests
 
     [Test]
     public async Task A_receipt_is_indented_text_with_its_timings_last() =>
-        await Assert.That(Encoding.UTF8.GetString(JobJson.ToText(s_receipt).Span)).IsEqualTo("""
+        await Assert.That(Encoding.UTF8.GetString(ReceiptDocument.ToText(s_receipt).Span)).IsEqualTo("""
             {
               "version": 1,
               "jobId": "j1",
@@ -45,7 +45,7 @@ internal sealed class ReceiptTextTests
 
     [Test]
     public async Task Without_timings_there_is_no_member_of_them() =>
-        await Assert.That(Encoding.UTF8.GetString(JobJson.ToText(s_receipt with { Timings = null }).Span)).DoesNotContain("timings");
+        await Assert.That(Encoding.UTF8.GetString(ReceiptDocument.ToText(s_receipt with { Timings = null }).Span)).DoesNotContain("timings");
 
     [Test]
     public async Task What_was_written_is_read_without_its_timings() =>
@@ -60,5 +60,5 @@ internal sealed class ReceiptTextTests
             return Read(receipt) == receipt with { Timings = null };
         }, iter: 300);
 
-    private static Receipt Read(Receipt receipt) => Receipt.Read(new MemoryStream(JobJson.ToText(receipt).ToArray()), "part.mov.json");
+    private static Receipt Read(Receipt receipt) => ReceiptDocument.Read(new MemoryStream(ReceiptDocument.ToText(receipt).ToArray()), "part.mov.json");
 }

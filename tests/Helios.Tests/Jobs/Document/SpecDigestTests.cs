@@ -17,18 +17,17 @@ internal sealed class SpecDigestTests
     [
         ("width", With(Specs.Options with { Width = 17 })),
         ("height", With(Specs.Options with { Height = 19 })),
-        ("fps", With(Specs.Options with { Fps = 24 })),
-        ("frameRate", With(Specs.Options with { FrameRate = "24/1" })),
-        ("duration", With(Specs.Options with { Duration = 0.3m })),
+        ("frameRate", With(Specs.Options with { FrameRate = Specs.Rate("24/1") })),
+        ("duration", With(Specs.Options with { Duration = Specs.Seconds(0.3m) })),
         ("startFrame", With(Specs.Options with { StartFrame = 1 })),
-        ("capture", With(Specs.Options with { Capture = "paint" })),
-        ("mode", With(Specs.Options with { Mode = "canvas" })),
+        ("capture", With(Specs.Options with { Capture = CaptureMode.Paint })),
+        ("mode", With(Specs.Options with { Mode = RenderMode.Canvas })),
         ("selector", With(Specs.Options with { Selector = "#a" })),
-        ("videoCodec", With(Specs.Options with { VideoCodec = "h265" })),
+        ("videoCodec", With(Specs.Options with { VideoCodec = VideoCodec.H265 })),
         ("quality", With(Specs.Options with { Quality = 18 })),
         ("preset", With(Specs.Options with { Preset = "fast" })),
         ("no preset", With(Specs.Options with { Preset = null })),
-        ("pixelFormat", With(Specs.Options with { PixelFormat = "yuv444p" })),
+        ("pixelFormat", With(Specs.Options with { PixelFormat = PixelFormat.Yuv444p })),
         ("seed", With(Specs.Options with { Seed = 2 })),
         ("props", With(Specs.Options with { Props = "{}"u8.ToArray() })),
         ("composition", Specs.Spec with { Composition = "file:///srv/spots/b.html" }),
@@ -65,7 +64,7 @@ internal sealed class SpecDigestTests
 
     [Test]
     public async Task Sound_does_not_matter() =>
-        await Assert.That(JobJson.DigestOf(With(Specs.Options with { AudioCodec = "pcm", Audio = [new AudioTrack { File = "a.wav", Digest = Specs.Digest }] }))).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+        await Assert.That(JobJson.DigestOf(With(Specs.Options with { AudioCodec = AudioCodec.Pcm, Audio = [new AudioTrack { File = "a.wav", Digest = Specs.Digest }] }))).IsEqualTo(JobJson.DigestOf(Specs.Spec));
 
     [Test]
     public async Task How_the_job_is_split_does_not_matter()

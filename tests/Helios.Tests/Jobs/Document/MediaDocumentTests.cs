@@ -7,7 +7,7 @@ using Helios.Jobs.Document;
 
 namespace Helios.Tests.Jobs.Document;
 
-internal sealed class MediaReaderTests
+internal sealed class MediaDocumentTests
 {
     private static readonly MediaClip s_clip = new() { Source = "sound/a%20b.wav", Start = 0.2m, End = 0.7m, Offset = 1, Rate = 1.5m, Loop = true, Volume = 0.5m, FadeIn = 0.1m, FadeOut = 2 };
 
@@ -19,9 +19,9 @@ internal sealed class MediaReaderTests
     [Test]
     public async Task A_receipt_keeps_what_the_page_plays()
     {
-        byte[] text = JobJson.ToText(s_receipt with { Media = [s_clip, s_clip with { Source = "b.wav", End = 0 }] }).ToArray();
+        byte[] text = ReceiptDocument.ToText(s_receipt with { Media = [s_clip, s_clip with { Source = "b.wav", End = 0 }] }).ToArray();
 
-        Receipt receipt = Receipt.Read(new MemoryStream(text), "receipt");
+        Receipt receipt = ReceiptDocument.Read(new MemoryStream(text), "receipt");
 
         await Assert.That(receipt.Media).IsEquivalentTo([s_clip, s_clip with { Source = "b.wav", End = 0 }]);
     }
@@ -38,7 +38,7 @@ internal sealed class MediaReaderTests
     [Arguments("""[{"source":"a","start":2,"end":1}]""", DisplayName = "ends before it begins")]
     [Arguments("""[{"source":["a"]}]""", DisplayName = "no source")]
     [Arguments("""[{"start":1}]""", DisplayName = "no source at all")]
-    public async Task What_cannot_be_is_left_out(string text) => await Assert.That(MediaReader.Read(text)).IsEmpty();
+    public async Task What_cannot_be_is_left_out(string text) => await Assert.That(MediaDocument.Read(text)).IsEmpty();
 
     [Test]
     public async Task A_receipt_stays_small()
@@ -46,8 +46,8 @@ internal sealed class MediaReaderTests
         var text = new StringBuilder("[");
         for (int i = 0; i < 1000; i++) text.Append("{\"source\":\"a\"},");
 
-        await Assert.That(MediaReader.Read(text.Append("{\"source\":\"b\"}]").ToString()).Count).IsEqualTo(MediaClip.Most);
-        await Assert.That(MediaReader.Read($$"""[{"source":"{{new string('a', MediaClip.MaxSourceLength + 1)}}"}]""")).IsEmpty();
+        await Assert.That(MediaDocument.Read(text.Append("{\"source\":\"b\"}]").ToString()).Count).IsEqualTo(MediaClip.Most);
+        await Assert.That(MediaDocument.Read($$"""[{"source":"{{new string('a', MediaClip.MaxSourceLength + 1)}}"}]""")).IsEmpty();
     }
 
     [Test]

@@ -9,9 +9,9 @@ using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs.Document;
 
-internal sealed class SealReaderTests
+internal sealed class SealDocumentTests
 {
-    private static string Text => Encoding.UTF8.GetString(JobJson.ToText(Receipts.Sealed).Span);
+    private static string Text => Encoding.UTF8.GetString(ReceiptDocument.ToText(Receipts.Sealed).Span);
 
     [Test]
     public async Task What_was_written_is_read()
@@ -68,7 +68,7 @@ internal sealed class SealReaderTests
         for (int i = 0; i < 1_000_000; i++) text.Append("{\"path\":\"a\"},");
         var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
 
-        HeliosException refusal = Refusal.Of(() => Receipt.Read(stream, "part.mov.json"));
+        HeliosException refusal = Refusal.Of(() => ReceiptDocument.Read(stream, "part.mov.json"));
 
         await Assert.That(refusal.What).IsEqualTo("$.seal.files has more than 4096 entries");
         await Assert.That(stream.Position).IsLessThan(1_000_000);
@@ -82,5 +82,5 @@ internal sealed class SealReaderTests
             await Assert.That(Refusal.Of(() => Read(text[..length])).Code).IsEqualTo(ExitCode.Invalid);
     }
 
-    private static Receipt Read(string text) => Receipt.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "part.mov.json");
+    private static Receipt Read(string text) => ReceiptDocument.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "part.mov.json");
 }

@@ -6,9 +6,15 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>Reads a list of <see cref="MediaClip"/>s, from a receipt or from what the page says. Neither is believed: what is out of range is left out.</summary>
-internal static class MediaReader
+/// <summary>
+/// Reads a list of <see cref="MediaClip"/>s, from a receipt or from what the page says, and writes it into a receipt. Neither
+/// source is trusted: clips that are out of range are left out.
+/// </summary>
+internal static class MediaDocument
 {
+    private const string Source = "source", Start = "start", End = "end", Offset = "offset", Rate = "rate", Loop = "loop";
+    private const string Volume = "volume", FadeIn = "fadeIn", FadeOut = "fadeOut";
+
     private const int FastestRate = 16; // a browser's limit
     private const int SlowestPer16 = 1;
 
@@ -51,15 +57,15 @@ internal static class MediaReader
             decimal number = tokens.Type == JsonTokenType.Number && tokens.TryGetDecimal(out decimal value) ? value : 0;
             clip = name switch
             {
-                "source" when tokens.Type == JsonTokenType.String => clip with { Source = tokens.GetText() },
-                "start" => clip with { Start = number },
-                "end" => clip with { End = number },
-                "offset" => clip with { Offset = number },
-                "rate" => clip with { Rate = number },
-                "loop" => clip with { Loop = tokens.Type == JsonTokenType.True },
-                "volume" => clip with { Volume = number },
-                "fadeIn" => clip with { FadeIn = number },
-                "fadeOut" => clip with { FadeOut = number },
+                Source when tokens.Type == JsonTokenType.String => clip with { Source = tokens.GetText() },
+                Start => clip with { Start = number },
+                End => clip with { End = number },
+                Offset => clip with { Offset = number },
+                Rate => clip with { Rate = number },
+                Loop => clip with { Loop = tokens.Type == JsonTokenType.True },
+                Volume => clip with { Volume = number },
+                FadeIn => clip with { FadeIn = number },
+                FadeOut => clip with { FadeOut = number },
                 _ => clip,
             };
             if (tokens.Type is JsonTokenType.StartObject or JsonTokenType.StartArray) JsonCopy.CopyValue(ref tokens, null);
@@ -71,5 +77,26 @@ internal static class MediaReader
         static bool IsTime(decimal seconds) => seconds is >= 0 and <= Duration.MaxSeconds;
         return clip.Source.Length is > 0 and <= MediaClip.MaxSourceLength && IsTime(clip.Start) && IsTime(clip.End) && IsTime(clip.Offset) && IsTime(clip.FadeIn) && IsTime(clip.FadeOut)
             && clip.Rate * 16 >= SlowestPer16 && clip.Rate <= FastestRate && clip.Volume is > 0 and <= 1 && (clip.End == 0 || clip.End > clip.Start);
+    }
+
+    internal static void Write(Utf8JsonWriter json, string name, MediaClip[] clips)
+    {
+        json.WriteStartArray(name);
+        foreach (MediaClip clip in clips)
+        {
+            json.WriteStartObject();
+            json.WriteString(Source, clip.Source);
+            json.WriteNumber(Start, clip.Start);
+            json.WriteNumber(End, clip.End);
+            json.WriteNumber(Offset, clip.Offset);
+            json.WriteNumber(Rate, clip.Rate);
+            json.WriteBoolean(Loop, clip.Loop);
+            json.WriteNumber(Volume, clip.Volume);
+            json.WriteNumber(FadeIn, clip.FadeIn);
+            json.WriteNumber(FadeOut, clip.FadeOut);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

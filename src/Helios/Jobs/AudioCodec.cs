@@ -1,0 +1,29 @@
+using System;
+
+namespace Helios.Jobs;
+
+/// <summary>Everything that helios knows of each audio codec. Which container holds which is in <see cref="Container"/>.</summary>
+internal sealed class AudioCodec
+{
+    internal static readonly AudioCodec Aac = new("aac", "aac", "-b:a", "192k");
+    internal static readonly AudioCodec Opus = new("opus", "libopus", "-b:a", "160k");
+    internal static readonly AudioCodec Flac = new("flac", "flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24");
+    internal static readonly AudioCodec Pcm = new("pcm", "pcm_s24le");
+
+    /// <summary>Leaves the audio out.</summary>
+    internal static readonly AudioCodec None = new("none");
+
+    internal static readonly AudioCodec[] All = [Aac, Opus, Flac, Pcm, None];
+
+    private AudioCodec(string name, params string[] encoder) => (Name, Encoder) = (name, encoder);
+
+    /// <summary>In job specs and on the command line.</summary>
+    internal string Name { get; }
+
+    /// <summary>ffmpeg's name of the encoder, and the options for it.</summary>
+    internal string[] Encoder { get; }
+
+    internal static AudioCodec? Find(string name) => Array.Find(All, codec => codec.Name == name);
+
+    public override string ToString() => Name;
+}

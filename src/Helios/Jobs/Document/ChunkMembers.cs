@@ -1,0 +1,66 @@
+using System;
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Helios.Jobs.Document;
+
+/// <summary>
+/// The members of a chunk in a job spec. A job may have millions of chunks, so they are read and written as bytes:
+/// neither way makes an object.
+/// </summary>
+internal static class ChunkMembers
+{
+    internal const int Id = 0, StartFrame = 1, FrameCount = 2, Output = 3;
+
+    /// <summary>Names by the numbers above, in the order in which they are written.</summary>
+    internal static readonly string[] Names = ["id", "startFrame", "frameCount", "output"];
+
+    private static readonly byte[][] s_names = Array.ConvertAll(Names, Encoding.UTF8.GetBytes);
+
+    private static readonly byte[][] s_starts = Array.ConvertAll(
+        Names, static name => Encoding.UTF8.GetBytes($"{(name == Names[Id] ? '{' : ',')}\"{name}\":"));
+
+    /// <summary>Longest text of a number with the name before it.</summary>
+    private const int MaxNumberLength = 40;
+
+    /// <summary>Number of the member whose name is current; -1 for an unknown one.</summary>
+    internal static int Find(in Text.JsonTokens tokens)
+    {
+        for (int member = 0; member < s_names.Length; member++)
+            if (tokens.NameEquals(s_names[member])) return member;
+        return -1;
+    }
+
+    /// <summary>Writes a chunk as one compact object.</summary>
+    /// <param name="buffer">Receives it.</param>
+    /// <param name="id">Its number.</param>
+    /// <param name="frames">Its frames.</param>
+    /// <param name="outputStart">JSON text of its file name up to the id, with the quote before it.</param>
+    /// <param name="outputEnd">The same behind the id.</param>
+    internal static void Write(
+        ArrayBufferWriter<byte> buffer, int id, FrameRange frames, ReadOnlySpan<byte> outputStart, ReadOnlySpan<byte> outputEnd)
+    {
+        Write(buffer, s_starts[Id], id);
+        Write(buffer, s_starts[StartFrame], frames.Start);
+        Write(buffer, s_starts[FrameCount], frames.Count);
+        buffer.Write(s_starts[Output]);
+        Write(buffer, outputStart, id);
+        buffer.Write(outputEnd);
+        buffer.Write("}"u8);
+    }
+
+    /// <summary>What stands in JSON for the parts of a file name before and behind the id.</summary>
+    internal static (byte[] Start, byte[] End) OutputParts(ChunkFileNames names) =>
+        ([(byte)'"', .. Escape(names.Prefix)], [.. Escape("." + names.Extension), (byte)'"']);
+
+    private static ReadOnlySpan<byte> Escape(string text) => JsonEncodedText.Encode(text, JobJson.Compact.Encoder).EncodedUtf8Bytes;
+
+    private static void Write(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> before, long number)
+    {
+        Span<byte> span = buffer.GetSpan(before.Length + MaxNumberLength);
+        before.CopyTo(span);
+        number.TryFormat(span[before.Length..], out int digits, provider: System.Globalization.CultureInfo.InvariantCulture);
+        buffer.Advance(before.Length + digits);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Helios.Errors;
+using Helios.Text;
+
+namespace Helios.Jobs.Document;
+
+/// <summary>What the reader knows of a job spec so far, other than its chunks.</summary>
+internal sealed class JobDraft
+{
+    internal string? JobId { get; set; }
+
+    internal string? Composition { get; set; }
+
+    internal string? CompositionDigest { get; set; }
+
+    internal string? Output { get; set; }
+
+    internal long? TotalFrames { get; set; }
+
+    internal RenderOptionsDraft? RenderOptions { get; set; }
+}
+
+/// <summary>The members of a job spec. The chunks are its last one, and are read and written one by one.</summary>
+internal static class JobMembers
+{
+    internal const string Chunks = "chunks";
+
+    internal const string Digest = "compositionDigest", Frames = "totalFrames", Output = "output";
+
+    /// <summary>What helps against most mistakes.</summary>
+    internal const string Rewrite = "write the spec again with helios export-job";
+
+    internal static readonly MemberTable<JobDraft, JobSpec> All = new(
+        new("version", ReadVersion, static (json, name, spec) => json.WriteNumber(name, spec.Version)),
+        new("jobId", ReadJobId, static (json, name, spec) => json.WriteString(name, spec.JobId)),
+        new("composition", ReadComposition, static (json, name, spec) => json.WriteString(name, spec.Composition)),
+        new(Digest, ReadDigest, WriteDigest, IsRequired: false),
+        new(Output, ReadOutput, static (json, name, spec) => json.WriteString(name, spec.Output)),
+        new(Frames,
+            static (ref tokens, problems, path, draft) =>
+                draft.TotalFrames = JobValues.ReadInteger(ref tokens, problems, path, 1, FrameRange.MaxFrames),
+            static (json, name, spec) => json.WriteNumber(name, spec.TotalFrames)),
+        new("renderOptions",
+            static (ref tokens, problems, path, draft) => draft.RenderOptions = RenderOptionsMembers.Read(ref tokens, problems),
+            static (json, name, spec) => RenderOptionsMembers.Write(json, name, spec.RenderOptions)),
+        new(Chunks,
+            static (ref tokens, problems, path, draft) => JobValues.Report(ref tokens, problems, path, "an array"),
+            static (json, name, spec) => { }, IsRequired: false)); // JobReader reads them, JobWriter writes them
+
+    /// <summary>Another version may mean anything, so nothing else is looked at.</summary>
+    private static void ReadVersion(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
+    {
+        if (tokens.Type == JsonTokenType.Number && tokens.TryGetInt64(out long version) && version > JobSpec.SchemaVersion)
+        {
+            throw new HeliosException(ExitCode.Invalid,
+                string.Create(CultureInfo.InvariantCulture, $"{path} is {version}, expected {JobSpec.SchemaVersion}"),
+                tokens.Name, "use the newer helios that wrote it");
+        }
+
+        JobValues.ReadInteger(ref tokens, problems, path, JobSpec.SchemaVersion, JobSpec.SchemaVersion);
+    }
+
+    private static void ReadJobId(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
+    {
+        draft.JobId = JobValues.ReadString(ref tokens, problems, path);
+        if (draft.JobId is not null && !JobId.TryParse(draft.JobId, out _))
+            Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.JobId)}\", expected {JobId.Expected}");
+    }
+
+    private static void ReadComposition(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
+    {
+        draft.Composition = JobValues.ReadString(ref tokens, problems, path);
+        if (draft.Composition is not null && CompositionUrl.Check(draft.Composition) is string what)
+            Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.Composition)}\": {what}");
+    }
+
+    private static void ReadDigest(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
+    {
+        draft.CompositionDigest = JobValues.ReadString(ref tokens, problems, path);
+        if (draft.CompositionDigest is not null && !JobValues.IsDigest(draft.CompositionDigest))
+            Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.CompositionDigest)}\", expected {JobValues.ExpectedDigest}");
+    }
+
+    private static void WriteDigest(Utf8JsonWriter json, string name, JobSpec spec)
+    {
+        if (spec.CompositionDigest is not null) json.WriteString(name, spec.CompositionDigest);
+    }
+
+    private static void ReadOutput(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
+    {
+        draft.Output = JobValues.ReadString(ref tokens, problems, path);
+        if (draft.Output is not null && JobPaths.CheckFile(draft.Output) is string wrong)
+            Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.Output)}\": {wrong}");
+    }
+
+    private static void Add(JobProblems problems, string path, string what) => problems.Add(path, what, "mend the value, or " + Rewrite);
+}

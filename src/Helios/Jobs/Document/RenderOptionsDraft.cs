@@ -1,0 +1,118 @@
+using System;
+using System.Globalization;
+using Helios.Errors;
+using Members = Helios.Jobs.Document.RenderOptionsMembers;
+
+namespace Helios.Jobs.Document;
+
+/// <summary>
+/// What the reader knows of renderOptions so far. Names are text until all of the header has been read: what they mean may
+/// depend on the output.
+/// </summary>
+internal sealed class RenderOptionsDraft
+{
+    internal int? Width { get; set; }
+
+    internal int? Height { get; set; }
+
+    internal decimal? Fps { get; set; }
+
+    internal string? FrameRate { get; set; }
+
+    internal decimal? Duration { get; set; }
+
+    internal long? StartFrame { get; set; }
+
+    internal string? Mode { get; set; }
+
+    internal string? Selector { get; set; }
+
+    internal string? Capture { get; set; }
+
+    internal string? VideoCodec { get; set; }
+
+    internal int? Quality { get; set; }
+
+    internal string? Preset { get; set; }
+
+    internal string? PixelFormat { get; set; }
+
+    internal string? AudioCodec { get; set; }
+
+    internal AudioTrack[] Audio { get; set; } = [];
+
+    internal uint? Seed { get; set; }
+
+    internal ReadOnlyMemory<byte> Props { get; set; } = JobJson.EmptyObject;
+
+    /// <summary>Whether every member that is required has a value.</summary>
+    internal bool IsComplete => this is
+    {
+        Width: not null, Height: not null, Fps: not null, FrameRate: not null, Duration: not null, StartFrame: not null,
+        Mode: not null, Capture: not null, VideoCodec: not null, Quality: not null, PixelFormat: not null, AudioCodec: not null, Seed: not null,
+    };
+
+    /// <summary>The values of a complete draft, checked; null after a problem.</summary>
+    /// <param name="problems">Receives what does not fit.</param>
+    /// <param name="output">The job's output.</param>
+    /// <param name="totalFrames">The job's number of frames, which rate and duration must agree with.</param>
+    internal RenderOptions? ToOptions(JobProblems problems, string output, long totalFrames)
+    {
+        int before = problems.All.Count;
+        var (rate, duration) = ReadTime(problems, totalFrames);
+        if ((ReadNames(output, rate, duration, out RenderOptions? options) ?? RenderRules.Check(options!, output)) is Finding finding)
+            problems.Add(PathOf(finding.Member), $"{PathOf(finding.Member)}: {finding.What}", finding.Fix);
+        return problems.All.Count == before ? options : null;
+    }
+
+    private static string PathOf(string member) => member == JobMembers.Output ? $"$.{member}" : $"{Members.Path}.{member}";
+
+    private Finding? ReadNames(string output, FrameRate rate, Duration duration, out RenderOptions? options)
+    {
+        options = null;
+        if (RenderRules.CheckOutput(output, out Container container) is Finding wrongOutput) return wrongOutput;
+        if (RenderRules.Read(VideoCodec!, out VideoCodec codec) is Finding wrongCodec) return wrongCodec;
+        if (RenderRules.Read(Mode!, out RenderMode mode) is Finding wrongMode) return wrongMode;
+        if (RenderRules.Read(Capture!, out CaptureMode capture) is Finding wrongCapture) return wrongCapture;
+        if (RenderRules.Read(PixelFormat!, codec, container, out PixelFormat format) is Finding wrongFormat) return wrongFormat;
+        if (RenderRules.Read(AudioCodec!, container, out AudioCodec audioCodec) is Finding wrongAudio) return wrongAudio;
+        options = new RenderOptions
+        {
+            Width = Width!.Value, Height = Height!.Value, FrameRate = rate, Duration = duration, StartFrame = StartFrame!.Value,
+            Mode = mode, Selector = Selector, Capture = capture, VideoCodec = codec, Quality = Quality!.Value, Preset = Preset, PixelFormat = format, AudioCodec = audioCodec,
+            Audio = Audio, Seed = Seed!.Value, Props = Props,
+        };
+        return null;
+    }
+
+    /// <summary>Rate and duration. After a problem they are any that are possible, so that the rest can be checked.</summary>
+    private (FrameRate Rate, Duration Duration) ReadTime(JobProblems problems, long totalFrames)
+    {
+        if (!Jobs.FrameRate.TryParse(FrameRate, out FrameRate rate) || rate.ToString() != FrameRate)
+        {
+            Add(Members.FrameRate,
+                $"is \"{ErrorText.OneLine(FrameRate!)}\", expected a fraction in lowest terms such as 30/1 or 30000/1001");
+            return (Jobs.FrameRate.OfWhole(1), default);
+        }
+
+        if (Fps != rate.ToNumber())
+            Add(Members.Fps, string.Create(CultureInfo.InvariantCulture, $"is {Fps}, but {Members.FrameRate} {FrameRate} is {rate.ToDisplay()}"));
+        if (!Jobs.Duration.TryFromSeconds(Duration!.Value, out Duration duration))
+        {
+            Add(Members.Duration, string.Create(CultureInfo.InvariantCulture,
+                $"is {Duration}, expected seconds above 0, at most {Jobs.Duration.MaxSeconds}, with up to nine decimals"));
+        }
+        else if (duration.ToFrames(rate) != totalFrames)
+        {
+            const string Path = "$." + JobMembers.Frames;
+            AddAt(Path, string.Create(CultureInfo.InvariantCulture,
+                $"{Path} is {totalFrames}, but {Duration} s at {FrameRate} are {duration.ToFrames(rate)} frames"));
+        }
+
+        return (rate, duration);
+
+        void Add(string member, string what) => AddAt($"{Members.Path}.{member}", $"{Members.Path}.{member} {what}");
+
+        void AddAt(string path, string what) => problems.Add(path, what, "mend the value, or " + JobMembers.Rewrite);
+    }
+}

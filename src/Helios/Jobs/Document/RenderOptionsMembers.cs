@@ -1,0 +1,108 @@
+using System;
+using System.Text.Json;
+using Helios.Text;
+
+namespace Helios.Jobs.Document;
+
+/// <summary>The member <c>renderOptions</c> of a job spec.</summary>
+internal static class RenderOptionsMembers
+{
+    internal const string Path = "$.renderOptions";
+
+    // those that rules name
+    internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode";
+    internal const string Selector = "selector", Capture = "capture", VideoCodec = "videoCodec", Quality = "quality", Preset = "preset";
+    internal const string PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
+
+    private static readonly MemberTable<RenderOptionsDraft, RenderOptions> s_all = new(
+        new(Width,
+            static (ref tokens, problems, path, draft) => draft.Width = ReadSide(ref tokens, problems, path),
+            static (json, name, options) => json.WriteNumber(name, options.Width)),
+        new(Height,
+            static (ref tokens, problems, path, draft) => draft.Height = ReadSide(ref tokens, problems, path),
+            static (json, name, options) => json.WriteNumber(name, options.Height)),
+        new(Fps,
+            static (ref tokens, problems, path, draft) => draft.Fps = JobValues.ReadDecimal(ref tokens, problems, path),
+            static (json, name, options) => json.WriteNumber(name, options.FrameRate.ToNumber())),
+        new(FrameRate,
+            static (ref tokens, problems, path, draft) => draft.FrameRate = ReadText(ref tokens, problems, path),
+            static (json, name, options) => json.WriteString(name, options.FrameRate.ToString())),
+        new(Duration,
+            static (ref tokens, problems, path, draft) => draft.Duration = JobValues.ReadDecimal(ref tokens, problems, path),
+            static (json, name, options) => json.WriteNumber(name, options.Duration.ToSeconds())),
+        new("startFrame",
+            static (ref tokens, problems, path, draft) =>
+                draft.StartFrame = JobValues.ReadInteger(ref tokens, problems, path, 0, FrameRange.MaxFrames),
+            static (json, name, options) => json.WriteNumber(name, options.StartFrame)),
+        new(Mode,
+            static (ref tokens, problems, path, draft) => draft.Mode = ReadText(ref tokens, problems, path),
+            static (json, name, options) => json.WriteString(name, options.Mode.ToName())),
+        new(Selector,
+            static (ref tokens, problems, path, draft) => draft.Selector = ReadText(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Selector), IsRequired: false),
+        new(Capture,
+            static (ref tokens, problems, path, draft) => draft.Capture = ReadText(ref tokens, problems, path),
+            static (json, name, options) => json.WriteString(name, options.Capture.ToName())),
+        new(VideoCodec,
+            static (ref tokens, problems, path, draft) => draft.VideoCodec = ReadText(ref tokens, problems, path),
+            static (json, name, options) => json.WriteString(name, options.VideoCodec.Name)),
+        new(Quality,
+            static (ref tokens, problems, path, draft) => draft.Quality = (int?)JobValues.ReadInteger(ref tokens, problems, path, 0, 63),
+            static (json, name, options) => json.WriteNumber(name, options.Quality)),
+        new(Preset,
+            static (ref tokens, problems, path, draft) => draft.Preset = ReadText(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Preset), IsRequired: false),
+        new(PixelFormat,
+            static (ref tokens, problems, path, draft) => draft.PixelFormat = ReadText(ref tokens, problems, path),
+            static (json, name, options) => json.WriteString(name, options.PixelFormat.Name)),
+        new(AudioCodec,
+            static (ref tokens, problems, path, draft) => draft.AudioCodec = ReadText(ref tokens, problems, path),
+            static (json, name, options) => json.WriteString(name, options.AudioCodec.Name)),
+        new(Audio,
+            static (ref tokens, problems, path, draft) => draft.Audio = AudioMembers.Read(ref tokens, problems, path),
+            static (json, name, options) => AudioMembers.Write(json, name, options.Audio), IsRequired: false),
+        new("seed",
+            static (ref tokens, problems, path, draft) =>
+                draft.Seed = (uint?)JobValues.ReadInteger(ref tokens, problems, path, 0, uint.MaxValue),
+            static (json, name, options) => json.WriteNumber(name, options.Seed)),
+        new("props", ReadProps, static (json, name, options) => JobJson.WriteValue(json, name, options.Props), IsRequired: false));
+
+    /// <summary>Reads the current value; null after a problem.</summary>
+    internal static RenderOptionsDraft? Read(ref JsonTokens tokens, JobProblems problems)
+    {
+        int before = problems.All.Count;
+        if (tokens.Type != JsonTokenType.StartObject)
+        {
+            JobValues.Report(ref tokens, problems, Path, "an object");
+            return null;
+        }
+
+        var draft = new RenderOptionsDraft();
+        s_all.Read(ref tokens, problems, Path, draft);
+        return problems.All.Count == before && draft.IsComplete ? draft : null;
+    }
+
+    internal static void Write(Utf8JsonWriter json, string name, RenderOptions options)
+    {
+        json.WriteStartObject(name);
+        s_all.Write(json, options);
+        json.WriteEndObject();
+    }
+
+    private static int? ReadSide(ref JsonTokens tokens, JobProblems problems, string path) =>
+        (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide);
+
+    private static string? ReadText(ref JsonTokens tokens, JobProblems problems, string path) =>
+        JobValues.ReadString(ref tokens, problems, path, RenderRules.MaxSelectorLength);
+
+    private static void ReadProps(ref JsonTokens tokens, JobProblems problems, string path, RenderOptionsDraft draft)
+    {
+        if (tokens.Type == JsonTokenType.StartObject) draft.Props = JobJson.Copy(ref tokens);
+        else JobValues.Report(ref tokens, problems, path, "an object");
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null) json.WriteString(name, text);
+    }
+}
