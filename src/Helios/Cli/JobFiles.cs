@@ -72,7 +72,7 @@ internal static class JobFiles
         using Stream stream = InputFile.Open(job);
         var (spec, chunk) = new JobReader(NameOf(job)).Find(stream, number, source);
         ChunkView view = View(spec, chunk, directory);
-        StandardStreams.WriteOutput(field is null ? ChunkText.Format(view, format ?? "json") : ChunkText.Field(view, field) + "\n");
+        StandardStreams.WriteOutput(field is null ? ChunkText.Format(view, format ?? "json") : ChunkText.ValueOf(view, field) + "\n");
     }
 
     private static void ReadOutputs(string job, OutputReport outputs)

@@ -1,9 +1,9 @@
-using System;
+using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
 /// <summary>Everything that helios knows of each audio codec. Which container holds which is in <see cref="Container"/>.</summary>
-internal sealed class AudioCodec
+internal sealed class AudioCodec : NamedValue
 {
     internal static readonly AudioCodec Aac = new("aac", "aac", "-b:a", "192k");
     internal static readonly AudioCodec Opus = new("opus", "libopus", "-b:a", "160k");
@@ -15,15 +15,10 @@ internal sealed class AudioCodec
 
     internal static readonly AudioCodec[] All = [Aac, Opus, Flac, Pcm, None];
 
-    private AudioCodec(string name, params string[] encoder) => (Name, Encoder) = (name, encoder);
-
-    /// <summary>In job specs and on the command line.</summary>
-    internal string Name { get; }
+    private AudioCodec(string name, params string[] encoder) : base(name) => Encoder = encoder;
 
     /// <summary>ffmpeg's name of the encoder, and the options for it.</summary>
     internal string[] Encoder { get; }
 
-    internal static AudioCodec? Find(string name) => Array.Find(All, codec => codec.Name == name);
-
-    public override string ToString() => Name;
+    internal static AudioCodec? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;
 }

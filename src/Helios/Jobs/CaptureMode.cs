@@ -1,32 +1,24 @@
-using System;
+using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
 /// <summary>How the pixels of a frame are taken. The modes differ in single pixels.</summary>
-internal enum CaptureMode
+internal sealed class CaptureMode : NamedValue
 {
     /// <summary>The browser's screenshots: works for every page.</summary>
-    Screenshot,
+    internal static readonly CaptureMode Screenshot = new("screenshot");
 
     /// <summary>The page's paint, drawn into a canvas: faster, for pages of one site.</summary>
-    Paint,
+    internal static readonly CaptureMode Paint = new("paint");
 
     /// <summary>The pixels of the page's own canvas element; only with <see cref="RenderMode.Canvas"/>.</summary>
-    Canvas,
-}
+    internal static readonly CaptureMode Canvas = new("canvas");
 
-/// <summary>Names of <see cref="CaptureMode"/>s.</summary>
-internal static class CaptureModes
-{
-    /// <summary>In the order of the values.</summary>
-    internal static readonly string[] Names = ["screenshot", "paint", "canvas"];
+    internal static readonly CaptureMode[] All = [Screenshot, Paint, Canvas];
 
-    internal static string ToName(this CaptureMode mode) => Names[(int)mode];
-
-    internal static bool TryParse(string name, out CaptureMode mode)
+    private CaptureMode(string name) : base(name)
     {
-        int index = Array.IndexOf(Names, name);
-        mode = (CaptureMode)Math.Max(index, 0);
-        return index >= 0;
     }
+
+    internal static CaptureMode? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;
 }

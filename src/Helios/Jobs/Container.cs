@@ -1,10 +1,12 @@
 using System;
 using System.IO;
+using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
 /// <summary>Everything that helios knows of each file format of the final video, which the name of the output decides.</summary>
-internal sealed class Container
+/// <remarks>Its name is the extension, without the point.</remarks>
+internal sealed class Container : NamedValue
 {
     internal static readonly Container Mp4 = new("mp4", AudioCodec.Aac, AudioCodec.None) { IsMovie = true };
     internal static readonly Container Mov = new("mov", AudioCodec.Aac, AudioCodec.Pcm, AudioCodec.None) { IsMovie = true };
@@ -21,10 +23,7 @@ internal sealed class Container
 
     internal static readonly Container[] All = [Mp4, Mov, Mkv, Webm, Gif, Png];
 
-    private Container(string name, params AudioCodec[] audioCodecs) => (Name, Muxer, AudioCodecs) = (name, name, audioCodecs);
-
-    /// <summary>The extension, without its point.</summary>
-    internal string Name { get; }
+    private Container(string name, params AudioCodec[] audioCodecs) : base(name) => (Muxer, AudioCodecs) = (name, audioCodecs);
 
     /// <summary>ffmpeg's name.</summary>
     internal string Muxer { get; private init; }
@@ -44,8 +43,9 @@ internal sealed class Container
     /// </summary>
     internal static Container? Of(string path)
     {
-        Container? container = Array.Find(All, candidate => candidate.IsExtensionOf(path));
-        return container != Png || FrameNames.TryParse(path, out _) ? container : null;
+        foreach (Container container in All)
+            if (container.IsExtensionOf(path)) return container != Png || FrameNames.TryParse(path, out _) ? container : null;
+        return null;
     }
 
     internal bool IsExtensionOf(string path)
@@ -53,6 +53,4 @@ internal sealed class Container
         var extension = Path.GetExtension(path.AsSpan());
         return extension.Length > 1 && extension[1..].Equals(Name, StringComparison.OrdinalIgnoreCase);
     }
-
-    public override string ToString() => Name;
 }

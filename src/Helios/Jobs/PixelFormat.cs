@@ -1,4 +1,4 @@
-using System;
+using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
@@ -16,7 +16,8 @@ internal enum Chroma
 }
 
 /// <summary>Everything that helios knows of each pixel format. YUV is BT.709 in limited range, RGB has neither matrix nor range.</summary>
-internal sealed class PixelFormat
+/// <remarks>Its name is ffmpeg's, too.</remarks>
+internal sealed class PixelFormat : NamedValue
 {
     internal static readonly PixelFormat Yuv420p = new("yuv420p", Chroma.HalfSize);
     internal static readonly PixelFormat Yuv422p = new("yuv422p", Chroma.HalfWidth);
@@ -33,10 +34,7 @@ internal sealed class PixelFormat
     internal static readonly PixelFormat[] All =
         [Yuv420p, Yuv422p, Yuv444p, Yuv420p10, Yuv422p10, Yuv444p10, Yuva420p, Yuva444p, Yuva444p10, Bgr0, Bgra];
 
-    private PixelFormat(string name, Chroma chroma) => (Name, Chroma) = (name, chroma);
-
-    /// <summary>In job specs, on the command line and in ffmpeg.</summary>
-    internal string Name { get; }
+    private PixelFormat(string name, Chroma chroma) : base(name) => Chroma = chroma;
 
     internal Chroma Chroma { get; }
 
@@ -56,7 +54,5 @@ internal sealed class PixelFormat
     /// <summary>ffmpeg's name of the same for PNG files.</summary>
     internal string NameInPng => HasAlpha ? "rgba" : "rgb24";
 
-    internal static PixelFormat? Find(string name) => Array.Find(All, format => format.Name == name);
-
-    public override string ToString() => Name;
+    internal static PixelFormat? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;
 }

@@ -1,29 +1,21 @@
-using System;
+using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
 /// <summary>What of the page is rendered.</summary>
-internal enum RenderMode
+internal sealed class RenderMode : NamedValue
 {
     /// <summary>The viewport.</summary>
-    Dom,
+    internal static readonly RenderMode Dom = new("dom");
 
     /// <summary>One canvas element.</summary>
-    Canvas,
-}
+    internal static readonly RenderMode Canvas = new("canvas");
 
-/// <summary>Names of <see cref="RenderMode"/>s.</summary>
-internal static class RenderModes
-{
-    /// <summary>In the order of the values.</summary>
-    internal static readonly string[] Names = ["dom", "canvas"];
+    internal static readonly RenderMode[] All = [Dom, Canvas];
 
-    internal static string ToName(this RenderMode mode) => Names[(int)mode];
-
-    internal static bool TryParse(string name, out RenderMode mode)
+    private RenderMode(string name) : base(name)
     {
-        int index = Array.IndexOf(Names, name);
-        mode = (RenderMode)Math.Max(index, 0);
-        return index >= 0;
     }
+
+    internal static RenderMode? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;
 }

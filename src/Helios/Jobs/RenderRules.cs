@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -49,14 +50,20 @@ internal static class RenderRules
             $"use one of {List(VideoCodec.Names)}{NearestName.Hint(name, VideoCodec.Names)}");
     }
 
-    internal static Finding? Read(string name, out RenderMode mode) => RenderModes.TryParse(name, out mode)
-        ? null
-        : new(Names.Mode, $"there is no mode \"{name}\"", "use dom (the viewport) or canvas (one canvas element)");
+    internal static Finding? Read(string name, out RenderMode mode)
+    {
+        mode = RenderMode.Find(name)!;
+        return mode is not null ? null : new(Names.Mode, $"there is no mode \"{name}\"", "use dom (the viewport) or canvas (one canvas element)");
+    }
 
-    internal static Finding? Read(string name, out CaptureMode mode) => CaptureModes.TryParse(name, out mode)
-        ? null
-        : new(Names.Capture, $"there is no way to capture \"{name}\"{NearestName.Hint(name, CaptureModes.Names)}",
+    internal static Finding? Read(string name, out CaptureMode mode)
+    {
+        mode = CaptureMode.Find(name)!;
+        if (mode is not null) return null;
+        string hint = NearestName.Hint(name, NamedValue.NamesOf(CaptureMode.All));
+        return new(Names.Capture, $"there is no way to capture \"{name}\"{hint}",
             "use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)");
+    }
 
     internal static Finding? Read(string name, VideoCodec codec, Container container, out PixelFormat format)
     {
@@ -100,7 +107,7 @@ internal static class RenderRules
 
     private static Finding Odd(string member, int side, RenderOptions options)
     {
-        PixelFormat? full = Array.Find(options.VideoCodec.PixelFormats, static format => format is { Chroma: Chroma.Full, IsRgb: false });
+        PixelFormat? full = options.VideoCodec.FullChromaFormat;
         return new(member, $"pixel format {options.PixelFormat} cannot have an odd {member}, {Number(side)}",
             $"use {Number(side + 1)}{(full is null ? "" : $", or a 4:4:4 pixel format such as {full}")}");
     }
@@ -129,14 +136,14 @@ internal static class RenderRules
     private static Finding? CheckCodec(RenderOptions options, Container container)
     {
         VideoCodec codec = options.VideoCodec;
-        if (Array.IndexOf(codec.Containers, container) < 0)
+        if (!NamedValue.Contains(codec.Containers, container))
         {
             return new(Names.VideoCodec, $"a .{container} file cannot hold {codec}",
                 $"end the output in .{List(codec.Containers, " or .")}, or choose another video codec");
         }
 
-        if (Array.IndexOf(codec.PixelFormats, options.PixelFormat) < 0) return NoPixelFormat(options.PixelFormat.Name, codec, container);
-        if (Array.IndexOf(codec.PixelFormatsIn(container), options.PixelFormat) < 0)
+        if (!NamedValue.Contains(codec.PixelFormats, options.PixelFormat)) return NoPixelFormat(options.PixelFormat.Name, codec, container);
+        if (!NamedValue.Contains(codec.PixelFormatsIn(container), options.PixelFormat))
             return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");
         if (codec.DefaultPreset is null && options.Preset is not null) return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
         if (codec.DefaultPreset is not null && Array.IndexOf(codec.Presets, options.Preset) < 0)
@@ -161,7 +168,10 @@ internal static class RenderRules
     {
         bool isFull = codec.IsFullChroma(options.Preset);
         if (codec.FullChromaPresets.Length == 0 || isFull == (options.PixelFormat.Chroma == Chroma.Full)) return null;
-        string formats = List(Array.FindAll(codec.PixelFormats, format => isFull == (format.Chroma == Chroma.Full)), " or ");
+        var names = new List<string>();
+        foreach (PixelFormat format in codec.PixelFormats)
+            if (isFull == (format.Chroma == Chroma.Full)) names.Add(format.Name);
+        string formats = string.Join(" or ", names);
         return new(Names.Preset, $"{codec} profile {options.Preset} cannot have pixel format {options.PixelFormat}",
             isFull ? "use pixel format " + formats : $"use preset {List(codec.FullChromaPresets, " or ")}, or pixel format {formats}");
     }
@@ -177,7 +187,7 @@ internal static class RenderRules
     private static Finding? CheckAudio(RenderOptions options, Container container)
     {
         if (container.IsOfPictures && options.Audio.Length > 0) return NoSound(Names.Audio, container);
-        return Array.IndexOf(container.AudioCodecs, options.AudioCodec) >= 0
+        return NamedValue.Contains(container.AudioCodecs, options.AudioCodec)
             ? AudioRules.Check(options)
             : NoAudioCodec(options.AudioCodec.Name, container);
     }

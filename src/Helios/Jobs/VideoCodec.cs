@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
@@ -8,7 +9,7 @@ namespace Helios.Jobs;
 /// what files call it. Numbers and options are those of ffmpeg's libx264, libx265, libvpx-vp9, libsvtav1, prores_ks and ffv1 (checked
 /// with ffmpeg 5.1). A new codec is an entry here; docs/architecture.md has the recipe.
 /// </summary>
-internal sealed class VideoCodec
+internal sealed class VideoCodec : NamedValue
 {
     private const string Threads = "4"; // x264's and vp9's choices depend on their number, so it is never the machine's
 
@@ -23,9 +24,9 @@ internal sealed class VideoCodec
 
     private static readonly PixelFormat[] s_rgb = [PixelFormat.Bgr0, PixelFormat.Bgra];
 
-    internal static readonly VideoCodec H264 = new()
+    internal static readonly VideoCodec H264 = new("h264")
     {
-        Name = "h264", Encoder = "libx264", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
+        Encoder = "libx264", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
         Presets = s_x264Presets, DefaultPreset = "veryfast", WorstQuality = 51, DefaultQuality = 18,
         UsualBits = 0.12, UsualBitsQuality = 18, QualityThatHalvesBits = 6,
         SampleEntries = ["avc1"], MatroskaIds = ["V_MPEG4/ISO/AVC"],
@@ -36,9 +37,9 @@ internal sealed class VideoCodec
         ],
     };
 
-    internal static readonly VideoCodec H265 = new()
+    internal static readonly VideoCodec H265 = new("h265")
     {
-        Name = "h265", Encoder = "libx265", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
+        Encoder = "libx265", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
         Presets = s_x264Presets, DefaultPreset = "veryfast", WorstQuality = 51, DefaultQuality = 20,
         UsualBits = 0.12, UsualBitsQuality = 18, QualityThatHalvesBits = 6,
         SampleEntries = ["hvc1"], MatroskaIds = ["V_MPEGH/ISO/HEVC"],
@@ -50,10 +51,10 @@ internal sealed class VideoCodec
         ],
     };
 
-    internal static readonly VideoCodec Vp9 = new()
+    internal static readonly VideoCodec Vp9 = new("vp9")
     {
         // mov holds neither vp9 nor av1, so their chunks are mp4
-        Name = "vp9", Encoder = "libvpx-vp9", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
+        Encoder = "libvpx-vp9", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
         PixelFormats = s_usualFormats, // no yuva420p: its alpha is lost in mp4 chunks
         Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8"], DefaultPreset = "4", WorstQuality = 63, DefaultQuality = 24,
         UsualBits = 0.08, UsualBitsQuality = 24, QualityThatHalvesBits = 10,
@@ -66,9 +67,9 @@ internal sealed class VideoCodec
         ],
     };
 
-    internal static readonly VideoCodec Av1 = new()
+    internal static readonly VideoCodec Av1 = new("av1")
     {
-        Name = "av1", Encoder = "libsvtav1", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
+        Encoder = "libsvtav1", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
         PixelFormats = [PixelFormat.Yuv420p, PixelFormat.Yuv420p10],
         Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], DefaultPreset = "8",
         WorstQuality = 63, DefaultQuality = 26,
@@ -77,9 +78,9 @@ internal sealed class VideoCodec
         Arguments = static options => ["-preset", options.Preset!, "-crf", Number(options.Quality)],
     };
 
-    internal static readonly VideoCodec ProRes = new()
+    internal static readonly VideoCodec ProRes = new("prores")
     {
-        Name = "prores", Encoder = "prores_ks", Containers = [Container.Mov, Container.Mkv], IsIntraOnly = true,
+        Encoder = "prores_ks", Containers = [Container.Mov, Container.Mkv], IsIntraOnly = true,
         PixelFormats = [PixelFormat.Yuv422p10, PixelFormat.Yuv444p10, PixelFormat.Yuva444p10],
         Presets = ["proxy", "lt", "standard", "hq", "4444", "4444xq"], DefaultPreset = "hq", FullChromaPresets = ["4444", "4444xq"],
         UsualBits = 3.5,
@@ -92,9 +93,9 @@ internal sealed class VideoCodec
         ],
     };
 
-    internal static readonly VideoCodec Ffv1 = new()
+    internal static readonly VideoCodec Ffv1 = new("ffv1")
     {
-        Name = "ffv1", Encoder = "ffv1", IsIntraOnly = true,
+        Encoder = "ffv1", IsIntraOnly = true,
         Containers = [Container.Mkv, Container.Mov, Container.Gif, Container.Png], // pictures are made of chunks that have lost nothing
         PixelFormats =
         [
@@ -107,10 +108,11 @@ internal sealed class VideoCodec
 
     internal static readonly VideoCodec[] All = [H264, H265, Vp9, Av1, ProRes, Ffv1];
 
-    internal static readonly string[] Names = Array.ConvertAll(All, static codec => codec.Name);
+    internal static readonly string[] Names = NamesOf(All);
 
-    /// <summary>In job specs and on the command line.</summary>
-    internal required string Name { get; init; }
+    private VideoCodec(string name) : base(name)
+    {
+    }
 
     /// <summary>ffmpeg's name of the encoder.</summary>
     internal required string Encoder { get; init; }
@@ -170,7 +172,7 @@ internal sealed class VideoCodec
     /// <summary>How much worse a quality needs half of them; 0 where the codec has none.</summary>
     internal int QualityThatHalvesBits { get; init; }
 
-    internal static VideoCodec? Find(string name) => Array.Find(All, codec => codec.Name == name);
+    internal static VideoCodec? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;
 
     /// <summary>The codec that a final video of this container gets unless another is asked for.</summary>
     internal static VideoCodec DefaultFor(Container container) => container == Container.Webm ? Vp9 : container.IsOfPictures ? Ffv1 : H264;
@@ -179,7 +181,18 @@ internal sealed class VideoCodec
     /// <param name="container">Its container.</param>
     /// <param name="preset">The preset, if it was asked for.</param>
     internal PixelFormat DefaultPixelFormat(Container container, string? preset = null) =>
-        Array.Find(PixelFormatsIn(container), format => !IsFullChroma(preset) || format.Chroma == Chroma.Full)!;
+        (IsFullChroma(preset) ? FullChromaFormat : null) ?? PixelFormatsIn(container)[0];
+
+    /// <summary>The first YUV format of the codec with <see cref="Chroma.Full"/>; null where it has none.</summary>
+    internal PixelFormat? FullChromaFormat
+    {
+        get
+        {
+            foreach (PixelFormat format in PixelFormats)
+                if (format is { Chroma: Chroma.Full, IsRgb: false }) return format;
+            return null;
+        }
+    }
 
     /// <summary>The preset that a final video gets unless another is asked for.</summary>
     /// <param name="format">The pixel format, if it was asked for.</param>
@@ -200,8 +213,6 @@ internal sealed class VideoCodec
         if (UsualBits == 0 || (HasQuality && quality == 0)) return format.IsRgb ? 4 : 2;
         return HasQuality ? UsualBits * Math.Pow(2, (double)(UsualBitsQuality - quality) / QualityThatHalvesBits) : UsualBits;
     }
-
-    public override string ToString() => Name;
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Jobs;
@@ -11,11 +10,9 @@ internal sealed class NamedValueTests
     [Test]
     public async Task A_mode_is_read_from_the_name_that_it_is_written_as()
     {
-        foreach (RenderMode mode in Enum.GetValues<RenderMode>())
-            await Assert.That(RenderModes.TryParse(mode.ToName(), out RenderMode read) && read == mode).IsTrue();
-        foreach (CaptureMode mode in Enum.GetValues<CaptureMode>())
-            await Assert.That(CaptureModes.TryParse(mode.ToName(), out CaptureMode read) && read == mode).IsTrue();
-        await Assert.That(string.Join(' ', (string[])[.. RenderModes.Names, .. CaptureModes.Names])).IsEqualTo("dom canvas screenshot paint canvas");
+        foreach (RenderMode mode in RenderMode.All) await Assert.That(RenderMode.Find(mode.Name)).IsSameReferenceAs(mode);
+        foreach (CaptureMode mode in CaptureMode.All) await Assert.That(CaptureMode.Find(mode.Name)).IsSameReferenceAs(mode);
+        await Assert.That(string.Join(' ', (object[])[.. RenderMode.All, .. CaptureMode.All])).IsEqualTo("dom canvas screenshot paint canvas");
     }
 
     [Test]
@@ -24,7 +21,7 @@ internal sealed class NamedValueTests
     [Arguments("")]
     [Arguments("1")]
     public async Task Nothing_else_is_a_mode(string name) =>
-        await Assert.That(RenderModes.TryParse(name, out _) || CaptureModes.TryParse(name, out _)).IsFalse();
+        await Assert.That(RenderMode.Find(name) is null && CaptureMode.Find(name) is null).IsTrue();
 
     [Test]
     [Arguments("mp4", "mp4 movie aac none", DisplayName = "mp4")]

@@ -46,7 +46,7 @@ internal sealed class JobPlannerTests
 
         JobSpec spec = Plan(folder, arguments => arguments with { Composition = "https://example.com/a.html", Mode = mode, Capture = capture }).Spec;
 
-        await Assert.That(spec.RenderOptions.Capture.ToName()).IsEqualTo(expected);
+        await Assert.That(spec.RenderOptions.Capture.Name).IsEqualTo(expected);
     }
 
     [Test]

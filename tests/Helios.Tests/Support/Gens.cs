@@ -59,12 +59,12 @@ internal static class Gens
             Container container = Pick(codec.Containers, a);
             PixelFormat format = Pick(codec.PixelFormatsIn(container), b);
             string[] presets = Array.FindAll(codec.Presets, preset => codec.FullChromaPresets.Length == 0 || codec.IsFullChroma(preset) == (format.Chroma == Chroma.Full));
-            var mode = (RenderMode)(a % 2);
+            RenderMode mode = Pick(RenderMode.All, a);
             var options = new RenderOptions
             {
                 Width = 2 + (2 * (a % 4000)), Height = 2 + (2 * (b % 4000)), FrameRate = container == Container.Gif ? FrameRate.OfWhole(1 + (a % 50)) : rate,
                 Duration = Specs.Seconds(1 + (b / 1000m)), StartFrame = a, Mode = mode, Selector = mode == RenderMode.Canvas && text.Length > 0 ? text : null,
-                Capture = mode == RenderMode.Canvas ? Pick(Enum.GetValues<CaptureMode>(), b) : (CaptureMode)(b % 2), VideoCodec = codec,
+                Capture = mode == RenderMode.Canvas ? Pick(CaptureMode.All, b) : Pick([CaptureMode.Screenshot, CaptureMode.Paint], b), VideoCodec = codec,
                 Quality = codec.HasQuality ? b % (codec.WorstQuality + 1) : 0, Preset = presets.Length == 0 ? null : Pick(presets, b), PixelFormat = format,
                 AudioCodec = Pick(container.AudioCodecs, b), Seed = seed,
             };

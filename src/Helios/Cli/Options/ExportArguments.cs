@@ -91,7 +91,7 @@ internal sealed record ExportArguments(
     }
 
     /// <summary>Null: that of the mode. A page on the net may lack the file system that pixels go through.</summary>
-    private string? DefaultCapture => BaseUrl is not null || CompositionUrl.IsOnNet(Composition) ? CaptureMode.Screenshot.ToName() : null;
+    private string? DefaultCapture => BaseUrl is not null || CompositionUrl.IsOnNet(Composition) ? CaptureMode.Screenshot.Name : null;
 
     internal static HeliosException Wrong(string option, string value, string kind, string fix) =>
         new(ExitCode.Usage, $"\"{value}\" is not {kind}", option, fix);

@@ -45,25 +45,25 @@ internal static class AudioMembers
             static (json, name, track) => json.WriteString(name, track.Digest)),
         new(Start,
             static (ref tokens, problems, path, draft) => draft.Start = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, track) => json.WriteNumber(name, track.Start), IsRequired: false),
+            static (json, name, track) => json.WriteNumber(name, track.Start), isRequired: false),
         new(TrimStart,
             static (ref tokens, problems, path, draft) => draft.TrimStart = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, track) => json.WriteNumber(name, track.TrimStart), IsRequired: false),
+            static (json, name, track) => json.WriteNumber(name, track.TrimStart), isRequired: false),
         new(TrimEnd,
             static (ref tokens, problems, path, draft) => draft.TrimEnd = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, track) => json.WriteNumber(name, track.TrimEnd), IsRequired: false),
+            static (json, name, track) => json.WriteNumber(name, track.TrimEnd), isRequired: false),
         new(Volume,
             static (ref tokens, problems, path, draft) => draft.Volume = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, track) => json.WriteNumber(name, track.Volume), IsRequired: false),
+            static (json, name, track) => json.WriteNumber(name, track.Volume), isRequired: false),
         new(FadeIn,
             static (ref tokens, problems, path, draft) => draft.FadeIn = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, track) => json.WriteNumber(name, track.FadeIn), IsRequired: false),
+            static (json, name, track) => json.WriteNumber(name, track.FadeIn), isRequired: false),
         new(FadeOut,
             static (ref tokens, problems, path, draft) => draft.FadeOut = JobValues.ReadDecimal(ref tokens, problems, path),
-            static (json, name, track) => json.WriteNumber(name, track.FadeOut), IsRequired: false),
+            static (json, name, track) => json.WriteNumber(name, track.FadeOut), isRequired: false),
         new("loop",
             static (ref tokens, problems, path, draft) => draft.Loop = JobValues.ReadBoolean(ref tokens, problems, path),
-            static (json, name, track) => json.WriteBoolean(name, track.Loop), IsRequired: false));
+            static (json, name, track) => json.WriteBoolean(name, track.Loop), isRequired: false));
 
     /// <summary>Reads the current value; what does not fit becomes a problem.</summary>
     internal static AudioTrack[] Read(ref JsonTokens tokens, JobProblems problems, string path)

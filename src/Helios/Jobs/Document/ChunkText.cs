@@ -13,20 +13,20 @@ internal static class ChunkText
 {
     internal static readonly string[] Formats = ["json", "env", "args"];
 
-    private static readonly Member[] s_members =
+    private static readonly Field[] s_fields =
     [
         new("jobId", static chunk => chunk.JobId),
         new("composition", static chunk => chunk.Composition),
-        new(Id, static chunk => Number(chunk.Id), IsNumber: true),
-        new("startFrame", static chunk => Number(chunk.StartFrame), IsNumber: true),
-        new("frameCount", static chunk => Number(chunk.FrameCount), IsNumber: true),
+        new(Id, static chunk => Number(chunk.Id), isNumber: true),
+        new("startFrame", static chunk => Number(chunk.StartFrame), isNumber: true),
+        new("frameCount", static chunk => Number(chunk.FrameCount), isNumber: true),
         new(Output, static chunk => chunk.Output),
-        new("width", static chunk => Number(chunk.Width), IsNumber: true),
-        new("height", static chunk => Number(chunk.Height), IsNumber: true),
+        new("width", static chunk => Number(chunk.Width), isNumber: true),
+        new("height", static chunk => Number(chunk.Height), isNumber: true),
         new("frameRate", static chunk => chunk.FrameRate.ToString()),
     ];
 
-    internal static readonly string[] Fields = Array.ConvertAll(s_members, static member => member.Name);
+    internal static readonly string[] Fields = NamedValue.NamesOf(s_fields);
 
     private const string Id = "id", Output = "output"; // a script sees them by other names
 
@@ -41,8 +41,8 @@ internal static class ChunkText
 
     /// <summary>One bare value by its JSON name.</summary>
     /// <exception cref="HeliosException">64: no such field.</exception>
-    internal static string Field(ChunkView chunk, string name) => Array.Find(s_members, member => member.Name == name) is Member member
-        ? member.Text(chunk)
+    internal static string ValueOf(ChunkView chunk, string name) => NamedValue.IndexOf(s_fields, name) is int index and >= 0
+        ? s_fields[index].Text(chunk)
         : throw new HeliosException(
             ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}", "--field", "use one of " + string.Join(", ", Fields));
 
@@ -52,11 +52,11 @@ internal static class ChunkText
         using (var json = new Utf8JsonWriter(buffer, JobJson.Indented))
         {
             json.WriteStartObject();
-            foreach (Member member in s_members)
+            foreach (Field field in s_fields)
             {
-                json.WritePropertyName(member.Name);
-                if (member.IsNumber) json.WriteRawValue(member.Text(chunk), skipInputValidation: true);
-                else json.WriteStringValue(member.Text(chunk));
+                json.WritePropertyName(field.Name);
+                if (field.IsNumber) json.WriteRawValue(field.Text(chunk), skipInputValidation: true);
+                else json.WriteStringValue(field.Text(chunk));
             }
 
             json.WriteEndObject();
@@ -69,8 +69,8 @@ internal static class ChunkText
     private static string ToAssignments(ChunkView chunk)
     {
         var text = new StringBuilder();
-        foreach (Member member in s_members)
-            text.Append(VariableOf(member.Name)).Append('=').Append(ShellQuote.Quote(member.Text(chunk))).Append('\n');
+        foreach (Field field in s_fields)
+            text.Append(VariableOf(field.Name)).Append('=').Append(ShellQuote.Quote(field.Text(chunk))).Append('\n');
         return text.ToString();
     }
 
@@ -100,8 +100,13 @@ internal static class ChunkText
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <param name="Name">As in the JSON.</param>
-    /// <param name="Text">Its value.</param>
-    /// <param name="IsNumber">Whether JSON has it without quotes.</param>
-    private sealed record Member(string Name, Func<ChunkView, string> Text, bool IsNumber = false);
+    /// <param name="name">As in the JSON.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="isNumber">Whether JSON has it without quotes.</param>
+    private sealed class Field(string name, Func<ChunkView, string> text, bool isNumber = false) : NamedValue(name)
+    {
+        internal Func<ChunkView, string> Text => text;
+
+        internal bool IsNumber => isNumber;
+    }
 }

@@ -35,7 +35,7 @@ internal static class JobMembers
         new("version", ReadVersion, static (json, name, spec) => json.WriteNumber(name, spec.Version)),
         new("jobId", ReadJobId, static (json, name, spec) => json.WriteString(name, spec.JobId)),
         new("composition", ReadComposition, static (json, name, spec) => json.WriteString(name, spec.Composition)),
-        new(Digest, ReadDigest, WriteDigest, IsRequired: false),
+        new(Digest, ReadDigest, WriteDigest, isRequired: false),
         new(Output, ReadOutput, static (json, name, spec) => json.WriteString(name, spec.Output)),
         new(Frames,
             static (ref tokens, problems, path, draft) =>
@@ -46,7 +46,7 @@ internal static class JobMembers
             static (json, name, spec) => RenderOptionsMembers.Write(json, name, spec.RenderOptions)),
         new(Chunks,
             static (ref tokens, problems, path, draft) => JobValues.Report(ref tokens, problems, path, "an array"),
-            static (json, name, spec) => { }, IsRequired: false)); // JobReader reads them, JobWriter writes them
+            static (json, name, spec) => { }, isRequired: false)); // JobReader reads them, JobWriter writes them
 
     /// <summary>Another version may mean anything, so nothing else is looked at.</summary>
     private static void ReadVersion(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json;
 using Helios.Text;
 
@@ -9,11 +10,33 @@ internal delegate void ReadMember<in TDraft>(ref JsonTokens tokens, JobProblems 
 /// <summary>Writes a member with its name, or nothing where its absence means the same.</summary>
 internal delegate void WriteMember<in TValue>(Utf8JsonWriter json, string name, TValue value);
 
+/// <summary>What all members have, whatever they are read into.</summary>
+/// <param name="name">As it is spelled in the document.</param>
+/// <param name="isRequired">Whether an object without it is refused.</param>
+internal abstract class Member(string name, bool isRequired) : NamedValue(name)
+{
+    internal bool IsRequired => isRequired;
+
+    internal static string[] NamesOf(Member[] members, bool isRequired)
+    {
+        var names = new List<string>();
+        foreach (Member member in members)
+            if (member.IsRequired == isRequired) names.Add(member.Name);
+        return [.. names];
+    }
+}
+
 /// <summary>One member of a JSON object. Only its entry knows its name: reader, writer and messages take it from there.</summary>
 /// <typeparam name="TDraft">What the reader fills.</typeparam>
 /// <typeparam name="TValue">What the writer writes.</typeparam>
-/// <param name="Name">As it is spelled in the document.</param>
-/// <param name="Read">See <see cref="ReadMember{TDraft}"/>.</param>
-/// <param name="Write">See <see cref="WriteMember{TValue}"/>.</param>
-/// <param name="IsRequired">Whether an object without it is refused.</param>
-internal sealed record Member<TDraft, TValue>(string Name, ReadMember<TDraft> Read, WriteMember<TValue> Write, bool IsRequired = true);
+/// <param name="name">As it is spelled in the document.</param>
+/// <param name="read">See <see cref="ReadMember{TDraft}"/>.</param>
+/// <param name="write">See <see cref="WriteMember{TValue}"/>.</param>
+/// <param name="isRequired">Whether an object without it is refused.</param>
+internal sealed class Member<TDraft, TValue>(string name, ReadMember<TDraft> read, WriteMember<TValue> write, bool isRequired = true)
+    : Member(name, isRequired)
+{
+    internal ReadMember<TDraft> Read => read;
+
+    internal WriteMember<TValue> Write => write;
+}

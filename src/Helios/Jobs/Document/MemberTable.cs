@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Helios.Text;
@@ -13,8 +12,8 @@ internal sealed class MemberTable<TDraft, TValue>
     internal MemberTable(params Member<TDraft, TValue>[] members)
     {
         _members = members;
-        Required = NamesOf(isRequired: true);
-        Known = [.. Required, .. NamesOf(isRequired: false)];
+        Required = Member.NamesOf(members, isRequired: true);
+        Known = [.. Required, .. Member.NamesOf(members, isRequired: false)];
     }
 
     internal string[] Required { get; }
@@ -43,14 +42,15 @@ internal sealed class MemberTable<TDraft, TValue>
     internal void ReadMember(ref JsonTokens tokens, JobProblems problems, string path, string name, TDraft draft)
     {
         string memberPath = $"{path}.{name}";
-        if (Array.Find(_members, member => member.Name == name) is not { } member)
+        int index = NamedValue.IndexOf(_members, name);
+        if (index < 0)
         {
             JobValues.SkipUnknown(ref tokens, problems, memberPath, name, Known);
             return;
         }
 
         tokens.Read();
-        member.Read(ref tokens, problems, memberPath, draft);
+        _members[index].Read(ref tokens, problems, memberPath, draft);
     }
 
     /// <summary>Writes the members; the caller begins and ends the object.</summary>
@@ -58,7 +58,4 @@ internal sealed class MemberTable<TDraft, TValue>
     {
         foreach (Member<TDraft, TValue> member in _members) member.Write(json, member.Name, value);
     }
-
-    private string[] NamesOf(bool isRequired) =>
-        Array.ConvertAll(Array.FindAll(_members, member => member.IsRequired == isRequired), static member => member.Name);
 }

@@ -36,13 +36,13 @@ internal static class RenderOptionsMembers
             static (json, name, options) => json.WriteNumber(name, options.StartFrame)),
         new(Mode,
             static (ref tokens, problems, path, draft) => draft.Mode = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.Mode.ToName())),
+            static (json, name, options) => json.WriteString(name, options.Mode.Name)),
         new(Selector,
             static (ref tokens, problems, path, draft) => draft.Selector = ReadText(ref tokens, problems, path),
-            static (json, name, options) => WriteOptional(json, name, options.Selector), IsRequired: false),
+            static (json, name, options) => WriteOptional(json, name, options.Selector), isRequired: false),
         new(Capture,
             static (ref tokens, problems, path, draft) => draft.Capture = ReadText(ref tokens, problems, path),
-            static (json, name, options) => json.WriteString(name, options.Capture.ToName())),
+            static (json, name, options) => json.WriteString(name, options.Capture.Name)),
         new(VideoCodec,
             static (ref tokens, problems, path, draft) => draft.VideoCodec = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.VideoCodec.Name)),
@@ -51,7 +51,7 @@ internal static class RenderOptionsMembers
             static (json, name, options) => json.WriteNumber(name, options.Quality)),
         new(Preset,
             static (ref tokens, problems, path, draft) => draft.Preset = ReadText(ref tokens, problems, path),
-            static (json, name, options) => WriteOptional(json, name, options.Preset), IsRequired: false),
+            static (json, name, options) => WriteOptional(json, name, options.Preset), isRequired: false),
         new(PixelFormat,
             static (ref tokens, problems, path, draft) => draft.PixelFormat = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.PixelFormat.Name)),
@@ -60,12 +60,12 @@ internal static class RenderOptionsMembers
             static (json, name, options) => json.WriteString(name, options.AudioCodec.Name)),
         new(Audio,
             static (ref tokens, problems, path, draft) => draft.Audio = AudioMembers.Read(ref tokens, problems, path),
-            static (json, name, options) => AudioMembers.Write(json, name, options.Audio), IsRequired: false),
+            static (json, name, options) => AudioMembers.Write(json, name, options.Audio), isRequired: false),
         new("seed",
             static (ref tokens, problems, path, draft) =>
                 draft.Seed = (uint?)JobValues.ReadInteger(ref tokens, problems, path, 0, uint.MaxValue),
             static (json, name, options) => json.WriteNumber(name, options.Seed)),
-        new("props", ReadProps, static (json, name, options) => JobJson.WriteValue(json, name, options.Props), IsRequired: false));
+        new("props", ReadProps, static (json, name, options) => JobJson.WriteValue(json, name, options.Props), isRequired: false));
 
     /// <summary>Reads the current value; null after a problem.</summary>
     internal static RenderOptionsDraft? Read(ref JsonTokens tokens, JobProblems problems)

@@ -66,7 +66,7 @@ internal sealed class ChunkTextTests
     [Arguments("height", "1080", DisplayName = "height")]
     [Arguments("frameRate", "30000/1001", DisplayName = "frame rate")]
     public async Task A_field_is_one_bare_value(string field, string value) =>
-        await Assert.That(ChunkText.Field(s_chunk, field)).IsEqualTo(value);
+        await Assert.That(ChunkText.ValueOf(s_chunk, field)).IsEqualTo(value);
 
     [Test]
     public async Task An_unknown_format_is_refused() =>
@@ -75,6 +75,6 @@ internal sealed class ChunkTextTests
 
     [Test]
     public async Task An_unknown_field_is_refused() =>
-        await Assert.That(Refusal.TextOf(() => ChunkText.Field(s_chunk, "start"))).IsEqualTo(
+        await Assert.That(Refusal.TextOf(() => ChunkText.ValueOf(s_chunk, "start"))).IsEqualTo(
             "64: there is no field \"start\" (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, frameRate");
 }

@@ -152,7 +152,7 @@ internal sealed class JobWriterTests
 
         string output = text[(text.IndexOf("\"output\":", StringComparison.Ordinal) + 10)..text.IndexOf("out.mp4", StringComparison.Ordinal)];
 
-        await Assert.That(text).Contains($"\"output\":{output}temp_j1_part_2.mov\"");
+        await Assert.That(text).Contains($"\"output\":\"{output}temp_j1_part_2.mov\"");
     }
 
     [Test]
