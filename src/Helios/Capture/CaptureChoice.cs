@@ -7,11 +7,11 @@ namespace Helios.Capture;
 internal static class CaptureChoice
 {
     /// <param name="options">The job's options.</param>
-    /// <param name="stage">The page.</param>
+    /// <param name="driver">The page.</param>
     /// <param name="profile">Directory of the browser's profile.</param>
-    internal static FrameCapture Make(RenderOptions options, FrameStage stage, string profile) => options.Capture switch
+    internal static FrameCapture Make(RenderOptions options, PageDriver driver, string profile) => options.Capture switch
     {
-        RenderRules.Screenshot => new ScreenshotCapture(options, stage),
-        _ => new PixelCapture(options, stage, profile),
+        RenderRules.Screenshot => new ScreenshotCapture(options, driver),
+        _ => new PixelCapture(options, driver, profile),
     };
 }

@@ -16,7 +16,7 @@ namespace Helios.Capture;
 /// element ("canvas"). Lossless, nothing is encoded or decoded on the way, and while a frame is drawn the page goes on to
 /// the next. Each frame's paint is rastered by itself, so that no earlier frame needs to have been displayed.
 /// </summary>
-internal sealed class PixelCapture(RenderOptions options, FrameStage stage, string profile) : FrameCapture
+internal sealed class PixelCapture(RenderOptions options, PageDriver driver, string profile) : FrameCapture
 {
     private const int Pause = 2; // ms between looks for the file
 
@@ -43,13 +43,13 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 
     internal override void Open()
     {
-        if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
-        _graphics = new GraphicsProcess(stage.Session);
+        if (_isPaint && driver.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
+        _graphics = new GraphicsProcess(driver.Session);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == "dom"
             ? [Number(options.Width), Number(options.Height), "0", "0"]
-            : stage.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
+            : driver.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
@@ -60,14 +60,14 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
     internal override void Begin() => Pass(isDisplayed: false);
 
     /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would hold it up.</summary>
-    internal override void Pass(bool isDisplayed) => _ = stage.Draw(FrameWay.Undisplayed);
+    internal override void Pass(bool isDisplayed) => _ = driver.Draw(DrawMode.Undisplayed);
 
     internal override Picture? Take()
     {
-        _ = stage.Draw(FrameWay.Undisplayed);
+        _ = driver.Draw(DrawMode.Undisplayed);
         WaitFor(() => _ring!.HasFree);
         int slot = _ring!.Rent();
-        string taken = stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_pixels.take({_sequence + 1},{slot},{_box})"));
+        string taken = driver.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_pixels.take({_sequence + 1},{slot},{_box})"));
         if (taken.Length > 0)
         {
             _lastSlot = slot;
@@ -137,7 +137,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         FrameRing? ring = null;
         try
         {
-            if (stage.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, stage.Settings.ReadyTimeout, Pause)) return ring!;
+            if (driver.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, driver.Settings.ReadyTimeout, Pause)) return ring!;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -145,28 +145,28 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         }
 
         Check();
-        throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
+        throw driver.Session.TimedOut("the page's file for pixels", driver.Settings.ReadyTimeout);
     }
 
     /// <summary>Waits until the encoder has taken pictures, while what goes wrong in the page is noticed.</summary>
     private void WaitFor(Func<bool> isDone)
     {
         long start = Stopwatch.GetTimestamp();
-        while (!isDone() && !stage.Session.Pump(isDone, Pause))
+        while (!isDone() && !driver.Session.Pump(isDone, Pause))
         {
-            stage.WhileWaiting();
+            driver.WhileWaiting();
             if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
-            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < stage.Settings.FrameTimeout) continue;
-            _ = stage.RunUntil(static () => false, Pause, Pause); // what it has to say comes as a task
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < driver.Settings.FrameTimeout) continue;
+            _ = driver.RunUntil(static () => false, Pause, Pause); // what it has to say comes as a task
             Check();
-            throw stage.Session.TimedOut("drawing the picture", stage.Settings.FrameTimeout);
+            throw driver.Session.TimedOut("drawing the picture", driver.Settings.FrameTimeout);
         }
     }
 
     private void Check()
     {
-        string failure = stage.Evaluate("__helios_pixels.failure()");
+        string failure = driver.Evaluate("__helios_pixels.failure()");
         if (failure.Length > 0)
-            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", stage.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
+            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
     }
 }

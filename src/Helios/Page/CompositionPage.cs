@@ -33,8 +33,8 @@ internal sealed class CompositionPage : IDisposable
     private readonly string _url;
     private readonly RequestQueue _requests;
     private readonly PageWorkers _workers;
-    private readonly PageRest _rest;
-    private readonly FrameStage _stage;
+    private readonly PageSettler _settler;
+    private readonly PageDriver _driver;
     private long _frame;
 
     private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings, MakeCapture makeCapture)
@@ -51,10 +51,10 @@ internal sealed class CompositionPage : IDisposable
         _watch = new PageWatch(_session, _server, _requests, _reads.Responses, options.Capture == RenderRules.Paint, settings.Warn);
         _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
         _times = new FrameTimes(FrameRate.Parse(options.FrameRate));
-        _stage = new FrameStage(_session, _clock, _times.Interval, settings);
-        _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage);
-        _stage.RunUntil = _rest.RunUntil;
-        Capture = makeCapture(options, _stage, browser.Profile);
+        _driver = new PageDriver(_session, _clock, _times.Interval, settings);
+        _settler = new PageSettler(_session, _clock, _watch, _requests, _workers, _driver);
+        _driver.RunUntil = _settler.RunUntil;
+        Capture = makeCapture(options, _driver, browser.Profile);
         if (options.Capture == RenderRules.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
     }
 
@@ -62,7 +62,7 @@ internal sealed class CompositionPage : IDisposable
     internal FrameCapture Capture { get; }
 
     /// <summary>Called while a picture waits for the encoder; throws when that is in vain.</summary>
-    internal Action WhileWaiting { set => _stage.WhileWaiting = value; }
+    internal Action WhileWaiting { set => _driver.WhileWaiting = value; }
 
     /// <summary>Opens the composition and waits until all it shows is there.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
@@ -122,26 +122,26 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
     internal MediaClip[]? FindMedia()
     {
-        List<MediaClip> clips = MediaReader.Read(_stage.Evaluate("__helios_driver.media()"));
+        List<MediaClip> clips = MediaReader.Read(_driver.Evaluate("__helios_driver.media()"));
         return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
     /// <summary>Whether the page has asked for WebGL so far.</summary>
-    internal bool UsesWebGl() => _stage.Evaluate("__helios_driver.webGl()").Length > 0 || _watch.UsesWebGl;
+    internal bool UsesWebGl() => _driver.Evaluate("__helios_driver.webGl()").Length > 0 || _watch.UsesWebGl;
 
     /// <summary>What the page says of itself.</summary>
-    internal PageFacts FindFacts()
+    internal PageDeclarations FindDeclarations()
     {
         _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
         string refusal = CompositionUrl.IsOnNet(_url) && !_url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)
             ? "a composition on the net cannot be captured by paint"
-            : _stage.Evaluate("__helios_driver.refusal().slice(1)") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
-        return new PageFacts(_url, _stage.Evaluate("__helios_driver.facts()"), refusal);
+            : _driver.Evaluate("__helios_driver.refusal().slice(1)") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
+        return new PageDeclarations(_url, _driver.Evaluate("__helios_driver.declarations()"), refusal);
     }
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
     internal string NeedsDisplay() =>
-        _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _watch.NeedsDisplay;
+        _watch.HasMovingImages ? "moving images" : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _watch.NeedsDisplay;
 
     /// <summary>
     /// Takes the page to a frame's time. Before, what the last frame has asked for is answered at the time of that frame;
@@ -150,18 +150,18 @@ internal sealed class CompositionPage : IDisposable
     private void GoTo(long frame)
     {
         _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
-        _stage.Listen();
-        if (_requests.IsWaiting || !_watch.IsIdle) Finish();
+        _driver.Listen();
+        if (_requests.IsWaiting || !_watch.IsIdle) Settle();
         _frame = frame;
         _requests.Release();
         _clock.AdvanceTo(_times.ClockOf(frame), _settings.FrameTimeout);
-        Finish();
+        Settle();
     }
 
-    private void Finish()
+    private void Settle()
     {
         double time = _clock.IsAtStart ? 0 : _times.PageTimeOf(_frame);
-        string reason = _rest.Finish(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
+        string reason = _settler.Settle(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
         _reads.Responses.ReadBodies(_session);
     }
@@ -234,15 +234,15 @@ internal sealed class CompositionPage : IDisposable
         bool isOpen = _session.Pump(() => _watch.IsOpen || _session.NavigationError is not null, _settings.ReadyTimeout);
         CheckOpened();
         if (!isOpen) throw NotReady("its document");
-        if (!_rest.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
+        if (!_settler.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
         CheckOpened();
-        if (_rest.Finish(0, _frame, Loading, Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        if (_settler.Settle(0, _frame, Loading, Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
         _requests.Release();
         Capture.Open();
-        _ = _rest.Finish(0, _frame, Loading, Rest(start));
+        _ = _settler.Settle(0, _frame, Loading, Rest(start));
         _reads.Responses.ReadBodies(_session);
         _session.Limit = (_settings.FrameTimeout, "--timeout");
-        _ = _stage.Evaluate("__helios_driver.media()");
+        _ = _driver.Evaluate("__helios_driver.media()");
     }
 
     private void CheckOpened()

@@ -116,7 +116,7 @@ internal sealed class PageWatch(
     private void NoteTold(string said)
     {
         string value = said[(said.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        if (said.StartsWith("refusal ", StringComparison.Ordinal)) throw FrameStage.Refuse(value, session.Where);
+        if (said.StartsWith("refusal ", StringComparison.Ordinal)) throw PageDriver.Refuse(value, session.Where);
         if (said.StartsWith("usesWebGl ", StringComparison.Ordinal)) UsesWebGl = true;
         if (said.StartsWith("needsDisplay ", StringComparison.Ordinal)) NeedsDisplay = value;
     }

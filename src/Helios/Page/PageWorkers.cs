@@ -17,7 +17,7 @@ internal sealed class PageWorkers(DevToolsSession session, Func<double, string> 
     private readonly List<string> _waiting = []; // their sessions
     private double? _time;
 
-    /// <summary>From now on workers wait for <see cref="Admit"/>.</summary>
+    /// <summary>From now on workers wait for <see cref="Start"/>.</summary>
     internal void Enable(int timeout) => _ = session.Call("Target.setAutoAttach", WriteAttach, timeout);
 
     /// <summary>To be called for Target.attachedToTarget.</summary>
@@ -37,7 +37,7 @@ internal sealed class PageWorkers(DevToolsSession session, Func<double, string> 
     }
 
     /// <summary>Lets workers begin at a time of the page, until <see cref="Hold"/>.</summary>
-    internal void Admit(double milliseconds)
+    internal void Start(double milliseconds)
     {
         _time = milliseconds;
         BeginAll();

@@ -51,7 +51,7 @@ internal sealed class VirtualClock
 
         long micros = (long)Math.Round(started * 1000);
         long missing = 100 - (micros % 100);
-        Spend("advance", (missing / 1000.0) + Nudge, timeout);
+        AdvanceClock("advance", (missing / 1000.0) + Nudge, timeout);
         _base = micros + missing;
     }
 
@@ -59,7 +59,7 @@ internal sealed class VirtualClock
     /// Lets the tasks run that wait by now, though the clock does not move: a budget below a microsecond expires at
     /// once. A document that arrived while all stood begins to load only with a budget.
     /// </summary>
-    internal void Turn(int timeout) => Spend("pauseIfNetworkFetchesPending", Nudge, timeout);
+    internal void DrainTasks(int timeout) => AdvanceClock("pauseIfNetworkFetchesPending", Nudge, timeout);
 
     /// <summary>
     /// Lets the page run at the time where its clock stands, until <see cref="Stop"/>: tasks and what comes of them, but
@@ -76,7 +76,7 @@ internal sealed class VirtualClock
     internal void AdvanceTo(long ticks, int timeout)
     {
         if (ticks <= _now) return;
-        Spend("pauseIfNetworkFetchesPending", ((ticks - _now) / 10.0) + Nudge, timeout);
+        AdvanceClock("pauseIfNetworkFetchesPending", ((ticks - _now) / 10.0) + Nudge, timeout);
         _now = ticks;
     }
 
@@ -85,7 +85,7 @@ internal sealed class VirtualClock
     internal double FrameTime(int repetition) =>
         (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep) + (_now == 0 ? BeforeStart : 0);
 
-    private void Spend(string policy, double budget, int timeout)
+    private void AdvanceClock(string policy, double budget, int timeout)
     {
         _hasExpired = false;
         long start = Stopwatch.GetTimestamp();

@@ -97,7 +97,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
-        var still = new StillFrames(session, chunk, settings, CheckEncoder);
+        var still = new UnchangedFrames(session, chunk, settings, CheckEncoder);
         for (long done = 0; done < chunk.FrameCount; done++)
         {
             long frame = chunk.StartFrame + done;

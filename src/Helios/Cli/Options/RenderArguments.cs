@@ -19,7 +19,7 @@ internal sealed record RenderArguments(
     private const string ProRes444 = "yuv444p10le";
     private const string ProRes444Alpha = "yuva444p10le";
 
-    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageFacts? facts)
+    internal RenderOptions ToOptions(string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageDeclarations? facts)
     {
         string container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
@@ -50,7 +50,7 @@ internal sealed record RenderArguments(
     }
 
     /// <summary>Whether the page, and not an option, gave what breaks a rule: an odd size.</summary>
-    private bool IsOfPage(Finding finding, PageFacts? facts) =>
+    private bool IsOfPage(Finding finding, PageDeclarations? facts) =>
         (finding.Member == "width" ? Width is null : finding.Member == "height" && Height is null) && facts?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>

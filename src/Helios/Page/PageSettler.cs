@@ -15,8 +15,8 @@ namespace Helios.Page;
 /// <param name="watch">Knows what it waits for.</param>
 /// <param name="requests">Answers it.</param>
 /// <param name="workers">Its workers.</param>
-/// <param name="stage">Asks it, and draws the frames that its hooks wait for.</param>
-internal sealed class PageRest(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, PageWorkers workers, FrameStage stage)
+/// <param name="driver">Asks it, and draws the frames that its hooks wait for.</param>
+internal sealed class PageSettler(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, PageWorkers workers, PageDriver driver)
 {
     private const int MaxPause = 20; // ms between two looks at what goes on outside of the page's thread
     private const int Slice = 50; // ms after which a document may have come while all stood
@@ -35,7 +35,7 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (watch.IsLoadingFrames) clock.Turn(timeout);
+            if (watch.IsLoadingFrames) clock.DrainTasks(timeout);
             clock.Run();
             int rest = timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             if (session.Pump(isDone, Math.Clamp(rest, 0, slice))) return true;
@@ -50,26 +50,26 @@ internal sealed class PageRest(DevToolsSession session, VirtualClock clock, Page
     /// <param name="timeout">ms.</param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
     /// <exception cref="HeliosException">65: that is a hook of the page, and nothing that it could wait for was left for most of the time.</exception>
-    internal string Finish(double now, long frame, string time, int timeout)
+    internal string Settle(double now, long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
         int Rest() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
         requests.Release();
-        workers.Admit(now);
-        string rest = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.rest({now:R},{frame},{time})");
+        workers.Start(now);
+        string settle = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.settle({now:R},{frame},{time})");
         string reason;
         long lastWork = start; // until when there was something that a hook could wait for
         for (int attempt = 0; ; attempt++)
         {
             long seen = watch.RequestCount;
             if (!RunUntil(() => watch.IsIdle, Math.Max(0, Rest()))) watch.StopWaiting();
-            reason = stage.Evaluate(rest);
+            reason = driver.Evaluate(settle);
             if (!reason.StartsWith(Nothing)) lastWork = Stopwatch.GetTimestamp();
             if (reason.StartsWith(Frame) && Rest() > 0)
             {
                 clock.Stop(timeout);
-                stage.DrawForHook();
+                driver.DrawForHook();
                 attempt = -1;
                 continue;
             }

@@ -15,7 +15,7 @@ namespace Helios.Render;
 /// <param name="chunk">The chunk.</param>
 /// <param name="settings">Of the worker.</param>
 /// <param name="checkEncoder">Throws when going on is in vain.</param>
-internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettings settings, Action checkEncoder)
+internal sealed class UnchangedFrames(PageSession session, Chunk chunk, RenderSettings settings, Action checkEncoder)
 {
     private const int EqualBefore = 10; // frames that were equal make it likely that more are
     private const int FewestLeft = 60; // two browser starts cost about as much as so many pictures

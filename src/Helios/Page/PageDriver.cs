@@ -8,7 +8,7 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>What a capture may do with the page: draw the frame whose time has come, ask it something, wait.</summary>
-internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, double interval, RenderSettings settings)
+internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, double interval, RenderSettings settings)
 {
     private const int CallTimeout = 15_000;
     private const int LongestReason = 500; // our own words, and perhaps a URL that may be a data: URL
@@ -28,13 +28,13 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     internal Action WhileWaiting { get; set; } = static () => { };
 
     /// <summary>Draws the frame.</summary>
-    /// <param name="way">What to do with it.</param>
+    /// <param name="mode">What to do with it.</param>
     /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's answer, valid until the next call.</returns>
-    internal ReadOnlySpan<byte> Draw(FrameWay way, int repetition = 0)
+    internal ReadOnlySpan<byte> Draw(DrawMode mode, int repetition = 0)
     {
         _hasAnswered = false;
-        return session.Call("HeadlessExperimental.beginFrame", json => WriteFrame(json, way, repetition), settings.FrameTimeout);
+        return session.Call("HeadlessExperimental.beginFrame", json => WriteFrame(json, mode, repetition), settings.FrameTimeout);
     }
 
     /// <summary>
@@ -46,12 +46,12 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
         if (!_hasAnswered) _ = Evaluate("0");
     }
 
-    private void WriteFrame(Utf8JsonWriter json, FrameWay way, int repetition)
+    private void WriteFrame(Utf8JsonWriter json, DrawMode mode, int repetition)
     {
         json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition + (_extraTime == clock.Now ? _extra : 0)));
         json.WriteNumber("interval"u8, interval);
-        if (way == FrameWay.Undisplayed) json.WriteBoolean("noDisplayUpdates"u8, true);
-        if (way != FrameWay.Picture) return;
+        if (mode == DrawMode.Undisplayed) json.WriteBoolean("noDisplayUpdates"u8, true);
+        if (mode != DrawMode.Screenshot) return;
         json.WriteStartObject("screenshot"u8);
         json.WriteString("format"u8, "png"u8);
         json.WriteBoolean("optimizeForSpeed"u8, true);
@@ -61,12 +61,12 @@ internal sealed class FrameStage(DevToolsSession session, VirtualClock clock, do
     /// <summary>Gives the page a frame that is not displayed, at the time of the one that is due: a hook waits for it.</summary>
     internal void DrawForHook()
     {
-        _ = Draw(FrameWay.Undisplayed);
+        _ = Draw(DrawMode.Undisplayed);
         _extra = _extraTime == clock.Now ? _extra + 1 : 1;
         _extraTime = clock.Now;
     }
 
-    /// <summary><see cref="PageRest.RunUntil"/>: lets the page's tasks run without moving to the next frame.</summary>
+    /// <summary><see cref="PageSettler.RunUntil"/>: lets the page's tasks run without moving to the next frame.</summary>
     internal Func<Func<bool>, int, int, bool> RunUntil { get; set; } = static (_, _, _) => throw new InvalidOperationException("not yet");
 
     /// <summary>
