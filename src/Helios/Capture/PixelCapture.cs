@@ -7,6 +7,7 @@ using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Page;
+using Helios.Page.Requests;
 
 namespace Helios.Capture;
 

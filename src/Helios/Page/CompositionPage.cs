@@ -9,6 +9,7 @@ using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Page.Requests;
 using Helios.Text;
 
 namespace Helios.Page;

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Helios.Browser;
 using Helios.Errors;
+using Helios.Page.Requests;
 
 namespace Helios.Page;
 

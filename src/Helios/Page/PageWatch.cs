@@ -5,6 +5,7 @@ using System.Text;
 using Helios.Browser;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Page.Requests;
 using Helios.Text;
 
 namespace Helios.Page;
@@ -28,7 +29,7 @@ internal sealed class PageWatch(
     private readonly Dictionary<string, string> _workerRequests = []; // requests of workers, and their sessions
     private readonly HashSet<string> _warned = [];
     private readonly PageConsole _console = new(session, warn);
-    private PagePictures? _pictures;
+    private PageImages? _pictures;
     private readonly HashSet<string> _loadingFrames = [];
     private string? _mainFrame;
     private string? _compositionFrame; // the main frame, or the first one in it where that is a document of ours
@@ -60,7 +61,7 @@ internal sealed class PageWatch(
     /// <summary>Why such a frame needs all frames before a chunk displayed; empty when none does.</summary>
     internal string NeedsDisplay { get; private set; } = "";
 
-    private PagePictures Pictures => _pictures ??= new PagePictures(session, server, NoteMoving);
+    private PageImages Pictures => _pictures ??= new PageImages(session, server, NoteMoving);
 
     /// <summary>URL of a request that is not answered, also of one that is not waited for any more: it still holds up the clock. Null when there is none.</summary>
     internal string? FindOpenRequest()
@@ -226,7 +227,7 @@ internal sealed class PageWatch(
     /// <summary>SVG pictures go by timers of the machine's clock (Blink's SVGImage), so that no two runs show the same.</summary>
     private void NoteMoving(string url, string type)
     {
-        if (type == PagePictures.Svg)
+        if (type == PageImages.Svg)
         {
             throw new HeliosException(ExitCode.Invalid, $"the page shows {ErrorText.Shorten(url)}, an SVG picture that moves by itself and not by the page's clock",
                 session.Where, "put its content into the document as an svg element, or make it a still picture");

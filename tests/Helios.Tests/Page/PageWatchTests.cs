@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Helios.Os.Files;
 using Helios.Page;
+using Helios.Page.Requests;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Page;

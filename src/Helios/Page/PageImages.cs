@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Text;
 using Helios.Browser;
 using Helios.Errors;
+using Helios.Page.Requests;
 using Helios.Text;
 
 namespace Helios.Page;
@@ -16,7 +17,7 @@ namespace Helios.Page;
 /// <param name="session">The page.</param>
 /// <param name="server">Knows which of its files stand still.</param>
 /// <param name="onMoving">Receives the URL and the media type of one that moves.</param>
-internal sealed class PagePictures(DevToolsSession session, CompositionServer server, Action<string, string> onMoving)
+internal sealed class PageImages(DevToolsSession session, CompositionServer server, Action<string, string> onMoving)
 {
     internal const string Svg = "image/svg+xml";
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// Puts the answers to the page's requests in order: one after the other, as they were asked for, and none while a frame

@@ -1,4 +1,4 @@
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>A request that the browser holds until it is answered, in the session that reported it and no other.</summary>
 /// <param name="Text"><c>requestId</c> of Fetch.requestPaused.</param>

@@ -5,9 +5,10 @@ using System.Text;
 using System.Threading.Tasks;
 using Helios.Os.Files;
 using Helios.Page;
+using Helios.Page.Requests;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 /// <summary>Files are answered in order and never while requests are held, whatever the machine takes for it.</summary>
 internal sealed class RequestQueueTests

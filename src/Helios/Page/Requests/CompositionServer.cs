@@ -10,7 +10,7 @@ using Helios.Jobs;
 using Helios.Os.Files;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// Answers the page's requests (Fetch.requestPaused) from the composition's project directory, as the site
