@@ -30,7 +30,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
 
     internal override void Open()
     {
-        _graphics = new GraphicsProcess(driver.Session);
+        _graphics = new GraphicsProcess(driver.Session.Browser);
         if (options.Mode == "canvas") _crop = driver.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
     }
 

@@ -8,41 +8,23 @@ using Helios.Page.Requests;
 namespace Helios.Page;
 
 /// <summary>
-/// Lets the page finish at the time where its clock stands: tasks, requests, and what is made of the answers. Whatever
-/// would else end before or after a frame is drawn, depending on the machine, ends before it.
+/// Lets the page settle at the time where its clock stands: tasks, requests, and what is made of the answers. Anything
+/// whose completion could race with drawing is forced to finish first.
 /// </summary>
 /// <param name="session">The page.</param>
 /// <param name="clock">Its clock.</param>
-/// <param name="watch">Knows what it waits for.</param>
+/// <param name="load">Knows what it waits for.</param>
 /// <param name="requests">Answers it.</param>
 /// <param name="workers">Its workers.</param>
-/// <param name="driver">Asks it, and draws the frames that its hooks wait for.</param>
-internal sealed class PageSettler(DevToolsSession session, VirtualClock clock, PageWatch watch, RequestQueue requests, PageWorkers workers, PageDriver driver)
+/// <param name="driver">Lets it run, asks it, and draws the frames that its hooks wait for.</param>
+internal sealed class PageSettler(
+    DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageDriver driver)
 {
-    private const int MaxPause = 20; // ms between two looks at what goes on outside of the page's thread
-    private const int Slice = 50; // ms after which a document may have come while all stood
+    private const int MaxPause = 20; // ms between two looks at what happens outside of the page's thread
 
     // how an answer of driver.js begins: a hook waits for a frame, or for nothing that there is
     private const char Frame = '+';
     private const char Nothing = '~';
-
-    /// <summary>Lets the page run at this time until the condition holds.</summary>
-    /// <param name="isDone">The condition.</param>
-    /// <param name="timeout">ms.</param>
-    /// <param name="slice">ms between two looks at it while nothing happens.</param>
-    /// <returns>Whether it held in time.</returns>
-    internal bool RunUntil(Func<bool> isDone, int timeout, int slice = Slice)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            if (watch.IsLoadingFrames) clock.DrainTasks(timeout);
-            clock.Run();
-            int rest = timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (session.Pump(isDone, Math.Clamp(rest, 0, slice))) return true;
-            if (rest <= 0) return false;
-        }
-    }
 
     /// <summary>Lets the page run until nothing is left to do at this time, then holds it.</summary>
     /// <param name="now">Time of the page, as it reads it, ms.</param>
@@ -54,20 +36,20 @@ internal sealed class PageSettler(DevToolsSession session, VirtualClock clock, P
     internal string Settle(double now, long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
-        int Rest() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        int Remaining() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
         requests.Release();
         workers.Start(now);
-        string settle = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.settle({now:R},{frame},{time})");
+        string expression = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.settle({now:R},{frame},{time})");
         string reason;
         long lastWork = start; // until when there was something that a hook could wait for
         for (int attempt = 0; ; attempt++)
         {
-            long seen = watch.RequestCount;
-            if (!RunUntil(() => watch.IsIdle, Math.Max(0, Rest()))) watch.StopWaiting();
-            reason = driver.Evaluate(settle);
+            long seen = load.RequestCount;
+            if (!driver.RunUntil(() => load.IsIdle, Math.Max(0, Remaining()))) load.StopWaiting();
+            reason = driver.Evaluate(expression);
             if (!reason.StartsWith(Nothing)) lastWork = Stopwatch.GetTimestamp();
-            if (reason.StartsWith(Frame) && Rest() > 0)
+            if (reason.StartsWith(Frame) && Remaining() > 0)
             {
                 clock.Stop(timeout);
                 driver.DrawForHook();
@@ -75,10 +57,10 @@ internal sealed class PageSettler(DevToolsSession session, VirtualClock clock, P
                 continue;
             }
 
-            if (reason.Length == 0 && (watch.RequestCount != seen || !watch.IsIdle)) reason = "the end of its requests";
-            if (reason.Length == 0) watch.ForgetWorkerScripts();
-            if (reason.Length == 0 || Rest() <= 0) break;
-            if (watch.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
+            if (reason.Length == 0 && (load.RequestCount != seen || !load.IsIdle)) reason = "the end of its requests";
+            if (reason.Length == 0) load.OnSettled();
+            if (reason.Length == 0 || Remaining() <= 0) break;
+            if (load.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
         }
 
         clock.Stop(timeout);
@@ -88,7 +70,7 @@ internal sealed class PageSettler(DevToolsSession session, VirtualClock clock, P
         return reason.TrimStart(Frame, Nothing);
     }
 
-    /// <summary>That it waits in vain does not depend on the machine: all that goes on was awaited, and then half of the time passed.</summary>
+    /// <summary>That it waits in vain does not depend on the machine: all activity was awaited, and then half of the time passed.</summary>
     private HeliosException NeverSettles(string hook) => new(ExitCode.Invalid,
         $"{hook} never settles: the page has come to rest, and nothing is left that it could wait for", session.Where,
         "settle it in every case; what it may wait for: docs/rendering.md, \"What pages get\" and \"When a page is ready\"");

@@ -26,7 +26,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal SealedFont[]? FindFonts() => _browser is null ? null : SystemFonts.UsedBy(_browser.ProcessId);
 
     /// <summary>What the page is at, for messages.</summary>
-    internal string Where => _browser?.Session.Where ?? "";
+    internal string Where => _page?.Where ?? "";
 
     /// <summary>Opens it at frame 0, in a new browser.</summary>
     internal void Open()
