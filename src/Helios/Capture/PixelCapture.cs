@@ -22,17 +22,14 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     private const int Pause = 2; // ms between looks for the file
 
     private readonly bool _isPaint = options.Capture == RenderRules.Paint;
-    private readonly bool _isOpaque = !RenderRules.HasAlpha(options.PixelFormat);
     private FrameRing? _ring;
+    private PixelConverter? _converter; // for the encoder's thread
     private GraphicsProcess? _graphics;
     private uint _sequence; // of the picture that was asked for last, in _lastSlot
     private int _lastSlot;
     private string _box = ""; // of the picture in the page: width,height,left,top
     private int _width;
     private int _height;
-    private byte[] _converted = [];
-    private byte[]? _blended; // most pictures are opaque
-    private uint _lastGround;
 
     internal override bool IsFreeOfHistory => true;
 
@@ -54,8 +51,8 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
-        _converted = new byte[IsPlanar ? PlanarColors.SizeOf(_width, _height) : _width * _height * 4];
         _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
+        _converter = new PixelConverter(_ring, _width, _height, IsPlanar, isOpaque: !RenderRules.HasAlpha(options.PixelFormat));
     }
 
     internal override void Begin() => Pass(isDisplayed: false);
@@ -72,7 +69,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            return new PlainPicture(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            return new PlainPicture(_converter!, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         }
 
         _ring.Return(slot);
@@ -84,46 +81,6 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         WaitFor(() => _ring!.IsIdle);
         _graphics!.Check();
     }
-
-    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the picture before. The slot is done with.</summary>
-    /// <param name="slot">Where they are.</param>
-    /// <param name="sequence">Which they are.</param>
-    /// <param name="ground">What is behind them, 0xRRGGBB.</param>
-    /// <param name="isAbandoned">Whether nobody wants them any more.</param>
-    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
-    {
-        ReadOnlySpan<byte> pixels = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
-        bool isEqual = ground == _lastGround && pixels.SequenceEqual(_ring.GetKept(pixels.Length));
-        if (!isEqual) Convert(pixels, ground);
-        _lastGround = ground;
-        _ring.Keep(slot);
-        return isEqual ? default : _converted;
-    }
-
-    private void Convert(ReadOnlySpan<byte> pixels, uint ground)
-    {
-        if (IsPlanar)
-        {
-            if (PlanarColors.TryConvert(pixels, _width, _height, _converted)) return;
-            _blended ??= new byte[pixels.Length];
-            AlphaColors.Blend(pixels, ground, _blended);
-            _ = PlanarColors.TryConvert(_blended, _width, _height, _converted);
-        }
-        else if (AlphaColors.IsOpaque(pixels))
-        {
-            pixels.CopyTo(_converted);
-        }
-        else if (_isOpaque)
-        {
-            AlphaColors.Blend(pixels, ground, _converted);
-        }
-        else
-        {
-            AlphaColors.Divide(pixels, _converted);
-        }
-    }
-
-    internal void Return(int slot) => _ring!.Return(slot);
 
     public override void Dispose()
     {

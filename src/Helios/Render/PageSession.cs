@@ -11,7 +11,7 @@ namespace Helios.Render;
 /// <param name="spec">The job.</param>
 /// <param name="source">The composition.</param>
 /// <param name="settings">Of the worker.</param>
-internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IDisposable
+internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IFrameWalk, IDisposable
 {
     private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
 
@@ -54,6 +54,18 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
         last?.Return();
         Open();
         return Pass(frame, isDisplayed: true, onPassed, takesLast);
+    }
+
+    public bool CanLook => Page.Capture.CanLook;
+
+    public bool Look(long frame) => Page.Look(frame);
+
+    public void RestartBefore(long frame, Action onPassed)
+    {
+        Page.Capture.Finish();
+        bool isDisplayed = Page.NeedsDisplay().Length > 0;
+        Open();
+        _ = GoBefore(frame, isDisplayed, (_, _) => onPassed());
     }
 
     public void Dispose()

@@ -80,24 +80,19 @@ internal sealed class DevToolsConnectionTests
         await Assert.That(second).IsEqualTo(first);
     }
 
-    public static IEnumerable<TestDataRow<(ICallContext Context, string Message)>> Late()
-    {
-        yield return new((new NamedContext("frame 5"), "75: no answer to A.a within 0.02 s: the page hangs or the machine is too slow (frame 5); look for an endless loop in the page, or raise --timeout"), DisplayName: "no limit");
-        yield return new((new NamedContext("loading", new TimeLimit("--ready-timeout", 2500)), "75: no answer to A.a within 2.5 s: the page hangs or the machine is too slow (loading); look for an endless loop in the page, or raise --ready-timeout"), DisplayName: "the user's limit, of which this is the remainder");
-        yield return new((new NamedContext("frame 5", TimeLimit.OfCall, "https://a.test/"), "75: no answer to A.a within 0.02 s: https://a.test/ is not answered (frame 5); see why its server does not answer, or raise --timeout"), DisplayName: "a request is open");
-    }
-
     [Test]
-    [MethodDataSource(nameof(Late))]
-    public async Task A_call_without_an_answer_ends_with_its_deadline(ICallContext context, string message)
+    [Arguments("--timeout", null, null, "0.02 s: the page hangs or the machine is too slow (frame 5); look for an endless loop in the page, or raise --timeout", DisplayName = "no limit")]
+    [Arguments("--ready-timeout", 2500, null, "2.5 s: the page hangs or the machine is too slow (frame 5); look for an endless loop in the page, or raise --ready-timeout", DisplayName = "the user's limit, of which this is the remainder")]
+    [Arguments("--timeout", null, "https://a.test/", "0.02 s: https://a.test/ is not answered (frame 5); see why its server does not answer, or raise --timeout", DisplayName = "a request is open")]
+    public async Task A_call_without_an_answer_ends_with_its_deadline(string option, int? limit, string? suspect, string message)
     {
         using var peer = new DevToolsPeer();
-        DevToolsSession page = peer.OpenSession("S", context);
+        DevToolsSession page = peer.OpenSession("S", new NamedContext("frame 5", new TimeLimit(option, limit), suspect));
         long start = Stopwatch.GetTimestamp();
 
         string refusal = Refusal.TextOf(() => page.Call("A.a", null, 20));
 
-        await Assert.That(refusal).IsEqualTo(message);
+        await Assert.That(refusal).IsEqualTo("75: no answer to A.a within " + message);
         await Assert.That(Stopwatch.GetElapsedTime(start).TotalMilliseconds).IsGreaterThanOrEqualTo(20);
     }
 

@@ -29,6 +29,7 @@ internal sealed class DevToolsPeer : IDisposable
     private readonly List<byte> _pending = [];
     private readonly Dictionary<string, Func<JsonNode, string?>> _script = [];
     private readonly ConcurrentQueue<JsonNode> _calls = [];
+    private readonly Lock _saying = new();
     private Thread? _player;
     private volatile bool _isOver;
 
@@ -97,7 +98,10 @@ internal sealed class DevToolsPeer : IDisposable
     {
         try
         {
-            while (bytes.Length > 0) bytes = bytes[Math.Max(0, _said.Write(bytes, 100))..];
+            lock (_saying) // the test and the player
+            {
+                while (bytes.Length > 0) bytes = bytes[Math.Max(0, _said.Write(bytes, 100))..];
+            }
         }
         catch (ReaderGoneException)
         {
