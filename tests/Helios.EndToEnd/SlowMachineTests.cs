@@ -20,7 +20,7 @@ namespace Helios.EndToEnd;
 public sealed class SlowMachineTests(NativeBinary helios)
 {
     private const int Frames = 16;
-    private const int OpeningTakes = 80; // ms; several times what PageRest and the captures wait between two looks
+    private const int OpeningTakes = 80; // ms; several times what PageSettler and the captures wait between two looks
 
     [Test]
     [Arguments("answers-while-drawing.html", "screenshot")]

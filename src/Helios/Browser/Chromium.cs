@@ -31,6 +31,7 @@ internal sealed class Chromium : IDisposable
     private readonly ChildProcess _process;
     private readonly DevToolsPipe _pipe;
     private readonly TailReader _errors;
+    private readonly DevToolsSession _session;
 
     private Chromium(string path, CaptureMode capture, bool isOffline, Interrupts interrupts)
     {
@@ -50,12 +51,10 @@ internal sealed class Chromium : IDisposable
 
         _pipe = new DevToolsPipe(_process.Pipe(0), _process.Pipe(1));
         _errors = new TailReader(_process.Pipe(2), noise: ":ERROR:dbus/"); // there is no bus in a container
-        Session = new DevToolsSession(_pipe, interrupts, DescribeEnd);
+        _session = new DevToolsSession(new DevToolsConnection(_pipe, interrupts, DescribeEnd), DevToolsSession.OfBrowser, new BrowserStart());
     }
 
     internal string Path { get; }
-
-    internal DevToolsSession Session { get; }
 
     /// <summary>Of its main process.</summary>
     internal int ProcessId => _process.Id;
@@ -65,6 +64,10 @@ internal sealed class Chromium : IDisposable
 
     /// <summary><c>HeadlessChrome/156.0.1.2</c>.</summary>
     internal string Version { get; private set; } = "";
+
+    /// <summary>The session of the browser itself, from which those of its targets come.</summary>
+    /// <param name="context">What the caller does with it.</param>
+    internal DevToolsSession OpenSession(ICallContext context) => new(_session.Connection, DevToolsSession.OfBrowser, context);
 
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <param name="capture">The way pixels are taken.</param>
@@ -96,7 +99,7 @@ internal sealed class Chromium : IDisposable
 
     public void Dispose()
     {
-        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) _ = Session.Send("Browser.close", null, DevToolsSession.Browser);
+        if (!_pipe.IsClosed && _process.TryGetExitCode() is null) _session.Send("Browser.close");
         _ = _process.Wait(ExitTimeout);
         _process.Kill(); // before its errors are read to their end
         _errors.Dispose();
@@ -108,7 +111,7 @@ internal sealed class Chromium : IDisposable
     {
         try
         {
-            Version = JsonFields.GetText(Session.Call("Browser.getVersion", null, StartTimeout), "product"u8) ?? "unknown";
+            Version = JsonFields.GetText(_session.Call("Browser.getVersion", null, StartTimeout), "product"u8) ?? "unknown";
         }
         catch (HeliosException error) when (error.Code == ExitCode.Temporary && _process.Wait(500) is int code)
         {

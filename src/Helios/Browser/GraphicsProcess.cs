@@ -12,13 +12,14 @@ internal sealed class GraphicsProcess
 {
     private const int Timeout = 15_000;
 
-    private readonly DevToolsSession _session;
+    private readonly DevToolsSession _browser;
     private readonly long _first;
 
     /// <summary>Remembers the one that there is now.</summary>
-    internal GraphicsProcess(DevToolsSession session)
+    /// <param name="browser">The browser itself: only it knows.</param>
+    internal GraphicsProcess(DevToolsSession browser)
     {
-        _session = session;
+        _browser = browser;
         _first = Find();
     }
 
@@ -26,11 +27,10 @@ internal sealed class GraphicsProcess
     internal void Check()
     {
         if (Find() == _first) return;
-        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn", _session.Where, "run it again; if it stays, give it more memory");
+        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn", _browser.Where, "run it again; if it stays, give it more memory");
     }
 
-    /// <summary>Only the browser itself knows.</summary>
-    private long Find() => Read(_session.Call("SystemInfo.getProcessInfo", null, Timeout, DevToolsSession.Browser));
+    private long Find() => Read(_browser.Call("SystemInfo.getProcessInfo", null, Timeout));
 
     /// <summary><c>{"processInfo":[{"type":"GPU","id":12,"cpuTime":0.1}, …]}</c>.</summary>
     /// <returns>Its id; 0 when there is none.</returns>

@@ -7,8 +7,8 @@ namespace Helios.Capture;
 internal static class CaptureChoice
 {
     /// <param name="options">The job's options.</param>
-    /// <param name="stage">The page.</param>
+    /// <param name="driver">The page.</param>
     /// <param name="profile">Directory of the browser's profile.</param>
-    internal static FrameCapture Make(RenderOptions options, FrameStage stage, string profile) =>
-        options.Capture == CaptureMode.Screenshot ? new ScreenshotCapture(options, stage) : new PixelCapture(options, stage, profile);
+    internal static FrameCapture Make(RenderOptions options, PageDriver driver, string profile) =>
+        options.Capture == CaptureMode.Screenshot ? new ScreenshotCapture(options, driver) : new PixelCapture(options, driver, profile);
 }

@@ -7,6 +7,7 @@ using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Page;
+using Helios.Page.Requests;
 
 namespace Helios.Capture;
 
@@ -16,22 +17,19 @@ namespace Helios.Capture;
 /// element ("canvas"). Lossless, nothing is encoded or decoded on the way, and while a frame is drawn the page goes on to
 /// the next. Each frame's paint is rastered by itself, so that no earlier frame needs to have been displayed.
 /// </summary>
-internal sealed class PixelCapture(RenderOptions options, FrameStage stage, string profile) : FrameCapture
+internal sealed class PixelCapture(RenderOptions options, PageDriver driver, string profile) : FrameCapture
 {
     private const int Pause = 2; // ms between looks for the file
 
     private readonly bool _isPaint = options.Capture == CaptureMode.Paint;
-    private readonly bool _isOpaque = !options.PixelFormat.HasAlpha;
     private FrameRing? _ring;
+    private PixelConverter? _converter; // for the encoder's thread
     private GraphicsProcess? _graphics;
     private uint _sequence; // of the frame that was asked for last, in _lastSlot
     private int _lastSlot;
     private string _box = ""; // of the picture in the page: width,height,left,top
     private int _width;
     private int _height;
-    private byte[] _converted = [];
-    private byte[]? _blended; // most frames are opaque
-    private uint _lastGround;
 
     internal override bool IsFreeOfHistory => true;
 
@@ -43,35 +41,35 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
 
     internal override void Open()
     {
-        if (_isPaint && stage.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", stage.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
-        _graphics = new GraphicsProcess(stage.Session);
+        if (_isPaint && driver.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
+        _graphics = new GraphicsProcess(driver.Session.Browser);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == RenderMode.Dom
             ? [Number(options.Width), Number(options.Height), "0", "0"]
-            : stage.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
+            : driver.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
-        _converted = new byte[IsPlanar ? BgraToYuv420.SizeOf(_width, _height) : _width * _height * 4];
         _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
+        _converter = new PixelConverter(_ring, _width, _height, IsPlanar, isOpaque: !options.PixelFormat.HasAlpha);
     }
 
     internal override void Begin() => Pass(isDisplayed: false);
 
     /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would hold it up.</summary>
-    internal override void Pass(bool isDisplayed) => _ = stage.Draw(FrameWay.Undisplayed);
+    internal override void Pass(bool isDisplayed) => _ = driver.Draw(DrawMode.Undisplayed);
 
     internal override CapturedFrame? Take()
     {
-        _ = stage.Draw(FrameWay.Undisplayed);
+        _ = driver.Draw(DrawMode.Undisplayed);
         WaitFor(() => _ring!.HasFree);
         int slot = _ring!.Rent();
-        string taken = stage.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_pixels.take({_sequence + 1},{slot},{_box})"));
+        string taken = driver.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_pixels.take({_sequence + 1},{slot},{_box})"));
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            return new RawFrame(this, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            return new RawFrame(_converter!, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         }
 
         _ring.Return(slot);
@@ -83,46 +81,6 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         WaitFor(() => _ring!.IsIdle);
         _graphics!.Check();
     }
-
-    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the frame before. The slot is done with.</summary>
-    /// <param name="slot">Where they are.</param>
-    /// <param name="sequence">Which they are.</param>
-    /// <param name="ground">What is behind them, 0xRRGGBB.</param>
-    /// <param name="isAbandoned">Whether nobody wants them any more.</param>
-    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
-    {
-        ReadOnlySpan<byte> pixels = _ring!.Read(slot, sequence, _width * _height * 4, isAbandoned);
-        bool isEqual = ground == _lastGround && pixels.SequenceEqual(_ring.GetKept(pixels.Length));
-        if (!isEqual) Convert(pixels, ground);
-        _lastGround = ground;
-        _ring.Keep(slot);
-        return isEqual ? default : _converted;
-    }
-
-    private void Convert(ReadOnlySpan<byte> pixels, uint ground)
-    {
-        if (IsPlanar)
-        {
-            if (BgraToYuv420.TryConvert(pixels, _width, _height, _converted)) return;
-            _blended ??= new byte[pixels.Length];
-            PremultipliedAlpha.Blend(pixels, ground, _blended);
-            _ = BgraToYuv420.TryConvert(_blended, _width, _height, _converted);
-        }
-        else if (PremultipliedAlpha.IsOpaque(pixels))
-        {
-            pixels.CopyTo(_converted);
-        }
-        else if (_isOpaque)
-        {
-            PremultipliedAlpha.Blend(pixels, ground, _converted);
-        }
-        else
-        {
-            PremultipliedAlpha.Divide(pixels, _converted);
-        }
-    }
-
-    internal void Return(int slot) => _ring!.Return(slot);
 
     public override void Dispose()
     {
@@ -137,7 +95,7 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         FrameRing? ring = null;
         try
         {
-            if (stage.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, stage.Settings.ReadyTimeout, Pause)) return ring!;
+            if (driver.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, driver.Settings.ReadyTimeout, Pause)) return ring!;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -145,28 +103,28 @@ internal sealed class PixelCapture(RenderOptions options, FrameStage stage, stri
         }
 
         Check();
-        throw stage.Session.TimedOut("the page's file for pixels", stage.Settings.ReadyTimeout);
+        throw driver.Session.TimedOut("the page's file for pixels", driver.Settings.ReadyTimeout);
     }
 
     /// <summary>Waits until the encoder has taken frames, while what goes wrong in the page is noticed.</summary>
     private void WaitFor(Func<bool> isDone)
     {
         long start = Stopwatch.GetTimestamp();
-        while (!isDone() && !stage.Session.Pump(isDone, Pause))
+        while (!isDone() && !driver.Session.Pump(isDone, Pause))
         {
-            stage.WhileWaiting();
+            driver.WhileWaiting();
             if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
-            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < stage.Settings.FrameTimeout) continue;
-            _ = stage.RunUntil(static () => false, Pause, Pause); // what it has to say comes as a task
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < driver.Settings.FrameTimeout) continue;
+            _ = driver.RunUntil(static () => false, Pause, Pause); // what it has to say comes as a task
             Check();
-            throw stage.Session.TimedOut("drawing the picture", stage.Settings.FrameTimeout);
+            throw driver.Session.TimedOut("drawing the picture", driver.Settings.FrameTimeout);
         }
     }
 
     private void Check()
     {
-        string failure = stage.Evaluate("__helios_pixels.failure()");
+        string failure = driver.Evaluate("__helios_pixels.failure()");
         if (failure.Length > 0)
-            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", stage.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
+            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
     }
 }

@@ -4,13 +4,13 @@ using Helios.Ffmpeg;
 namespace Helios.Capture;
 
 /// <summary>Pixels that the page is still drawing into a slot of the ring.</summary>
-internal sealed class RawFrame(PixelCapture owner, int slot, uint sequence, uint ground) : CapturedFrame
+internal sealed class RawFrame(PixelConverter converter, int slot, uint sequence, uint ground) : CapturedFrame
 {
     private bool _isReturned;
 
     internal override ReadOnlySpan<byte> Complete(Func<bool> isAbandoned)
     {
-        ReadOnlySpan<byte> bytes = owner.Convert(slot, sequence, ground, isAbandoned);
+        ReadOnlySpan<byte> bytes = converter.Convert(slot, sequence, ground, isAbandoned);
         _isReturned = true;
         return bytes;
     }
@@ -19,6 +19,6 @@ internal sealed class RawFrame(PixelCapture owner, int slot, uint sequence, uint
     {
         if (_isReturned) return;
         _isReturned = true;
-        owner.Return(slot);
+        converter.Return(slot);
     }
 }

@@ -13,7 +13,7 @@ namespace Helios.Capture;
 /// Frames that the compositor draws and encodes: works for every page. They are PNG files, RGB or RGBA as it comes: a JPEG file would
 /// show what is translucent as if on black (docs/decisions/0007).
 /// </summary>
-internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage) : FrameCapture
+internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver) : FrameCapture
 {
     private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
     private const int LongestPause = 20; // ms; the graphics process may not have begun yet
@@ -30,18 +30,18 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
 
     internal override void Open()
     {
-        _graphics = new GraphicsProcess(stage.Session);
-        if (options.Mode == RenderMode.Canvas) _crop = stage.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
+        _graphics = new GraphicsProcess(driver.Session.Browser);
+        if (options.Mode == RenderMode.Canvas) _crop = driver.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
     }
 
     /// <summary>A screenshot is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
     internal override void Begin() => TakeScreenshot().Return();
 
-    internal override void Pass(bool isDisplayed) => _ = stage.Draw(isDisplayed ? FrameWay.Displayed : FrameWay.Undisplayed);
+    internal override void Pass(bool isDisplayed) => _ = driver.Draw(isDisplayed ? DrawMode.Displayed : DrawMode.Undisplayed);
 
     internal override bool CanLook => true;
 
-    internal override bool Look() => JsonFields.IsTrue(stage.Draw(FrameWay.Displayed), "hasDamage"u8);
+    internal override bool Look() => JsonFields.IsTrue(driver.Draw(DrawMode.Displayed), "hasDamage"u8);
 
     internal override CapturedFrame? Take()
     {
@@ -67,11 +67,11 @@ internal sealed class ScreenshotCapture(RenderOptions options, FrameStage stage)
         ScreenshotFrame screenshot = ScreenshotFrame.Rent(_pool);
         for (int repetition = 0; repetition <= VirtualClock.MaxRepetitions; repetition++)
         {
-            if (screenshot.TryDecode(stage.Draw(FrameWay.Picture, repetition))) return screenshot;
+            if (screenshot.TryDecode(driver.Draw(DrawMode.Screenshot, repetition))) return screenshot;
             _graphics!.Check();
-            _ = stage.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
+            _ = driver.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }
 
-        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", stage.Session.Where, "run it again; if it stays, check helios doctor");
+        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", driver.Session.Where, "run it again; if it stays, check helios doctor");
     }
 }

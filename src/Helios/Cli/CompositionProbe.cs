@@ -39,7 +39,7 @@ internal static class CompositionProbe
         return known;
     }
 
-    private static PageFacts Run(JobRequest request, WorkerArguments worker, Action<string> warn)
+    private static PageDeclarations Run(JobRequest request, WorkerArguments worker, Action<string> warn)
     {
         string directory = CurrentDirectory.Get();
         JobSpec spec = JobPlanner.Plan(request, directory, InputFile.OpenRegular).Spec;
@@ -52,7 +52,7 @@ internal static class CompositionProbe
         }
 
         using var interrupts = new Interrupts();
-        PageFacts facts = PageProbe.Run(spec, browser.ToProbeSettings(directory, interrupts, warn));
+        PageDeclarations facts = PageProbe.Run(spec, browser.ToProbeSettings(directory, interrupts, warn));
         return spec.RenderOptions.Capture == CaptureMode.Paint && facts.PaintRefusal.Length > 0 ? throw facts.RefusePaint() : facts;
     }
 

@@ -12,7 +12,7 @@ internal static class DoctorReport
     {
         var text = new StringBuilder();
         using var interrupts = new Interrupts();
-        bool isFine = Checkup.Run(browser, encoder, interrupts, line =>
+        bool isFine = Doctor.Run(browser, encoder, interrupts, line =>
         {
             text.Append(line.Fix is null ? "ok     " : "wrong  ").Append(line.Name).Append(": ").Append(ErrorText.OneLine(line.Found)).Append('\n');
             if (line.Fix is not null) text.Append("       ").Append(ErrorText.OneLine(line.Fix)).Append('\n');

@@ -2,13 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Helios.Browser;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Page.Requests;
 using Helios.Text;
 
 namespace Helios.Page;
@@ -23,57 +22,66 @@ internal sealed class CompositionPage : IDisposable
     private const string Loading = "null,0"; // no time to seek to yet
 
     private readonly DevToolsSession _session;
-    private readonly RenderOptions _options;
+    private readonly PageActivity _activity;
     private readonly RenderSettings _settings;
     private readonly VirtualClock _clock;
     private readonly CompositionServer _server;
-    private readonly PageWatch _watch;
+    private readonly RequestQueue _requests;
+    private readonly PageTraits _traits;
+    private readonly PageLoadState _load;
+    private readonly PageWorkers _workers;
+    private readonly PageDriver _driver;
+    private readonly PageSettler _settler;
     private readonly FrameTimes _times;
     private readonly PageReads _reads;
     private readonly string _url;
-    private readonly RequestQueue _requests;
-    private readonly PageWorkers _workers;
-    private readonly PageRest _rest;
-    private readonly FrameStage _stage;
     private long _frame;
 
-    private CompositionPage(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings, MakeCapture makeCapture)
+    private CompositionPage(
+        DevToolsSession session, PageActivity activity, CompositionSource source, RenderOptions options, RenderSettings settings,
+        MakeCapture makeCapture, string profile)
     {
-        _session = browser.Session;
-        _options = options;
-        _settings = settings;
-        _url = source.Url;
-        _clock = new VirtualClock(_session);
-        _reads = source.Reads;
+        (_session, _activity, _settings, _url, _reads) = (session, activity, settings, source.Url, source.Reads);
         _reads.Responses.Restart();
-        _server = new CompositionServer(_session, source.Root, settings.IsOffline, _reads);
-        _requests = new RequestQueue(_server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
-        _watch = new PageWatch(_session, _server, _requests, _reads.Responses, options.Capture == CaptureMode.Paint, settings.Warn);
-        _workers = new PageWorkers(_session, time => PageScripts.MakeForWorker(options, time));
+        bool isHosted = options.Capture == CaptureMode.Paint;
         _times = new FrameTimes(options.FrameRate);
-        _stage = new FrameStage(_session, _clock, _times.Interval, settings);
-        _rest = new PageRest(_session, _clock, _watch, _requests, _workers, _stage);
-        _stage.RunUntil = _rest.RunUntil;
-        Capture = makeCapture(options, _stage, browser.Profile);
-        if (options.Capture == CaptureMode.Paint) _server.HostDocument = PageScripts.MakeHost(options, _url);
+        _clock = new VirtualClock(session);
+        _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads);
+        if (isHosted) _server.HostDocument = PageScripts.MakeHost(options, _url);
+        _requests = new RequestQueue(session, _server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
+        _ = new PageConsole(session, settings.Warn);
+        _traits = new PageTraits(session, isHosted);
+        var faults = new PageFaults(session, _server, isHosted, settings.Warn);
+        var images = new PageImages(_server, _traits.NoteMovingImage);
+        var requests = new PageRequests(session, activity.Requests, _requests, _reads.Responses, images, _traits, faults);
+        _load = new PageLoadState(session, requests);
+        _workers = new PageWorkers(session, time => PageScripts.MakeForWorker(options, time));
+        _driver = new PageDriver(session, _clock, _load, _times.Interval, settings);
+        _settler = new PageSettler(session, _clock, _load, _requests, _workers, _driver);
+        Capture = makeCapture(options, _driver, profile);
     }
 
     /// <summary>The way its pixels are taken.</summary>
     internal FrameCapture Capture { get; }
 
-    /// <summary>Called while a picture waits for the encoder; throws when that is in vain.</summary>
-    internal Action WhileWaiting { set => _stage.WhileWaiting = value; }
+    /// <summary>What is being done with it, for messages.</summary>
+    internal string Where => _activity.Where;
+
+    /// <summary>Called while a picture waits for the encoder; throws when waiting is in vain.</summary>
+    internal Action WhileWaiting { set => _driver.WhileWaiting = value; }
 
     /// <summary>Opens the composition and waits until all it shows is there.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
     internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings, MakeCapture makeCapture)
     {
-        var page = new CompositionPage(browser, source, options, settings, makeCapture);
+        var activity = new PageActivity(source.Url);
+        DevToolsSession session = PageTarget.Create(browser.OpenSession(activity), options);
+        var page = new CompositionPage(session, activity, source, options, settings, makeCapture, browser.Profile);
         try
         {
-            page._session.Where = $"loading {source.Url}";
-            page.Attach();
-            page.Prepare();
+            PageTarget.Prepare(session, options, settings.BrowserPath);
+            page._server.Enable(CallTimeout);
+            page._workers.Enable(CallTimeout);
             page._clock.Start(CallTimeout);
             page.Load();
             return page;
@@ -122,26 +130,26 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
     internal MediaClip[]? FindMedia()
     {
-        List<MediaClip> clips = MediaDocument.Read(_stage.Evaluate("__helios_driver.media()"));
+        List<MediaClip> clips = MediaDocument.Read(_driver.Evaluate("__helios_driver.media()"));
         return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
     /// <summary>Whether the page has asked for WebGL so far.</summary>
-    internal bool UsesWebGl() => _stage.Evaluate("__helios_driver.webGl()").Length > 0 || _watch.UsesWebGl;
+    internal bool UsesWebGl() => _driver.Evaluate("__helios_driver.webGl()").Length > 0 || _traits.UsesWebGl;
 
     /// <summary>What the page says of itself.</summary>
-    internal PageFacts FindFacts()
+    internal PageDeclarations FindDeclarations()
     {
-        _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
-        string refusal = CompositionUrl.IsOnNet(_url) && !_url.StartsWith(CompositionServer.Origin, StringComparison.Ordinal)
+        _activity.LimitTo(new TimeLimit("--ready-timeout", _settings.ReadyTimeout));
+        string refusal = CompositionServer.IsOfOtherSite(_url)
             ? "a composition on the net cannot be captured by paint"
-            : _stage.Evaluate("__helios_driver.refusal().slice(1)") is { Length: > 0 } reason ? reason : _watch.PaintRefusal;
-        return new PageFacts(_url, _stage.Evaluate("__helios_driver.facts()"), refusal);
+            : _driver.Evaluate("__helios_driver.refusal().slice(1)") is { Length: > 0 } reason ? reason : _traits.PaintRefusal;
+        return new PageDeclarations(_url, _driver.Evaluate("__helios_driver.declarations()"), refusal);
     }
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
     internal string NeedsDisplay() =>
-        _watch.HasMovingImages ? "moving images" : _stage.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _watch.NeedsDisplay;
+        _traits.HasMovingImages ? "moving images" : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
 
     /// <summary>
     /// Takes the page to a frame's time. Before, what the last frame has asked for is answered at the time of that frame;
@@ -149,77 +157,21 @@ internal sealed class CompositionPage : IDisposable
     /// </summary>
     private void GoTo(long frame)
     {
-        _session.Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {_url}");
-        _stage.Listen();
-        if (_requests.IsWaiting || !_watch.IsIdle) Finish();
+        _activity.BeginFrame(frame);
+        _driver.Listen();
+        if (_requests.IsWaiting || !_load.IsIdle) Settle();
         _frame = frame;
         _requests.Release();
         _clock.AdvanceTo(_times.ClockOf(frame), _settings.FrameTimeout);
-        Finish();
+        Settle();
     }
 
-    private void Finish()
+    private void Settle()
     {
         double time = _clock.IsAtStart ? 0 : _times.PageTimeOf(_frame);
-        string reason = _rest.Finish(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
+        string reason = _settler.Settle(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
         _reads.Responses.ReadBodies(_session);
-    }
-
-    private void Attach()
-    {
-        ReadOnlySpan<byte> targets = JsonFields.Find(_session.Call("Target.getTargets", null, CallTimeout), "targetInfos"u8);
-        string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null; // every browser starts with a page, which is a process
-        string target = JsonFields.GetText(_session.Call("Target.createTarget", json =>
-        {
-            json.WriteString("url"u8, "about:blank"u8);
-            json.WriteNumber("width"u8, _options.Width);
-            json.WriteNumber("height"u8, _options.Height);
-            json.WriteBoolean("enableBeginFrameControl"u8, true);
-        }, CallTimeout), "targetId"u8)!;
-        if (empty is not null) _ = _session.Call("Target.closeTarget", json => json.WriteString("targetId"u8, empty), CallTimeout);
-        _session.Attach(JsonFields.GetText(_session.Call("Target.attachToTarget", json =>
-        {
-            json.WriteString("targetId"u8, target);
-            json.WriteBoolean("flatten"u8, true);
-        }, CallTimeout), "sessionId"u8)!);
-        _session.OnEvent = OnEvent;
-        _session.OnQuiet = _requests.OnQuiet;
-        _session.FindSuspect = _watch.FindOpenRequest;
-    }
-
-    private void Prepare()
-    {
-        _ = _session.TryCall("HeadlessExperimental.enable", null, CallTimeout, out string? error);
-        if (error is not null)
-        {
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame",
-                _settings.BrowserPath, BrowserFinder.Fix);
-        }
-
-        foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"]) _ = _session.Call(domain + ".enable", null, CallTimeout);
-        _ = _session.Call("Emulation.setDeviceMetricsOverride", json =>
-        {
-            json.WriteNumber("width"u8, _options.Width);
-            json.WriteNumber("height"u8, _options.Height);
-            json.WriteNumber("deviceScaleFactor"u8, 1);
-            json.WriteBoolean("mobile"u8, false);
-        }, CallTimeout);
-        _ = _session.Call("Emulation.setTimezoneOverride", json => json.WriteString("timezoneId"u8, "UTC"u8), CallTimeout);
-        _ = _session.Call("Emulation.setLocaleOverride", json => json.WriteString("locale"u8, "en-US"u8), CallTimeout);
-        if (_options.PixelFormat.HasAlpha) _ = _session.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
-        string script = PageScripts.Make(_options);
-        _ = _session.Call("Runtime.addBinding", json => json.WriteString("name"u8, PageScripts.Binding), CallTimeout);
-        _ = _session.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);
-        _server.Enable(CallTimeout);
-        _workers.Enable(CallTimeout);
-    }
-
-    private static void WriteTransparent(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("color"u8);
-        foreach (char channel in "rgba") json.WriteNumber(channel.ToString(), 0);
-        json.WriteEndObject();
     }
 
     /// <summary>
@@ -229,43 +181,35 @@ internal sealed class CompositionPage : IDisposable
     private void Load()
     {
         long start = Stopwatch.GetTimestamp();
-        _session.Limit = (_settings.ReadyTimeout, "--ready-timeout");
-        _session.Navigate(Capture.DocumentOf(_url));
-        bool isOpen = _session.Pump(() => _watch.IsOpen || _session.NavigationError is not null, _settings.ReadyTimeout);
+        _activity.LimitTo(new TimeLimit("--ready-timeout", _settings.ReadyTimeout));
+        _load.Navigate(Capture.DocumentOf(_url));
+        bool isOpen = _session.Pump(() => _load.IsOpen || _load.NavigationError is not null, _settings.ReadyTimeout);
         CheckOpened();
         if (!isOpen) throw NotReady("its document");
-        if (!_rest.RunUntil(() => _watch.IsLoaded, Rest(start))) throw NotReady("its load event");
+        if (!_driver.RunUntil(() => _load.IsLoaded, Remaining(start))) throw NotReady("its load event");
         CheckOpened();
-        if (_rest.Finish(0, _frame, Loading, Rest(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        if (_settler.Settle(0, _frame, Loading, Remaining(start)) is { Length: > 0 } reason) throw NotReady(reason);
         _requests.Release();
         Capture.Open();
-        _ = _rest.Finish(0, _frame, Loading, Rest(start));
+        _ = _settler.Settle(0, _frame, Loading, Remaining(start));
         _reads.Responses.ReadBodies(_session);
-        _session.Limit = (_settings.FrameTimeout, "--timeout");
-        _ = _stage.Evaluate("__helios_driver.media()");
+        _activity.LimitTo(new TimeLimit("--timeout", _settings.FrameTimeout));
+        _ = _driver.Evaluate("__helios_driver.media()");
     }
 
     private void CheckOpened()
     {
-        if (_session.NavigationError is not string error) return;
+        if (_load.NavigationError is not string error) return;
         if (error == "net::ERR_ABORTED")
             throw new HeliosException(ExitCode.Invalid, "the page cannot be opened: its answer is no document that a browser shows, such as a download", _url, "give the URL of an HTML document");
-        throw PageWatch.IsRefusal(error)
+        throw PageFaults.IsPermanent(error)
             ? new HeliosException(ExitCode.Invalid, $"the page cannot be opened: {error}", _url, "give a URL that browsers open")
             : new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
     }
 
-    private int Rest(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    private int Remaining(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 
     private HeliosException NotReady(string reason) => new(ExitCode.Temporary,
         string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
         _url, "mend what does not load, or raise --ready-timeout");
-
-    private void OnEvent(scoped DevToolsMessage message)
-    {
-        if (message.Method.SequenceEqual("Emulation.virtualTimeBudgetExpired"u8)) _clock.OnExpired();
-        else if (message.Method.SequenceEqual("Fetch.requestPaused"u8)) _requests.OnRequest(Encoding.UTF8.GetString(message.Session), message.Body);
-        else if (message.Method.SequenceEqual("Target.attachedToTarget"u8)) _workers.OnAttached(message.Body);
-        else _watch.OnEvent(message.Method, message.Body, message.Session);
-    }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os.Files;
+using Helios.Page.Requests;
 using Helios.Plan;
 using Helios.Text;
 

@@ -6,9 +6,9 @@ namespace Helios.Page;
 
 /// <summary>Makes the way that a job asks for; rooms above know which there are.</summary>
 /// <param name="options">The job's options.</param>
-/// <param name="stage">The page.</param>
+/// <param name="driver">The page.</param>
 /// <param name="profile">Directory of the browser's profile.</param>
-internal delegate FrameCapture MakeCapture(RenderOptions options, FrameStage stage, string profile);
+internal delegate FrameCapture MakeCapture(RenderOptions options, PageDriver driver, string profile);
 
 /// <summary>A way to get at the pixels of a frame. Which one it is decides them, so the job spec says it.</summary>
 internal abstract class FrameCapture : IDisposable

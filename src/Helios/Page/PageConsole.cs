@@ -9,21 +9,30 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// Passes on what a page reports as an error (console.error): it goes on, but whoever made it thought that worth a word.
+/// Passes on what a page reports as an error (console.error): it continues, but its author thought it worth a message.
 /// A page may say it in every frame, so each text counts once.
 /// </summary>
-internal sealed class PageConsole(DevToolsSession session, Action<string> warn)
+internal sealed class PageConsole
 {
     private const int Most = 20;
 
+    private readonly DevToolsSession _page;
+    private readonly Action<string> _warn;
     private readonly HashSet<string> _said = [];
 
-    /// <summary>To be called for Runtime.consoleAPICalled.</summary>
-    internal void OnCall(ReadOnlySpan<byte> parameters)
+    /// <param name="page">The page.</param>
+    /// <param name="warn">Receives one line for people.</param>
+    internal PageConsole(DevToolsSession page, Action<string> warn)
+    {
+        (_page, _warn) = (page, warn);
+        page.Connection.Subscribe("Runtime.consoleAPICalled"u8, message => OnCall(message.Body));
+    }
+
+    private void OnCall(ReadOnlySpan<byte> parameters)
     {
         if (_said.Count >= Most || JsonFields.GetText(parameters, "type"u8) != "error") return;
         string text = ErrorText.Shorten(TextOf(JsonFields.Find(parameters, "args"u8)));
-        if (_said.Add(text)) warn($"helios: the page logs an error: {text} ({session.Where})");
+        if (_said.Add(text)) _warn($"helios: the page logs an error: {text} ({_page.Where})");
     }
 
     /// <summary>What was logged, as a console shows it without unfolding objects.</summary>

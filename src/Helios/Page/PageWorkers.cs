@@ -7,54 +7,62 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// The page's workers: each gets its script (Page/worker.js) before its own, and begins only while the page is brought to
-/// rest, so that the time at which it begins does not depend on the machine.
+/// The page's workers: each gets its script (Scripts/worker.js) before its own, and starts only while the page is being
+/// settled, so that the time at which it starts does not depend on the machine.
 /// </summary>
-/// <param name="session">The page.</param>
-/// <param name="makeScript">Script for a worker that begins at a time of the page, ms.</param>
-internal sealed class PageWorkers(DevToolsSession session, Func<double, string> makeScript)
+internal sealed class PageWorkers
 {
-    private readonly List<string> _waiting = []; // their sessions
+    private readonly DevToolsSession _page;
+    private readonly Func<double, string> _makeScript;
+    private readonly List<DevToolsSession> _waiting = [];
     private double? _time;
 
-    /// <summary>From now on workers wait for <see cref="Admit"/>.</summary>
-    internal void Enable(int timeout) => _ = session.Call("Target.setAutoAttach", WriteAttach, timeout);
-
-    /// <summary>To be called for Target.attachedToTarget.</summary>
-    internal void OnAttached(ReadOnlySpan<byte> parameters)
+    /// <param name="page">The page.</param>
+    /// <param name="makeScript">Script for a worker that starts at a time of the page, ms.</param>
+    internal PageWorkers(DevToolsSession page, Func<double, string> makeScript)
     {
-        if (JsonFields.GetText(parameters, "sessionId"u8) is not string worker || worker == session.Target) return;
-        ReadOnlySpan<byte> target = JsonFields.Find(parameters, "targetInfo"u8);
-        bool isOurs = JsonFields.GetText(target, "url"u8)?.EndsWith(PageScripts.WorkerFragment, StringComparison.Ordinal) == true;
-        if (isOurs || JsonFields.GetText(target, "type"u8) != "worker")
-        {
-            _ = session.Send("Runtime.runIfWaitingForDebugger", null, worker);
-            return;
-        }
-
-        _waiting.Add(worker);
-        BeginAll();
+        (_page, _makeScript) = (page, makeScript);
+        page.Connection.Subscribe("Target.attachedToTarget"u8, message => OnAttached(message.Body));
     }
 
-    /// <summary>Lets workers begin at a time of the page, until <see cref="Hold"/>.</summary>
-    internal void Admit(double milliseconds)
+    /// <summary>From now on workers wait for <see cref="Start"/>.</summary>
+    internal void Enable(int timeout) => _ = _page.Call("Target.setAutoAttach", WriteAttach, timeout);
+
+    /// <summary>Lets workers start at a time of the page, until <see cref="Hold"/>.</summary>
+    internal void Start(double milliseconds)
     {
         _time = milliseconds;
-        BeginAll();
+        StartAll();
     }
 
     internal void Hold() => _time = null;
 
-    private void BeginAll()
+    private void OnAttached(ReadOnlySpan<byte> parameters)
+    {
+        if (JsonFields.GetText(parameters, "sessionId"u8) is not string id || id == _page.Id) return;
+        DevToolsSession worker = _page.For(id);
+        ReadOnlySpan<byte> target = JsonFields.Find(parameters, "targetInfo"u8);
+        bool isOurs = JsonFields.GetText(target, "url"u8)?.EndsWith(PageScripts.WorkerFragment, StringComparison.Ordinal) == true;
+        if (isOurs || JsonFields.GetText(target, "type"u8) != "worker")
+        {
+            worker.Send("Runtime.runIfWaitingForDebugger");
+            return;
+        }
+
+        _waiting.Add(worker);
+        StartAll();
+    }
+
+    private void StartAll()
     {
         if (_time is not double time) return;
-        foreach (string worker in _waiting)
+        foreach (DevToolsSession worker in _waiting)
         {
-            string script = makeScript(time);
-            _ = session.Send("Runtime.enable", null, worker);
-            _ = session.Send("Network.enable", null, worker);
-            _ = session.Send("Runtime.evaluate", json => json.WriteString("expression"u8, script), worker);
-            _ = session.Send("Runtime.runIfWaitingForDebugger", null, worker);
+            string script = _makeScript(time);
+            worker.Send("Runtime.enable");
+            worker.Send("Network.enable");
+            worker.Send("Runtime.evaluate", json => json.WriteString("expression"u8, script));
+            worker.Send("Runtime.runIfWaitingForDebugger");
         }
 
         _waiting.Clear();

@@ -8,7 +8,7 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// The page's only clock. It moves in the steps that are taken here and stands in between, always on a point of a grid
+/// The page's only clock. It moves in the steps that are made here and stands in between, always on a point of a grid
 /// of 0.1 ms: Blink rounds what pages read to that grid, and rounds what lies between its points up or down by chance.
 /// Emulation.setVirtualTimePolicy, checked with Chromium 156.
 /// </summary>
@@ -19,17 +19,23 @@ internal sealed class VirtualClock
 
     internal const int MaxRepetitions = 50;
 
+    private const string Policy = "Emulation.setVirtualTimePolicy";
     private const double Nudge = 1e-5; // ms; the browser cuts budgets to whole microseconds, and 33.3 may be 33.29999
     private const double FrameOffset = 0.0004; // ms; likewise for the time of a frame
     private const double RepeatStep = 0.001; // ms; the smallest step: the same time again would hang
     private const double BeforeStart = -0.06; // ms; leaves room for repetitions: what is before 0 counts as 0
 
-    private readonly DevToolsSession _session;
+    private readonly DevToolsSession _page;
     private long _base; // μs of the browser's clock when the page's clock is 0
     private long _now; // 0.1 ms since then
     private bool _hasExpired;
 
-    internal VirtualClock(DevToolsSession session) => _session = session;
+    /// <param name="page">The page.</param>
+    internal VirtualClock(DevToolsSession page)
+    {
+        _page = page;
+        page.Connection.Subscribe("Emulation.virtualTimeBudgetExpired"u8, _ => _hasExpired = true);
+    }
 
     /// <summary>Where the clock stands, ms.</summary>
     internal double Now => _now / 10.0;
@@ -37,21 +43,20 @@ internal sealed class VirtualClock
     /// <summary>Whether it has not moved since the page was loaded.</summary>
     internal bool IsAtStart => _now == 0;
 
-    /// <summary>To be called for Emulation.virtualTimeBudgetExpired.</summary>
-    internal void OnExpired() => _hasExpired = true;
-
     /// <summary>Stops the clock at a multiple of 0.1 ms of the browser's own; before the page is loaded.</summary>
     internal void Start(int timeout)
     {
-        double started = JsonFields.GetNumber(_session.Call("Emulation.setVirtualTimePolicy", json =>
+        ReadOnlySpan<byte> answer = _page.Call(Policy, static json =>
         {
             json.WriteString("policy"u8, "pause"u8);
             json.WriteNumber("initialVirtualTime"u8, Epoch);
-        }, timeout), "virtualTimeTicksBase"u8) ?? throw new HeliosException(ExitCode.Unavailable, "the browser has no virtual time", "Emulation.setVirtualTimePolicy", BrowserFinder.Fix);
+        }, timeout);
+        double started = JsonFields.GetNumber(answer, "virtualTimeTicksBase"u8)
+            ?? throw new HeliosException(ExitCode.Unavailable, "the browser has no virtual time", Policy, BrowserFinder.Fix);
 
         long micros = (long)Math.Round(started * 1000);
         long missing = 100 - (micros % 100);
-        Spend("advance", (missing / 1000.0) + Nudge, timeout);
+        AdvanceClock("advance", (missing / 1000.0) + Nudge, timeout);
         _base = micros + missing;
     }
 
@@ -59,43 +64,48 @@ internal sealed class VirtualClock
     /// Lets the tasks run that wait by now, though the clock does not move: a budget below a microsecond expires at
     /// once. A document that arrived while all stood begins to load only with a budget.
     /// </summary>
-    internal void Turn(int timeout) => Spend("pauseIfNetworkFetchesPending", Nudge, timeout);
+    internal void DrainTasks(int timeout) => AdvanceClock("pauseIfNetworkFetchesPending", Nudge, timeout);
 
     /// <summary>
     /// Lets the page run at the time where its clock stands, until <see cref="Stop"/>: tasks and what comes of them, but
     /// no timer of later. Without a budget the fence of the last stop stays. While a request is open, tasks wait for it.
     /// </summary>
-    internal void Run() => _ = _session.Send("Emulation.setVirtualTimePolicy", static json => json.WriteString("policy"u8, "pauseIfNetworkFetchesPending"u8));
+    internal void Run() => _page.Send(Policy, static json => json.WriteString("policy"u8, "pauseIfNetworkFetchesPending"u8));
 
     /// <summary>Holds tasks back until the next step.</summary>
-    internal void Stop(int timeout) => _ = _session.Call("Emulation.setVirtualTimePolicy", static json => json.WriteString("policy"u8, "pause"u8), timeout);
+    internal void Stop(int timeout) => _ = _page.Call(Policy, static json => json.WriteString("policy"u8, "pause"u8), timeout);
 
-    /// <summary>Goes on to a time, in units of 0.1 ms since the start, through all timers that are due until then; then all stands. The clock also stands while the page waits for the network.</summary>
-    /// <param name="ticks">The time.</param>
+    /// <summary>
+    /// Advances to a time through all timers that are due until then; then the clock stands. It also stands while the page
+    /// waits for the network.
+    /// </summary>
+    /// <param name="ticks">The time, in units of 0.1 ms since the start.</param>
     /// <param name="timeout">ms.</param>
     internal void AdvanceTo(long ticks, int timeout)
     {
         if (ticks <= _now) return;
-        Spend("pauseIfNetworkFetchesPending", ((ticks - _now) / 10.0) + Nudge, timeout);
+        AdvanceClock("pauseIfNetworkFetchesPending", ((ticks - _now) / 10.0) + Nudge, timeout);
         _now = ticks;
     }
 
     /// <summary>Time of the current frame on the browser's clock, ms.</summary>
-    /// <param name="repetition">How often it was asked for, 0..<see cref="MaxRepetitions"/>; each time needs a time of its own, which to the page is the same.</param>
+    /// <param name="repetition">
+    /// How often it was asked for, 0..<see cref="MaxRepetitions"/>; each needs a time of its own, which to the page is the same.
+    /// </param>
     internal double FrameTime(int repetition) =>
         (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep) + (_now == 0 ? BeforeStart : 0);
 
-    private void Spend(string policy, double budget, int timeout)
+    private void AdvanceClock(string policy, double budget, int timeout)
     {
         _hasExpired = false;
         long start = Stopwatch.GetTimestamp();
-        _ = _session.Call("Emulation.setVirtualTimePolicy", json =>
+        _ = _page.Call(Policy, json =>
         {
             json.WriteString("policy"u8, policy);
             json.WriteNumber("budget"u8, budget);
         }, timeout);
-        int rest = timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (_session.Pump(() => _hasExpired, Math.Max(0, rest))) return; // the event may come before the answer
-        throw _session.TimedOut(string.Create(CultureInfo.InvariantCulture, $"{policy} ({budget:0.###} ms of the page's time)"), timeout);
+        int remaining = timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        if (_page.Pump(() => _hasExpired, Math.Max(0, remaining))) return; // the event may come before the answer
+        throw _page.TimedOut(string.Create(CultureInfo.InvariantCulture, $"{policy} ({budget:0.###} ms of the page's time)"), timeout);
     }
 }

@@ -97,16 +97,16 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
-        var still = new StillFrames(session, chunk, settings, CheckEncoder);
+        var unchanged = new UnchangedFrames(session, chunk, settings, CheckEncoder);
         for (long done = 0; done < chunk.FrameCount; done++)
         {
             long frame = chunk.StartFrame + done;
-            CapturedFrame? picture = null;
-            if (still.IsStill(frame)) _ = session.Page.Look(frame);
-            else picture = session.Page.Take(frame);
-            encoder.Add(picture);
+            CapturedFrame? captured = null;
+            if (unchanged.IsUnchanged(frame)) _ = session.Page.Look(frame);
+            else captured = session.Page.Take(frame);
+            encoder.Add(captured);
             settings.OnFrame(done + 1);
-            still.Note(frame, picture is null);
+            unchanged.Note(frame, captured is null);
         }
 
         session.Page.Capture.Finish();

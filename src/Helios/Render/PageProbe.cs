@@ -9,19 +9,19 @@ internal static class PageProbe
     /// <param name="spec">A provisional job: the composition, and what of the options the page can see.</param>
     /// <param name="settings">As for a worker; no encoder is needed.</param>
     /// <exception cref="HeliosException">64: outside --root; 65: the page is broken; 69: no such browser; 75: crash or time limit; 130, 143.</exception>
-    internal static PageFacts Run(JobSpec spec, RenderSettings settings)
+    internal static PageDeclarations Run(JobSpec spec, RenderSettings settings)
     {
         // as every page can be opened: there need be no canvas element in a viewport of that size
         RenderOptions options = spec.RenderOptions with { Mode = RenderMode.Dom, Selector = null, Capture = CaptureMode.Screenshot };
         JobSpec opened = spec with { RenderOptions = options };
-        PageFacts facts;
+        PageDeclarations declarations;
         using (var session = new PageSession(opened, CompositionSource.Find(opened, settings), settings))
         {
             session.Open();
-            facts = session.Page.FindFacts();
+            declarations = session.Page.FindDeclarations();
         }
 
         settings.Interrupts.ThrowIfRequested(); // nobody else looks while the browser ends
-        return facts;
+        return declarations;
     }
 }

@@ -11,7 +11,7 @@ namespace Helios.Render;
 /// <param name="spec">The job.</param>
 /// <param name="source">The composition.</param>
 /// <param name="settings">Of the worker.</param>
-internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IDisposable
+internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IFrameWalk, IDisposable
 {
     private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
 
@@ -26,7 +26,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal SealedFont[]? FindFonts() => _browser is null ? null : SystemFonts.UsedBy(_browser.ProcessId);
 
     /// <summary>What the page is at, for messages.</summary>
-    internal string Where => _browser?.Session.Where ?? "";
+    internal string Where => _page?.Where ?? "";
 
     /// <summary>Opens it at frame 0, in a new browser.</summary>
     internal void Open()
@@ -54,6 +54,18 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
         last?.Return();
         Open();
         return Pass(frame, isDisplayed: true, onPassed, takesLast);
+    }
+
+    public bool CanLook => Page.Capture.CanLook;
+
+    public bool Look(long frame) => Page.Look(frame);
+
+    public void RestartBefore(long frame, Action onPassed)
+    {
+        Page.Capture.Finish();
+        bool isDisplayed = Page.NeedsDisplay().Length > 0;
+        Open();
+        _ = GoBefore(frame, isDisplayed, (_, _) => onPassed());
     }
 
     public void Dispose()

@@ -101,7 +101,7 @@ internal sealed class VideoCodecTests
         IEnumerable<string> wrong = Directory.EnumerateFiles(s_source, "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Select(file => (Name: Path.GetRelativePath(s_source, file), Text: File.ReadAllText(file)))
-            .Where(file => !tables.Contains(file.Name) && file.Name != "Page/MediaTypes.cs" && literal.IsMatch(file.Text))
+            .Where(file => !tables.Contains(file.Name) && file.Name != "Page/Requests/MediaTypes.cs" && literal.IsMatch(file.Text))
             .Select(file => $"{file.Name}: {literal.Match(file.Text).Value}");
 
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");

@@ -4,6 +4,7 @@ using Helios.Jobs;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Page;
+using Helios.Page.Requests;
 using Helios.Plan;
 using Helios.Tests.Support;
 

@@ -37,7 +37,7 @@ internal sealed record ExportArguments(
     internal bool IsProbed { get; init; }
 
     /// <summary>What it says; null while nobody has asked.</summary>
-    internal PageFacts? Facts { get; init; }
+    internal PageDeclarations? Facts { get; init; }
 
     /// <summary>What render has borrowed of export-job's options, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
@@ -104,12 +104,12 @@ internal sealed record ExportArguments(
     }
 
     /// <summary>Defaults of the size and seed belong here, beside those of time and output.</summary>
-    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed, PageFacts? facts) => (
+    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed, PageDeclarations? facts) => (
         ReadSide("width", width, DefaultWidth, facts),
         ReadSide("height", height, DefaultHeight, facts),
         (uint)ReadInteger("--seed", seed, 0, uint.MaxValue, DefaultSeed));
 
-    private static int ReadSide(string name, string? text, int standard, PageFacts? facts) =>
+    private static int ReadSide(string name, string? text, int standard, PageDeclarations? facts) =>
         text is null && facts?.ReadSide(name) is int said ? said : (int)ReadInteger("--" + name, text, 1, RenderRules.MaxSide, standard);
 
     private FrameRate ReadFrameRate()

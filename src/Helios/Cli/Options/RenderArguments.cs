@@ -19,7 +19,7 @@ internal sealed record RenderArguments(
     private const int WorstOfAll = 63; // RenderRules knows each codec's own end
 
     internal RenderOptions ToOptions(
-        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageFacts? facts)
+        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageDeclarations? facts)
     {
         Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
@@ -57,7 +57,7 @@ internal sealed record RenderArguments(
     }
 
     /// <summary>Whether the page, and not an option, gave what breaks a rule: an odd size.</summary>
-    private bool IsOfPage(Finding finding, PageFacts? facts) =>
+    private bool IsOfPage(Finding finding, PageDeclarations? facts) =>
         (finding.Member == Names.Width ? Width is null : finding.Member == Names.Height && Height is null)
         && facts?[finding.Member] is not null;
 

@@ -125,7 +125,7 @@
     for (const timer of state.timers) if (next === null || timer.due < next.due) next = timer;
     return next;
   };
-  /** The answer of rest for a hook that is not settled though all is at rest: "+" asks for a frame, "~" says that nothing is left. */
+  /** The answer of settle for a hook that is not settled though all is at rest: "+" asks for a frame, "~" says that nothing is left. */
   const serve = name => {
     const timer = calls < MAX_TIMERS ? nextTimer() : null;
     const most = state.isLoading ? MAX_FIRST_FRAMES : MAX_FRAMES;
@@ -305,7 +305,7 @@
      * @param seconds      its time; null while the page is loading: nothing is sought yet
      * @param rate         frames a second
      */
-    async rest(milliseconds, frame, seconds, rate) {
+    async settle(milliseconds, frame, seconds, rate) {
       await takeTurns();
       if (workers.length > 0) await stepWorkers(milliseconds, frame);
       if (work.size > 0) return work.values().next().value;
@@ -323,7 +323,7 @@
      * What the page says of its size, rate and length: lines of a name, where it is said, and the value. What is said
      * outright comes before what the length of a timeline tells.
      */
-    facts() {
+    declarations() {
       const lines = [];
       const say = (name, where, said) => {
         const value = valueOf(said);

@@ -115,7 +115,7 @@ internal sealed class ProbedArgumentsTests
     public async Task A_mistake_is_found_before_the_page_is_asked(string? duration, string? shards, string refusal) =>
         await Assert.That(Refusal.TextOf(() => (Nothing with { Duration = duration, Shards = shards }).ToProvisionalRequest())).StartsWith(refusal);
 
-    private static JobRequest Request(ExportArguments arguments, string facts) => (arguments with { Facts = new PageFacts(Url, facts) }).ToRequest(() => Guid.Empty);
+    private static JobRequest Request(ExportArguments arguments, string facts) => (arguments with { Facts = new PageDeclarations(Url, facts) }).ToRequest(() => Guid.Empty);
 
     private static string Describe(JobRequest request)
     {

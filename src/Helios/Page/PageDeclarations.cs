@@ -11,25 +11,25 @@ namespace Helios.Page;
 /// What a page says of its size, rate and length. A value is checked when it is asked for: one that an option replaces may
 /// be anything. One that is asked for and is not possible is refused, because the default instead of it would surprise.
 /// </summary>
-internal sealed class PageFacts
+internal sealed class PageDeclarations
 {
     private const int LongestSource = 100;
     private const int TimePlaces = 6; // a number in seconds is a result of computing: what goes below a microsecond is noise
 
     private readonly string _url;
-    private readonly Dictionary<string, PageStatement> _statements = [];
+    private readonly Dictionary<string, Declaration> _statements = [];
 
     /// <param name="url">Of the page, for messages.</param>
-    /// <param name="text">What the driver's <c>facts()</c> gives: a line for each statement, the weightiest first.</param>
+    /// <param name="text">What the driver's <c>declarations()</c> gives: a line for each statement, the weightiest first.</param>
     /// <param name="paintRefusal">See <see cref="PaintRefusal"/>.</param>
-    internal PageFacts(string url, string text, string paintRefusal = "")
+    internal PageDeclarations(string url, string text, string paintRefusal = "")
     {
         _url = url;
         PaintRefusal = paintRefusal;
         foreach (string line in text.Split('\n'))
         {
             string[] fields = line.Split('\t');
-            if (fields.Length == 3 && fields[2].Length > 0) _ = _statements.TryAdd(fields[0], new PageStatement(ErrorText.Shorten(fields[1], LongestSource), fields[2]));
+            if (fields.Length == 3 && fields[2].Length > 0) _ = _statements.TryAdd(fields[0], new Declaration(ErrorText.Shorten(fields[1], LongestSource), fields[2]));
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class PageFacts
     internal string PaintRefusal { get; }
 
     /// <summary>What the page says of something, by the name of the option for it; null for nothing.</summary>
-    internal PageStatement? this[string name] => _statements.GetValueOrDefault(name);
+    internal Declaration? this[string name] => _statements.GetValueOrDefault(name);
 
     /// <summary>Width or height in pixels; null when the page says nothing of it.</summary>
     /// <exception cref="HeliosException">65: that is not possible.</exception>

@@ -13,10 +13,10 @@ using Helios.Plan;
 namespace Helios.Render;
 
 /// <summary>One thing that was looked at: its name, what was found, and how to mend it; no fix when it is fine.</summary>
-internal sealed record CheckupLine(string Name, string Found, string? Fix);
+internal sealed record DoctorFinding(string Name, string Found, string? Fix);
 
 /// <summary>Finds out whether this machine can render, by doing it: one frame of a page of our own, captured and encoded.</summary>
-internal static class Checkup
+internal static class Doctor
 {
     private const string Page = "<!doctype html><title>helios</title><style>body{margin:0;background:#0f0}</style><p>helios";
     private const int Timeout = 30_000;
@@ -25,7 +25,7 @@ internal static class Checkup
 
     /// <summary>Looks at browser, encoder, shared memory, and at both together; <paramref name="report"/> gets each line.</summary>
     /// <returns>Whether everything is fine.</returns>
-    internal static bool Run(string? browserOption, string? encoderOption, Interrupts interrupts, Action<CheckupLine> report)
+    internal static bool Run(string? browserOption, string? encoderOption, Interrupts interrupts, Action<DoctorFinding> report)
     {
         bool isFine = true;
         string browser = "", encoder = "";
@@ -41,16 +41,16 @@ internal static class Checkup
         return Try("one frame", BrowserFinder.Fix, report, () => RenderOne(browser, encoder, interrupts));
     }
 
-    private static bool Try(string name, string fix, Action<CheckupLine> report, Func<string> look)
+    private static bool Try(string name, string fix, Action<DoctorFinding> report, Func<string> look)
     {
         try
         {
-            report(new CheckupLine(name, look(), null));
+            report(new DoctorFinding(name, look(), null));
             return true;
         }
         catch (HeliosException error) when (error.Code is not (ExitCode.Interrupted or ExitCode.Terminated))
         {
-            report(new CheckupLine(name, $"{error.What} ({error.Where})", error.Fix.Length > 0 ? error.Fix : fix));
+            report(new DoctorFinding(name, $"{error.What} ({error.Where})", error.Fix.Length > 0 ? error.Fix : fix));
             return false;
         }
     }

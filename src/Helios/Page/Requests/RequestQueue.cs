@@ -1,16 +1,15 @@
 using System;
 using System.Collections.Generic;
+using Helios.Browser;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// Puts the answers to the page's requests in order: one after the other, as they were asked for, and none while a frame
 /// is drawn. Otherwise it depends on the machine which answer a page gets first, and whether a frame already shows it.
 /// </summary>
-/// <param name="server">Gives the answers.</param>
-/// <param name="clock">Milliseconds that pass on this machine.</param>
-internal sealed class RequestQueue(CompositionServer server, Func<long> clock)
+internal sealed class RequestQueue
 {
     /// <summary>
     /// ms without a word about any request, while the page may run: the open one then waits for one that is queued, which
@@ -18,11 +17,24 @@ internal sealed class RequestQueue(CompositionServer server, Func<long> clock)
     /// </summary>
     internal const int StuckAfter = 5000;
 
+    private readonly CompositionServer _server;
+    private readonly Func<long> _clock;
     private readonly Queue<Request> _waiting = [];
     private readonly HashSet<string> _endless = []; // requests whose end may never be told
     private string? _open; // the request whose answer is on its way
     private long _lastSign;
     private bool _isHeld;
+
+    /// <param name="page">The page.</param>
+    /// <param name="server">Gives the answers.</param>
+    /// <param name="clock">Milliseconds that pass on this machine.</param>
+    internal RequestQueue(DevToolsSession page, CompositionServer server, Func<long> clock)
+    {
+        (_server, _clock) = (server, clock);
+        page.Connection.Subscribe("Fetch.requestPaused"u8, message => OnRequest(page.SenderOf(message), message.Body));
+        page.Connection.Subscribe("Network."u8, _ => NoteSign());
+        page.Connection.SubscribeIdle(OnIdle);
+    }
 
     /// <summary>Whether requests wait for <see cref="Release"/>.</summary>
     internal bool IsWaiting => _waiting.Count > 0;
@@ -37,19 +49,16 @@ internal sealed class RequestQueue(CompositionServer server, Func<long> clock)
         AnswerNext();
     }
 
-    /// <summary>To be called for Fetch.requestPaused.</summary>
-    /// <param name="session">Session of the event.</param>
-    /// <param name="parameters">Its parameters.</param>
-    internal void OnRequest(string session, ReadOnlySpan<byte> parameters)
+    private void OnRequest(DevToolsSession sender, ReadOnlySpan<byte> parameters)
     {
-        if (!server.IsOwn(parameters) || IsSynchronous(parameters))
+        if (!_server.IsOwn(parameters) || IsSynchronous(parameters))
         {
-            server.OnRequest(session, parameters); // the order of the net's answers is the net's
+            _server.Answer(sender, parameters); // the order of the net's answers is the net's
             NoteSign();
             return;
         }
 
-        _waiting.Enqueue(new Request(session, parameters.ToArray()));
+        _waiting.Enqueue(new Request(sender, parameters.ToArray()));
         NoteSign();
         AnswerNext();
     }
@@ -66,13 +75,13 @@ internal sealed class RequestQueue(CompositionServer server, Func<long> clock)
         AnswerNext();
     }
 
-    /// <summary>To be called for everything that the browser says of requests.</summary>
-    internal void NoteSign() => _lastSign = clock();
+    /// <summary>Everything that the browser says of requests is a sign that none is stuck.</summary>
+    private void NoteSign() => _lastSign = _clock();
 
-    /// <summary>To be called when nothing was heard for a while, as short as that may be.</summary>
-    internal void OnQuiet()
+    /// <summary>Nothing was received for a while, as short as that may be.</summary>
+    private void OnIdle()
     {
-        if (_isHeld || _open is null || _waiting.Count == 0 || clock() - _lastSign < StuckAfter) return;
+        if (_isHeld || _open is null || _waiting.Count == 0 || _clock() - _lastSign < StuckAfter) return;
         _open = null;
         AnswerNext();
     }
@@ -81,7 +90,7 @@ internal sealed class RequestQueue(CompositionServer server, Func<long> clock)
     {
         while (!_isHeld && _open is null && _waiting.TryDequeue(out Request? request))
         {
-            server.OnRequest(request.Session, request.Parameters);
+            _server.Answer(request.Sender, request.Parameters);
             NoteSign(); // reading the file may have taken long
             _open = FindOpen(request.Parameters);
             if (_open is not null && _endless.Contains(_open)) _open = null;
@@ -109,9 +118,9 @@ internal sealed class RequestQueue(CompositionServer server, Func<long> clock)
         JsonFields.GetText(request, "resourceType"u8) is "XHR" or "Script"
         && JsonFields.ToText(JsonFields.Find(request, "request"u8, "initialPriority"u8)) == "VeryHigh";
 
-    private sealed class Request(string session, byte[] parameters)
+    private sealed class Request(DevToolsSession sender, byte[] parameters)
     {
-        internal string Session { get; } = session;
+        internal DevToolsSession Sender { get; } = sender;
 
         internal byte[] Parameters { get; } = parameters;
     }

@@ -3,11 +3,13 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using Helios.Browser;
 using Helios.Os.Files;
 using Helios.Page;
+using Helios.Page.Requests;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 /// <summary>Files are answered in order and never while requests are held, whatever the machine takes for it.</summary>
 internal sealed class RequestQueueTests
@@ -75,7 +77,7 @@ internal sealed class RequestQueueTests
         for (int i = 0; i < 10; i++)
         {
             page.StayQuiet(calls: 1, milliseconds: RequestQueue.StuckAfter - 1);
-            page.Queue.NoteSign();
+            page.Peer.Tell("Network.dataReceived", "{}");
         }
 
         await Assert.That(page.Answered()).IsEqualTo("r1");
@@ -149,7 +151,7 @@ internal sealed class RequestQueueTests
 
         page.Ask(1, session: "page");
         page.Ask(2, session: "frame");
-        page.Queue.OnRequest("net", Page.Request(3, "https://elsewhere.test/a.json", "XHR", "High", "9.3"));
+        page.Ask("net", Page.Request(3, "https://elsewhere.test/a.json", "XHR", "High", "9.3"));
         page.Queue.Release();
         page.Queue.OnEnded("9.1");
 
@@ -165,7 +167,8 @@ internal sealed class RequestQueueTests
         internal Page()
         {
             _folder.Add("a.json", "1");
-            Queue = new RequestQueue(new CompositionServer(Peer.Session, RealPath.Of(_folder.FullPath)!, isOffline: false, new PageReads()), () => _now += Step);
+            DevToolsSession session = Peer.OpenSession("S", new NamedContext("frame 5"));
+            Queue = new RequestQueue(session, new CompositionServer(session, RealPath.Of(_folder.FullPath)!, isOffline: false, new PageReads()), () => _now += Step);
         }
 
         internal DevToolsPeer Peer { get; } = new();
@@ -180,10 +183,12 @@ internal sealed class RequestQueueTests
         }
 
         internal void Ask(int number, string type = "XHR", string priority = "High", string? id = null, string session = "S") =>
-            Queue.OnRequest(session, Request(number, CompositionServer.Origin + "a.json", type, priority, id ?? $"9.{number}"));
+            Ask(session, Request(number, CompositionServer.Origin + "a.json", type, priority, id ?? $"9.{number}"));
 
-        internal static byte[] Request(int number, string url, string type, string priority, string id) => Encoding.UTF8.GetBytes(
-            $$"""{"requestId":"r{{number}}","request":{"url":"{{url}}","headers":{},"initialPriority":"{{priority}}"},"resourceType":"{{type}}","networkId":"{{id}}"}""");
+        internal void Ask(string session, string request) => Peer.Tell("Fetch.requestPaused", request, session);
+
+        internal static string Request(int number, string url, string type, string priority, string id) =>
+            $$"""{"requestId":"r{{number}}","request":{"url":"{{url}}","headers":{},"initialPriority":"{{priority}}"},"resourceType":"{{type}}","networkId":"{{id}}"}""";
 
         internal void StayQuiet(int calls, int milliseconds)
         {
@@ -191,7 +196,7 @@ internal sealed class RequestQueueTests
             for (int call = 1; call <= calls; call++)
             {
                 _now = start + ((long)milliseconds * call / calls);
-                Queue.OnQuiet();
+                Peer.Handle();
             }
         }
 

@@ -10,7 +10,7 @@ using Helios.Jobs;
 using Helios.Os.Files;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// Answers the page's requests (Fetch.requestPaused) from the composition's project directory, as the site
@@ -33,17 +33,17 @@ internal sealed class CompositionServer
     private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
     private const long LargestAnswer = 8 * Megabyte; // of a range; the browser asks for the rest when it needs it
 
-    private readonly DevToolsSession _session;
+    private readonly DevToolsSession _page;
     private readonly string _root;
     private readonly PageReads _reads;
 
-    /// <param name="session">The page.</param>
+    /// <param name="page">The page.</param>
     /// <param name="root">Real path of the project directory; empty when the composition is on the net.</param>
     /// <param name="isOffline">Whether requests to the net fail.</param>
     /// <param name="reads">Notes what is served.</param>
-    internal CompositionServer(DevToolsSession session, string root, bool isOffline, PageReads reads)
+    internal CompositionServer(DevToolsSession page, string root, bool isOffline, PageReads reads)
     {
-        _session = session;
+        _page = page;
         _root = root;
         _reads = reads;
         IsOffline = isOffline;
@@ -64,6 +64,9 @@ internal sealed class CompositionServer
     /// <summary>The URL under which the page sees a file of the project.</summary>
     internal static string UrlOf(string root, string file) => Origin + CompositionUrl.Encode(Path.GetRelativePath(root, file));
 
+    /// <summary>Whether a URL is on the net, and not one of the project.</summary>
+    internal static bool IsOfOtherSite(string url) => CompositionUrl.IsOnNet(url) && !url.StartsWith(Origin, StringComparison.Ordinal);
+
     /// <summary>Whether a request is for a file of the project.</summary>
     /// <param name="parameters">Of Fetch.requestPaused.</param>
     internal bool IsOwn(ReadOnlySpan<byte> parameters) =>
@@ -79,7 +82,7 @@ internal sealed class CompositionServer
     }
 
     /// <summary>Begins to answer: everything for a project, only what must fail for a page on the net.</summary>
-    internal void Enable(int timeout) => _ = _session.Call("Fetch.enable", json =>
+    internal void Enable(int timeout) => _ = _page.Call("Fetch.enable", json =>
     {
         json.WriteStartArray("patterns"u8);
         json.WriteStartObject();
@@ -89,19 +92,19 @@ internal sealed class CompositionServer
         json.WriteEndArray();
     }, timeout);
 
-    /// <summary>To be called for Fetch.requestPaused.</summary>
-    /// <param name="session">Session of the event, which gets the answer.</param>
-    /// <param name="parameters">Its parameters.</param>
-    internal void OnRequest(string session, ReadOnlySpan<byte> parameters)
+    /// <summary>Answers a request.</summary>
+    /// <param name="sender">Session that it comes from, which gets the answer.</param>
+    /// <param name="parameters">Of Fetch.requestPaused.</param>
+    internal void Answer(DevToolsSession sender, ReadOnlySpan<byte> parameters)
     {
-        var id = new RequestId(JsonFields.GetText(parameters, "requestId"u8)!, session);
+        var id = new RequestId(JsonFields.GetText(parameters, "requestId"u8)!, sender);
         ReadOnlySpan<byte> request = JsonFields.Find(parameters, "request"u8);
         string url = JsonFields.GetText(request, "url"u8) ?? "";
         if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
         {
             bool isNet = CompositionUrl.IsOnNet(url);
             if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
-            else if (isNet && !IsOffline) _ = _session.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text), id.Session);
+            else if (isNet && !IsOffline) sender.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text));
             else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
             return;
         }
@@ -189,7 +192,7 @@ internal sealed class CompositionServer
     private void Answer(RequestId id, int status, string type, string contentRange, byte[] body, string url, string? refusal)
     {
         if (refusal is not null) Refused[url] = refusal;
-        _ = _session.Send("Fetch.fulfillRequest", json =>
+        id.Sender.Send("Fetch.fulfillRequest", json =>
         {
             json.WriteString("requestId"u8, id.Text);
             json.WriteNumber("responseCode"u8, status);
@@ -201,17 +204,17 @@ internal sealed class CompositionServer
             if (contentRange.Length > 0) WriteHeader(json, "Content-Range"u8, contentRange);
             json.WriteEndArray();
             json.WriteBase64String("body"u8, body);
-        }, id.Session);
+        });
     }
 
     private void Fail(RequestId id, string url, string refusal, string reason)
     {
         Refused[url] = refusal;
-        _ = _session.Send("Fetch.failRequest", json =>
+        id.Sender.Send("Fetch.failRequest", json =>
         {
             json.WriteString("requestId"u8, id.Text);
             json.WriteString("errorReason"u8, reason);
-        }, id.Session);
+        });
     }
 
     private static void WriteHeader(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value)

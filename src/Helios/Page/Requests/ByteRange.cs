@@ -1,7 +1,7 @@
 using System;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>The bytes that a request asks for: <c>Range: bytes=a-b</c> of RFC 9110, one range.</summary>
 /// <param name="Start">First byte.</param>

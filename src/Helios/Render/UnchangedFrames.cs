@@ -6,21 +6,28 @@ using Helios.Page;
 namespace Helios.Render;
 
 /// <summary>
-/// Saves the screenshots of a page that stands still. A plain frame tells truly, in a tenth of the time, whether anything has changed, but
+/// Saves the screenshots of a static page. A plain frame tells reliably, in a tenth of the time, whether anything has changed, but
 /// then it is too late for its picture: to draw the frame again would be another frame to the page. So when some frames
 /// were equal, the rest of the chunk is gone through in plain frames first, and a new browser, taken to where this one
 /// was, takes pictures only where something changed. To the page both are the frames that it would have had anyway.
 /// </summary>
-/// <param name="session">The page.</param>
+/// <param name="walk">The page.</param>
 /// <param name="chunk">The chunk.</param>
 /// <param name="settings">Of the worker.</param>
-/// <param name="checkEncoder">Throws when going on is in vain.</param>
-internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettings settings, Action checkEncoder)
+/// <param name="checkEncoder">Throws when continuing is in vain.</param>
+internal sealed class UnchangedFrames(IFrameWalk walk, Chunk chunk, RenderSettings settings, Action checkEncoder)
 {
-    private const int EqualBefore = 10; // frames that were equal make it likely that more are
-    private const int FewestLeft = 60; // two browser starts cost about as much as so many pictures
-    private const int PassedPerPicture = 6; // frames before, which are gone through again, cost a sixth of a picture
-    private const int Window = 32; // of these, fewer than half may change, or going on is not worth it
+    /// <summary>Frames that were equal make it likely that more are.</summary>
+    internal const int EqualBefore = 10;
+
+    /// <summary>Two browser starts cost about as much as so many pictures.</summary>
+    internal const int FewestLeft = 60;
+
+    /// <summary>Frames before, which are gone through again, cost a sixth of a picture.</summary>
+    internal const int PassedPerPicture = 6;
+
+    /// <summary>When more than half of so many frames change, looking ahead is not worth its time.</summary>
+    internal const int Window = 32;
 
     private readonly List<bool> _changes = []; // from _first on
     private long _first;
@@ -28,9 +35,9 @@ internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettin
     private bool _isDone;
 
     /// <summary>Whether a frame is known to show what the one before it does.</summary>
-    internal bool IsStill(long frame) => frame - _first is >= 0 and long index && index < _changes.Count && !_changes[(int)index];
+    internal bool IsUnchanged(long frame) => frame - _first is >= 0 and long index && index < _changes.Count && !_changes[(int)index];
 
-    /// <summary>Notes what the picture of a frame was; may look ahead, after which the session has a new page, again at this frame.</summary>
+    /// <summary>Notes what the picture of a frame was; may look ahead, after which the walk has a new page, again at this frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="isEqual">Whether it was equal to that of the frame before.</param>
     internal void Note(long frame, bool isEqual)
@@ -38,7 +45,8 @@ internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettin
         _equal = isEqual ? _equal + 1 : 0;
         long next = frame + 1;
         long left = chunk.StartFrame + chunk.FrameCount - next;
-        if (_isDone || _equal < EqualBefore || left < FewestLeft || left < next / PassedPerPicture || !session.Page.Capture.CanLook || settings.Preroll == Preroll.None) return;
+        bool isWorthIt = left >= FewestLeft && left >= next / PassedPerPicture && settings.Preroll != Preroll.None;
+        if (_isDone || _equal < EqualBefore || !isWorthIt || !walk.CanLook) return;
         _isDone = true;
         _first = next;
         LookAhead(left, () =>
@@ -53,16 +61,13 @@ internal sealed class StillFrames(PageSession session, Chunk chunk, RenderSettin
         int changed = 0;
         for (int i = 0; i < count; i++)
         {
-            _changes.Add(session.Page.Look(_first + i));
+            _changes.Add(walk.Look(_first + i));
             if (_changes[i]) changed++;
             if (i >= Window && _changes[i - Window]) changed--;
             onPassed();
             if (changed > Window / 2) break;
         }
 
-        session.Page.Capture.Finish();
-        bool isDisplayed = session.Page.NeedsDisplay().Length > 0;
-        session.Open();
-        session.GoBefore(_first, isDisplayed, (_, _) => onPassed());
+        walk.RestartBefore(_first, onPassed);
     }
 }

@@ -4,9 +4,10 @@ using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Os.Files;
 using Helios.Page;
+using Helios.Page.Requests;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 /// <summary>Only the way from a URL to a file, which needs no browser.</summary>
 internal sealed class CompositionServerTests

@@ -7,16 +7,16 @@ using Helios.Tests.Support;
 
 namespace Helios.Tests.Page;
 
-internal sealed class PageFactsTests
+internal sealed class PageDeclarationsTests
 {
     private const string Url = "https://composition.helios/a.html";
 
     [Test]
     public async Task The_first_of_two_statements_counts()
     {
-        var facts = new PageFacts(Url, "width\twindow.helios.width\t640\nheight\tdata-height\t\"360\"\nwidth\tdata-width\t\"320\"");
+        var declarations = new PageDeclarations(Url, "width\twindow.helios.width\t640\nheight\tdata-height\t\"360\"\nwidth\tdata-width\t\"320\"");
 
-        await Assert.That((facts["width"]!.Source, facts.ReadSide("width"), facts.ReadSide("height"))).IsEqualTo(("window.helios.width", 640, 360));
+        await Assert.That((declarations["width"]!.Source, declarations.ReadSide("width"), declarations.ReadSide("height"))).IsEqualTo(("window.helios.width", 640, 360));
     }
 
     [Test]
@@ -28,9 +28,9 @@ internal sealed class PageFactsTests
     [Arguments("depth\tdata-depth\t32", DisplayName = "something else")]
     public async Task A_page_that_says_nothing_has_no_values(string text)
     {
-        var facts = new PageFacts(Url, text);
+        var declarations = new PageDeclarations(Url, text);
 
-        await Assert.That((facts.ReadSide("width"), facts.ReadSide("height"), facts.ReadFrameRate(), facts.ReadDuration())).IsEqualTo((null, null, null, null));
+        await Assert.That((declarations.ReadSide("width"), declarations.ReadSide("height"), declarations.ReadFrameRate(), declarations.ReadDuration())).IsEqualTo((null, null, null, null));
     }
 
     [Test]
@@ -118,19 +118,19 @@ internal sealed class PageFactsTests
     [Test]
     public async Task A_place_of_any_length_is_cut()
     {
-        var facts = new PageFacts(Url, $"width\t{new string('x', 5000)}\t0");
+        var declarations = new PageDeclarations(Url, $"width\t{new string('x', 5000)}\t0");
 
-        await Assert.That(Refusal.Of(() => facts.ReadSide("width")).Where).IsEqualTo($"{new string('x', 97)}... of {Url}");
+        await Assert.That(Refusal.Of(() => declarations.ReadSide("width")).Where).IsEqualTo($"{new string('x', 97)}... of {Url}");
     }
 
     [Test]
     public async Task A_refusal_of_paint_is_kept()
     {
-        var facts = new PageFacts(Url, "", "the page has a video element, which cannot be captured by paint");
+        var declarations = new PageDeclarations(Url, "", "the page has a video element, which cannot be captured by paint");
 
-        await Assert.That(Refusal.TextOf(() => throw facts.RefusePaint())).IsEqualTo($"65: {facts.PaintRefusal} ({Url}); plan the job with --capture screenshot");
+        await Assert.That(Refusal.TextOf(() => throw declarations.RefusePaint())).IsEqualTo($"65: {declarations.PaintRefusal} ({Url}); plan the job with --capture screenshot");
         await Assert.That(Facts("fps", "1").PaintRefusal).IsEmpty();
     }
 
-    private static PageFacts Facts(string name, string value) => new(Url, $"{name}\tdata-{name}\t{value}");
+    private static PageDeclarations Facts(string name, string value) => new(Url, $"{name}\tdata-{name}\t{value}");
 }

@@ -1,6 +1,6 @@
 using System;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>Content types of the files that a composition may hold, by extension. Browsers refuse modules and fonts of a wrong type.</summary>
 internal static class MediaTypes

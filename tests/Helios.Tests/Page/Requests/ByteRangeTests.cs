@@ -2,9 +2,9 @@ using System;
 using System.Globalization;
 using System.Threading.Tasks;
 using CsCheck;
-using Helios.Page;
+using Helios.Page.Requests;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 internal sealed class ByteRangeTests
 {

@@ -1,7 +1,7 @@
 using System.Threading.Tasks;
-using Helios.Page;
+using Helios.Page.Requests;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 internal sealed class MediaTypesTests
 {

@@ -4,26 +4,26 @@ using System.Collections.Generic;
 using System.Text;
 using Helios.Browser;
 using Helios.Errors;
+using Helios.Page.Requests;
 using Helios.Text;
 
 namespace Helios.Page;
 
 /// <summary>
-/// Which of the pictures that a page shows move by themselves. Files of the project were looked at when they were served;
+/// Which of the images that a page shows move by themselves. Files of the project were inspected when they were served;
 /// the bytes of others (data: and blob: URLs, the net) are asked for once they are complete. Network.getResponseBody,
 /// checked with Chromium 156.
 /// </summary>
-/// <param name="session">The page.</param>
-/// <param name="server">Knows which of its files stand still.</param>
+/// <param name="server">Knows which of its files do not move.</param>
 /// <param name="onMoving">Receives the URL and the media type of one that moves.</param>
-internal sealed class PagePictures(DevToolsSession session, CompositionServer server, Action<string, string> onMoving)
+internal sealed class PageImages(CompositionServer server, Action<string, string> onMoving)
 {
     internal const string Svg = "image/svg+xml";
 
     private readonly Dictionary<string, Shown> _coming = []; // by request
     private readonly Dictionary<string, Shown> _asked = []; // likewise, complete
 
-    /// <summary>Whether nothing is being looked at.</summary>
+    /// <summary>Whether none is being inspected.</summary>
     internal bool IsIdle => _asked.Count == 0;
 
     /// <summary>To be called for every answer that the page gets.</summary>
@@ -46,27 +46,27 @@ internal sealed class PagePictures(DevToolsSession session, CompositionServer se
 
     /// <summary>To be called when an answer is complete.</summary>
     /// <param name="id">Of the request.</param>
-    /// <param name="target">Session that says so.</param>
-    internal void OnFinished(string id, string target)
+    /// <param name="sender">Session that says so.</param>
+    internal void OnFinished(string id, DevToolsSession sender)
     {
-        if (!_coming.Remove(id, out Shown? picture)) return;
-        _asked[id] = picture;
-        session.Ask("Network.getResponseBody", json => json.WriteString("requestId"u8, id), target, answer =>
+        if (!_coming.Remove(id, out Shown? image)) return;
+        _asked[id] = image;
+        sender.Ask("Network.getResponseBody", json => json.WriteString("requestId"u8, id), answer =>
         {
-            if (_asked.Remove(id) && Moves(answer, picture.Type)) onMoving(picture.Url, picture.Type);
+            if (_asked.Remove(id) && Moves(answer, image.Type)) onMoving(image.Url, image.Type);
         });
     }
 
     /// <summary>To be called when an answer does not come to its end.</summary>
     internal void OnFailed(string id) => _ = _coming.Remove(id);
 
-    /// <summary>What has not been looked at by now counts as if it had no bytes to look at.</summary>
+    /// <summary>What has not been inspected by now counts as if it had no bytes.</summary>
     internal void StopWaiting()
     {
         Shown[] asked = [.. _asked.Values];
         _asked.Clear();
-        foreach (Shown picture in asked)
-            if (MovesUnseen(picture.Type)) onMoving(picture.Url, picture.Type);
+        foreach (Shown image in asked)
+            if (MovesUnseen(image.Type)) onMoving(image.Url, image.Type);
     }
 
     private static bool Moves(DevToolsMessage answer, string type)

@@ -1,0 +1,162 @@
+using System;
+using System.Buffers;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Text.Json;
+using Helios.Errors;
+using Helios.Jobs.Document;
+using Helios.Os;
+using Helios.Text;
+
+namespace Helios.Browser;
+
+/// <summary>Called for an event or an answer; may send, must not wait.</summary>
+internal delegate void DevToolsEventHandler(scoped DevToolsMessage message);
+
+/// <summary>
+/// Calls and events of the DevTools protocol over one pipe and on one thread: waiting for an answer handles the events that
+/// come before it. Every wait ends: with the answer, the deadline, the end of the browser, or a signal to helios. Calls are
+/// made on the <see cref="DevToolsSession"/> of their target.
+/// </summary>
+/// <param name="pipe">The transport.</param>
+/// <param name="interrupts">Ends waiting.</param>
+/// <param name="describeEnd">What is known of a browser that ended, for the message.</param>
+internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupts, Func<string> describeEnd)
+{
+    private const int Slice = 50; // ms; how late a signal is noticed at most
+
+    private const int KeptSize = 1024 * 1024; // a file of the page makes messages of up to 97 MiB
+
+    private readonly List<(byte[] Name, DevToolsEventHandler Handler)> _subscriptions = [];
+    private readonly List<Action> _idleSubscriptions = [];
+    private readonly Dictionary<int, DevToolsEventHandler> _asked = []; // handlers of answers that no call waits for
+    private ArrayBufferWriter<byte> _outgoing = new(4096);
+    private int _lastId;
+
+    /// <summary>Bytes that the last message left in memory.</summary>
+    internal int OutgoingCapacity => _outgoing.Capacity;
+
+    /// <summary>
+    /// Has an event handled from now on, whichever session it comes from. Several handlers of an event are called in the
+    /// order in which they were subscribed.
+    /// </summary>
+    /// <param name="name"><c>Page.loadEventFired</c>, or <c>Page.</c> for all events of a domain.</param>
+    /// <param name="handler">May send, must not wait.</param>
+    internal void Subscribe(ReadOnlySpan<byte> name, DevToolsEventHandler handler) => _subscriptions.Add((name.ToArray(), handler));
+
+    /// <summary>Calls a handler from now on when a slice of time has passed without a message; it may send, must not wait.</summary>
+    internal void SubscribeIdle(Action handler) => _idleSubscriptions.Add(handler);
+
+    /// <summary>Sends a call without waiting for its answer; refusals are ignored.</summary>
+    /// <returns>Number of the call.</returns>
+    internal int Send(string session, string method, Action<Utf8JsonWriter>? parameters)
+    {
+        _outgoing.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_outgoing, JobJson.Compact))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id"u8, ++_lastId);
+            json.WriteString("method"u8, method);
+            if (session.Length > 0) json.WriteString("sessionId"u8, session);
+            if (parameters is not null)
+            {
+                json.WriteStartObject("params"u8);
+                parameters(json);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        pipe.Send(_outgoing.WrittenSpan);
+        if (_outgoing.Capacity > KeptSize) _outgoing = new(4096);
+        return _lastId;
+    }
+
+    /// <summary>Sends a call whose answer is handled like an event when it comes, whether it was refused or not.</summary>
+    internal void Ask(string session, string method, Action<Utf8JsonWriter>? parameters, DevToolsEventHandler onAnswer) =>
+        _asked[Send(session, method, parameters)] = onAnswer;
+
+    /// <summary>Calls and waits; the result is valid until the next call.</summary>
+    /// <param name="session">Session of the target.</param>
+    /// <param name="method">What to call.</param>
+    /// <param name="parameters">Writes its parameters.</param>
+    /// <param name="milliseconds">How long to wait.</param>
+    /// <param name="context">What is being done.</param>
+    /// <param name="refusal">Why the browser refused it; null when it did not.</param>
+    internal ReadOnlySpan<byte> Call(
+        string session, string method, Action<Utf8JsonWriter>? parameters, int milliseconds, ICallContext context, out string? refusal)
+    {
+        int id = Send(session, method, parameters);
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            DevToolsMessage message = Receive(Remaining(start, milliseconds), context);
+            if (message.Id != id)
+            {
+                if (IsNone(message) && Remaining(start, milliseconds) == 0) throw DevToolsFaults.TimedOut(context, method, milliseconds);
+                continue;
+            }
+
+            refusal = message.Error.IsEmpty ? null : ErrorText.Shorten(JsonFields.GetText(message.Error, "message"u8) ?? "no reason given");
+            return message.Body;
+        }
+    }
+
+    /// <summary>Handles messages until the condition holds.</summary>
+    /// <returns>Whether it held in time.</returns>
+    internal bool Pump(Func<bool> isDone, int milliseconds, ICallContext context)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!isDone())
+        {
+            DevToolsMessage message = Receive(Remaining(start, milliseconds), context);
+            if (IsNone(message) && Remaining(start, milliseconds) == 0) return isDone();
+        }
+
+        return true;
+    }
+
+    /// <summary>The next message, already handled if no call waits for it; an empty one when a slice of time passed without any.</summary>
+    private DevToolsMessage Receive(int milliseconds, ICallContext context)
+    {
+        interrupts.ThrowIfRequested();
+        if (!pipe.TryReceive(Math.Min(milliseconds, Slice), out ReadOnlySpan<byte> bytes))
+        {
+            if (pipe.IsClosed) throw DevToolsFaults.Closed(context, pipe, describeEnd);
+            foreach (Action handler in _idleSubscriptions) handler();
+            return default;
+        }
+
+        DevToolsMessage message = Parse(bytes, context);
+        if (message.Id == 0) Dispatch(message);
+        else if (_asked.Remove(message.Id, out DevToolsEventHandler? onAnswer)) onAnswer(message);
+        return message;
+    }
+
+    private void Dispatch(scoped DevToolsMessage message)
+    {
+        foreach (var (name, handler) in _subscriptions)
+        {
+            bool isMeant = name[^1] == '.' ? message.Method.StartsWith(name) : message.Method.SequenceEqual(name);
+            if (isMeant) handler(message);
+        }
+    }
+
+    private static DevToolsMessage Parse(ReadOnlySpan<byte> bytes, ICallContext context)
+    {
+        try
+        {
+            return DevToolsMessage.Parse(bytes);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            throw DevToolsFaults.NoMessage(context, error);
+        }
+    }
+
+    private static bool IsNone(scoped DevToolsMessage message) => message.Id == 0 && message.Method.IsEmpty;
+
+    private static int Remaining(long start, int milliseconds) =>
+        Math.Max(0, milliseconds - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+}

@@ -1,0 +1,60 @@
+using System;
+
+namespace Helios.Capture;
+
+/// <summary>
+/// Makes of a slot's pixels what the encoder gets, on the thread that feeds it, while <see cref="PixelCapture"/> has the
+/// page draw the next: of what the two use only the ring is common to both.
+/// </summary>
+/// <param name="ring">Where the pixels are.</param>
+/// <param name="width">Pixels.</param>
+/// <param name="height">Pixels.</param>
+/// <param name="isPlanar">Whether the encoder gets yuv420p; otherwise bgra.</param>
+/// <param name="isOpaque">Whether nothing may be translucent.</param>
+internal sealed class PixelConverter(FrameRing ring, int width, int height, bool isPlanar, bool isOpaque)
+{
+    private readonly byte[] _converted = new byte[isPlanar ? BgraToYuv420.SizeOf(width, height) : width * height * 4];
+    private byte[]? _blended; // most pictures are opaque
+    private uint _lastGround;
+
+    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the picture before. The slot is done with.</summary>
+    /// <param name="slot">Where they are.</param>
+    /// <param name="sequence">Which they are.</param>
+    /// <param name="ground">What is behind them, 0xRRGGBB.</param>
+    /// <param name="isAbandoned">Whether they are not wanted any more.</param>
+    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
+    {
+        ReadOnlySpan<byte> pixels = ring.Read(slot, sequence, width * height * 4, isAbandoned);
+        bool isEqual = ground == _lastGround && pixels.SequenceEqual(ring.GetKept(pixels.Length));
+        if (!isEqual) Convert(pixels, ground);
+        _lastGround = ground;
+        ring.Keep(slot);
+        return isEqual ? default : _converted;
+    }
+
+    /// <summary>Gives back a slot whose pixels are not wanted.</summary>
+    internal void Return(int slot) => ring.Return(slot);
+
+    private void Convert(ReadOnlySpan<byte> pixels, uint ground)
+    {
+        if (isPlanar)
+        {
+            if (BgraToYuv420.TryConvert(pixels, width, height, _converted)) return;
+            _blended ??= new byte[pixels.Length];
+            PremultipliedAlpha.Blend(pixels, ground, _blended);
+            _ = BgraToYuv420.TryConvert(_blended, width, height, _converted);
+        }
+        else if (PremultipliedAlpha.IsOpaque(pixels))
+        {
+            pixels.CopyTo(_converted);
+        }
+        else if (isOpaque)
+        {
+            PremultipliedAlpha.Blend(pixels, ground, _converted);
+        }
+        else
+        {
+            PremultipliedAlpha.Divide(pixels, _converted);
+        }
+    }
+}

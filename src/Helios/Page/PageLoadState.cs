@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using Helios.Browser;
+using Helios.Page.Requests;
+using Helios.Text;
+
+namespace Helios.Page;
+
+/// <summary>How far the page is loaded, and whether it waits for anything outside of its scripts.</summary>
+internal sealed class PageLoadState
+{
+    private readonly DevToolsSession _page;
+    private readonly PageRequests _requests;
+    private readonly HashSet<string> _loadingFrames = [];
+
+    /// <param name="page">The page.</param>
+    /// <param name="requests">Its requests.</param>
+    internal PageLoadState(DevToolsSession page, PageRequests requests)
+    {
+        _page = page;
+        _requests = requests;
+        DevToolsConnection events = page.Connection;
+        events.Subscribe("Page.loadEventFired"u8, _ => IsLoaded = true);
+        events.Subscribe("Page.frameStartedLoading"u8, message => _loadingFrames.Add(FrameOf(message)));
+        events.Subscribe("Page.frameStoppedLoading"u8, message => _loadingFrames.Remove(FrameOf(message)));
+        events.Subscribe("Page.frameDetached"u8, message => _loadingFrames.Remove(FrameOf(message)));
+        events.Subscribe("Page.frameNavigated"u8, message => IsOpen |= JsonFields.ToText(JsonFields.Find(message.Body, "frame"u8, "url"u8)) != "about:blank");
+    }
+
+    /// <summary>Whether the main document has come.</summary>
+    internal bool IsOpen { get; private set; }
+
+    /// <summary>Whether the main document's load event has fired. It fires for the browser's error page too.</summary>
+    internal bool IsLoaded { get; private set; }
+
+    /// <summary>Why the page could not be opened, once known.</summary>
+    internal string? NavigationError { get; private set; }
+
+    /// <summary>Whether documents of frames are being loaded.</summary>
+    internal bool IsLoadingFrames => _loadingFrames.Count > 0;
+
+    /// <summary>Whether the page waits for no answer, those aside that may never come, and all its frames are loaded.</summary>
+    internal bool IsIdle => _requests.IsIdle && !IsLoadingFrames;
+
+    /// <summary>Requests so far, to notice new ones.</summary>
+    internal long RequestCount => _requests.Count;
+
+    /// <summary>Opens a document without waiting (Page.navigate): the answer comes only when the clock moves.</summary>
+    internal void Navigate(string url)
+    {
+        NavigationError = null;
+        _page.Ask("Page.navigate", json => json.WriteString("url"u8, url), answer =>
+            NavigationError = JsonFields.GetText(answer.Body, "errorText"u8) ?? JsonFields.GetText(answer.Error, "message"u8));
+    }
+
+    /// <summary>What has not ended by now is not waited for again.</summary>
+    internal void StopWaiting()
+    {
+        _loadingFrames.Clear();
+        _requests.StopWaiting();
+    }
+
+    /// <summary>To be called when the page and all its workers have reported that they are idle.</summary>
+    internal void OnSettled() => _requests.ForgetWorkerScripts();
+
+    private static string FrameOf(scoped DevToolsMessage message) => JsonFields.GetText(message.Body, "frameId"u8) ?? "";
+}

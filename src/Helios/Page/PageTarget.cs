@@ -1,0 +1,74 @@
+using System;
+using System.Text.Json;
+using Helios.Browser;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Text;
+
+namespace Helios.Page;
+
+/// <summary>Makes an empty page of the job's size that draws only when it is told to, and is the same on every machine.</summary>
+internal static class PageTarget
+{
+    private const int CallTimeout = 15_000;
+
+    /// <summary>Makes the page and attaches to it.</summary>
+    /// <param name="browser">The browser itself.</param>
+    /// <param name="options">The job's options.</param>
+    /// <returns>Session of the page.</returns>
+    internal static DevToolsSession Create(DevToolsSession browser, RenderOptions options)
+    {
+        ReadOnlySpan<byte> targets = JsonFields.Find(browser.Call("Target.getTargets", null, CallTimeout), "targetInfos"u8);
+        string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null; // every browser starts with a page, which is a process
+        string target = JsonFields.GetText(browser.Call("Target.createTarget", json =>
+        {
+            json.WriteString("url"u8, "about:blank"u8);
+            json.WriteNumber("width"u8, options.Width);
+            json.WriteNumber("height"u8, options.Height);
+            json.WriteBoolean("enableBeginFrameControl"u8, true);
+        }, CallTimeout), "targetId"u8)!;
+        if (empty is not null) _ = browser.Call("Target.closeTarget", json => json.WriteString("targetId"u8, empty), CallTimeout);
+        return browser.For(JsonFields.GetText(browser.Call("Target.attachToTarget", json =>
+        {
+            json.WriteString("targetId"u8, target);
+            json.WriteBoolean("flatten"u8, true);
+        }, CallTimeout), "sessionId"u8)!);
+    }
+
+    /// <summary>Prepares it for a composition: what it reports, its size, time zone and language, and helios' scripts.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="options">The job's options.</param>
+    /// <param name="browserPath">The browser, for the message.</param>
+    /// <exception cref="HeliosException">69: the browser cannot do it.</exception>
+    internal static void Prepare(DevToolsSession page, RenderOptions options, string browserPath)
+    {
+        _ = page.TryCall("HeadlessExperimental.enable", null, CallTimeout, out string? refusal);
+        if (refusal is not null)
+        {
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame",
+                browserPath, BrowserFinder.Fix);
+        }
+
+        foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"]) _ = page.Call(domain + ".enable", null, CallTimeout);
+        _ = page.Call("Emulation.setDeviceMetricsOverride", json =>
+        {
+            json.WriteNumber("width"u8, options.Width);
+            json.WriteNumber("height"u8, options.Height);
+            json.WriteNumber("deviceScaleFactor"u8, 1);
+            json.WriteBoolean("mobile"u8, false);
+        }, CallTimeout);
+        _ = page.Call("Emulation.setTimezoneOverride", json => json.WriteString("timezoneId"u8, "UTC"u8), CallTimeout);
+        _ = page.Call("Emulation.setLocaleOverride", json => json.WriteString("locale"u8, "en-US"u8), CallTimeout);
+        if (options.PixelFormat.HasAlpha) _ = page.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
+        string script = PageScripts.Make(options);
+        _ = page.Call("Runtime.addBinding", json => json.WriteString("name"u8, PageScripts.Binding), CallTimeout);
+        _ = page.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);
+    }
+
+    private static void WriteTransparent(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("color"u8);
+        foreach (char channel in "rgba") json.WriteNumber(channel.ToString(), 0);
+        json.WriteEndObject();
+    }
+}

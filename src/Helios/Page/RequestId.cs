@@ -1,6 +1,0 @@
-namespace Helios.Page;
-
-/// <summary>A request that the browser holds until it is answered, in the session that reported it and no other.</summary>
-/// <param name="Text"><c>requestId</c> of Fetch.requestPaused.</param>
-/// <param name="Session">Session that the event came from.</param>
-internal readonly record struct RequestId(string Text, string Session);

@@ -1,0 +1,14 @@
+using Helios.Browser;
+
+namespace Helios.Tests.Support;
+
+/// <summary>A context that a test makes up.</summary>
+internal sealed record NamedContext(string Where, TimeLimit Limit, string? Suspect = null) : ICallContext
+{
+    internal NamedContext(string where)
+        : this(where, TimeLimit.OfCall)
+    {
+    }
+
+    public string? FindSuspect() => Suspect;
+}
