@@ -14,7 +14,7 @@ namespace Helios.EndToEnd;
 
 /// <summary>
 /// docs/job-spec.md and README.md against helios: a spec made of the documented members alone is accepted, what the document
-/// does not call optional is required, and the tables of codecs, sound and receipts are those of the program.
+/// does not call optional is required, and the tables of codecs, audio and receipts are those of the program.
 /// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed partial class DocumentTests(NativeBinary helios)
@@ -28,7 +28,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
     private static readonly (string Heading, string Head, string Parent)[] s_tables =
     [
         ("The job spec, version 1", "member", ""), ("renderOptions", "member", "renderOptions"),
-        ("Sound files", "member", "audio"), ("chunks", "member", "chunks"),
+        ("Audio files", "member", "audio"), ("chunks", "member", "chunks"),
     ];
 
     /// <summary>A value for every member that a document may name; one that is missing here is a new one.</summary>

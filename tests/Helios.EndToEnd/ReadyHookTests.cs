@@ -71,7 +71,7 @@ public sealed class ReadyHookTests(NativeBinary helios)
 
         await Assert.That(RenderPlace.Said(result)).IsEqualTo(
             "helios: the page's __HELIOS_READY__ never settles: the page has come to rest, and nothing is left that it could wait for (loading https://composition.helios/page.html); "
-            + "settle it in every case; what it may wait for: docs/rendering.md, \"What pages get\" and \"When a page is ready\"\n");
+            + "settle it in every case; what it may wait for: docs/pages.md, \"Seek hooks\" and \"When a page is ready\"\n");
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }

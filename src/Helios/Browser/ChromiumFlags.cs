@@ -4,8 +4,8 @@ using Helios.Jobs;
 namespace Helios.Browser;
 
 /// <summary>
-/// The browser's command line. The first group decides exactness (docs/rendering.md has what happens without each), the
-/// others keep the browser from doing anything that nobody asked for.
+/// The browser's command line. The first two groups decide exactness (docs/clock.md, docs/decisions/0008 and 0010); the others
+/// switch off what a render has no use for.
 /// </summary>
 internal static class ChromiumFlags
 {

@@ -14,7 +14,7 @@ namespace Helios.Page;
 
 /// <summary>
 /// The composition in a browser: opened with its clock standing at 0, then shown frame by frame. The order of the steps
-/// is what makes frames exact (docs/rendering.md, "Time").
+/// is what makes frames exact (docs/clock.md).
 /// </summary>
 internal sealed class CompositionPage : IDisposable
 {

@@ -73,5 +73,5 @@ internal sealed class PageSettler(
     /// <summary>That it waits in vain does not depend on the machine: all activity was awaited, and then half of the time passed.</summary>
     private HeliosException NeverSettles(string hook) => new(ExitCode.Invalid,
         $"{hook} never settles: the page has come to rest, and nothing is left that it could wait for", session.Where,
-        "settle it in every case; what it may wait for: docs/rendering.md, \"What pages get\" and \"When a page is ready\"");
+        "settle it in every case; what it may wait for: docs/pages.md, \"Seek hooks\" and \"When a page is ready\"");
 }

@@ -33,7 +33,7 @@ internal sealed class ChunkTable(ChunkFileNames usual)
 
     /// <summary>
     /// The order to render in: the longest first, so that no long one is alone at the end. A frame before a chunk costs
-    /// a tenth of one in it (docs/rendering.md), so later chunks of the same length take longer.
+    /// a tenth of one in it (docs/capture.md), so later chunks of the same length take longer.
     /// </summary>
     internal void SortLongestFirst(int[] ids) => Array.Sort(ids, (one, other) =>
     {

@@ -69,7 +69,7 @@ internal sealed class PageSettlerTests
         string refusal = Refusal.TextOf(() => page.Settle(Short));
 
         await Assert.That(refusal).IsEqualTo("65: the page's hook never settles: the page has come to rest, and nothing is left that it could wait for "
-            + "(frame 5 of https://composition.helios/page.html); settle it in every case; what it may wait for: docs/rendering.md, \"What pages get\" and \"When a page is ready\"");
+            + "(frame 5 of https://composition.helios/page.html); settle it in every case; what it may wait for: docs/pages.md, \"Seek hooks\" and \"When a page is ready\"");
         await Assert.That(page.Steps()).EndsWith("run settle stop");
     }
 

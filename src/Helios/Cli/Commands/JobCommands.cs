@@ -25,7 +25,7 @@ internal sealed class JobCommands
     /// <param name="duration">&lt;TIME&gt; Seconds, hh:mm:ss.mmm, or frames as 60f [default: 1]</param>
     /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
     /// <param name="startFrame">&lt;N&gt; First frame of the job on the composition's timeline [default: 0]</param>
-    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives (docs/rendering.md)</param>
+    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives (docs/probe.md)</param>
     /// <param name="browser">&lt;PATH&gt; With --probe: chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
     /// <param name="root">&lt;DIR&gt; With --probe: project directory that the page may read [default: the composition's directory]</param>
     /// <param name="offline">With --probe: fail requests to the net</param>
@@ -37,7 +37,7 @@ internal sealed class JobCommands
     /// <param name="compact">Write the spec on one line</param>
     /// <param name="props">&lt;JSON&gt; Object for the page, as JSON or @file [default: {}]</param>
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
-    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/rendering.md) [default: screenshot, canvas in canvas mode]</param>
+    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: screenshot, canvas in canvas mode]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
     /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif, .png: ffv1]</param>
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
