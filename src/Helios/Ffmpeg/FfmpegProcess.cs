@@ -151,6 +151,7 @@ internal sealed class FfmpegProcess : IDisposable
         string what = $"{_command.Name} ended with exit code {code} {_command.Doing()}{said}";
         if (end.IsDiskFull(_command.Folder))
             return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again", reason: Reason.DiskFull);
+        if (end.IsKilled) return new HeliosException(ExitCode.Temporary, what, Where, _command.Fix); // its other words are of that
         if (end.IsIoError) return new HeliosException(ExitCode.IoError, what, Where, "check the disk, then run it again");
         bool isUnable = Frames == 0 && end.IsUnable; // once there is a frame it can do it
         return isUnable ? new HeliosException(ExitCode.Unavailable, what, Where, _command.UnableFix)

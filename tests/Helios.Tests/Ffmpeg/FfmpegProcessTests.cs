@@ -20,6 +20,8 @@ internal sealed class FfmpegProcessTests
         "75: ffmpeg ended with exit code 1 at work: x: Permission denied (STUB); run it again")]
     [Arguments("kill -KILL $$", "75: ffmpeg ended with exit code 137 at work (STUB); run it again")]
     [Arguments("kill -TERM $$", "75: ffmpeg ended with exit code 143 at work (STUB); run it again")]
+    [Arguments("echo 'Error writing trailer of pipe:1: Broken pipe' >&2; kill -TERM $$",
+        "75: ffmpeg ended with exit code 143 at work: Error writing trailer of pipe:1: Broken pipe (STUB); run it again")]
     [Arguments("exit 251", "74: ffmpeg ended with exit code 251 at work (STUB); check the disk, then run it again")]
     [Arguments("echo 'x: Input/output error' >&2",
         "74: ffmpeg ended with exit code 0 at work: x: Input/output error (STUB); check the disk, then run it again")]
