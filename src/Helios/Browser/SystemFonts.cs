@@ -113,7 +113,10 @@ internal static class SystemFonts
     {
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true, MaxRecursionDepth = MostLevels, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Device,
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = MostLevels,
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.Device,
         };
         if (!Directory.Exists(folder)) return;
         foreach (FileInfo entry in new DirectoryInfo(folder).EnumerateFiles("*", options))

@@ -67,7 +67,9 @@ internal sealed class AudioProbe(FfmpegProgram program)
         var reader = new AudioInfoReader();
         FfmpegEnd end = FfmpegProcess.Ask(program, FfmpegCommand.Ask(AudioInfoReader.Arguments(InputArgs(path)), path) with
         {
-            OnOutput = reader.OnOutput, OnError = reader.OnError, TailLines = TailLines,
+            OnOutput = reader.OnOutput,
+            OnError = reader.OnError,
+            TailLines = TailLines,
         });
         if (end.Code == 0 && reader.IsConclusive) return reader.Info;
         return end.IsUnreadable ? AudioInfo.Unreadable : throw Inconclusive(end, path);

@@ -35,7 +35,9 @@ internal sealed class ConcatProcess : IDisposable
         _onFrame = onFrame;
         _ffmpeg = new FfmpegProcess(program, new FfmpegCommand
         {
-            Arguments = arguments, Input = FfmpegInput.Text, Folder = Path.GetDirectoryName(output),
+            Arguments = arguments,
+            Input = FfmpegInput.Text,
+            Folder = Path.GetDirectoryName(output),
             Doing = static () => "while concatenating",
             StallTimeout = (int)Math.Min(int.MaxValue, Math.Max(program.StallTimeout, bytes / BytesPerMs)),
         });

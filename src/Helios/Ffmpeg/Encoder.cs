@@ -33,8 +33,12 @@ internal sealed class Encoder : IDisposable
         _findFrame = findFrame;
         _ffmpeg = new FfmpegProcess(program, new FfmpegCommand
         {
-            Arguments = arguments, Input = FfmpegInput.Frames, Folder = folder, Where = () => Where,
-            Name = "the encoder", Idle = "took nothing",
+            Arguments = arguments,
+            Input = FfmpegInput.Frames,
+            Folder = folder,
+            Where = () => Where,
+            Name = "the encoder",
+            Idle = "took nothing",
             Doing = () => string.Create(CultureInfo.InvariantCulture, $"after {_writer!.Sent} frames"),
             StallFix = "run it again; if it stays, choose another codec or preset",
             UnableFix = "install an ffmpeg that has the codec, version 5.1 or later, or plan the job with another codec or pixel format",

@@ -30,9 +30,14 @@ internal sealed class EncoderProbe : IDisposable
         _encoder = encoder;
         _ffmpeg = new FfmpegProcess(program, new FfmpegCommand
         {
-            Arguments = ["-h", "encoder=" + encoder], Name = "the encoder",
-            Doing = () => "when asked for its codec " + encoder, Idle = "said nothing of its codec " + encoder,
-            OnOutput = OnFact, OnError = OnBanner, LongestLine = LongestList, TailLines = 1, // before the last line is only the banner
+            Arguments = ["-h", "encoder=" + encoder],
+            Name = "the encoder",
+            Doing = () => "when asked for its codec " + encoder,
+            Idle = "said nothing of its codec " + encoder,
+            OnOutput = OnFact,
+            OnError = OnBanner,
+            LongestLine = LongestList,
+            TailLines = 1, // before the last line is only the banner
         });
     }
 

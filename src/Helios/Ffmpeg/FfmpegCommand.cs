@@ -68,7 +68,10 @@ internal sealed record FfmpegCommand
     /// <summary>A question about a file.</summary>
     internal static FfmpegCommand Ask(IReadOnlyList<string> arguments, string file) => new()
     {
-        Arguments = arguments, Where = () => file, Fix = AnswerFix,
-        Doing = static () => "when asked of a file", Idle = "said nothing of a file",
+        Arguments = arguments,
+        Where = () => file,
+        Fix = AnswerFix,
+        Doing = static () => "when asked of a file",
+        Idle = "said nothing of a file",
     };
 }

@@ -26,10 +26,18 @@ internal sealed class VideoCodec : NamedValue
 
     internal static readonly VideoCodec H264 = new("h264")
     {
-        Encoder = "libx264", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
-        Presets = s_x264Presets, DefaultPreset = "veryfast", WorstQuality = 51, DefaultQuality = 18,
-        UsualBits = 0.12, UsualBitsQuality = 18, QualityThatHalvesBits = 6,
-        SampleEntries = ["avc1"], MatroskaIds = ["V_MPEG4/ISO/AVC"],
+        Encoder = "libx264",
+        Containers = [Container.Mp4, Container.Mov, Container.Mkv],
+        PixelFormats = s_usualFormats,
+        Presets = s_x264Presets,
+        DefaultPreset = "veryfast",
+        WorstQuality = 51,
+        DefaultQuality = 18,
+        UsualBits = 0.12,
+        UsualBitsQuality = 18,
+        QualityThatHalvesBits = 6,
+        SampleEntries = ["avc1"],
+        MatroskaIds = ["V_MPEG4/ISO/AVC"],
         Arguments = static options =>
         [
             "-preset", options.Preset!, options.Quality == 0 ? "-qp" : "-crf", Number(options.Quality), "-threads", Threads,
@@ -39,10 +47,18 @@ internal sealed class VideoCodec : NamedValue
 
     internal static readonly VideoCodec H265 = new("h265")
     {
-        Encoder = "libx265", Containers = [Container.Mp4, Container.Mov, Container.Mkv], PixelFormats = s_usualFormats,
-        Presets = s_x264Presets, DefaultPreset = "veryfast", WorstQuality = 51, DefaultQuality = 20,
-        UsualBits = 0.12, UsualBitsQuality = 18, QualityThatHalvesBits = 6,
-        SampleEntries = ["hvc1"], MatroskaIds = ["V_MPEGH/ISO/HEVC"],
+        Encoder = "libx265",
+        Containers = [Container.Mp4, Container.Mov, Container.Mkv],
+        PixelFormats = s_usualFormats,
+        Presets = s_x264Presets,
+        DefaultPreset = "veryfast",
+        WorstQuality = 51,
+        DefaultQuality = 20,
+        UsualBits = 0.12,
+        UsualBitsQuality = 18,
+        QualityThatHalvesBits = 6,
+        SampleEntries = ["hvc1"],
+        MatroskaIds = ["V_MPEGH/ISO/HEVC"],
         MovieArguments = ["-tag:v", "hvc1"], // the kind that QuickTime plays
         Arguments = static options =>
         [
@@ -54,11 +70,19 @@ internal sealed class VideoCodec : NamedValue
     internal static readonly VideoCodec Vp9 = new("vp9")
     {
         // mov holds neither vp9 nor av1, so their chunks are mp4
-        Encoder = "libvpx-vp9", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
+        Encoder = "libvpx-vp9",
+        Containers = [Container.Webm, Container.Mp4, Container.Mkv],
+        ChunkContainer = Container.Mp4,
         PixelFormats = s_usualFormats, // no yuva420p: its alpha is lost in mp4 chunks
-        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8"], DefaultPreset = "4", WorstQuality = 63, DefaultQuality = 24,
-        UsualBits = 0.08, UsualBitsQuality = 24, QualityThatHalvesBits = 10,
-        SampleEntries = ["vp09"], MatroskaIds = ["V_VP9"],
+        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8"],
+        DefaultPreset = "4",
+        WorstQuality = 63,
+        DefaultQuality = 24,
+        UsualBits = 0.08,
+        UsualBitsQuality = 24,
+        QualityThatHalvesBits = 10,
+        SampleEntries = ["vp09"],
+        MatroskaIds = ["V_VP9"],
         Arguments = static options =>
         [
             "-deadline", "good", "-cpu-used", options.Preset!, "-crf", Number(options.Quality), "-b:v", "0",
@@ -69,22 +93,34 @@ internal sealed class VideoCodec : NamedValue
 
     internal static readonly VideoCodec Av1 = new("av1")
     {
-        Encoder = "libsvtav1", Containers = [Container.Webm, Container.Mp4, Container.Mkv], ChunkContainer = Container.Mp4,
+        Encoder = "libsvtav1",
+        Containers = [Container.Webm, Container.Mp4, Container.Mkv],
+        ChunkContainer = Container.Mp4,
         PixelFormats = [PixelFormat.Yuv420p, PixelFormat.Yuv420p10],
-        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"], DefaultPreset = "8",
-        WorstQuality = 63, DefaultQuality = 26,
-        UsualBits = 0.08, UsualBitsQuality = 24, QualityThatHalvesBits = 10,
-        SampleEntries = ["av01"], MatroskaIds = ["V_AV1"],
+        Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"],
+        DefaultPreset = "8",
+        WorstQuality = 63,
+        DefaultQuality = 26,
+        UsualBits = 0.08,
+        UsualBitsQuality = 24,
+        QualityThatHalvesBits = 10,
+        SampleEntries = ["av01"],
+        MatroskaIds = ["V_AV1"],
         Arguments = static options => ["-preset", options.Preset!, "-crf", Number(options.Quality)],
     };
 
     internal static readonly VideoCodec ProRes = new("prores")
     {
-        Encoder = "prores_ks", Containers = [Container.Mov, Container.Mkv], IsIntraOnly = true,
+        Encoder = "prores_ks",
+        Containers = [Container.Mov, Container.Mkv],
+        IsIntraOnly = true,
         PixelFormats = [PixelFormat.Yuv422p10, PixelFormat.Yuv444p10, PixelFormat.Yuva444p10],
-        Presets = ["proxy", "lt", "standard", "hq", "4444", "4444xq"], DefaultPreset = "hq", FullChromaPresets = ["4444", "4444xq"],
+        Presets = ["proxy", "lt", "standard", "hq", "4444", "4444xq"],
+        DefaultPreset = "hq",
+        FullChromaPresets = ["4444", "4444xq"],
         UsualBits = 3.5,
-        SampleEntries = ["apco", "apcs", "apcn", "apch", "ap4h", "ap4x"], MatroskaIds = ["V_PRORES"],
+        SampleEntries = ["apco", "apcs", "apcn", "apch", "ap4h", "ap4x"],
+        MatroskaIds = ["V_PRORES"],
         Arguments = static options =>
         [
             "-profile:v", options.Preset!,
@@ -95,14 +131,16 @@ internal sealed class VideoCodec : NamedValue
 
     internal static readonly VideoCodec Ffv1 = new("ffv1")
     {
-        Encoder = "ffv1", IsIntraOnly = true,
+        Encoder = "ffv1",
+        IsIntraOnly = true,
         Containers = [Container.Mkv, Container.Mov, Container.Gif, Container.Png], // pictures are made of chunks that have lost nothing
         PixelFormats =
         [
             PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p, PixelFormat.Yuva420p, PixelFormat.Yuva444p,
             PixelFormat.Bgr0, PixelFormat.Bgra, PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10,
         ],
-        SampleEntries = ["FFV1"], MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later ones need not
+        SampleEntries = ["FFV1"],
+        MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later ones need not
         Arguments = static _ => ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1"],
     };
 

@@ -89,7 +89,14 @@ internal sealed class MovieFile
         long all = kind == "vide" ? 0 : times.ReadTotal();
         return new TrackFacts
         {
-            Kind = kind, Codec = codec, Settings = settings, Width = width, Height = height, TimeScale = scale, Count = count, Bytes = size,
+            Kind = kind,
+            Codec = codec,
+            Settings = settings,
+            Width = width,
+            Height = height,
+            TimeScale = scale,
+            Count = count,
+            Bytes = size,
             Duration = kind == "vide" ? count * _rate.Denominator : length ?? all,
             Tolerance = scale / _movieScale, // edit lists count in the movie's units
             TimingFault = fault,

@@ -54,8 +54,15 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 
         var clip = new AudioClip
         {
-            Path = path, Sound = sound, Start = track.Start, TrimStart = track.TrimStart, TrimEnd = track.TrimEnd,
-            IsLooping = track.Loop, Volume = track.Volume, FadeIn = track.FadeIn, FadeOut = track.FadeOut,
+            Path = path,
+            Sound = sound,
+            Start = track.Start,
+            TrimStart = track.TrimStart,
+            TrimEnd = track.TrimEnd,
+            IsLooping = track.Loop,
+            Volume = track.Volume,
+            FadeIn = track.FadeIn,
+            FadeOut = track.FadeOut,
         };
         bool isPart = clip.TrimStart > 0 || clip.TrimEnd > 0;
         if (isPart && !sound.IsSurelyLongerThan(Math.Max(clip.TrimStart, clip.TrimEnd))) clip = clip with { FileLength = _probe.Measure(path) };
@@ -98,9 +105,17 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         if (sound is null) return null; // a video without sound
         return Measure(new AudioClip
         {
-            Path = path, Sound = sound, Start = media.Start, Length = media.End > 0 ? media.End - media.Start : 0,
-            TrimStart = media.Loop ? 0 : media.Offset, Skip = media.Loop ? media.Offset : 0, IsLooping = media.Loop,
-            Rate = media.Rate, Volume = media.Volume, FadeIn = media.FadeIn, FadeOut = media.FadeOut,
+            Path = path,
+            Sound = sound,
+            Start = media.Start,
+            Length = media.End > 0 ? media.End - media.Start : 0,
+            TrimStart = media.Loop ? 0 : media.Offset,
+            Skip = media.Loop ? media.Offset : 0,
+            IsLooping = media.Loop,
+            Rate = media.Rate,
+            Volume = media.Volume,
+            FadeIn = media.FadeIn,
+            FadeOut = media.FadeOut,
         });
     }
 

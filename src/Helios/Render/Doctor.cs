@@ -62,8 +62,15 @@ internal static class Doctor
         File.WriteAllText(page, Page);
         var settings = new RenderSettings
         {
-            Directory = directory.Path, BrowserPath = browser, EncoderPath = encoder, AllowsChanged = true, IsOffline = true,
-            FrameTimeout = Timeout, ReadyTimeout = Timeout, Interrupts = interrupts, Warn = static _ => { },
+            Directory = directory.Path,
+            BrowserPath = browser,
+            EncoderPath = encoder,
+            AllowsChanged = true,
+            IsOffline = true,
+            FrameTimeout = Timeout,
+            ReadyTimeout = Timeout,
+            Interrupts = interrupts,
+            Warn = static _ => { },
         };
         Receipt receipt = new ChunkRenderer(MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
         return string.Create(CultureInfo.InvariantCulture, $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");
@@ -78,9 +85,19 @@ internal static class Doctor
         TotalFrames = 1,
         RenderOptions = new RenderOptions
         {
-            Width = 320, Height = 240, FrameRate = s_rate, Duration = Duration.OfFrames(1, s_rate), StartFrame = 0, Mode = RenderMode.Dom, Capture = CaptureMode.Screenshot,
-            VideoCodec = VideoCodec.H264, Quality = VideoCodec.H264.DefaultQuality, Preset = VideoCodec.H264.DefaultPreset, PixelFormat = PixelFormat.Yuv420p,
-            AudioCodec = AudioCodec.None, Seed = 0,
+            Width = 320,
+            Height = 240,
+            FrameRate = s_rate,
+            Duration = Duration.OfFrames(1, s_rate),
+            StartFrame = 0,
+            Mode = RenderMode.Dom,
+            Capture = CaptureMode.Screenshot,
+            VideoCodec = VideoCodec.H264,
+            Quality = VideoCodec.H264.DefaultQuality,
+            Preset = VideoCodec.H264.DefaultPreset,
+            PixelFormat = PixelFormat.Yuv420p,
+            AudioCodec = AudioCodec.None,
+            Seed = 0,
         },
     };
 }

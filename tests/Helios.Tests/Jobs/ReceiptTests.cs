@@ -17,8 +17,17 @@ internal sealed class ReceiptTests
     [Test]
     public async Task A_receipt_is_read() => await Assert.That(Read(Text)).IsEqualTo(new Receipt
     {
-        Version = 1, JobId = "j1", ChunkId = 1, StartFrame = 2, FrameCount = 2, Size = 3, Digest = "sha256:ba78",
-        SpecDigest = "sha256:c0de", Helios = "0.1.0", Browser = "C/156", Encoder = "5.1",
+        Version = 1,
+        JobId = "j1",
+        ChunkId = 1,
+        StartFrame = 2,
+        FrameCount = 2,
+        Size = 3,
+        Digest = "sha256:ba78",
+        SpecDigest = "sha256:c0de",
+        Helios = "0.1.0",
+        Browser = "C/156",
+        Encoder = "5.1",
     });
 
     [Test]

@@ -169,7 +169,11 @@ internal sealed class RenderRulesTests
             {
                 RenderOptions options = Specs.Options with
                 {
-                    VideoCodec = codec, PixelFormat = codec.DefaultPixelFormat(container), Preset = codec.DefaultPreset, Quality = codec.DefaultQuality, AudioCodec = AudioCodec.None,
+                    VideoCodec = codec,
+                    PixelFormat = codec.DefaultPixelFormat(container),
+                    Preset = codec.DefaultPreset,
+                    Quality = codec.DefaultQuality,
+                    AudioCodec = AudioCodec.None,
                 };
 
                 await Assert.That(RenderRules.Check(options, "out%d." + container)).IsNull();

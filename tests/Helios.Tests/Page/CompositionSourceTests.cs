@@ -124,7 +124,12 @@ internal sealed class CompositionSourceTests
 
     private static RenderSettings SettingsOf(TemporaryDirectory folder) => new()
     {
-        Directory = folder.FullPath, BrowserPath = "", EncoderPath = "", FrameTimeout = 1, ReadyTimeout = 1,
-        Interrupts = null!, Warn = static _ => { },
+        Directory = folder.FullPath,
+        BrowserPath = "",
+        EncoderPath = "",
+        FrameTimeout = 1,
+        ReadyTimeout = 1,
+        Interrupts = null!,
+        Warn = static _ => { },
     };
 }

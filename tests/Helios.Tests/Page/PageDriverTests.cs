@@ -95,8 +95,14 @@ internal sealed class PageDriverTests
             Page.Peer.Play();
             var settings = new RenderSettings
             {
-                Directory = "", BrowserPath = "", EncoderPath = "", FrameTimeout = 10_000, ReadyTimeout = 10_000, Interrupts = _interrupts,
-                Warn = static _ => { }, OnFrame = static _ => { },
+                Directory = "",
+                BrowserPath = "",
+                EncoderPath = "",
+                FrameTimeout = 10_000,
+                ReadyTimeout = 10_000,
+                Interrupts = _interrupts,
+                Warn = static _ => { },
+                OnFrame = static _ => { },
             };
             Driver = new PageDriver(Page.Session, new VirtualClock(Page.Session), Page.Load, 40, settings);
         }

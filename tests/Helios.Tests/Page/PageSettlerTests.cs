@@ -155,8 +155,14 @@ internal sealed class PageSettlerTests
             var clock = new VirtualClock(Page.Session);
             var settings = new RenderSettings
             {
-                Directory = "", BrowserPath = "", EncoderPath = "", FrameTimeout = Timeout, ReadyTimeout = Timeout, Interrupts = _interrupts,
-                Warn = static _ => { }, OnFrame = static _ => { },
+                Directory = "",
+                BrowserPath = "",
+                EncoderPath = "",
+                FrameTimeout = Timeout,
+                ReadyTimeout = Timeout,
+                Interrupts = _interrupts,
+                Warn = static _ => { },
+                OnFrame = static _ => { },
             };
             var driver = new PageDriver(Page.Session, clock, Page.Load, 1000.0 / 30, settings);
             _settler = new PageSettler(Page.Session, clock, Page.Load, Page.Queue, new PageWorkers(Page.Session, static _ => "script"), driver);

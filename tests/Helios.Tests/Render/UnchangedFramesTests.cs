@@ -123,8 +123,15 @@ internal sealed class UnchangedFramesTests
         {
             var settings = new RenderSettings
             {
-                Directory = "", BrowserPath = "", EncoderPath = "", FrameTimeout = 1, ReadyTimeout = 1, Interrupts = _interrupts, Preroll = preroll,
-                Warn = static _ => { }, OnFrame = Signs.Add,
+                Directory = "",
+                BrowserPath = "",
+                EncoderPath = "",
+                FrameTimeout = 1,
+                ReadyTimeout = 1,
+                Interrupts = _interrupts,
+                Preroll = preroll,
+                Warn = static _ => { },
+                OnFrame = Signs.Add,
             };
             Frames = new UnchangedFrames(this, new Chunk { Id = 0, StartFrame = start, FrameCount = count, Output = "a.mov" }, settings, CheckEncoder);
         }

@@ -108,8 +108,18 @@ internal sealed class ChunkRepairTests
         using var interrupts = new Interrupts();
         var settings = new RunSettings
         {
-            Directory = folder.FullPath, JobFile = "", WorkerOptions = [], History = "replay", Workers = 1, Retries = 0, SilenceLimit = 1, CheckWorkers = static () => { },
-            Encoder = null, AllowsMixed = allowsMixed, Interrupts = interrupts, Progress = new Listener(said),
+            Directory = folder.FullPath,
+            JobFile = "",
+            WorkerOptions = [],
+            History = "replay",
+            Workers = 1,
+            Retries = 0,
+            SilenceLimit = 1,
+            CheckWorkers = static () => { },
+            Encoder = null,
+            AllowsMixed = allowsMixed,
+            Interrupts = interrupts,
+            Progress = new Listener(said),
         };
         status ??= new RunStatus { JobId = "j1", Output = "out.mp4", TotalChunks = Count, TotalFrames = 10 };
         new ChunkRepair(s_spec, chunks, settings, status).Repair([], render);
@@ -122,7 +132,9 @@ internal sealed class ChunkRepairTests
         folder.Add(chunk.Output, "abc");
         Receipt receipt = Receipts.Sealed with
         {
-            ChunkId = id, StartFrame = chunk.StartFrame, SpecDigest = JobJson.DigestOf(s_spec),
+            ChunkId = id,
+            StartFrame = chunk.StartFrame,
+            SpecDigest = JobJson.DigestOf(s_spec),
             Seal = Receipts.Seal with { Files = [new SealedFile { Path = "a.html", Size = 3, Digest = pageDigest }] },
             Seam = new Seam { Before = id == 0 ? null : DigestOf(chunk.StartFrame - 1 + shift), Last = DigestOf(chunk.StartFrame + 1 + shift) },
         };

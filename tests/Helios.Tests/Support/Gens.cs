@@ -62,11 +62,20 @@ internal static class Gens
             RenderMode mode = Pick(RenderMode.All, a);
             var options = new RenderOptions
             {
-                Width = 2 + (2 * (a % 4000)), Height = 2 + (2 * (b % 4000)), FrameRate = container == Container.Gif ? FrameRate.OfWhole(1 + (a % 50)) : rate,
-                Duration = Specs.Seconds(1 + (b / 1000m)), StartFrame = a, Mode = mode, Selector = mode == RenderMode.Canvas && text.Length > 0 ? text : null,
-                Capture = mode == RenderMode.Canvas ? Pick(CaptureMode.All, b) : Pick([CaptureMode.Screenshot, CaptureMode.Paint], b), VideoCodec = codec,
-                Quality = codec.HasQuality ? b % (codec.WorstQuality + 1) : 0, Preset = presets.Length == 0 ? null : Pick(presets, b), PixelFormat = format,
-                AudioCodec = Pick(container.AudioCodecs, b), Seed = seed,
+                Width = 2 + (2 * (a % 4000)),
+                Height = 2 + (2 * (b % 4000)),
+                FrameRate = container == Container.Gif ? FrameRate.OfWhole(1 + (a % 50)) : rate,
+                Duration = Specs.Seconds(1 + (b / 1000m)),
+                StartFrame = a,
+                Mode = mode,
+                Selector = mode == RenderMode.Canvas && text.Length > 0 ? text : null,
+                Capture = mode == RenderMode.Canvas ? Pick(CaptureMode.All, b) : Pick([CaptureMode.Screenshot, CaptureMode.Paint], b),
+                VideoCodec = codec,
+                Quality = codec.HasQuality ? b % (codec.WorstQuality + 1) : 0,
+                Preset = presets.Length == 0 ? null : Pick(presets, b),
+                PixelFormat = format,
+                AudioCodec = Pick(container.AudioCodecs, b),
+                Seed = seed,
             };
             return (options, "/srv/a%d." + container);
         });

@@ -32,8 +32,19 @@ internal static class Receipts
 
     internal static Receipt Sealed => new()
     {
-        Version = 2, JobId = "j1", ChunkId = 1, StartFrame = 2, FrameCount = 2, Size = 3, Digest = Digest, SpecDigest = Other,
-        Helios = "0.1.0", Browser = "HeadlessChrome/156", Encoder = "5.1", Seal = Seal, Seam = new Seam { Before = Digest, Last = Other },
+        Version = 2,
+        JobId = "j1",
+        ChunkId = 1,
+        StartFrame = 2,
+        FrameCount = 2,
+        Size = 3,
+        Digest = Digest,
+        SpecDigest = Other,
+        Helios = "0.1.0",
+        Browser = "HeadlessChrome/156",
+        Encoder = "5.1",
+        Seal = Seal,
+        Seam = new Seam { Before = Digest, Last = Other },
     };
 
     internal static Chunk Chunk(int id) => new() { Id = id, StartFrame = 2 * id, FrameCount = 2, Output = $"temp_j1_part_{id}.mov" };

@@ -42,8 +42,17 @@ internal sealed class CloudCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Document = document, Place = queue, Retries = retries, IsSpot = spot, Volume = efs, OtherVolume = hostPath,
-            Mount = mount, JobPath = jobPath, Platform = platform, ExecutionRole = executionRole, Account = jobRole,
+            Document = document,
+            Place = queue,
+            Retries = retries,
+            IsSpot = spot,
+            Volume = efs,
+            OtherVolume = hostPath,
+            Mount = mount,
+            JobPath = jobPath,
+            Platform = platform,
+            ExecutionRole = executionRole,
+            Account = jobRole,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.AwsBatch.Write);
         return (int)ExitCode.Ok;
@@ -69,7 +78,12 @@ internal sealed class CloudCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Place = queue, Definition = definition, Retries = retries, IsSpot = spot, Mount = mount, JobPath = jobPath,
+            Place = queue,
+            Definition = definition,
+            Retries = retries,
+            IsSpot = spot,
+            Mount = mount,
+            JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.StepFunctions.Write);
         return (int)ExitCode.Ok;
@@ -105,8 +119,17 @@ internal sealed class CloudCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Document = document, Place = location, Account = project, MachineType = machineType, Retries = retries,
-            IsSpot = spot, Volume = bucket, OtherVolume = nfs, Mount = mount, JobPath = jobPath, IsAlpha = alpha,
+            Document = document,
+            Place = location,
+            Account = project,
+            MachineType = machineType,
+            Retries = retries,
+            IsSpot = spot,
+            Volume = bucket,
+            OtherVolume = nfs,
+            Mount = mount,
+            JobPath = jobPath,
+            IsAlpha = alpha,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.GoogleBatch.Write);
         return (int)ExitCode.Ok;
@@ -130,7 +153,11 @@ internal sealed class CloudCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Document = document, Place = pool, Image = image, Volume = share, JobPath = jobPath,
+            Document = document,
+            Place = pool,
+            Image = image,
+            Volume = share,
+            JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.AzureBatch.Write);
         return (int)ExitCode.Ok;
@@ -150,7 +177,9 @@ internal sealed class CloudCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Place = runsOn, Image = image, JobPath = jobPath,
+            Place = runsOn,
+            Image = image,
+            JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.GitHubActions.Write);
         return (int)ExitCode.Ok;

@@ -35,8 +35,15 @@ internal sealed class ClusterCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Document = document, Place = @namespace, Volume = claim, Mount = mount, JobPath = jobPath,
-            IsJobSet = jobset, NodeSelector = nodeSelector, Architecture = architecture, Account = serviceAccount,
+            Document = document,
+            Place = @namespace,
+            Volume = claim,
+            Mount = mount,
+            JobPath = jobPath,
+            IsJobSet = jobset,
+            NodeSelector = nodeSelector,
+            Architecture = architecture,
+            Account = serviceAccount,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.Kubernetes.Write);
         return (int)ExitCode.Ok;
@@ -64,8 +71,13 @@ internal sealed class ClusterCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Place = @namespace, Volume = claim, Mount = mount, JobPath = jobPath, NodeSelector = nodeSelector,
-            Architecture = architecture, Account = serviceAccount,
+            Place = @namespace,
+            Volume = claim,
+            Mount = mount,
+            JobPath = jobPath,
+            NodeSelector = nodeSelector,
+            Architecture = architecture,
+            Account = serviceAccount,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.Argo.Write);
         return (int)ExitCode.Ok;
@@ -93,8 +105,13 @@ internal sealed class ClusterCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Document = document, Place = partition, Account = account, QualityOfService = qos,
-            NodeSelector = constraint, MaxArraySize = maxArraySize, JobPath = jobPath,
+            Document = document,
+            Place = partition,
+            Account = account,
+            QualityOfService = qos,
+            NodeSelector = constraint,
+            MaxArraySize = maxArraySize,
+            JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.Slurm.Write);
         return (int)ExitCode.Ok;
@@ -112,7 +129,8 @@ internal sealed class ClusterCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Architecture = architecture, JobPath = jobPath,
+            Architecture = architecture,
+            JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.OpenJobDescription.Write);
         return (int)ExitCode.Ok;

@@ -44,8 +44,17 @@ internal sealed class RenderCommands
     {
         var arguments = new WorkerArguments
         {
-            Root = root, Browser = browser, Ffmpeg = ffmpeg, IsForced = force, IsOffline = offline, AllowsChanged = allowChanged,
-            Preroll = preroll, Timeout = timeout, ReadyTimeout = readyTimeout, Threads = threads, Pictures = pictures,
+            Root = root,
+            Browser = browser,
+            Ffmpeg = ffmpeg,
+            IsForced = force,
+            IsOffline = offline,
+            AllowsChanged = allowChanged,
+            Preroll = preroll,
+            Timeout = timeout,
+            ReadyTimeout = readyTimeout,
+            Threads = threads,
+            Pictures = pictures,
         };
         new ChunkWorker(job!, workdir, arguments, sink).Run(index);
     });

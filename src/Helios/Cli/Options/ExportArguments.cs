@@ -44,7 +44,8 @@ internal sealed record ExportArguments(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
         given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
         given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
-        given["--audio-codec"], given["--audio"], given["--seed"]) { IsProbed = given.Has("--probe") };
+        given["--audio-codec"], given["--audio"], given["--seed"])
+    { IsProbed = given.Has("--probe") };
 
     /// <summary>Whether an option decides what the page could say, by the name of the option; frames decide the duration.</summary>
     internal bool IsTyped(string name) => name switch

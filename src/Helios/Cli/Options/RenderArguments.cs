@@ -12,9 +12,9 @@ namespace Helios.Cli.Options;
 /// The typed options that decide pixels and encode. Defaults depend on each other: the container decides the codec, the
 /// codec its preset, quality and pixel format.
 /// </summary>
-internal sealed record RenderArguments(
-    string? Width, string? Height, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset,
-    string? PixelFormat, string? AudioCodec, string? Seed)
+internal sealed class RenderArguments(
+    string? width, string? height, string? mode, string? selector, string? capture, string? videoCodec, string? quality, string? preset,
+    string? pixelFormat, string? audioCodec, string? seed)
 {
     private const int WorstOfAll = 63; // RenderRules knows each codec's own end
 
@@ -23,33 +23,33 @@ internal sealed record RenderArguments(
     {
         Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
-        var (width, height, seed) = ExportArguments.ReadNumbers(Width, Height, Seed, facts);
-        int quality = (int)ExportArguments.ReadInteger("--quality", Quality, 0, WorstOfAll, codec.DefaultQuality);
-        RenderMode mode = Selector is null ? RenderMode.Dom : RenderMode.Canvas;
-        if (Mode is not null) Refuse(RenderRules.Read(Mode, out mode));
-        CaptureMode capture = mode == RenderMode.Canvas ? CaptureMode.Canvas : CaptureMode.Screenshot;
-        if (Capture is not null) Refuse(RenderRules.Read(Capture, out capture));
-        PixelFormat? format = null;
-        if (PixelFormat is not null) Refuse(RenderRules.Read(PixelFormat, codec, container, out format));
-        AudioCodec audioCodec = container.AudioCodecs[0];
-        if (AudioCodec is not null) Refuse(RenderRules.Read(AudioCodec, container, out audioCodec));
+        var numbers = ExportArguments.ReadNumbers(width, height, seed, facts);
+        int chosenQuality = (int)ExportArguments.ReadInteger("--quality", quality, 0, WorstOfAll, codec.DefaultQuality);
+        RenderMode chosenMode = selector is null ? RenderMode.Dom : RenderMode.Canvas;
+        if (mode is not null) Refuse(RenderRules.Read(mode, out chosenMode));
+        CaptureMode chosenCapture = chosenMode == RenderMode.Canvas ? CaptureMode.Canvas : CaptureMode.Screenshot;
+        if (capture is not null) Refuse(RenderRules.Read(capture, out chosenCapture));
+        PixelFormat? chosenFormat = null;
+        if (pixelFormat is not null) Refuse(RenderRules.Read(pixelFormat, codec, container, out chosenFormat));
+        AudioCodec chosenAudio = container.AudioCodecs[0];
+        if (audioCodec is not null) Refuse(RenderRules.Read(audioCodec, container, out chosenAudio));
         var options = new RenderOptions
         {
-            Width = width,
-            Height = height,
+            Width = numbers.Width,
+            Height = numbers.Height,
             FrameRate = rate,
             Duration = duration,
             StartFrame = startFrame,
-            Mode = mode,
-            Selector = Selector,
-            Capture = capture,
+            Mode = chosenMode,
+            Selector = selector,
+            Capture = chosenCapture,
             VideoCodec = codec,
-            Quality = quality,
-            Preset = Preset ?? codec.DefaultPresetFor(format), // either of profile and pixel format chooses the other
-            PixelFormat = format ?? codec.DefaultPixelFormat(container, Preset),
-            AudioCodec = audioCodec,
+            Quality = chosenQuality,
+            Preset = preset ?? codec.DefaultPresetFor(chosenFormat), // either of profile and pixel format chooses the other
+            PixelFormat = chosenFormat ?? codec.DefaultPixelFormat(container, preset),
+            AudioCodec = chosenAudio,
             Audio = audio.Count == 0 ? [] : [.. audio],
-            Seed = seed,
+            Seed = numbers.Seed,
             Props = props,
         };
         if (RenderRules.Check(options, output) is not Finding finding) return options;
@@ -58,7 +58,7 @@ internal sealed record RenderArguments(
 
     /// <summary>Whether the page, and not an option, gave what breaks a rule: an odd size.</summary>
     private bool IsOfPage(Finding finding, PageDeclarations? facts) =>
-        (finding.Member == Names.Width ? Width is null : finding.Member == Names.Height && Height is null)
+        (finding.Member == Names.Width ? width is null : finding.Member == Names.Height && height is null)
         && facts?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>
@@ -74,9 +74,9 @@ internal sealed record RenderArguments(
 
     private VideoCodec FindCodec(Container container)
     {
-        if (VideoCodec is null) return Jobs.VideoCodec.DefaultFor(container);
-        return Jobs.VideoCodec.Find(VideoCodec) ?? throw ExportArguments.Wrong("--video-codec", VideoCodec,
-            "a video codec" + NearestName.Hint(VideoCodec, Jobs.VideoCodec.Names),
-            "use one of " + string.Join(", ", Jobs.VideoCodec.Names));
+        if (videoCodec is null) return VideoCodec.DefaultFor(container);
+        return VideoCodec.Find(videoCodec) ?? throw ExportArguments.Wrong("--video-codec", videoCodec,
+            "a video codec" + NearestName.Hint(videoCodec, VideoCodec.Names),
+            "use one of " + string.Join(", ", VideoCodec.Names));
     }
 }

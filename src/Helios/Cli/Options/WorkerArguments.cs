@@ -42,9 +42,16 @@ internal sealed record WorkerArguments
     /// <summary>Those that another command has from render-chunk.</summary>
     internal static WorkerArguments From(OptionValues given) => new()
     {
-        Root = given["--root"], Browser = given["--browser"], Ffmpeg = given["--ffmpeg"], Preroll = given["--preroll"],
-        Timeout = given["--timeout"], ReadyTimeout = given["--ready-timeout"], Threads = given["--threads"],
-        IsForced = given.Has("--force"), IsOffline = given.Has("--offline"), AllowsChanged = given.Has("--allow-changed"),
+        Root = given["--root"],
+        Browser = given["--browser"],
+        Ffmpeg = given["--ffmpeg"],
+        Preroll = given["--preroll"],
+        Timeout = given["--timeout"],
+        ReadyTimeout = given["--ready-timeout"],
+        Threads = given["--threads"],
+        IsForced = given.Has("--force"),
+        IsOffline = given.Has("--offline"),
+        AllowsChanged = given.Has("--allow-changed"),
     };
 
     private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);

@@ -114,9 +114,14 @@ internal static class AudioMembers
 
         return new AudioTrack
         {
-            File = draft.File ?? "", Digest = draft.Digest ?? "",
-            Start = draft.Start ?? 0, TrimStart = draft.TrimStart ?? 0, TrimEnd = draft.TrimEnd ?? 0,
-            Volume = draft.Volume ?? 1, FadeIn = draft.FadeIn ?? 0, FadeOut = draft.FadeOut ?? 0,
+            File = draft.File ?? "",
+            Digest = draft.Digest ?? "",
+            Start = draft.Start ?? 0,
+            TrimStart = draft.TrimStart ?? 0,
+            TrimEnd = draft.TrimEnd ?? 0,
+            Volume = draft.Volume ?? 1,
+            FadeIn = draft.FadeIn ?? 0,
+            FadeOut = draft.FadeOut ?? 0,
             Loop = draft.Loop ?? false,
         };
     }

@@ -4,7 +4,7 @@ namespace Helios.Jobs.Document;
 /// One chunk with what a bootstrap script needs of its job: the result of <c>show-chunk</c>. Paths are resolved
 /// against the job file's directory.
 /// </summary>
-internal sealed record ChunkView
+internal sealed class ChunkView
 {
     public required string JobId { get; init; }
 

@@ -66,10 +66,19 @@ internal static class ReceiptDocument
         problems.ThrowIfAny();
         return new Receipt
         {
-            Version = (int)version!, JobId = jobId!, ChunkId = (int)chunkId!, StartFrame = startFrame!.Value,
-            FrameCount = frameCount!.Value, Size = size!.Value, Digest = digest!,
-            SpecDigest = specDigest!, Helios = helios ?? "", Browser = browser ?? "", Encoder = encoder ?? "",
-            Seal = version > Receipt.FirstVersion ? seal : null, Seam = version > Receipt.FirstVersion ? seam : null,
+            Version = (int)version!,
+            JobId = jobId!,
+            ChunkId = (int)chunkId!,
+            StartFrame = startFrame!.Value,
+            FrameCount = frameCount!.Value,
+            Size = size!.Value,
+            Digest = digest!,
+            SpecDigest = specDigest!,
+            Helios = helios ?? "",
+            Browser = browser ?? "",
+            Encoder = encoder ?? "",
+            Seal = version > Receipt.FirstVersion ? seal : null,
+            Seam = version > Receipt.FirstVersion ? seam : null,
             Media = media?.Count > 0 ? [.. media] : null,
         };
     }

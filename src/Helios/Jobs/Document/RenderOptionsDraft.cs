@@ -78,9 +78,22 @@ internal sealed class RenderOptionsDraft
         if (RenderRules.Read(AudioCodec!, container, out AudioCodec audioCodec) is Finding wrongAudio) return wrongAudio;
         options = new RenderOptions
         {
-            Width = Width!.Value, Height = Height!.Value, FrameRate = rate, Duration = duration, StartFrame = StartFrame!.Value,
-            Mode = mode, Selector = Selector, Capture = capture, VideoCodec = codec, Quality = Quality!.Value, Preset = Preset, PixelFormat = format, AudioCodec = audioCodec,
-            Audio = Audio, Seed = Seed!.Value, Props = Props,
+            Width = Width!.Value,
+            Height = Height!.Value,
+            FrameRate = rate,
+            Duration = duration,
+            StartFrame = StartFrame!.Value,
+            Mode = mode,
+            Selector = Selector,
+            Capture = capture,
+            VideoCodec = codec,
+            Quality = Quality!.Value,
+            Preset = Preset,
+            PixelFormat = format,
+            AudioCodec = audioCodec,
+            Audio = Audio,
+            Seed = Seed!.Value,
+            Props = Props,
         };
         return null;
     }

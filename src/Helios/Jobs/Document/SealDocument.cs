@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
@@ -56,8 +55,16 @@ internal static class SealDocument
         if (!isWhole) return null;
         return new Seal
         {
-            History = history!, Processor = processor!, WebGl = webGl, CompositionDigest = composition, FileCount = (int)fileCount!, FilesDigest = filesDigest!,
-            Files = files!, Responses = responses, FontSet = fontSet, Fonts = fonts,
+            History = history!,
+            Processor = processor!,
+            WebGl = webGl,
+            CompositionDigest = composition,
+            FileCount = (int)fileCount!,
+            FilesDigest = filesDigest!,
+            Files = files!,
+            Responses = responses,
+            FontSet = fontSet,
+            Fonts = fonts,
         };
     }
 
@@ -188,10 +195,10 @@ internal static class SealDocument
         WriteOptional(json, CompositionDigest, seal.CompositionDigest);
         json.WriteNumber(FileCount, seal.FileCount);
         json.WriteString(FilesDigest, seal.FilesDigest);
-        WriteList(json, Files, seal.Files, WriteFile);
-        WriteList(json, Responses, seal.Responses, WriteResponse);
+        WriteFiles(json, seal.Files);
+        if (seal.Responses is not null) WriteResponses(json, seal.Responses);
         WriteOptional(json, FontSet, seal.FontSet);
-        WriteList(json, Fonts, seal.Fonts, WriteFont);
+        if (seal.Fonts is not null) WriteFonts(json, seal.Fonts);
         json.WriteEndObject();
     }
 
@@ -203,36 +210,46 @@ internal static class SealDocument
         json.WriteEndObject();
     }
 
-    private static void WriteFile(Utf8JsonWriter json, SealedFile file)
+    private static void WriteFiles(Utf8JsonWriter json, SealedFile[] files)
     {
-        json.WriteString(Path, file.Path);
-        WriteOptional(json, Offset, file.Offset);
-        WriteOptional(json, Size, file.Size);
-        WriteOptional(json, Digest, file.Digest);
-    }
-
-    private static void WriteResponse(Utf8JsonWriter json, SealedResponse response)
-    {
-        json.WriteString(Url, response.Url);
-        WriteOptional(json, Repetition, response.Repetition);
-        json.WriteNumber(Status, response.Status);
-        WriteOptional(json, Digest, response.Digest);
-    }
-
-    private static void WriteFont(Utf8JsonWriter json, SealedFont font)
-    {
-        json.WriteString(Name, font.Name);
-        json.WriteString(Digest, font.Digest);
-    }
-
-    private static void WriteList<T>(Utf8JsonWriter json, string name, T[]? items, Action<Utf8JsonWriter, T> write) where T : class
-    {
-        if (items is null) return;
-        json.WriteStartArray(name);
-        foreach (T item in items)
+        json.WriteStartArray(Files);
+        foreach (SealedFile file in files)
         {
             json.WriteStartObject();
-            write(json, item);
+            json.WriteString(Path, file.Path);
+            WriteOptional(json, Offset, file.Offset);
+            WriteOptional(json, Size, file.Size);
+            WriteOptional(json, Digest, file.Digest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteResponses(Utf8JsonWriter json, SealedResponse[] responses)
+    {
+        json.WriteStartArray(Responses);
+        foreach (SealedResponse response in responses)
+        {
+            json.WriteStartObject();
+            json.WriteString(Url, response.Url);
+            WriteOptional(json, Repetition, response.Repetition);
+            json.WriteNumber(Status, response.Status);
+            WriteOptional(json, Digest, response.Digest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteFonts(Utf8JsonWriter json, SealedFont[] fonts)
+    {
+        json.WriteStartArray(Fonts);
+        foreach (SealedFont font in fonts)
+        {
+            json.WriteStartObject();
+            json.WriteString(Name, font.Name);
+            json.WriteString(Digest, font.Digest);
             json.WriteEndObject();
         }
 

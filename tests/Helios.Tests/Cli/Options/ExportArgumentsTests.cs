@@ -24,8 +24,20 @@ internal sealed class ExportArgumentsTests
         await Assert.That((request.Output, request.Frames, request.Split, request.SplitNumber)).IsEqualTo(("output.mp4", new FrameRange(0, 30), ChunkSplit.Ceil, 1L));
         await Assert.That(request.RenderOptions with { Props = default }).IsEqualTo(new RenderOptions
         {
-            Width = 1920, Height = 1080, FrameRate = FrameRate.OfWhole(30), Duration = Specs.Seconds(1), StartFrame = 0, Mode = RenderMode.Dom, Capture = CaptureMode.Screenshot,
-            VideoCodec = VideoCodec.H264, Quality = 18, Preset = "veryfast", PixelFormat = PixelFormat.Yuv420p, AudioCodec = AudioCodec.Aac, Seed = 0x12345678, Props = default,
+            Width = 1920,
+            Height = 1080,
+            FrameRate = FrameRate.OfWhole(30),
+            Duration = Specs.Seconds(1),
+            StartFrame = 0,
+            Mode = RenderMode.Dom,
+            Capture = CaptureMode.Screenshot,
+            VideoCodec = VideoCodec.H264,
+            Quality = 18,
+            Preset = "veryfast",
+            PixelFormat = PixelFormat.Yuv420p,
+            AudioCodec = AudioCodec.Aac,
+            Seed = 0x12345678,
+            Props = default,
         });
         await Assert.That(Encoding.UTF8.GetString(request.RenderOptions.Props.Span)).IsEqualTo("{}");
     }

@@ -13,7 +13,17 @@ internal sealed class MediaDocumentTests
 
     private static readonly Receipt s_receipt = new()
     {
-        Version = 1, JobId = "j1", ChunkId = 1, StartFrame = 2, FrameCount = 2, Size = 3, Digest = "sha256:ba78", SpecDigest = "sha256:c0de", Helios = "0", Browser = "0", Encoder = "0",
+        Version = 1,
+        JobId = "j1",
+        ChunkId = 1,
+        StartFrame = 2,
+        FrameCount = 2,
+        Size = 3,
+        Digest = "sha256:ba78",
+        SpecDigest = "sha256:c0de",
+        Helios = "0",
+        Browser = "0",
+        Encoder = "0",
     };
 
     [Test]

@@ -13,8 +13,17 @@ internal sealed class ReceiptTextTests
 {
     private static readonly Receipt s_receipt = new()
     {
-        Version = 1, JobId = "j1", ChunkId = 1, StartFrame = 2, FrameCount = 2, Size = 3, Digest = "sha256:ba78", SpecDigest = "sha256:c0de",
-        Helios = "0.1.0", Browser = "HeadlessChrome/156.0.1.2", Encoder = "5.1.9-0+deb12u1",
+        Version = 1,
+        JobId = "j1",
+        ChunkId = 1,
+        StartFrame = 2,
+        FrameCount = 2,
+        Size = 3,
+        Digest = "sha256:ba78",
+        SpecDigest = "sha256:c0de",
+        Helios = "0.1.0",
+        Browser = "HeadlessChrome/156.0.1.2",
+        Encoder = "5.1.9-0+deb12u1",
         Timings = new ReceiptTimings { LoadMs = 10, PrerollMs = 0, CaptureMs = 30, TotalMs = 45 },
     };
 
