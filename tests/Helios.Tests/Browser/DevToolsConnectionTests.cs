@@ -142,7 +142,7 @@ internal sealed class DevToolsConnectionTests
         using var peer = new DevToolsPeer();
         peer.Connection.SubscribeIdle(static () => Interrupts.Tell(ExitCode.Terminated, "SIGTERM"));
 
-        await Assert.That(Refusal.TextOf(() => peer.Browser.Call("A.a", null, 60_000)))
+        await Assert.That(Refusal.TextOf(() => peer.Browser.Call("A.a", null, 5000)))
             .IsEqualTo("143: interrupted by SIGTERM (signal); run it again; nothing half done was left behind");
     }
 

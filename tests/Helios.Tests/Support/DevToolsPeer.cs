@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using Helios.Browser;
@@ -32,6 +33,7 @@ internal sealed class DevToolsPeer : IDisposable
     private readonly Lock _saying = new();
     private Thread? _player;
     private volatile bool _isOver;
+    private volatile Exception? _failure;
 
     internal DevToolsPeer(int largest = DevToolsPipe.LargestReceived, Func<string>? describeEnd = null)
     {
@@ -40,7 +42,7 @@ internal sealed class DevToolsPeer : IDisposable
         _ = Libc.Control(_heard.Descriptor, Libc.SetFlags, Libc.NonBlocking);
         _ = Libc.Control(_said.Descriptor, Libc.SetFlags, Libc.NonBlocking);
         Pipe = new DevToolsPipe(_input, _output, largest);
-        Connection = new DevToolsConnection(Pipe, _interrupts, describeEnd ?? (static () => ""));
+        Connection = new DevToolsConnection(Pipe, _interrupts, describeEnd ?? (() => _failure is null ? "" : ": " + _failure));
         Browser = OpenSession(DevToolsSession.OfBrowser, new BrowserStart());
     }
 
@@ -144,12 +146,20 @@ internal sealed class DevToolsPeer : IDisposable
     private void AnswerCalls()
     {
         byte[] buffer = new byte[64 * 1024];
-        while (!_isOver)
+        try
         {
-            int count = _heard.Read(buffer, 100);
-            if (count == 0) return;
-            if (count > 0) _pending.AddRange(buffer.AsSpan(0, count));
-            foreach (JsonNode call in TakePending()) AnswerCall(call);
+            while (!_isOver)
+            {
+                int count = _heard.Read(buffer, 100);
+                if (count == 0) return;
+                if (count > 0) _pending.AddRange(buffer.AsSpan(0, count));
+                foreach (JsonNode call in TakePending()) AnswerCall(call);
+            }
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        {
+            _failure = error; // of a script, or what was sent is no message: the test gets it as the end of the browser
+            _said.Dispose();
         }
     }
 
