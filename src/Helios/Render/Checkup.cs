@@ -78,7 +78,7 @@ internal static class Checkup
         TotalFrames = 1,
         RenderOptions = new RenderOptions
         {
-            Width = 320, Height = 240, FrameRate = s_rate, Duration = Duration.OfFrames(1, s_rate), StartFrame = 0, Mode = RenderMode.Dom, Capture = CaptureMode.Screenshot,
+            Width = 320, Height = 240, FrameRate = s_rate, Duration = Duration.TryFromFrames(1, s_rate, out Duration one) ? one : default, StartFrame = 0, Mode = RenderMode.Dom, Capture = CaptureMode.Screenshot,
             VideoCodec = VideoCodec.H264, Quality = VideoCodec.H264.DefaultQuality, Preset = VideoCodec.H264.DefaultPreset, PixelFormat = PixelFormat.Yuv420p,
             AudioCodec = AudioCodec.None, Seed = 0,
         },
