@@ -34,13 +34,6 @@ internal readonly record struct Duration
     internal static bool TryFromFrames(long frames, FrameRate rate, out Duration duration) =>
         TryCreate((Int128)frames * PerSecond * rate.Denominator / rate.Numerator, out duration);
 
-    /// <summary>The same of a number of frames that the program knows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">No frame, or too many.</exception>
-    internal static Duration OfFrames(long frames, FrameRate rate) =>
-        TryFromFrames(frames, rate, out Duration duration)
-            ? duration
-            : throw new ArgumentOutOfRangeException(nameof(frames), frames, "not a duration");
-
     /// <summary>Reads seconds (<c>2</c>, <c>2.5</c>, up to nine places) or <c>[hh:]mm:ss[.fff]</c>.</summary>
     internal static bool TryParse(ReadOnlySpan<char> text, out Duration duration)
     {

@@ -88,7 +88,7 @@ internal static class Doctor
             Width = 320,
             Height = 240,
             FrameRate = s_rate,
-            Duration = Duration.OfFrames(1, s_rate),
+            Duration = Duration.TryFromFrames(1, s_rate, out Duration one) ? one : default,
             StartFrame = 0,
             Mode = RenderMode.Dom,
             Capture = CaptureMode.Screenshot,

@@ -16,10 +16,9 @@ internal static class ChunkMembers
     /// <summary>Names by the numbers above, in the order in which they are written.</summary>
     internal static readonly string[] Names = ["id", "startFrame", "frameCount", "output"];
 
-    private static readonly byte[][] s_names = Array.ConvertAll(Names, Encoding.UTF8.GetBytes);
+    private static readonly byte[][] s_names = Encode("", "");
 
-    private static readonly byte[][] s_starts = Array.ConvertAll(
-        Names, static name => Encoding.UTF8.GetBytes($"{(name == Names[Id] ? '{' : ',')}\"{name}\":"));
+    private static readonly byte[][] s_starts = Encode(",\"", "\":");
 
     /// <summary>Longest text of a number with the name before it.</summary>
     private const int MaxNumberLength = 40;
@@ -41,7 +40,8 @@ internal static class ChunkMembers
     internal static void Write(
         ArrayBufferWriter<byte> buffer, int id, FrameRange frames, ReadOnlySpan<byte> outputStart, ReadOnlySpan<byte> outputEnd)
     {
-        Write(buffer, s_starts[Id], id);
+        buffer.Write("{"u8);
+        Write(buffer, s_starts[Id].AsSpan(1), id);
         Write(buffer, s_starts[StartFrame], frames.Start);
         Write(buffer, s_starts[FrameCount], frames.Count);
         buffer.Write(s_starts[Output]);
@@ -53,6 +53,13 @@ internal static class ChunkMembers
     /// <summary>What stands in JSON for the parts of a file name before and behind the id.</summary>
     internal static (byte[] Start, byte[] End) OutputParts(ChunkFileNames names) =>
         ([(byte)'"', .. Escape(names.Prefix)], [.. Escape("." + names.Extension), (byte)'"']);
+
+    private static byte[][] Encode(string before, string after)
+    {
+        byte[][] texts = new byte[Names.Length][];
+        for (int member = 0; member < texts.Length; member++) texts[member] = Encoding.UTF8.GetBytes(before + Names[member] + after);
+        return texts;
+    }
 
     private static ReadOnlySpan<byte> Escape(string text) => JsonEncodedText.Encode(text, JobJson.Compact.Encoder).EncodedUtf8Bytes;
 
