@@ -95,13 +95,13 @@ internal ref struct ChunkListReader
     {
         _output = null;
         _hasUsualOutput = false;
-        int seen = 0;
+        int seen = 0, last = -1;
         HashSet<string>? others = null;
         while (true)
         {
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndObject) break;
-            int member = ChunkMembers.Find(tokens);
+            int member = ChunkMembers.Find(tokens, last);
             if (member < 0)
             {
                 string name = tokens.GetText();
@@ -114,6 +114,7 @@ internal ref struct ChunkListReader
             if ((seen & (1 << member)) != 0)
                 throw tokens.Fail($"member \"{ChunkMembers.Names[member]}\" of {Path()} is there twice", "keep one of them");
             seen |= 1 << member;
+            last = member;
             tokens.Read();
             ReadMember(ref tokens, member);
         }

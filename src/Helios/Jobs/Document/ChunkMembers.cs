@@ -24,10 +24,16 @@ internal static class ChunkMembers
     private const int MaxNumberLength = 40;
 
     /// <summary>Number of the member whose name is current; -1 for an unknown one.</summary>
-    internal static int Find(in Text.JsonTokens tokens)
+    /// <param name="tokens">At a name.</param>
+    /// <param name="last">The member before it, -1 for none: the next in order is tried first.</param>
+    internal static int Find(in Text.JsonTokens tokens, int last)
     {
-        for (int member = 0; member < s_names.Length; member++)
+        for (int next = 1; next <= s_names.Length; next++)
+        {
+            int member = (last + next) % s_names.Length;
             if (tokens.NameEquals(s_names[member])) return member;
+        }
+
         return -1;
     }
 
