@@ -111,22 +111,16 @@ internal static class ReceiptDocument
             if (receipt.Seal is not null) SealDocument.Write(json, Seal, receipt.Seal);
             if (receipt.Seam is not null) SealDocument.Write(json, Seam, receipt.Seam);
             if (receipt.Media is not null) MediaDocument.Write(json, Media, receipt.Media);
-            if (receipt.Timings is not null) Write(json, receipt.Timings);
+            if (receipt.Timings is not null)
+            {
+                json.WritePropertyName("timings"u8);
+                TimingsJson.Write(json, receipt.Timings);
+            }
+
             json.WriteEndObject();
         }
 
         buffer.Write("\n"u8);
         return buffer.WrittenMemory;
-    }
-
-    /// <summary>For people; no version of helios reads them.</summary>
-    private static void Write(Utf8JsonWriter json, ReceiptTimings timings)
-    {
-        json.WriteStartObject("timings"u8);
-        json.WriteNumber("loadMs"u8, timings.LoadMs);
-        json.WriteNumber("prerollMs"u8, timings.PrerollMs);
-        json.WriteNumber("captureMs"u8, timings.CaptureMs);
-        json.WriteNumber("totalMs"u8, timings.TotalMs);
-        json.WriteEndObject();
     }
 }
