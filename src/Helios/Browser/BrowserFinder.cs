@@ -22,7 +22,7 @@ internal static class BrowserFinder
     internal static string Find(string? option) => Unwrap(ProgramFinder.Find(option, "--browser", Variable, s_candidates, Fix));
 
     /// <summary>
-    /// A wrapper script does not exec the browser, so a signal would reach the script: Debian keeps the program of
+    /// A wrapper script does not exec the browser, so a signal would reach only the script. Debian keeps the program of
     /// <c>/usr/bin/X</c> in <c>/usr/lib/chromium/X</c>.
     /// </summary>
     private static string Unwrap(string path)

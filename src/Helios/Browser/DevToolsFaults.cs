@@ -4,14 +4,16 @@ using Helios.Errors;
 
 namespace Helios.Browser;
 
-/// <summary>The errors of a conversation with the browser that does not go on.</summary>
+/// <summary>The errors of a failed conversation with the browser.</summary>
 internal static class DevToolsFaults
 {
     private const int Megabyte = 1024 * 1024;
 
-    /// <param name="context">What was being done.</param>
-    /// <param name="what">What was waited for.</param>
-    /// <param name="milliseconds">How long; said only where the user has set no limit that this may be the remainder of.</param>
+    /// <param name="context">The caller's activity.</param>
+    /// <param name="what">The awaited event or answer.</param>
+    /// <param name="milliseconds">
+    /// The time that passed; mentioned only while no limit of the user applies, of which it could be the remainder.
+    /// </param>
     internal static HeliosException TimedOut(ICallContext context, string what, int milliseconds)
     {
         string? url = context.FindSuspect();
@@ -31,7 +33,7 @@ internal static class DevToolsFaults
     /// <summary>The error of a pipe that is closed.</summary>
     /// <param name="context">What was being done.</param>
     /// <param name="pipe">The pipe.</param>
-    /// <param name="describeEnd">What is known of a browser that ended: <c> with exit code 1: …</c>.</param>
+    /// <param name="describeEnd">Describes the end of a browser: <c> with exit code 1: …</c>.</param>
     internal static HeliosException Closed(ICallContext context, DevToolsPipe pipe, Func<string> describeEnd)
     {
         if (!pipe.Excess.IsEmpty) return TooLarge(context, pipe);

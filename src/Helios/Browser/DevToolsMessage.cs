@@ -26,10 +26,10 @@ internal readonly ref struct DevToolsMessage
     /// <summary>Result of a call or parameters of an event.</summary>
     internal ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>The error object of a call that was refused, else empty.</summary>
+    /// <summary>The error object of a refused call; otherwise empty.</summary>
     internal ReadOnlySpan<byte> Error { get; }
 
-    /// <summary>The method of a message of which there is only the beginning; empty when that does not name one.</summary>
+    /// <summary>The method of a truncated message; empty when its beginning does not name one.</summary>
     internal static string NameOf(ReadOnlySpan<byte> beginning)
     {
         ReadOnlySpan<byte> name = "{\"method\":\""u8;
