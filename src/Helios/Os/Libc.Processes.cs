@@ -3,7 +3,7 @@ using Helios.Os.Files;
 
 namespace Helios.Os;
 
-/// <summary>Pipes and child processes, as Linux numbers them. Callers ask <c>OperatingSystem.IsLinux()</c> first.</summary>
+/// <summary>Pipes and child processes, with the numbers of Linux. Callers check <c>OperatingSystem.IsLinux()</c> first.</summary>
 internal static partial class Libc
 {
     internal const int NoSuchFile = 2; // ENOENT

@@ -4,10 +4,10 @@ using Helios.Errors;
 
 namespace Helios.Os.Files;
 
-/// <summary>The current directory, which may have been deleted under us.</summary>
+/// <summary>The current directory, which another process may have deleted.</summary>
 internal static class CurrentDirectory
 {
-    /// <exception cref="HeliosException">66: it does not exist any more.</exception>
+    /// <exception cref="HeliosException">66: it no longer exists.</exception>
     internal static string Get()
     {
         try
