@@ -55,9 +55,9 @@ internal static class SystemFonts
     }
 
     /// <summary>
-    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, without the directory names, and
-    /// of fontconfig's configuration, which chooses among them. Their bytes are left out, since they may be gigabytes: those of
-    /// the fonts in use are sealed.
+    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, independent of which directory holds them,
+    /// and of fontconfig's configuration, which chooses among them. Their bytes are left out, since they may be gigabytes: those
+    /// of the fonts in use are sealed.
     /// </summary>
     internal static string SetDigest()
     {

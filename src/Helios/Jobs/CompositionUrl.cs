@@ -5,8 +5,8 @@ using System.Text;
 namespace Helios.Jobs;
 
 /// <summary>
-/// The composition's address in a job spec: a <c>file:///</c> URL, an <c>http(s)://</c> URL as it was given, or a
-/// percent-encoded reference relative to the job file's directory.
+/// The composition's address in a job spec: a <c>file:///</c> URL, an <c>http(s)://</c> URL as given, or a percent-encoded
+/// reference relative to the job file's directory.
 /// </summary>
 internal static class CompositionUrl
 {
@@ -29,7 +29,7 @@ internal static class CompositionUrl
         return scheme.ToString();
     }
 
-    /// <summary>What is wrong with an address of a job spec; null when nothing is.</summary>
+    /// <summary>Describes the fault of an address in a job spec; null when it is valid.</summary>
     internal static string? Check(string url)
     {
         foreach (char c in url)
@@ -81,7 +81,7 @@ internal static class CompositionUrl
         return text.ToString();
     }
 
-    /// <summary>Undoes percent-encoding; false for a broken escape, bytes that are not UTF-8, or NUL.</summary>
+    /// <summary>Decodes percent-encoding; false for a broken escape, bytes that are not UTF-8, or NUL.</summary>
     internal static bool TryDecode(string text, out string path)
     {
         path = "";

@@ -3,7 +3,7 @@ using Helios.Jobs;
 
 namespace Helios.Plan;
 
-/// <summary>A planned job: the spec and its chunks, which are made one by one while writing.</summary>
+/// <summary>A planned job: the spec and its chunks, which are computed one by one during writing.</summary>
 internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames ChunkFiles)
 {
     /// <summary><c>60 frames at 30 fps in 4 chunks of 15</c>.</summary>

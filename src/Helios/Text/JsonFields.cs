@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Helios.Text;
 
 /// <summary>
-/// Picks members out of a DevTools message without making objects of it. Messages are the browser's, so what is not
-/// there or of another kind counts as missing.
+/// Extracts members from a DevTools message without creating objects. The browser defines the messages, so a member that is
+/// absent or of another kind counts as missing.
 /// </summary>
 internal static class JsonFields
 {

@@ -10,6 +10,6 @@ internal static class ShellQuote
 
     internal static string Quote(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
-    /// <summary>The word as it is where no shell would change it: for scripts that people read.</summary>
+    /// <summary>Leaves the word as it is where no shell would change it: for scripts that people read.</summary>
     internal static string QuoteIfNeeded(string word) => word.Length > 0 && !word.AsSpan().ContainsAnyExcept(s_plain) ? word : Quote(word);
 }

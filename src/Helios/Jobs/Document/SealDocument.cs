@@ -6,14 +6,16 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>Reads and writes seal and seam of a receipt. Receipts come from other machines, so their lists are bounded.</summary>
+/// <summary>
+/// Reads and writes seal and seam of a receipt. Receipts come from other machines, so the lengths of their lists are limited.
+/// </summary>
 internal static class SealDocument
 {
     // of a seal
     private const string History = "history", Processor = "processor", WebGl = "webgl", CompositionDigest = "compositionDigest";
     private const string FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files", Responses = "responses", FontSet = "fontSet", Fonts = "fonts";
 
-    // of what it lists
+    // of its lists
     private const string Path = "path", Offset = "offset", Size = "size", Digest = "digest", Url = "url", Repetition = "repetition";
     private const string Status = "status", Name = "name";
 
@@ -24,7 +26,7 @@ internal static class SealDocument
 
     private delegate T? ReadItem<T>(ref JsonTokens tokens, JobProblems problems, string path) where T : class;
 
-    /// <summary>Reads the current value; null and a problem when it is no seal.</summary>
+    /// <summary>Reads the current value; null and a problem when it is not a seal.</summary>
     internal static Seal? Read(ref JsonTokens tokens, JobProblems problems, string path)
     {
         string? history = null, processor = null, webGl = null, composition = null, filesDigest = null, fontSet = null;
@@ -68,7 +70,7 @@ internal static class SealDocument
         };
     }
 
-    /// <summary>Reads the current value; null and a problem when it is no seam.</summary>
+    /// <summary>Reads the current value; null and a problem when it is not a seam.</summary>
     internal static Seam? ReadSeam(ref JsonTokens tokens, JobProblems problems, string path)
     {
         string? before = null, last = null;
@@ -83,7 +85,7 @@ internal static class SealDocument
         return problems.HasAll(path, RenderAgain, (Last, last)) ? new Seam { Before = before, Last = last! } : null;
     }
 
-    /// <summary>A digest; tools that write it in capitals mean the same bytes.</summary>
+    /// <summary>A digest; upper case is accepted, since tools may write it so.</summary>
     internal static string? ReadDigest(ref JsonTokens tokens, JobProblems problems, string path)
     {
         if (JobValues.ReadString(ref tokens, problems, path) is not string text) return null;
@@ -176,7 +178,7 @@ internal static class SealDocument
         return false;
     }
 
-    /// <summary>Goes to the value of the next member: its name, and its JSON path; null at the object's end.</summary>
+    /// <summary>Advances to the value of the next member: its name, and its JSON path; null at the object's end.</summary>
     private static (string Member, string Path)? ReadMember(ref JsonTokens tokens, string path)
     {
         tokens.Read();

@@ -40,7 +40,7 @@ internal sealed class LifeSigns(int interval)
             Thread.Sleep(interval);
             lock (_gate)
             {
-                // while the gate is held, so that no path is touched after its release
+                // under the lock, so that no path is touched that may belong to another process by then
                 foreach (string path in _paths) _ = Libc.SetTimes(Libc.CurrentFolder, path, null, Libc.KeepLinks);
                 if (_paths.Count > 0) continue;
                 _isRunning = false;

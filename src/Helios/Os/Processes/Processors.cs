@@ -24,7 +24,7 @@ internal static class Processors
     {
         if (!OperatingSystem.IsLinux()) return;
         ulong* mask = stackalloc ulong[Words];
-        if (Libc.GetAffinity(0, Words * sizeof(ulong), mask) < 0) return; // then the set is unknown
+        if (Libc.GetAffinity(0, Words * sizeof(ulong), mask) < 0) return; // then there is no set to choose from
         List<int> chosen = Choose(Allowed(new ReadOnlySpan<ulong>(mask, Words)), count, place);
         new Span<ulong>(mask, Words).Clear();
         foreach (int processor in chosen) mask[processor / 64] |= 1UL << (processor % 64);
