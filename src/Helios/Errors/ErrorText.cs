@@ -11,8 +11,8 @@ internal static class ErrorText
     private const int LongestShort = 300;
 
     /// <summary>
-    /// Escapes control characters (newlines in file names …) as <c>\u000A</c>, so that a message stays on one line and cannot
-    /// harm a terminal.
+    /// Escapes control characters (newlines in file names …) as <c>\u000A</c>, so that a message
+    /// stays on one line and cannot harm a terminal.
     /// </summary>
     internal static string OneLine(string text)
     {
