@@ -3,8 +3,8 @@ using System;
 namespace Helios.Text;
 
 /// <summary>
-/// Decimal numbers as people type them (<c>12</c>, <c>2.5</c>), parsed into integers: no sign, no exponent, no white space, no
-/// floating point.
+/// Decimal numbers as people type them (<c>12</c>, <c>2.5</c>), parsed into integers: no sign, no
+/// exponent, no white space, no floating point.
 /// </summary>
 internal static class DecimalText
 {

@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace Helios.Text;
 
 /// <summary>
-/// Copies one JSON value from tokens to a writer, or only skips it, and rejects repeated member names and text that is not
-/// Unicode. Used for props, for members of the user (<c>x-…</c>) and for layout: compact output is copied to an indenting
-/// writer.
+/// Copies one JSON value from tokens to a writer, or only skips it, and rejects repeated member
+/// names and text that is not Unicode. Used for props, for members of the user (<c>x-…</c>) and for
+/// layout: compact output is copied to an indenting writer.
 /// </summary>
 internal static class JsonCopy
 {

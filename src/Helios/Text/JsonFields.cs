@@ -27,7 +27,8 @@ internal static class JsonFields
         return default;
     }
 
-    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> outer, ReadOnlySpan<byte> inner) => Find(Find(json, outer), inner);
+    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> outer, ReadOnlySpan<byte> inner) =>
+        Find(Find(json, outer), inner);
 
     /// <summary>Text of a string value; null for anything else.</summary>
     internal static string? ToText(ReadOnlySpan<byte> value)

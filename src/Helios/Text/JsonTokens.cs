@@ -90,7 +90,8 @@ internal ref struct JsonTokens
     internal readonly bool TryGetInt64(out long value)
     {
         if (_json.TryGetInt64(out value)) return true;
-        if (!_json.TryGetDecimal(out decimal number) || decimal.Truncate(number) != number || Math.Abs(number) > long.MaxValue) return false;
+        if (!_json.TryGetDecimal(out decimal number) || decimal.Truncate(number) != number || Math.Abs(number) > long.MaxValue)
+            return false;
         value = (long)number;
         return true;
     }
@@ -136,7 +137,8 @@ internal ref struct JsonTokens
     internal readonly void CheckMember(bool isNew, int count, string name)
     {
         if (!isNew) throw Fail($"member \"{Shorten(name)}\" is there twice", "keep one of them");
-        if (count > MaxMembers) throw Fail($"an object has more than {MaxMembers} members", "keep large data in a file that the composition fetches");
+        if (count > MaxMembers)
+            throw Fail($"an object has more than {MaxMembers} members", "keep large data in a file that the composition fetches");
     }
 
     internal readonly HeliosException Fail(string what, string fix) =>
@@ -169,7 +171,8 @@ internal ref struct JsonTokens
     private readonly HeliosException NotJson(JsonException error)
     {
         bool isCut = _isEnd && (_json.BytesConsumed + 8 >= _filled || error.Message.Contains("end of data", StringComparison.Ordinal));
-        string where = string.Create(CultureInfo.InvariantCulture, $"{_name}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
+        string where = string.Create(
+            CultureInfo.InvariantCulture, $"{_name}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
         if (_filled == 0 && _isEnd && _discarded == 0)
             return new(ExitCode.Invalid, "the file is empty", _name, "write the spec again, for example with helios export-job", error);
         string reason = error.Message;
@@ -186,7 +189,8 @@ internal ref struct JsonTokens
         int rest = _filled - consumed;
         if (rest > _buffer.Length / 2)
         {
-            if (rest > MaxTokenBytes) throw Fail("one value is longer than 1 MiB", "keep large data in a file that the composition fetches");
+            if (rest > MaxTokenBytes)
+                throw Fail("one value is longer than 1 MiB", "keep large data in a file that the composition fetches");
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
@@ -207,7 +211,8 @@ internal ref struct JsonTokens
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the job spec cannot be read: " + ErrorText.Reason(error), _name, "check the disk or the pipe, then run it again", error);
+            throw new HeliosException(ExitCode.IoError, "the job spec cannot be read: " + ErrorText.Reason(error), _name,
+                "check the disk or the pipe, then run it again", error);
         }
     }
 

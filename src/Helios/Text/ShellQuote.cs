@@ -6,7 +6,8 @@ namespace Helios.Text;
 /// <summary>Quotes a word for POSIX shells: between single quotes nothing is special, and a quote itself becomes <c>'\''</c>.</summary>
 internal static class ShellQuote
 {
-    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-+@:,");
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-+@:,");
 
     internal static string Quote(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
