@@ -58,8 +58,8 @@ internal sealed class Interrupts : IDisposable
     }
 
     /// <summary>
-    /// Signals that were ignored when helios started remain ignored: SIGHUP with nohup, SIGINT of a command that a script
-    /// started in the background.
+    /// Signals that were ignored when helios started remain ignored: SIGHUP with nohup, SIGINT of a
+    /// command that a script started in the background.
     /// </summary>
     private static void Register()
     {

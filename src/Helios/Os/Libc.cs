@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Helios.Os;
 
 /// <summary>
-/// The few system calls that .NET hides, or implements in a way that does not suit a command line tool. Linked directly into
-/// the NativeAOT image. Not for Windows.
+/// The few system calls that .NET hides, or implements in a way that does not suit a command line
+/// tool. Linked directly into the NativeAOT image. Not for Windows.
 /// </summary>
 internal static partial class Libc
 {

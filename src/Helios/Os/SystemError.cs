@@ -37,7 +37,8 @@ internal static class SystemError
             return new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error);
         return error.HResult switch
         {
-            TooMany or TooManyOfAll => new HeliosException(ExitCode.IoError, what, where, "raise the limit of open files (ulimit -n), then run it again", error),
+            TooMany or TooManyOfAll => new HeliosException(
+                ExitCode.IoError, what, where, "raise the limit of open files (ulimit -n), then run it again", error),
             _ => new HeliosException(ExitCode.CantCreate, what, where, fix, error),
         };
     }

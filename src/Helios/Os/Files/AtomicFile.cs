@@ -96,7 +96,8 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path, "make room or check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path,
+                "make room or check the disk, then run it again", error);
         }
     }
 
@@ -126,11 +127,13 @@ internal static class AtomicFile
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path, "create its directory, or remove the link", error);
+            throw new HeliosException(ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path,
+                "create its directory, or remove the link", error);
         }
 
         return FileKind.WhyNotRegular(full) is string kind
-            ? throw new HeliosException(ExitCode.CantCreate, $"the file cannot be created: {kind}", path, "name a file, or redirect standard output")
+            ? throw new HeliosException(
+                ExitCode.CantCreate, $"the file cannot be created: {kind}", path, "name a file, or redirect standard output")
             : full;
     }
 

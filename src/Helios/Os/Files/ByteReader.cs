@@ -5,8 +5,8 @@ using System.IO;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Reads big-endian numbers at any position of a file through a small buffer: tables of any length in flat memory. Data between
-/// them is skipped without being read.
+/// Reads big-endian numbers at any position of a file through a small buffer: tables of any length
+/// in flat memory. Data between them is skipped without being read.
 /// </summary>
 /// <param name="file">Must be able to seek; its owner disposes it.</param>
 internal sealed class ByteReader(FileStream file)

@@ -16,7 +16,8 @@ internal static class CurrentDirectory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.NoInput, "the current directory does not exist any more", "current directory", "change to one that does", error);
+            throw new HeliosException(
+                ExitCode.NoInput, "the current directory does not exist any more", "current directory", "change to one that does", error);
         }
     }
 

@@ -6,8 +6,8 @@ using Helios.Errors;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// A file that one process at a time locks (flock). The kernel releases the lock however its holder ends, so an abandoned file
-/// blocks no other process.
+/// A file that one process at a time locks (flock). The kernel releases the lock however its holder
+/// ends, so an abandoned file blocks no other process.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -54,7 +54,8 @@ internal sealed class FileLock : IDisposable
     /// <summary>Opens and locks; null when it is locked already.</summary>
     private static FileLock? Open(string path)
     {
-        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: that is the place of a lock file");
+        if (FileKind.WhyNotRegular(path) is string kind)
+            throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: that is the place of a lock file");
         try
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), path);

@@ -24,14 +24,16 @@ internal static class InputFile
     /// <param name="name">Its name in messages.</param>
     internal static FileStream OpenFile(string path, string name)
     {
-        if (Directory.Exists(path)) throw new HeliosException(ExitCode.NoInput, "that is a directory, expected a file", name, "name the file in it");
+        if (Directory.Exists(path))
+            throw new HeliosException(ExitCode.NoInput, "that is a directory, expected a file", name, "name the file in it");
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.NoInput, "the file cannot be read: " + ErrorText.Reason(error), name, "check the path and its permissions", error);
+            throw new HeliosException(
+                ExitCode.NoInput, "the file cannot be read: " + ErrorText.Reason(error), name, "check the path and its permissions", error);
         }
     }
 }

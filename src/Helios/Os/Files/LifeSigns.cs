@@ -5,9 +5,9 @@ using System.Threading;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Touches this process's files and directories with a temporary name while they are in use. A browser's profile, or a chunk
-/// during its pre-roll, may otherwise go without a write for longer than the time after which it counts as abandoned
-/// (<see cref="Leftover"/>).
+/// Touches this process's files and directories with a temporary name while they are in use. A
+/// browser's profile, or a chunk during its pre-roll, may otherwise go without a write for longer
+/// than the time after which it counts as abandoned (<see cref="Leftover"/>).
 /// </summary>
 /// <param name="interval">ms between two touches; a tenth of the time after which a file counts as abandoned.</param>
 internal sealed class LifeSigns(int interval)

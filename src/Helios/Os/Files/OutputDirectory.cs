@@ -12,7 +12,8 @@ internal static class OutputDirectory
     internal static void Check(string directory, string output)
     {
         string where = "--output " + output;
-        if (File.Exists(directory)) throw new HeliosException(ExitCode.CantCreate, $"\"{directory}\" is a file, not a directory", where, "choose another output");
+        if (File.Exists(directory))
+            throw new HeliosException(ExitCode.CantCreate, $"\"{directory}\" is a file, not a directory", where, "choose another output");
         if (!Directory.Exists(directory))
         {
             throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", where,
@@ -40,6 +41,7 @@ internal static class OutputDirectory
     /// <exception cref="HeliosException">73: the existing file of that name is not a regular file.</exception>
     internal static void CheckTarget(string path)
     {
-        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: helios writes regular files only");
+        if (FileKind.WhyNotRegular(path) is string kind)
+            throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: helios writes regular files only");
     }
 }

@@ -5,8 +5,8 @@ using System.IO.Enumeration;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Names of files, and of directories of them, that are renamed when complete. <see cref="Leftover"/> decides whether an
-/// existing one was abandoned.
+/// Names of files, and of directories of them, that are renamed when complete.
+/// <see cref="Leftover"/> decides whether an existing one was abandoned.
 /// </summary>
 internal static class TemporaryFile
 {
@@ -18,7 +18,8 @@ internal static class TemporaryFile
 
     /// <summary>A unique name: a process id would not do, since it is 1 in every container.</summary>
     /// <param name="start">The name without its suffix.</param>
-    internal static string NameFor(string start) => string.Concat(start, ".", Entropy.NewGuid().ToString("N").AsSpan(0, RandomCharacters), Extension);
+    internal static string NameFor(string start) =>
+        string.Concat(start, ".", Entropy.NewGuid().ToString("N").AsSpan(0, RandomCharacters), Extension);
 
     /// <summary>The same with the writer in its name, so that the next helios can tell whether it was abandoned.</summary>
     internal static string LockedNameFor(string start) => string.Concat(start, ".", Leftover.NewWriter(), Extension);
@@ -38,8 +39,8 @@ internal static class TemporaryFile
     }
 
     /// <summary>
-    /// Files and directories of a directory by prefix and suffix, which may contain wildcard characters; none where the
-    /// directory cannot be listed or is gone.
+    /// Files and directories of a directory by prefix and suffix, which may contain wildcard
+    /// characters; none where the directory cannot be listed or is gone.
     /// </summary>
     internal static string[] Find(string directory, string start, string end)
     {

@@ -44,19 +44,20 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="pipes">Pipes between helios and the child; they live as long as this object.</param>
     /// <param name="variables">Environment variables in addition to those of helios, as <c>NAME=value</c>.</param>
     /// <exception cref="HeliosException">69: it cannot be started.</exception>
-    internal static ChildProcess Start(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
+    internal static ChildProcess Start(
+        string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
         Start(path, path, arguments, pipes, variables);
 
     /// <summary>
-    /// Starts this program again, even if its file has been replaced or deleted. The child ends with this process
-    /// (<see cref="ParentWatch"/>).
+    /// Starts this program again, even if its file has been replaced or deleted. The child ends
+    /// with this process (<see cref="ParentWatch"/>).
     /// </summary>
     internal static ChildProcess StartSelf(IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
         Start(Self, "helios", ParentWatch.MakeWords([.. arguments]), pipes, variables);
 
     /// <summary>
-    /// As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>, but the child ends with this
-    /// process, even when that is killed.
+    /// As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>,
+    /// but the child ends with this process, even when that is killed.
     /// </summary>
     /// <remarks>A tied child that cannot be started ends with <see cref="ExitCode.Unavailable"/>.</remarks>
     internal static ChildProcess StartTied(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
@@ -64,7 +65,8 @@ internal sealed class ChildProcess : IDisposable
             ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, [])
             : Start(path, arguments, pipes);
 
-    private static ChildProcess Start(string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
+    private static ChildProcess Start(
+        string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
         if (!OperatingSystem.IsLinux())
             throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
@@ -174,7 +176,8 @@ internal sealed class ChildProcess : IDisposable
         s_hearsOfChildren = true;
     }
 
-    private static unsafe int Spawn(string path, string[] arguments, string[] environment, List<PipeEnd> ends, ReadOnlySpan<ChildPipe> pipes, out int process)
+    private static unsafe int Spawn(
+        string path, string[] arguments, string[] environment, List<PipeEnd> ends, ReadOnlySpan<ChildPipe> pipes, out int process)
     {
         byte* actions = stackalloc byte[OpaqueSize];
         byte* attributes = stackalloc byte[OpaqueSize];
@@ -224,7 +227,8 @@ internal sealed class ChildProcess : IDisposable
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
             string name = (string)entry.Key + "=";
-            if (!Array.Exists(variables, variable => variable.StartsWith(name, StringComparison.Ordinal))) all.Add(name + (string?)entry.Value);
+            if (!Array.Exists(variables, variable => variable.StartsWith(name, StringComparison.Ordinal)))
+                all.Add(name + (string?)entry.Value);
         }
 
         return [.. all];

@@ -6,9 +6,9 @@ using Helios.Errors;
 namespace Helios.Os.Processes;
 
 /// <summary>
-/// A worker of run-job ends with run-job, even when that is killed: the kernel then sends it SIGTERM. Only the child can
-/// request that, so its first arguments name its parent. Environment variables would be inherited by the child's own children,
-/// and any process may set them.
+/// A worker of run-job ends with run-job, even when that is killed: the kernel then sends it
+/// SIGTERM. Only the child can request that, so its first arguments name its parent. Environment
+/// variables would be inherited by the child's own children, and any process may set them.
 /// </summary>
 internal static class ParentWatch
 {
@@ -20,8 +20,8 @@ internal static class ParentWatch
     private static int? s_parent;
 
     /// <summary>
-    /// Whether this program understands these arguments, so that it can be started again as a tied child. A test runner that
-    /// uses these classes does not.
+    /// Whether this program understands these arguments, so that it can be started again as a tied
+    /// child. A test runner that uses these classes does not.
     /// </summary>
     internal static bool IsHelios { get; private set; }
 

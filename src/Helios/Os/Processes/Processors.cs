@@ -13,8 +13,8 @@ internal static class Processors
     private const int Words = 128; // 8192 processors, the most that Linux is built for
 
     /// <summary>
-    /// Keeps only some of the allowed processors, selected by the position among several users, so that neighbours do not
-    /// share.
+    /// Keeps only some of the allowed processors, selected by the position among several users, so
+    /// that neighbours do not share.
     /// </summary>
     /// <param name="count">Number of processors, from 1; no effect if that many or fewer exist.</param>
     /// <param name="place">
@@ -32,8 +32,8 @@ internal static class Processors
     }
 
     /// <summary>
-    /// The processors of a position: the next <paramref name="count"/> after those of the positions before it, wrapping around
-    /// at the end.
+    /// The processors of a position: the next <paramref name="count"/> after those of the positions
+    /// before it, wrapping around at the end.
     /// </summary>
     internal static List<int> Choose(List<int> allowed, int count, long place)
     {

@@ -38,5 +38,6 @@ internal static class ProgramFinder
         return null;
     }
 
-    private static bool IsProgram(string path) => File.Exists(path) && (OperatingSystem.IsWindows() || Libc.Access(path, Libc.ExecuteAccess) == 0);
+    private static bool IsProgram(string path) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() || Libc.Access(path, Libc.ExecuteAccess) == 0);
 }

@@ -6,8 +6,8 @@ using System.Threading;
 namespace Helios.Os.Processes;
 
 /// <summary>
-/// Reads a child's output on its own thread, so that the child never waits for helios, and keeps the last lines for an error
-/// message.
+/// Reads a child's output on its own thread, so that the child never waits for helios, and keeps
+/// the last lines for an error message.
 /// </summary>
 internal sealed class TailReader : IDisposable
 {
