@@ -44,7 +44,8 @@ internal static class AudioRules
             if (seconds != 0 && !Duration.TryFromSeconds(seconds, out _))
             {
                 return string.Create(
-                    CultureInfo.InvariantCulture, $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
+                    CultureInfo.InvariantCulture,
+                    $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
             }
         }
 

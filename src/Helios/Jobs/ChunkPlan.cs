@@ -3,8 +3,8 @@ using System;
 namespace Helios.Jobs;
 
 /// <summary>
-/// Frame ranges of a job's chunks, computed on demand: memory does not grow with their number. The chunks tile the job's range
-/// in order. Made by the planner.
+/// Frame ranges of a job's chunks, computed on demand: memory does not grow with their number. The
+/// chunks tile the job's range in order. Made by the planner.
 /// </summary>
 internal readonly record struct ChunkPlan
 {

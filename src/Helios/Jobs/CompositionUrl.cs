@@ -33,7 +33,8 @@ internal static class CompositionUrl
     internal static string? Check(string url)
     {
         foreach (char c in url)
-            if (c is <= ' ' or >= '\x7f' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}') return "blanks and characters that a URL cannot hold must be percent-encoded";
+            if (c is <= ' ' or >= '\x7f' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}')
+                return "blanks and characters that a URL cannot hold must be percent-encoded";
 
         if (IsOnNet(url))
         {
@@ -93,7 +94,8 @@ internal static class CompositionUrl
             byte b = source[i];
             if (b == '%')
             {
-                if (i + 2 >= source.Length || !char.IsAsciiHexDigit((char)source[i + 1]) || !char.IsAsciiHexDigit((char)source[i + 2])) return false;
+                if (i + 2 >= source.Length || !char.IsAsciiHexDigit((char)source[i + 1]) || !char.IsAsciiHexDigit((char)source[i + 2]))
+                    return false;
                 b = Convert.FromHexString([(char)source[i + 1], (char)source[i + 2]])[0];
                 i += 2;
             }

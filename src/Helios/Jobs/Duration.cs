@@ -28,8 +28,8 @@ internal readonly record struct Duration
     }
 
     /// <summary>
-    /// Duration of a number of frames, rounded down to the nanosecond, so that <see cref="ToFrames"/> returns the same number
-    /// (rates are at most 1000 per second).
+    /// Duration of a number of frames, rounded down to the nanosecond, so that
+    /// <see cref="ToFrames"/> returns the same number (rates are at most 1000 per second).
     /// </summary>
     internal static bool TryFromFrames(long frames, FrameRate rate, out Duration duration) =>
         TryCreate((Int128)frames * PerSecond * rate.Denominator / rate.Numerator, out duration);

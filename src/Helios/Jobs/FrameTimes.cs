@@ -10,9 +10,9 @@ namespace Helios.Jobs;
 internal readonly struct FrameTimes(FrameRate rate)
 {
     /// <summary>
-    /// Factor by which time stamps of pages grow faster than frames. A page that counts frames from a time stamp, of frame 0 or
-    /// any other, then never computes 0.9999999 frames where it means 1. It stays above the rounding of doubles for ten hours,
-    /// and adds 4 μs per hour.
+    /// Factor by which time stamps of pages grow faster than frames. A page that counts frames from
+    /// a time stamp, of frame 0 or any other, then never computes 0.9999999 frames where it means
+    /// 1. It stays above the rounding of doubles for ten hours, and adds 4 μs per hour.
     /// </summary>
     internal const double Growth = 1 + 1e-9;
 

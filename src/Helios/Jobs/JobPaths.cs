@@ -24,12 +24,14 @@ internal static class JobPaths
     internal static string? CheckFile(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal)) return "a path cannot hold NUL";
-        if (path.EndsWith('/') || path is "." || path.EndsWith("/.", StringComparison.Ordinal)) return "that is a directory, expected a file";
+        if (path.EndsWith('/') || path is "." || path.EndsWith("/.", StringComparison.Ordinal))
+            return "that is a directory, expected a file";
         bool isDrive = path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] == '/';
         if (CompositionUrl.SchemeOf(path) is not null && !isDrive) return "ffmpeg would take that for a protocol, expected a path";
         foreach (var part in path.AsSpan().Split('/'))
         {
-            if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > 0)) return "a directory name is empty or \".\"";
+            if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > 0))
+                return "a directory name is empty or \".\"";
             if (path.AsSpan(part) is "..") return "\"..\" could lead out of the directory";
             if (Encoding.UTF8.GetByteCount(path.AsSpan(part)) > MaxNameBytes) return "a name is longer than 255 bytes";
         }
@@ -59,7 +61,8 @@ internal static class JobPaths
     {
         id = 0;
         return path.StartsWith(usual.Prefix, StringComparison.Ordinal) && path.EndsWith("." + usual.Extension, StringComparison.Ordinal)
-            && int.TryParse(path.AsSpan(usual.Prefix.Length, Math.Max(0, path.Length - usual.Prefix.Length - usual.Extension.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            && int.TryParse(path.AsSpan(usual.Prefix.Length, Math.Max(0, path.Length - usual.Prefix.Length - usual.Extension.Length - 1)),
+                NumberStyles.None, CultureInfo.InvariantCulture, out id)
             && usual[id] == path;
     }
 

@@ -55,7 +55,9 @@ internal sealed record Receipt
     public ReceiptTimings? Timings { get; init; }
 
     /// <summary>Description of the programs that rendered the chunk, for messages and for comparison.</summary>
-    internal string Maker => ErrorText.OneLine($"helios {Helios}, {Browser} and ffmpeg {Encoder}{(Seal is null ? " on an unknown processor" : " on " + Seal.Processor)}");
+    internal string Maker =>
+        ErrorText.OneLine(
+            $"helios {Helios}, {Browser} and ffmpeg {Encoder}{(Seal is null ? " on an unknown processor" : " on " + Seal.Processor)}");
 
     internal static string PathOf(string chunkFile) => chunkFile + ".json";
 }

@@ -26,14 +26,14 @@ internal sealed record Seal
     public required string Processor { get; init; }
 
     /// <summary>
-    /// The kind of processor, as far as pixels of WebGL depend on it; null when the page had not used WebGL by the end of the
-    /// chunk.
+    /// The kind of processor, as far as pixels of WebGL depend on it; null when the page had not
+    /// used WebGL by the end of the chunk.
     /// </summary>
     public string? WebGl { get; init; }
 
     /// <summary>
-    /// <c>sha256:…</c> of the rendered composition, which may differ from the planned one with <c>--allow-changed</c>; null on
-    /// the network.
+    /// <c>sha256:…</c> of the rendered composition, which may differ from the planned one with
+    /// <c>--allow-changed</c>; null on the network.
     /// </summary>
     public string? CompositionDigest { get; init; }
 
@@ -41,8 +41,8 @@ internal sealed record Seal
     public required int FileCount { get; init; }
 
     /// <summary>
-    /// <c>sha256:…</c> of one line for each of them, sorted by path and offset: <c>path, offset, size, digest</c>, separated by
-    /// tabs.
+    /// <c>sha256:…</c> of one line for each of them, sorted by path and offset: <c>path, offset,
+    /// size, digest</c>, separated by tabs.
     /// </summary>
     public required string FilesDigest { get; init; }
 
@@ -63,8 +63,8 @@ internal sealed record Seal
 internal sealed record SealedFile
 {
     /// <summary>
-    /// Files are read and sealed in parts of this many bytes: a page that plays a minute of a large video does not read all of
-    /// it.
+    /// Files are read and sealed in parts of this many bytes: a page that plays a minute of a large
+    /// video does not read all of it.
     /// </summary>
     internal const int PartSize = 8 * 1024 * 1024;
 

@@ -32,7 +32,8 @@ internal sealed class AudioDraft
 internal static class AudioMembers
 {
     // members that rules refer to
-    internal const string Start = "start", TrimStart = "trimStart", TrimEnd = "trimEnd", Volume = "volume", FadeIn = "fadeIn", FadeOut = "fadeOut";
+    internal const string Start = "start", TrimStart = "trimStart", TrimEnd = "trimEnd", Volume = "volume",
+        FadeIn = "fadeIn", FadeOut = "fadeOut";
 
     private const string Digest = "digest";
 

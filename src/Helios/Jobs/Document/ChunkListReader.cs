@@ -64,7 +64,8 @@ internal ref struct ChunkListReader
     {
         tokens.Read();
         if (tokens.Type == JsonTokenType.EndArray || _problems.IsFull) return false;
-        if (_next == ChunkPlan.MaxChunks) throw tokens.Fail($"the job has more than {ChunkPlan.MaxChunks} chunks", "cut it into fewer chunks");
+        if (_next == ChunkPlan.MaxChunks)
+            throw tokens.Fail($"the job has more than {ChunkPlan.MaxChunks} chunks", "cut it into fewer chunks");
 
         int before = _problems.All.Count;
         _id = _start = _count = null;
@@ -86,7 +87,8 @@ internal ref struct ChunkListReader
         }
         else if (_nextFrame != _spec.Frames.End)
         {
-            _problems.Add("$.chunks", string.Create(CultureInfo.InvariantCulture, $"the chunks end before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
+            _problems.Add("$.chunks", string.Create(
+                CultureInfo.InvariantCulture, $"the chunks end before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
                 "add the missing chunks, or write the spec again with helios export-job");
         }
     }
@@ -158,7 +160,9 @@ internal ref struct ChunkListReader
         ReadOnlySpan<byte> raw = tokens.Raw;
         if (tokens.IsEscaped || !raw.StartsWith(_prefix)) return false;
         raw = raw[_prefix.Length..];
-        return Utf8Parser.TryParse(raw, out int id, out int digits) && id == _next && (digits == 1 || raw[0] is >= (byte)'1' and <= (byte)'9') && raw[0] >= (byte)'0'
+        return Utf8Parser.TryParse(raw, out int id, out int digits)
+            && id == _next && (digits == 1 || raw[0] is >= (byte)'1' and <= (byte)'9')
+            && raw[0] >= (byte)'0'
             && raw[digits..].SequenceEqual(_suffix);
     }
 
@@ -175,7 +179,8 @@ internal ref struct ChunkListReader
         _nextFrame = _start!.Value + _count!.Value;
         if (_nextFrame > _spec.Frames.End)
         {
-            _problems.Add(Path(), string.Create(CultureInfo.InvariantCulture, $"{Path()} ends before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
+            _problems.Add(Path(), string.Create(
+                CultureInfo.InvariantCulture, $"{Path()} ends before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
                 "write the spec again with helios export-job");
         }
 
@@ -191,7 +196,8 @@ internal ref struct ChunkListReader
             what = string.Create(CultureInfo.InvariantCulture, $"that is the file of chunk {other}");
         if (what is null && !_otherNames.Add(_output!)) what = "an earlier chunk has that file";
         _otherCharacters += _output!.Length;
-        if (what is null && _otherCharacters > MaxOtherCharacters) what = $"names of their own have more than {MaxOtherCharacters} characters together";
+        if (what is null && _otherCharacters > MaxOtherCharacters)
+            what = $"names of their own have more than {MaxOtherCharacters} characters together";
         if (what is not null) _problems.Add(path, $"{path} is \"{ErrorText.OneLine(_output!)}\": {what}", $"use {_usual[_next]}");
     }
 

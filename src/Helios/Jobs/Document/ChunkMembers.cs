@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// The members of a chunk in a job spec. A job may have millions of chunks, so they are read and written as bytes, without
-/// allocating objects.
+/// The members of a chunk in a job spec. A job may have millions of chunks, so they are read and
+/// written as bytes, without allocating objects.
 /// </summary>
 internal static class ChunkMembers
 {

@@ -36,7 +36,8 @@ internal static class ChunkText
         "json" => ToJson(chunk),
         "env" => ToAssignments(chunk),
         "args" => ToArguments(chunk),
-        _ => throw new HeliosException(ExitCode.Usage, $"there is no format \"{format}\"{NearestName.Hint(format, Formats)}", "--format", "use json, env or args"),
+        _ => throw new HeliosException(
+            ExitCode.Usage, $"there is no format \"{format}\"{NearestName.Hint(format, Formats)}", "--format", "use json, env or args"),
     };
 
     /// <summary>One bare value by its JSON name.</summary>
@@ -44,7 +45,8 @@ internal static class ChunkText
     internal static string ValueOf(ChunkView chunk, string name) => NamedValue.IndexOf(s_fields, name) is int index and >= 0
         ? s_fields[index].Text(chunk)
         : throw new HeliosException(
-            ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}", "--field", "use one of " + string.Join(", ", Fields));
+            ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}",
+            "--field", "use one of " + string.Join(", ", Fields));
 
     private static string ToJson(ChunkView chunk)
     {
@@ -76,8 +78,10 @@ internal static class ChunkText
 
     /// <summary>Options for a custom renderer, on one line: <c>eval "set -- $(helios show-chunk …)"</c>.</summary>
     private static string ToArguments(ChunkView chunk) =>
-        $"--composition {ShellQuote.Quote(chunk.Composition)} --start-frame {Number(chunk.StartFrame)} --frame-count {Number(chunk.FrameCount)}"
-        + $" --width {Number(chunk.Width)} --height {Number(chunk.Height)} --fps {chunk.FrameRate} --output {ShellQuote.Quote(chunk.Output)}\n";
+        $"--composition {ShellQuote.Quote(chunk.Composition)} --start-frame {Number(chunk.StartFrame)}"
+        + $" --frame-count {Number(chunk.FrameCount)}"
+        + $" --width {Number(chunk.Width)} --height {Number(chunk.Height)}"
+        + $" --fps {chunk.FrameRate} --output {ShellQuote.Quote(chunk.Output)}\n";
 
     private static string VariableOf(string field) => field switch
     {

@@ -14,7 +14,8 @@ namespace Helios.Jobs.Document;
 internal static class JobJson
 {
     /// <summary>Paths and props stay readable: escapes only the characters that JSON requires, and those beyond the basic plane.</summary>
-    internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     internal static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
 

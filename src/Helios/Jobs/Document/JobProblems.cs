@@ -11,8 +11,8 @@ namespace Helios.Jobs.Document;
 internal readonly record struct JobProblem(string Path, string What, string Fix);
 
 /// <summary>
-/// Independent mistakes in one document, reported together. Reading stops after <see cref="Most"/> of them: the rest usually
-/// follows from the first.
+/// Independent mistakes in one document, reported together. Reading stops after <see cref="Most"/>
+/// of them: the rest usually follows from the first.
 /// </summary>
 internal sealed class JobProblems(string documentName)
 {
@@ -53,7 +53,8 @@ internal sealed class JobProblems(string documentName)
     }
 
     internal HeliosException ToException(JobProblem problem) =>
-        new(ExitCode.Invalid, problem.What, problem.What.Contains(problem.Path, StringComparison.Ordinal) ? documentName : $"{documentName} {problem.Path}", problem.Fix);
+        new(ExitCode.Invalid, problem.What,
+            problem.What.Contains(problem.Path, StringComparison.Ordinal) ? documentName : $"{documentName} {problem.Path}", problem.Fix);
 
     /// <summary>Throws the first problem with the number of the others.</summary>
     internal void ThrowIfAny()

@@ -69,7 +69,8 @@ internal sealed class JobReader(string name)
         // chunks came before members that they depend on (a tool may sort members): read again with the header known
         if (!stream.CanSeek)
         {
-            throw new HeliosException(ExitCode.Invalid, "$.chunks stands before other members, so the spec cannot be read from a pipe", name,
+            throw new HeliosException(ExitCode.Invalid,
+                "$.chunks stands before other members, so the spec cannot be read from a pipe", name,
                 "move chunks to the end, or name the file");
         }
 
@@ -86,7 +87,8 @@ internal sealed class JobReader(string name)
         var header = new JobHeaderReader(Problems);
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
-        if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail($"the document is {tokens.Describe()}, expected an object", "give a job spec, as helios export-job writes it");
+        if (tokens.Type != JsonTokenType.StartObject)
+            throw tokens.Fail($"the document is {tokens.Describe()}, expected an object", "give a job spec, as helios export-job writes it");
 
         while (true)
         {

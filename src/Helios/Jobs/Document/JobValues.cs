@@ -79,6 +79,7 @@ internal static class JobValues
     internal static void ReportMissing(JobProblems problems, string parent, string[] required, Func<string, bool> seen)
     {
         foreach (string name in required)
-            if (!seen(name)) problems.Add($"{parent}.{name}", $"{parent}.{name} is missing", "add it, or write the spec again with helios export-job");
+            if (!seen(name))
+                problems.Add($"{parent}.{name}", $"{parent}.{name} is missing", "add it, or write the spec again with helios export-job");
     }
 }

@@ -75,8 +75,10 @@ internal static class MediaDocument
     private static bool IsPossible(MediaClip clip)
     {
         static bool IsTime(decimal seconds) => seconds is >= 0 and <= Duration.MaxSeconds;
-        return clip.Source.Length is > 0 and <= MediaClip.MaxSourceLength && IsTime(clip.Start) && IsTime(clip.End) && IsTime(clip.Offset) && IsTime(clip.FadeIn) && IsTime(clip.FadeOut)
-            && clip.Rate * 16 >= SlowestPer16 && clip.Rate <= FastestRate && clip.Volume is > 0 and <= 1 && (clip.End == 0 || clip.End > clip.Start);
+        return clip.Source.Length is > 0 and <= MediaClip.MaxSourceLength
+            && IsTime(clip.Start) && IsTime(clip.End) && IsTime(clip.Offset) && IsTime(clip.FadeIn) && IsTime(clip.FadeOut)
+            && clip.Rate * 16 >= SlowestPer16 && clip.Rate <= FastestRate
+            && clip.Volume is > 0 and <= 1 && (clip.End == 0 || clip.End > clip.Start);
     }
 
     internal static void Write(Utf8JsonWriter json, string name, MediaClip[] clips)

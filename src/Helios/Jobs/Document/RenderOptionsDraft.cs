@@ -48,7 +48,8 @@ internal sealed class RenderOptionsDraft
     internal bool IsComplete => this is
     {
         Width: not null, Height: not null, Fps: not null, FrameRate: not null, Duration: not null, StartFrame: not null,
-        Mode: not null, Capture: not null, VideoCodec: not null, Quality: not null, PixelFormat: not null, AudioCodec: not null, Seed: not null,
+        Mode: not null, Capture: not null, VideoCodec: not null, Quality: not null, PixelFormat: not null,
+        AudioCodec: not null, Seed: not null,
     };
 
     /// <summary>The values of a complete draft, checked; null after a problem.</summary>

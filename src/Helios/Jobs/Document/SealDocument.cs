@@ -13,7 +13,8 @@ internal static class SealDocument
 {
     // of a seal
     private const string History = "history", Processor = "processor", WebGl = "webgl", CompositionDigest = "compositionDigest";
-    private const string FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files", Responses = "responses", FontSet = "fontSet", Fonts = "fonts";
+    private const string FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files", Responses = "responses",
+        FontSet = "fontSet", Fonts = "fonts";
 
     // of its lists
     private const string Path = "path", Offset = "offset", Size = "size", Digest = "digest", Url = "url", Repetition = "repetition";
@@ -53,7 +54,8 @@ internal static class SealDocument
             }
         }
 
-        bool isWhole = problems.HasAll(path, RenderAgain, (History, history), (Processor, processor), (FileCount, fileCount), (FilesDigest, filesDigest), (Files, files));
+        bool isWhole = problems.HasAll(path, RenderAgain, (History, history), (Processor, processor), (FileCount, fileCount),
+            (FilesDigest, filesDigest), (Files, files));
         if (!isWhole) return null;
         return new Seal
         {
@@ -91,7 +93,8 @@ internal static class SealDocument
         if (JobValues.ReadString(ref tokens, problems, path) is not string text) return null;
         string digest = text.ToLowerInvariant();
         if (JobValues.IsDigest(digest)) return digest;
-        problems.Add(path, $"{path} is \"{ErrorText.OneLine(ErrorText.Shorten(text, 100))}\", expected {JobValues.ExpectedDigest}", RenderAgain);
+        problems.Add(
+            path, $"{path} is \"{ErrorText.OneLine(ErrorText.Shorten(text, 100))}\", expected {JobValues.ExpectedDigest}", RenderAgain);
         return null;
     }
 
@@ -112,8 +115,10 @@ internal static class SealDocument
         }
 
         if (!problems.HasAll(path, RenderAgain, (Path, name))) return null;
-        if (!System.IO.Path.IsPathRooted(name) && name!.IndexOf('\0') < 0) return new SealedFile { Path = name, Offset = offset, Size = size, Digest = digest };
-        problems.Add(path, $"{path}.{Path} is \"{ErrorText.OneLine(name!)}\", expected a path relative to the composition's directory", RenderAgain);
+        if (!System.IO.Path.IsPathRooted(name) && name!.IndexOf('\0') < 0)
+            return new SealedFile { Path = name, Offset = offset, Size = size, Digest = digest };
+        problems.Add(
+            path, $"{path}.{Path} is \"{ErrorText.OneLine(name!)}\", expected a path relative to the composition's directory", RenderAgain);
         return null;
     }
 
@@ -147,7 +152,9 @@ internal static class SealDocument
             else JsonCopy.CopyValue(ref tokens, null);
         }
 
-        return problems.HasAll(path, RenderAgain, (Name, name), (Digest, digest)) ? new SealedFont { Name = name!, Digest = digest! } : null;
+        return problems.HasAll(path, RenderAgain, (Name, name), (Digest, digest))
+            ? new SealedFont { Name = name!, Digest = digest! }
+            : null;
     }
 
     private static T[]? ReadList<T>(ref JsonTokens tokens, JobProblems problems, string path, int most, ReadItem<T> read) where T : class
@@ -164,7 +171,8 @@ internal static class SealDocument
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndArray) return [.. items];
             string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{items.Count}]");
-            if (items.Count == most) throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"{path} has more than {most} entries"), RenderAgain);
+            if (items.Count == most)
+                throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"{path} has more than {most} entries"), RenderAgain);
             T? item = IsObject(ref tokens, problems, place) ? read(ref tokens, problems, place) : null;
             problems.ThrowIfAny(); // in the middle of a list there is nothing to continue with
             items.Add(item!);

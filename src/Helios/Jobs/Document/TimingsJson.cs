@@ -7,7 +7,8 @@ namespace Helios.Jobs.Document;
 /// Writes <see cref="ReceiptTimings"/> as JSON, in receipts and in events. helios never reads them, so only the record contains
 /// their names. Only the generated fast path is called: JsonSerializer would link 1 MB (docs/decisions/0002).
 /// </summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReceiptTimings))]
 internal sealed partial class TimingsJson : JsonSerializerContext
 {
