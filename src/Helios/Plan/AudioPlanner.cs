@@ -42,7 +42,8 @@ internal static class AudioPlanner
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.NoInput, "the sound file cannot be read: " + ErrorText.Reason(error), typed, "check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.NoInput, "the sound file cannot be read: " + ErrorText.Reason(error), typed,
+                "check the disk, then run it again", error);
         }
     }
 }

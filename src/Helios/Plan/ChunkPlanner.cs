@@ -41,5 +41,6 @@ internal static class ChunkPlanner
 
     private static int CheckCount(long count) => count <= ChunkPlan.MaxChunks
         ? (int)count
-        : throw new HeliosException(ExitCode.Usage, $"the job would have {count} chunks, more than {ChunkPlan.MaxChunks}", "--shards, --chunk-frames", "cut it into fewer chunks");
+        : throw new HeliosException(ExitCode.Usage, $"the job would have {count} chunks, more than {ChunkPlan.MaxChunks}",
+            "--shards, --chunk-frames", "cut it into fewer chunks");
 }

@@ -51,11 +51,14 @@ internal static class CompositionReader
         }
         else if (!File.Exists(path) && CompositionUrl.SchemeOf(typed) is string scheme)
         {
-            throw new HeliosException(ExitCode.Usage, $"only files and http(s) pages can be rendered, not {scheme}:", "<composition>", "give a path or an http(s) URL");
+            throw new HeliosException(ExitCode.Usage, $"only files and http(s) pages can be rendered, not {scheme}:", "<composition>",
+                "give a path or an http(s) URL");
         }
 
-        if (Directory.Exists(path)) throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed, $"name the page in it, such as {Path.Combine(typed, "index.html")}");
-        if (!File.Exists(path)) throw new HeliosException(ExitCode.NoInput, "the composition does not exist", typed, "check the path; relative paths start in the current directory");
+        if (Directory.Exists(path))
+            throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed, $"name the page in it, such as {Path.Combine(typed, "index.html")}");
+        if (!File.Exists(path))
+            throw new HeliosException(ExitCode.NoInput, "the composition does not exist", typed, "check the path; relative paths start in the current directory");
         return path;
     }
 
@@ -68,7 +71,8 @@ internal static class CompositionReader
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.NoInput, "the composition cannot be read: " + ErrorText.Reason(error), typed, "check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.NoInput, "the composition cannot be read: " + ErrorText.Reason(error), typed,
+                "check the disk, then run it again", error);
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
         long longest = Chunks.LongestChunk;
         string size = longest * Chunks.Count == Spec.TotalFrames ? "" : "up to ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Count(Spec.TotalFrames, "frame")} at {Spec.RenderOptions.FrameRate.ToDisplay()} fps in {Count(Chunks.Count, "chunk")} of {size}{longest}");
+            $"{Count(Spec.TotalFrames, "frame")} at {Spec.RenderOptions.FrameRate.ToDisplay()} fps"
+            + $" in {Count(Chunks.Count, "chunk")} of {size}{longest}");
     }
 
     /// <summary><c>1 frame</c>, <c>2 frames</c>.</summary>

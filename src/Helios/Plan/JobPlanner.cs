@@ -8,8 +8,8 @@ using Helios.Os.Files;
 namespace Helios.Plan;
 
 /// <summary>
-/// Turns a request into a job spec. Given the job id, the result depends only on the request, the current directory and the
-/// composition's bytes.
+/// Turns a request into a job spec. Given the job id, the result depends only on the request, the
+/// current directory and the composition's bytes.
 /// </summary>
 internal static class JobPlanner
 {
@@ -51,7 +51,8 @@ internal static class JobPlanner
         if (request.IsPortable && (output.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(output)))
             throw new HeliosException(ExitCode.Usage, $"with --portable the output stays below the job file's directory, but \"{request.Output}\" is not", "--output", "put the job file above the output, or leave --portable out");
         return JobPaths.CheckFile(output) is string what
-            ? throw new HeliosException(ExitCode.Usage, $"\"{request.Output}\" is not a file that helios can write: {what}", "--output", "give a path such as out/video.mp4")
+            ? throw new HeliosException(ExitCode.Usage, $"\"{request.Output}\" is not a file that helios can write: {what}", "--output",
+                "give a path such as out/video.mp4")
             : output;
     }
 }
