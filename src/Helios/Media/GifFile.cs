@@ -9,8 +9,8 @@ using Helios.Os.Files;
 namespace Helios.Media;
 
 /// <summary>
-/// Reads from a GIF how many frames it holds and when each is shown: steps through its blocks (GIF89a, sections 18 to 27) and
-/// skips their data.
+/// Reads from a GIF how many frames it holds and when each is shown: steps through its blocks
+/// (GIF89a, sections 18 to 27) and skips their data.
 /// </summary>
 internal sealed class GifFile
 {
@@ -45,7 +45,8 @@ internal sealed class GifFile
 
     private TrackFacts ReadAll()
     {
-        if (_reader.Length < Name.Length || Encoding.ASCII.GetString(_reader.ReadSpan(Name.Length)) != Name) throw new InvalidDataException("it is not a GIF file");
+        if (_reader.Length < Name.Length || Encoding.ASCII.GetString(_reader.ReadSpan(Name.Length)) != Name)
+            throw new InvalidDataException("it is not a GIF file");
         int width = ReadUInt16();
         int height = ReadUInt16();
         byte flags = _reader.ReadByte();
@@ -60,7 +61,17 @@ internal sealed class GifFile
 
         if (_reader.Position != _reader.Length) throw new InvalidDataException("it goes on behind its end");
         CheckPlace("the end");
-        return new TrackFacts { Kind = "vide", Codec = Name, Width = width, Height = height, TimeScale = Scale, Count = _count, Duration = _time, TimingFault = _fault };
+        return new TrackFacts
+        {
+            Kind = "vide",
+            Codec = Name,
+            Width = width,
+            Height = height,
+            TimeScale = Scale,
+            Count = _count,
+            Duration = _time,
+            TimingFault = _fault
+        };
     }
 
     private void ReadExtension()
@@ -79,7 +90,8 @@ internal sealed class GifFile
     {
         int left = ReadUInt16(), top = ReadUInt16();
         int right = left + ReadUInt16(), bottom = top + ReadUInt16();
-        if (right > width || bottom > height) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"frame {_count} is larger than the screen"));
+        if (right > width || bottom > height)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"frame {_count} is larger than the screen"));
         SkipPalette(_reader.ReadByte());
         _reader.Position++; // code size
         SkipBlocks();

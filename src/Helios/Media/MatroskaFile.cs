@@ -80,7 +80,9 @@ internal sealed class MatroskaFile
             case 0xA3 or 0xA1: ReadBlock(); break;
             case 0xD7 when track is not null: track.Number = ReadNumber(size); break;
             case 0x83 when track is not null: track.Type = ReadNumber(size); break;
-            case 0x86 when track is not null: track.Codec = Encoding.ASCII.GetString(_reader.ReadSpan((int)Math.Min(size, 100))).TrimEnd('\0'); break;
+            case 0x86 when track is not null:
+                track.Codec = Encoding.ASCII.GetString(_reader.ReadSpan((int)Math.Min(size, 100))).TrimEnd('\0');
+                break;
             case 0xB0 when track is not null: track.Width = (int)ReadNumber(size); break;
             case 0xBA when track is not null: track.Height = (int)ReadNumber(size); break;
             case 0x56AA when track is not null: track.Delay = ReadNumber(size); break;
@@ -108,7 +110,8 @@ internal sealed class MatroskaFile
         long frame = (long)Math.Round((decimal)time * _rate.Numerator / ((decimal)NanosecondsPerSecond * _rate.Denominator));
         decimal place = (decimal)frame * _rate.Denominator * NanosecondsPerSecond / _rate.Numerator;
         if (Math.Abs(time - place) <= _timeScale && track.Tally.TryAdd(frame)) return;
-        track.Fault = string.Create(CultureInfo.InvariantCulture, $"frame {track.Count} in decoding order is at {time / 1_000_000} ms, which is not its place");
+        track.Fault = string.Create(
+            CultureInfo.InvariantCulture, $"frame {track.Count} in decoding order is at {time / 1_000_000} ms, which is not its place");
     }
 
     private TrackFacts ToFacts(Track track) => new()
@@ -122,10 +125,15 @@ internal sealed class MatroskaFile
         Start = track.First,
         Duration = track.Last + track.Step - track.Delay - track.Discard,
         Tolerance = track.Step + (2 * _timeScale), // the last packet may be a short one
-        TimingFault = track.Type != VideoType ? null : track.Fault ?? (track.Tally.IsDense ? null : string.Create(CultureInfo.InvariantCulture, $"frame {track.Tally.Next} is missing")),
+        TimingFault = track.Type != VideoType
+            ? null
+            : track.Fault ?? (track.Tally.IsDense
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"frame {track.Tally.Next} is missing")),
     };
 
-    private long ReadNumber(long size) => size is >= 0 and <= 8 ? (long)_reader.ReadUInt((int)size) : throw new InvalidDataException("it is broken: a number is too long");
+    private long ReadNumber(long size) =>
+        size is >= 0 and <= 8 ? (long)_reader.ReadUInt((int)size) : throw new InvalidDataException("it is broken: a number is too long");
 
     /// <summary>A number whose first bits give its length in bytes; an unknown size is -1.</summary>
     private long ReadVariable(bool keepsMark)

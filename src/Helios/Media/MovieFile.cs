@@ -191,7 +191,8 @@ internal sealed class MovieFile
         return fault ?? (tally.IsDense ? null : $"frame {tally.Next} is missing");
     }
 
-    private Box Require(Box parent, string name) => Find(parent, name) ?? throw new InvalidDataException($"it is broken: it has no {name} box");
+    private Box Require(Box parent, string name) =>
+        Find(parent, name) ?? throw new InvalidDataException($"it is broken: it has no {name} box");
 
     private Box? Find(Box parent, string name)
     {

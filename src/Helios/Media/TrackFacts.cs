@@ -28,8 +28,8 @@ internal sealed record TrackFacts
     internal long Bytes { get; init; }
 
     /// <summary>
-    /// Duration of the presentation, without everything that decoders drop at the start and the end. Exact to a packet in
-    /// Matroska, which counts in milliseconds.
+    /// Duration of the presentation, without everything that decoders drop at the start and the
+    /// end. Exact to a packet in Matroska, which counts in milliseconds.
     /// </summary>
     internal required long Duration { get; init; }
 

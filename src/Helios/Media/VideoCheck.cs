@@ -9,8 +9,8 @@ using Helios.Os.Files;
 namespace Helios.Media;
 
 /// <summary>
-/// Checks that a file holds exactly the expected frames, each at its time, and audio of that length. Reads tables only: the
-/// digest covers the content.
+/// Checks that a file holds exactly the expected frames, each at its time, and audio of that
+/// length. Reads tables only: the digest covers the content.
 /// </summary>
 internal static class VideoCheck
 {
