@@ -66,7 +66,8 @@ internal sealed class AudioGraph
     /// </param>
     internal string MakeGraph(bool hasPriming)
     {
-        string silence = string.Create(CultureInfo.InvariantCulture, $"anullsrc=r={SampleRate}:cl=stereo,atrim=end_sample={Samples},aformat=sample_fmts=fltp");
+        string silence = string.Create(
+            CultureInfo.InvariantCulture, $"anullsrc=r={SampleRate}:cl=stereo,atrim=end_sample={Samples},aformat=sample_fmts=fltp");
         string end = hasPriming ? $",asetpts=N/SR/TB+{OpusPriming}/SR/TB" : ",asetpts=N/SR/TB";
         if (_clips.Count == 0) return silence + end + Label;
         var graph = new StringBuilder(silence + "[0s];");
@@ -80,7 +81,8 @@ internal sealed class AudioGraph
         }
 
         for (int i = 0; i <= _clips.Count; i++) graph.Append(CultureInfo.InvariantCulture, $"[{i}s]");
-        return graph.Append(CultureInfo.InvariantCulture, $"amix=inputs={_clips.Count + 1}:duration=first:normalize=0,atrim=end_sample={Samples}{end}{Label}").ToString();
+        return graph.Append(CultureInfo.InvariantCulture,
+            $"amix=inputs={_clips.Count + 1}:duration=first:normalize=0,atrim=end_sample={Samples}{end}{Label}").ToString();
     }
 
     private static long ToSamples(decimal seconds) => (long)Math.Round(seconds * SampleRate, MidpointRounding.AwayFromZero);
@@ -88,9 +90,9 @@ internal sealed class AudioGraph
     private long HeardSamples(AudioClip clip) => ToSamples(clip.HeardFor((_first + Samples - ToSamples(clip.Start)) / (decimal)SampleRate));
 
     /// <summary>
-    /// How often a clip's file is read. ffmpeg's own loop keeps all of it in memory (23 MB a minute), so the file of a long one
-    /// is read repeatedly. Each read also costs memory; the cheaper method is chosen. With two hours of video a loop takes
-    /// about 75 MB at most.
+    /// How often a clip's file is read. ffmpeg's own loop keeps all of it in memory (23 MB a
+    /// minute), so the file of a long one is read repeatedly. Each read also costs memory; the
+    /// cheaper method is chosen. With two hours of video a loop takes about 75 MB at most.
     /// </summary>
     /// <returns>0 for a loop that is kept in memory.</returns>
     private int CountReads(AudioClip clip, int most)

@@ -4,9 +4,9 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Reads ffmpeg's report on a file's audio, line by line. ffmpeg writes the table of two streams: silence, and the file's first
-/// audio stream (<see cref="Arguments"/>). The first shows that the answer is complete, so that missing output is never taken
-/// for missing audio.
+/// Reads ffmpeg's report on a file's audio, line by line. ffmpeg writes the table of two streams:
+/// silence, and the file's first audio stream (<see cref="Arguments"/>). The first shows that the
+/// answer is complete, so that missing output is never taken for missing audio.
 /// </summary>
 internal sealed class AudioInfoReader
 {

@@ -7,8 +7,8 @@ using Helios.Text;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Asks ffmpeg which audio a file holds, since ffprobe is not installed everywhere. An unclear answer is an error, never a file
-/// without audio.
+/// Asks ffmpeg which audio a file holds, since ffprobe is not installed everywhere. An unclear
+/// answer is an error, never a file without audio.
 /// </summary>
 internal sealed class AudioProbe(FfmpegProgram program)
 {
@@ -31,8 +31,8 @@ internal sealed class AudioProbe(FfmpegProgram program)
     }
 
     /// <summary>
-    /// Length of the audio of a file that has some, to the sample, in seconds. Decodes all of it: about two seconds for an
-    /// hour.
+    /// Length of the audio of a file that has some, to the sample, in seconds. Decodes all of it:
+    /// about two seconds for an hour.
     /// </summary>
     /// <exception cref="HeliosException">As above.</exception>
     internal decimal Measure(string path)

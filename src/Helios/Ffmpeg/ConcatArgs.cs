@@ -9,8 +9,8 @@ namespace Helios.Ffmpeg;
 internal static class ConcatArgs
 {
     /// <summary>
-    /// Everything up to the chunks as input 0. Allows files and the pipe of the list only: a chunk cannot make ffmpeg open
-    /// anything else.
+    /// Everything up to the chunks as input 0. Allows files and the pipe of the list only: a chunk
+    /// cannot make ffmpeg open anything else.
     /// </summary>
     internal static readonly string[] Start =
     [
@@ -26,7 +26,8 @@ internal static class ConcatArgs
     /// <param name="output">File to write; its extension is ignored.</param>
     /// <param name="mix">The audio; null for none.</param>
     /// <param name="hasPriming">See <see cref="AudioGraph.MakeGraph"/>.</param>
-    internal static IReadOnlyList<string> Make(RenderOptions options, Container container, string output, AudioGraph? mix = null, bool hasPriming = false)
+    internal static IReadOnlyList<string> Make(
+        RenderOptions options, Container container, string output, AudioGraph? mix = null, bool hasPriming = false)
     {
         List<string> arguments = [.. Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
@@ -37,7 +38,11 @@ internal static class ConcatArgs
         {
             FrameRate rate = options.FrameRate;
             // otherwise the header counts in milliseconds: 1.4 ms jitter at 30000/1001
-            arguments.AddRange(["-video_track_timescale", Number(rate.Numerator), "-movie_timescale", Number(mix is null ? rate.Numerator : FindScale(rate.Numerator))]);
+            arguments.AddRange(
+            [
+                "-video_track_timescale", Number(rate.Numerator),
+                "-movie_timescale", Number(mix is null ? rate.Numerator : FindScale(rate.Numerator))
+            ]);
             arguments.AddRange(options.VideoCodec.MovieArguments);
         }
 
@@ -56,7 +61,8 @@ internal static class ConcatArgs
     }
 
     /// <summary>How the mix is encoded.</summary>
-    internal static string[] MapAudio(RenderOptions options) => ["-map", AudioGraph.Label, "-c:a", .. options.AudioCodec.Encoder, "-flags:a", "+bitexact"];
+    internal static string[] MapAudio(RenderOptions options) =>
+        ["-map", AudioGraph.Label, "-c:a", .. options.AudioCodec.Encoder, "-flags:a", "+bitexact"];
 
     private static void AddInputs(List<string> arguments, AudioGraph mix, bool hasPriming)
     {

@@ -28,7 +28,8 @@ internal sealed class ConcatList(FrameRate rate) : IDisposable
         _frames += frames;
         long length = ToMicroseconds(_frames) - start;
         // "file:" because entries of a list from a pipe would otherwise be opened as pipes, too
-        return string.Create(CultureInfo.InvariantCulture, $"file {Quote("file:" + Reach(path))}\nduration {length / Million}.{length % Million:000000}\n");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"file {Quote("file:" + Reach(path))}\nduration {length / Million}.{length % Million:000000}\n");
     }
 
     /// <summary>Quotes for ffmpeg's parser: within single quotes only the quote itself is special.</summary>

@@ -29,8 +29,10 @@ internal static class EncodeArgs
         string timeScale = Number(rate.Numerator);
         List<string> arguments = [.. Input(options, frames)];
         arguments.AddRange(["-vf", Filter(options, frames), "-pix_fmt", options.PixelFormat.Name]);
-        if (!options.PixelFormat.IsRgb) arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
-        arguments.AddRange(["-c:v", options.VideoCodec.Encoder, .. options.VideoCodec.Arguments(options), .. options.VideoCodec.MovieArguments]);
+        if (!options.PixelFormat.IsRgb)
+            arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
+        arguments.AddRange(
+            ["-c:v", options.VideoCodec.Encoder, .. options.VideoCodec.Arguments(options), .. options.VideoCodec.MovieArguments]);
         if (!options.VideoCodec.IsIntraOnly)
         {
             long group = Math.Clamp((long)rate.Numerator * GroupSeconds / rate.Denominator, 1, LongestGroup);
@@ -38,7 +40,8 @@ internal static class EncodeArgs
         }
 
         // without a movie time scale the header rounds to milliseconds: 1.4 ms jitter at 30000/1001
-        arguments.AddRange(["-fflags", "+bitexact", "-map_metadata", "-1", "-video_track_timescale", timeScale, "-movie_timescale", timeScale]);
+        arguments.AddRange(
+            ["-fflags", "+bitexact", "-map_metadata", "-1", "-video_track_timescale", timeScale, "-movie_timescale", timeScale]);
         arguments.AddRange(["-f", extension, output]);
         return arguments;
     }
@@ -56,20 +59,23 @@ internal static class EncodeArgs
     /// <param name="frames">As for <see cref="Make"/>.</param>
     internal static IReadOnlyList<string> MakeImages(RenderOptions options, string pattern, long? first, FrameFormat frames) =>
     [
-        .. Input(options, frames), "-vf", Filter(options, frames), "-pix_fmt", options.PixelFormat.NameInPng, "-c:v", "png", "-fflags", "+bitexact",
+        .. Input(options, frames), "-vf", Filter(options, frames), "-pix_fmt", options.PixelFormat.NameInPng, "-c:v", "png",
+        "-fflags", "+bitexact",
         .. first is long number ? (string[])["-start_number", Number(number)] : ["-update", "1"],
         "-atomic_writing", "1", "-f", "image2", pattern,
     ];
 
     /// <summary>
-    /// One filter graph takes all frames. A screenshot is RGBA when any of its pixels is translucent, otherwise RGB; a graph
-    /// that is rebuilt at each change loses the frames that the fps filter still holds. The scaler accepts both if it comes
-    /// first.
+    /// One filter graph takes all frames. A screenshot is RGBA when any of its pixels is
+    /// translucent, otherwise RGB; a graph that is rebuilt at each change loses the frames that the
+    /// fps filter still holds. The scaler accepts both if it comes first.
     /// </summary>
     private static string[] Input(RenderOptions options, FrameFormat frames) =>
     [
-        "-hide_banner", "-filter_threads", Number(IsLossless(options) ? Threads : 1), "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
-        "-fpsprobesize", "0", "-reinit_filter", "0", "-f", "matroska", "-c:v", frames.IsRaw ? "rawvideo" : frames.Kind, "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
+        "-hide_banner", "-filter_threads", Number(IsLossless(options) ? Threads : 1), "-loglevel", "error",
+        "-nostats", "-progress", "pipe:1", "-y",
+        "-fpsprobesize", "0", "-reinit_filter", "0", "-f", "matroska", "-c:v", frames.IsRaw ? "rawvideo" : frames.Kind,
+        "-i", "pipe:0", "-map", "0:v:0", "-fps_mode", "passthrough",
     ];
 
     /// <summary>

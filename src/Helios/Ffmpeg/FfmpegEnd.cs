@@ -36,8 +36,8 @@ internal readonly record struct FfmpegEnd(int Code, string Said, bool IsHeard = 
     ];
 
     /// <summary>
-    /// Whether ffmpeg did not start: the helios that should have become ffmpeg ended instead. No error number of ffmpeg has
-    /// this low byte.
+    /// Whether ffmpeg did not start: the helios that should have become ffmpeg ended instead. No
+    /// error number of ffmpeg has this low byte.
     /// </summary>
     internal bool IsUnstarted => Code == (int)ExitCode.Unavailable;
 

@@ -47,8 +47,8 @@ internal sealed class FrameWriter : IDisposable
     internal long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>
-    /// Digests of the frame before the chunk and of the last one, as the encoder received them; valid once the stream has ended
-    /// and was read.
+    /// Digests of the frame before the chunk and of the last one, as the encoder received them;
+    /// valid once the stream has ended and was read.
     /// </summary>
     internal (string? Before, string Last) Seam { get; private set; } = (null, "");
 

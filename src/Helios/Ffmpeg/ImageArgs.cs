@@ -26,7 +26,8 @@ internal static class ImageArgs
     internal static IReadOnlyList<string> MakePalette(RenderOptions options, string palette) =>
     [
         .. ConcatArgs.Start,
-        "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(options.PixelFormat.HasAlpha ? 1 : 0)}[palette];[small][palette]concat[out]",
+        "-filter_complex",
+        $"{Progress}[b]palettegen=reserve_transparent={(options.PixelFormat.HasAlpha ? 1 : 0)}[palette];[small][palette]concat[out]",
         "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-pix_fmt", "bgra", "-f", "image2", "-update", "1", palette,
     ];
 
@@ -40,9 +41,11 @@ internal static class ImageArgs
     internal static IReadOnlyList<string> MakeGif(JobSpec spec, string palette, string output) =>
     [
         .. ConcatArgs.Start,
-        "-protocol_whitelist", "file", "-f", "rawvideo", "-pix_fmt", "bgra", "-video_size", $"{PaletteSide}x{PaletteSide}", "-i", "file:" + palette,
+        "-protocol_whitelist", "file", "-f", "rawvideo", "-pix_fmt", "bgra", "-video_size", $"{PaletteSide}x{PaletteSide}",
+        "-i", "file:" + palette,
         "-filter_complex", "[0:v:0][1:v:0]paletteuse=dither=floyd_steinberg:diff_mode=rectangle[out]",
-        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "gif", "-loop", "0", "-final_delay", Number(LastDelay(spec)), .. ConcatArgs.Plain, "-f", "gif", "file:" + output,
+        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "gif", "-loop", "0", "-final_delay", Number(LastDelay(spec)),
+        .. ConcatArgs.Plain, "-f", "gif", "file:" + output,
     ];
 
     /// <summary>Writes all frames as PNG files.</summary>
@@ -60,7 +63,8 @@ internal static class ImageArgs
         FrameRate rate = spec.RenderOptions.FrameRate;
         return Place(spec.TotalFrames) - Place(spec.TotalFrames - 1);
 
-        long Place(long frame) => (long)Math.Round((decimal)frame * rate.Denominator * GifFile.Scale / rate.Numerator, MidpointRounding.AwayFromZero);
+        long Place(long frame) => (long)Math.Round(
+            (decimal)frame * rate.Denominator * GifFile.Scale / rate.Numerator, MidpointRounding.AwayFromZero);
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -16,8 +16,10 @@ internal sealed class MatroskaFrameStream
 
     // RFC 8794 and 9559; sizes are written in eight bytes, marked by the first
     private const uint Ebml = 0x1A45DFA3, DocType = 0x4282, Segment = 0x18538067;
-    private const uint Info = 0x1549A966, TimestampScale = 0x2AD7B1, Tracks = 0x1654AE6B, Track = 0xAE, TrackNumber = 0xD7, TrackUid = 0x73C5, TrackType = 0x83;
-    private const uint DefaultDuration = 0x23E383, CodecId = 0x86, CodecPrivate = 0x63A2, VideoSettings = 0xE0, PixelWidth = 0xB0, PixelHeight = 0xBA;
+    private const uint Info = 0x1549A966, TimestampScale = 0x2AD7B1, Tracks = 0x1654AE6B, Track = 0xAE,
+        TrackNumber = 0xD7, TrackUid = 0x73C5, TrackType = 0x83;
+    private const uint DefaultDuration = 0x23E383, CodecId = 0x86, CodecPrivate = 0x63A2, VideoSettings = 0xE0,
+        PixelWidth = 0xB0, PixelHeight = 0xBA;
     private const uint Cluster = 0x1F43B675, Timestamp = 0xE7, SimpleBlock = 0xA3;
     private const int SizeSize = 8;
     private const long Tick = 100_000; // ns: that of FrameTimes

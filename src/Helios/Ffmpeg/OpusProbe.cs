@@ -8,10 +8,10 @@ using Helios.Os.Files;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Finds out how this ffmpeg writes Opus into Matroska, with a tenth of a second of silence. The encoder delay is 312 samples.
-/// Up to version 5.1 the muxer shifts everything so that these begin at 0, the video included, unless the audio was shifted
-/// before. Later versions record the delay in the file, and shifted audio would play too late. The test costs about 100 ms; a
-/// repeated merge costs its full time.
+/// Finds out how this ffmpeg writes Opus into Matroska, with a tenth of a second of silence. The encoder
+/// delay is 312 samples. Up to version 5.1 the muxer shifts everything so that these begin at 0, the
+/// video included, unless the audio was shifted before. Later versions record the delay in the file, and
+/// shifted audio would play too late. The test costs about 100 ms; a repeated merge costs its full time.
 /// </summary>
 internal static class OpusProbe
 {
