@@ -19,8 +19,10 @@ internal sealed class Chromium : IDisposable
     private const int ExitTimeout = 2000;
     private const int KilledCode = 128 + Libc.Kill;
     private const int TerminatedCode = 128 + Libc.Terminate;
-    private const string SandboxFix = "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
-        + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), in a container with a seccomp profile that lets them be made";
+    private const string SandboxFix =
+        "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
+        + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), "
+        + "in a container with a seccomp profile that lets them be made";
 
     // its exit code is 1, as for many other failures; this text selects the advice only
     private const string NoSandbox = "No usable sandbox";
@@ -51,7 +53,8 @@ internal sealed class Chromium : IDisposable
 
         _pipe = new DevToolsPipe(_process.Pipe(0), _process.Pipe(1));
         _errors = new TailReader(_process.Pipe(2), noise: ":ERROR:dbus/"); // a container has no bus
-        _session = new DevToolsSession(new DevToolsConnection(_pipe, interrupts, DescribeEnd), DevToolsSession.OfBrowser, new BrowserStart());
+        _session = new DevToolsSession(
+            new DevToolsConnection(_pipe, interrupts, DescribeEnd), DevToolsSession.OfBrowser, new BrowserStart());
     }
 
     internal string Path { get; }
@@ -124,7 +127,8 @@ internal sealed class Chromium : IDisposable
         }
     }
 
-    private string DescribeEnd() => (_process.Wait(500) is int code ? string.Create(CultureInfo.InvariantCulture, $" with exit code {code}") : "") + Said();
+    private string DescribeEnd() =>
+        (_process.Wait(500) is int code ? string.Create(CultureInfo.InvariantCulture, $" with exit code {code}") : "") + Said();
 
     private string Said() => _errors.Text is { Length: > 0 } text ? ": " + text : "";
 }

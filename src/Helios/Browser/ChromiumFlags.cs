@@ -67,8 +67,8 @@ internal static class ChromiumFlags
     ];
 
     /// <summary>
-    /// Traffic that no interception sees (WebSocket, WebRTC, windows that a page opens, DNS look-ups) goes to a proxy that does
-    /// not exist, on the discard port.
+    /// Traffic that no interception sees (WebSocket, WebRTC, windows that a page opens, DNS
+    /// look-ups) goes to a proxy that does not exist, on the discard port.
     /// </summary>
     private static readonly string[] s_offline =
     [

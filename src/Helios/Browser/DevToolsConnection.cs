@@ -37,8 +37,8 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
     internal int OutgoingCapacity => _outgoing.Capacity;
 
     /// <summary>
-    /// Subscribes to an event of any session. Several handlers of an event are called in the order in which they were
-    /// subscribed.
+    /// Subscribes to an event of any session. Several handlers of an event are called in the order
+    /// in which they were subscribed.
     /// </summary>
     /// <param name="name"><c>Page.loadEventFired</c>, or <c>Page.</c> for all events of a domain.</param>
     /// <param name="handler">May send, must not wait.</param>

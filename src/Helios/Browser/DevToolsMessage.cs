@@ -7,7 +7,8 @@ namespace Helios.Browser;
 /// <summary>The envelope of one message: an answer (<see cref="Id"/> &gt; 0) or an event.</summary>
 internal readonly ref struct DevToolsMessage
 {
-    private DevToolsMessage(int id, ReadOnlySpan<byte> method, ReadOnlySpan<byte> session, ReadOnlySpan<byte> body, ReadOnlySpan<byte> error)
+    private DevToolsMessage(
+        int id, ReadOnlySpan<byte> method, ReadOnlySpan<byte> session, ReadOnlySpan<byte> body, ReadOnlySpan<byte> error)
     {
         Id = id;
         Method = method;

@@ -8,8 +8,8 @@ using Helios.Os.Processes;
 namespace Helios.Browser;
 
 /// <summary>
-/// The browser's --remote-debugging-pipe: JSON messages that end in NUL. One buffer serves all incoming messages; an image is
-/// decoded in place.
+/// The browser's --remote-debugging-pipe: JSON messages that end in NUL. One buffer serves all
+/// incoming messages; an image is decoded in place.
 /// </summary>
 /// <param name="input">To the browser.</param>
 /// <param name="output">From the browser.</param>

@@ -43,7 +43,8 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     /// <param name="method">What to call.</param>
     /// <param name="parameters">Writes its parameters.</param>
     /// <param name="onAnswer">May send, must not wait.</param>
-    internal void Ask(string method, Action<Utf8JsonWriter>? parameters, DevToolsEventHandler onAnswer) => connection.Ask(id, method, parameters, onAnswer);
+    internal void Ask(string method, Action<Utf8JsonWriter>? parameters, DevToolsEventHandler onAnswer) =>
+        connection.Ask(id, method, parameters, onAnswer);
 
     /// <summary>Calls and waits; the result is valid until the next call.</summary>
     /// <param name="method">What to call.</param>

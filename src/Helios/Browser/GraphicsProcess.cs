@@ -27,7 +27,8 @@ internal sealed class GraphicsProcess
     internal void Check()
     {
         if (Find() == _first) return;
-        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn", _browser.Where, "run it again; if it stays, give it more memory");
+        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn",
+            _browser.Where, "run it again; if it stays, give it more memory");
     }
 
     private long Find() => Read(_browser.Call("SystemInfo.getProcessInfo", null, Timeout));

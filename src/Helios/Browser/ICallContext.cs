@@ -1,8 +1,8 @@
 namespace Helios.Browser;
 
 /// <summary>
-/// The activity of a caller of the browser, for the messages of failed calls. It belongs to the caller, which alone changes it;
-/// sessions only read it.
+/// The activity of a caller of the browser, for the messages of failed calls. It belongs to the
+/// caller, which alone changes it; sessions only read it.
 /// </summary>
 internal interface ICallContext
 {

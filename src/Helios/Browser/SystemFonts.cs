@@ -55,9 +55,9 @@ internal static class SystemFonts
     }
 
     /// <summary>
-    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, independent of which directory holds them,
-    /// and of fontconfig's configuration, which chooses among them. Their bytes are left out, since they may be gigabytes: those
-    /// of the fonts in use are sealed.
+    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, independent
+    /// of which directory holds them, and of fontconfig's configuration, which chooses among them. Their
+    /// bytes are left out, since they may be gigabytes: those of the fonts in use are sealed.
     /// </summary>
     internal static string SetDigest()
     {
@@ -77,7 +77,8 @@ internal static class SystemFonts
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal); // a cyclic link shows the same files again
         foreach (string folder in fonts) AddFiles(folder, IsFont, static font => font.Length.ToString(CultureInfo.InvariantCulture), lines);
-        foreach (string folder in configuration) AddFiles(folder, static name => name.EndsWith(".conf", StringComparison.Ordinal), DigestOf, lines);
+        foreach (string folder in configuration)
+            AddFiles(folder, static name => name.EndsWith(".conf", StringComparison.Ordinal), DigestOf, lines);
         if (file is not null) Add(new FileInfo(file), DigestOf, lines);
         var hash = new Sha256();
         foreach (string line in lines) hash.Append(Encoding.UTF8.GetBytes(line + "\n"));
@@ -104,7 +105,10 @@ internal static class SystemFonts
             }
         }
 
-        fonts.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name) is not 0 and int order ? order : string.CompareOrdinal(one.Digest, other.Digest));
+        fonts.Sort(static (one, other) =>
+            string.CompareOrdinal(one.Name, other.Name) is not 0 and int order
+                ? order
+                : string.CompareOrdinal(one.Digest, other.Digest));
         if (fonts.Count > Seal.MostFonts) fonts.RemoveRange(Seal.MostFonts, fonts.Count - Seal.MostFonts);
         return [.. fonts];
     }
