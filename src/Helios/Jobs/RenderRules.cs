@@ -136,7 +136,8 @@ internal static class RenderRules
         FrameNames.TryParse(output, out FrameNames names)
         && Encoding.UTF8.GetByteCount(Path.GetFileName(names.Format(FrameRange.MaxFrames))) > JobPaths.MaxNameBytes
             ? new(
-                JobMembers.Output, $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes",
+                JobMembers.Output,
+                $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes",
                 "give them a shorter name")
             : null;
 
