@@ -11,7 +11,8 @@ internal static class BrowserFinder
 {
     internal const string Variable = "HELIOS_BROWSER";
 
-    internal const string Fix = "install chromium-headless-shell (Debian: chromium-headless-shell), or name it with --browser or HELIOS_BROWSER";
+    internal const string Fix =
+        "install chromium-headless-shell (Debian: chromium-headless-shell), or name it with --browser or HELIOS_BROWSER";
 
     private static readonly string[] s_candidates =
     [
@@ -22,7 +23,7 @@ internal static class BrowserFinder
     internal static string Find(string? option) => Unwrap(ProgramFinder.Find(option, "--browser", Variable, s_candidates, Fix));
 
     /// <summary>
-    /// A wrapper script does not exec the browser, so a signal would reach the script: Debian keeps the program of
+    /// A wrapper script does not exec the browser, so a signal would reach only the script. Debian keeps the program of
     /// <c>/usr/bin/X</c> in <c>/usr/lib/chromium/X</c>.
     /// </summary>
     private static string Unwrap(string path)
@@ -30,13 +31,15 @@ internal static class BrowserFinder
         string real = RealPath.Of(path) ?? path;
         if (!IsScript(real)) return real;
         string name = Path.GetFileName(real);
-        foreach (string directory in (ReadOnlySpan<string>)["/usr/lib/chromium", "/usr/lib/chromium-browser", "/usr/lib64/chromium-browser"])
+        foreach (string directory
+            in (ReadOnlySpan<string>)["/usr/lib/chromium", "/usr/lib/chromium-browser", "/usr/lib64/chromium-browser"])
         {
             string candidate = Path.Combine(directory, name);
             if (File.Exists(candidate) && !IsScript(candidate)) return candidate;
         }
 
-        throw new HeliosException(ExitCode.Unavailable, "that is a wrapper script, not the browser", path, "name the program that it starts with --browser");
+        throw new HeliosException(
+            ExitCode.Unavailable, "that is a wrapper script, not the browser", path, "name the program that it starts with --browser");
     }
 
     private static bool IsScript(string path)

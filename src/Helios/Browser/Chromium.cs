@@ -10,8 +10,8 @@ using Helios.Text;
 namespace Helios.Browser;
 
 /// <summary>
-/// A headless browser of our own: started on descriptors 3 and 4 with a private profile, ended with everything it
-/// started. When helios is killed the pipe closes, and the browser ends by itself.
+/// A headless browser that helios starts, on descriptors 3 and 4 with a private profile, and ends with all its child processes.
+/// When helios is killed the pipe closes, and the browser ends by itself.
 /// </summary>
 internal sealed class Chromium : IDisposable
 {
@@ -19,10 +19,12 @@ internal sealed class Chromium : IDisposable
     private const int ExitTimeout = 2000;
     private const int KilledCode = 128 + Libc.Kill;
     private const int TerminatedCode = 128 + Libc.Terminate;
-    private const string SandboxFix = "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
-        + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), in a container with a seccomp profile that lets them be made";
+    private const string SandboxFix =
+        "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
+        + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), "
+        + "in a container with a seccomp profile that lets them be made";
 
-    // its exit code is 1 as for much else; decides on nothing but the advice
+    // its exit code is 1, as for many other failures; this text selects the advice only
     private const string NoSandbox = "No usable sandbox";
 
     private static bool s_hasWarned;
@@ -50,13 +52,14 @@ internal sealed class Chromium : IDisposable
         }
 
         _pipe = new DevToolsPipe(_process.Pipe(0), _process.Pipe(1));
-        _errors = new TailReader(_process.Pipe(2), noise: ":ERROR:dbus/"); // there is no bus in a container
-        _session = new DevToolsSession(new DevToolsConnection(_pipe, interrupts, DescribeEnd), DevToolsSession.OfBrowser, new BrowserStart());
+        _errors = new TailReader(_process.Pipe(2), noise: ":ERROR:dbus/"); // a container has no bus
+        _session = new DevToolsSession(
+            new DevToolsConnection(_pipe, interrupts, DescribeEnd), DevToolsSession.OfBrowser, new BrowserStart());
     }
 
     internal string Path { get; }
 
-    /// <summary>Of its main process.</summary>
+    /// <summary>Id of its main process.</summary>
     internal int ProcessId => _process.Id;
 
     /// <summary>Directory of its profile.</summary>
@@ -65,15 +68,15 @@ internal sealed class Chromium : IDisposable
     /// <summary><c>HeadlessChrome/156.0.1.2</c>.</summary>
     internal string Version { get; private set; } = "";
 
-    /// <summary>The session of the browser itself, from which those of its targets come.</summary>
-    /// <param name="context">What the caller does with it.</param>
+    /// <summary>Opens the session of the browser itself, from which those of its targets come.</summary>
+    /// <param name="context">The caller's activity.</param>
     internal DevToolsSession OpenSession(ICallContext context) => new(_session.Connection, DevToolsSession.OfBrowser, context);
 
     /// <summary>Starts the browser and asks for its version.</summary>
-    /// <param name="capture">The way pixels are taken.</param>
+    /// <param name="capture">How pixels are taken.</param>
     /// <param name="path">The browser.</param>
-    /// <param name="isOffline">Whether the net is forbidden.</param>
-    /// <param name="interrupts">Whether to go on.</param>
+    /// <param name="isOffline">Whether the network is blocked.</param>
+    /// <param name="interrupts">Signals that end the start.</param>
     /// <param name="warn">Receives one line for people.</param>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
     internal static Chromium Start(CaptureMode capture, string path, bool isOffline, Interrupts interrupts, Action<string> warn)
@@ -124,7 +127,8 @@ internal sealed class Chromium : IDisposable
         }
     }
 
-    private string DescribeEnd() => (_process.Wait(500) is int code ? string.Create(CultureInfo.InvariantCulture, $" with exit code {code}") : "") + Said();
+    private string DescribeEnd() =>
+        (_process.Wait(500) is int code ? string.Create(CultureInfo.InvariantCulture, $" with exit code {code}") : "") + Said();
 
     private string Said() => _errors.Text is { Length: > 0 } text ? ": " + text : "";
 }

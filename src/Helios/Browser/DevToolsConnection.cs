@@ -14,16 +14,16 @@ namespace Helios.Browser;
 internal delegate void DevToolsEventHandler(scoped DevToolsMessage message);
 
 /// <summary>
-/// Calls and events of the DevTools protocol over one pipe and on one thread: waiting for an answer handles the events that
-/// come before it. Every wait ends: with the answer, the deadline, the end of the browser, or a signal to helios. Calls are
-/// made on the <see cref="DevToolsSession"/> of their target.
+/// Calls and events of the DevTools protocol over one pipe and on one thread: while it waits for an answer, it handles the
+/// events that come first. Every wait ends: with the answer, the deadline, the end of the browser, or a signal to helios. Calls
+/// are made on the <see cref="DevToolsSession"/> of their target.
 /// </summary>
 /// <param name="pipe">The transport.</param>
-/// <param name="interrupts">Ends waiting.</param>
-/// <param name="describeEnd">What is known of a browser that ended, for the message.</param>
+/// <param name="interrupts">Signals that end a wait.</param>
+/// <param name="describeEnd">Describes the end of a browser, for the message.</param>
 internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupts, Func<string> describeEnd)
 {
-    private const int Slice = 50; // ms; how late a signal is noticed at most
+    private const int Slice = 50; // ms; the longest delay until a signal is noticed
 
     private const int KeptSize = 1024 * 1024; // a file of the page makes messages of up to 97 MiB
 
@@ -33,18 +33,20 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
     private ArrayBufferWriter<byte> _outgoing = new(4096);
     private int _lastId;
 
-    /// <summary>Bytes that the last message left in memory.</summary>
+    /// <summary>Capacity of the buffer that the last message left.</summary>
     internal int OutgoingCapacity => _outgoing.Capacity;
 
     /// <summary>
-    /// Has an event handled from now on, whichever session it comes from. Several handlers of an event are called in the
-    /// order in which they were subscribed.
+    /// Subscribes to an event of any session. Several handlers of an event are called in the order
+    /// in which they were subscribed.
     /// </summary>
     /// <param name="name"><c>Page.loadEventFired</c>, or <c>Page.</c> for all events of a domain.</param>
     /// <param name="handler">May send, must not wait.</param>
     internal void Subscribe(ReadOnlySpan<byte> name, DevToolsEventHandler handler) => _subscriptions.Add((name.ToArray(), handler));
 
-    /// <summary>Calls a handler from now on when a slice of time has passed without a message; it may send, must not wait.</summary>
+    /// <summary>
+    /// Subscribes a handler that is called whenever a slice of time passes without a message; it may send, must not wait.
+    /// </summary>
     internal void SubscribeIdle(Action handler) => _idleSubscriptions.Add(handler);
 
     /// <summary>Sends a call without waiting for its answer; refusals are ignored.</summary>
@@ -73,7 +75,7 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
         return _lastId;
     }
 
-    /// <summary>Sends a call whose answer is handled like an event when it comes, whether it was refused or not.</summary>
+    /// <summary>Sends a call whose answer, or refusal, is handled like an event.</summary>
     internal void Ask(string session, string method, Action<Utf8JsonWriter>? parameters, DevToolsEventHandler onAnswer) =>
         _asked[Send(session, method, parameters)] = onAnswer;
 
@@ -82,8 +84,8 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
     /// <param name="method">What to call.</param>
     /// <param name="parameters">Writes its parameters.</param>
     /// <param name="milliseconds">How long to wait.</param>
-    /// <param name="context">What is being done.</param>
-    /// <param name="refusal">Why the browser refused it; null when it did not.</param>
+    /// <param name="context">The caller's activity.</param>
+    /// <param name="refusal">Reason for which the browser refused the call; null when it did not.</param>
     internal ReadOnlySpan<byte> Call(
         string session, string method, Action<Utf8JsonWriter>? parameters, int milliseconds, ICallContext context, out string? refusal)
     {

@@ -4,14 +4,16 @@ using Helios.Errors;
 
 namespace Helios.Browser;
 
-/// <summary>The errors of a conversation with the browser that does not go on.</summary>
+/// <summary>The errors of a failed conversation with the browser.</summary>
 internal static class DevToolsFaults
 {
     private const int Megabyte = 1024 * 1024;
 
-    /// <param name="context">What was being done.</param>
-    /// <param name="what">What was waited for.</param>
-    /// <param name="milliseconds">How long; said only where the user has set no limit that this may be the remainder of.</param>
+    /// <param name="context">The caller's activity.</param>
+    /// <param name="what">The awaited event or answer.</param>
+    /// <param name="milliseconds">
+    /// The time that passed; mentioned only while no limit of the user applies, of which it could be the remainder.
+    /// </param>
     internal static HeliosException TimedOut(ICallContext context, string what, int milliseconds)
     {
         string? url = context.FindSuspect();
@@ -19,7 +21,9 @@ internal static class DevToolsFaults
         double seconds = (context.Limit.Milliseconds ?? milliseconds) / 1000.0;
         return new HeliosException(ExitCode.Temporary,
             string.Create(CultureInfo.InvariantCulture, $"no answer to {ErrorText.Shorten(what)} within {seconds:0.###} s: {suspect}"),
-            context.Where, (url is null ? "look for an endless loop in the page" : "see why its server does not answer") + $", or raise {context.Limit.Option}");
+            context.Where,
+            (url is null ? "look for an endless loop in the page" : "see why its server does not answer")
+                + $", or raise {context.Limit.Option}");
     }
 
     internal static HeliosException Refused(ICallContext context, string method, string reason) =>
@@ -29,20 +33,24 @@ internal static class DevToolsFaults
         "the browser says what is no message of DevTools", context.Where, "run it again; if it stays, check helios doctor", error);
 
     /// <summary>The error of a pipe that is closed.</summary>
-    /// <param name="context">What was being done.</param>
+    /// <param name="context">The caller's activity.</param>
     /// <param name="pipe">The pipe.</param>
-    /// <param name="describeEnd">What is known of a browser that ended: <c> with exit code 1: …</c>.</param>
+    /// <param name="describeEnd">Describes the end of a browser: <c> with exit code 1: …</c>.</param>
     internal static HeliosException Closed(ICallContext context, DevToolsPipe pipe, Func<string> describeEnd)
     {
         if (!pipe.Excess.IsEmpty) return TooLarge(context, pipe);
-        if (pipe.Reason.Length > 0) return new HeliosException(ExitCode.Temporary, pipe.Reason, context.Where, "run it again; if it stays, use a machine with less to do");
-        return new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), context.Where, "run it again; if it stays, give it more memory");
+        if (pipe.Reason.Length > 0)
+            return new HeliosException(ExitCode.Temporary, pipe.Reason, context.Where, "run it again; if it stays, use a machine with less to do");
+        return new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), context.Where,
+            "run it again; if it stays, give it more memory");
     }
 
     private static HeliosException TooLarge(ICallContext context, DevToolsPipe pipe)
     {
         string name = DevToolsMessage.NameOf(pipe.Excess);
-        string what = name.StartsWith("Runtime.consoleAPICalled", StringComparison.Ordinal) ? "the page logs" : "the page makes the browser say";
+        string what = name.StartsWith("Runtime.consoleAPICalled", StringComparison.Ordinal)
+            ? "the page logs"
+            : "the page makes the browser say";
         return new HeliosException(ExitCode.Invalid, string.Create(CultureInfo.InvariantCulture,
             $"{what} more than {pipe.Largest / Megabyte} MiB at once ({(name.Length > 0 ? name : "an answer")})"),
             context.Where, "let the page log less, and choose smaller pictures");

@@ -7,7 +7,8 @@ namespace Helios.Browser;
 /// <summary>The envelope of one message: an answer (<see cref="Id"/> &gt; 0) or an event.</summary>
 internal readonly ref struct DevToolsMessage
 {
-    private DevToolsMessage(int id, ReadOnlySpan<byte> method, ReadOnlySpan<byte> session, ReadOnlySpan<byte> body, ReadOnlySpan<byte> error)
+    private DevToolsMessage(
+        int id, ReadOnlySpan<byte> method, ReadOnlySpan<byte> session, ReadOnlySpan<byte> body, ReadOnlySpan<byte> error)
     {
         Id = id;
         Method = method;
@@ -26,10 +27,10 @@ internal readonly ref struct DevToolsMessage
     /// <summary>Result of a call or parameters of an event.</summary>
     internal ReadOnlySpan<byte> Body { get; }
 
-    /// <summary>The error object of a call that was refused, else empty.</summary>
+    /// <summary>The error object of a refused call; otherwise empty.</summary>
     internal ReadOnlySpan<byte> Error { get; }
 
-    /// <summary>The method of a message of which there is only the beginning; empty when that does not name one.</summary>
+    /// <summary>The method of a truncated message; empty when its beginning does not name one.</summary>
     internal static string NameOf(ReadOnlySpan<byte> beginning)
     {
         ReadOnlySpan<byte> name = "{\"method\":\""u8;

@@ -8,18 +8,18 @@ using Helios.Os.Processes;
 namespace Helios.Browser;
 
 /// <summary>
-/// The browser's --remote-debugging-pipe: JSON messages that end in NUL. One buffer serves all incoming messages; a
-/// picture is decoded where it arrived.
+/// The browser's --remote-debugging-pipe: JSON messages that end in NUL. One buffer serves all
+/// incoming messages; an image is decoded in place.
 /// </summary>
 /// <param name="input">To the browser.</param>
 /// <param name="output">From the browser.</param>
-/// <param name="largest">Bytes that a message of the browser may have.</param>
+/// <param name="largest">Largest size of a message from the browser, in bytes.</param>
 internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = DevToolsPipe.LargestReceived)
 {
-    private const int WriteTimeout = 30_000; // ms; the browser reads on a thread of its own, so it hangs if this passes
+    private const int WriteTimeout = 30_000; // ms; the browser reads on its own thread, so it hangs if this passes
     private const int UsualSize = 1024 * 1024;
-    private const int ExcessKept = 200; // of a message that is too large: its method is in there
-    private const int KeptSize = 64 * UsualSize; // room for pictures of 4K without loss, which come with every frame
+    private const int ExcessKept = 200; // bytes of an oversized message that hold its method
+    private const int KeptSize = 64 * UsualSize; // room for lossless 4K images, which come with every frame
 
     private static readonly byte[] s_end = [0];
 
@@ -29,25 +29,25 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = 
     private int _searched;
     private byte[] _excess = [];
 
-    /// <summary>Bytes that a message may have: the browser closes the pipe at 100 MiB.</summary>
+    /// <summary>Largest size of a message to the browser, in bytes: it closes the pipe at 100 MiB.</summary>
     internal const int LargestMessage = 97 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes that a message of the browser may have. A lossless picture of 8K has at most 169 MiB; the page decides how much
-    /// it logs, and a machine must not run out of memory over that.
+    /// Largest size of a message from the browser, in bytes. A lossless 8K image has at most 169 MiB. The page decides how much
+    /// it logs, and must not exhaust the machine's memory.
     /// </summary>
     internal const int LargestReceived = 512 * 1024 * 1024;
 
-    /// <summary>Bytes of the buffer now.</summary>
+    /// <summary>Current size of the buffer in bytes.</summary>
     internal int Capacity => _buffer.Length;
 
-    /// <summary>Bytes that a message of the browser may have here.</summary>
+    /// <summary>Largest size of a message from this browser, in bytes.</summary>
     internal int Largest => largest;
 
-    /// <summary>Whether the browser has closed its end, or is given up.</summary>
+    /// <summary>Whether the browser closed its end, or helios gave it up.</summary>
     internal bool IsClosed { get; private set; }
 
-    /// <summary>Why it was given up; empty while it was not.</summary>
+    /// <summary>The reason for giving it up; empty otherwise.</summary>
     internal string Reason { get; private set; } = "";
 
     internal void Send(ReadOnlySpan<byte> message)
@@ -56,7 +56,7 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = 
         Write(s_end);
     }
 
-    /// <summary>Beginning of a message that was too large to be received; the pipe is closed then. Empty while there was none.</summary>
+    /// <summary>Beginning of a message that was too large to receive; the pipe is then closed. Empty if there was none.</summary>
     internal ReadOnlySpan<byte> Excess => _excess;
 
     /// <summary>The next message, valid until the next call; false when none came in time or the pipe is closed.</summary>
@@ -103,7 +103,7 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = 
             }
             catch (ReaderGoneException)
             {
-                IsClosed = true; // whoever waits for the answer says so
+                IsClosed = true; // the caller that waits for the answer reports it
             }
         }
     }

@@ -6,12 +6,12 @@ using Helios.Errors;
 namespace Helios.Browser;
 
 /// <summary>
-/// One target of the browser: the browser itself, a page, a worker. A call names its session because it is made on it, so
-/// that what events send in the middle of a call does not depend on which call that is.
+/// One target of the browser: the browser itself, a page, a worker. A call belongs to the session on which it is made, so event
+/// handlers that send during a call do not depend on that call.
 /// </summary>
-/// <param name="connection">Carries its messages.</param>
+/// <param name="connection">The transport of its messages.</param>
 /// <param name="id"><c>sessionId</c>; <see cref="OfBrowser"/> for the browser itself.</param>
-/// <param name="context">What the caller does, for messages.</param>
+/// <param name="context">The caller's activity, for messages.</param>
 internal sealed class DevToolsSession(DevToolsConnection connection, string id, ICallContext context)
 {
     /// <summary>Id of the browser's own session.</summary>
@@ -21,16 +21,16 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
 
     internal DevToolsConnection Connection => connection;
 
-    /// <summary>What the caller does, for messages.</summary>
+    /// <summary>The caller's activity, for messages.</summary>
     internal ICallContext Context => context;
 
-    /// <summary>What is being done, for messages.</summary>
+    /// <summary>The current activity, for messages.</summary>
     internal string Where => context.Where;
 
-    /// <summary>The browser, called by the same caller.</summary>
+    /// <summary>The session of the browser itself, for the same caller.</summary>
     internal DevToolsSession Browser => For(OfBrowser);
 
-    /// <summary>Another target of the browser, called by the same caller.</summary>
+    /// <summary>The session of another target, for the same caller.</summary>
     internal DevToolsSession For(string target) => new(connection, target, context);
 
     /// <summary>The session that an event comes from.</summary>
@@ -39,11 +39,12 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     /// <summary>Sends a call without waiting for its answer; refusals are ignored.</summary>
     internal void Send(string method, Action<Utf8JsonWriter>? parameters = null) => _ = connection.Send(id, method, parameters);
 
-    /// <summary>Sends a call whose answer is handled like an event when it comes, whether it was refused or not.</summary>
+    /// <summary>Sends a call whose answer, or refusal, is handled like an event.</summary>
     /// <param name="method">What to call.</param>
     /// <param name="parameters">Writes its parameters.</param>
     /// <param name="onAnswer">May send, must not wait.</param>
-    internal void Ask(string method, Action<Utf8JsonWriter>? parameters, DevToolsEventHandler onAnswer) => connection.Ask(id, method, parameters, onAnswer);
+    internal void Ask(string method, Action<Utf8JsonWriter>? parameters, DevToolsEventHandler onAnswer) =>
+        connection.Ask(id, method, parameters, onAnswer);
 
     /// <summary>Calls and waits; the result is valid until the next call.</summary>
     /// <param name="method">What to call.</param>
@@ -56,7 +57,7 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
         return refusal is null ? result : throw DevToolsFaults.Refused(context, method, refusal);
     }
 
-    /// <summary>As <see cref="Call"/>, but a refusal is the caller's business.</summary>
+    /// <summary>As <see cref="Call"/>, but returns a refusal to the caller.</summary>
     internal ReadOnlySpan<byte> TryCall(string method, Action<Utf8JsonWriter>? parameters, int milliseconds, out string? refusal) =>
         connection.Call(id, method, parameters, milliseconds, context, out refusal);
 
@@ -64,7 +65,9 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     /// <returns>Whether it held in time.</returns>
     internal bool Pump(Func<bool> isDone, int milliseconds) => connection.Pump(isDone, milliseconds, context);
 
-    /// <param name="what">What was waited for.</param>
-    /// <param name="milliseconds">How long; said only where the user has set no limit that this may be the remainder of.</param>
+    /// <param name="what">The awaited event or answer.</param>
+    /// <param name="milliseconds">
+    /// The time that passed; mentioned only while no limit of the user applies, of which it could be the remainder.
+    /// </param>
     internal HeliosException TimedOut(string what, int milliseconds) => DevToolsFaults.TimedOut(context, what, milliseconds);
 }

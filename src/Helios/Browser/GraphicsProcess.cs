@@ -5,8 +5,8 @@ using Helios.Errors;
 namespace Helios.Browser;
 
 /// <summary>
-/// The browser's process that draws. The browser starts another one when it dies, and pages go on without a word, though
-/// what they had drawn by WebGL is lost. SystemInfo.getProcessInfo, checked with Chromium 156.
+/// The browser's GPU process. When it dies, the browser starts another one, and pages continue without notice, although their
+/// WebGL content is lost. SystemInfo.getProcessInfo, checked with Chromium 156.
 /// </summary>
 internal sealed class GraphicsProcess
 {
@@ -15,19 +15,20 @@ internal sealed class GraphicsProcess
     private readonly DevToolsSession _browser;
     private readonly long _first;
 
-    /// <summary>Remembers the one that there is now.</summary>
-    /// <param name="browser">The browser itself: only it knows.</param>
+    /// <summary>Remembers the current one.</summary>
+    /// <param name="browser">The browser itself: only its session has this method.</param>
     internal GraphicsProcess(DevToolsSession browser)
     {
         _browser = browser;
         _first = Find();
     }
 
-    /// <exception cref="HeliosException">75: it is not there any more.</exception>
+    /// <exception cref="HeliosException">75: it no longer exists.</exception>
     internal void Check()
     {
         if (Find() == _first) return;
-        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn", _browser.Where, "run it again; if it stays, give it more memory");
+        throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn",
+            _browser.Where, "run it again; if it stays, give it more memory");
     }
 
     private long Find() => Read(_browser.Call("SystemInfo.getProcessInfo", null, Timeout));

@@ -11,7 +11,7 @@ internal static class ProcessorClass
     private const int Features = 7; // leaf of CPUID
     private const int Avx2 = 1 << 5; // of its EBX
 
-    /// <summary>What decides the pixels of every page: the browser's own code is another for each architecture.</summary>
+    /// <summary>Decides the pixels of every page: the browser is different code on each architecture.</summary>
     internal static string OfPages => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => "x64",
@@ -20,8 +20,8 @@ internal static class ProcessorClass
     };
 
     /// <summary>
-    /// What also decides the pixels of WebGL: the browser compiles shaders for the processor that it finds. It fuses operations
-    /// where there is AVX2, and uses approximate reciprocals, which Intel and AMD compute differently.
+    /// Also decides the pixels of WebGL: the browser compiles shaders for the processor of the machine. It fuses operations
+    /// where AVX2 exists, and uses approximate reciprocals, which Intel and AMD compute differently.
     /// </summary>
     internal static string OfWebGl => X86Base.X64.IsSupported ? Vendor() + (HasAvx2() ? " avx2" : "") : OfPages;
 

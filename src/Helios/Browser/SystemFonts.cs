@@ -10,21 +10,21 @@ using Helios.Text;
 namespace Helios.Browser;
 
 /// <summary>
-/// The operating system's fonts, which decide pixels as much as the browser does: the set that it chooses from, and those
-/// that it has opened for the page. On another system than Linux nothing is known (docs/decisions/0009).
+/// The operating system's fonts, which decide pixels as much as the browser does: the set that it chooses from, and those that
+/// it has opened for the page. Known on Linux only (docs/decisions/0009).
 /// </summary>
 internal static class SystemFonts
 {
-    private const int MostLevels = 16; // links may lead in a circle
+    private const int MostLevels = 16; // links may form a cycle
     private const int FieldsBeforePath = 5; // of a line of /proc/<id>/maps: addresses, rights, offset, device, inode
 
     private static readonly string[] s_extensions =
         [".ttf", ".otf", ".ttc", ".otc", ".pfb", ".pfa", ".pcf", ".pcf.gz", ".bdf", ".woff", ".woff2", ".dfont"];
 
-    /// <summary>The fonts that a browser has opened since it was started: it maps each into its memory, and keeps it there.</summary>
+    /// <summary>The fonts that a browser has opened since its start: it maps each into memory and keeps it there.</summary>
     /// <param name="process">Id of the browser.</param>
-    /// <returns>Sorted by name, then by digest; null where it cannot be known.</returns>
-    /// <exception cref="HeliosException">75: one of them is gone.</exception>
+    /// <returns>Sorted by name, then by digest; null where they cannot be found out.</returns>
+    /// <exception cref="HeliosException">75: one of them no longer exists.</exception>
     internal static SealedFont[]? UsedBy(int process)
     {
         string maps = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/maps");
@@ -55,9 +55,9 @@ internal static class SystemFonts
     }
 
     /// <summary>
-    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, whichever of them they lie in, and of
-    /// fontconfig's configuration, which chooses among them. Not of their bytes, which may be gigabytes: those of the fonts that are
-    /// used are sealed.
+    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, independent
+    /// of which directory holds them, and of fontconfig's configuration, which chooses among them. Their
+    /// bytes are left out, since they may be gigabytes: those of the fonts in use are sealed.
     /// </summary>
     internal static string SetDigest()
     {
@@ -69,15 +69,16 @@ internal static class SystemFonts
         return SetDigest(fonts, configuration, Variable("FONTCONFIG_FILE"));
     }
 
-    /// <summary>As above, of these directories.</summary>
-    /// <param name="fonts">That have fonts.</param>
-    /// <param name="configuration">That have fontconfig's configuration.</param>
-    /// <param name="file">The file of configuration that stands in for the usual one, or null.</param>
+    /// <summary>As above, for these directories.</summary>
+    /// <param name="fonts">Directories of fonts.</param>
+    /// <param name="configuration">Directories of fontconfig's configuration.</param>
+    /// <param name="file">The configuration file that replaces the usual one, or null.</param>
     internal static string SetDigest(string[] fonts, string[] configuration, string? file)
     {
-        var lines = new SortedSet<string>(StringComparer.Ordinal); // a link in a circle shows the same files again
+        var lines = new SortedSet<string>(StringComparer.Ordinal); // a cyclic link shows the same files again
         foreach (string folder in fonts) AddFiles(folder, IsFont, static font => font.Length.ToString(CultureInfo.InvariantCulture), lines);
-        foreach (string folder in configuration) AddFiles(folder, static name => name.EndsWith(".conf", StringComparison.Ordinal), DigestOf, lines);
+        foreach (string folder in configuration)
+            AddFiles(folder, static name => name.EndsWith(".conf", StringComparison.Ordinal), DigestOf, lines);
         if (file is not null) Add(new FileInfo(file), DigestOf, lines);
         var hash = new Sha256();
         foreach (string line in lines) hash.Append(Encoding.UTF8.GetBytes(line + "\n"));
@@ -85,7 +86,7 @@ internal static class SystemFonts
     }
 
     /// <param name="paths">As the process sees them.</param>
-    /// <param name="root">Where its root directory is, which may be that of a container.</param>
+    /// <param name="root">The process's root directory, which may be that of a container.</param>
     private static SealedFont[] Digest(IReadOnlyCollection<string> paths, string root)
     {
         var fonts = new List<SealedFont>();
@@ -104,7 +105,10 @@ internal static class SystemFonts
             }
         }
 
-        fonts.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name) is not 0 and int order ? order : string.CompareOrdinal(one.Digest, other.Digest));
+        fonts.Sort(static (one, other) =>
+            string.CompareOrdinal(one.Name, other.Name) is not 0 and int order
+                ? order
+                : string.CompareOrdinal(one.Digest, other.Digest));
         if (fonts.Count > Seal.MostFonts) fonts.RemoveRange(Seal.MostFonts, fonts.Count - Seal.MostFonts);
         return [.. fonts];
     }
@@ -125,7 +129,7 @@ internal static class SystemFonts
         }
     }
 
-    /// <summary>A link counts as what it leads to; what cannot be read is not the same as what is not there.</summary>
+    /// <summary>A link counts as its target; an unreadable file differs from a missing one.</summary>
     private static void Add(FileInfo entry, Func<FileInfo, string> describe, SortedSet<string> lines)
     {
         try

@@ -5,12 +5,15 @@ using System.Text;
 
 namespace Helios.Errors;
 
-/// <summary>Small helpers for the words of error messages.</summary>
+/// <summary>Helpers for the text of error messages.</summary>
 internal static class ErrorText
 {
     private const int LongestShort = 300;
 
-    /// <summary>Control characters (newlines in file names …) become <c>\u000A</c>, so that a message stays one line and harmless on a terminal.</summary>
+    /// <summary>
+    /// Escapes control characters (newlines in file names …) as <c>\u000A</c>, so that a message
+    /// stays on one line and cannot harm a terminal.
+    /// </summary>
     internal static string OneLine(string text)
     {
         if (text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 && text.AsSpan().IndexOfAnyInRange('\x7f', '\x9f') < 0) return text;
@@ -25,7 +28,7 @@ internal static class ErrorText
         return line.ToString();
     }
 
-    /// <summary>Cuts a text that somebody else chose the length of, such as a data: URL; never in the middle of a character.</summary>
+    /// <summary>Truncates a text of arbitrary length, such as a data: URL; never splits a character.</summary>
     internal static string Shorten(string text, int most = LongestShort)
     {
         if (text.Length <= most) return text;
@@ -34,7 +37,9 @@ internal static class ErrorText
         return string.Concat(text.AsSpan(0, length), "...");
     }
 
-    /// <summary>Why a file operation failed, in the system's words without the path, which the message names itself.</summary>
+    /// <summary>
+    /// Reason for the failure of a file operation, in the system's words without the path, which the message itself contains.
+    /// </summary>
     internal static string Reason(Exception error)
     {
         if (error is UnauthorizedAccessException) return "permission denied";

@@ -1,6 +1,6 @@
 namespace Helios.Errors;
 
-/// <summary>Process exit codes. Public API: farms decide on retries by them. <see cref="ExitCodes"/> explains each.</summary>
+/// <summary>Process exit codes. Public API: farms base retries on them. <see cref="ExitCodes"/> explains each.</summary>
 internal enum ExitCode
 {
     Ok = 0,

@@ -10,8 +10,8 @@ namespace Helios.Errors;
 internal readonly record struct ExitCodeInfo(ExitCode Code, string Name, string When, bool IsRetryable);
 
 /// <summary>
-/// The exit-code table, once: help text, documents and every adapter's retry rules come from here.
-/// Codes 64 to 75 are those of BSD sysexits.h, which schedulers and shells already know.
+/// The only exit-code table: help text, documents and every adapter's retry rules derive from it. Codes 64 to 75 are those of
+/// BSD sysexits.h, which schedulers and shells already know.
 /// </summary>
 internal static class ExitCodes
 {

@@ -19,6 +19,6 @@ internal sealed class HeliosException(
 
     internal string Fix { get; } = fix;
 
-    /// <summary>What code decides on; that of its cause where nothing else is said.</summary>
+    /// <summary>The reason that code decides on; taken from the cause unless given.</summary>
     internal Reason Reason { get; } = reason == Reason.None ? Reasons.Of(inner) : reason;
 }

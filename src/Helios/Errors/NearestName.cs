@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace Helios.Errors;
 
-/// <summary>Finds what somebody probably meant, for messages: <c>; did you mean "--shards"?</c></summary>
+/// <summary>Suggests a similar name, for messages: <c>; did you mean "--shards"?</c></summary>
 internal static class NearestName
 {
-    /// <summary>The name with the fewest edits, if they are at most a third of its length (at least one); else null.</summary>
+    /// <summary>The name with the fewest edits, if they are at most a third of its length (at least one); otherwise null.</summary>
     internal static string? Find(string typed, IEnumerable<string> names)
     {
         string? nearest = null;

@@ -1,11 +1,11 @@
 namespace Helios.Errors;
 
-/// <summary>Why something failed, as far as code decides on it beside the exit code. Texts are for people only.</summary>
+/// <summary>Cause of a failure, where code needs more than the exit code to decide. Texts are for people only.</summary>
 internal enum Reason
 {
-    /// <summary>The exit code says all that code needs to know.</summary>
+    /// <summary>The exit code is sufficient.</summary>
     None,
 
-    /// <summary>A disk or a quota is full: waiting does not help, room does.</summary>
+    /// <summary>A disk or a quota is full: waiting does not help, freeing space does.</summary>
     DiskFull,
 }

@@ -3,24 +3,24 @@ using System.IO;
 
 namespace Helios.Errors;
 
-/// <summary>The names of reasons in events (docs/progress.md), and the reasons that the system's error numbers give.</summary>
+/// <summary>The names of reasons in events (docs/progress.md), and the mapping from the system's error numbers to reasons.</summary>
 internal static class Reasons
 {
     private const string DiskFull = "disk-full";
     private const int NoSpace = 28; // ENOSPC
     private const int QuotaExceeded = 122; // EDQUOT
-    private const int LargestNumber = 4095; // of an error of Linux
+    private const int LargestNumber = 4095; // of an error on Linux
 
     /// <summary>Its name in an event; null for <see cref="Reason.None"/>.</summary>
     internal static string? NameOf(Reason reason) => reason == Reason.DiskFull ? DiskFull : null;
 
-    /// <summary>The reason of a name; none for a name that a later version may have.</summary>
+    /// <summary>The reason with a name; none for a name of a later version.</summary>
     internal static Reason Parse(string? name) => name == DiskFull ? Reason.DiskFull : Reason.None;
 
-    /// <summary>The reason that an exception of ours names, or that the system gave for one of .NET.</summary>
+    /// <summary>The reason that a HeliosException states, or that follows from the system error of a .NET exception.</summary>
     internal static Reason Of(Exception? error) => error is HeliosException known ? known.Reason
         : NumberOf(error) is NoSpace or QuotaExceeded ? Reason.DiskFull : Reason.None;
 
-    /// <summary>The system's error number behind a failed file operation; 0 where .NET does not give one.</summary>
+    /// <summary>The system's error number of a failed file operation; 0 where .NET has none.</summary>
     internal static int NumberOf(Exception? error) => error is IOException { HResult: > 0 and <= LargestNumber } ? error.HResult : 0;
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace Helios.Ffmpeg;
 
-/// <summary>A piece of sound on the composition's timeline, wherever it comes from. Times are seconds.</summary>
+/// <summary>A piece of audio on the composition's timeline, from any source. Times are seconds.</summary>
 internal sealed record AudioClip
 {
     /// <summary>Absolute path of the file.</summary>
@@ -11,7 +11,7 @@ internal sealed record AudioClip
     /// <summary>When it begins on the composition's timeline.</summary>
     internal decimal Start { get; init; }
 
-    /// <summary>How long it is heard at the most; 0 has no limit.</summary>
+    /// <summary>Longest time for which it is audible; 0 for no limit.</summary>
     internal decimal Length { get; init; }
 
     /// <summary>The part of the file that is played, from here …</summary>
@@ -23,10 +23,10 @@ internal sealed record AudioClip
     /// <summary>Whether the part is repeated.</summary>
     internal bool IsLooping { get; init; }
 
-    /// <summary>How far into the part, or its repetitions, it begins.</summary>
+    /// <summary>Offset into the part, or into its repetitions, at which it begins.</summary>
     internal decimal Skip { get; init; }
 
-    /// <summary>Speed, at the same pitch: 2 plays it in half the time.</summary>
+    /// <summary>Playback rate at constant pitch: 2 plays it in half the time.</summary>
     internal decimal Rate { get; init; } = 1;
 
     internal decimal Volume { get; init; } = 1;
@@ -35,32 +35,32 @@ internal sealed record AudioClip
 
     internal decimal FadeOut { get; init; }
 
-    /// <summary>What the file holds.</summary>
+    /// <summary>The audio of the file.</summary>
     internal AudioInfo Sound { get; init; } = new(IsMono: false, Seconds: 0);
 
-    /// <summary>How long the file is, counted; 0 where nobody needed to know: it just ends.</summary>
+    /// <summary>Counted length of the file; 0 where the length is not needed and the audio just ends.</summary>
     internal decimal FileLength { get; init; }
 
     /// <summary>
-    /// Whether the file's own end decides when the sound is faded out. Only then is it counted: headers round, and of
-    /// some formats the length is an estimate that is wrong by a factor.
+    /// Whether the file's own end decides when the audio fades out. Only then is the length counted: headers round it, and for
+    /// some formats it is an estimate that is wrong by a factor.
     /// </summary>
     internal bool IsFadedAtFileEnd => FadeOut > 0 && !IsLooping && (TrimEnd == 0 || !Sound.IsSurelyLongerThan(TrimEnd));
 
     /// <summary>
-    /// Whether so much may be repeated that it is read again each time instead of being kept (<see cref="AudioGraph"/>), for
-    /// which its length is counted.
+    /// Whether it may be repeated for so long that the file is read again each time instead of kept in memory
+    /// (<see cref="AudioGraph"/>). That needs a counted length.
     /// </summary>
     /// <param name="end">End of the video on the composition's timeline.</param>
     internal bool MayLoopLong(decimal end) => IsLooping && end > AudioGraph.LongestKept
         && (TrimEnd > 0 ? TrimEnd - TrimStart > AudioGraph.LongestKept : Sound.Seconds == 0 || Sound.Seconds + 1 > AudioGraph.LongestKept);
 
-    /// <summary>Length of the part that is played, once the file is counted; 0 where nobody counted it.</summary>
+    /// <summary>Length of the part that is played, once the file is counted; 0 before.</summary>
     internal decimal PartLength =>
         FileLength == 0 ? 0 : Math.Max(0, (TrimEnd > 0 ? Math.Min(TrimEnd, FileLength) : FileLength) - TrimStart);
 
-    /// <summary>How long it is heard at the most from its start to the end of the video; a file may end before.</summary>
-    /// <param name="rest">From its start to the end of the video.</param>
+    /// <summary>Longest time for which it is audible, from its start to the end of the video; a file may end earlier.</summary>
+    /// <param name="rest">Time from its start to the end of the video.</param>
     internal decimal HeardFor(decimal rest)
     {
         decimal heard = rest;

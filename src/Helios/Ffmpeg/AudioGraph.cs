@@ -7,8 +7,8 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// All audio of a job as one ffmpeg filter graph: a pure function of clips and job. Everything is counted in samples at
-/// 48 kHz, so that nothing drifts and the result is exactly as long as the video.
+/// All audio of a job as one ffmpeg filter graph: a pure function of clips and job. All times are counted in samples at 48 kHz,
+/// so that nothing drifts and the result is exactly as long as the video.
 /// </summary>
 internal sealed class AudioGraph
 {
@@ -17,22 +17,23 @@ internal sealed class AudioGraph
     /// <summary>The graph's output.</summary>
     internal const string Label = "[sound]";
 
-    /// <summary>Seconds of a loop that are kept in memory without a thought: 23 MB.</summary>
+    /// <summary>Seconds of a loop that are always kept in memory: 23 MB.</summary>
     internal const int LongestKept = 60;
 
-    private const int InputSamples = 256 * 1024; // of a loop take the memory of an input with its decoder: 2 MB (measured: 0.5 to 1.9)
+    // samples of a loop that take as much memory as an input with its decoder: 2 MB (measured: 0.5 to 1.9)
+    private const int InputSamples = 256 * 1024;
     private const int MostInputs = 256; // a process may open 1024 files
     private const decimal SlowestTempo = 0.5m; // of one atempo filter
     private const string Restart = "asetpts=N/SR/TB";
-    private const int OpusPriming = 312; // samples that libopus needs to settle, of which decoders know
+    private const int OpusPriming = 312; // encoder delay of libopus in samples, which decoders know
 
     private readonly List<AudioClip> _clips = [];
-    private readonly List<int> _reads = []; // how often each clip's file is read; 0 for once, and then from memory
+    private readonly List<int> _reads = []; // how often each clip's file is read; 0 means once and then from memory
     private readonly long _first;
 
     /// <param name="options">The job's options.</param>
     /// <param name="frames">Frames of the job.</param>
-    /// <param name="clips">What is heard; clips outside the job's frames are left out.</param>
+    /// <param name="clips">The clips; those outside the job's frames are left out.</param>
     internal AudioGraph(RenderOptions options, long frames, IEnumerable<AudioClip> clips)
     {
         FrameRate rate = options.FrameRate;
@@ -53,7 +54,7 @@ internal sealed class AudioGraph
         Files = files;
     }
 
-    /// <summary>Length of the sound.</summary>
+    /// <summary>Length of the audio.</summary>
     internal long Samples { get; }
 
     /// <summary>Files of the graph's inputs 1, 2, …; input 0 is the video.</summary>
@@ -61,11 +62,12 @@ internal sealed class AudioGraph
 
     /// <summary>The filter graph.</summary>
     /// <param name="hasPriming">
-    /// Whether the audio begins later by the encoder delay of libopus: some muxers move the video otherwise.
+    /// Whether the audio is delayed by the encoder delay of libopus: some muxers shift the video otherwise.
     /// </param>
     internal string MakeGraph(bool hasPriming)
     {
-        string silence = string.Create(CultureInfo.InvariantCulture, $"anullsrc=r={SampleRate}:cl=stereo,atrim=end_sample={Samples},aformat=sample_fmts=fltp");
+        string silence = string.Create(
+            CultureInfo.InvariantCulture, $"anullsrc=r={SampleRate}:cl=stereo,atrim=end_sample={Samples},aformat=sample_fmts=fltp");
         string end = hasPriming ? $",asetpts=N/SR/TB+{OpusPriming}/SR/TB" : ",asetpts=N/SR/TB";
         if (_clips.Count == 0) return silence + end + Label;
         var graph = new StringBuilder(silence + "[0s];");
@@ -79,7 +81,8 @@ internal sealed class AudioGraph
         }
 
         for (int i = 0; i <= _clips.Count; i++) graph.Append(CultureInfo.InvariantCulture, $"[{i}s]");
-        return graph.Append(CultureInfo.InvariantCulture, $"amix=inputs={_clips.Count + 1}:duration=first:normalize=0,atrim=end_sample={Samples}{end}{Label}").ToString();
+        return graph.Append(CultureInfo.InvariantCulture,
+            $"amix=inputs={_clips.Count + 1}:duration=first:normalize=0,atrim=end_sample={Samples}{end}{Label}").ToString();
     }
 
     private static long ToSamples(decimal seconds) => (long)Math.Round(seconds * SampleRate, MidpointRounding.AwayFromZero);
@@ -87,22 +90,22 @@ internal sealed class AudioGraph
     private long HeardSamples(AudioClip clip) => ToSamples(clip.HeardFor((_first + Samples - ToSamples(clip.Start)) / (decimal)SampleRate));
 
     /// <summary>
-    /// How often a clip's file is read: ffmpeg's own loop keeps all of it in memory (23 MB a minute), so a long one is the
-    /// file read again and again. Each time costs memory, too, and the cheaper way is taken: with two hours of video a loop
-    /// takes some 75 MB at the most.
+    /// How often a clip's file is read. ffmpeg's own loop keeps all of it in memory (23 MB a
+    /// minute), so the file of a long one is read repeatedly. Each read also costs memory; the
+    /// cheaper method is chosen. With two hours of video a loop takes about 75 MB at most.
     /// </summary>
-    /// <returns>0 for a loop that is kept.</returns>
+    /// <returns>0 for a loop that is kept in memory.</returns>
     private int CountReads(AudioClip clip, int most)
     {
         if (!clip.IsLooping) return 1;
         long part = ToSamples(clip.PartLength);
         if (part <= LongestKept * SampleRate) return 0;
         long need = ToSamples(clip.Skip) + (long)Math.Ceiling(HeardSamples(clip) * clip.Rate);
-        long reads = ((need + part - 1) / part) + (clip.Rate == 1 ? 0 : 1); // another speed looks ahead
+        long reads = ((need + part - 1) / part) + (clip.Rate == 1 ? 0 : 1); // another speed reads ahead
         return reads == 1 || (reads <= most && reads * InputSamples < part) ? (int)reads : 0;
     }
 
-    /// <summary>What a chain begins with: an input, or several one after the other.</summary>
+    /// <summary>The source of a chain: one input, or several in sequence.</summary>
     private static void AddSource(StringBuilder graph, AudioClip clip, int input, int inputs)
     {
         string head = string.Join(',', MakeHead(clip));
@@ -117,18 +120,18 @@ internal sealed class AudioGraph
         graph.Append(CultureInfo.InvariantCulture, $"concat=n={inputs}:v=0:a=1,{Restart},");
     }
 
-    /// <summary>The part of a file that is played.</summary>
+    /// <summary>Selects the part of a file that is played.</summary>
     private static List<string> MakeHead(AudioClip clip)
     {
         var filters = new List<string>();
-        if (clip.Sound.IsMono) filters.Add("pan=stereo|c0=c0|c1=c0"); // ffmpeg's own way is 3 dB softer than a browser's
+        if (clip.Sound.IsMono) filters.Add("pan=stereo|c0=c0|c1=c0"); // ffmpeg's own upmix is 3 dB softer than a browser's
         filters.AddRange([$"aresample={SampleRate}:async=1:first_pts=0", "aformat=sample_fmts=fltp:channel_layouts=stereo"]);
         if (clip.TrimStart > 0 || clip.TrimEnd > 0)
             filters.AddRange(["atrim=start_sample=" + Number(ToSamples(clip.TrimStart)) + (clip.TrimEnd > 0 ? ":end_sample=" + Number(ToSamples(clip.TrimEnd)) : ""), Restart]);
         return filters;
     }
 
-    /// <summary>What becomes of it.</summary>
+    /// <summary>The filters after the source.</summary>
     private string MakeChain(AudioClip clip, bool isKept)
     {
         var filters = new List<string>();

@@ -4,9 +4,9 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Reads what ffmpeg says of a file's audio, line by line. It is asked to write the table of two streams, of silence and of the
-/// file's first audio stream (<see cref="Arguments"/>): the first one shows that the answer is whole, so that no audio is
-/// missed because ffmpeg said nothing at all.
+/// Reads ffmpeg's report on a file's audio, line by line. ffmpeg writes the table of two streams:
+/// silence, and the file's first audio stream (<see cref="Arguments"/>). The first shows that the
+/// answer is complete, so that missing output is never taken for missing audio.
 /// </summary>
 internal sealed class AudioInfoReader
 {
@@ -18,10 +18,10 @@ internal sealed class AudioInfoReader
     private bool _isEstimate;
     private decimal _seconds;
 
-    /// <summary>Whether ffmpeg has said all that was asked.</summary>
+    /// <summary>Whether ffmpeg's answer is complete.</summary>
     internal bool IsConclusive => _isWhole && (!_hasAudio || _layout is not null);
 
-    /// <summary>What the file holds; null when it has no audio.</summary>
+    /// <summary>The audio of the file; null when it has none.</summary>
     internal AudioInfo? Info => _hasAudio ? new AudioInfo(_layout is "mono" or Monaural, _isEstimate ? 0 : _seconds) : null;
 
     /// <param name="input">Options of the file, and the file.</param>
@@ -31,7 +31,7 @@ internal sealed class AudioInfoReader
         "-map", "[none]", "-map", "0:a:0?", "-c:a:0", "pcm_s16le", "-c:a:1", "copy", "-t", "0", "-f", "framecrc", "pipe:1",
     ];
 
-    /// <summary>A line of its output: what the muxer says of the streams, made for programs.</summary>
+    /// <summary>Parses a line of its output: the muxer's machine-readable description of the streams.</summary>
     internal void OnOutput(string line)
     {
         if (line == "#media_type 0: audio") _isWhole = true;
@@ -41,12 +41,12 @@ internal sealed class AudioInfoReader
     }
 
     /// <summary>
-    /// A line of its errors: how long the file is. What is not understood makes the length unknown, which is then counted.
+    /// Parses a line of its stderr: the length of the file. An unknown form leaves the length unknown; it is then counted.
     /// </summary>
     internal void OnError(string line)
     {
         const string Length = "  Duration: ";
-        _isEstimate |= line.Contains("Estimating duration", StringComparison.Ordinal); // from the first packets: seen 14 s called 4.56
+        _isEstimate |= line.Contains("Estimating duration", StringComparison.Ordinal); // from the first packets: 14 s were reported as 4.56
         if (_seconds > 0 || !line.StartsWith(Length, StringComparison.Ordinal)) return;
         ReadOnlySpan<char> text = line.AsSpan(Length.Length);
         int end = text.IndexOf(',');

@@ -7,15 +7,15 @@ using Helios.Text;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Asks ffmpeg what audio is in a file: ffprobe is not everywhere where ffmpeg is. What it does not say clearly is an
-/// error, never a file without audio.
+/// Asks ffmpeg which audio a file holds, since ffprobe is not installed everywhere. An unclear
+/// answer is an error, never a file without audio.
 /// </summary>
 internal sealed class AudioProbe(FfmpegProgram program)
 {
-    /// <summary>Formats that audio and video come in; none of them refers to other files or to the net.</summary>
+    /// <summary>Formats of audio and video files; none of them refers to other files or to the network.</summary>
     internal const string Formats = "wav,w64,aiff,caf,au,mp3,aac,ac3,eac3,flac,ogg,wv,mov,matroska,webm";
 
-    private const int TailLines = 6; // it says much of each file; what went wrong comes last
+    private const int TailLines = 6; // it writes much about each file; errors come last
 
     private readonly Dictionary<string, AudioInfo?> _known = [];
 
@@ -31,7 +31,8 @@ internal sealed class AudioProbe(FfmpegProgram program)
     }
 
     /// <summary>
-    /// Length of the audio of a file that has some, to the sample, in seconds, by decoding all of it: some two seconds for an hour.
+    /// Length of the audio of a file that has some, to the sample, in seconds. Decodes all of it:
+    /// about two seconds for an hour.
     /// </summary>
     /// <exception cref="HeliosException">As above.</exception>
     internal decimal Measure(string path)

@@ -9,8 +9,8 @@ namespace Helios.Ffmpeg;
 internal static class ConcatArgs
 {
     /// <summary>
-    /// Everything up to the chunks as input 0. Only files, and the pipe that the list comes by: whatever a chunk claims to
-    /// be, nothing else is opened.
+    /// Everything up to the chunks as input 0. Allows files and the pipe of the list only: a chunk
+    /// cannot make ffmpeg open anything else.
     /// </summary>
     internal static readonly string[] Start =
     [
@@ -18,15 +18,16 @@ internal static class ConcatArgs
         "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov", "-f", "concat", "-safe", "0", "-i", "pipe:0",
     ];
 
-    /// <summary>Nothing that tells one ffmpeg from another, and nothing of what the chunks say of themselves.</summary>
+    /// <summary>Omits everything that identifies the ffmpeg version, and the chunks' own metadata.</summary>
     internal static readonly string[] Plain = ["-fflags", "+bitexact", "-map_metadata", "-1"];
 
     /// <param name="options">The job's options.</param>
     /// <param name="container">Container of the final video.</param>
-    /// <param name="output">File to write, whose extension means nothing.</param>
-    /// <param name="mix">What is heard; null for nothing.</param>
+    /// <param name="output">File to write; its extension is ignored.</param>
+    /// <param name="mix">The audio; null for none.</param>
     /// <param name="hasPriming">See <see cref="AudioGraph.MakeGraph"/>.</param>
-    internal static IReadOnlyList<string> Make(RenderOptions options, Container container, string output, AudioGraph? mix = null, bool hasPriming = false)
+    internal static IReadOnlyList<string> Make(
+        RenderOptions options, Container container, string output, AudioGraph? mix = null, bool hasPriming = false)
     {
         List<string> arguments = [.. Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
@@ -36,8 +37,12 @@ internal static class ConcatArgs
         if (container.IsMovie)
         {
             FrameRate rate = options.FrameRate;
-            // else the header counts in milliseconds: 1.4 ms jitter at 30000/1001
-            arguments.AddRange(["-video_track_timescale", Number(rate.Numerator), "-movie_timescale", Number(mix is null ? rate.Numerator : FindScale(rate.Numerator))]);
+            // otherwise the header counts in milliseconds: 1.4 ms jitter at 30000/1001
+            arguments.AddRange(
+            [
+                "-video_track_timescale", Number(rate.Numerator),
+                "-movie_timescale", Number(mix is null ? rate.Numerator : FindScale(rate.Numerator))
+            ]);
             arguments.AddRange(options.VideoCodec.MovieArguments);
         }
 
@@ -46,7 +51,7 @@ internal static class ConcatArgs
         return arguments;
     }
 
-    /// <summary>A scale in which frames and samples are whole, where there is one.</summary>
+    /// <summary>A scale in which frames and samples are whole numbers, where one exists.</summary>
     internal static long FindScale(int numerator)
     {
         long a = numerator, b = AudioGraph.SampleRate;
@@ -56,7 +61,8 @@ internal static class ConcatArgs
     }
 
     /// <summary>How the mix is encoded.</summary>
-    internal static string[] MapAudio(RenderOptions options) => ["-map", AudioGraph.Label, "-c:a", .. options.AudioCodec.Encoder, "-flags:a", "+bitexact"];
+    internal static string[] MapAudio(RenderOptions options) =>
+        ["-map", AudioGraph.Label, "-c:a", .. options.AudioCodec.Encoder, "-flags:a", "+bitexact"];
 
     private static void AddInputs(List<string> arguments, AudioGraph mix, bool hasPriming)
     {

@@ -8,8 +8,8 @@ using Helios.Os.Files;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// The list that ffmpeg's concat demuxer reads. Each file's length is written beside it: left to itself ffmpeg adds up
-/// lengths that are rounded to microseconds, and of 1,000 chunks at 30000/1001 most frames were off their places.
+/// The list that ffmpeg's concat demuxer reads. It states each file's length: on its own ffmpeg adds up lengths that are
+/// rounded to microseconds, and with 1,000 chunks at 30000/1001 most frames were misplaced.
 /// </summary>
 internal sealed class ConcatList(FrameRate rate) : IDisposable
 {
@@ -27,19 +27,20 @@ internal sealed class ConcatList(FrameRate rate) : IDisposable
         long start = ToMicroseconds(_frames);
         _frames += frames;
         long length = ToMicroseconds(_frames) - start;
-        // "file:" because what stands in a list from a pipe would else be opened as a pipe, too
-        return string.Create(CultureInfo.InvariantCulture, $"file {Quote("file:" + Reach(path))}\nduration {length / Million}.{length % Million:000000}\n");
+        // "file:" because entries of a list from a pipe would otherwise be opened as pipes, too
+        return string.Create(
+            CultureInfo.InvariantCulture, $"file {Quote("file:" + Reach(path))}\nduration {length / Million}.{length % Million:000000}\n");
     }
 
-    /// <summary>As ffmpeg's parser wants it: within single quotes nothing is special but the quote itself.</summary>
+    /// <summary>Quotes for ffmpeg's parser: within single quotes only the quote itself is special.</summary>
     internal static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
     public void Dispose() => _links?.Dispose();
 
-    /// <summary>Rounded, so that the sum is never off by more than half a microsecond.</summary>
+    /// <summary>Rounded, so that the sum is off by at most half a microsecond.</summary>
     private long ToMicroseconds(long frames) => (long)Math.Round((decimal)frames * rate.Denominator * Million / rate.Numerator);
 
-    /// <summary>A list is read line by line, whatever the quotes: a path with a line break gets a link without one.</summary>
+    /// <summary>The list is parsed line by line, regardless of quotes: a path with a line break gets a link without one.</summary>
     private string Reach(string path)
     {
         if (path.AsSpan().IndexOfAny('\n', '\r') < 0) return path;

@@ -7,10 +7,10 @@ using Helios.Os.Files;
 
 namespace Helios.Ffmpeg;
 
-/// <summary>ffmpeg while it concatenates: its list of chunks comes by a pipe, and its output is watched.</summary>
+/// <summary>ffmpeg while it concatenates: receives its list of chunks by a pipe; its output is watched.</summary>
 internal sealed class ConcatProcess : IDisposable
 {
-    private const int BytesPerMs = 10_000; // the end of a file may be written this slowly, when its index moves to the front
+    private const int BytesPerMs = 10_000; // slowest rate at which the end of a file is written, when its index moves to the front
 
     private readonly FfmpegProgram _program;
     private readonly FfmpegProcess _ffmpeg;
@@ -23,7 +23,7 @@ internal sealed class ConcatProcess : IDisposable
     /// <param name="program">ffmpeg.</param>
     /// <param name="arguments">Its command line.</param>
     /// <param name="output">The file that it writes, or the directory of its files; null for one that cannot be removed.</param>
-    /// <param name="bytes">What it has to copy: decides how long its silence is believed.</param>
+    /// <param name="bytes">Bytes that it has to copy; they extend the stall time-out.</param>
     /// <param name="warn">Receives one line for people.</param>
     /// <param name="onFrame">Called with the number of frames done, on the thread that waits.</param>
     internal ConcatProcess(
@@ -43,7 +43,7 @@ internal sealed class ConcatProcess : IDisposable
         });
     }
 
-    /// <summary>Hands a piece of the list over.</summary>
+    /// <summary>Sends a piece of the list.</summary>
     /// <exception cref="HeliosException">69, 74, 75: ffmpeg failed or hangs; 130, 143: interrupted.</exception>
     internal void Write(string text)
     {
@@ -63,20 +63,20 @@ internal sealed class ConcatProcess : IDisposable
         }
     }
 
-    /// <summary>The list is complete.</summary>
+    /// <summary>Ends the list.</summary>
     internal void EndList() => _ffmpeg.Input.Dispose();
 
-    /// <summary>Throws what went wrong so far, and reports progress: called often by the thread that waits.</summary>
+    /// <summary>Throws the first failure so far, and reports progress. Called often by the thread that waits.</summary>
     /// <exception cref="HeliosException">As <see cref="Write"/>.</exception>
     internal void Check()
     {
         _program.Interrupts.ThrowIfRequested();
         Report();
-        if (_ffmpeg.HasFailed) CheckOutput(); // it may have failed because of that
+        if (_ffmpeg.HasFailed) CheckOutput(); // the removed output may be the cause
         _ffmpeg.Check();
     }
 
-    /// <summary>Waits until the file is whole.</summary>
+    /// <summary>Waits until the file is complete.</summary>
     /// <exception cref="HeliosException">As <see cref="Write"/>.</exception>
     internal void Finish()
     {
@@ -102,7 +102,7 @@ internal sealed class ConcatProcess : IDisposable
         _onFrame(frames);
     }
 
-    /// <summary>ffmpeg writes a file that was removed to its end all the same, for nothing.</summary>
+    /// <summary>Fails early when the output was removed: ffmpeg would continue to write a deleted file.</summary>
     private void CheckOutput()
     {
         if (_output is null || Path.Exists(_output)) _hasOutput = true;

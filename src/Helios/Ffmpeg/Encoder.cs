@@ -7,8 +7,8 @@ using Helios.Jobs;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// ffmpeg as the encoder of a chunk: its frames come by a <see cref="FrameWriter"/>. Its exit code does not say whether all of
-/// them arrived (a cut-off stream exits with 0), so they are counted on both sides.
+/// ffmpeg as the encoder of a chunk, fed by a <see cref="FrameWriter"/>. Its exit code does not tell whether all frames arrived
+/// (a cut-off stream exits with 0), so both sides count them.
 /// </summary>
 internal sealed class Encoder : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed class Encoder : IDisposable
 
     /// <param name="program">ffmpeg.</param>
     /// <param name="arguments">Its command line.</param>
-    /// <param name="folder">Where it writes.</param>
-    /// <param name="stream">How it gets the frames.</param>
+    /// <param name="folder">The directory that it writes to.</param>
+    /// <param name="stream">The format of the stream.</param>
     /// <param name="frameTimeout">The limit for drawing a frame, ms.</param>
-    /// <param name="findFrame">The frame that is being captured, and its page.</param>
+    /// <param name="findFrame">Names the frame that is being captured, and its page.</param>
     /// <param name="before">The frame before the chunk, for the seam; null where there is none.</param>
     internal Encoder(FfmpegProgram program, IReadOnlyList<string> arguments, string folder, MatroskaFrameStream stream, int frameTimeout,
         Func<string> findFrame, CapturedFrame? before = null)
@@ -52,14 +52,14 @@ internal sealed class Encoder : IDisposable
 
     private string Where => $"{_findFrame()}, {_program.Path}";
 
-    /// <summary>Hands a frame over, or null for the one before once more; waits while the encoder is behind.</summary>
+    /// <summary>Hands a frame over, or null to repeat the previous one; waits while the encoder is behind.</summary>
     /// <exception cref="HeliosException">69, 74, 75: the encoder failed or hangs; 130, 143: interrupted.</exception>
     internal void Add(CapturedFrame? frame)
     {
         while (!_writer.TryAdd(frame)) Check();
     }
 
-    /// <summary>Ends the stream and waits until the file is whole.</summary>
+    /// <summary>Ends the stream and waits until the file is complete.</summary>
     /// <param name="frames">Frames that must be in it.</param>
     /// <exception cref="HeliosException">As <see cref="Add"/>.</exception>
     internal void Finish(long frames)
@@ -73,7 +73,7 @@ internal sealed class Encoder : IDisposable
         throw _ffmpeg.Fail(string.Create(CultureInfo.InvariantCulture, $"wrote {_ffmpeg.Frames} frames of {frames}"));
     }
 
-    /// <summary>Ends the encoder wherever it is.</summary>
+    /// <summary>Kills the encoder in any state.</summary>
     public void Dispose()
     {
         _writer.End();
@@ -82,7 +82,7 @@ internal sealed class Encoder : IDisposable
         _ffmpeg.Dispose();
     }
 
-    /// <summary>Throws when there is nothing to wait for any more. While no frame is there for it, its silence says nothing.</summary>
+    /// <summary>Throws when waiting is pointless. Silence counts only while the encoder has a frame to read.</summary>
     /// <exception cref="HeliosException">As <see cref="Add"/>.</exception>
     internal void Check(bool isFinishing = false)
     {
@@ -92,7 +92,7 @@ internal sealed class Encoder : IDisposable
         double sinceFrame = _ffmpeg.SilentMilliseconds;
         _ffmpeg.Check(_writer.EncoderSilence > 0 ? Math.Min(_writer.EncoderSilence, sinceFrame) : isFinishing ? sinceFrame : 0);
 
-        // drawing is watched as long as something is asked of the page; a full queue asks nothing
+        // drawing is watched while the page has work; with a full queue it has none
         if (_writer.PageSilence < Math.Max(_program.StallTimeout, _frameTimeout)) return;
         throw new HeliosException(
             ExitCode.Temporary, "the page does not finish a frame", Where, "run it again; if it stays, raise --timeout");

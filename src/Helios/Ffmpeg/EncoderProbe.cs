@@ -5,8 +5,8 @@ using Helios.Errors;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Asks ffmpeg for its version and for what it knows of a codec. Takes 70 ms and more, so it is started early; a codec
-/// that is missing shows before the frames in front of the chunk are gone through, which may take minutes.
+/// Asks ffmpeg for its version and for its support of a codec. Takes 70 ms and more, so it is started early; a missing codec is
+/// then reported before the pre-roll, which may take minutes.
 /// </summary>
 internal sealed class EncoderProbe : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class EncoderProbe : IDisposable
     private readonly string _encoder;
     private readonly FfmpegProcess _ffmpeg;
     private volatile string? _version;
-    private volatile string? _formats; // with a blank before and after each; null: not said
+    private volatile string? _formats; // with a blank before and after each; null: not reported
     private volatile bool _hasEncoder;
     private FfmpegEnd? _end;
 
@@ -37,22 +37,22 @@ internal sealed class EncoderProbe : IDisposable
             OnOutput = OnFact,
             OnError = OnBanner,
             LongestLine = LongestList,
-            TailLines = 1, // before the last line is only the banner
+            TailLines = 1, // the lines before the last are only the banner
         });
     }
 
-    /// <summary><c>5.1.9</c>, once <see cref="Check"/> is content.</summary>
+    /// <summary><c>5.1.9</c>, after a successful <see cref="Check"/>.</summary>
     internal string Version => _version ?? throw new InvalidOperationException("it was not checked");
 
-    /// <summary>Throws when the codec is missing, or when ffmpeg does not clearly say that it is there.</summary>
-    /// <param name="pixelFormat">What it shall encode; any when null.</param>
+    /// <summary>Throws when the codec is missing, or when ffmpeg does not clearly report it.</summary>
+    /// <param name="pixelFormat">Pixel format to encode; null for any.</param>
     /// <exception cref="HeliosException">
-    /// 69: no such codec there, or not with these pixels; 74, 75: no answer; 130, 143: interrupted.
+    /// 69: the codec or its pixel format is missing; 74, 75: no answer; 130, 143: interrupted.
     /// </exception>
     internal void Check(string? pixelFormat = null)
     {
         FfmpegEnd end = _end ??= _ffmpeg.WaitForAnswer();
-        _ffmpeg.Dispose(); // it holds no process and no pipe while frames are captured
+        _ffmpeg.Dispose(); // so it holds no process and no pipe while frames are captured
         if (end.Code != 0)
         {
             string code = end.Code.ToString(CultureInfo.InvariantCulture);

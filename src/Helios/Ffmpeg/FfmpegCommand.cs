@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Helios.Ffmpeg;
 
-/// <summary>Input of an ffmpeg.</summary>
+/// <summary>Standard input of ffmpeg.</summary>
 internal enum FfmpegInput
 {
     None,
@@ -13,17 +13,17 @@ internal enum FfmpegInput
     Frames,
 }
 
-/// <summary>What an ffmpeg is started for: its command line, and the words for its failures.</summary>
+/// <summary>The command line of an ffmpeg, and the wording of its failures.</summary>
 internal sealed record FfmpegCommand
 {
-    /// <summary>What to do when it answers nothing.</summary>
+    /// <summary>Advice for a query without an answer.</summary>
     internal const string AnswerFix = "run it again; if it stays, look at what ffmpeg says of it";
 
     internal required IReadOnlyList<string> Arguments { get; init; }
 
     internal FfmpegInput Input { get; init; }
 
-    /// <summary>The directory that it writes to, to see whether its disk is full; null for none.</summary>
+    /// <summary>The directory that it writes to, to check whether its disk is full; null for none.</summary>
     internal string? Folder { get; init; }
 
     /// <summary>Subject of the messages.</summary>
@@ -35,28 +35,28 @@ internal sealed record FfmpegCommand
     /// <summary>Completes <c>ffmpeg … for 120 s</c>.</summary>
     internal string Idle { get; init; } = "did nothing";
 
-    /// <summary>Place of a failure; null for the path of the program.</summary>
+    /// <summary>Location of a failure; null for the path of the program.</summary>
     internal Func<string>? Where { get; init; }
 
-    /// <summary>What to do after a failure that may pass.</summary>
+    /// <summary>Advice after a temporary failure.</summary>
     internal string Fix { get; init; } = "run it again";
 
-    /// <summary>What to do after a stall; null for <see cref="Fix"/>.</summary>
+    /// <summary>Advice after a stall; null for <see cref="Fix"/>.</summary>
     internal string? StallFix { get; init; }
 
-    /// <summary>What to do when this ffmpeg lacks something that it was asked for.</summary>
+    /// <summary>Advice when this ffmpeg lacks a requested feature.</summary>
     internal string UnableFix { get; init; } = "install ffmpeg 5.1 or later";
 
     /// <summary>Stall time-out in ms; null for that of <see cref="FfmpegProgram"/>.</summary>
     internal int? StallTimeout { get; init; }
 
     /// <summary>
-    /// Gets each line of the output, on another thread; none after the end was waited for. Every line is a sign of life then.
-    /// Without it the output is read as that of <c>-progress pipe:1</c>.
+    /// Receives each line of the output, on another thread; none after the wait for its end. Every line is then a sign of life.
+    /// Without this, the output is parsed as that of <c>-progress pipe:1</c>.
     /// </summary>
     internal Action<string>? OnOutput { get; init; }
 
-    /// <summary>Likewise of stderr; with <see cref="OnOutput"/> only.</summary>
+    /// <summary>The same for stderr; with <see cref="OnOutput"/> only.</summary>
     internal Action<string>? OnError { get; init; }
 
     /// <summary>Bytes of an output line that are kept.</summary>
@@ -65,7 +65,7 @@ internal sealed record FfmpegCommand
     /// <summary>Lines of stderr that are kept for messages.</summary>
     internal int TailLines { get; init; } = 20;
 
-    /// <summary>A question about a file.</summary>
+    /// <summary>A query about a file.</summary>
     internal static FfmpegCommand Ask(IReadOnlyList<string> arguments, string file) => new()
     {
         Arguments = arguments,

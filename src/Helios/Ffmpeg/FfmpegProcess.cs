@@ -9,8 +9,8 @@ using Helios.Text;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// An ffmpeg at work. The only class that starts one: so that it ends with helios, watched for silence, its end turned into
-/// an error. Wait for it on one thread; its output is read on others.
+/// A running ffmpeg. The only class that starts one: ties its life to helios, watches it for stalls, and turns its end into an
+/// error. Wait for it on one thread; other threads read its output.
 /// </summary>
 internal sealed class FfmpegProcess : IDisposable
 {
@@ -36,25 +36,23 @@ internal sealed class FfmpegProcess : IDisposable
         _errors = new TailReader(_process.Pipe(1), OnError, lines: command.TailLines);
     }
 
-    /// <summary>Our end of its standard input, if it has one; dispose it to end the input.</summary>
+    /// <summary>Our end of its standard input, if piped; dispose it to end the input.</summary>
     internal PipeEnd Input => _process.Pipe(2);
 
-    /// <summary>Frames that it has finished, by its own words.</summary>
+    /// <summary>Frames that it has finished, as it reports them.</summary>
     internal long Frames => Interlocked.Read(ref _frames);
 
-    /// <summary>
-    /// Time since its last sign of life: a frame or a time that it had not said before, or any line where it was asked something.
-    /// </summary>
+    /// <summary>Time since its last sign of life: a frame or a time that it had not reported before, or, for a query, any line.</summary>
     internal double SilentMilliseconds => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastSign)).TotalMilliseconds;
 
-    /// <summary>Whether it has ended, and not with 0.</summary>
+    /// <summary>Whether it has ended with another code than 0.</summary>
     internal bool HasFailed => _process.TryGetExitCode() is int code and not 0;
 
     private int StallTimeout => _command.StallTimeout ?? _program.StallTimeout;
 
     private string Where => _command.Where?.Invoke() ?? _program.Path;
 
-    /// <summary>Runs one that is asked something to its end.</summary>
+    /// <summary>Runs a query to its end.</summary>
     /// <returns>How it ended, which may be part of the answer.</returns>
     /// <exception cref="HeliosException">As <see cref="WaitForAnswer"/>.</exception>
     internal static FfmpegEnd Ask(FfmpegProgram program, FfmpegCommand command)
@@ -63,10 +61,10 @@ internal sealed class FfmpegProcess : IDisposable
         return ffmpeg.WaitForAnswer();
     }
 
-    /// <summary>Begins to measure its silence anew: from now on something is expected of it.</summary>
+    /// <summary>Restarts the stall watch: from now on ffmpeg has work.</summary>
     internal void NoteSign() => _ = Interlocked.Exchange(ref _lastSign, Stopwatch.GetTimestamp());
 
-    /// <summary>Throws when there is nothing to wait for any more. Called often by the thread that waits.</summary>
+    /// <summary>Throws when waiting is pointless. Called often by the thread that waits.</summary>
     /// <param name="silence">ms for which it has been silent; null for <see cref="SilentMilliseconds"/>.</param>
     /// <exception cref="HeliosException">69, 74, 75: it failed or hangs; 130, 143: interrupted.</exception>
     internal void Check(double? silence = null)
@@ -76,17 +74,17 @@ internal sealed class FfmpegProcess : IDisposable
         CheckSilence(silence ?? SilentMilliseconds);
     }
 
-    /// <summary>Waits until it has ended and all that it said is read.</summary>
-    /// <param name="check">Called again and again while it runs.</param>
+    /// <summary>Waits until it has ended and all of its output is read.</summary>
+    /// <param name="check">Called repeatedly while it runs.</param>
     internal FfmpegEnd WaitForEnd(Action check)
     {
         int? code;
         while ((code = _process.Wait(_program.Slice)) is null) check();
-        _program.Interrupts.ThrowIfRequested(); // a machine that shuts down signals it, too
+        _program.Interrupts.ThrowIfRequested(); // a shutdown of the machine signals ffmpeg, too
         return MakeEnd(code.Value);
     }
 
-    /// <summary>Throws unless all that it was to write is written.</summary>
+    /// <summary>Throws unless all of its output is written.</summary>
     /// <exception cref="HeliosException">69, 74, 75: it failed.</exception>
     internal void ThrowIfFailed(FfmpegEnd end)
     {
@@ -95,8 +93,8 @@ internal sealed class FfmpegProcess : IDisposable
     }
 
     /// <summary>
-    /// Waits for the end of one that is asked something. Only what it said before it ended on its own account is an answer: one
-    /// that hangs, is killed, or is not heard to its end has said nothing.
+    /// Waits for the end of a query. Only the output of an ffmpeg that ended by itself is an answer; one that hangs, is killed,
+    /// or whose output was not read to its end gives none.
     /// </summary>
     /// <exception cref="HeliosException">
     /// 69: it did not start; 74: it failed to read or write; 75: it was killed or hangs; 130, 143: interrupted.
@@ -113,17 +111,17 @@ internal sealed class FfmpegProcess : IDisposable
         return end.IsHeard ? end : throw Unheard();
     }
 
-    /// <summary>The error of one that has closed its input, which it does only when it ends.</summary>
-    /// <param name="what">Completes <c>ffmpeg …</c> for one that runs on.</param>
+    /// <summary>The error of an ffmpeg that has closed its input, which it does only when it ends.</summary>
+    /// <param name="what">Completes <c>ffmpeg …</c> for one that still runs.</param>
     internal HeliosException OnInputClosed(string what) =>
         _process.Wait(_program.ReadTimeout) is int code ? ToException(MakeEnd(code)) : Fail(what);
 
-    /// <summary>The error of something that may pass.</summary>
+    /// <summary>A temporary error.</summary>
     /// <param name="what">Completes <c>ffmpeg …</c>.</param>
     internal HeliosException Fail(string what) =>
         new(ExitCode.Temporary, $"{_command.Name} {what}{After(_errors.Text)}", Where, _command.Fix);
 
-    /// <summary>Ends it, at once.</summary>
+    /// <summary>Kills it at once.</summary>
     internal void Kill() => _process.Kill();
 
     public void Dispose()
@@ -151,9 +149,9 @@ internal sealed class FfmpegProcess : IDisposable
         string what = $"{_command.Name} ended with exit code {code} {_command.Doing()}{said}";
         if (end.IsDiskFull(_command.Folder))
             return new HeliosException(ExitCode.IoError, what, Where, "make room, then run it again", reason: Reason.DiskFull);
-        if (end.IsKilled) return new HeliosException(ExitCode.Temporary, what, Where, _command.Fix); // its other words are of that
+        if (end.IsKilled) return new HeliosException(ExitCode.Temporary, what, Where, _command.Fix); // its other messages follow from that
         if (end.IsIoError) return new HeliosException(ExitCode.IoError, what, Where, "check the disk, then run it again");
-        bool isUnable = Frames == 0 && end.IsUnable; // once there is a frame it can do it
+        bool isUnable = Frames == 0 && end.IsUnable; // after a first frame it is clearly able
         return isUnable ? new HeliosException(ExitCode.Unavailable, what, Where, _command.UnableFix)
             : new HeliosException(ExitCode.Temporary, what, Where, _command.Fix);
     }
@@ -187,7 +185,7 @@ internal sealed class FfmpegProcess : IDisposable
         _command.OnError?.Invoke(line);
     }
 
-    /// <summary>A line of <c>-progress</c>. They come also while nothing is done.</summary>
+    /// <summary>Parses a line of <c>-progress</c>. These lines come even while ffmpeg makes no progress.</summary>
     private void ReadProgress(string line)
     {
         const string Name = "frame=";

@@ -1,8 +1,8 @@
 namespace Helios.Ffmpeg;
 
-/// <summary>What the encoder gets for each frame.</summary>
+/// <summary>Format of the frames for the encoder.</summary>
 /// <param name="Kind">
-/// <c>png</c>: an encoded image, with alpha or without, as each comes; <c>bgra</c> and <c>yuv420p</c> (bt709, limited range): raw pixels.
+/// <c>png</c>: an encoded image, each with alpha or without; <c>bgra</c> and <c>yuv420p</c> (bt709, limited range): raw pixels.
 /// </param>
 /// <param name="Width">Of raw pixels.</param>
 /// <param name="Height">Of raw pixels.</param>

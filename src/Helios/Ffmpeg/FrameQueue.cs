@@ -5,8 +5,8 @@ using System.Threading;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Frames on their way from the browser to the encoder: a few, so that both work at the same time and memory stays
-/// flat. Either side can end it; a full queue whose reader died would otherwise block for ever.
+/// Frames on their way from the browser to the encoder. Few, so that both work in parallel and memory stays flat. Either side
+/// can end the queue; otherwise a full queue with a dead reader would block for ever.
 /// </summary>
 internal sealed class FrameQueue
 {
@@ -17,7 +17,7 @@ internal sealed class FrameQueue
     private bool _isEnded;
 
     /// <summary>
-    /// Hands a frame over, or null for the one before once more; false when the queue stayed full for the time, or is ended.
+    /// Hands a frame over, or null to repeat the previous one; false when the queue stayed full for the time, or has ended.
     /// </summary>
     internal bool TryAdd(CapturedFrame? frame, int milliseconds)
     {
@@ -31,7 +31,7 @@ internal sealed class FrameQueue
         }
     }
 
-    /// <summary>The next frame, null for the one before once more; false at the end.</summary>
+    /// <summary>The next frame, null to repeat the previous one; false at the end.</summary>
     internal bool TryTake(out CapturedFrame? frame)
     {
         lock (_gate)
@@ -45,7 +45,7 @@ internal sealed class FrameQueue
         }
     }
 
-    /// <summary>No more frames will come.</summary>
+    /// <summary>Marks the end of the frames.</summary>
     internal void End()
     {
         lock (_gate)

@@ -10,8 +10,8 @@ using Helios.Text;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Writes frames into the encoder's pipe, on a thread of its own so that the browser draws the next frame meanwhile, and
-/// knows what is waited for: the encoder, a frame that the page still draws, or nothing.
+/// Writes frames into the encoder's pipe, on its own thread so that the browser draws the next frame meanwhile. Knows the cause
+/// of a wait: the encoder, a frame that the page still draws, or neither.
 /// </summary>
 internal sealed class FrameWriter : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class FrameWriter : IDisposable
     private volatile ExceptionDispatchInfo? _failure;
 
     /// <param name="input">Our end of the pipe; it is closed after the last frame.</param>
-    /// <param name="stream">How the frames are written.</param>
+    /// <param name="stream">The format of the stream.</param>
     /// <param name="hasBefore">Whether the first frame is the one before the chunk, which is not written.</param>
     internal FrameWriter(PipeEnd input, MatroskaFrameStream stream, bool hasBefore = false)
     {
@@ -43,36 +43,36 @@ internal sealed class FrameWriter : IDisposable
         _writer.Start();
     }
 
-    /// <summary>Frames that were written to their end.</summary>
+    /// <summary>Frames that were written completely.</summary>
     internal long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>
-    /// Digests of the frame before the chunk and of the last one, as the encoder received them; valid once the stream has
-    /// ended and was taken.
+    /// Digests of the frame before the chunk and of the last one, as the encoder received them;
+    /// valid once the stream has ended and was read.
     /// </summary>
     internal (string? Before, string Last) Seam { get; private set; } = (null, "");
 
-    /// <summary>Whether the encoder has closed its end before ours was.</summary>
+    /// <summary>Whether the encoder closed its end first.</summary>
     internal bool IsBroken => _isBroken;
 
-    /// <summary>ms for which the encoder has not taken a byte of the frame that is there for it; 0 when none is.</summary>
+    /// <summary>ms for which the encoder has not read a byte of the frame that is ready for it; 0 when none is.</summary>
     internal double EncoderSilence => _isWriting ? SinceMove : 0;
 
-    /// <summary>ms for which the encoder has waited for a frame that the page still draws; 0 when it does not.</summary>
+    /// <summary>ms for which the encoder has waited for a frame that the page still draws; 0 when it does not wait.</summary>
     internal double PageSilence => _isDrawing ? SinceMove : 0;
 
     private double SinceMove => Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastMove)).TotalMilliseconds;
 
-    /// <summary>Hands a frame over, or null for the one before once more; false when there was no room for it for a while.</summary>
+    /// <summary>Hands a frame over, or null to repeat the previous one; false when the queue stayed full for a slice of time.</summary>
     internal bool TryAdd(CapturedFrame? frame) => _queue.TryAdd(frame, Slice);
 
-    /// <summary>No more frames will come.</summary>
+    /// <summary>Marks the end of the frames.</summary>
     internal void End() => _queue.End();
 
-    /// <summary>Throws what went wrong on the writing thread, as it was thrown there.</summary>
+    /// <summary>Rethrows the failure of the writing thread.</summary>
     internal void ThrowFailure() => _failure?.Throw();
 
-    /// <summary>Stops wherever it is; to be called when the encoder has ended.</summary>
+    /// <summary>Stops in any state; call it when the encoder has ended.</summary>
     public void Dispose()
     {
         _isAbandoned = true;
@@ -93,7 +93,7 @@ internal sealed class FrameWriter : IDisposable
             {
                 bytes = Complete(last);
                 Seam = (DigestOf(bytes), "");
-                repeated = -1; // the chunk's first frame is written even where it is equal
+                repeated = -1; // the chunk's first frame is written even when it is unchanged
             }
 
             for (; _queue.TryTake(out CapturedFrame? frame); _ = Interlocked.Increment(ref _sent))
@@ -114,7 +114,7 @@ internal sealed class FrameWriter : IDisposable
                 if (repeated % MostRepeated == 0) WriteFrame(bytes, _sent);
             }
 
-            if (repeated % MostRepeated != 0) WriteFrame(bytes, _sent - 1); // says how long it stays
+            if (repeated % MostRepeated != 0) WriteFrame(bytes, _sent - 1); // its timestamp tells how long the frame stays
             Seam = (Seam.Before, DigestOf(bytes));
         }
         catch (ReaderGoneException)
@@ -123,7 +123,7 @@ internal sealed class FrameWriter : IDisposable
         }
         catch (Exception error)
         {
-            _failure = ExceptionDispatchInfo.Capture(error); // on this thread it would end the process
+            _failure = ExceptionDispatchInfo.Capture(error); // unhandled on this thread it would end the process
         }
 
         _queue.End();

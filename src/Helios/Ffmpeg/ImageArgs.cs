@@ -7,8 +7,8 @@ using Helios.Media;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// ffmpeg's command lines for what is decoded from the chunks, GIF and PNG: pure functions of the job. None of these filters
-/// and encoders takes a number of threads into the bytes. Checked with ffmpeg 5.1.
+/// ffmpeg's command lines for outputs decoded from the chunks, GIF and PNG: pure functions of the job. The number of threads
+/// does not affect the bytes of any of these filters and encoders. Checked with ffmpeg 5.1.
 /// </summary>
 internal static class ImageArgs
 {
@@ -17,32 +17,35 @@ internal static class ImageArgs
 
     private const int PaletteSide = 16;
 
-    // small, and one after the other until the palette comes last: only what ffmpeg writes counts as progress
+    // small frames in sequence, until the palette comes last: only frames that ffmpeg writes count as progress
     private const string Progress = "[0:v:0]split[a][b];[a]scale=16:16:flags=neighbor,format=bgra,setsar=1[small];";
 
-    /// <summary>Finds the colours that all frames are drawn with best.</summary>
+    /// <summary>Computes the palette that suits all frames best.</summary>
     /// <param name="options">The job's options.</param>
     /// <param name="palette">File to write, each image over the one before.</param>
     internal static IReadOnlyList<string> MakePalette(RenderOptions options, string palette) =>
     [
         .. ConcatArgs.Start,
-        "-filter_complex", $"{Progress}[b]palettegen=reserve_transparent={(options.PixelFormat.HasAlpha ? 1 : 0)}[palette];[small][palette]concat[out]",
+        "-filter_complex",
+        $"{Progress}[b]palettegen=reserve_transparent={(options.PixelFormat.HasAlpha ? 1 : 0)}[palette];[small][palette]concat[out]",
         "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-pix_fmt", "bgra", "-f", "image2", "-update", "1", palette,
     ];
 
     /// <summary>
-    /// Draws all frames with the palette. Floyd and Steinberg's way leaves a colour that is in the palette as it is, which
-    /// ordered dithering does not, and of those that do makes the smallest file (docs/merging.md).
+    /// Draws all frames with the palette. Floyd-Steinberg dithering leaves a colour of the palette as it is, which ordered
+    /// dithering does not, and gives the smallest file of the methods that do (docs/merging.md).
     /// </summary>
     /// <param name="spec">The job.</param>
-    /// <param name="palette">What <see cref="MakePalette"/> has written.</param>
-    /// <param name="output">File to write, whose extension means nothing.</param>
+    /// <param name="palette">The file that <see cref="MakePalette"/> has written.</param>
+    /// <param name="output">File to write; its extension is ignored.</param>
     internal static IReadOnlyList<string> MakeGif(JobSpec spec, string palette, string output) =>
     [
         .. ConcatArgs.Start,
-        "-protocol_whitelist", "file", "-f", "rawvideo", "-pix_fmt", "bgra", "-video_size", $"{PaletteSide}x{PaletteSide}", "-i", "file:" + palette,
+        "-protocol_whitelist", "file", "-f", "rawvideo", "-pix_fmt", "bgra", "-video_size", $"{PaletteSide}x{PaletteSide}",
+        "-i", "file:" + palette,
         "-filter_complex", "[0:v:0][1:v:0]paletteuse=dither=floyd_steinberg:diff_mode=rectangle[out]",
-        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "gif", "-loop", "0", "-final_delay", Number(LastDelay(spec)), .. ConcatArgs.Plain, "-f", "gif", "file:" + output,
+        "-map", "[out]", "-fps_mode", "passthrough", "-c:v", "gif", "-loop", "0", "-final_delay", Number(LastDelay(spec)),
+        .. ConcatArgs.Plain, "-f", "gif", "file:" + output,
     ];
 
     /// <summary>Writes all frames as PNG files.</summary>
@@ -54,13 +57,14 @@ internal static class ImageArgs
         .. ConcatArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
     ];
 
-    /// <summary>How long the last frame is shown, in hundredths of a second: ffmpeg would take the one before.</summary>
+    /// <summary>Duration of the last frame, in hundredths of a second: ffmpeg would use that of the frame before.</summary>
     private static long LastDelay(JobSpec spec)
     {
         FrameRate rate = spec.RenderOptions.FrameRate;
         return Place(spec.TotalFrames) - Place(spec.TotalFrames - 1);
 
-        long Place(long frame) => (long)Math.Round((decimal)frame * rate.Denominator * GifFile.Scale / rate.Numerator, MidpointRounding.AwayFromZero);
+        long Place(long frame) => (long)Math.Round(
+            (decimal)frame * rate.Denominator * GifFile.Scale / rate.Numerator, MidpointRounding.AwayFromZero);
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -6,18 +6,20 @@ namespace Helios.Ffmpeg;
 
 /// <summary>
 /// Frames with their timestamps, as the encoder reads them: a Matroska stream. Unchanged frames are left out, so that ffmpeg
-/// neither decodes nor scales the same image again. (IVF would be simpler, but does not say that each is a key frame, and
-/// ffmpeg adds a PNG that is none to the one before.)
+/// neither decodes nor scales the same image again. (IVF would be simpler, but has no key frame flag, and ffmpeg appends a PNG
+/// that is no key frame to the one before.)
 /// </summary>
 internal sealed class MatroskaFrameStream
 {
     private const int MaxHeaderSize = 320;
     private const int MaxFrameHeaderSize = 48;
 
-    // RFC 8794 and 9559; sizes are written in eight bytes, the first of which says so
+    // RFC 8794 and 9559; sizes are written in eight bytes, marked by the first
     private const uint Ebml = 0x1A45DFA3, DocType = 0x4282, Segment = 0x18538067;
-    private const uint Info = 0x1549A966, TimestampScale = 0x2AD7B1, Tracks = 0x1654AE6B, Track = 0xAE, TrackNumber = 0xD7, TrackUid = 0x73C5, TrackType = 0x83;
-    private const uint DefaultDuration = 0x23E383, CodecId = 0x86, CodecPrivate = 0x63A2, VideoSettings = 0xE0, PixelWidth = 0xB0, PixelHeight = 0xBA;
+    private const uint Info = 0x1549A966, TimestampScale = 0x2AD7B1, Tracks = 0x1654AE6B, Track = 0xAE,
+        TrackNumber = 0xD7, TrackUid = 0x73C5, TrackType = 0x83;
+    private const uint DefaultDuration = 0x23E383, CodecId = 0x86, CodecPrivate = 0x63A2, VideoSettings = 0xE0,
+        PixelWidth = 0xB0, PixelHeight = 0xBA;
     private const uint Cluster = 0x1F43B675, Timestamp = 0xE7, SimpleBlock = 0xA3;
     private const int SizeSize = 8;
     private const long Tick = 100_000; // ns: that of FrameTimes
@@ -28,7 +30,7 @@ internal sealed class MatroskaFrameStream
     private readonly byte[] _frameHeader = new byte[MaxFrameHeaderSize];
 
     /// <param name="options">The job's options.</param>
-    /// <param name="format">What the frames are.</param>
+    /// <param name="format">Format of the frames.</param>
     internal MatroskaFrameStream(RenderOptions options, FrameFormat format)
     {
         _times = new FrameTimes(options.FrameRate);
@@ -46,7 +48,7 @@ internal sealed class MatroskaFrameStream
         writer.Write(TrackNumber, 1);
         writer.Write(TrackUid, 1);
         writer.Write(TrackType, 1);
-        writer.Write(DefaultDuration, (long)Math.Round(_times.Interval * 1e6)); // the length of the last one
+        writer.Write(DefaultDuration, (long)Math.Round(_times.Interval * 1e6)); // the duration of the last one
         writer.Write(CodecId, "V_MS/VFW/FOURCC"u8);
         writer.Write(CodecPrivate, MakeBitmapHeader(width, height, format.Kind));
         int video = writer.Begin(VideoSettings);
@@ -58,10 +60,10 @@ internal sealed class MatroskaFrameStream
         Header = writer.Written.ToArray();
     }
 
-    /// <summary>What stands at the beginning.</summary>
+    /// <summary>The header of the stream.</summary>
     internal byte[] Header { get; }
 
-    /// <summary>What stands before a frame; valid until the next call.</summary>
+    /// <summary>The bytes before a frame; valid until the next call.</summary>
     /// <param name="size">Of the frame, bytes.</param>
     /// <param name="frame">Its number, from 0.</param>
     internal ReadOnlySpan<byte> MakeFrameHeader(int size, long frame)
@@ -96,7 +98,7 @@ internal sealed class MatroskaFrameStream
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of frame"),
     };
 
-    /// <summary>Elements, one after the other or one in the other.</summary>
+    /// <summary>Writes elements, in sequence or nested.</summary>
     private ref struct Writer(Span<byte> buffer)
     {
         private readonly Span<byte> _buffer = buffer;
@@ -104,8 +106,8 @@ internal sealed class MatroskaFrameStream
 
         internal readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
-        /// <summary>Begins an element whose size is not known.</summary>
-        /// <returns>Where what is in it begins.</returns>
+        /// <summary>Begins an element of yet unknown size.</summary>
+        /// <returns>Start of its content.</returns>
         internal int Begin(uint id)
         {
             for (int shift = 24; shift >= 0; shift -= 8)
@@ -116,8 +118,8 @@ internal sealed class MatroskaFrameStream
             return _length;
         }
 
-        /// <summary>Says how large an element is.</summary>
-        /// <param name="start">Where it begins.</param>
+        /// <summary>Writes the size of an element.</summary>
+        /// <param name="start">Start of its content.</param>
         /// <param name="more">Bytes that belong to it, too, and are written elsewhere.</param>
         internal readonly void End(int start, long more = 0) =>
             BinaryPrimitives.WriteInt64BigEndian(_buffer[(start - SizeSize)..], (1L << 56) | (_length - start + more));

@@ -8,10 +8,10 @@ using Helios.Os.Files;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// Finds out how this ffmpeg writes Opus into Matroska, by a tenth of a second of silence. The encoder delay is 312 samples.
-/// Up to version 5.1 the muxer moves everything so that these begin at 0, the video with it, unless the audio was moved
-/// before; later ones say it in the file, and would put audio that was moved too late. Trying it out costs some 100 ms, a
-/// merge that is made again all of its time.
+/// Finds out how this ffmpeg writes Opus into Matroska, with a tenth of a second of silence. The encoder
+/// delay is 312 samples. Up to version 5.1 the muxer shifts everything so that these begin at 0, the
+/// video included, unless the audio was shifted before. Later versions record the delay in the file, and
+/// shifted audio would play too late. The test costs about 100 ms; a repeated merge costs its full time.
 /// </summary>
 internal static class OpusProbe
 {
@@ -19,7 +19,7 @@ internal static class OpusProbe
 
     private const decimal Early = 0.001m; // s; 312 samples are 6.5 ms
 
-    /// <summary>Whether the audio must begin later by libopus' encoder delay (<see cref="AudioGraph.MakeGraph"/>).</summary>
+    /// <summary>Whether the audio must be delayed by the encoder delay of libopus (<see cref="AudioGraph.MakeGraph"/>).</summary>
     /// <exception cref="HeliosException">69: there is no libopus; 74, 75: ffmpeg gave no answer; 130, 143: interrupted.</exception>
     internal static bool NeedsShift(RenderOptions options, FfmpegProgram program)
     {
@@ -52,7 +52,7 @@ internal static class OpusProbe
         }
         catch (InvalidDataException)
         {
-            // not even a file
+            // ffmpeg made no file
         }
 
         return null;

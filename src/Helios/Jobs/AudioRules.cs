@@ -5,19 +5,19 @@ using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Jobs;
 
-/// <summary>Which sound files of a job are allowed. Used as <see cref="RenderRules"/> is, by planner and reader alike.</summary>
+/// <summary>Rules for the audio files of a job. Used like <see cref="RenderRules"/>, by planner and reader alike.</summary>
 internal static class AudioRules
 {
-    /// <summary>Samples a second of all sound that helios writes.</summary>
+    /// <summary>Samples per second of all audio that helios writes.</summary>
     internal const int SampleRate = 48_000;
 
-    /// <summary>Most files: each is open while they are mixed.</summary>
+    /// <summary>Most files: all are open during mixing.</summary>
     internal const int MaxTracks = 64;
 
-    /// <summary>Loudest factor: +40 dB.</summary>
+    /// <summary>Largest volume factor: +40 dB.</summary>
     internal const int MaxVolume = 100;
 
-    /// <summary>What people may type for a time, for messages.</summary>
+    /// <summary>Accepted forms of a time, for messages.</summary>
     internal const string ExpectedTime = "seconds from 0 with up to nine decimals, or mm:ss";
 
     /// <summary>The first broken rule, or null.</summary>
@@ -44,7 +44,8 @@ internal static class AudioRules
             if (seconds != 0 && !Duration.TryFromSeconds(seconds, out _))
             {
                 return string.Create(
-                    CultureInfo.InvariantCulture, $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
+                    CultureInfo.InvariantCulture,
+                    $"{name} is {seconds}, expected seconds from 0 to {Duration.MaxSeconds} with up to nine decimals");
             }
         }
 

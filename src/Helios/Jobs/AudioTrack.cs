@@ -1,6 +1,6 @@
 namespace Helios.Jobs;
 
-/// <summary>A sound file and where it is heard. Times are seconds with up to nine decimals; defaults are written out.</summary>
+/// <summary>An audio file and its place on the timeline. Times are seconds with up to nine decimals; defaults are written out.</summary>
 internal sealed record AudioTrack
 {
     /// <summary>Path of the file: absolute, or relative to the job file's directory.</summary>
@@ -12,19 +12,19 @@ internal sealed record AudioTrack
     /// <summary>When it begins on the composition's timeline.</summary>
     public decimal Start { get; init; }
 
-    /// <summary>The part of the file that is heard: from here …</summary>
+    /// <summary>The audible part of the file: from here …</summary>
     public decimal TrimStart { get; init; }
 
     /// <summary>… to here; 0 is the file's end.</summary>
     public decimal TrimEnd { get; init; }
 
-    /// <summary>Factor of loudness, 1 as it is in the file.</summary>
+    /// <summary>Volume factor; 1 leaves it unchanged.</summary>
     public decimal Volume { get; init; } = 1;
 
-    /// <summary>How long it grows loud at its start.</summary>
+    /// <summary>Duration of the fade-in at its start.</summary>
     public decimal FadeIn { get; init; }
 
-    /// <summary>How long it fades at its end.</summary>
+    /// <summary>Duration of the fade-out at its end.</summary>
     public decimal FadeOut { get; init; }
 
     /// <summary>Whether the part is repeated until the video ends.</summary>

@@ -2,7 +2,7 @@ using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
-/// <summary>How the pixels of a frame are taken. The modes differ in single pixels.</summary>
+/// <summary>How the pixels of a frame are captured. The results of the modes differ in single pixels.</summary>
 internal sealed class CaptureMode : NamedValue
 {
     /// <summary>The browser's screenshots: works for every page.</summary>

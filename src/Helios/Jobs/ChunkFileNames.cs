@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace Helios.Jobs;
 
-/// <summary>Paths of a job's chunk files: <c>&lt;directory of output&gt;/temp_&lt;jobId&gt;_part_&lt;id&gt;.&lt;extension&gt;</c>.</summary>
+/// <summary>
+/// Paths of a job's chunk files: <c>&lt;directory of output&gt;/temp_&lt;jobId&gt;_part_&lt;id&gt;.&lt;extension&gt;</c>.
+/// </summary>
 /// <param name="prefix">Everything before the id.</param>
-/// <param name="extension">Extension without its point.</param>
+/// <param name="extension">Extension without its dot.</param>
 internal readonly struct ChunkFileNames(string prefix, string extension)
 {
     internal string Prefix => prefix;

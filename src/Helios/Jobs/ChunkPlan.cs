@@ -3,8 +3,8 @@ using System;
 namespace Helios.Jobs;
 
 /// <summary>
-/// Frame ranges of a job's chunks, computed on demand: nothing grows with their number. The chunks tile the job's range
-/// in order. Made by the planner.
+/// Frame ranges of a job's chunks, computed on demand: memory does not grow with their number. The
+/// chunks tile the job's range in order. Made by the planner.
 /// </summary>
 internal readonly record struct ChunkPlan
 {
@@ -16,8 +16,8 @@ internal readonly record struct ChunkPlan
 
     /// <param name="frames">All frames of the job.</param>
     /// <param name="count">Number of chunks, 1..<see cref="MaxChunks"/>.</param>
-    /// <param name="size">Frames of an ordinary chunk; the last one takes what is left.</param>
-    /// <param name="larger">How many chunks at the start have one frame more.</param>
+    /// <param name="size">Frames of an ordinary chunk; the last one takes the rest.</param>
+    /// <param name="larger">Number of chunks at the start with one additional frame.</param>
     internal ChunkPlan(FrameRange frames, int count, long size, int larger = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

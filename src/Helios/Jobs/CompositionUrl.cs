@@ -5,8 +5,8 @@ using System.Text;
 namespace Helios.Jobs;
 
 /// <summary>
-/// The composition's address in a job spec: a <c>file:///</c> URL, an <c>http(s)://</c> URL as it was given, or a
-/// percent-encoded reference relative to the job file's directory.
+/// The composition's address in a job spec: a <c>file:///</c> URL, an <c>http(s)://</c> URL as given, or a percent-encoded
+/// reference relative to the job file's directory.
 /// </summary>
 internal static class CompositionUrl
 {
@@ -29,11 +29,12 @@ internal static class CompositionUrl
         return scheme.ToString();
     }
 
-    /// <summary>What is wrong with an address of a job spec; null when nothing is.</summary>
+    /// <summary>Describes the fault of an address in a job spec; null when it is valid.</summary>
     internal static string? Check(string url)
     {
         foreach (char c in url)
-            if (c is <= ' ' or >= '\x7f' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}') return "blanks and characters that a URL cannot hold must be percent-encoded";
+            if (c is <= ' ' or >= '\x7f' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}')
+                return "blanks and characters that a URL cannot hold must be percent-encoded";
 
         if (IsOnNet(url))
         {
@@ -81,7 +82,7 @@ internal static class CompositionUrl
         return text.ToString();
     }
 
-    /// <summary>Undoes percent-encoding; false for a broken escape, bytes that are not UTF-8, or NUL.</summary>
+    /// <summary>Decodes percent-encoding; false for a broken escape, bytes that are not UTF-8, or NUL.</summary>
     internal static bool TryDecode(string text, out string path)
     {
         path = "";
@@ -93,7 +94,8 @@ internal static class CompositionUrl
             byte b = source[i];
             if (b == '%')
             {
-                if (i + 2 >= source.Length || !char.IsAsciiHexDigit((char)source[i + 1]) || !char.IsAsciiHexDigit((char)source[i + 2])) return false;
+                if (i + 2 >= source.Length || !char.IsAsciiHexDigit((char)source[i + 1]) || !char.IsAsciiHexDigit((char)source[i + 2]))
+                    return false;
                 b = Convert.FromHexString([(char)source[i + 1], (char)source[i + 2]])[0];
                 i += 2;
             }

@@ -4,14 +4,14 @@ using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
-/// <summary>Everything that helios knows of each file format of the final video, which the name of the output decides.</summary>
-/// <remarks>Its name is the extension, without the point.</remarks>
+/// <summary>All properties of each file format of the final video; the extension of the output selects the format.</summary>
+/// <remarks>Its name is the extension, without the dot.</remarks>
 internal sealed class Container : NamedValue
 {
     internal static readonly Container Mp4 = new("mp4", AudioCodec.Aac, AudioCodec.None) { IsMovie = true };
     internal static readonly Container Mov = new("mov", AudioCodec.Aac, AudioCodec.Pcm, AudioCodec.None) { IsMovie = true };
 
-    // no aac: ffmpeg cannot say there that its first 1024 samples are not to be heard
+    // no aac: here ffmpeg cannot mark its first 1024 samples as encoder delay
     internal static readonly Container Mkv =
         new("mkv", AudioCodec.Opus, AudioCodec.Flac, AudioCodec.Pcm, AudioCodec.None) { Muxer = "matroska" };
 
@@ -28,18 +28,18 @@ internal sealed class Container : NamedValue
     /// <summary>ffmpeg's name.</summary>
     internal string Muxer { get; private init; }
 
-    /// <summary>What it can hold, the default first.</summary>
+    /// <summary>The audio codecs that it can hold, the default first.</summary>
     internal AudioCodec[] AudioCodecs { get; }
 
-    /// <summary>Whether it is made of QuickTime's atoms; the others are Matroska, or of pictures.</summary>
+    /// <summary>Whether it consists of QuickTime atoms; the others are Matroska or images.</summary>
     internal bool IsMovie { get; private init; }
 
-    /// <summary>Whether it holds pictures as people see them, RGB and without sound, which are decoded from the chunks.</summary>
+    /// <summary>Whether it holds images for display, RGB without audio, which are decoded from the chunks.</summary>
     internal bool IsOfPictures { get; private init; }
 
     /// <summary>
-    /// Container of a path, <see cref="Mp4"/> for <c>Intro.MP4</c>; null when no container has the extension, or a PNG
-    /// file has no place for the number of the frame.
+    /// Container of a path, <see cref="Mp4"/> for <c>Intro.MP4</c>; null when no container has the extension, or when a PNG
+    /// path has no placeholder for the frame number.
     /// </summary>
     internal static Container? Of(string path)
     {

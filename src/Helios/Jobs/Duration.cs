@@ -10,7 +10,7 @@ internal readonly record struct Duration
     /// <summary>Longest duration, in seconds: about 31 years.</summary>
     internal const long MaxSeconds = 1_000_000_000;
 
-    /// <summary>What people may type, for messages.</summary>
+    /// <summary>Accepted forms, for messages.</summary>
     internal const string Expected = "seconds (2.5), hh:mm:ss.mmm or frames (60f), above 0";
 
     private const long PerSecond = 1_000_000_000;
@@ -19,7 +19,7 @@ internal readonly record struct Duration
 
     internal long Nanoseconds { get; }
 
-    /// <summary>False when not above 0 or beyond <see cref="MaxSeconds"/>.</summary>
+    /// <summary>False when the value is not above 0 or is beyond <see cref="MaxSeconds"/>.</summary>
     internal static bool TryCreate(Int128 nanoseconds, out Duration duration)
     {
         bool isValid = nanoseconds > 0 && nanoseconds <= (Int128)MaxSeconds * PerSecond;
@@ -28,8 +28,8 @@ internal readonly record struct Duration
     }
 
     /// <summary>
-    /// How long a number of frames is shown, rounded down to the nanosecond, so that <see cref="ToFrames"/> gives the
-    /// number back (rates are at most 1000 a second).
+    /// Duration of a number of frames, rounded down to the nanosecond, so that
+    /// <see cref="ToFrames"/> returns the same number (rates are at most 1000 per second).
     /// </summary>
     internal static bool TryFromFrames(long frames, FrameRate rate, out Duration duration) =>
         TryCreate((Int128)frames * PerSecond * rate.Denominator / rate.Numerator, out duration);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Helios.Jobs;
 
 /// <summary>
-/// Names of the files of an image sequence, <c>frames/shot_%05d.png</c>: one number in the file name, as ffmpeg, players and
-/// compositors write it. A percent sign in a directory is just that.
+/// Names of the files of an image sequence, <c>frames/shot_%05d.png</c>: one number in the file name, in the notation of
+/// ffmpeg, players and compositors. A percent sign in a directory name has no special meaning.
 /// </summary>
 internal readonly struct FrameNames
 {
@@ -13,13 +13,13 @@ internal readonly struct FrameNames
 
     private FrameNames(string start, int digits, string end) => (Start, _digits, End) = (start, digits, end);
 
-    /// <summary>What stands before the number, with the directory.</summary>
+    /// <summary>The text before the number, with the directory.</summary>
     internal string Start { get; }
 
-    /// <summary>What stands behind it.</summary>
+    /// <summary>The text after the number.</summary>
     internal string End { get; }
 
-    /// <summary>Finds the number in a file name: <c>%d</c>, or <c>%0Nd</c> for N digits with zeros in front, N from 1 to 9.</summary>
+    /// <summary>Finds the placeholder in a file name: <c>%d</c>, or <c>%0Nd</c> for N digits with leading zeros, N from 1 to 9.</summary>
     internal static bool TryParse(string path, out FrameNames names)
     {
         names = default;
@@ -33,7 +33,7 @@ internal readonly struct FrameNames
         return true;
     }
 
-    /// <summary>Path of a frame: <c>shot_00042.png</c>. A number with more digits than asked for keeps them all.</summary>
-    /// <param name="frame">Place on the composition's timeline.</param>
+    /// <summary>Path of a frame: <c>shot_00042.png</c>. A number with more digits than requested keeps them all.</summary>
+    /// <param name="frame">Position on the composition's timeline.</param>
     internal string Format(long frame) => string.Concat(Start, frame.ToString(CultureInfo.InvariantCulture).PadLeft(_digits, '0'), End);
 }

@@ -10,7 +10,9 @@ internal readonly record struct FrameRange
     /// <summary>Most frames of one job: 193 days at 60 fps.</summary>
     internal const long MaxFrames = 1_000_000_000;
 
-    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> when start is negative or count is not in 1..<see cref="MaxFrames"/>.</summary>
+    /// <summary>
+    /// Throws <see cref="ArgumentOutOfRangeException"/> when start is negative or count is not in 1..<see cref="MaxFrames"/>.
+    /// </summary>
     internal FrameRange(long start, long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);

@@ -6,15 +6,15 @@ using Helios.Text;
 namespace Helios.Jobs;
 
 /// <summary>
-/// Frames a second as an exact fraction in lowest terms. Every computation uses the fraction;
-/// <see cref="ToNumber"/> is for readers only. Frame n is shown at n·Denominator/Numerator seconds.
+/// Frames per second as an exact fraction in lowest terms. Every computation uses the fraction; <see cref="ToNumber"/> is for
+/// readers only. Frame n is shown at n·Denominator/Numerator seconds.
 /// </summary>
 internal readonly record struct FrameRate
 {
     /// <summary>Largest numerator and denominator: a movie file's time scale must hold the numerator.</summary>
     internal const int MaxTerm = 1_000_000;
 
-    /// <summary>What people may type, for messages.</summary>
+    /// <summary>Accepted forms, for messages.</summary>
     internal const string Expected = "a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc";
 
     private const int SlowestPer100 = 1;
@@ -75,7 +75,7 @@ internal readonly record struct FrameRate
         return TryNtsc(digits, places, scale, out rate) || TryCreate(digits, scale, out rate);
     }
 
-    /// <summary>A whole number of frames a second that the program knows.</summary>
+    /// <summary>A whole number of frames per second that the program knows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in 1..1000.</exception>
     internal static FrameRate OfWhole(int framesPerSecond) =>
         TryCreate(framesPerSecond, 1, out FrameRate rate)
@@ -92,7 +92,7 @@ internal readonly record struct FrameRate
         return DecimalText.ToDecimal((twiceMillionths + 1) / 2, 6);
     }
 
-    /// <summary>What people read: <c>30</c> or <c>29.97003</c>.</summary>
+    /// <summary>The form for people: <c>30</c> or <c>29.97003</c>.</summary>
     internal string ToDisplay() => ToNumber().ToString(CultureInfo.InvariantCulture);
 
     private static bool TryNtsc(long digits, int places, long scale, out FrameRate rate)

@@ -9,7 +9,7 @@ internal readonly record struct JobId
     internal const string Expected = "1 to 63 of a-z, 0-9 and -, beginning with a letter or digit";
 
     private const int MaxLength = 63;
-    private const int RandomLength = 12; // 62 bits: 50 million jobs before a collision is as likely as one in a thousand
+    private const int RandomLength = 12; // 62 bits: after 50 million jobs the probability of a collision is one in a thousand
     private const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     private readonly string? _text;

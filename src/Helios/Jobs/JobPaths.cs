@@ -11,25 +11,27 @@ namespace Helios.Jobs;
 /// </summary>
 internal static class JobPaths
 {
-    internal const int MaxNameBytes = 255; // of every usual file system
+    internal const int MaxNameBytes = 255; // limit of every usual file system
 
-    private const string MemoryRoot = "/dev/shm/"; // files in memory, which render nodes like to work on
+    private const string MemoryRoot = "/dev/shm/"; // files in memory, a common work directory of render nodes
 
     private static readonly string[] s_forbiddenRoots = ["/dev/", "/proc/", "/sys/"];
 
     /// <summary>Directory of a file with its final slash; empty for a bare name.</summary>
     internal static string DirectoryOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 
-    /// <summary>What is wrong with the path of a file that helios would write; null when nothing is.</summary>
+    /// <summary>Describes the fault of the path of an output file; null when it is valid.</summary>
     internal static string? CheckFile(string path)
     {
         if (path.Contains('\0', StringComparison.Ordinal)) return "a path cannot hold NUL";
-        if (path.EndsWith('/') || path is "." || path.EndsWith("/.", StringComparison.Ordinal)) return "that is a directory, expected a file";
+        if (path.EndsWith('/') || path is "." || path.EndsWith("/.", StringComparison.Ordinal))
+            return "that is a directory, expected a file";
         bool isDrive = path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] == '/';
         if (CompositionUrl.SchemeOf(path) is not null && !isDrive) return "ffmpeg would take that for a protocol, expected a path";
         foreach (var part in path.AsSpan().Split('/'))
         {
-            if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > 0)) return "a directory name is empty or \".\"";
+            if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > 0))
+                return "a directory name is empty or \".\"";
             if (path.AsSpan(part) is "..") return "\"..\" could lead out of the directory";
             if (Encoding.UTF8.GetByteCount(path.AsSpan(part)) > MaxNameBytes) return "a name is longer than 255 bytes";
         }
@@ -43,7 +45,7 @@ internal static class JobPaths
         return null;
     }
 
-    /// <summary>What is wrong with the path of a chunk file; null when nothing is.</summary>
+    /// <summary>Describes the fault of the path of a chunk file; null when it is valid.</summary>
     internal static string? CheckChunkFile(string path, string output, string extension)
     {
         string directory = DirectoryOf(output);
@@ -54,16 +56,17 @@ internal static class JobPaths
         return path.EndsWith("." + extension, StringComparison.Ordinal) ? null : $"expected a .{extension} file";
     }
 
-    /// <summary>Whether a path is the usual name of some chunk, and of which.</summary>
+    /// <summary>Whether a path is the usual name of a chunk, and its id.</summary>
     internal static bool IsSameFileName(string path, ChunkFileNames usual, out int id)
     {
         id = 0;
         return path.StartsWith(usual.Prefix, StringComparison.Ordinal) && path.EndsWith("." + usual.Extension, StringComparison.Ordinal)
-            && int.TryParse(path.AsSpan(usual.Prefix.Length, Math.Max(0, path.Length - usual.Prefix.Length - usual.Extension.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            && int.TryParse(path.AsSpan(usual.Prefix.Length, Math.Max(0, path.Length - usual.Prefix.Length - usual.Extension.Length - 1)),
+                NumberStyles.None, CultureInfo.InvariantCulture, out id)
             && usual[id] == path;
     }
 
-    /// <summary>The path as this machine reaches it: relative ones are below <paramref name="directory"/>.</summary>
+    /// <summary>The path on this machine: relative ones are below <paramref name="directory"/>.</summary>
     internal static string Resolve(string path, string directory) => ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
 
     internal static string ToSlashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;

@@ -2,10 +2,7 @@ using System;
 
 namespace Helios.Jobs;
 
-/// <summary>
-/// Everything of a job spec but its chunks, which are streamed: a job may have millions. Member order is the
-/// order in the file.
-/// </summary>
+/// <summary>A job spec without its chunks, which are streamed: a job may have millions. Member order is the order in the file.</summary>
 internal sealed record JobSpec
 {
     /// <summary>Version of the job spec that this helios reads and writes.</summary>
@@ -18,7 +15,7 @@ internal sealed record JobSpec
     /// <summary><c>file://</c> or <c>http(s)://</c> URL, or a relative reference, percent-encoded.</summary>
     public required string Composition { get; init; }
 
-    /// <summary><c>sha256:</c> and 64 hex digits of a local composition's bytes; null for one on the net.</summary>
+    /// <summary><c>sha256:</c> and 64 hex digits of a local composition's bytes; null for one on the network.</summary>
     public string? CompositionDigest { get; init; }
 
     /// <summary>Path of the final video.</summary>

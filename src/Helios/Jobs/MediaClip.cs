@@ -1,27 +1,27 @@
 namespace Helios.Jobs;
 
-/// <summary>Something that the page itself plays, as a worker saw it. Times are seconds.</summary>
+/// <summary>Media that the page itself plays, as observed by a worker. Times are seconds.</summary>
 internal sealed record MediaClip
 {
-    /// <summary>Most clips that a receipt remembers.</summary>
+    /// <summary>Most clips that a receipt stores.</summary>
     internal const int Most = 200;
 
     /// <summary>Longest <see cref="Source"/>, in characters.</summary>
     internal const int MaxSourceLength = 2048;
 
-    /// <summary>A file of the project, percent-encoded and relative to its root; else the whole URL.</summary>
+    /// <summary>A file of the project, percent-encoded and relative to its root; otherwise the whole URL.</summary>
     public required string Source { get; init; }
 
     /// <summary>When it begins on the composition's timeline.</summary>
     public decimal Start { get; init; }
 
-    /// <summary>When it was stopped; 0 when it ends by itself.</summary>
+    /// <summary>Time at which it was stopped; 0 when it ends by itself.</summary>
     public decimal End { get; init; }
 
-    /// <summary>Where in the file it begins.</summary>
+    /// <summary>Position in the file at which it begins.</summary>
     public decimal Offset { get; init; }
 
-    /// <summary>Speed.</summary>
+    /// <summary>Playback rate.</summary>
     public decimal Rate { get; init; } = 1;
 
     public bool Loop { get; init; }
@@ -32,6 +32,6 @@ internal sealed record MediaClip
 
     public decimal FadeOut { get; init; }
 
-    /// <summary>Whether it is the same sound, stopped or not: a later chunk knows more of its end.</summary>
+    /// <summary>Whether it is the same audio, stopped or not: a later chunk has more information about its end.</summary>
     internal bool IsSame(MediaClip other) => this with { End = 0, FadeOut = 0 } == other with { End = 0, FadeOut = 0 };
 }

@@ -2,7 +2,7 @@ using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
-/// <summary>How much of the colour a pixel format keeps.</summary>
+/// <summary>How much colour information a pixel format keeps.</summary>
 internal enum Chroma
 {
     /// <summary>4:4:4, or RGB: every pixel has its own.</summary>
@@ -15,8 +15,8 @@ internal enum Chroma
     HalfSize,
 }
 
-/// <summary>Everything that helios knows of each pixel format. YUV is BT.709 in limited range, RGB has neither matrix nor range.</summary>
-/// <remarks>Its name is ffmpeg's, too.</remarks>
+/// <summary>All properties of each pixel format. YUV is BT.709 in limited range; RGB has neither matrix nor range.</summary>
+/// <remarks>ffmpeg uses the same name.</remarks>
 internal sealed class PixelFormat : NamedValue
 {
     internal static readonly PixelFormat Yuv420p = new("yuv420p", Chroma.HalfSize);
@@ -48,10 +48,10 @@ internal sealed class PixelFormat : NamedValue
     /// <summary>Whether the height must be even.</summary>
     internal bool HalvesHeight => Chroma == Chroma.HalfSize;
 
-    /// <summary>The format that keeps all of a picture, alpha where this one has it.</summary>
+    /// <summary>The format that keeps a frame completely, with alpha where this one has it.</summary>
     internal PixelFormat Rgb => HasAlpha ? Bgra : Bgr0;
 
-    /// <summary>ffmpeg's name of the same for PNG files.</summary>
+    /// <summary>ffmpeg's name of the equivalent for PNG files.</summary>
     internal string NameInPng => HasAlpha ? "rgba" : "rgb24";
 
     internal static PixelFormat? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;

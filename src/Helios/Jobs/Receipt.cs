@@ -4,8 +4,8 @@ using Helios.Jobs.Document;
 namespace Helios.Jobs;
 
 /// <summary>
-/// What a worker leaves beside a chunk file (<c>&lt;chunk file&gt;.json</c>) when it is complete. A chunk is complete if
-/// and only if its receipt, its file and the files that the page read agree.
+/// Written by a worker next to a chunk file (<c>&lt;chunk file&gt;.json</c>) when it is complete. A chunk is complete if and
+/// only if its receipt, its file and the files that the page read agree.
 /// </summary>
 internal sealed record Receipt
 {
@@ -30,35 +30,39 @@ internal sealed record Receipt
     /// <summary><c>sha256:…</c> of the chunk file, as <c>sha256sum</c> prints it.</summary>
     public required string Digest { get; init; }
 
-    /// <summary><c>sha256:…</c> of what decides the frames (<see cref="JobJson.DigestOf"/>): the same id may be planned anew.</summary>
+    /// <summary>
+    /// <c>sha256:…</c> of everything that decides the frames (<see cref="JobJson.DigestOf"/>): a new plan may have the same id.
+    /// </summary>
     public required string SpecDigest { get; init; }
 
-    /// <summary>Versions of what made the file.</summary>
+    /// <summary>Versions of the programs that made the file.</summary>
     public required string Helios { get; init; }
 
     public required string Browser { get; init; }
 
     public required string Encoder { get; init; }
 
-    /// <summary>What else decided the pixels; null in version 1.</summary>
+    /// <summary>Other conditions that decided the pixels; null in version 1.</summary>
     public Seal? Seal { get; init; }
 
-    /// <summary>What proves that the chunk fits its neighbours; null in version 1.</summary>
+    /// <summary>Proof that the chunk fits its neighbours; null in version 1.</summary>
     public Seam? Seam { get; init; }
 
-    /// <summary>What the page has played until the end of the chunk; null for nothing.</summary>
+    /// <summary>Media that the page has played until the end of the chunk; null for none.</summary>
     public MediaClip[]? Media { get; init; }
 
-    /// <summary>How long it took; null in a receipt that was read.</summary>
+    /// <summary>Render times; null in a receipt that was read.</summary>
     public ReceiptTimings? Timings { get; init; }
 
-    /// <summary>What rendered the chunk, for messages and to compare.</summary>
-    internal string Maker => ErrorText.OneLine($"helios {Helios}, {Browser} and ffmpeg {Encoder}{(Seal is null ? " on an unknown processor" : " on " + Seal.Processor)}");
+    /// <summary>Description of the programs that rendered the chunk, for messages and for comparison.</summary>
+    internal string Maker =>
+        ErrorText.OneLine(
+            $"helios {Helios}, {Browser} and ffmpeg {Encoder}{(Seal is null ? " on an unknown processor" : " on " + Seal.Processor)}");
 
     internal static string PathOf(string chunkFile) => chunkFile + ".json";
 }
 
-/// <summary>Where the time of a chunk went, in milliseconds.</summary>
+/// <summary>Render times of a chunk, in milliseconds.</summary>
 internal sealed record ReceiptTimings
 {
     /// <summary>Browser start until the page was ready.</summary>
@@ -70,6 +74,6 @@ internal sealed record ReceiptTimings
     /// <summary>Frames of the chunk; encoding overlaps.</summary>
     public required long CaptureMs { get; init; }
 
-    /// <summary>Everything, until the chunk file had its name.</summary>
+    /// <summary>The whole chunk, until its file was published.</summary>
     public required long TotalMs { get; init; }
 }

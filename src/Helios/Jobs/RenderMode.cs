@@ -2,7 +2,7 @@ using Helios.Jobs.Document;
 
 namespace Helios.Jobs;
 
-/// <summary>What of the page is rendered.</summary>
+/// <summary>The part of the page that is rendered.</summary>
 internal sealed class RenderMode : NamedValue
 {
     /// <summary>The viewport.</summary>

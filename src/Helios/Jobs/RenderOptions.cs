@@ -4,8 +4,8 @@ using Helios.Jobs.Document;
 namespace Helios.Jobs;
 
 /// <summary>
-/// What decides the pixels and the encode, with all defaults, so that a spec means the same in a later
-/// version. <see cref="RenderRules"/> says which values go together.
+/// Everything that decides the pixels and the encode, with all defaults, so that a spec means the same in a later version.
+/// <see cref="RenderRules"/> checks which values are compatible.
 /// </summary>
 internal sealed record RenderOptions
 {
@@ -15,7 +15,7 @@ internal sealed record RenderOptions
 
     public required FrameRate FrameRate { get; init; }
 
-    /// <summary>As asked for; duration · rate, rounded up, is the job's totalFrames.</summary>
+    /// <summary>As requested; duration · rate, rounded up, is the job's totalFrames.</summary>
     public required Duration Duration { get; init; }
 
     /// <summary>First frame of the job on the composition's timeline.</summary>
@@ -40,7 +40,7 @@ internal sealed record RenderOptions
 
     public required AudioCodec AudioCodec { get; init; }
 
-    /// <summary>Sound files that the merge mixes; what the page itself plays is found while it is rendered.</summary>
+    /// <summary>Audio files that the merge mixes; media that the page itself plays is found during rendering.</summary>
     public AudioTrack[] Audio { get; init; } = [];
 
     /// <summary>Seed of the page's random numbers.</summary>

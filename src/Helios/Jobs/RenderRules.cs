@@ -13,8 +13,8 @@ namespace Helios.Jobs;
 internal readonly record struct Finding(string Member, string What, string Fix);
 
 /// <summary>
-/// Which values of <see cref="RenderOptions"/> are allowed and go together. One place for the planner, which reports
-/// the option, and for the reader of job specs, which reports the JSON path.
+/// Checks which values of <see cref="RenderOptions"/> are allowed and compatible. Shared by the planner, which reports the
+/// option, and the reader of job specs, which reports the JSON path.
 /// </summary>
 internal static class RenderRules
 {
@@ -26,7 +26,7 @@ internal static class RenderRules
     private const int FastestGif = 50;
 
     /// <summary>The first broken rule, or null.</summary>
-    /// <param name="options">Values, each of them possible.</param>
+    /// <param name="options">Values, each valid on its own.</param>
     /// <param name="output">Path of the final video.</param>
     internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
         ?? CheckSize(options) ?? CheckSelector(options) ?? CheckCapture(options) ?? CheckCodec(options, container)
@@ -40,7 +40,7 @@ internal static class RenderRules
         return container == Container.Png ? CheckNames(output) : null;
     }
 
-    // names in a document or on the command line: null, or the finding when they mean nothing
+    // look-ups of names in a document or on the command line: null, or the finding for an unknown name
 
     internal static Finding? Read(string name, out VideoCodec codec)
     {
@@ -53,7 +53,9 @@ internal static class RenderRules
     internal static Finding? Read(string name, out RenderMode mode)
     {
         mode = RenderMode.Find(name)!;
-        return mode is not null ? null : new(Names.Mode, $"there is no mode \"{name}\"", "use dom (the viewport) or canvas (one canvas element)");
+        return mode is not null
+            ? null
+            : new(Names.Mode, $"there is no mode \"{name}\"", "use dom (the viewport) or canvas (one canvas element)");
     }
 
     internal static Finding? Read(string name, out CaptureMode mode)
@@ -118,19 +120,25 @@ internal static class RenderRules
         if (options.Mode != RenderMode.Canvas)
             return new(Names.Selector, "a selector chooses a canvas element, but the mode is dom", "add mode canvas, or leave the selector out");
         return options.Selector.Length is 0 or > MaxSelectorLength
-            ? new(Names.Selector, $"a selector of {Number(options.Selector.Length)} characters is not possible", $"give 1 to {Number(MaxSelectorLength)} characters")
+            ? new(Names.Selector, $"a selector of {Number(options.Selector.Length)} characters is not possible",
+                $"give 1 to {Number(MaxSelectorLength)} characters")
             : null;
     }
 
     private static Finding? CheckCapture(RenderOptions options) =>
         options.Capture == CaptureMode.Canvas && options.Mode != RenderMode.Canvas
-        ? new(Names.Capture, "capture canvas takes the pixels of a canvas element, but the mode is dom", "add mode canvas, or capture paint")
+        ? new(Names.Capture, "capture canvas takes the pixels of a canvas element, but the mode is dom",
+            "add mode canvas, or capture paint")
         : null;
 
-    /// <summary>A number may have more digits than its place in the pattern.</summary>
+    /// <summary>A frame number may have more digits than the placeholder asks for.</summary>
     private static Finding? CheckNames(string output) =>
-        FrameNames.TryParse(output, out FrameNames names) && Encoding.UTF8.GetByteCount(Path.GetFileName(names.Format(FrameRange.MaxFrames))) > JobPaths.MaxNameBytes
-            ? new(JobMembers.Output, $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes", "give them a shorter name")
+        FrameNames.TryParse(output, out FrameNames names)
+        && Encoding.UTF8.GetByteCount(Path.GetFileName(names.Format(FrameRange.MaxFrames))) > JobPaths.MaxNameBytes
+            ? new(
+                JobMembers.Output,
+                $"the files of the output \"{output}\" would have names longer than {Number(JobPaths.MaxNameBytes)} bytes",
+                "give them a shorter name")
             : null;
 
     private static Finding? CheckCodec(RenderOptions options, Container container)
@@ -145,7 +153,8 @@ internal static class RenderRules
         if (!NamedValue.Contains(codec.PixelFormats, options.PixelFormat)) return NoPixelFormat(options.PixelFormat.Name, codec, container);
         if (!NamedValue.Contains(codec.PixelFormatsIn(container), options.PixelFormat))
             return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");
-        if (codec.DefaultPreset is null && options.Preset is not null) return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
+        if (codec.DefaultPreset is null && options.Preset is not null)
+            return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
         if (codec.DefaultPreset is not null && Array.IndexOf(codec.Presets, options.Preset) < 0)
             return new(Names.Preset, $"{codec} has no preset \"{options.Preset}\"", $"use one of {List(codec.Presets)}");
         return CheckQuality(options, codec) ?? CheckProfile(options, codec);
@@ -160,10 +169,12 @@ internal static class RenderRules
         if (codec.HasQuality)
             return new(Names.Quality, $"{codec} has no quality {Number(options.Quality)}", $"give 0 (best) to {Number(codec.WorstQuality)}");
         return new(Names.Quality, $"{codec} has no quality scale",
-            codec.Presets.Length > 0 ? $"leave the quality out, or 0, and choose a preset: {List(codec.Presets)}" : "leave the quality out, or 0: it is lossless");
+            codec.Presets.Length > 0
+                ? $"leave the quality out, or 0, and choose a preset: {List(codec.Presets)}"
+                : "leave the quality out, or 0: it is lossless");
     }
 
-    /// <summary>Some presets take 4:4:4 pixels and the others do not.</summary>
+    /// <summary>Some presets accept 4:4:4 pixels, the others do not.</summary>
     private static Finding? CheckProfile(RenderOptions options, VideoCodec codec)
     {
         bool isFull = codec.IsFullChroma(options.Preset);
@@ -176,7 +187,7 @@ internal static class RenderRules
             isFull ? "use pixel format " + formats : $"use preset {List(codec.FullChromaPresets, " or ")}, or pixel format {formats}");
     }
 
-    /// <summary>A GIF counts in hundredths of a second, and players take a delay of one for ten.</summary>
+    /// <summary>A GIF counts in hundredths of a second, and players treat a delay of one as ten.</summary>
     private static Finding? CheckRate(RenderOptions options, Container container)
     {
         FrameRate rate = options.FrameRate;

@@ -5,13 +5,13 @@ using Helios.Jobs.Document;
 namespace Helios.Jobs;
 
 /// <summary>
-/// Everything that helios knows of each video codec: containers, pixel formats, quality scale, presets, the encoder's command line and
-/// what files call it. Numbers and options are those of ffmpeg's libx264, libx265, libvpx-vp9, libsvtav1, prores_ks and ffv1 (checked
-/// with ffmpeg 5.1). A new codec is an entry here; docs/architecture.md has the recipe.
+/// All properties of each video codec: containers, pixel formats, quality scale, presets, the encoder's command line and its
+/// names in files. Numbers and options are those of ffmpeg's libx264, libx265, libvpx-vp9, libsvtav1, prores_ks and ffv1
+/// (checked with ffmpeg 5.1). A new codec is an entry here; docs/architecture.md has the recipe.
 /// </summary>
 internal sealed class VideoCodec : NamedValue
 {
-    private const string Threads = "4"; // x264's and vp9's choices depend on their number, so it is never the machine's
+    private const string Threads = "4"; // decisions of x264 and vp9 depend on their number, so it is never the machine's
 
     private static readonly string[] s_x264Presets =
         ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow"];
@@ -41,7 +41,7 @@ internal sealed class VideoCodec : NamedValue
         Arguments = static options =>
         [
             "-preset", options.Preset!, options.Quality == 0 ? "-qp" : "-crf", Number(options.Quality), "-threads", Threads,
-            "-x264-params", "sync-lookahead=0", // the same bytes in as much time, and 30 MB less
+            "-x264-params", "sync-lookahead=0", // the same bytes in the same time, with 30 MB less
         ],
     };
 
@@ -59,10 +59,10 @@ internal sealed class VideoCodec : NamedValue
         QualityThatHalvesBits = 6,
         SampleEntries = ["hvc1"],
         MatroskaIds = ["V_MPEGH/ISO/HEVC"],
-        MovieArguments = ["-tag:v", "hvc1"], // the kind that QuickTime plays
+        MovieArguments = ["-tag:v", "hvc1"], // the variant that QuickTime plays
         Arguments = static options =>
         [
-            "-preset", options.Preset!, "-crf", Number(options.Quality), // info: names the processor
+            "-preset", options.Preset!, "-crf", Number(options.Quality), // info: contains the name of the processor
             "-x265-params", "log-level=error:frame-threads=2:open-gop=0:info=0" + (options.Quality == 0 ? ":lossless=1" : ""),
         ],
     };
@@ -133,14 +133,14 @@ internal sealed class VideoCodec : NamedValue
     {
         Encoder = "ffv1",
         IsIntraOnly = true,
-        Containers = [Container.Mkv, Container.Mov, Container.Gif, Container.Png], // pictures are made of chunks that have lost nothing
+        Containers = [Container.Mkv, Container.Mov, Container.Gif, Container.Png], // images are decoded from lossless chunks
         PixelFormats =
         [
             PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p, PixelFormat.Yuva420p, PixelFormat.Yuva444p,
             PixelFormat.Bgr0, PixelFormat.Bgra, PixelFormat.Yuv420p10, PixelFormat.Yuv422p10, PixelFormat.Yuv444p10,
         ],
         SampleEntries = ["FFV1"],
-        MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later ones need not
+        MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later versions need not
         Arguments = static _ => ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1"],
     };
 
@@ -158,7 +158,7 @@ internal sealed class VideoCodec : NamedValue
     /// <summary>Options of the encoder, after its name.</summary>
     internal required Func<RenderOptions, string[]> Arguments { get; init; }
 
-    /// <summary>Options of mp4 and mov files that hold the codec.</summary>
+    /// <summary>Additional options for mp4 and mov files.</summary>
     internal string[] MovieArguments { get; init; } = [];
 
     /// <summary>Containers of the final video that can hold the codec, the usual one first.</summary>
@@ -167,7 +167,7 @@ internal sealed class VideoCodec : NamedValue
     /// <summary>Container of chunk files: mov unless it cannot hold the codec exactly.</summary>
     internal Container ChunkContainer { get; init; } = Container.Mov;
 
-    /// <summary>Pixel formats that the encoder takes, the default first.</summary>
+    /// <summary>Pixel formats that the encoder accepts, the default first.</summary>
     internal required PixelFormat[] PixelFormats { get; init; }
 
     /// <summary>Speed presets or profiles, empty where the codec has none.</summary>
@@ -175,10 +175,10 @@ internal sealed class VideoCodec : NamedValue
 
     internal string? DefaultPreset { get; init; }
 
-    /// <summary>Presets that take <see cref="Chroma.Full"/>, where the others do not; ffmpeg would change the preset silently.</summary>
+    /// <summary>Presets that accept <see cref="Chroma.Full"/>, where the others do not; ffmpeg would change the preset silently.</summary>
     internal string[] FullChromaPresets { get; init; } = [];
 
-    /// <summary>The far end of the constant-quality scale, which begins at 0, the best; 0 where the codec has none.</summary>
+    /// <summary>The worst value of the constant-quality scale, which begins at 0, the best; 0 where the codec has none.</summary>
     internal int WorstQuality { get; init; }
 
     /// <summary>Visually lossless.</summary>
@@ -196,28 +196,28 @@ internal sealed class VideoCodec : NamedValue
     internal required string[] SampleEntries { get; init; }
 
     /// <summary>
-    /// Names in mkv and webm, the one that is expected first,
+    /// Names in mkv and webm, the expected one first,
     /// <see href="https://www.matroska.org/technical/codec_specs.html"/>.
     /// </summary>
     internal required string[] MatroskaIds { get; init; }
 
-    /// <summary>Bits of an encoded pixel of an animated page of 1080p (measured on the examples); 0 for a codec that is lossless.</summary>
+    /// <summary>Typical bits per encoded pixel of an animated page at 1080p (measured on the examples); 0 for a lossless codec.</summary>
     internal double UsualBits { get; init; }
 
     /// <summary>The quality at which they were measured.</summary>
     internal int UsualBitsQuality { get; init; }
 
-    /// <summary>How much worse a quality needs half of them; 0 where the codec has none.</summary>
+    /// <summary>Increase of the quality value that halves them; 0 where the codec has none.</summary>
     internal int QualityThatHalvesBits { get; init; }
 
     internal static VideoCodec? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;
 
-    /// <summary>The codec that a final video of this container gets unless another is asked for.</summary>
+    /// <summary>The codec for a final video of this container unless another is requested.</summary>
     internal static VideoCodec DefaultFor(Container container) => container == Container.Webm ? Vp9 : container.IsOfPictures ? Ffv1 : H264;
 
-    /// <summary>The pixel format that a final video gets unless another is asked for.</summary>
+    /// <summary>The pixel format of a final video unless another is requested.</summary>
     /// <param name="container">Its container.</param>
-    /// <param name="preset">The preset, if it was asked for.</param>
+    /// <param name="preset">The preset, if requested.</param>
     internal PixelFormat DefaultPixelFormat(Container container, string? preset = null) =>
         (IsFullChroma(preset) ? FullChromaFormat : null) ?? PixelFormatsIn(container)[0];
 
@@ -232,8 +232,8 @@ internal sealed class VideoCodec : NamedValue
         }
     }
 
-    /// <summary>The preset that a final video gets unless another is asked for.</summary>
-    /// <param name="format">The pixel format, if it was asked for.</param>
+    /// <summary>The preset of a final video unless another is requested.</summary>
+    /// <param name="format">The pixel format, if requested.</param>
     internal string? DefaultPresetFor(PixelFormat? format) =>
         FullChromaPresets.Length > 0 && format?.Chroma == Chroma.Full ? FullChromaPresets[0] : DefaultPreset;
 
@@ -242,10 +242,10 @@ internal sealed class VideoCodec : NamedValue
     /// <summary>Pixel formats of the codec in a container, the default first.</summary>
     internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? s_rgb : PixelFormats;
 
-    /// <summary>What an mp4 or mov file with this preset calls the codec.</summary>
+    /// <summary>Name of the codec with this preset in an mp4 or mov file.</summary>
     internal string SampleEntry(string? preset) => SampleEntries[SampleEntries.Length == 1 ? 0 : Array.IndexOf(Presets, preset)];
 
-    /// <summary>Usual bits of an encoded pixel.</summary>
+    /// <summary>Typical bits per encoded pixel.</summary>
     internal double UsualBitsFor(int quality, PixelFormat format)
     {
         if (UsualBits == 0 || (HasQuality && quality == 0)) return format.IsRgb ? 4 : 2;

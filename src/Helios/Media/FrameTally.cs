@@ -1,8 +1,8 @@
 namespace Helios.Media;
 
 /// <summary>
-/// Whether frames that come in decoding order are each of 0, 1, 2 … exactly once. Encoders move a frame by a few places
-/// only, so a window of 64 is enough, however long the video.
+/// Checks that frames in decoding order are each of 0, 1, 2 … exactly once. Encoders move a frame by a few places only, so a
+/// window of 64 is enough for a video of any length.
 /// </summary>
 internal struct FrameTally
 {
@@ -10,13 +10,13 @@ internal struct FrameTally
 
     private ulong _seen; // bit i: frame Next + i
 
-    /// <summary>All frames below this one were seen.</summary>
+    /// <summary>All frames below this one have been seen.</summary>
     internal long Next { get; private set; }
 
-    /// <summary>Whether all frames seen so far are a range from 0.</summary>
+    /// <summary>Whether all frames seen so far form a range from 0.</summary>
     internal readonly bool IsDense => _seen == 0;
 
-    /// <summary>False when the frame was seen before, or others between are missing.</summary>
+    /// <summary>False when the frame was seen before, or too many frames before it are missing.</summary>
     internal bool TryAdd(long frame)
     {
         long place = frame - Next;

@@ -9,12 +9,12 @@ using Helios.Os.Files;
 namespace Helios.Media;
 
 /// <summary>
-/// Reads of a GIF how many frames it holds and when each is shown: walks over its blocks (GIF89a, sections 18 to 27) and skips
-/// what is in them.
+/// Reads from a GIF how many frames it holds and when each is shown: steps through its blocks
+/// (GIF89a, sections 18 to 27) and skips their data.
 /// </summary>
 internal sealed class GifFile
 {
-    /// <summary>Units a second of its times.</summary>
+    /// <summary>Time units per second.</summary>
     internal const int Scale = 100;
 
     internal const string Name = "GIF89a";
@@ -37,15 +37,16 @@ internal sealed class GifFile
         _rate = rate;
     }
 
-    /// <summary>Its pictures, as a track of a video.</summary>
+    /// <summary>Reads its frames as a video track.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="rate">The frame rate that it should have.</param>
-    /// <exception cref="InvalidDataException">It is none, or it is cut off; the message says which.</exception>
+    /// <param name="rate">The expected frame rate.</param>
+    /// <exception cref="InvalidDataException">It is not a GIF, or it is cut off; the message says which.</exception>
     internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate) => [new GifFile(new ByteReader(file), rate).ReadAll()];
 
     private TrackFacts ReadAll()
     {
-        if (_reader.Length < Name.Length || Encoding.ASCII.GetString(_reader.ReadSpan(Name.Length)) != Name) throw new InvalidDataException("it is not a GIF file");
+        if (_reader.Length < Name.Length || Encoding.ASCII.GetString(_reader.ReadSpan(Name.Length)) != Name)
+            throw new InvalidDataException("it is not a GIF file");
         int width = ReadUInt16();
         int height = ReadUInt16();
         byte flags = _reader.ReadByte();
@@ -60,7 +61,17 @@ internal sealed class GifFile
 
         if (_reader.Position != _reader.Length) throw new InvalidDataException("it goes on behind its end");
         CheckPlace("the end");
-        return new TrackFacts { Kind = "vide", Codec = Name, Width = width, Height = height, TimeScale = Scale, Count = _count, Duration = _time, TimingFault = _fault };
+        return new TrackFacts
+        {
+            Kind = "vide",
+            Codec = Name,
+            Width = width,
+            Height = height,
+            TimeScale = Scale,
+            Count = _count,
+            Duration = _time,
+            TimingFault = _fault
+        };
     }
 
     private void ReadExtension()
@@ -69,7 +80,7 @@ internal sealed class GifFile
         {
             if (_reader.ReadUInt(2) >> 8 != 4) throw new InvalidDataException("it is broken"); // size, flags
             _delay = ReadUInt16();
-            _reader.Position++; // the colour that is transparent
+            _reader.Position++; // the transparent colour
         }
 
         SkipBlocks();
@@ -79,17 +90,18 @@ internal sealed class GifFile
     {
         int left = ReadUInt16(), top = ReadUInt16();
         int right = left + ReadUInt16(), bottom = top + ReadUInt16();
-        if (right > width || bottom > height) throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"frame {_count} is larger than the screen"));
+        if (right > width || bottom > height)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"frame {_count} is larger than the screen"));
         SkipPalette(_reader.ReadByte());
         _reader.Position++; // code size
         SkipBlocks();
         CheckPlace(string.Create(CultureInfo.InvariantCulture, $"frame {_count}"));
         _count++;
         _time += _delay;
-        _delay = 0; // the next frame has one of its own, or none
+        _delay = 0; // the next frame has its own delay, or none
     }
 
-    /// <summary>What comes next must be shown within a hundredth of a second of its place.</summary>
+    /// <summary>The next frame must be shown within a hundredth of a second of its time.</summary>
     private void CheckPlace(string name)
     {
         decimal off = ((decimal)_time * _rate.Numerator) - ((decimal)_count * Scale * _rate.Denominator);

@@ -9,8 +9,8 @@ using Helios.Os.Files;
 namespace Helios.Media;
 
 /// <summary>
-/// Reads of an mkv or webm file how many frames it holds and when each is shown: walks over its elements (RFC 8794, RFC 9559)
-/// and skips what is in the blocks. Its times are milliseconds, so a frame may be off by what rounding does.
+/// Reads from an mkv or webm file how many frames it holds and when each is shown: steps through its elements (RFC 8794, RFC
+/// 9559) and skips the data of blocks. Its times are milliseconds, so a frame may be off by the rounding.
 /// </summary>
 internal sealed class MatroskaFile
 {
@@ -22,7 +22,7 @@ internal sealed class MatroskaFile
     private readonly ByteReader _reader;
     private readonly FrameRate _rate;
     private readonly List<Track> _tracks = [];
-    private long _timeScale = 1_000_000; // nanoseconds a unit, RFC 9559 5.1.2.9
+    private long _timeScale = 1_000_000; // nanoseconds per unit, RFC 9559 5.1.2.9
     private long _clusterTime;
     private Track? _last; // of the block read last
 
@@ -33,7 +33,7 @@ internal sealed class MatroskaFile
     }
 
     /// <summary>All tracks of a file.</summary>
-    /// <exception cref="InvalidDataException">It is none, or it is cut off.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, or it is cut off.</exception>
     internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class MatroskaFile
             uint id = (uint)ReadVariable(keepsMark: true);
             long size = ReadVariable(keepsMark: false);
             long start = _reader.Position;
-            // segment, info, tracks, track, video, cluster, block group: what they hold comes next
+            // segment, info, tracks, track, video, cluster, block group: their content comes next
             if (id is 0x18538067 or 0x1549A966 or 0x1654AE6B or 0xAE or 0xE0 or 0x1F43B675 or 0xA0)
             {
                 if (id == 0xAE) _tracks.Add(new Track());
@@ -80,7 +80,9 @@ internal sealed class MatroskaFile
             case 0xA3 or 0xA1: ReadBlock(); break;
             case 0xD7 when track is not null: track.Number = ReadNumber(size); break;
             case 0x83 when track is not null: track.Type = ReadNumber(size); break;
-            case 0x86 when track is not null: track.Codec = Encoding.ASCII.GetString(_reader.ReadSpan((int)Math.Min(size, 100))).TrimEnd('\0'); break;
+            case 0x86 when track is not null:
+                track.Codec = Encoding.ASCII.GetString(_reader.ReadSpan((int)Math.Min(size, 100))).TrimEnd('\0');
+                break;
             case 0xB0 when track is not null: track.Width = (int)ReadNumber(size); break;
             case 0xBA when track is not null: track.Height = (int)ReadNumber(size); break;
             case 0x56AA when track is not null: track.Delay = ReadNumber(size); break;
@@ -102,13 +104,14 @@ internal sealed class MatroskaFile
         track.Count++;
     }
 
-    /// <summary>A millisecond of rounding is not a frame off its place, as long as every frame is there once.</summary>
+    /// <summary>Rounding to milliseconds does not misplace a frame, provided that every frame exists exactly once.</summary>
     private void CheckPlace(Track track, long time)
     {
         long frame = (long)Math.Round((decimal)time * _rate.Numerator / ((decimal)NanosecondsPerSecond * _rate.Denominator));
         decimal place = (decimal)frame * _rate.Denominator * NanosecondsPerSecond / _rate.Numerator;
         if (Math.Abs(time - place) <= _timeScale && track.Tally.TryAdd(frame)) return;
-        track.Fault = string.Create(CultureInfo.InvariantCulture, $"frame {track.Count} in decoding order is at {time / 1_000_000} ms, which is not its place");
+        track.Fault = string.Create(
+            CultureInfo.InvariantCulture, $"frame {track.Count} in decoding order is at {time / 1_000_000} ms, which is not its place");
     }
 
     private TrackFacts ToFacts(Track track) => new()
@@ -122,12 +125,17 @@ internal sealed class MatroskaFile
         Start = track.First,
         Duration = track.Last + track.Step - track.Delay - track.Discard,
         Tolerance = track.Step + (2 * _timeScale), // the last packet may be a short one
-        TimingFault = track.Type != VideoType ? null : track.Fault ?? (track.Tally.IsDense ? null : string.Create(CultureInfo.InvariantCulture, $"frame {track.Tally.Next} is missing")),
+        TimingFault = track.Type != VideoType
+            ? null
+            : track.Fault ?? (track.Tally.IsDense
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"frame {track.Tally.Next} is missing")),
     };
 
-    private long ReadNumber(long size) => size is >= 0 and <= 8 ? (long)_reader.ReadUInt((int)size) : throw new InvalidDataException("it is broken: a number is too long");
+    private long ReadNumber(long size) =>
+        size is >= 0 and <= 8 ? (long)_reader.ReadUInt((int)size) : throw new InvalidDataException("it is broken: a number is too long");
 
-    /// <summary>A number whose first bits say how many bytes it has; an unknown size is -1.</summary>
+    /// <summary>A number whose first bits give its length in bytes; an unknown size is -1.</summary>
     private long ReadVariable(bool keepsMark)
     {
         byte first = _reader.ReadByte();

@@ -9,13 +9,13 @@ using Helios.Text;
 namespace Helios.Media;
 
 /// <summary>
-/// Reads the tables of an mp4 or mov file: how many frames it holds, when each is shown, how they were encoded. Asking
-/// ffprobe costs 60 ms a chunk, this some 50 μs. ISO/IEC 14496-12; checked with files of ffmpeg 5.1.
+/// Reads the tables of an mp4 or mov file: how many frames it holds, when each is shown, how they were encoded. ffprobe would
+/// cost 60 ms a chunk; this costs about 50 μs. ISO/IEC 14496-12; checked with files of ffmpeg 5.1.
 /// </summary>
 internal sealed class MovieFile
 {
     private const int MaxTracks = 16;
-    private const int VisualEntrySize = 86; // of a VisualSampleEntry with its header; decoders' settings follow
+    private const int VisualEntrySize = 86; // of a VisualSampleEntry with its header; the decoder's settings follow
 
     private readonly ByteReader _reader;
     private readonly FrameRate _rate;
@@ -29,8 +29,8 @@ internal sealed class MovieFile
 
     /// <summary>All tracks of a file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="rate">The frame rate that pictures should have.</param>
-    /// <exception cref="InvalidDataException">It is none, or it is cut off; the message says which.</exception>
+    /// <param name="rate">The expected frame rate.</param>
+    /// <exception cref="InvalidDataException">It is no such file, or it is cut off; the message says which.</exception>
     internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate)
     {
         try
@@ -103,7 +103,7 @@ internal sealed class MovieFile
         };
     }
 
-    /// <summary>Time scale of a header: behind version, flags and two dates.</summary>
+    /// <summary>Time scale of a header: follows version, flags and two dates.</summary>
     private long ReadScale(Box header)
     {
         _reader.Position = header.Start;
@@ -112,7 +112,7 @@ internal sealed class MovieFile
         return Math.Max(1, _reader.ReadUInt32());
     }
 
-    /// <summary>Where presentation starts on the media's own timeline, and how long it is; null without an edit list.</summary>
+    /// <summary>Start of the presentation on the media's own timeline, and its length; null without an edit list.</summary>
     private (long Start, long? Length) ReadEdits(Box track, long scale)
     {
         if (Find(track, "edts") is not { } edits || Find(edits, "elst") is not { } list) return (0, null);
@@ -126,7 +126,7 @@ internal sealed class MovieFile
             long time = isLong ? _reader.ReadInt64() : (int)_reader.ReadUInt32();
             _reader.Position += 4; // speed
             length += duration;
-            if (time < 0) start -= ToScale(duration, scale); // silence, or nothing to see
+            if (time < 0) start -= ToScale(duration, scale); // an empty edit: silence, or no image
             else start += time;
         }
 
@@ -161,7 +161,7 @@ internal sealed class MovieFile
         return (codec, HashSettings(start + VisualEntrySize, entry.End), width, height);
     }
 
-    /// <summary>Boxes behind a sample entry, without the bit rate: it is measured, not set.</summary>
+    /// <summary>Boxes after a sample entry, without the bit rate: it is measured, not set.</summary>
     private string HashSettings(long at, long end)
     {
         var hash = new Sha256();
@@ -191,7 +191,8 @@ internal sealed class MovieFile
         return fault ?? (tally.IsDense ? null : $"frame {tally.Next} is missing");
     }
 
-    private Box Require(Box parent, string name) => Find(parent, name) ?? throw new InvalidDataException($"it is broken: it has no {name} box");
+    private Box Require(Box parent, string name) =>
+        Find(parent, name) ?? throw new InvalidDataException($"it is broken: it has no {name} box");
 
     private Box? Find(Box parent, string name)
     {
@@ -219,7 +220,7 @@ internal sealed class MovieFile
 
     private string ReadName() => Encoding.ASCII.GetString(_reader.ReadSpan(4));
 
-    /// <summary>A box: its payload from <c>Start</c> to <c>End</c>.</summary>
+    /// <summary>A box: its payload is from <c>Start</c> to <c>End</c>.</summary>
     private readonly record struct Box(uint Type, long Start, long End)
     {
         internal bool Is(string name) => Type == (uint)((name[0] << 24) | (name[1] << 16) | (name[2] << 8) | name[3]);

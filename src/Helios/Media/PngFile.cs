@@ -5,20 +5,21 @@ using Helios.Os.Files;
 
 namespace Helios.Media;
 
-/// <summary>Looks at both ends of a PNG file (RFC 2083, sections 3 and 4.1): a file that ffmpeg could not finish lacks one of them.</summary>
+/// <summary>Checks both ends of a PNG file (RFC 2083, sections 3 and 4.1): a file that ffmpeg could not finish lacks one of them.</summary>
 internal static class PngFile
 {
-    private const int HeaderSize = 26; // to the colour type
+    private const int HeaderSize = 26; // up to the colour type
 
-    private static ReadOnlySpan<byte> Start => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+    private static ReadOnlySpan<byte> Start =>
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
 
     private static ReadOnlySpan<byte> End => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
 
-    /// <summary>What is wrong with a file; null when nothing is.</summary>
+    /// <summary>Describes the fault of a file; null when it is correct.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="width">Pixels that it must have.</param>
-    /// <param name="height">As <paramref name="width"/>.</param>
-    /// <param name="hasAlpha">Whether they must be RGBA of 8 bits, and not RGB.</param>
+    /// <param name="width">Expected width in pixels.</param>
+    /// <param name="height">Expected height in pixels.</param>
+    /// <param name="hasAlpha">Whether it must be RGBA of 8 bits, rather than RGB.</param>
     internal static string? Check(FileStream file, int width, int height, bool hasAlpha)
     {
         var reader = new ByteReader(file);

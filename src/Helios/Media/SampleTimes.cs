@@ -5,18 +5,18 @@ using Helios.Os.Files;
 namespace Helios.Media;
 
 /// <summary>
-/// When the samples of a track are shown: the tables of decoding times (<c>stts</c>) and of what is added to them
-/// (<c>ctts</c>), both run-length encoded, walked through side by side.
+/// Computes when the samples of a track are shown, from the tables of decoding times (<c>stts</c>) and of their offsets
+/// (<c>ctts</c>). Both are run-length encoded and read in parallel.
 /// </summary>
 /// <param name="reader">The file.</param>
 /// <param name="decoding">Payload of <c>stts</c>.</param>
 /// <param name="offsets">Payload of <c>ctts</c>, or null when there is none.</param>
-/// <param name="count">Samples of the track.</param>
+/// <param name="count">Number of samples of the track.</param>
 internal sealed class SampleTimes(ByteReader reader, long decoding, long? offsets, long count)
 {
     private const string Disagree = "it is broken: its tables disagree about the number of frames";
 
-    /// <summary>Length of all samples together, in units of the track.</summary>
+    /// <summary>Total duration of all samples, in units of the track.</summary>
     internal long ReadTotal()
     {
         long total = 0;
@@ -64,7 +64,7 @@ internal sealed class SampleTimes(ByteReader reader, long decoding, long? offset
         runs.At = reader.Position;
     }
 
-    /// <summary>A table being read: how often its current value is still to be used.</summary>
+    /// <summary>A table while it is read: how many times its current value remains in use.</summary>
     private struct Runs(long at)
     {
         internal long At = at;

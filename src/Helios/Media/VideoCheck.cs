@@ -9,26 +9,26 @@ using Helios.Os.Files;
 namespace Helios.Media;
 
 /// <summary>
-/// Whether a file holds exactly the pictures that it should, each at its place, and sound of that length. Reads tables
-/// only: what is decoded is the business of the digest.
+/// Checks that a file holds exactly the expected frames, each at its time, and audio of that
+/// length. Reads tables only: the digest covers the content.
 /// </summary>
 internal static class VideoCheck
 {
-    /// <summary>What is wrong with a chunk's file; null when nothing is.</summary>
+    /// <summary>Describes the fault of a chunk's file; null when it is correct.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How it was encoded.</param>
-    /// <param name="frames">Frames that it must have.</param>
-    /// <param name="video">Receives what is known of the pictures.</param>
+    /// <param name="frames">Expected number of frames.</param>
+    /// <param name="video">Receives the properties of the video track.</param>
     internal static string? CheckChunk(string path, RenderOptions options, long frames, out TrackFacts? video)
     {
         string? wrong = Read(path, Container.Mov, options, out video, out TrackFacts? sound);
         return wrong ?? (sound is null ? CheckVideo(video!, Container.Mov, options, frames) : "it has sound");
     }
 
-    /// <summary>What is wrong with a merged video; null when nothing is.</summary>
+    /// <summary>Describes the fault of a merged video; null when it is correct.</summary>
     /// <param name="path">The file.</param>
     /// <param name="spec">Its job.</param>
-    /// <param name="samples">Length of its sound; 0 for none.</param>
+    /// <param name="samples">Length of its audio in samples; 0 for none.</param>
     internal static string? CheckResult(string path, JobSpec spec, long samples)
     {
         Container container = spec.Container;

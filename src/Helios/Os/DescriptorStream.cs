@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Helios.Os;
 
 /// <summary>
-/// Standard input or output as a plain read(2) or write(2) loop. FileStream would write at positions of its own, so that
+/// Standard input or output as a plain read(2) or write(2) loop. FileStream would write at its own positions, so that
 /// <c>(helios …; helios …) &gt; file</c> loses the first result; System.Console starts a thread and hides a closed pipe.
 /// </summary>
 /// <param name="descriptor">0 or 1.</param>
@@ -68,7 +68,7 @@ internal sealed class DescriptorStream(int descriptor) : Stream
 
     public override void Flush()
     {
-        // write(2) keeps nothing back
+        // write(2) has no buffer
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -76,8 +76,8 @@ internal sealed class DescriptorStream(int descriptor) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>
-    /// Whether a call that failed may be made again; waits until it may. Who shares the descriptor with us may have made
-    /// it one that does not wait: Node.js does that to its pipes, and ssh to a terminal.
+    /// Whether a failed call may be repeated; waits until it may. Another process that shares the descriptor may have made it
+    /// non-blocking: Node.js does that to its pipes, and ssh to a terminal.
     /// </summary>
     private unsafe bool CanTryAgain(short wanted)
     {

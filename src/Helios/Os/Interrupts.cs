@@ -7,13 +7,13 @@ using Helios.Errors;
 namespace Helios.Os;
 
 /// <summary>
-/// SIGINT, SIGTERM (spot reclaim) and SIGHUP (closed terminal) as a wish that long work asks for: only the work itself
-/// knows how to end its children and remove its partial files. Several may listen at once, and each hears every signal:
-/// they share one registration, since the runtime may stop at the first one that takes a signal.
+/// SIGINT, SIGTERM (spot reclaim) and SIGHUP (closed terminal) as a request that long work polls: only the work itself knows
+/// how to end its children and remove its partial files. Several listeners can exist at once, and each receives every signal.
+/// They share one registration, since the runtime may stop at the first one that handles a signal.
 /// </summary>
 internal sealed class Interrupts : IDisposable
 {
-    private static readonly Lock s_gate = new(); // each signal is handled on a thread of its own
+    private static readonly Lock s_gate = new(); // each signal is handled on its own thread
     private static readonly List<Interrupts> s_listeners = [];
     private static readonly List<PosixSignalRegistration> s_registrations = [];
 
@@ -30,7 +30,7 @@ internal sealed class Interrupts : IDisposable
         }
     }
 
-    /// <summary>How many signals came: who asks twice does not want to wait.</summary>
+    /// <summary>Number of signals so far: a second one means that the user does not want to wait.</summary>
     internal int Count => _count;
 
     /// <exception cref="HeliosException">130, 143: a signal came.</exception>
@@ -39,11 +39,13 @@ internal sealed class Interrupts : IDisposable
         if (_code != 0) throw ToException("run it again; nothing half done was left behind");
     }
 
-    /// <summary>The error of whoever was interrupted.</summary>
-    /// <param name="fix">What to do now.</param>
+    /// <summary>The error of interrupted work.</summary>
+    /// <param name="fix">Advice for the user.</param>
     internal HeliosException ToException(string fix) => new((ExitCode)_code, "interrupted by " + _name, "signal", fix);
 
-    /// <summary>Listens no longer. After the last one signals do again what they did before: end the process.</summary>
+    /// <summary>
+    /// Stops listening. After the last listener has stopped, signals have their previous effect again: they end the process.
+    /// </summary>
     public void Dispose()
     {
         lock (s_gate)
@@ -56,8 +58,8 @@ internal sealed class Interrupts : IDisposable
     }
 
     /// <summary>
-    /// What was ignored when helios was started stays so: SIGHUP with nohup, SIGINT of a command that a script started in
-    /// the background.
+    /// Signals that were ignored when helios started remain ignored: SIGHUP with nohup, SIGINT of a
+    /// command that a script started in the background.
     /// </summary>
     private static void Register()
     {
@@ -77,14 +79,14 @@ internal sealed class Interrupts : IDisposable
         }
     }
 
-    /// <summary>Tells all who listen of a signal.</summary>
+    /// <summary>Notifies all listeners of a signal.</summary>
     internal static void Tell(ExitCode code, string name)
     {
         lock (s_gate)
         {
             foreach (Interrupts listener in s_listeners)
             {
-                if (listener._code == 0) listener._name = name; // before the code, which others wait for
+                if (listener._code == 0) listener._name = name; // before the code, which other threads poll
                 if (listener._code == 0) listener._code = (int)code;
                 listener._count++;
             }

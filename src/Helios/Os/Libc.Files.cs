@@ -40,14 +40,14 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fstatat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int GetStatus(int folder, string name, byte* status, int flags);
 
-    /// <summary>Sets the times of a file; null for now.</summary>
+    /// <summary>Sets the times of a file; null for the current time.</summary>
     [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int SetTimes(int folder, string name, void* times, int flags);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int LockFile(int descriptor, int operation);
 
-    /// <summary>The entries of a directory; takes the descriptor over.</summary>
+    /// <summary>Opens the listing of a directory; takes ownership of the descriptor.</summary>
     [LibraryImport("libc", EntryPoint = "fdopendir", SetLastError = true)]
     internal static partial nint OpenEntries(int folder);
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Helios.Os;
 
-/// <summary>Files as memory and news of their changes, as Linux numbers them.</summary>
+/// <summary>Memory-mapped files and change notification, with the numbers of Linux.</summary>
 internal static partial class Libc
 {
     internal const int ReadPages = 1; // PROT_READ

@@ -3,7 +3,7 @@ using Helios.Os.Files;
 
 namespace Helios.Os;
 
-/// <summary>Pipes and child processes, as Linux numbers them. Callers ask <c>OperatingSystem.IsLinux()</c> first.</summary>
+/// <summary>Pipes and child processes, with the numbers of Linux. Callers check <c>OperatingSystem.IsLinux()</c> first.</summary>
 internal static partial class Libc
 {
     internal const int NoSuchFile = 2; // ENOENT
@@ -84,7 +84,8 @@ internal static partial class Libc
     internal static unsafe partial byte* RealPath(string path, byte* resolved);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
-    internal static unsafe partial int Spawn(int* process, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
+    internal static unsafe partial int Spawn(
+        int* process, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     internal static unsafe partial int InitActions(byte* actions);

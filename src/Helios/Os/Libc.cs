@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Helios.Os;
 
 /// <summary>
-/// The few system calls that .NET hides or does otherwise than a command line tool needs. Linked directly into the
-/// NativeAOT image. Not for Windows.
+/// The few system calls that .NET hides, or implements in a way that does not suit a command line
+/// tool. Linked directly into the NativeAOT image. Not for Windows.
 /// </summary>
 internal static partial class Libc
 {
@@ -23,7 +23,7 @@ internal static partial class Libc
     private const int OpenPathOnly = 0x200000; // O_PATH of Linux: a number that can neither be read nor written
     private const int GetDescriptorFlags = 1; // F_GETFD
 
-    /// <summary>O_CLOEXEC: what is open must not be handed to children by accident.</summary>
+    /// <summary>O_CLOEXEC: children must not inherit open descriptors by accident.</summary>
     internal static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
     /// <summary><c>struct pollfd</c>.</summary>
@@ -50,7 +50,7 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "isatty")]
     internal static partial int IsTerminal(int descriptor);
 
-    /// <summary>Makes a rename in the directory durable; file systems that cannot are left alone.</summary>
+    /// <summary>Makes a rename in the directory durable; ignores file systems that do not support it.</summary>
     internal static void FlushDirectory(string path)
     {
         int descriptor = Open(path, OpenReadOnly | CloseOnExec);
@@ -60,9 +60,9 @@ internal static partial class Libc
     }
 
     /// <summary>
-    /// Takes the numbers 0 to 2 where they are closed. Otherwise the next file or pipe would get one of them, and a
-    /// message for people would go there: into the runtime's signal pipe, it was seen to end the process. The root
-    /// directory is there in every image. Children get others in their places: <see cref="ChildProcess"/>.
+    /// Occupies descriptors 0 to 2 where they are closed. Otherwise the next file or pipe would get one of them, and messages
+    /// would go there: a message in the runtime's signal pipe has ended the process. The root directory exists in every image.
+    /// Children get other descriptors instead: <see cref="ChildProcess"/>.
     /// </summary>
     internal static void ReserveStandardDescriptors()
     {

@@ -2,5 +2,5 @@ using System.IO;
 
 namespace Helios.Os;
 
-/// <summary>Whoever read our stdout has closed it, as <c>head -1</c> does: there is nobody left to write for, and that is fine.</summary>
+/// <summary>The reader of our stdout has closed it, as <c>head -1</c> does. There is no reader left, which is no error.</summary>
 internal sealed class ReaderGoneException() : IOException("the reader of standard output went away");

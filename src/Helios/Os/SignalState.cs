@@ -4,16 +4,16 @@ using System.IO;
 
 namespace Helios.Os;
 
-/// <summary>What whoever started us decided about signals, which is inherited. Asked of the kernel without touching the runtime's own handlers.</summary>
+/// <summary>Signal settings inherited from the parent process. Read from the kernel without touching the runtime's own handlers.</summary>
 internal static class SignalState
 {
-    /// <summary>Whether a signal is ignored at this moment; false where nobody says.</summary>
+    /// <summary>Whether a signal is ignored at this moment; false where that is unknown.</summary>
     internal static bool IsIgnored(int signal) => IsIn(FindIgnored(), signal);
 
     /// <summary>Whether a signal is in a set.</summary>
     internal static bool IsIn(ulong set, int signal) => (set & (1UL << (signal - 1))) != 0;
 
-    /// <summary>The signals that are ignored at this moment, a bit each from the lowest; none where nobody says.</summary>
+    /// <summary>The signals that are ignored at this moment, one bit each from the lowest; none where that is unknown.</summary>
     internal static ulong FindIgnored()
     {
         const string Name = "SigIgn:";

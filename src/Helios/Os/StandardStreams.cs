@@ -5,16 +5,16 @@ using Helios.Errors;
 
 namespace Helios.Os;
 
-/// <summary>Standard input, output and error. stdout carries the result and nothing else; all talk goes to stderr.</summary>
+/// <summary>Standard input, output and error. stdout carries only the result; all messages go to stderr.</summary>
 internal static class StandardStreams
 {
-    /// <summary>To be called before anything is opened.</summary>
+    /// <summary>Call it before any file is opened.</summary>
     internal static void Prepare()
     {
         if (!OperatingSystem.IsWindows()) Libc.ReserveStandardDescriptors();
     }
 
-    /// <summary>Whether somebody watches stderr on a terminal.</summary>
+    /// <summary>Whether stderr is a terminal.</summary>
     internal static bool IsErrorTerminal => !OperatingSystem.IsWindows() && Libc.IsTerminal(2) != 0;
 
     internal static Stream OpenInput() => OperatingSystem.IsWindows() ? Console.OpenStandardInput() : new DescriptorStream(0);
@@ -37,10 +37,10 @@ internal static class StandardStreams
 
     internal static void WriteOutput(string text) => WriteOutput(output => output.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>One line on stderr. Nobody can be told when that fails, so a failure is ignored.</summary>
+    /// <summary>Writes one line to stderr. Failures are ignored, since they cannot be reported.</summary>
     internal static void WriteError(string line) => WriteErrorText(line + "\n");
 
-    /// <summary>As <see cref="WriteError"/>, without the end of the line.</summary>
+    /// <summary>As <see cref="WriteError"/>, without the line break.</summary>
     internal static void WriteErrorText(string text)
     {
         try

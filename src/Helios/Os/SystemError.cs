@@ -5,7 +5,7 @@ using Helios.Errors;
 
 namespace Helios.Os;
 
-/// <summary>What the system's error numbers mean for an exit code: what passes is 74, what somebody has to change is 73.</summary>
+/// <summary>Maps the system's error numbers to exit codes: 74 for temporary failures, 73 for those that the user has to fix.</summary>
 internal static class SystemError
 {
     private const int NoSuchFile = 2; // ENOENT
@@ -13,10 +13,10 @@ internal static class SystemError
     private const int TooManyOfAll = 23; // ENFILE
     private const int TooMany = 24; // EMFILE
 
-    /// <summary>EAGAIN, which is EWOULDBLOCK, too.</summary>
+    /// <summary>EAGAIN, equal to EWOULDBLOCK.</summary>
     internal static int WouldBlock => OperatingSystem.IsLinux() ? 11 : 35;
 
-    /// <summary>As .NET would have thrown it.</summary>
+    /// <summary>The exception that .NET would have thrown.</summary>
     /// <param name="number">errno of Linux.</param>
     internal static Exception ToSystemException(int number) => number switch
     {
@@ -25,11 +25,11 @@ internal static class SystemError
         _ => new IOException(Marshal.GetPInvokeErrorMessage(number), number),
     };
 
-    /// <summary>The error of something that cannot be made.</summary>
+    /// <summary>The error of a file or directory that cannot be created.</summary>
     /// <param name="error">An IOException or UnauthorizedAccessException of .NET.</param>
-    /// <param name="what">What cannot be made.</param>
+    /// <param name="what">What cannot be created.</param>
     /// <param name="where">Its path.</param>
-    /// <param name="fix">What to do when it is neither room nor a limit.</param>
+    /// <param name="fix">Advice when the cause is neither space nor a limit.</param>
     internal static HeliosException ToException(Exception error, string what, string where, string fix)
     {
         what += ": " + ErrorText.Reason(error);
@@ -37,7 +37,8 @@ internal static class SystemError
             return new HeliosException(ExitCode.IoError, what, where, "make room, then run it again", error);
         return error.HResult switch
         {
-            TooMany or TooManyOfAll => new HeliosException(ExitCode.IoError, what, where, "raise the limit of open files (ulimit -n), then run it again", error),
+            TooMany or TooManyOfAll => new HeliosException(
+                ExitCode.IoError, what, where, "raise the limit of open files (ulimit -n), then run it again", error),
             _ => new HeliosException(ExitCode.CantCreate, what, where, fix, error),
         };
     }

@@ -6,13 +6,13 @@ using Helios.Text;
 
 namespace Helios.Plan;
 
-/// <summary>Finds the sound files that were typed and pins their bytes, as the composition's are.</summary>
+/// <summary>Resolves the audio files that the user typed and pins their bytes, like those of the composition.</summary>
 internal static class AudioPlanner
 {
-    /// <param name="request">What was asked for.</param>
+    /// <param name="request">The request.</param>
     /// <param name="currentDirectory">Absolute.</param>
-    /// <param name="jobDirectory">Absolute; relative paths of a portable job start here.</param>
-    /// <param name="open">Opens a file: absolute path, name for messages.</param>
+    /// <param name="jobDirectory">Absolute; base of relative paths in a portable job.</param>
+    /// <param name="open">Opens a file by its absolute path and its name for messages.</param>
     /// <exception cref="HeliosException">64: outside of a portable job's directory; 66: no such file.</exception>
     internal static AudioTrack[] Plan(JobRequest request, string currentDirectory, string jobDirectory, Func<string, string, Stream> open)
     {
@@ -42,7 +42,8 @@ internal static class AudioPlanner
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.NoInput, "the sound file cannot be read: " + ErrorText.Reason(error), typed, "check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.NoInput, "the sound file cannot be read: " + ErrorText.Reason(error), typed,
+                "check the disk, then run it again", error);
         }
     }
 }

@@ -4,7 +4,7 @@ using Helios.Jobs;
 
 namespace Helios.Plan;
 
-/// <summary>How a job's frames are cut into chunks.</summary>
+/// <summary>How a job's frames are divided into chunks.</summary>
 internal enum ChunkSplit
 {
     /// <summary>Size ceil(frames / shards), the last chunk takes the rest: the split of RenderOrchestrator.</summary>
@@ -13,16 +13,16 @@ internal enum ChunkSplit
     /// <summary>As many chunks as shards, sizes differ by at most one.</summary>
     Even,
 
-    /// <summary>A fixed number of frames a chunk.</summary>
+    /// <summary>A fixed number of frames per chunk.</summary>
     Fixed,
 }
 
-/// <summary>Cuts a range of frames into chunks. Chunks that would be empty do not exist.</summary>
+/// <summary>Divides a range of frames into chunks. Empty chunks are omitted.</summary>
 internal static class ChunkPlanner
 {
     /// <param name="frames">All frames of the job.</param>
     /// <param name="split">The rule.</param>
-    /// <param name="number">Shards, or frames a chunk with <see cref="ChunkSplit.Fixed"/>; at least 1.</param>
+    /// <param name="number">Number of shards, or of frames per chunk with <see cref="ChunkSplit.Fixed"/>; at least 1.</param>
     /// <exception cref="HeliosException">64: more than <see cref="ChunkPlan.MaxChunks"/> chunks.</exception>
     internal static ChunkPlan Plan(FrameRange frames, ChunkSplit split, long number)
     {
@@ -41,5 +41,6 @@ internal static class ChunkPlanner
 
     private static int CheckCount(long count) => count <= ChunkPlan.MaxChunks
         ? (int)count
-        : throw new HeliosException(ExitCode.Usage, $"the job would have {count} chunks, more than {ChunkPlan.MaxChunks}", "--shards, --chunk-frames", "cut it into fewer chunks");
+        : throw new HeliosException(ExitCode.Usage, $"the job would have {count} chunks, more than {ChunkPlan.MaxChunks}",
+            "--shards, --chunk-frames", "cut it into fewer chunks");
 }

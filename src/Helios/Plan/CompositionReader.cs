@@ -11,14 +11,14 @@ namespace Helios.Plan;
 /// <param name="Digest"><c>sha256:…</c> of a local file that workers read themselves; null otherwise.</param>
 internal readonly record struct Composition(string Url, string? Digest);
 
-/// <summary>Finds the composition that was typed, makes its URL and pins its bytes. Starts no browser.</summary>
+/// <summary>Resolves the composition that the user typed, builds its URL and pins its bytes. Starts no browser.</summary>
 internal static class CompositionReader
 {
-    /// <param name="request">What was asked for.</param>
+    /// <param name="request">The request.</param>
     /// <param name="currentDirectory">Absolute.</param>
-    /// <param name="jobDirectory">Absolute; relative references start here.</param>
-    /// <param name="open">Opens the composition: absolute path, name for messages.</param>
-    /// <exception cref="HeliosException">64: not an address that helios renders; 66: no such file.</exception>
+    /// <param name="jobDirectory">Absolute; base of relative references.</param>
+    /// <param name="open">Opens the composition by its absolute path and its name for messages.</param>
+    /// <exception cref="HeliosException">64: helios cannot render this address; 66: no such file.</exception>
     internal static Composition Read(JobRequest request, string currentDirectory, string jobDirectory, Func<string, string, Stream> open)
     {
         string typed = request.Composition;
@@ -51,11 +51,14 @@ internal static class CompositionReader
         }
         else if (!File.Exists(path) && CompositionUrl.SchemeOf(typed) is string scheme)
         {
-            throw new HeliosException(ExitCode.Usage, $"only files and http(s) pages can be rendered, not {scheme}:", "<composition>", "give a path or an http(s) URL");
+            throw new HeliosException(ExitCode.Usage, $"only files and http(s) pages can be rendered, not {scheme}:", "<composition>",
+                "give a path or an http(s) URL");
         }
 
-        if (Directory.Exists(path)) throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed, $"name the page in it, such as {Path.Combine(typed, "index.html")}");
-        if (!File.Exists(path)) throw new HeliosException(ExitCode.NoInput, "the composition does not exist", typed, "check the path; relative paths start in the current directory");
+        if (Directory.Exists(path))
+            throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed, $"name the page in it, such as {Path.Combine(typed, "index.html")}");
+        if (!File.Exists(path))
+            throw new HeliosException(ExitCode.NoInput, "the composition does not exist", typed, "check the path; relative paths start in the current directory");
         return path;
     }
 
@@ -68,7 +71,8 @@ internal static class CompositionReader
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.NoInput, "the composition cannot be read: " + ErrorText.Reason(error), typed, "check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.NoInput, "the composition cannot be read: " + ErrorText.Reason(error), typed,
+                "check the disk, then run it again", error);
         }
     }
 

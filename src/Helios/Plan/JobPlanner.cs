@@ -8,14 +8,14 @@ using Helios.Os.Files;
 namespace Helios.Plan;
 
 /// <summary>
-/// Turns a request into a job spec. Given the job id, the result depends on the request, the current directory and the
-/// composition's bytes, and on nothing else.
+/// Turns a request into a job spec. Given the job id, the result depends only on the request, the
+/// current directory and the composition's bytes.
 /// </summary>
 internal static class JobPlanner
 {
-    /// <param name="request">What was asked for.</param>
-    /// <param name="currentDirectory">Absolute; relative paths start here.</param>
-    /// <param name="open">Opens the composition: absolute path, name for messages.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="currentDirectory">Absolute; base of relative paths.</param>
+    /// <param name="open">Opens the composition by its absolute path and its name for messages.</param>
     internal static JobPlan Plan(JobRequest request, string currentDirectory, Func<string, string, Stream> open)
     {
         string jobDirectory = request.JobFile is null
@@ -40,7 +40,7 @@ internal static class JobPlanner
         return new JobPlan(spec, chunks, ChunkFileNames.For(spec));
     }
 
-    /// <summary>Absolute directory that the final video and the chunks go to.</summary>
+    /// <summary>Absolute directory of the final video and the chunks.</summary>
     internal static string OutputDirectory(JobRequest request, string currentDirectory) =>
         Path.GetDirectoryName(Path.GetFullPath(request.Output, currentDirectory)) ?? currentDirectory;
 
@@ -51,7 +51,8 @@ internal static class JobPlanner
         if (request.IsPortable && (output.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(output)))
             throw new HeliosException(ExitCode.Usage, $"with --portable the output stays below the job file's directory, but \"{request.Output}\" is not", "--output", "put the job file above the output, or leave --portable out");
         return JobPaths.CheckFile(output) is string what
-            ? throw new HeliosException(ExitCode.Usage, $"\"{request.Output}\" is not a file that helios can write: {what}", "--output", "give a path such as out/video.mp4")
+            ? throw new HeliosException(ExitCode.Usage, $"\"{request.Output}\" is not a file that helios can write: {what}", "--output",
+                "give a path such as out/video.mp4")
             : output;
     }
 }

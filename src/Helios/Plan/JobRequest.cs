@@ -3,7 +3,7 @@ using Helios.Jobs;
 
 namespace Helios.Plan;
 
-/// <summary>What somebody asks for with export-job, in checked values.</summary>
+/// <summary>A request for export-job, as validated values.</summary>
 internal sealed record JobRequest
 {
     /// <summary>Path, <c>file://</c> or <c>http(s)://</c> URL, as typed.</summary>
@@ -16,20 +16,20 @@ internal sealed record JobRequest
 
     internal required ChunkSplit Split { get; init; }
 
-    /// <summary>Shards, or frames a chunk.</summary>
+    /// <summary>Number of shards, or of frames per chunk.</summary>
     internal required long SplitNumber { get; init; }
 
     internal required RenderOptions RenderOptions { get; init; }
 
     internal required JobId JobId { get; init; }
 
-    /// <summary>Sound files with their paths as typed, and without digests.</summary>
+    /// <summary>Audio files with their paths as typed, and without digests.</summary>
     internal IReadOnlyList<AudioTrack> Audio { get; init; } = [];
 
-    /// <summary>Server that shows the current directory; null to use the file itself.</summary>
+    /// <summary>Server that serves the current directory; null to use the file itself.</summary>
     internal string? BaseUrl { get; init; }
 
-    /// <summary>Where the spec goes; null for stdout.</summary>
+    /// <summary>Destination of the spec; null for stdout.</summary>
     internal string? JobFile { get; init; }
 
     /// <summary>Whether paths are written relative to the job file.</summary>

@@ -3,8 +3,8 @@ using System;
 namespace Helios.Text;
 
 /// <summary>
-/// Decimal numbers as people type them (<c>12</c>, <c>2.5</c>), read into integers: no sign, no exponent, no
-/// white space, no floating point.
+/// Decimal numbers as people type them (<c>12</c>, <c>2.5</c>), parsed into integers: no sign, no
+/// exponent, no white space, no floating point.
 /// </summary>
 internal static class DecimalText
 {
@@ -53,7 +53,7 @@ internal static class DecimalText
         return power;
     }
 
-    /// <summary><paramref name="units"/> · 10^-<paramref name="places"/> without trailing zeros, so that it is written as 2, not 2.000.</summary>
+    /// <summary><paramref name="units"/> · 10^-<paramref name="places"/> without trailing zeros: it is written as 2, not 2.000.</summary>
     internal static decimal ToDecimal(long units, int places)
     {
         while (places > 0 && units % 10 == 0)

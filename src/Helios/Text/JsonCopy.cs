@@ -5,17 +5,17 @@ using System.Text.Json;
 namespace Helios.Text;
 
 /// <summary>
-/// Copies one JSON value from tokens to a writer, or only walks over it, and refuses repeated member names and text
-/// that is not Unicode on the way. Used for props, for members that belong to the user (<c>x-…</c>) and for layout: what a
-/// writer indents is copied to one that does.
+/// Copies one JSON value from tokens to a writer, or only skips it, and rejects repeated member
+/// names and text that is not Unicode. Used for props, for members of the user (<c>x-…</c>) and for
+/// layout: compact output is copied to an indenting writer.
 /// </summary>
 internal static class JsonCopy
 {
     /// <summary>Copies the current value; afterwards the last token of the value is current.</summary>
-    /// <param name="tokens">Read from.</param>
-    /// <param name="writer">Written to; null only walks over the value.</param>
-    /// <param name="maxBytes">Most bytes that the writer may have written.</param>
-    /// <exception cref="Errors.HeliosException">65: the value is longer, or not what <see cref="JsonTokens"/> accepts.</exception>
+    /// <param name="tokens">The source.</param>
+    /// <param name="writer">The destination; null to skip the value.</param>
+    /// <param name="maxBytes">Limit on the total number of bytes written.</param>
+    /// <exception cref="Errors.HeliosException">65: the value is too long, or <see cref="JsonTokens"/> rejects it.</exception>
     internal static void CopyValue(ref JsonTokens tokens, Utf8JsonWriter? writer, long maxBytes = JsonTokens.MaxTokenBytes)
     {
         int depth = tokens.Depth;
@@ -65,7 +65,7 @@ internal static class JsonCopy
         }
     }
 
-    /// <summary>Copies the bytes of a value as they are: 1.50e3 stays 1.50e3.</summary>
+    /// <summary>Copies the bytes of a value unchanged: 1.50e3 stays 1.50e3.</summary>
     private static void CopyRaw(ReadOnlySpan<byte> value, Utf8JsonWriter writer, bool isItem)
     {
         if (!isItem || !writer.Options.Indented)
@@ -74,7 +74,7 @@ internal static class JsonCopy
             return;
         }
 
-        // a writer leaves raw items on the line of the one before
+        // a writer leaves raw items on the line of the previous one
         int indent = writer.CurrentDepth * writer.Options.IndentSize;
         Span<byte> line = new byte[1 + indent + value.Length];
         line[0] = (byte)'\n';

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Helios.Text;
 
 /// <summary>
-/// Picks members out of a DevTools message without making objects of it. Messages are the browser's, so what is not
-/// there or of another kind counts as missing.
+/// Extracts members from a DevTools message without creating objects. The browser defines the messages, so a member that is
+/// absent or of another kind counts as missing.
 /// </summary>
 internal static class JsonFields
 {
@@ -27,7 +27,8 @@ internal static class JsonFields
         return default;
     }
 
-    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> outer, ReadOnlySpan<byte> inner) => Find(Find(json, outer), inner);
+    internal static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> outer, ReadOnlySpan<byte> inner) =>
+        Find(Find(json, outer), inner);
 
     /// <summary>Text of a string value; null for anything else.</summary>
     internal static string? ToText(ReadOnlySpan<byte> value)

@@ -15,13 +15,13 @@ namespace Helios.Text;
 /// </summary>
 internal ref struct JsonTokens
 {
-    /// <summary>Deepest nesting: props may be nested, nothing else is.</summary>
+    /// <summary>Deepest nesting: only props may be nested.</summary>
     internal const int MaxDepth = 64;
 
     /// <summary>Longest single token in bytes. Paths are checked more strictly elsewhere.</summary>
     internal const int MaxTokenBytes = 1024 * 1024;
 
-    /// <summary>Most members of one object: their names are remembered, to find repeated ones.</summary>
+    /// <summary>Most members of one object: their names are kept, to detect duplicates.</summary>
     internal const int MaxMembers = 10_000;
 
     private const int LongestMark = 3;
@@ -35,8 +35,8 @@ internal ref struct JsonTokens
     private long _discarded;
     private Utf8JsonReader _json;
 
-    /// <param name="stream">Read from its position; not disposed.</param>
-    /// <param name="name">What messages call the document, such as its path.</param>
+    /// <param name="stream">Read from its current position; not disposed.</param>
+    /// <param name="name">Name of the document in messages, such as its path.</param>
     /// <param name="maxDepth">Deepest nesting.</param>
     internal JsonTokens(Stream stream, string name, int maxDepth = MaxDepth)
     {
@@ -65,13 +65,13 @@ internal ref struct JsonTokens
     /// <summary>Whether <see cref="Raw"/> of a string holds escapes.</summary>
     internal readonly bool IsEscaped => _json.ValueIsEscaped;
 
-    /// <summary>Goes to the next token; the document must have one.</summary>
+    /// <summary>Advances to the next token; the document must have one.</summary>
     internal void Read()
     {
         if (!TryRead()) throw Fail("the document ends too early", "write the spec again, for example with helios export-job");
     }
 
-    /// <summary>Goes to the last token of the current value without looking at it.</summary>
+    /// <summary>Skips to the last token of the current value.</summary>
     internal void SkipValue()
     {
         int depth = _json.CurrentDepth;
@@ -80,17 +80,18 @@ internal ref struct JsonTokens
         while (_json.CurrentDepth > depth);
     }
 
-    /// <summary>After the root value: only white space may follow.</summary>
+    /// <summary>Checks that only white space follows the root value.</summary>
     internal void ReadEnd()
     {
         if (TryRead()) throw Fail("something follows the end of the document", "keep one JSON object a file");
     }
 
-    /// <summary>A whole number; 30.0 is one, too.</summary>
+    /// <summary>A whole number; 30.0 counts as one, too.</summary>
     internal readonly bool TryGetInt64(out long value)
     {
         if (_json.TryGetInt64(out value)) return true;
-        if (!_json.TryGetDecimal(out decimal number) || decimal.Truncate(number) != number || Math.Abs(number) > long.MaxValue) return false;
+        if (!_json.TryGetDecimal(out decimal number) || decimal.Truncate(number) != number || Math.Abs(number) > long.MaxValue)
+            return false;
         value = (long)number;
         return true;
     }
@@ -100,7 +101,7 @@ internal ref struct JsonTokens
     internal readonly bool NameEquals(ReadOnlySpan<byte> utf8) =>
         _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(GetText()).AsSpan().SequenceEqual(utf8) : _json.ValueSpan.SequenceEqual(utf8);
 
-    /// <summary>Text of a property name or string; refuses what is not valid Unicode.</summary>
+    /// <summary>Text of a property name or string; throws if it is not valid Unicode.</summary>
     internal readonly string GetText()
     {
         CheckText();
@@ -114,7 +115,7 @@ internal ref struct JsonTokens
         }
     }
 
-    /// <summary>Refuses bytes that are not UTF-8; the JSON reader looks at them only when they are asked for.</summary>
+    /// <summary>Throws on bytes that are not UTF-8; the JSON reader checks a string only when its text is read.</summary>
     internal readonly void CheckText()
     {
         if (!Utf8.IsValid(_json.ValueSpan)) throw Fail("a string is not valid UTF-8", "save the file as UTF-8");
@@ -132,11 +133,12 @@ internal ref struct JsonTokens
         }
     }
 
-    /// <summary>Refuses a repeated member, or more than can be remembered.</summary>
+    /// <summary>Throws on a repeated member, or when there are too many to remember.</summary>
     internal readonly void CheckMember(bool isNew, int count, string name)
     {
         if (!isNew) throw Fail($"member \"{Shorten(name)}\" is there twice", "keep one of them");
-        if (count > MaxMembers) throw Fail($"an object has more than {MaxMembers} members", "keep large data in a file that the composition fetches");
+        if (count > MaxMembers)
+            throw Fail($"an object has more than {MaxMembers} members", "keep large data in a file that the composition fetches");
     }
 
     internal readonly HeliosException Fail(string what, string fix) =>
@@ -169,7 +171,8 @@ internal ref struct JsonTokens
     private readonly HeliosException NotJson(JsonException error)
     {
         bool isCut = _isEnd && (_json.BytesConsumed + 8 >= _filled || error.Message.Contains("end of data", StringComparison.Ordinal));
-        string where = string.Create(CultureInfo.InvariantCulture, $"{_name}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
+        string where = string.Create(
+            CultureInfo.InvariantCulture, $"{_name}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
         if (_filled == 0 && _isEnd && _discarded == 0)
             return new(ExitCode.Invalid, "the file is empty", _name, "write the spec again, for example with helios export-job", error);
         string reason = error.Message;
@@ -179,14 +182,15 @@ internal ref struct JsonTokens
             isCut ? "the file may be cut off: write or copy it again" : "mend the file, or write it again with helios export-job", error);
     }
 
-    /// <summary>Keeps what is not yet read, grows when one token fills the buffer, and reads more.</summary>
+    /// <summary>Keeps the unread bytes, grows the buffer when one token fills it, and reads more.</summary>
     private void Refill()
     {
         int consumed = (int)_json.BytesConsumed;
         int rest = _filled - consumed;
         if (rest > _buffer.Length / 2)
         {
-            if (rest > MaxTokenBytes) throw Fail("one value is longer than 1 MiB", "keep large data in a file that the composition fetches");
+            if (rest > MaxTokenBytes)
+                throw Fail("one value is longer than 1 MiB", "keep large data in a file that the composition fetches");
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
@@ -207,7 +211,8 @@ internal ref struct JsonTokens
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the job spec cannot be read: " + ErrorText.Reason(error), _name, "check the disk or the pipe, then run it again", error);
+            throw new HeliosException(ExitCode.IoError, "the job spec cannot be read: " + ErrorText.Reason(error), _name,
+                "check the disk or the pipe, then run it again", error);
         }
     }
 

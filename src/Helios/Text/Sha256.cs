@@ -35,7 +35,7 @@ internal sealed class Sha256
     private readonly uint[] _schedule = new uint[64];
     private long _length;
 
-    /// <summary>Adds bytes; may be called any number of times before <see cref="Finish"/>.</summary>
+    /// <summary>Adds bytes; can be called any number of times before <see cref="Finish"/>.</summary>
     internal void Append(ReadOnlySpan<byte> data)
     {
         int filled = (int)(_length % BlockSize);
@@ -53,7 +53,7 @@ internal sealed class Sha256
         data.CopyTo(_block);
     }
 
-    /// <summary>Pads and returns the digest in lower-case hex; the object is used up.</summary>
+    /// <summary>Pads and returns the digest in lower-case hex; the object cannot be used afterwards.</summary>
     internal string Finish()
     {
         long bits = _length * 8;
@@ -68,9 +68,9 @@ internal sealed class Sha256
         return Convert.ToHexStringLower(digest);
     }
 
-    /// <summary>Digest of all that a stream still has, in lower-case hex.</summary>
+    /// <summary>Digest of the rest of a stream, in lower-case hex.</summary>
     /// <param name="stream">Read to its end.</param>
-    /// <param name="check">Called between pieces of 64 KiB; may throw to give up.</param>
+    /// <param name="check">Called between blocks of 64 KiB; may throw to abort.</param>
     internal static string HashStream(Stream stream, Action? check = null)
     {
         var hash = new Sha256();

@@ -6,7 +6,7 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>What the reader knows of a sound file so far.</summary>
+/// <summary>The audio file as read so far.</summary>
 internal sealed class AudioDraft
 {
     internal string? File { get; set; }
@@ -28,11 +28,12 @@ internal sealed class AudioDraft
     internal bool? Loop { get; set; }
 }
 
-/// <summary>The list of sound files in renderOptions.</summary>
+/// <summary>The list of audio files in renderOptions.</summary>
 internal static class AudioMembers
 {
-    // those that rules name
-    internal const string Start = "start", TrimStart = "trimStart", TrimEnd = "trimEnd", Volume = "volume", FadeIn = "fadeIn", FadeOut = "fadeOut";
+    // members that rules refer to
+    internal const string Start = "start", TrimStart = "trimStart", TrimEnd = "trimEnd", Volume = "volume",
+        FadeIn = "fadeIn", FadeOut = "fadeOut";
 
     private const string Digest = "digest";
 
@@ -65,7 +66,7 @@ internal static class AudioMembers
             static (ref tokens, problems, path, draft) => draft.Loop = JobValues.ReadBoolean(ref tokens, problems, path),
             static (json, name, track) => json.WriteBoolean(name, track.Loop), isRequired: false));
 
-    /// <summary>Reads the current value; what does not fit becomes a problem.</summary>
+    /// <summary>Reads the current value; invalid values become problems.</summary>
     internal static AudioTrack[] Read(ref JsonTokens tokens, JobProblems problems, string path)
     {
         if (tokens.Type != JsonTokenType.StartArray)

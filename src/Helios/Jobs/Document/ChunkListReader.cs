@@ -10,13 +10,13 @@ using Helios.Text;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// Reads the chunks of a job spec one after the other and checks each against the header and its predecessor: ids are
-/// dense, ranges tile the job's frames, files stay under the output's directory and differ. Chunks as helios writes
-/// them are checked in place, without making a string.
+/// Reads the chunks of a job spec one after the other and checks each against the header and its predecessor: ids are dense,
+/// ranges tile the job's frames, files stay below the output's directory and differ. Chunks in the form that helios writes are
+/// checked in place, without allocating a string.
 /// </summary>
 internal ref struct ChunkListReader
 {
-    /// <summary>File names other than the usual ones are remembered to find doubles; so many characters at the most.</summary>
+    /// <summary>Unusual file names are kept to detect duplicates; this limits their total length in characters.</summary>
     internal const int MaxOtherCharacters = 8_000_000;
 
     private readonly JobProblems _problems;
@@ -50,7 +50,7 @@ internal ref struct ChunkListReader
     /// <summary>Chunks read so far.</summary>
     internal readonly int Count => _next;
 
-    /// <summary>The chunk read last. Makes strings; call it only for a chunk that is wanted.</summary>
+    /// <summary>The chunk read last. Allocates strings; call it only for a chunk that is needed.</summary>
     internal readonly Chunk Current => new()
     {
         Id = _next - 1,
@@ -59,24 +59,25 @@ internal ref struct ChunkListReader
         Output = _hasUsualOutput ? _usual[_next - 1] : _output!,
     };
 
-    /// <summary>Reads the next chunk; false at the end of the list or when there are too many problems to go on.</summary>
+    /// <summary>Reads the next chunk; false at the end of the list or when there are too many problems to continue.</summary>
     internal bool ReadNext(ref JsonTokens tokens)
     {
         tokens.Read();
         if (tokens.Type == JsonTokenType.EndArray || _problems.IsFull) return false;
-        if (_next == ChunkPlan.MaxChunks) throw tokens.Fail($"the job has more than {ChunkPlan.MaxChunks} chunks", "cut it into fewer chunks");
+        if (_next == ChunkPlan.MaxChunks)
+            throw tokens.Fail($"the job has more than {ChunkPlan.MaxChunks} chunks", "cut it into fewer chunks");
 
         int before = _problems.All.Count;
         _id = _start = _count = null;
         if (tokens.Type == JsonTokenType.StartObject) ReadMembers(ref tokens);
         else JobValues.Report(ref tokens, _problems, Path(), "an object");
         if (_problems.All.Count == before) Check();
-        else _nextFrame = _start + _count; // one mistake is reported once: its successor is measured from what it says
+        else _nextFrame = _start + _count; // one mistake is reported once: its successor is checked against its stated range
         _next++;
         return true;
     }
 
-    /// <summary>After the last chunk: the whole job must be covered.</summary>
+    /// <summary>Checks, after the last chunk, that the whole job is covered.</summary>
     internal readonly void CheckEnd()
     {
         if (!_problems.IsEmpty) return;
@@ -86,7 +87,8 @@ internal ref struct ChunkListReader
         }
         else if (_nextFrame != _spec.Frames.End)
         {
-            _problems.Add("$.chunks", string.Create(CultureInfo.InvariantCulture, $"the chunks end before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
+            _problems.Add("$.chunks", string.Create(
+                CultureInfo.InvariantCulture, $"the chunks end before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
                 "add the missing chunks, or write the spec again with helios export-job");
         }
     }
@@ -122,7 +124,7 @@ internal ref struct ChunkListReader
         if (seen != 0b1111) ReportMissing(seen);
     }
 
-    /// <summary>On its own: a lambda in <see cref="ReadMembers"/> would make an object for every chunk.</summary>
+    /// <summary>A separate method: a lambda in <see cref="ReadMembers"/> would allocate an object for every chunk.</summary>
     private readonly void ReportMissing(int seen) =>
         JobValues.ReportMissing(_problems, Path(), ChunkMembers.Names,
             name => (seen & (1 << Array.IndexOf(ChunkMembers.Names, name))) != 0);
@@ -131,7 +133,7 @@ internal ref struct ChunkListReader
     {
         if (member != ChunkMembers.Output)
         {
-            // the happy path makes no path text
+            // the happy path builds no path text
             if (tokens.Type != JsonTokenType.Number || !tokens.TryGetInt64(out long value) || value < 0 || value > 2 * FrameRange.MaxFrames)
             {
                 JobValues.Report(ref tokens, _problems, $"{Path()}.{ChunkMembers.Names[member]}", "a whole number from 0");
@@ -152,13 +154,15 @@ internal ref struct ChunkListReader
         }
     }
 
-    /// <summary>Whether the string is the usual file name of this very chunk.</summary>
+    /// <summary>Whether the string is the usual file name of this chunk.</summary>
     private readonly bool IsUsualOutput(in JsonTokens tokens)
     {
         ReadOnlySpan<byte> raw = tokens.Raw;
         if (tokens.IsEscaped || !raw.StartsWith(_prefix)) return false;
         raw = raw[_prefix.Length..];
-        return Utf8Parser.TryParse(raw, out int id, out int digits) && id == _next && (digits == 1 || raw[0] is >= (byte)'1' and <= (byte)'9') && raw[0] >= (byte)'0'
+        return Utf8Parser.TryParse(raw, out int id, out int digits)
+            && id == _next && (digits == 1 || raw[0] is >= (byte)'1' and <= (byte)'9')
+            && raw[0] >= (byte)'0'
             && raw[digits..].SequenceEqual(_suffix);
     }
 
@@ -175,7 +179,8 @@ internal ref struct ChunkListReader
         _nextFrame = _start!.Value + _count!.Value;
         if (_nextFrame > _spec.Frames.End)
         {
-            _problems.Add(Path(), string.Create(CultureInfo.InvariantCulture, $"{Path()} ends before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
+            _problems.Add(Path(), string.Create(
+                CultureInfo.InvariantCulture, $"{Path()} ends before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
                 "write the spec again with helios export-job");
         }
 
@@ -184,14 +189,15 @@ internal ref struct ChunkListReader
 
     private void CheckOtherOutput()
     {
-        if (_output == _usual[_next]) return; // usual after all, only escaped in the JSON
+        if (_output == _usual[_next]) return; // the usual name after all, only escaped in the JSON
         string path = $"{Path()}.{ChunkMembers.Names[ChunkMembers.Output]}";
         string? what = JobPaths.CheckChunkFile(_output!, _spec.Output, _usual.Extension);
         if (what is null && JobPaths.IsSameFileName(_output!, _usual, out int other) && other != _next)
             what = string.Create(CultureInfo.InvariantCulture, $"that is the file of chunk {other}");
         if (what is null && !_otherNames.Add(_output!)) what = "an earlier chunk has that file";
         _otherCharacters += _output!.Length;
-        if (what is null && _otherCharacters > MaxOtherCharacters) what = $"names of their own have more than {MaxOtherCharacters} characters together";
+        if (what is null && _otherCharacters > MaxOtherCharacters)
+            what = $"names of their own have more than {MaxOtherCharacters} characters together";
         if (what is not null) _problems.Add(path, $"{path} is \"{ErrorText.OneLine(_output!)}\": {what}", $"use {_usual[_next]}");
     }
 

@@ -6,14 +6,14 @@ using System.Text.Json;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// The members of a chunk in a job spec. A job may have millions of chunks, so they are read and written as bytes:
-/// neither way makes an object.
+/// The members of a chunk in a job spec. A job may have millions of chunks, so they are read and
+/// written as bytes, without allocating objects.
 /// </summary>
 internal static class ChunkMembers
 {
     internal const int Id = 0, StartFrame = 1, FrameCount = 2, Output = 3;
 
-    /// <summary>Names by the numbers above, in the order in which they are written.</summary>
+    /// <summary>Names by the numbers above, in the order of writing.</summary>
     internal static readonly string[] Names = ["id", "startFrame", "frameCount", "output"];
 
     private static readonly byte[][] s_names = Encode("", "");
@@ -25,7 +25,7 @@ internal static class ChunkMembers
 
     /// <summary>Number of the member whose name is current; -1 for an unknown one.</summary>
     /// <param name="tokens">At a name.</param>
-    /// <param name="last">The member before it, -1 for none: the next in order is tried first.</param>
+    /// <param name="last">The member before it, -1 for none: its successor in writing order is tried first.</param>
     internal static int Find(in Text.JsonTokens tokens, int last)
     {
         for (int next = 1; next <= s_names.Length; next++)
@@ -42,7 +42,7 @@ internal static class ChunkMembers
     /// <param name="id">Its number.</param>
     /// <param name="frames">Its frames.</param>
     /// <param name="outputStart">JSON text of its file name up to the id, with the quote before it.</param>
-    /// <param name="outputEnd">The same behind the id.</param>
+    /// <param name="outputEnd">The same for the part after the id.</param>
     internal static void Write(
         ArrayBufferWriter<byte> buffer, int id, FrameRange frames, ReadOnlySpan<byte> outputStart, ReadOnlySpan<byte> outputEnd)
     {
@@ -56,7 +56,7 @@ internal static class ChunkMembers
         buffer.Write("}"u8);
     }
 
-    /// <summary>What stands in JSON for the parts of a file name before and behind the id.</summary>
+    /// <summary>JSON text of a file name before and after the id.</summary>
     internal static (byte[] Start, byte[] End) OutputParts(ChunkFileNames names) =>
         ([(byte)'"', .. Escape(names.Prefix)], [.. Escape("." + names.Extension), (byte)'"']);
 

@@ -8,7 +8,7 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>The forms in which <c>show-chunk</c> gives one chunk to a script.</summary>
+/// <summary>The formats in which <c>show-chunk</c> gives one chunk to a script.</summary>
 internal static class ChunkText
 {
     internal static readonly string[] Formats = ["json", "env", "args"];
@@ -28,7 +28,7 @@ internal static class ChunkText
 
     internal static readonly string[] Fields = NamedValue.NamesOf(s_fields);
 
-    private const string Id = "id", Output = "output"; // a script sees them by other names
+    private const string Id = "id", Output = "output"; // scripts see them under other names
 
     /// <exception cref="HeliosException">64: no such format.</exception>
     internal static string Format(ChunkView chunk, string format) => format switch
@@ -36,7 +36,8 @@ internal static class ChunkText
         "json" => ToJson(chunk),
         "env" => ToAssignments(chunk),
         "args" => ToArguments(chunk),
-        _ => throw new HeliosException(ExitCode.Usage, $"there is no format \"{format}\"{NearestName.Hint(format, Formats)}", "--format", "use json, env or args"),
+        _ => throw new HeliosException(
+            ExitCode.Usage, $"there is no format \"{format}\"{NearestName.Hint(format, Formats)}", "--format", "use json, env or args"),
     };
 
     /// <summary>One bare value by its JSON name.</summary>
@@ -44,7 +45,8 @@ internal static class ChunkText
     internal static string ValueOf(ChunkView chunk, string name) => NamedValue.IndexOf(s_fields, name) is int index and >= 0
         ? s_fields[index].Text(chunk)
         : throw new HeliosException(
-            ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}", "--field", "use one of " + string.Join(", ", Fields));
+            ExitCode.Usage, $"there is no field \"{name}\"{NearestName.Hint(name, Fields)}",
+            "--field", "use one of " + string.Join(", ", Fields));
 
     private static string ToJson(ChunkView chunk)
     {
@@ -74,10 +76,12 @@ internal static class ChunkText
         return text.ToString();
     }
 
-    /// <summary>Options for a renderer of one's own, one line: <c>eval "set -- $(helios show-chunk …)"</c>.</summary>
+    /// <summary>Options for a custom renderer, on one line: <c>eval "set -- $(helios show-chunk …)"</c>.</summary>
     private static string ToArguments(ChunkView chunk) =>
-        $"--composition {ShellQuote.Quote(chunk.Composition)} --start-frame {Number(chunk.StartFrame)} --frame-count {Number(chunk.FrameCount)}"
-        + $" --width {Number(chunk.Width)} --height {Number(chunk.Height)} --fps {chunk.FrameRate} --output {ShellQuote.Quote(chunk.Output)}\n";
+        $"--composition {ShellQuote.Quote(chunk.Composition)} --start-frame {Number(chunk.StartFrame)}"
+        + $" --frame-count {Number(chunk.FrameCount)}"
+        + $" --width {Number(chunk.Width)} --height {Number(chunk.Height)}"
+        + $" --fps {chunk.FrameRate} --output {ShellQuote.Quote(chunk.Output)}\n";
 
     private static string VariableOf(string field) => field switch
     {
@@ -102,7 +106,7 @@ internal static class ChunkText
 
     /// <param name="name">As in the JSON.</param>
     /// <param name="text">Its value.</param>
-    /// <param name="isNumber">Whether JSON has it without quotes.</param>
+    /// <param name="isNumber">Whether JSON writes it without quotes.</param>
     private sealed class Field(string name, Func<ChunkView, string> text, bool isNumber = false) : NamedValue(name)
     {
         internal Func<ChunkView, string> Text => text;

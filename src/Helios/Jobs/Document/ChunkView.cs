@@ -1,8 +1,8 @@
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// One chunk with what a bootstrap script needs of its job: the result of <c>show-chunk</c>. Paths are resolved
-/// against the job file's directory.
+/// One chunk with the properties of its job that a bootstrap script needs: the result of
+/// <c>show-chunk</c>. Paths are resolved against the job file's directory.
 /// </summary>
 internal sealed class ChunkView
 {

@@ -4,9 +4,7 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>
-/// Reads the members of a job spec other than its chunks, one by one in any order, and checks that they agree.
-/// </summary>
+/// <summary>Reads the members of a job spec other than its chunks, one by one in any order, and checks that they agree.</summary>
 internal sealed class JobHeaderReader(JobProblems problems)
 {
     private readonly HashSet<string> _seen = [];
@@ -17,13 +15,13 @@ internal sealed class JobHeaderReader(JobProblems problems)
         Array.TrueForAll(JobMembers.All.Required, _seen.Contains)
         && (_draft.CompositionDigest is not null || (_draft.Composition is not null && CompositionUrl.IsOnNet(_draft.Composition)));
 
-    /// <summary>Notes a member name; a repeated one ends the reading.</summary>
+    /// <summary>Records a member name; a repeated one aborts the reading.</summary>
     internal void Note(ref JsonTokens tokens, string name) => tokens.CheckMember(_seen.Add(name), _seen.Count, name);
 
     /// <summary>Reads the value of a member whose name is current.</summary>
     internal void ReadMember(ref JsonTokens tokens, string name) => JobMembers.All.ReadMember(ref tokens, problems, "$", name, _draft);
 
-    /// <summary>Checks what is missing and whether the members agree; null after a problem.</summary>
+    /// <summary>Checks for missing members and whether the members agree; null after a problem.</summary>
     internal JobSpec? Build()
     {
         JobValues.ReportMissing(problems, "$", JobMembers.All.Required, _seen.Contains);

@@ -13,18 +13,19 @@ namespace Helios.Jobs.Document;
 /// </summary>
 internal static class JobJson
 {
-    /// <summary>Paths and props stay readable: what JSON itself needs is escaped, and what lies beyond the basic plane.</summary>
-    internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>Paths and props stay readable: escapes only the characters that JSON requires, and those beyond the basic plane.</summary>
+    internal static readonly JsonWriterOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     internal static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
 
     internal static readonly byte[] EmptyObject = "{}"u8.ToArray();
 
-    private const int DepthOfProps = 2; // they stand in renderOptions, which stands in the job
+    private const int DepthOfProps = 2; // they are in renderOptions, which is in the job
 
     /// <summary>
-    /// <c>sha256:…</c> of the compact header with an empty output and job id and without sound: what decides the frames
-    /// and their encode, wherever the files are.
+    /// <c>sha256:…</c> of the compact header with an empty output and job id and without audio. It covers everything that
+    /// decides the frames and their encode, independent of where the files are.
     /// </summary>
     internal static string DigestOf(JobSpec spec)
     {
@@ -41,7 +42,7 @@ internal static class JobJson
         return "sha256:" + hash.Finish();
     }
 
-    /// <summary>Writes everything but the chunks, up to the bracket that begins their list.</summary>
+    /// <summary>Writes everything except the chunks, up to the bracket that begins their list.</summary>
     internal static void WriteOpenHeader(ArrayBufferWriter<byte> buffer, JobSpec spec, bool isCompact)
     {
         using var writer = new Utf8JsonWriter(buffer, isCompact ? Compact : Indented);
@@ -50,7 +51,7 @@ internal static class JobJson
         writer.WriteStartArray(JobMembers.Chunks);
     }
 
-    /// <summary>Reads one JSON object, such as props, into compact UTF-8. Throws 65 where it is none.</summary>
+    /// <summary>Reads one JSON object, such as props, into compact UTF-8. Throws 65 where it is not an object.</summary>
     internal static ReadOnlyMemory<byte> ReadObject(Stream stream, string name)
     {
         var tokens = new JsonTokens(stream, name, JsonTokens.MaxDepth - DepthOfProps);

@@ -5,7 +5,7 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>What the reader knows of a job spec so far, other than its chunks.</summary>
+/// <summary>The job spec as read so far, other than its chunks.</summary>
 internal sealed class JobDraft
 {
     internal string? JobId { get; set; }
@@ -21,14 +21,14 @@ internal sealed class JobDraft
     internal RenderOptionsDraft? RenderOptions { get; set; }
 }
 
-/// <summary>The members of a job spec. The chunks are its last one, and are read and written one by one.</summary>
+/// <summary>The members of a job spec. The chunks are the last one, and are read and written one by one.</summary>
 internal static class JobMembers
 {
     internal const string Chunks = "chunks";
 
     internal const string Digest = "compositionDigest", Frames = "totalFrames", Output = "output";
 
-    /// <summary>What helps against most mistakes.</summary>
+    /// <summary>The advice for most mistakes.</summary>
     internal const string Rewrite = "write the spec again with helios export-job";
 
     internal static readonly MemberTable<JobDraft, JobSpec> All = new(
@@ -48,7 +48,7 @@ internal static class JobMembers
             static (ref tokens, problems, path, draft) => JobValues.Report(ref tokens, problems, path, "an array"),
             static (json, name, spec) => { }, isRequired: false)); // JobReader reads them, JobWriter writes them
 
-    /// <summary>Another version may mean anything, so nothing else is looked at.</summary>
+    /// <summary>Another version may have any structure, so nothing else is checked.</summary>
     private static void ReadVersion(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
     {
         if (tokens.Type == JsonTokenType.Number && tokens.TryGetInt64(out long version) && version > JobSpec.SchemaVersion)

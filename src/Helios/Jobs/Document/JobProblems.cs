@@ -7,12 +7,12 @@ namespace Helios.Jobs.Document;
 /// <summary>One mistake in a job spec.</summary>
 /// <param name="Path">JSON path such as <c>$.chunks[2].startFrame</c>.</param>
 /// <param name="What">What was found and what was expected.</param>
-/// <param name="Fix">How to mend it.</param>
+/// <param name="Fix">How to fix it.</param>
 internal readonly record struct JobProblem(string Path, string What, string Fix);
 
 /// <summary>
-/// Independent mistakes in one document, reported together. After <see cref="Most"/> of them reading stops: the rest
-/// usually follows from the first.
+/// Independent mistakes in one document, reported together. Reading stops after <see cref="Most"/>
+/// of them: the rest usually follows from the first.
 /// </summary>
 internal sealed class JobProblems(string documentName)
 {
@@ -33,10 +33,12 @@ internal sealed class JobProblems(string documentName)
         _problems.Add(new JobProblem(path, ErrorText.Shorten(what, 5000), fix));
     }
 
-    /// <summary>Adds the first member that an object lacks, unless something is wrong already: what could not be read is missing, too.</summary>
+    /// <summary>
+    /// Adds the first member that an object lacks, unless there is already a problem: an unreadable member is missing, too.
+    /// </summary>
     /// <param name="path">JSON path of the object.</param>
-    /// <param name="fix">How to mend it.</param>
-    /// <param name="members">Those that it must have, by name; null for what was not found.</param>
+    /// <param name="fix">How to fix it.</param>
+    /// <param name="members">The required members, by name; null for a missing value.</param>
     /// <returns>Whether it has all of them.</returns>
     internal bool HasAll(string path, string fix, params ReadOnlySpan<(string Name, object? Value)> members)
     {
@@ -51,9 +53,10 @@ internal sealed class JobProblems(string documentName)
     }
 
     internal HeliosException ToException(JobProblem problem) =>
-        new(ExitCode.Invalid, problem.What, problem.What.Contains(problem.Path, StringComparison.Ordinal) ? documentName : $"{documentName} {problem.Path}", problem.Fix);
+        new(ExitCode.Invalid, problem.What,
+            problem.What.Contains(problem.Path, StringComparison.Ordinal) ? documentName : $"{documentName} {problem.Path}", problem.Fix);
 
-    /// <summary>Throws the first problem, saying how many more there are.</summary>
+    /// <summary>Throws the first problem with the number of the others.</summary>
     internal void ThrowIfAny()
     {
         if (IsEmpty) return;

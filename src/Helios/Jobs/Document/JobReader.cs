@@ -9,10 +9,10 @@ using Helios.Text;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// Reads a job spec from a stream in flat memory. A spec is untrusted input: everything that is read is checked, the
-/// limits of <see cref="JsonTokens"/> hold, and a mistake names its JSON path.
+/// Reads a job spec from a stream in flat memory. A spec is untrusted input: everything that is read is checked, the limits of
+/// <see cref="JsonTokens"/> apply, and a mistake names its JSON path.
 /// </summary>
-/// <param name="name">What messages call the document: its path, or <c>standard input</c>.</param>
+/// <param name="name">Name of the document in messages: its path, or <c>standard input</c>.</param>
 internal sealed class JobReader(string name)
 {
     private JobSpec? _spec;
@@ -23,14 +23,12 @@ internal sealed class JobReader(string name)
 
     internal JobProblems Problems { get; } = new(name);
 
-    /// <summary>Chunk files that do not have the usual name, after reading.</summary>
+    /// <summary>Unusual names of chunk files; valid after reading.</summary>
     internal IReadOnlyCollection<string> OtherOutputs => _otherOutputs;
 
-    /// <summary>
-    /// Reads and checks all of the spec; mistakes that leave the JSON readable are in <see cref="Problems"/>.
-    /// </summary>
+    /// <summary>Reads and checks all of the spec; mistakes that leave the JSON readable are in <see cref="Problems"/>.</summary>
     /// <param name="stream">The document.</param>
-    /// <param name="visit">Called with every chunk, if given; costs two strings a chunk.</param>
+    /// <param name="visit">Called with every chunk, if given; costs two strings per chunk.</param>
     /// <returns>The header, or null when it has problems; and the number of chunks.</returns>
     /// <exception cref="HeliosException">65: not JSON or beyond a limit; 74: read error.</exception>
     internal (JobSpec? Spec, int ChunkCount) ReadAll(Stream stream, Action<Chunk>? visit = null)
@@ -68,10 +66,11 @@ internal sealed class JobReader(string name)
         bool hasSkippedChunks = ScanOnce(stream, wanted, visit);
         if (!hasSkippedChunks || !Problems.IsEmpty) return;
 
-        // chunks stood before members that they depend on (a tool may sort members): read again, knowing them
+        // chunks came before members that they depend on (a tool may sort members): read again with the header known
         if (!stream.CanSeek)
         {
-            throw new HeliosException(ExitCode.Invalid, "$.chunks stands before other members, so the spec cannot be read from a pipe", name,
+            throw new HeliosException(ExitCode.Invalid,
+                "$.chunks stands before other members, so the spec cannot be read from a pipe", name,
                 "move chunks to the end, or name the file");
         }
 
@@ -88,7 +87,8 @@ internal sealed class JobReader(string name)
         var header = new JobHeaderReader(Problems);
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
-        if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail($"the document is {tokens.Describe()}, expected an object", "give a job spec, as helios export-job writes it");
+        if (tokens.Type != JsonTokenType.StartObject)
+            throw tokens.Fail($"the document is {tokens.Describe()}, expected an object", "give a job spec, as helios export-job writes it");
 
         while (true)
         {
@@ -98,7 +98,7 @@ internal sealed class JobReader(string name)
             header.Note(ref tokens, member);
             if (member != "chunks")
             {
-                isBuilt = false; // what comes after the chunks must agree with the rest, too
+                isBuilt = false; // members after the chunks must agree with the rest, too
                 header.ReadMember(ref tokens, member);
                 continue;
             }

@@ -7,7 +7,7 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>Reads single values of a job spec; what does not fit becomes a problem with its path, and reading goes on.</summary>
+/// <summary>Reads single values of a job spec. An invalid value becomes a problem with its path, and reading continues.</summary>
 internal static class JobValues
 {
     /// <summary>Longest path or URL, in characters: Linux's PATH_MAX.</summary>
@@ -17,10 +17,10 @@ internal static class JobValues
 
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Members that begin so belong to the user: allowed in every object, read by nobody.</summary>
+    /// <summary>Members with this prefix belong to the user: allowed in every object, ignored by helios.</summary>
     internal static bool IsUserMember(string name) => name.StartsWith("x-", StringComparison.Ordinal);
 
-    /// <summary>A whole number in a range, else null and a problem.</summary>
+    /// <summary>A whole number in a range; otherwise null and a problem.</summary>
     internal static long? ReadInteger(ref JsonTokens tokens, JobProblems problems, string path, long least, long most)
     {
         if (tokens.Type == JsonTokenType.Number && tokens.TryGetInt64(out long value) && value >= least && value <= most) return value;
@@ -54,7 +54,7 @@ internal static class JobValues
         return null;
     }
 
-    /// <summary>Adds "$path is …, expected …" and walks over the value.</summary>
+    /// <summary>Adds "$path is …, expected …" and skips the value.</summary>
     internal static void Report(ref JsonTokens tokens, JobProblems problems, string path, string expected)
     {
         string found = tokens.Describe();
@@ -79,6 +79,7 @@ internal static class JobValues
     internal static void ReportMissing(JobProblems problems, string parent, string[] required, Func<string, bool> seen)
     {
         foreach (string name in required)
-            if (!seen(name)) problems.Add($"{parent}.{name}", $"{parent}.{name} is missing", "add it, or write the spec again with helios export-job");
+            if (!seen(name))
+                problems.Add($"{parent}.{name}", $"{parent}.{name} is missing", "add it, or write the spec again with helios export-job");
     }
 }

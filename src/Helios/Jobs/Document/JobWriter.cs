@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// Writes a job spec to a stream chunk by chunk, in flat memory whatever their number: no chunk makes an object.
-/// Layout: indented header and one chunk a line, or everything on one line.
+/// Writes a job spec to a stream chunk by chunk, in flat memory for any number of chunks: no chunk allocates an object. Layout:
+/// indented header and one chunk per line, or everything on one line.
 /// </summary>
 internal sealed class JobWriter(Stream stream, bool isCompact)
 {
@@ -15,7 +15,7 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
 
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushBytes + 8192);
 
-    /// <param name="spec">Everything but the chunks.</param>
+    /// <param name="spec">Everything except the chunks.</param>
     /// <param name="plan">Frame ranges of the chunks.</param>
     /// <param name="names">Names of the chunk files.</param>
     /// <returns>Bytes written.</returns>

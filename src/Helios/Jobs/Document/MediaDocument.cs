@@ -7,8 +7,8 @@ using Helios.Text;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// Reads a list of <see cref="MediaClip"/>s, from a receipt or from what the page says, and writes it into a receipt. Neither
-/// source is trusted: clips that are out of range are left out.
+/// Reads a list of <see cref="MediaClip"/>s, from a receipt or from the page, and writes it into a receipt. Neither source is
+/// trusted: clips that are out of range are dropped.
 /// </summary>
 internal static class MediaDocument
 {
@@ -26,7 +26,7 @@ internal static class MediaDocument
         return Read(ref tokens);
     }
 
-    /// <summary>Reads the current value; anything but a list is an empty one.</summary>
+    /// <summary>Reads the current value; any value other than a list counts as an empty list.</summary>
     internal static List<MediaClip> Read(ref JsonTokens tokens)
     {
         var clips = new List<MediaClip>();
@@ -75,8 +75,10 @@ internal static class MediaDocument
     private static bool IsPossible(MediaClip clip)
     {
         static bool IsTime(decimal seconds) => seconds is >= 0 and <= Duration.MaxSeconds;
-        return clip.Source.Length is > 0 and <= MediaClip.MaxSourceLength && IsTime(clip.Start) && IsTime(clip.End) && IsTime(clip.Offset) && IsTime(clip.FadeIn) && IsTime(clip.FadeOut)
-            && clip.Rate * 16 >= SlowestPer16 && clip.Rate <= FastestRate && clip.Volume is > 0 and <= 1 && (clip.End == 0 || clip.End > clip.Start);
+        return clip.Source.Length is > 0 and <= MediaClip.MaxSourceLength
+            && IsTime(clip.Start) && IsTime(clip.End) && IsTime(clip.Offset) && IsTime(clip.FadeIn) && IsTime(clip.FadeOut)
+            && clip.Rate * 16 >= SlowestPer16 && clip.Rate <= FastestRate
+            && clip.Volume is > 0 and <= 1 && (clip.End == 0 || clip.End > clip.Start);
     }
 
     internal static void Write(Utf8JsonWriter json, string name, MediaClip[] clips)

@@ -1,15 +1,15 @@
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// A value that documents and the command line have by its name. Each is one object, so two are the same if they are the same object.
-/// What is done with lists of them is not generic: the compiler would make it anew for each kind.
+/// A value that documents and the command line identify by its name. Each is one object, so equality is identity. The code for
+/// lists of them is not generic: the compiler would generate it again for each kind.
 /// </summary>
 /// <param name="name">The name.</param>
 internal abstract class NamedValue(string name)
 {
     internal string Name => name;
 
-    /// <summary>Place of the value with a name, which is matched exactly; -1 when there is none.</summary>
+    /// <summary>Index of the value with a name, which is matched exactly; -1 when there is none.</summary>
     internal static int IndexOf(NamedValue[] values, string name)
     {
         int index = values.Length - 1;

@@ -13,7 +13,8 @@ namespace Helios.Jobs.Document;
 internal static class ReceiptDocument
 {
     private const string Version = "version", JobId = "jobId", ChunkId = "chunkId", StartFrame = "startFrame", FrameCount = "frameCount";
-    private const string Size = "size", Digest = "digest", SpecDigest = "specDigest", Helios = "helios", Browser = "browser", Encoder = "encoder";
+    private const string Size = "size", Digest = "digest", SpecDigest = "specDigest", Helios = "helios", Browser = "browser",
+        Encoder = "encoder";
     private const string Seal = "seal", Seam = "seam", Media = "media";
 
     /// <summary>How to fix a receipt.</summary>
@@ -60,7 +61,8 @@ internal static class ReceiptDocument
         }
 
         tokens.ReadEnd();
-        bool isWhole = problems.HasAll("the receipt", RenderAgain, (Version, version), (JobId, jobId), (ChunkId, chunkId), (StartFrame, startFrame),
+        bool isWhole = problems.HasAll("the receipt", RenderAgain, (Version, version), (JobId, jobId),
+            (ChunkId, chunkId), (StartFrame, startFrame),
             (FrameCount, frameCount), (Size, size), (Digest, digest), (SpecDigest, specDigest));
         if (isWhole && version > Receipt.FirstVersion) _ = problems.HasAll("the receipt", RenderAgain, (Seal, seal), (Seam, seam));
         problems.ThrowIfAny();

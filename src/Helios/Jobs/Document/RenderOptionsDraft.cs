@@ -6,8 +6,7 @@ using Members = Helios.Jobs.Document.RenderOptionsMembers;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// What the reader knows of renderOptions so far. Names are text until all of the header has been read: what they mean may
-/// depend on the output.
+/// renderOptions as read so far. Names stay text until the whole header has been read: their meaning may depend on the output.
 /// </summary>
 internal sealed class RenderOptionsDraft
 {
@@ -45,17 +44,18 @@ internal sealed class RenderOptionsDraft
 
     internal ReadOnlyMemory<byte> Props { get; set; } = JobJson.EmptyObject;
 
-    /// <summary>Whether every member that is required has a value.</summary>
+    /// <summary>Whether every required member has a value.</summary>
     internal bool IsComplete => this is
     {
         Width: not null, Height: not null, Fps: not null, FrameRate: not null, Duration: not null, StartFrame: not null,
-        Mode: not null, Capture: not null, VideoCodec: not null, Quality: not null, PixelFormat: not null, AudioCodec: not null, Seed: not null,
+        Mode: not null, Capture: not null, VideoCodec: not null, Quality: not null, PixelFormat: not null,
+        AudioCodec: not null, Seed: not null,
     };
 
     /// <summary>The values of a complete draft, checked; null after a problem.</summary>
-    /// <param name="problems">Receives what does not fit.</param>
+    /// <param name="problems">Receives the problems found.</param>
     /// <param name="output">The job's output.</param>
-    /// <param name="totalFrames">The job's number of frames, which rate and duration must agree with.</param>
+    /// <param name="totalFrames">The job's number of frames, which must agree with rate and duration.</param>
     internal RenderOptions? ToOptions(JobProblems problems, string output, long totalFrames)
     {
         int before = problems.All.Count;
@@ -98,7 +98,7 @@ internal sealed class RenderOptionsDraft
         return null;
     }
 
-    /// <summary>Rate and duration. After a problem they are any that are possible, so that the rest can be checked.</summary>
+    /// <summary>Rate and duration. After a problem they have arbitrary valid values, so that the rest can be checked.</summary>
     private (FrameRate Rate, Duration Duration) ReadTime(JobProblems problems, long totalFrames)
     {
         if (!Jobs.FrameRate.TryParse(FrameRate, out FrameRate rate) || rate.ToString() != FrameRate)

@@ -9,7 +9,7 @@ internal static class RenderOptionsMembers
 {
     internal const string Path = "$.renderOptions";
 
-    // those that rules name
+    // members that rules refer to
     internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode";
     internal const string Selector = "selector", Capture = "capture", VideoCodec = "videoCodec", Quality = "quality", Preset = "preset";
     internal const string PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";

@@ -6,14 +6,17 @@ using Helios.Text;
 
 namespace Helios.Jobs.Document;
 
-/// <summary>Reads and writes seal and seam of a receipt. Receipts come from other machines, so their lists are bounded.</summary>
+/// <summary>
+/// Reads and writes seal and seam of a receipt. Receipts come from other machines, so the lengths of their lists are limited.
+/// </summary>
 internal static class SealDocument
 {
     // of a seal
     private const string History = "history", Processor = "processor", WebGl = "webgl", CompositionDigest = "compositionDigest";
-    private const string FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files", Responses = "responses", FontSet = "fontSet", Fonts = "fonts";
+    private const string FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files", Responses = "responses",
+        FontSet = "fontSet", Fonts = "fonts";
 
-    // of what it lists
+    // of its lists
     private const string Path = "path", Offset = "offset", Size = "size", Digest = "digest", Url = "url", Repetition = "repetition";
     private const string Status = "status", Name = "name";
 
@@ -24,7 +27,7 @@ internal static class SealDocument
 
     private delegate T? ReadItem<T>(ref JsonTokens tokens, JobProblems problems, string path) where T : class;
 
-    /// <summary>Reads the current value; null and a problem when it is no seal.</summary>
+    /// <summary>Reads the current value; null and a problem when it is not a seal.</summary>
     internal static Seal? Read(ref JsonTokens tokens, JobProblems problems, string path)
     {
         string? history = null, processor = null, webGl = null, composition = null, filesDigest = null, fontSet = null;
@@ -51,7 +54,8 @@ internal static class SealDocument
             }
         }
 
-        bool isWhole = problems.HasAll(path, RenderAgain, (History, history), (Processor, processor), (FileCount, fileCount), (FilesDigest, filesDigest), (Files, files));
+        bool isWhole = problems.HasAll(path, RenderAgain, (History, history), (Processor, processor), (FileCount, fileCount),
+            (FilesDigest, filesDigest), (Files, files));
         if (!isWhole) return null;
         return new Seal
         {
@@ -68,7 +72,7 @@ internal static class SealDocument
         };
     }
 
-    /// <summary>Reads the current value; null and a problem when it is no seam.</summary>
+    /// <summary>Reads the current value; null and a problem when it is not a seam.</summary>
     internal static Seam? ReadSeam(ref JsonTokens tokens, JobProblems problems, string path)
     {
         string? before = null, last = null;
@@ -83,13 +87,14 @@ internal static class SealDocument
         return problems.HasAll(path, RenderAgain, (Last, last)) ? new Seam { Before = before, Last = last! } : null;
     }
 
-    /// <summary>A digest; tools that write it in capitals mean the same bytes.</summary>
+    /// <summary>A digest; upper case is accepted, since tools may write it so.</summary>
     internal static string? ReadDigest(ref JsonTokens tokens, JobProblems problems, string path)
     {
         if (JobValues.ReadString(ref tokens, problems, path) is not string text) return null;
         string digest = text.ToLowerInvariant();
         if (JobValues.IsDigest(digest)) return digest;
-        problems.Add(path, $"{path} is \"{ErrorText.OneLine(ErrorText.Shorten(text, 100))}\", expected {JobValues.ExpectedDigest}", RenderAgain);
+        problems.Add(
+            path, $"{path} is \"{ErrorText.OneLine(ErrorText.Shorten(text, 100))}\", expected {JobValues.ExpectedDigest}", RenderAgain);
         return null;
     }
 
@@ -110,8 +115,10 @@ internal static class SealDocument
         }
 
         if (!problems.HasAll(path, RenderAgain, (Path, name))) return null;
-        if (!System.IO.Path.IsPathRooted(name) && name!.IndexOf('\0') < 0) return new SealedFile { Path = name, Offset = offset, Size = size, Digest = digest };
-        problems.Add(path, $"{path}.{Path} is \"{ErrorText.OneLine(name!)}\", expected a path relative to the composition's directory", RenderAgain);
+        if (!System.IO.Path.IsPathRooted(name) && name!.IndexOf('\0') < 0)
+            return new SealedFile { Path = name, Offset = offset, Size = size, Digest = digest };
+        problems.Add(
+            path, $"{path}.{Path} is \"{ErrorText.OneLine(name!)}\", expected a path relative to the composition's directory", RenderAgain);
         return null;
     }
 
@@ -145,7 +152,9 @@ internal static class SealDocument
             else JsonCopy.CopyValue(ref tokens, null);
         }
 
-        return problems.HasAll(path, RenderAgain, (Name, name), (Digest, digest)) ? new SealedFont { Name = name!, Digest = digest! } : null;
+        return problems.HasAll(path, RenderAgain, (Name, name), (Digest, digest))
+            ? new SealedFont { Name = name!, Digest = digest! }
+            : null;
     }
 
     private static T[]? ReadList<T>(ref JsonTokens tokens, JobProblems problems, string path, int most, ReadItem<T> read) where T : class
@@ -162,7 +171,8 @@ internal static class SealDocument
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndArray) return [.. items];
             string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{items.Count}]");
-            if (items.Count == most) throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"{path} has more than {most} entries"), RenderAgain);
+            if (items.Count == most)
+                throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"{path} has more than {most} entries"), RenderAgain);
             T? item = IsObject(ref tokens, problems, place) ? read(ref tokens, problems, place) : null;
             problems.ThrowIfAny(); // in the middle of a list there is nothing to continue with
             items.Add(item!);
@@ -176,7 +186,7 @@ internal static class SealDocument
         return false;
     }
 
-    /// <summary>Goes to the value of the next member: its name, and its JSON path; null at the object's end.</summary>
+    /// <summary>Advances to the value of the next member: its name, and its JSON path; null at the object's end.</summary>
     private static (string Member, string Path)? ReadMember(ref JsonTokens tokens, string path)
     {
         tokens.Read();

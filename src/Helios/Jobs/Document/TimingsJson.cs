@@ -4,10 +4,11 @@ using System.Text.Json.Serialization;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// How <see cref="ReceiptTimings"/> become JSON, in receipts and in events: no helios reads them, so their names stand in the record alone.
-/// Only the generated fast path is called: JsonSerializer would link 1 MB (docs/decisions/0002).
+/// Writes <see cref="ReceiptTimings"/> as JSON, in receipts and in events. helios never reads them, so only the record contains
+/// their names. Only the generated fast path is called: JsonSerializer would link 1 MB (docs/decisions/0002).
 /// </summary>
-[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReceiptTimings))]
 internal sealed partial class TimingsJson : JsonSerializerContext
 {

@@ -5,16 +5,20 @@ using Helios.Errors;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Files that appear whole or not at all: written beside their target, flushed to disk, renamed. Killed at any instant,
-/// the target is the old file or the new one.
+/// Files that appear completely or not at all: written next to their target, flushed to disk, renamed. After a kill at any
+/// instant, the target is the old file or the new one.
 /// </summary>
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/>, replacing an existing file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="write">Writes its content.</param>
-    /// <param name="isLast">Whether it completes work that a signal must not undo; the caller's own Interrupts hear that signal.</param>
-    /// <exception cref="HeliosException">73: the directory is missing or not writable; 74: disk full or write error; 130, 143: interrupted.</exception>
+    /// <param name="isLast">
+    /// Whether it completes work that a signal must not undo; the signal then goes to the caller's own Interrupts.
+    /// </param>
+    /// <exception cref="HeliosException">
+    /// 73: the directory is missing or not writable; 74: disk full or write error; 130, 143: interrupted.
+    /// </exception>
     internal static void Write(string path, Action<Stream> write, bool isLast = false)
     {
         string full = FindTarget(path);
@@ -44,9 +48,9 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Gives a finished file its name: flushed to disk, then renamed, replacing what had the name.</summary>
+    /// <summary>Gives a finished file its name: flushes it to disk, then renames it, replacing an existing file.</summary>
     /// <param name="temporary">The file, in the directory of <paramref name="path"/>.</param>
-    /// <param name="path">Its name, absolute.</param>
+    /// <param name="path">Its final name, absolute.</param>
     /// <returns>Its size in bytes.</returns>
     /// <exception cref="HeliosException">73: the directory is gone; 74: disk full or write error; 130, 143: interrupted.</exception>
     internal static long Publish(string temporary, string path)
@@ -55,11 +59,11 @@ internal static class AtomicFile
         return Publish(1, _ => (temporary, path), interrupts.ThrowIfRequested);
     }
 
-    /// <summary>The same for many files of one directory: all are on disk before the first gets its name.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="find">The file of an index, on the same file system, and its name.</param>
-    /// <param name="check">Called before each is flushed, and before the first gets its name; may throw to give up.</param>
-    /// <returns>The size of all in bytes.</returns>
+    /// <summary>The same for many files of one directory: all are flushed to disk before the first is renamed.</summary>
+    /// <param name="count">Number of files.</param>
+    /// <param name="find">Temporary path of the file with an index, on the same file system, and its final name.</param>
+    /// <param name="check">Called before each flush, and before the first rename; may throw to abort.</param>
+    /// <returns>Total size in bytes.</returns>
     /// <exception cref="HeliosException">As above.</exception>
     internal static long Publish(long count, Func<long, (string Temporary, string Path)> find, Action check)
     {
@@ -92,14 +96,15 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path, "make room or check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path,
+                "make room or check the disk, then run it again", error);
         }
     }
 
     internal static HeliosException DirectoryGone(string path, Exception? inner = null) =>
         new(ExitCode.CantCreate, "the directory was removed meanwhile", path, "create it, then run it again", inner);
 
-    /// <summary>Deletes a file that may not exist; what cannot be deleted stays.</summary>
+    /// <summary>Deletes a file that may not exist; ignores failures.</summary>
     internal static void DeleteQuietly(string path)
     {
         try
@@ -112,7 +117,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Behind a symbolic link its target is replaced, as a shell would; a device must not be replaced by a file.</summary>
+    /// <summary>For a symbolic link, its target is replaced, as a shell would; a device must not be replaced by a file.</summary>
     private static string FindTarget(string path)
     {
         string full = Path.GetFullPath(path);
@@ -122,11 +127,13 @@ internal static class AtomicFile
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path, "create its directory, or remove the link", error);
+            throw new HeliosException(ExitCode.CantCreate, "the file cannot be created: " + ErrorText.Reason(error), path,
+                "create its directory, or remove the link", error);
         }
 
         return FileKind.WhyNotRegular(full) is string kind
-            ? throw new HeliosException(ExitCode.CantCreate, $"the file cannot be created: {kind}", path, "name a file, or redirect standard output")
+            ? throw new HeliosException(
+                ExitCode.CantCreate, $"the file cannot be created: {kind}", path, "name a file, or redirect standard output")
             : full;
     }
 

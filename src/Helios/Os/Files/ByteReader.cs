@@ -5,8 +5,8 @@ using System.IO;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Reads big-endian numbers at any place of a file through a small buffer: tables of any length in flat memory. What lies
-/// between them is skipped without being read.
+/// Reads big-endian numbers at any position of a file through a small buffer: tables of any length
+/// in flat memory. Data between them is skipped without being read.
 /// </summary>
 /// <param name="file">Must be able to seek; its owner disposes it.</param>
 internal sealed class ByteReader(FileStream file)
@@ -20,10 +20,10 @@ internal sealed class ByteReader(FileStream file)
 
     internal long Length => _length;
 
-    /// <summary>Where the next byte is read.</summary>
+    /// <summary>Position of the next byte to read.</summary>
     internal long Position { get; set; }
 
-    /// <exception cref="InvalidDataException">The file ends before.</exception>
+    /// <exception cref="InvalidDataException">The file ends earlier.</exception>
     internal ulong ReadUInt(int bytes)
     {
         ReadOnlySpan<byte> span = ReadSpan(bytes);
@@ -39,7 +39,7 @@ internal sealed class ByteReader(FileStream file)
     internal long ReadInt64() => BinaryPrimitives.ReadInt64BigEndian(ReadSpan(8));
 
     /// <summary>The next bytes, valid until the next call; at most 1024.</summary>
-    /// <exception cref="InvalidDataException">The file ends before.</exception>
+    /// <exception cref="InvalidDataException">The file ends earlier.</exception>
     internal ReadOnlySpan<byte> ReadSpan(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024);

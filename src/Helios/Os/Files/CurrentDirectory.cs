@@ -4,10 +4,10 @@ using Helios.Errors;
 
 namespace Helios.Os.Files;
 
-/// <summary>The current directory, which may have been deleted under us.</summary>
+/// <summary>The current directory, which another process may have deleted.</summary>
 internal static class CurrentDirectory
 {
-    /// <exception cref="HeliosException">66: it does not exist any more.</exception>
+    /// <exception cref="HeliosException">66: it no longer exists.</exception>
     internal static string Get()
     {
         try
@@ -16,7 +16,8 @@ internal static class CurrentDirectory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.NoInput, "the current directory does not exist any more", "current directory", "change to one that does", error);
+            throw new HeliosException(
+                ExitCode.NoInput, "the current directory does not exist any more", "current directory", "change to one that does", error);
         }
     }
 

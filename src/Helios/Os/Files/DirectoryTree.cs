@@ -7,15 +7,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Removes a directory with all that is in it, each file by its name in a directory that is open: whoever puts a link in
-/// the place of a directory meanwhile does not lead us out of it. Paths would be followed anew with every call. Linux only.
+/// Removes a directory with its content. Each file is removed by its name in an open directory: another process that replaces a
+/// directory by a link meanwhile cannot redirect the removal. Paths would be resolved anew with every call. Linux only.
 /// </summary>
 internal static class DirectoryTree
 {
-    private const int MostLevels = 200; // each costs a descriptor; nothing that helios makes has more than a dozen
+    private const int MostLevels = 200; // each costs a descriptor; trees that helios makes have at most a dozen
 
-    /// <summary>Opens a directory; null when there is none, only a link to one, or one that may not be entered.</summary>
-    /// <param name="parent">The directory that it is in; null for an absolute path.</param>
+    /// <summary>Opens a directory; null when it is missing, is a link, or may not be entered.</summary>
+    /// <param name="parent">The directory that holds it; null for an absolute path.</param>
     /// <param name="name">Its name there, or its path.</param>
     /// <param name="followsLinks">Whether it may be a link.</param>
     internal static SafeFileHandle? Open(SafeFileHandle? parent, string name, bool followsLinks = false)
@@ -25,7 +25,7 @@ internal static class DirectoryTree
         return folder < 0 ? null : new SafeFileHandle(folder, ownsHandle: true);
     }
 
-    /// <summary>Opens a regular file of a directory to lock it; null when there is none, or it may not be written to.</summary>
+    /// <summary>Opens a regular file of a directory to lock it; null when it is missing or not writable.</summary>
     internal static SafeFileHandle? OpenFile(SafeFileHandle folder, string name)
     {
         int number = Libc.OpenAt(NumberOf(folder), name, Libc.ReadWrite | Libc.NoLink | Libc.NonBlocking | Libc.CloseOnExec);
@@ -36,9 +36,9 @@ internal static class DirectoryTree
         return null;
     }
 
-    /// <summary>Removes what is at a path, if that is a directory; what cannot be removed stays.</summary>
+    /// <summary>Removes the directory at a path; ignores other kinds of files and failures.</summary>
     /// <param name="path">Absolute.</param>
-    /// <param name="last">Name of the file that goes when nothing else is left.</param>
+    /// <param name="last">Name of the file that is removed last.</param>
     internal static void Remove(string path, string last = "")
     {
         path = Path.TrimEndingDirectorySeparator(path);
@@ -49,11 +49,11 @@ internal static class DirectoryTree
     }
 
     /// <summary>Removes an open directory.</summary>
-    /// <param name="parent">The directory that it is in.</param>
+    /// <param name="parent">The directory that holds it.</param>
     /// <param name="name">Its name there.</param>
-    /// <param name="folder">The directory itself: what has its name by now, and is another, stays.</param>
-    /// <param name="last">Name of the file that goes when nothing else is left.</param>
-    /// <returns>Whether it is gone.</returns>
+    /// <param name="folder">The directory itself: another one that has taken its name stays.</param>
+    /// <param name="last">Name of the file that is removed last.</param>
+    /// <returns>Whether it has been removed.</returns>
     internal static bool Remove(SafeFileHandle parent, string name, SafeFileHandle folder, string last)
     {
         if (!Clear(NumberOf(folder), Encoding.UTF8.GetBytes(last), 0)) return false;
@@ -61,13 +61,13 @@ internal static class DirectoryTree
         return RemoveEmpty(parent, name);
     }
 
-    /// <summary>Removes a directory that holds nothing.</summary>
+    /// <summary>Removes an empty directory.</summary>
     internal static bool RemoveEmpty(SafeFileHandle parent, string name) => Libc.RemoveAt(NumberOf(parent), name, Libc.RemoveFolder) == 0;
 
-    /// <summary>Whether everything but <paramref name="kept"/> could be removed.</summary>
+    /// <summary>Removes the content except <paramref name="kept"/>; returns whether all of it could be removed.</summary>
     private static unsafe bool Clear(int folder, ReadOnlySpan<byte> kept, int level)
     {
-        int copy = Libc.OpenAt(folder, ".", Libc.FolderOnly | Libc.CloseOnExec); // with a place of its own in the list
+        int copy = Libc.OpenAt(folder, ".", Libc.FolderOnly | Libc.CloseOnExec); // a descriptor with its own position in the listing
         if (copy < 0) return false;
         nint entries = Libc.OpenEntries(copy);
         if (entries == 0)
@@ -89,7 +89,7 @@ internal static class DirectoryTree
         return isEmpty;
     }
 
-    /// <summary>What could not be removed as a file may be a directory.</summary>
+    /// <summary>An entry that cannot be removed as a file may be a directory.</summary>
     private static unsafe bool RemoveBelow(int parent, byte* name, int level)
     {
         if (level > MostLevels) return false;

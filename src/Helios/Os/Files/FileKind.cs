@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Helios.Os.Files;
 
-/// <summary>Tells regular files from what a hostile or broken job could put in their place.</summary>
+/// <summary>Tells regular files from other kinds that a hostile or broken job could put in their place.</summary>
 internal static class FileKind
 {
     private const string LinkText = "a symbolic link is there";
 
     internal static bool IsLink(string path) => WhyNotRegular(path) == LinkText;
 
-    /// <summary>Why helios must not write or trust what is at a path; null for a regular file or nothing at all.</summary>
+    /// <summary>Explains why helios must not write or trust the file at a path; null for a regular file, or when there is none.</summary>
     internal static string? WhyNotRegular(string path, bool followsLinks = false)
     {
         if (OperatingSystem.IsLinux())
@@ -31,7 +31,7 @@ internal static class FileKind
         return new FileInfo(path).LinkTarget is null ? null : LinkText;
     }
 
-    /// <summary>Whether an open file still has its name. Where nobody says, it is believed to.</summary>
+    /// <summary>Whether an open file still has its name; true where that cannot be found out.</summary>
     internal static bool IsAt(SafeFileHandle file, string path)
     {
         if (!OperatingSystem.IsLinux() || !FileStatus.TryGet(file, out FileStatus opened)) return true;

@@ -6,8 +6,8 @@ using Helios.Errors;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// A file that one process at a time holds (flock). The kernel lets go of it however the holder ends, so a file that was
-/// left behind is nobody's obstacle.
+/// A file that one process at a time locks (flock). The kernel releases the lock however its holder
+/// ends, so an abandoned file blocks no other process.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -22,18 +22,18 @@ internal sealed class FileLock : IDisposable
         _path = path;
     }
 
-    /// <summary>Whether the file system has locks: without them nothing is known of others.</summary>
+    /// <summary>Whether the file system supports locks: without them, other holders go unnoticed.</summary>
     internal bool IsReal => Leftover.TryLock(_file.SafeFileHandle) == LockState.Free;
 
-    /// <summary>Takes the lock; null when somebody else holds it.</summary>
-    /// <param name="path">The file, made if need be.</param>
-    /// <exception cref="HeliosException">73: it cannot be made; 74: there is no room, or too many files are open.</exception>
+    /// <summary>Takes the lock; null when another process holds it.</summary>
+    /// <param name="path">The file, created if missing.</param>
+    /// <exception cref="HeliosException">73: it cannot be created; 74: there is no room, or too many files are open.</exception>
     internal static FileLock? TryTake(string path)
     {
         FileLock? taken = Open(path);
         for (int attempt = 0; attempt < Attempts && taken?.IsThere() == false; attempt++)
         {
-            // its last holder removed it between our opening and locking: what we hold has no name any more
+            // its last holder removed it between open and lock: the locked file has no name any more
             taken._file.Dispose();
             Thread.Sleep(1);
             taken = Open(path);
@@ -42,7 +42,7 @@ internal sealed class FileLock : IDisposable
         return taken;
     }
 
-    /// <summary>Removes the file while it is still held.</summary>
+    /// <summary>Removes the file while it is still locked.</summary>
     public void Dispose()
     {
         AtomicFile.DeleteQuietly(_path);
@@ -54,7 +54,8 @@ internal sealed class FileLock : IDisposable
     /// <summary>Opens and locks; null when it is locked already.</summary>
     private static FileLock? Open(string path)
     {
-        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: that is the place of a lock file");
+        if (FileKind.WhyNotRegular(path) is string kind)
+            throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: that is the place of a lock file");
         try
         {
             return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0), path);

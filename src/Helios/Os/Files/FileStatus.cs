@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// What the kernel knows of a file. By fstatat: statx, which is the same on every processor, is refused by the seccomp
-/// profiles of older container engines, and what was then believed of a file was a guess. Linux only.
+/// The kernel's status of a file, from fstatat. The seccomp profiles of older container engines refuse statx, which is the same
+/// on every processor, and without it the status was a guess. Linux only.
 /// </summary>
 internal readonly struct FileStatus
 {
@@ -25,20 +25,20 @@ internal readonly struct FileStatus
 
     internal ulong Number { get; }
 
-    /// <summary>One of the constants above, or something else: a device, a pipe, a socket.</summary>
+    /// <summary>One of the constants above, or another value: a device, a pipe, a socket.</summary>
     internal int Kind { get; }
 
-    /// <summary>Number of the user.</summary>
+    /// <summary>User id of the owner.</summary>
     internal uint Owner { get; }
 
-    /// <summary>When it was last written to: seconds since 1970, by the clock of its file system.</summary>
+    /// <summary>Time of the last write: seconds since 1970, by the clock of its file system.</summary>
     internal long Modified { get; }
 
-    /// <summary>What is at a path; false when nothing is, or on another system than Linux.</summary>
+    /// <summary>Status of the file at a path; false when there is none, or on a system other than Linux.</summary>
     internal static bool TryGet(string path, bool followsLinks, out FileStatus status) =>
         TryGet(Libc.CurrentFolder, path, followsLinks ? 0 : Libc.KeepLinks, out status);
 
-    /// <summary>What a descriptor leads to.</summary>
+    /// <summary>Status of an open file.</summary>
     internal static bool TryGet(SafeHandle file, out FileStatus status) =>
         TryGet((int)file.DangerousGetHandle(), "", Libc.EmptyPath, out status);
 

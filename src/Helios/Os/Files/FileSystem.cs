@@ -2,25 +2,25 @@ using System;
 
 namespace Helios.Os.Files;
 
-/// <summary>What is known of the file system that holds a directory.</summary>
+/// <summary>Properties of the file system that holds a directory.</summary>
 internal static class FileSystem
 {
-    private const int StatusSize = 32; // struct statvfs has 112 bytes; some left over
+    private const int StatusSize = 32; // struct statvfs has 112 bytes; this leaves a margin
     private const int BlockSize = 1; // f_frsize
-    private const int Blocks = 2; // f_blocks: 0 where there is no disk behind it, or nobody counts
-    private const int AvailableBlocks = 4; // f_bavail: without what is kept for root
+    private const int Blocks = 2; // f_blocks: 0 without a disk, or where blocks are not counted
+    private const int AvailableBlocks = 4; // f_bavail: without the reserve for root
     private const int Files = 5; // f_files: 0 where they are not counted
     private const int AvailableFiles = 7; // f_favail
-    private const long NoRoom = 64 * 1024; // less than a program writes at once
+    private const long NoRoom = 64 * 1024; // less than the size of one write
 
-    /// <summary>Bytes that may still be written below a directory; <see cref="long.MaxValue"/> when nobody knows.</summary>
+    /// <summary>Bytes that can still be written below a directory; <see cref="long.MaxValue"/> when unknown.</summary>
     internal static unsafe long AvailableBytes(string directory)
     {
         ulong* status = stackalloc ulong[StatusSize];
         return TryRead(directory, status) ? BytesOf(status) : long.MaxValue;
     }
 
-    /// <summary>Whether nothing more can be written below a directory; false when nobody knows.</summary>
+    /// <summary>Whether nothing more can be written below a directory; false when unknown.</summary>
     internal static unsafe bool IsFull(string directory)
     {
         ulong* status = stackalloc ulong[StatusSize];

@@ -6,28 +6,28 @@ using Microsoft.Win32.SafeHandles;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// The one rule for files and directories that are found under a temporary name: whether the helios that made them has
-/// ended. A process number does not tell, since in another container it is another's. A lock (flock) does: the kernel
-/// frees it however its holder ends. But some network file systems keep locks to themselves, and some have none. So a
-/// free lock is believed only for a writer under this boot of this kernel, which the name says. All others are abandoned
-/// when they were not written to for a while; writers touch what is theirs every minute (<see cref="LifeSigns"/>).
+/// The one rule for files and directories with a temporary name: whether the helios that made them has ended. A process id does
+/// not tell, since in another container it belongs to another process. A lock (flock) does: the kernel releases it however its
+/// holder ends. But some network file systems keep locks local, and some have none. So a free lock counts only for a writer
+/// under this boot of this kernel, which the name states. All others are abandoned when they have not been written to for a
+/// while; writers touch their files every minute (<see cref="LifeSigns"/>).
 /// </summary>
 internal static class Leftover
 {
     private const int AbandonedSeconds = 600;
-    private const int PartLength = 8; // hexadecimal digits of the kernel's boot, and of a random number
+    private const int PartLength = 8; // hexadecimal digits of the kernel's boot id, and of a random number
     private const string BootPath = "/proc/sys/kernel/random/boot_id";
 
     private static readonly string s_boot = FindBoot();
 
-    /// <summary>The part of a name that nobody else has: which boot of which kernel its writer runs under, and a random number.</summary>
+    /// <summary>The unique part of a name: the boot of the kernel that its writer runs under, and a random number.</summary>
     internal static string NewWriter()
     {
         string random = Entropy.NewGuid().ToString("N");
         return string.Concat(s_boot, random.AsSpan(0, (2 * PartLength) - s_boot.Length));
     }
 
-    /// <summary>Whether a part of a name is one that helios gives, or gave: digits and small letters of hexadecimal numbers.</summary>
+    /// <summary>Whether a part of a name comes from this or an earlier helios: digits and small letters of hexadecimal numbers.</summary>
     internal static bool IsWriter(ReadOnlySpan<char> writer)
     {
         foreach (char c in writer)
@@ -37,12 +37,12 @@ internal static class Leftover
 
     /// <summary>The rule.</summary>
     /// <param name="found">The file or directory.</param>
-    /// <param name="writer">What its name says of its writer: <see cref="NewWriter"/>.</param>
-    /// <param name="state">What its lock says, or another one that its writer must have held.</param>
+    /// <param name="writer">The writer as its name states it: <see cref="NewWriter"/>.</param>
+    /// <param name="state">State of its lock, or of another one that its writer must have held.</param>
     internal static bool IsAbandoned(in FileStatus found, ReadOnlySpan<char> writer, LockState state) =>
         state != LockState.Held && ((state == LockState.Free && IsOfThisBoot(writer)) || IsOld(found.Modified));
 
-    /// <summary>Tries to lock an open file; it stays locked as long as it is open.</summary>
+    /// <summary>Tries to lock an open file; it stays locked while it is open.</summary>
     internal static LockState TryLock(SafeFileHandle file)
     {
         if (!OperatingSystem.IsLinux()) return LockState.Unknown;
@@ -56,7 +56,7 @@ internal static class Leftover
     /// <summary>A time equally far in the future means that the clock was set back; it would otherwise stay for long.</summary>
     private static bool IsOld(long modified) => Math.Abs((DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds - modified) > AbandonedSeconds;
 
-    /// <summary>The beginning of the kernel's own random number; empty where it tells none.</summary>
+    /// <summary>The beginning of the kernel's boot id; empty where the kernel has none.</summary>
     private static string FindBoot()
     {
         try

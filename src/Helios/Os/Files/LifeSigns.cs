@@ -5,20 +5,21 @@ using System.Threading;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Touches what this process has under a temporary name, as long as it has it: a browser's profile, or a chunk whose
-/// earlier frames are gone through first, may be written to by nobody for longer than others wait (<see cref="Leftover"/>).
+/// Touches this process's files and directories with a temporary name while they are in use. A
+/// browser's profile, or a chunk during its pre-roll, may otherwise go without a write for longer
+/// than the time after which it counts as abandoned (<see cref="Leftover"/>).
 /// </summary>
-/// <param name="interval">ms between two signs; a tenth of what others wait.</param>
+/// <param name="interval">ms between two touches; a tenth of the time after which a file counts as abandoned.</param>
 internal sealed class LifeSigns(int interval)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _paths = [];
     private bool _isRunning;
 
-    /// <summary>Those of this process.</summary>
+    /// <summary>The instance of this process.</summary>
     internal static LifeSigns Shared { get; } = new(60_000);
 
-    /// <summary>Begins with a file or directory, which may come later; until the result is disposed.</summary>
+    /// <summary>Starts touching a file or directory, which may not exist yet, until the result is disposed.</summary>
     /// <param name="path">Absolute.</param>
     internal IDisposable Give(string path)
     {
@@ -39,7 +40,7 @@ internal sealed class LifeSigns(int interval)
             Thread.Sleep(interval);
             lock (_gate)
             {
-                // while they are held, so that nothing is touched that is somebody else's by then
+                // under the lock, so that no path is touched that may belong to another process by then
                 foreach (string path in _paths) _ = Libc.SetTimes(Libc.CurrentFolder, path, null, Libc.KeepLinks);
                 if (_paths.Count > 0) continue;
                 _isRunning = false;

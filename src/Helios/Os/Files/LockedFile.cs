@@ -4,8 +4,8 @@ using System.IO;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// A file beside its target while another program writes it, locked (flock) as long as we live, so that the next helios
-/// knows whether it was abandoned (<see cref="Leftover"/>).
+/// A file next to its target while another program writes it. It is locked (flock) while helios lives, so that the next helios
+/// can tell whether it was abandoned (<see cref="Leftover"/>).
 /// </summary>
 internal sealed class LockedFile : IDisposable
 {
@@ -25,9 +25,9 @@ internal sealed class LockedFile : IDisposable
 
     internal string Path { get; }
 
-    /// <summary>Makes an empty one.</summary>
-    /// <param name="target">Absolute path of the file that it shall become.</param>
-    /// <exception cref="HeliosException">73: it cannot be made; 74: the disk is full.</exception>
+    /// <summary>Creates an empty file.</summary>
+    /// <param name="target">Absolute path of the final file.</param>
+    /// <exception cref="HeliosException">73: it cannot be created; 74: the disk is full.</exception>
     internal static LockedFile Create(string target)
     {
         for (int attempt = 0; ; attempt++)
@@ -42,7 +42,7 @@ internal sealed class LockedFile : IDisposable
             }
             catch (IOException error) when (attempt < Attempts && error.HResult == SystemError.WouldBlock)
             {
-                // taken for abandoned between its making and its locking
+                // another helios took it for abandoned before it was locked
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -52,7 +52,7 @@ internal sealed class LockedFile : IDisposable
     }
 
     /// <summary>
-    /// Removes what killed processes left of a target. Another worker, perhaps on another machine, may be writing it too.
+    /// Removes leftovers of killed processes for a target. Another worker, perhaps on another machine, may be writing it too.
     /// </summary>
     /// <param name="target">Absolute path.</param>
     internal static void RemoveAbandoned(string target)
@@ -66,20 +66,20 @@ internal sealed class LockedFile : IDisposable
         }
     }
 
-    /// <summary>Its bytes, after whoever wrote them has ended.</summary>
+    /// <summary>Opens it for reading, after its writer has ended.</summary>
     internal FileStream Read()
     {
         _file.Position = 0;
         return _file;
     }
 
-    /// <summary>Gives it its name: flushed to disk, then renamed, replacing what had the name.</summary>
+    /// <summary>Publishes it: flushes it to disk, then renames it, replacing an existing file.</summary>
     internal void Publish()
     {
         _file.Flush(flushToDisk: true);
         File.Move(Path, _target, overwrite: true);
         _sign.Dispose();
-        _file.Dispose(); // only now: unlocked under its temporary name it would be anybody's to remove
+        _file.Dispose(); // only now: unlocked under its temporary name, any helios could remove it
         if (!OperatingSystem.IsWindows()) Libc.FlushDirectory(System.IO.Path.GetDirectoryName(_target)!);
     }
 
@@ -99,7 +99,7 @@ internal sealed class LockedFile : IDisposable
             using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             if (!FileKind.IsAt(file.SafeFileHandle, path)) return;
 
-            // while it is locked: its writer may be just about to lock it
+            // while it is locked: its writer may be about to lock it
             if (Leftover.IsAbandoned(found, writer, Leftover.TryLock(file.SafeFileHandle))) File.Delete(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

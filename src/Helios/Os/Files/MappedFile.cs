@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace Helios.Os.Files;
 
-/// <summary>A file that another process writes, seen as memory. Linux only.</summary>
+/// <summary>Maps a file that another process writes into memory. Linux only.</summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
     private readonly int _changes; // inotify
     private byte* _start;
 
-    /// <summary>Maps all of a file.</summary>
+    /// <summary>Maps a whole file.</summary>
     /// <exception cref="IOException">It cannot be mapped or watched.</exception>
     internal MappedFile(string path)
     {
@@ -30,14 +30,14 @@ internal sealed unsafe class MappedFile : IDisposable
 
     internal long Length { get; }
 
-    /// <summary>Part of the file. Only what is known to be written may be read: a hole that finds no memory ends the process.</summary>
+    /// <summary>Part of the file. Read only parts that are known to be written: a hole without memory behind it ends the process.</summary>
     internal ReadOnlySpan<byte> Slice(long offset, int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + count, Length);
         return new ReadOnlySpan<byte>(_start + offset, count);
     }
 
-    /// <summary>Waits until the file is written to again, or for the time.</summary>
+    /// <summary>Waits until the file is written to again, or until the time is over.</summary>
     internal void WaitForChange(int milliseconds)
     {
         var entry = new Libc.PollEntry { Descriptor = _changes, Wanted = Libc.PollIn };

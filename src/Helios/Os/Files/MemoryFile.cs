@@ -7,9 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Helios.Os.Files;
 
-/// <summary>
-/// A file without a name, for children to read or write: it cannot be left behind, whatever kills us.
-/// </summary>
+/// <summary>A file without a name, for children to read or write: it cannot be left behind, however helios ends.</summary>
 internal sealed class MemoryFile : IDisposable
 {
     private const uint CloseOnExec = 1; // MFD_CLOEXEC
@@ -24,22 +22,23 @@ internal sealed class MemoryFile : IDisposable
         Path = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{descriptor}");
     }
 
-    /// <summary>Path under which this user's processes can open it as long as we live.</summary>
+    /// <summary>Path by which this user's processes can open it while helios lives.</summary>
     internal string Path { get; }
 
     internal long Length => _stream.Length;
 
-    /// <param name="name">What it holds, for messages and for whoever looks at our descriptors.</param>
+    /// <param name="name">Its content, for messages and in listings of open descriptors.</param>
     /// <param name="write">Writes its content.</param>
     /// <exception cref="HeliosException">69: not on Linux; 74: no memory or no descriptors left.</exception>
     internal static MemoryFile Create(string name, Action<Stream> write)
     {
-        if (!OperatingSystem.IsLinux()) throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
+        if (!OperatingSystem.IsLinux())
+            throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
         int descriptor = Libc.CreateMemoryFile(name, CloseOnExec);
         if (descriptor < 0)
         {
-            throw new HeliosException(ExitCode.IoError, $"there is no memory for {name}: " + Marshal.GetLastPInvokeErrorMessage(), "this machine",
-                "free some, then run it again");
+            throw new HeliosException(ExitCode.IoError, $"there is no memory for {name}: " + Marshal.GetLastPInvokeErrorMessage(),
+                "this machine", "free some, then run it again");
         }
 
         var file = new MemoryFile(new SafeFileHandle(descriptor, ownsHandle: true), descriptor);

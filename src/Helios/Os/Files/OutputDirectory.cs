@@ -4,15 +4,16 @@ using Helios.Errors;
 
 namespace Helios.Os.Files;
 
-/// <summary>Checks the place of a file before hours of rendering are planned for it, or spent.</summary>
+/// <summary>Checks the location of a file before hours of rendering are planned or spent.</summary>
 internal static class OutputDirectory
 {
-    /// <summary>When a job is planned for it.</summary>
+    /// <summary>For planning a job.</summary>
     /// <exception cref="HeliosException">73: missing, not a directory, or not writable.</exception>
     internal static void Check(string directory, string output)
     {
         string where = "--output " + output;
-        if (File.Exists(directory)) throw new HeliosException(ExitCode.CantCreate, $"\"{directory}\" is a file, not a directory", where, "choose another output");
+        if (File.Exists(directory))
+            throw new HeliosException(ExitCode.CantCreate, $"\"{directory}\" is a file, not a directory", where, "choose another output");
         if (!Directory.Exists(directory))
         {
             throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", where,
@@ -25,7 +26,7 @@ internal static class OutputDirectory
             throw new HeliosException(ExitCode.CantCreate, "the output is a directory", where, "name a file such as video.mp4");
     }
 
-    /// <summary>When a job is done that names it.</summary>
+    /// <summary>For running a job that names the file.</summary>
     /// <param name="path">The file, absolute.</param>
     /// <exception cref="HeliosException">73: its directory is missing or not writable.</exception>
     internal static void CheckFor(string path)
@@ -37,9 +38,10 @@ internal static class OutputDirectory
             throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", path, "change its permissions");
     }
 
-    /// <exception cref="HeliosException">73: what has the name is no regular file.</exception>
+    /// <exception cref="HeliosException">73: the existing file of that name is not a regular file.</exception>
     internal static void CheckTarget(string path)
     {
-        if (FileKind.WhyNotRegular(path) is string kind) throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: helios writes regular files only");
+        if (FileKind.WhyNotRegular(path) is string kind)
+            throw new HeliosException(ExitCode.CantCreate, kind, path, "remove it: helios writes regular files only");
     }
 }

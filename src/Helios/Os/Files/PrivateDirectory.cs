@@ -8,14 +8,14 @@ using Microsoft.Win32.SafeHandles;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// A directory that only this user can enter, removed with all it holds when the work ends. One that was left by a helios
-/// that was killed is removed by the next, if it is of the same user and <see cref="Leftover"/> says so.
+/// A directory that only this user can enter, removed with its content when the work ends. The next helios removes the
+/// directory of a killed one, if it belongs to the same user and <see cref="Leftover"/> agrees.
 /// </summary>
 internal sealed class PrivateDirectory : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Beginnings of the names of all that helios makes.</summary>
+    /// <summary>Prefixes of all names that helios uses.</summary>
     internal const string OfBrowser = "helios-browser-";
     internal const string OfRun = "helios-run-";
     internal const string OfMerge = "helios-merge-";
@@ -40,7 +40,7 @@ internal sealed class PrivateDirectory : IDisposable
 
     internal string Path { get; }
 
-    /// <param name="prefix">Beginning of its name, one of those above.</param>
+    /// <param name="prefix">Prefix of its name, one of those above.</param>
     /// <exception cref="HeliosException">73: the temporary directory is missing or not writable; 74: there is no room.</exception>
     internal static PrivateDirectory Create(string prefix) => Create(prefix, CurrentDirectory.Resolve(System.IO.Path.GetTempPath()));
 
@@ -57,7 +57,7 @@ internal sealed class PrivateDirectory : IDisposable
                 if (made is null && attempt < Attempts) continue;
                 if (made is null) throw new IOException("it is removed as soon as it is made");
 
-                // what is made in our name is ours, whatever number a file server gives root
+                // a directory created here is this user's, whatever id a file server gives root
                 if (FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus own)) RemoveAbandoned(parent, own.Owner);
                 return made;
             }
@@ -73,7 +73,7 @@ internal sealed class PrivateDirectory : IDisposable
         }
     }
 
-    /// <summary>A dying child may still write: tries again for a second.</summary>
+    /// <summary>Removes it. A dying child may still write, so this retries for a second.</summary>
     public void Dispose()
     {
         _sign.Dispose();
@@ -86,7 +86,7 @@ internal sealed class PrivateDirectory : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Makes and locks one; null when another helios took it for abandoned in between.</summary>
+    /// <summary>Creates and locks one; null when another helios took it for abandoned in between.</summary>
     private static PrivateDirectory? TryMake(string path)
     {
         Make(path);
@@ -113,7 +113,7 @@ internal sealed class PrivateDirectory : IDisposable
         }
     }
 
-    /// <summary>Makes one directory; .NET would make those above it, too, and they would stay.</summary>
+    /// <summary>Creates one directory; .NET would create its parents, too, and they would remain.</summary>
     private static void Make(string path)
     {
         if (OperatingSystem.IsLinux())
@@ -127,7 +127,7 @@ internal sealed class PrivateDirectory : IDisposable
         else Directory.CreateDirectory(path, OwnerOnly);
     }
 
-    /// <summary>Removes what killed processes left. Other users' directories stay, and links are not followed: /tmp is shared.</summary>
+    /// <summary>Removes leftovers of killed processes. Other users' directories stay, and links are not followed: /tmp is shared.</summary>
     private static void RemoveAbandoned(string parent, uint owner)
     {
         using SafeFileHandle? folder = DirectoryTree.Open(null, parent, followsLinks: true);
@@ -148,7 +148,7 @@ internal sealed class PrivateDirectory : IDisposable
         using SafeFileHandle? file = DirectoryTree.OpenFile(folder, LockName);
         if (file is null)
         {
-            // its owner was killed while it was made or removed; what holds anything without a lock is not of helios
+            // its owner was killed while it was made or removed; a directory with content but no lock is not from helios
             if (Leftover.IsAbandoned(status, writer, LockState.Unknown)) _ = DirectoryTree.RemoveEmpty(parent, name);
         }
         else if (Leftover.IsAbandoned(status, writer, Leftover.TryLock(file)))

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace Helios.Os.Files;
 
-/// <summary>Where a path really leads, with every symbolic link on the way followed.</summary>
+/// <summary>Resolves every symbolic link of a path.</summary>
 internal static class RealPath
 {
     private const int MaxPath = 4096; // PATH_MAX
 
-    /// <summary>The real path; null when nothing is there.</summary>
+    /// <summary>The real path; null when it does not exist.</summary>
     internal static unsafe string? Of(string path)
     {
         if (OperatingSystem.IsWindows()) return File.Exists(path) || Directory.Exists(path) ? Path.GetFullPath(path) : null;

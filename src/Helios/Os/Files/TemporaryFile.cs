@@ -5,8 +5,8 @@ using System.IO.Enumeration;
 namespace Helios.Os.Files;
 
 /// <summary>
-/// Names of files, and directories of them, that get their own name when they are whole. Whether one that is found was
-/// abandoned is for <see cref="Leftover"/> to say.
+/// Names of files, and of directories of them, that are renamed when complete.
+/// <see cref="Leftover"/> decides whether an existing one was abandoned.
 /// </summary>
 internal static class TemporaryFile
 {
@@ -16,16 +16,17 @@ internal static class TemporaryFile
 
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>A name that nobody else has: a process id is 1 in every container.</summary>
-    /// <param name="start">The name without its end.</param>
-    internal static string NameFor(string start) => string.Concat(start, ".", Entropy.NewGuid().ToString("N").AsSpan(0, RandomCharacters), Extension);
+    /// <summary>A unique name: a process id would not do, since it is 1 in every container.</summary>
+    /// <param name="start">The name without its suffix.</param>
+    internal static string NameFor(string start) =>
+        string.Concat(start, ".", Entropy.NewGuid().ToString("N").AsSpan(0, RandomCharacters), Extension);
 
-    /// <summary>The same for one that says who writes it, so that the next helios knows whether it was abandoned.</summary>
+    /// <summary>The same with the writer in its name, so that the next helios can tell whether it was abandoned.</summary>
     internal static string LockedNameFor(string start) => string.Concat(start, ".", Leftover.NewWriter(), Extension);
 
-    /// <summary>Removes what killed processes left under names of <see cref="LockedNameFor"/>.</summary>
-    /// <param name="start">The name without its end, absolute.</param>
-    /// <param name="state">What a lock says that all their writers must have held.</param>
+    /// <summary>Removes leftovers of killed processes that have names of <see cref="LockedNameFor"/>.</summary>
+    /// <param name="start">The name without its suffix, absolute.</param>
+    /// <param name="state">State of a lock that all their writers must have held.</param>
     internal static void RemoveAbandoned(string start, LockState state)
     {
         string nameStart = Path.GetFileName(start) + ".";
@@ -38,8 +39,8 @@ internal static class TemporaryFile
     }
 
     /// <summary>
-    /// Files and directories of a directory by both ends of their names, which may hold what means something in a pattern;
-    /// none where it cannot be listed or is gone.
+    /// Files and directories of a directory by prefix and suffix, which may contain wildcard
+    /// characters; none where the directory cannot be listed or is gone.
     /// </summary>
     internal static string[] Find(string directory, string start, string end)
     {
@@ -57,7 +58,7 @@ internal static class TemporaryFile
         }
     }
 
-    /// <summary>Removes a temporary file, or a directory with all that is in it; what cannot be removed stays.</summary>
+    /// <summary>Removes a temporary file, or a directory with its content; ignores failures.</summary>
     internal static void Remove(string path)
     {
         try
@@ -68,7 +69,7 @@ internal static class TemporaryFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // as for AtomicFile.DeleteQuietly
+            // as in AtomicFile.DeleteQuietly
         }
     }
 }

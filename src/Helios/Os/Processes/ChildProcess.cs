@@ -9,9 +9,8 @@ using Helios.Errors;
 namespace Helios.Os.Processes;
 
 /// <summary>
-/// A child in its own process group, so that a signal to the terminal's group does not reach it before us and all of
-/// its helpers end with it. Started by posix_spawn: System.Diagnostics.Process is 1 MB larger and cannot pass
-/// descriptors beyond 2.
+/// A child in its own process group, so that a signal to the terminal's group does not reach it before helios, and all of its
+/// helpers end with it. Started by posix_spawn: System.Diagnostics.Process is 1 MB larger and cannot pass descriptors beyond 2.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
@@ -39,34 +38,39 @@ internal sealed class ChildProcess : IDisposable
         _pipes = pipes;
     }
 
-    /// <summary>Starts a program; descriptors 0 to 2 that no pipe is for become /dev/null.</summary>
+    /// <summary>Starts a program; descriptors 0 to 2 without a pipe become /dev/null.</summary>
     /// <param name="path">Path of the program.</param>
     /// <param name="arguments">Its arguments, without its name.</param>
-    /// <param name="pipes">Pipes between it and us; they live as long as this object.</param>
-    /// <param name="variables">Environment variables that it gets beside ours, as <c>NAME=value</c>.</param>
+    /// <param name="pipes">Pipes between helios and the child; they live as long as this object.</param>
+    /// <param name="variables">Environment variables in addition to those of helios, as <c>NAME=value</c>.</param>
     /// <exception cref="HeliosException">69: it cannot be started.</exception>
-    internal static ChildProcess Start(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
+    internal static ChildProcess Start(
+        string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
         Start(path, path, arguments, pipes, variables);
 
     /// <summary>
-    /// Starts this very program again, whatever has become of its file meanwhile. The child ends when we do
-    /// (<see cref="ParentWatch"/>).
+    /// Starts this program again, even if its file has been replaced or deleted. The child ends
+    /// with this process (<see cref="ParentWatch"/>).
     /// </summary>
     internal static ChildProcess StartSelf(IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
         Start(Self, "helios", ParentWatch.MakeWords([.. arguments]), pipes, variables);
 
-    /// <summary>As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>, and it ends when we do, even when we are killed.</summary>
-    /// <remarks>Such a child that cannot be started ends with <see cref="ExitCode.Unavailable"/>.</remarks>
+    /// <summary>
+    /// As <see cref="Start(string, IReadOnlyList{string}, ReadOnlySpan{ChildPipe}, string[])"/>,
+    /// but the child ends with this process, even when that is killed.
+    /// </summary>
+    /// <remarks>A tied child that cannot be started ends with <see cref="ExitCode.Unavailable"/>.</remarks>
     internal static ChildProcess StartTied(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
         ParentWatch.IsHelios && System.IO.File.Exists(Self)
             ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, [])
             : Start(path, arguments, pipes);
 
-    private static ChildProcess Start(string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
+    private static ChildProcess Start(
+        string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
         if (!OperatingSystem.IsLinux())
             throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
-        _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, Libc.IgnoreSignal); // a dead child shows as EPIPE
+        _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, Libc.IgnoreSignal); // a write to a dead child gives EPIPE
         HearOfChildren();
         var ours = new List<PipeEnd>();
         var theirs = new List<PipeEnd>();
@@ -92,15 +96,15 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Its number.</summary>
+    /// <summary>Its process id.</summary>
     internal int Id => _process;
 
-    /// <summary>Our end of the pipe with that place in the list given to <see cref="Start"/>.</summary>
+    /// <summary>Our end of the pipe with that index in the list given to <see cref="Start"/>.</summary>
     internal PipeEnd Pipe(int index) => _pipes[index];
 
     /// <summary>
-    /// The exit code if it has ended (128 + signal when one ended it), else null. It stays a zombie until
-    /// <see cref="Kill"/>: until then its number, and that of its group, is nobody else's.
+    /// The exit code if it has ended (128 + signal after a signal), otherwise null. It stays a zombie until <see cref="Kill"/>,
+    /// so its process id and group id are not reused.
     /// </summary>
     internal unsafe int? TryGetExitCode()
     {
@@ -110,8 +114,8 @@ internal sealed class ChildProcess : IDisposable
         if (Libc.LookAt(Libc.OneProcess, _process, information, Libc.LookOnly) != 0)
         {
             if (Marshal.GetLastPInvokeError() == Libc.InterruptedCall) return null;
-            _isReaped = true; // by whom nobody knows
-            _exitCode = LostExitCode; // so it has not succeeded
+            _isReaped = true; // by an unknown process
+            _exitCode = LostExitCode; // so it does not count as a success
         }
         else if (information[ProcessField] != 0)
         {
@@ -122,7 +126,7 @@ internal sealed class ChildProcess : IDisposable
         return _exitCode;
     }
 
-    /// <summary>Asks it to end (SIGTERM); what it has started is its own business.</summary>
+    /// <summary>Asks it to end (SIGTERM); processes that it has started are not signalled.</summary>
     internal void Terminate()
     {
         if (TryGetExitCode() is null) _ = Libc.SendSignal(_process, Libc.Terminate);
@@ -143,8 +147,8 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// Ends it and whatever it has started in its group, at once, and buries it. Also when it has ended: helpers may still
-    /// run. Never twice: what has its number by then may be anything.
+    /// Kills the process group at once and reaps the child. Also does so after the child has ended: helpers may still run.
+    /// Never twice: its process id may have been reused.
     /// </summary>
     internal unsafe void Kill()
     {
@@ -162,7 +166,9 @@ internal sealed class ChildProcess : IDisposable
         foreach (PipeEnd end in _pipes) end.Dispose();
     }
 
-    /// <summary>Whoever started us may ignore SIGCHLD, which is inherited: the kernel would throw exit codes of children away then.</summary>
+    /// <summary>
+    /// The parent of helios may ignore SIGCHLD, which is inherited: the kernel would then discard the exit codes of children.
+    /// </summary>
     private static void HearOfChildren()
     {
         if (s_hearsOfChildren) return;
@@ -170,7 +176,8 @@ internal sealed class ChildProcess : IDisposable
         s_hearsOfChildren = true;
     }
 
-    private static unsafe int Spawn(string path, string[] arguments, string[] environment, List<PipeEnd> ends, ReadOnlySpan<ChildPipe> pipes, out int process)
+    private static unsafe int Spawn(
+        string path, string[] arguments, string[] environment, List<PipeEnd> ends, ReadOnlySpan<ChildPipe> pipes, out int process)
     {
         byte* actions = stackalloc byte[OpaqueSize];
         byte* attributes = stackalloc byte[OpaqueSize];
@@ -220,7 +227,8 @@ internal sealed class ChildProcess : IDisposable
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
             string name = (string)entry.Key + "=";
-            if (!Array.Exists(variables, variable => variable.StartsWith(name, StringComparison.Ordinal))) all.Add(name + (string?)entry.Value);
+            if (!Array.Exists(variables, variable => variable.StartsWith(name, StringComparison.Ordinal)))
+                all.Add(name + (string?)entry.Value);
         }
 
         return [.. all];

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Helios.Os.Processes;
 
-/// <summary>Makes lines of bytes that arrive in pieces; a carriage return ends a line too, empty lines are dropped.</summary>
+/// <summary>Splits bytes that arrive in pieces into lines. A carriage return ends a line too; empty lines are dropped.</summary>
 /// <param name="onLine">Called with every line.</param>
-/// <param name="longest">Bytes of a line that are kept.</param>
+/// <param name="longest">Bytes kept of each line.</param>
 internal sealed class LineSplitter(Action<string> onLine, int longest)
 {
     private byte[] _line = new byte[256];
@@ -20,7 +20,7 @@ internal sealed class LineSplitter(Action<string> onLine, int longest)
         }
     }
 
-    /// <summary>What was not ended is a line too.</summary>
+    /// <summary>Emits an unterminated last line.</summary>
     internal void Finish()
     {
         if (_length == 0) return;

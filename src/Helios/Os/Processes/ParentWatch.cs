@@ -6,9 +6,9 @@ using Helios.Errors;
 namespace Helios.Os.Processes;
 
 /// <summary>
-/// A worker of run-job ends when run-job does, even when that is killed: the kernel sends it SIGTERM then. Only the child
-/// can ask for that, so its first words say whose child it is. Environment variables would be inherited by whatever the
-/// child starts, and may be set by anybody.
+/// A worker of run-job ends with run-job, even when that is killed: the kernel then sends it
+/// SIGTERM. Only the child can request that, so its first arguments name its parent. Environment
+/// variables would be inherited by the child's own children, and any process may set them.
 /// </summary>
 internal static class ParentWatch
 {
@@ -20,25 +20,27 @@ internal static class ParentWatch
     private static int? s_parent;
 
     /// <summary>
-    /// Whether this program takes such words, so that it can be started again as a tied child. A test runner that uses these
-    /// classes does not.
+    /// Whether this program understands these arguments, so that it can be started again as a tied
+    /// child. A test runner that uses these classes does not.
     /// </summary>
     internal static bool IsHelios { get; private set; }
 
-    /// <summary>The command line of a helios that ends with this one.</summary>
+    /// <summary>The command line of a helios that ends with this process.</summary>
     internal static string[] MakeWords(ReadOnlySpan<string> words) =>
         [ParentWord, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), .. words];
 
     /// <summary>
-    /// The command line of a helios that becomes another program, which ends with this one. ffmpeg reads its list of files
-    /// at once, ignores SIGPIPE and would work on for hours for a helios that was killed.
+    /// The command line of a helios that execs another program, which ends with this process. ffmpeg reads its list of files at
+    /// once, ignores SIGPIPE and would continue for hours after helios was killed.
     /// </summary>
     /// <param name="program">Its path.</param>
     /// <param name="words">Its arguments.</param>
     internal static string[] MakeWordsToBecome(string program, ReadOnlySpan<string> words) => MakeWords([ProgramWord, program, .. words]);
 
-    /// <summary>The command line without the first words of a child. Does not return in one that becomes another program.</summary>
-    /// <exception cref="HeliosException">69: that cannot be started; 143: the parent has ended already.</exception>
+    /// <summary>
+    /// Strips the first arguments of a tied child from the command line. Does not return in a child that execs another program.
+    /// </summary>
+    /// <exception cref="HeliosException">69: the program cannot be started; 143: the parent has ended already.</exception>
     internal static string[] Take(string[] words)
     {
         IsHelios = true;
@@ -49,7 +51,9 @@ internal static class ParentWatch
         return words[2..];
     }
 
-    /// <summary>Asks the kernel, if this process is such a child. From the main thread, after signals are handled.</summary>
+    /// <summary>
+    /// Asks the kernel for the signal, if this process is a tied child. Call it on the main thread, after signals are handled.
+    /// </summary>
     /// <exception cref="HeliosException">143: the parent has ended already.</exception>
     internal static void Begin()
     {
@@ -60,7 +64,7 @@ internal static class ParentWatch
 
     private static unsafe void Become(string[] words, int parent)
     {
-        Tie(Libc.Kill, parent); // stays through exec
+        Tie(Libc.Kill, parent); // survives exec
         byte** list = ChildProcess.ToNative(words);
         _ = Libc.Execute(words[0], list);
         throw new HeliosException(ExitCode.Unavailable, "the program cannot be started: " + Marshal.GetLastPInvokeErrorMessage(), words[0],

@@ -6,16 +6,16 @@ using Helios.Errors;
 namespace Helios.Os.Processes;
 
 /// <summary>
-/// Our end of a pipe to a child. Never blocks longer than asked: whoever waits for a child must be able to give up on
-/// it. Its number is at least <see cref="LowestNumber"/>, so that it cannot collide with the ones a child is promised.
+/// Our end of a pipe to a child. It never blocks longer than requested, so that the caller can give up on a child. Its
+/// descriptor is at least <see cref="LowestNumber"/>, so that it cannot collide with the descriptors that a child expects.
 /// </summary>
 internal sealed class PipeEnd : IDisposable
 {
     private const int LowestNumber = 16;
 
-    // The most that an ordinary user may ask for (fs.pipe-max-size). All pipes of a user share 64 MiB (fs.pipe-user-pages-soft):
-    // after that no pipe may grow, and new ones have 8 KiB. A socket with its 208 KiB is as fast as a pipe of 1 MiB, a pipe
-    // of 64 KiB has half of that, one of 8 KiB a fifth (8 MiB frames, reads of 64 KiB: 2.1, 2.0, 1.4 and 0.4 GB/s).
+    // The largest size for an ordinary user (fs.pipe-max-size). All pipes of a user share 64 MiB (fs.pipe-user-pages-soft): beyond that no
+    // pipe can grow, and new ones have 8 KiB. A socket with its 208 KiB is as fast as a pipe of 1 MiB; a pipe of 64 KiB reaches half of
+    // that, one of 8 KiB a fifth (8 MiB frames, reads of 64 KiB: 2.1, 2.0, 1.4 and 0.4 GB/s).
     private const int LargeCapacity = 1024 * 1024;
     private const int LeastLargeCapacity = 256 * 1024;
 
@@ -25,10 +25,10 @@ internal sealed class PipeEnd : IDisposable
 
     internal int Descriptor => _descriptor;
 
-    /// <summary>Makes a pipe whose read end is ours (<paramref name="isReader"/>) or whose write end is.</summary>
+    /// <summary>Creates a pipe; our end is the read end (<paramref name="isReader"/>) or the write end.</summary>
     /// <param name="isReader">Whether we read.</param>
-    /// <param name="theirs">The child's end, to be closed after the child was started.</param>
-    /// <param name="isLarge">Whether pictures go through it, which small pieces would slow down.</param>
+    /// <param name="theirs">The child's end; close it after the child has started.</param>
+    /// <param name="isLarge">Whether frames go through it, which a small pipe would slow down.</param>
     /// <exception cref="HeliosException">74: no descriptors left.</exception>
     internal static unsafe PipeEnd Create(bool isReader, out PipeEnd theirs, bool isLarge = false)
     {
@@ -42,7 +42,7 @@ internal sealed class PipeEnd : IDisposable
         return ours;
     }
 
-    /// <summary>Reads what is there: bytes, 0 at the end, -1 when nothing came in time.</summary>
+    /// <summary>Reads available bytes: their number, 0 at the end, -1 when none came in time.</summary>
     internal unsafe int Read(Span<byte> buffer, int milliseconds)
     {
         fixed (byte* start = buffer)
@@ -59,7 +59,7 @@ internal sealed class PipeEnd : IDisposable
         }
     }
 
-    /// <summary>Writes as much as fits: bytes, -1 when there was no room in time.</summary>
+    /// <summary>Writes as much as fits: number of bytes, -1 when there was no room in time.</summary>
     /// <exception cref="ReaderGoneException">The child closed its end.</exception>
     internal unsafe int Write(ReadOnlySpan<byte> buffer, int milliseconds)
     {
@@ -98,7 +98,7 @@ internal sealed class PipeEnd : IDisposable
         return false;
     }
 
-    /// <summary>Where that cannot be done, the pipe stays.</summary>
+    /// <summary>Keeps the pipe where this fails.</summary>
     private static unsafe void ReplaceBySocket(int* ends)
     {
         int* sockets = stackalloc int[2];
@@ -110,8 +110,8 @@ internal sealed class PipeEnd : IDisposable
         }
     }
 
-    /// <param name="descriptor">Becomes another number.</param>
-    /// <param name="other">Is closed, too, when there are no numbers left.</param>
+    /// <param name="descriptor">Moved to another number.</param>
+    /// <param name="other">Closed as well when no descriptors are left.</param>
     private static int Lift(int descriptor, int other)
     {
         int lifted = Libc.Control(descriptor, Libc.DuplicateAbove, LowestNumber);

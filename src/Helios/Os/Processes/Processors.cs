@@ -5,28 +5,36 @@ using System.Numerics;
 namespace Helios.Os.Processes;
 
 /// <summary>
-/// Which processors this thread, and whatever it starts from now on, may use. A limit of that kind does not change what
-/// programs make, while a number of encoder threads would change the bytes.
+/// The processors that this thread, and all that it starts from now on, may use. Such a limit does not change the output of
+/// programs, while a number of encoder threads would change the bytes.
 /// </summary>
 internal static class Processors
 {
     private const int Words = 128; // 8192 processors, the most that Linux is built for
 
-    /// <summary>Leaves only some of the allowed processors; those that a place in a row of users has, so that neighbours do not share.</summary>
-    /// <param name="count">How many, from 1; as many as there are, or more, changes nothing.</param>
-    /// <param name="place">Place among users of the same machine, from 0; only where it leaves off by the number of processors counts.</param>
+    /// <summary>
+    /// Keeps only some of the allowed processors, selected by the position among several users, so
+    /// that neighbours do not share.
+    /// </summary>
+    /// <param name="count">Number of processors, from 1; no effect if that many or fewer exist.</param>
+    /// <param name="place">
+    /// Position among users of the same machine, from 0; only its remainder modulo the number of processors counts.
+    /// </param>
     internal static unsafe void Limit(int count, long place)
     {
         if (!OperatingSystem.IsLinux()) return;
         ulong* mask = stackalloc ulong[Words];
-        if (Libc.GetAffinity(0, Words * sizeof(ulong), mask) < 0) return; // then there is nothing to choose from
+        if (Libc.GetAffinity(0, Words * sizeof(ulong), mask) < 0) return; // then there is no set to choose from
         List<int> chosen = Choose(Allowed(new ReadOnlySpan<ulong>(mask, Words)), count, place);
         new Span<ulong>(mask, Words).Clear();
         foreach (int processor in chosen) mask[processor / 64] |= 1UL << (processor % 64);
         _ = Libc.SetAffinity(0, Words * sizeof(ulong), mask);
     }
 
-    /// <summary>The processors of a place: the next <paramref name="count"/> after those of the places before it, from the start again at the end.</summary>
+    /// <summary>
+    /// The processors of a position: the next <paramref name="count"/> after those of the positions
+    /// before it, wrapping around at the end.
+    /// </summary>
     internal static List<int> Choose(List<int> allowed, int count, long place)
     {
         if (count >= allowed.Count) return allowed;

@@ -4,14 +4,14 @@ using Helios.Errors;
 
 namespace Helios.Os.Processes;
 
-/// <summary>Finds an external program: by an option, an environment variable, or its usual names and places.</summary>
+/// <summary>Finds an external program: by an option, an environment variable, or its usual names and locations.</summary>
 internal static class ProgramFinder
 {
     /// <param name="option">Value of the command line option, or null.</param>
     /// <param name="optionName">Its name, for messages.</param>
     /// <param name="variable">Environment variable that names the program.</param>
     /// <param name="candidates">Absolute paths, or names to look for on PATH.</param>
-    /// <param name="fix">What to do when there is none.</param>
+    /// <param name="fix">Advice when it is not found.</param>
     /// <exception cref="HeliosException">69: not found.</exception>
     internal static string Find(string? option, string optionName, string variable, ReadOnlySpan<string> candidates, string fix)
     {
@@ -38,5 +38,6 @@ internal static class ProgramFinder
         return null;
     }
 
-    private static bool IsProgram(string path) => File.Exists(path) && (OperatingSystem.IsWindows() || Libc.Access(path, Libc.ExecuteAccess) == 0);
+    private static bool IsProgram(string path) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() || Libc.Access(path, Libc.ExecuteAccess) == 0);
 }

@@ -6,8 +6,8 @@ using System.Threading;
 namespace Helios.Os.Processes;
 
 /// <summary>
-/// Reads what a child writes, on a thread of its own so that the child never waits for us, and keeps the last lines for
-/// an error message.
+/// Reads a child's output on its own thread, so that the child never waits for helios, and keeps
+/// the last lines for an error message.
 /// </summary>
 internal sealed class TailReader : IDisposable
 {
@@ -25,8 +25,8 @@ internal sealed class TailReader : IDisposable
 
     /// <param name="pipe">Our end; its owner disposes it after this.</param>
     /// <param name="onLine">Called with every line on the reading thread.</param>
-    /// <param name="noise">Lines that hold this text say nothing and are dropped.</param>
-    /// <param name="longestLine">Bytes of a line that are kept.</param>
+    /// <param name="noise">Lines that contain this text are dropped as noise.</param>
+    /// <param name="longestLine">Bytes kept of each line.</param>
     /// <param name="lines">Length of the tail.</param>
     internal TailReader(PipeEnd pipe, Action<string>? onLine = null, string? noise = null, int longestLine = LongestLine, int lines = Lines)
     {
@@ -39,7 +39,7 @@ internal sealed class TailReader : IDisposable
         _thread.Start();
     }
 
-    /// <summary>The last lines, joined by <c> | </c>; empty when nothing was said. Waits a little for the end of the pipe.</summary>
+    /// <summary>The last lines, joined by <c> | </c>; empty without output. Waits briefly for the end of the pipe.</summary>
     internal string Text
     {
         get
@@ -50,8 +50,8 @@ internal sealed class TailReader : IDisposable
     }
 
     /// <summary>
-    /// Waits until all that the child has said was read to the end; false when it was not in time. In slices, by the monotonic
-    /// clock: a single wait may end early when the clock is set.
+    /// Waits until all of the child's output has been read; false when that did not happen in time. Waits in slices, by the
+    /// monotonic clock: a single wait may end early when the clock is set.
     /// </summary>
     internal bool Join(int milliseconds)
     {
