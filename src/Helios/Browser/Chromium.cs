@@ -120,7 +120,11 @@ internal sealed class Chromium : IDisposable
         {
             string what = string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}");
             if (code is KilledCode or TerminatedCode)
-                throw new HeliosException(ExitCode.Temporary, what, Path, "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
+            {
+                throw new HeliosException(ExitCode.Temporary, what, Path,
+                    "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
+            }
+
             bool hasNoSandbox = what.Contains(NoSandbox, StringComparison.Ordinal);
             string fix = hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason";
             throw new HeliosException(ExitCode.Unavailable, what, Path, fix, error);

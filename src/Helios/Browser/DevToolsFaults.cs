@@ -40,7 +40,11 @@ internal static class DevToolsFaults
     {
         if (!pipe.Excess.IsEmpty) return TooLarge(context, pipe);
         if (pipe.Reason.Length > 0)
-            return new HeliosException(ExitCode.Temporary, pipe.Reason, context.Where, "run it again; if it stays, use a machine with less to do");
+        {
+            return new HeliosException(
+                ExitCode.Temporary, pipe.Reason, context.Where, "run it again; if it stays, use a machine with less to do");
+        }
+
         return new HeliosException(ExitCode.Temporary, "the browser ended unexpectedly" + describeEnd(), context.Where,
             "run it again; if it stays, give it more memory");
     }

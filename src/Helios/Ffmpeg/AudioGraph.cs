@@ -127,7 +127,11 @@ internal sealed class AudioGraph
         if (clip.Sound.IsMono) filters.Add("pan=stereo|c0=c0|c1=c0"); // ffmpeg's own upmix is 3 dB softer than a browser's
         filters.AddRange([$"aresample={SampleRate}:async=1:first_pts=0", "aformat=sample_fmts=fltp:channel_layouts=stereo"]);
         if (clip.TrimStart > 0 || clip.TrimEnd > 0)
-            filters.AddRange(["atrim=start_sample=" + Number(ToSamples(clip.TrimStart)) + (clip.TrimEnd > 0 ? ":end_sample=" + Number(ToSamples(clip.TrimEnd)) : ""), Restart]);
+        {
+            filters.AddRange(["atrim=start_sample=" + Number(ToSamples(clip.TrimStart))
+                + (clip.TrimEnd > 0 ? ":end_sample=" + Number(ToSamples(clip.TrimEnd)) : ""), Restart]);
+        }
+
         return filters;
     }
 

@@ -118,7 +118,11 @@ internal static class RenderRules
     {
         if (options.Selector is null) return null;
         if (options.Mode != RenderMode.Canvas)
-            return new(Names.Selector, "a selector chooses a canvas element, but the mode is dom", "add mode canvas, or leave the selector out");
+        {
+            return new(
+                Names.Selector, "a selector chooses a canvas element, but the mode is dom", "add mode canvas, or leave the selector out");
+        }
+
         return options.Selector.Length is 0 or > MaxSelectorLength
             ? new(Names.Selector, $"a selector of {Number(options.Selector.Length)} characters is not possible",
                 $"give 1 to {Number(MaxSelectorLength)} characters")
@@ -152,7 +156,11 @@ internal static class RenderRules
 
         if (!NamedValue.Contains(codec.PixelFormats, options.PixelFormat)) return NoPixelFormat(options.PixelFormat.Name, codec, container);
         if (!NamedValue.Contains(codec.PixelFormatsIn(container), options.PixelFormat))
-            return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"", "use bgr0, or bgra for transparency");
+        {
+            return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"",
+                "use bgr0, or bgra for transparency");
+        }
+
         if (codec.DefaultPreset is null && options.Preset is not null)
             return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
         if (codec.DefaultPreset is not null && Array.IndexOf(codec.Presets, options.Preset) < 0)
@@ -167,7 +175,11 @@ internal static class RenderRules
     {
         if (options.Quality >= 0 && options.Quality <= codec.WorstQuality) return null;
         if (codec.HasQuality)
-            return new(Names.Quality, $"{codec} has no quality {Number(options.Quality)}", $"give 0 (best) to {Number(codec.WorstQuality)}");
+        {
+            return new(
+                Names.Quality, $"{codec} has no quality {Number(options.Quality)}", $"give 0 (best) to {Number(codec.WorstQuality)}");
+        }
+
         return new(Names.Quality, $"{codec} has no quality scale",
             codec.Presets.Length > 0
                 ? $"leave the quality out, or 0, and choose a preset: {List(codec.Presets)}"

@@ -71,7 +71,11 @@ internal static class VideoCheck
             : options.VideoCodec.MatroskaIds;
         if (Array.IndexOf(codecs, video.Codec) < 0) return $"it is encoded as {ErrorText.OneLine(video.Codec)}, expected {codecs[0]}";
         if (video.Width != options.Width || video.Height != options.Height)
-            return string.Create(CultureInfo.InvariantCulture, $"it has {video.Width}x{video.Height} pixels, expected {options.Width}x{options.Height}");
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"it has {video.Width}x{video.Height} pixels, expected {options.Width}x{options.Height}");
+        }
+
         if (video.Count != frames) return string.Create(CultureInfo.InvariantCulture, $"it holds {video.Count} frames, expected {frames}");
         return video.TimingFault;
     }
@@ -82,7 +86,11 @@ internal static class VideoCheck
         if (sound is null) return "it has no sound";
         decimal expected = (decimal)samples * sound.TimeScale / AudioRules.SampleRate;
         if (Math.Abs(sound.Duration - expected) > sound.Tolerance)
-            return string.Create(CultureInfo.InvariantCulture, $"its sound lasts {(decimal)sound.Duration / sound.TimeScale} s, expected {(decimal)samples / AudioRules.SampleRate}");
+        {
+            return string.Create(CultureInfo.InvariantCulture,
+                $"its sound lasts {(decimal)sound.Duration / sound.TimeScale} s, expected {(decimal)samples / AudioRules.SampleRate}");
+        }
+
         return (decimal)Math.Abs(sound.Start) / sound.TimeScale <= 0.001m ? null : "its sound begins too late or too early";
     }
 }

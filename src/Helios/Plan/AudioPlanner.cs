@@ -24,9 +24,18 @@ internal static class AudioPlanner
             string full = Path.GetFullPath(typed.File, currentDirectory);
             string path = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, full) : full);
             if (request.IsPortable && (path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path)))
-                throw new HeliosException(ExitCode.Usage, $"with --portable sound files stay below the job file's directory, but \"{typed.File}\" is not", "--audio", "put the job file above it, or leave --portable out");
+            {
+                throw new HeliosException(ExitCode.Usage,
+                    $"with --portable sound files stay below the job file's directory, but \"{typed.File}\" is not",
+                    "--audio", "put the job file above it, or leave --portable out");
+            }
+
             if (JobPaths.CheckFile(path) is string what)
-                throw new HeliosException(ExitCode.Usage, $"\"{typed.File}\" is not a sound file: {what}", "--audio", "give a path such as music.wav");
+            {
+                throw new HeliosException(
+                    ExitCode.Usage, $"\"{typed.File}\" is not a sound file: {what}", "--audio", "give a path such as music.wav");
+            }
+
             tracks[i] = typed with { File = path, Digest = Hash(full, typed.File, open) };
         }
 

@@ -35,9 +35,17 @@ internal static class CompositionReader
     private static Composition ReadNet(string url, JobRequest request)
     {
         if (request.BaseUrl is not null)
-            throw new HeliosException(ExitCode.Usage, "the composition is a URL already", "--base-url", "leave --base-url out, or name a local file");
+        {
+            throw new HeliosException(
+                ExitCode.Usage, "the composition is a URL already", "--base-url", "leave --base-url out, or name a local file");
+        }
+
         if (CompositionUrl.Check(url) is string what)
-            throw new HeliosException(ExitCode.Usage, $"\"{url}\" is not a URL: {what}", "<composition>", "percent-encode it, or quote it for the shell");
+        {
+            throw new HeliosException(
+                ExitCode.Usage, $"\"{url}\" is not a URL: {what}", "<composition>", "percent-encode it, or quote it for the shell");
+        }
+
         return new(url, null);
     }
 
@@ -47,7 +55,10 @@ internal static class CompositionReader
         if (!File.Exists(path) && CompositionUrl.IsFile(typed))
         {
             if (CompositionUrl.Check(typed) is string what || !CompositionUrl.TryGetPath(typed, currentDirectory, out path))
-                throw new HeliosException(ExitCode.Usage, $"\"{typed}\" is not a file URL that helios can read", "<composition>", "write file:///path with special characters percent-encoded, or the plain path");
+            {
+                throw new HeliosException(ExitCode.Usage, $"\"{typed}\" is not a file URL that helios can read", "<composition>",
+                    "write file:///path with special characters percent-encoded, or the plain path");
+            }
         }
         else if (!File.Exists(path) && CompositionUrl.SchemeOf(typed) is string scheme)
         {
@@ -56,9 +67,17 @@ internal static class CompositionReader
         }
 
         if (Directory.Exists(path))
-            throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed, $"name the page in it, such as {Path.Combine(typed, "index.html")}");
+        {
+            throw new HeliosException(ExitCode.NoInput, "the composition is a directory", typed,
+                $"name the page in it, such as {Path.Combine(typed, "index.html")}");
+        }
+
         if (!File.Exists(path))
-            throw new HeliosException(ExitCode.NoInput, "the composition does not exist", typed, "check the path; relative paths start in the current directory");
+        {
+            throw new HeliosException(
+                ExitCode.NoInput, "the composition does not exist", typed, "check the path; relative paths start in the current directory");
+        }
+
         return path;
     }
 
@@ -79,10 +98,19 @@ internal static class CompositionReader
     private static string MapToServer(string path, string currentDirectory, string baseUrl)
     {
         if (!CompositionUrl.IsOnNet(baseUrl) || CompositionUrl.Check(baseUrl) is not null || baseUrl.AsSpan().IndexOfAny('?', '#') >= 0)
-            throw new HeliosException(ExitCode.Usage, $"\"{baseUrl}\" is not a base URL", "--base-url", "give an http(s) URL without query, such as https://host/spots/");
+        {
+            throw new HeliosException(ExitCode.Usage, $"\"{baseUrl}\" is not a base URL", "--base-url",
+                "give an http(s) URL without query, such as https://host/spots/");
+        }
+
         string relative = JobPaths.ToSlashes(Path.GetRelativePath(currentDirectory, path));
         if (relative.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(relative))
-            throw new HeliosException(ExitCode.Usage, $"\"{path}\" is not below the current directory, which --base-url maps onto the server", "--base-url", "change to the directory that the server shows");
+        {
+            throw new HeliosException(ExitCode.Usage,
+                $"\"{path}\" is not below the current directory, which --base-url maps onto the server",
+                "--base-url", "change to the directory that the server shows");
+        }
+
         return baseUrl.TrimEnd('/') + "/" + CompositionUrl.Encode(relative);
     }
 

@@ -24,7 +24,11 @@ internal static class JobPlanner
         ChunkPlan chunks = ChunkPlanner.Plan(request.Frames, request.Split, request.SplitNumber);
         Composition composition = CompositionReader.Read(request, currentDirectory, jobDirectory, open);
         if (request.RenderOptions.Capture == CaptureMode.Paint && CompositionUrl.IsOnNet(composition.Url))
-            throw new HeliosException(ExitCode.Usage, "a composition on the net cannot be captured by paint", "--capture", "use --capture screenshot, or a local copy");
+        {
+            throw new HeliosException(ExitCode.Usage, "a composition on the net cannot be captured by paint", "--capture",
+                "use --capture screenshot, or a local copy");
+        }
+
         var spec = new JobSpec
         {
             Version = JobSpec.SchemaVersion,
@@ -36,7 +40,11 @@ internal static class JobPlanner
             RenderOptions = request.RenderOptions with { Audio = AudioPlanner.Plan(request, currentDirectory, jobDirectory, open) },
         };
         if (spec.Composition.Length > JobValues.MaxPathLength || spec.Output.Length > JobValues.MaxPathLength)
-            throw new HeliosException(ExitCode.Usage, $"a path or URL is longer than {JobValues.MaxPathLength} characters", "command line", "use a shorter one");
+        {
+            throw new HeliosException(
+                ExitCode.Usage, $"a path or URL is longer than {JobValues.MaxPathLength} characters", "command line", "use a shorter one");
+        }
+
         return new JobPlan(spec, chunks, ChunkFileNames.For(spec));
     }
 
@@ -49,7 +57,12 @@ internal static class JobPlanner
         string full = Path.GetFullPath(request.Output, currentDirectory);
         string output = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, full) : full);
         if (request.IsPortable && (output.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(output)))
-            throw new HeliosException(ExitCode.Usage, $"with --portable the output stays below the job file's directory, but \"{request.Output}\" is not", "--output", "put the job file above the output, or leave --portable out");
+        {
+            throw new HeliosException(ExitCode.Usage,
+                $"with --portable the output stays below the job file's directory, but \"{request.Output}\" is not",
+                "--output", "put the job file above the output, or leave --portable out");
+        }
+
         return JobPaths.CheckFile(output) is string what
             ? throw new HeliosException(ExitCode.Usage, $"\"{request.Output}\" is not a file that helios can write: {what}", "--output",
                 "give a path such as out/video.mp4")

@@ -88,7 +88,10 @@ internal sealed class JobReader(string name)
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject)
-            throw tokens.Fail($"the document is {tokens.Describe()}, expected an object", "give a job spec, as helios export-job writes it");
+        {
+            throw tokens.Fail(
+                $"the document is {tokens.Describe()}, expected an object", "give a job spec, as helios export-job writes it");
+        }
 
         while (true)
         {

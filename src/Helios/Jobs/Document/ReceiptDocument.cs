@@ -88,7 +88,11 @@ internal static class ReceiptDocument
     private static long? ReadVersion(ref JsonTokens tokens, JobProblems problems, string path)
     {
         if (tokens.Type == JsonTokenType.Number && tokens.TryGetInt64(out long later) && later > Receipt.SchemaVersion)
-            throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"the receipt is of version {later}, which a later helios wrote"), "use that helios, or render the chunk again");
+        {
+            throw tokens.Fail(string.Create(CultureInfo.InvariantCulture, $"the receipt is of version {later}, which a later helios wrote"),
+                "use that helios, or render the chunk again");
+        }
+
         return JobValues.ReadInteger(ref tokens, problems, path, Receipt.FirstVersion, Receipt.SchemaVersion);
     }
 

@@ -109,7 +109,11 @@ internal sealed class RenderOptionsDraft
         }
 
         if (Fps != rate.ToNumber())
-            Add(Members.Fps, string.Create(CultureInfo.InvariantCulture, $"is {Fps}, but {Members.FrameRate} {FrameRate} is {rate.ToDisplay()}"));
+        {
+            Add(Members.Fps,
+                string.Create(CultureInfo.InvariantCulture, $"is {Fps}, but {Members.FrameRate} {FrameRate} is {rate.ToDisplay()}"));
+        }
+
         if (!Jobs.Duration.TryFromSeconds(Duration!.Value, out Duration duration))
         {
             Add(Members.Duration, string.Create(CultureInfo.InvariantCulture,

@@ -43,7 +43,11 @@ internal static class AtomicFile
         {
             DeleteQuietly(temporary);
             if (error is IOException or UnauthorizedAccessException)
-                throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path, "make room or check the disk, then run it again", error);
+            {
+                throw new HeliosException(ExitCode.IoError, "the file cannot be written: " + ErrorText.Reason(error), path,
+                    "make room or check the disk, then run it again", error);
+            }
+
             throw;
         }
     }

@@ -33,7 +33,11 @@ internal sealed class MemoryFile : IDisposable
     internal static MemoryFile Create(string name, Action<Stream> write)
     {
         if (!OperatingSystem.IsLinux())
-            throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
+        {
+            throw new HeliosException(
+                ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
+        }
+
         int descriptor = Libc.CreateMemoryFile(name, CloseOnExec);
         if (descriptor < 0)
         {

@@ -21,7 +21,11 @@ internal static class OutputDirectory
         }
 
         if (!OperatingSystem.IsWindows() && Libc.Access(directory, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", where, "change its permissions, or choose another output");
+        {
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", where,
+                "change its permissions, or choose another output");
+        }
+
         if (Directory.Exists(Path.Combine(directory, Path.GetFileName(output))))
             throw new HeliosException(ExitCode.CantCreate, "the output is a directory", where, "name a file such as video.mp4");
     }
@@ -33,9 +37,16 @@ internal static class OutputDirectory
     {
         string directory = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(directory))
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", path, "create it, or name another with --workdir");
+        {
+            throw new HeliosException(
+                ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", path, "create it, or name another with --workdir");
+        }
+
         if (!OperatingSystem.IsWindows() && Libc.Access(directory, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", path, "change its permissions");
+        {
+            throw new HeliosException(
+                ExitCode.CantCreate, $"the directory \"{directory}\" is not writable", path, "change its permissions");
+        }
     }
 
     /// <exception cref="HeliosException">73: the existing file of that name is not a regular file.</exception>

@@ -69,7 +69,11 @@ internal sealed class ChildProcess : IDisposable
         string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
         if (!OperatingSystem.IsLinux())
-            throw new HeliosException(ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
+        {
+            throw new HeliosException(
+                ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
+        }
+
         _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, Libc.IgnoreSignal); // a write to a dead child gives EPIPE
         HearOfChildren();
         var ours = new List<PipeEnd>();
