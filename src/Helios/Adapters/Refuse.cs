@@ -21,12 +21,14 @@ internal static class Refuse
     internal static void TooLong(string document, int most, string engine)
     {
         int bytes = System.Text.Encoding.UTF8.GetByteCount(document);
-        Unless(bytes <= most, string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, more than the {most} that {engine} takes"),
+        Unless(bytes <= most,
+            string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, more than the {most} that {engine} takes"),
             "--job-path", "shorten paths and names, or give each task several chunks with --chunks-per-task");
     }
 
     /// <summary>A template language of the engine would read its own marks in text of the job, and has no way to escape them.</summary>
     /// <exception cref="HeliosException">64: the mark is in the text.</exception>
     internal static void Mark(string mark, string text, string engine, string where) =>
-        Unless(!text.Contains(mark, StringComparison.Ordinal), $"\"{text}\" holds {mark}, which {engine} would replace", where, "use a path without it");
+        Unless(!text.Contains(mark, StringComparison.Ordinal), $"\"{text}\" holds {mark}, which {engine} would replace", where,
+            "use a path without it");
 }

@@ -53,7 +53,8 @@ internal static class RetryRules
         {
             string digits = code.ToString(CultureInfo.InvariantCulture);
             string pattern = digits;
-            for (int length = digits.Length - 1; length > 0 && !IsBeginningOfOther(digits[..length]); length--) pattern = digits[..length] + "*";
+            for (int length = digits.Length - 1; length > 0 && !IsBeginningOfOther(digits[..length]); length--)
+                pattern = digits[..length] + "*";
             if (!patterns.Contains(pattern)) patterns.Add(pattern);
         }
 

@@ -29,7 +29,9 @@ internal static class Words
     /// <exception cref="HeliosException">64: there is none of that name.</exception>
     internal static string? FindDocument(AdapterOptions options, params string[] names)
     {
-        if (options.Document is not string name || name == "all" || Array.IndexOf(names, name) >= 0) return options.Document == "all" ? null : options.Document;
-        throw new HeliosException(ExitCode.Usage, $"there is no document \"{name}\"{NearestName.Hint(name, names)}", "--document", "use all, " + string.Join(" or ", names));
+        if (options.Document is not string name || name == "all" || Array.IndexOf(names, name) >= 0)
+            return options.Document == "all" ? null : options.Document;
+        throw new HeliosException(ExitCode.Usage, $"there is no document \"{name}\"{NearestName.Hint(name, names)}", "--document",
+            "use all, " + string.Join(" or ", names));
     }
 }

@@ -41,7 +41,8 @@ internal static class BgraToYuv420
         {
             ReadOnlySpan<byte> upper = bgra.Slice(y * width * 4, width * 4);
             ReadOnlySpan<byte> lower = bgra.Slice((y + 1) * width * 4, width * 4);
-            if (!PremultipliedAlpha.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false; // here it costs least: the rows stay in the cache
+            // here it costs least: the rows stay in the cache
+            if (!PremultipliedAlpha.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false;
             ConvertLuma(upper, planes.Slice(y * width, width));
             ConvertLuma(lower, planes.Slice((y + 1) * width, width));
             ConvertChroma(upper, lower, blue.Slice(y / 2 * chroma, chroma), red.Slice(y / 2 * chroma, chroma));
@@ -60,8 +61,10 @@ internal static class BgraToYuv420
             for (; x + 16 <= luma.Length; x += 16)
             {
                 ref byte pixels = ref MemoryMarshal.GetReference(row[(x * 4)..]);
-                Vector128<short> first = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 0, weights, bias), LumaOfFour(ref pixels, 16, weights, bias));
-                Vector128<short> second = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 32, weights, bias), LumaOfFour(ref pixels, 48, weights, bias));
+                Vector128<short> first = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 0, weights, bias),
+                    LumaOfFour(ref pixels, 16, weights, bias));
+                Vector128<short> second = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 32, weights, bias),
+                    LumaOfFour(ref pixels, 48, weights, bias));
                 Sse2.PackUnsignedSaturate(first, second).CopyTo(luma[x..]);
             }
         }
@@ -114,7 +117,9 @@ internal static class BgraToYuv420
     private static Vector128<int> LumaOfFour(ref byte pixels, int offset, Vector128<short> weights, Vector128<int> bias)
     {
         Vector128<byte> four = Vector128.LoadUnsafe(ref pixels, (nuint)offset);
-        return Sse2.ShiftRightArithmetic(Sse2.Add(Weigh(Sse2.UnpackLow(four, default).AsInt16(), Sse2.UnpackHigh(four, default).AsInt16(), weights), bias), LumaShift);
+        return Sse2.ShiftRightArithmetic(
+            Sse2.Add(Weigh(Sse2.UnpackLow(four, default).AsInt16(), Sse2.UnpackHigh(four, default).AsInt16(), weights), bias),
+            LumaShift);
     }
 
     /// <summary>Weighted sums of four pixels of four channels each.</summary>
@@ -135,7 +140,8 @@ internal static class BgraToYuv420
         Vector128<short> right = Sse2.Add(Sse2.UnpackHigh(a, default).AsInt16(), Sse2.UnpackHigh(b, default).AsInt16()); // p1 p2
         Vector128<byte> c = Vector128.LoadUnsafe(ref above, (nuint)offset + 8), d = Vector128.LoadUnsafe(ref below, (nuint)offset + 8);
         Vector128<short> next = Sse2.Add(Sse2.UnpackHigh(c, default).AsInt16(), Sse2.UnpackHigh(d, default).AsInt16()); // p3 p4
-        Vector128<short> sides = Sse2.Add(Sse2.UnpackLow(left.AsInt64(), right.AsInt64()).AsInt16(), Sse2.UnpackLow(right.AsInt64(), next.AsInt64()).AsInt16());
+        Vector128<short> sides = Sse2.Add(Sse2.UnpackLow(left.AsInt64(), right.AsInt64()).AsInt16(),
+            Sse2.UnpackLow(right.AsInt64(), next.AsInt64()).AsInt16());
         Vector128<short> middle = Sse2.UnpackHigh(left.AsInt64(), right.AsInt64()).AsInt16();
         return Sse2.Add(sides, Sse2.Add(middle, middle));
     }

@@ -122,6 +122,7 @@ internal sealed class FrameRing : IDisposable
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         Span<byte> magic = stackalloc byte[sizeof(uint)];
         file.Position = MagicOffset;
-        return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && BinaryPrimitives.ReadUInt32LittleEndian(magic) == Magic;
+        return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(magic) == Magic;
     }
 }

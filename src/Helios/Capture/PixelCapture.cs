@@ -42,12 +42,15 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     internal override void Open()
     {
         if (_isPaint && driver.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage",
+                driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
         _graphics = new GraphicsProcess(driver.Session.Browser);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == RenderMode.Dom
             ? [Number(options.Width), Number(options.Height), "0", "0"]
-            : driver.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
+            : driver.Evaluate(_isPaint
+                ? $"__helios_driver.canvasBox({selector})"
+                : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
@@ -69,7 +72,8 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            return new RawFrame(_converter!, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            return new RawFrame(_converter!, slot, ++_sequence,
+                uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         }
 
         _ring.Return(slot);
@@ -95,11 +99,13 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         FrameRing? ring = null;
         try
         {
-            if (driver.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, driver.Settings.ReadyTimeout, Pause)) return ring!;
+            if (driver.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, driver.Settings.ReadyTimeout, Pause))
+                return ring!;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile, "set TMPDIR to a local disk", error);
+            throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile,
+                "set TMPDIR to a local disk", error);
         }
 
         Check();
@@ -125,6 +131,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     {
         string failure = driver.Evaluate("__helios_pixels.failure()");
         if (failure.Length > 0)
-            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
+            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where,
+                "make room in the temporary directory (TMPDIR), then run it again");
     }
 }

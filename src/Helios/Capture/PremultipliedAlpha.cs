@@ -59,7 +59,9 @@ internal static class PremultipliedAlpha
         }
     }
 
-    /// <summary>Each channel plus what shines through of the colour: (256 - alpha) 256ths, rounded down, as the browser's compositor has it.</summary>
+    /// <summary>
+    /// Each channel plus what shines through of the colour: (256 - alpha) 256ths, rounded down, as the browser's compositor has it.
+    /// </summary>
     private static Vector128<uint> BlendFour(Vector128<uint> pixels, uint colour)
     {
         Vector128<uint> alpha = pixels >> 24;

@@ -15,7 +15,8 @@ namespace Helios.Capture;
 /// </summary>
 internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver) : FrameCapture
 {
-    private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
+    // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
+    private const int ShortestPause = 5;
     private const int LongestPause = 20; // ms; the graphics process may not have begun yet
 
     private readonly Stack<ScreenshotFrame> _pool = new();
@@ -31,7 +32,8 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
     internal override void Open()
     {
         _graphics = new GraphicsProcess(driver.Session.Browser);
-        if (options.Mode == RenderMode.Canvas) _crop = driver.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
+        if (options.Mode == RenderMode.Canvas)
+            _crop = driver.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
     }
 
     /// <summary>A screenshot is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
@@ -72,6 +74,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
             _ = driver.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }
 
-        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", driver.Session.Where, "run it again; if it stays, check helios doctor");
+        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", driver.Session.Where,
+            "run it again; if it stays, check helios doctor");
     }
 }

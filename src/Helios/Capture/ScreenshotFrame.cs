@@ -23,7 +23,9 @@ internal sealed class ScreenshotFrame : CapturedFrame
         lock (pool) return pool.Count > 0 ? pool.Pop() : new ScreenshotFrame(pool);
     }
 
-    /// <summary>Decodes <c>screenshotData</c> of an answer to beginFrame, straight from where it arrived; false when there is none.</summary>
+    /// <summary>
+    /// Decodes <c>screenshotData</c> of an answer to beginFrame, straight from where it arrived; false when there is none.
+    /// </summary>
     internal bool TryDecode(ReadOnlySpan<byte> answer)
     {
         ReadOnlySpan<byte> name = "\"screenshotData\":\""u8;

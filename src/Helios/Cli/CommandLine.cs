@@ -34,7 +34,8 @@ internal static class CommandLine
         if (arguments.Count < command.Arguments.Count)
         {
             throw Wrong($"{command.Name} needs <{command.Arguments[arguments.Count]}>",
-                $"write helios {command.Name} <{string.Join("> <", command.Arguments)}> [options]; helios {command.Name} --help lists the options");
+                $"write helios {command.Name} <{string.Join("> <", command.Arguments)}> [options]; "
+                + $"helios {command.Name} --help lists the options");
         }
 
         return [.. command.Name.Split(' '), .. arguments, .. options];
@@ -57,7 +58,9 @@ internal static class CommandLine
     private static void AddArgument(List<string> arguments, string word, CommandSchema command)
     {
         if (arguments.Count == command.Arguments.Count)
-            throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", command.Arguments.Count == 0 ? $"{command.Name} takes none" : $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
+            throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", command.Arguments.Count == 0
+                ? $"{command.Name} takes none"
+                : $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
         if (word.Length == 0) throw Wrong($"<{command.Arguments[arguments.Count]}> is empty", "give a file name");
 
         // the framework takes what begins with a dash for an option; every argument of ours that may do so is a path
@@ -72,7 +75,9 @@ internal static class CommandLine
         if (name is "--help" or "--version" or "-h") throw Wrong($"{name} takes no value", $"write {name} alone");
         CommandOption option = command.FindOption(name) ?? throw Wrong(
             $"{command.Name} has no option \"{ErrorText.OneLine(name)}\"",
-            NearestName.Find(name, command.OptionNames()) is string nearest ? $"did you mean {nearest}?" : $"helios {command.Name} --help lists them");
+            NearestName.Find(name, command.OptionNames()) is string nearest
+                ? $"did you mean {nearest}?"
+                : $"helios {command.Name} --help lists them");
         if (!seen.Add(option.Name) && !option.IsRepeatable) throw Wrong($"{option.Name} is given twice", "keep one of them");
 
         if (option.ValueName is null)
@@ -87,7 +92,8 @@ internal static class CommandLine
         if (value is "--" or "-h" or "--help" or "--version") // the framework looks for these everywhere
             throw Wrong($"{option.Name} cannot have the value \"{value}\"", $"write {option.Name} <{option.ValueName}>");
         if (equals < 0 && IsOptionName(value, command))
-            throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option", $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
+            throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option",
+                $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
         int given = options.IndexOf(option.Name);
         if (option.IsRepeatable && given >= 0)
         {

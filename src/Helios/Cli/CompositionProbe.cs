@@ -25,7 +25,9 @@ internal static class CompositionProbe
     /// <param name="export">What was typed.</param>
     /// <param name="worker">What was typed for the browser.</param>
     /// <param name="progress">Is told what it said.</param>
-    /// <exception cref="HeliosException">64, 66: a mistake in the command line, before a browser starts; and as of <see cref="PageProbe.Run"/>.</exception>
+    /// <exception cref="HeliosException">
+    /// 64, 66: a mistake in the command line, before a browser starts; and as of <see cref="PageProbe.Run"/>.
+    /// </exception>
     internal static ExportArguments Ask(ExportArguments export, WorkerArguments worker, ProgressSink progress)
     {
         if (!export.IsProbed) return export;

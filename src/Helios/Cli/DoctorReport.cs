@@ -14,7 +14,8 @@ internal static class DoctorReport
         using var interrupts = new Interrupts();
         bool isFine = Doctor.Run(browser, encoder, interrupts, line =>
         {
-            text.Append(line.Fix is null ? "ok     " : "wrong  ").Append(line.Name).Append(": ").Append(ErrorText.OneLine(line.Found)).Append('\n');
+            text.Append(line.Fix is null ? "ok     " : "wrong  ").Append(line.Name).Append(": ").Append(ErrorText.OneLine(line.Found))
+                .Append('\n');
             if (line.Fix is not null) text.Append("       ").Append(ErrorText.OneLine(line.Fix)).Append('\n');
         });
         StandardStreams.WriteOutput(text.ToString());

@@ -42,11 +42,13 @@ internal static class Guard
         }
         catch (OutOfMemoryException error)
         {
-            return Fail(sink(), new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine", "free some or raise the limit, then run it again", error));
+            return Fail(sink(), new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine",
+                "free some or raise the limit, then run it again", error));
         }
         catch (Exception error)
         {
-            return Fail(sink(), new HeliosException(ExitCode.Internal, $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
+            return Fail(sink(), new HeliosException(ExitCode.Internal,
+                $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
                 "please report it with the command line; HELIOS_DEBUG=1 shows details", error));
         }
         finally

@@ -25,7 +25,8 @@ internal static class JobFiles
         void Write(Stream stream) => new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
         if (request.JobFile is string file) AtomicFile.Write(file, Write);
         else StandardStreams.WriteOutput(Write);
-        if (!isQuiet) StandardStreams.WriteError(ErrorText.OneLine($"{plan.Summarize()}{(request.JobFile is null ? "" : " → " + request.JobFile)}"));
+        if (!isQuiet)
+            StandardStreams.WriteError(ErrorText.OneLine($"{plan.Summarize()}{(request.JobFile is null ? "" : " → " + request.JobFile)}"));
     }
 
     /// <summary>The schema is a resource of the binary, so that schemas/job.schema.json stays its only copy.</summary>
@@ -123,7 +124,8 @@ internal static class JobFiles
         {
             return Directory.Exists(workdir)
                 ? CurrentDirectory.Resolve(workdir)
-                : throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--workdir {workdir}", "create it or name another");
+                : throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--workdir {workdir}",
+                    "create it or name another");
         }
 
         return job == "-" ? CurrentDirectory.Get() : Path.GetDirectoryName(CurrentDirectory.Resolve(job)) ?? "/";
@@ -145,7 +147,8 @@ internal static class JobFiles
 
         internal bool IsComplete => _missing + _wrong == 0 && !_isMixed;
 
-        internal string Text => _lines.ToString() + string.Create(CultureInfo.InvariantCulture, $"{_complete} complete, {_missing} missing, {_wrong} wrong\n");
+        internal string Text =>
+            _lines.ToString() + string.Create(CultureInfo.InvariantCulture, $"{_complete} complete, {_missing} missing, {_wrong} wrong\n");
 
         internal void Add(Chunk chunk)
         {
@@ -164,8 +167,14 @@ internal static class JobFiles
         private void Compare(Chunk chunk, Receipt receipt)
         {
             if (_maker is null) (_maker, _makerOf) = (receipt.Maker, chunk.Id);
-            if (receipt.Maker != _maker) AddMixed(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: rendered by {receipt.Maker}, chunk {_makerOf} by {_maker}"));
-            foreach (string difference in _seals.Add(chunk, receipt)) AddMixed(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {difference}"));
+            if (receipt.Maker != _maker)
+            {
+                AddMixed(string.Create(CultureInfo.InvariantCulture,
+                    $"chunk {chunk.Id}: rendered by {receipt.Maker}, chunk {_makerOf} by {_maker}"));
+            }
+
+            foreach (string difference in _seals.Add(chunk, receipt))
+                AddMixed(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {difference}"));
         }
 
         private void AddMixed(string line)

@@ -37,7 +37,8 @@ internal static class JobRunner
     /// <param name="arguments">The run.</param>
     /// <param name="progress">Shows it.</param>
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, ProgressSink progress, string? pictures = null)
+    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, ProgressSink progress,
+        string? pictures = null)
     {
         arguments.Check();
         export = CompositionProbe.Ask(export, arguments.Worker, progress);
@@ -70,11 +71,15 @@ internal static class JobRunner
     {
         var hash = new Sha256();
         hash.Append(Encoding.UTF8.GetBytes(JobJson.DigestOf(plan.Spec) + plan.Spec.Output)); // other sound needs no new chunks
-        JobSpec named = plan.Spec with { JobId = JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32)))).ToString() };
+        JobSpec named = plan.Spec with
+        {
+            JobId = JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32)))).ToString()
+        };
         return plan with { Spec = named, ChunkFiles = ChunkFileNames.For(named) };
     }
 
-    private static void Run(string path, string name, string directory, RunArguments arguments, ProgressSink progress, string? pictures = null)
+    private static void Run(string path, string name, string directory, RunArguments arguments, ProgressSink progress,
+        string? pictures = null)
     {
         using Stream stream = InputFile.OpenFile(path, name);
         var (spec, _) = JobFiles.ReadChecked(stream, name, directory);

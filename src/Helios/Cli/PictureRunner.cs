@@ -23,19 +23,27 @@ internal static class PictureRunner
     internal static void RenderStill(ExportArguments export, string still, WorkerArguments worker, ProgressSink progress)
     {
         string output = export.Output ?? DefaultStill;
-        if (!output.EndsWith(".png", StringComparison.OrdinalIgnoreCase)) throw ExportArguments.Wrong("--output", output, "a place for a still", "name a .png file");
-        if (export.Frames is not null || export.Duration is not null || export.StartFrame is not null || export.Shards is not null || export.ChunkFrames is not null || export.Job is not null)
-            throw CommandLine.Wrong("--still is one frame of the timeline, so it excludes --frames, --duration, --start-frame, --shards, --chunk-frames and --job", "leave them out");
+        if (!output.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+            throw ExportArguments.Wrong("--output", output, "a place for a still", "name a .png file");
+        if (export.Frames is not null || export.Duration is not null || export.StartFrame is not null || export.Shards is not null
+            || export.ChunkFrames is not null || export.Job is not null)
+            throw CommandLine.Wrong("--still is one frame of the timeline, so it excludes "
+                + "--frames, --duration, --start-frame, --shards, --chunk-frames and --job", "leave them out");
         long frame = ExportArguments.ReadInteger("--still", still, 0, FrameRange.MaxFrames, 0);
         string currentDirectory = CurrentDirectory.Get();
         string path = CurrentDirectory.Resolve(output);
         OutputDirectory.Check(Path.GetDirectoryName(path)!, output);
-        ExportArguments lossless = ToLossless(export, Path.ChangeExtension(path, ".mkv")) with { Frames = "1", StartFrame = DecimalOf(frame) };
+        ExportArguments lossless = ToLossless(export, Path.ChangeExtension(path, ".mkv")) with
+        {
+            Frames = "1",
+            StartFrame = DecimalOf(frame)
+        };
         lossless = CompositionProbe.Ask(lossless, worker, progress);
         JobPlan plan = JobPlanner.Plan(lossless.ToRequest(static () => Guid.Empty), currentDirectory, InputFile.OpenRegular);
         var chunk = new Chunk { Id = 0, StartFrame = frame, FrameCount = 1, Output = plan.ChunkFiles[0] };
         using var interrupts = new Interrupts();
-        RenderSettings settings = new ChunkMeter(progress, chunk.Id, chunk.FrameCount).Observe(worker.ToSettings(currentDirectory, interrupts, progress.Warn));
+        RenderSettings settings = new ChunkMeter(progress, chunk.Id, chunk.FrameCount)
+            .Observe(worker.ToSettings(currentDirectory, interrupts, progress.Warn));
         string temporary = TemporaryFile.NameFor(path);
         try
         {
@@ -55,7 +63,8 @@ internal static class PictureRunner
     {
         string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
         if (Container.Of(folder) is Container container)
-            throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames", "name a directory, such as frames" + (container == Container.Png ? ", or leave --frames-only out" : ""));
+            throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames",
+                "name a directory, such as frames" + (container == Container.Png ? ", or leave --frames-only out" : ""));
         JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, progress, folder);
     }
 
@@ -68,7 +77,8 @@ internal static class PictureRunner
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.CantCreate, "the directory cannot be made: " + ErrorText.Reason(error), folder, "name another with --output", error);
+            throw new HeliosException(ExitCode.CantCreate, "the directory cannot be made: " + ErrorText.Reason(error), folder,
+                "name another with --output", error);
         }
     }
 
@@ -76,7 +86,9 @@ internal static class PictureRunner
     {
         Output = output,
         VideoCodec = VideoCodec.Ffv1.Name,
-        PixelFormat = (export.PixelFormat is string name && PixelFormat.Find(name) is PixelFormat format ? format.Rgb : PixelFormat.Bgr0).Name,
+        PixelFormat = (export.PixelFormat is string name && PixelFormat.Find(name) is PixelFormat format
+            ? format.Rgb
+            : PixelFormat.Bgr0).Name,
         Quality = null,
         Preset = null,
         AudioCodec = AudioCodec.None.Name,

@@ -32,7 +32,8 @@ internal sealed class ChunkRemoval(JobSpec spec, string directory)
         {
             ReadOnlySpan<char> rest = Path.GetFileName(path.AsSpan())[start.Length..];
             int digits = rest.IndexOf('.');
-            if (digits > 0 && DecimalText.TryParseDigits(rest[..digits], out _) && IsOurs(rest[(digits + 1)..], names.Extension)) AtomicFile.DeleteQuietly(path);
+            if (digits > 0 && DecimalText.TryParseDigits(rest[..digits], out _) && IsOurs(rest[(digits + 1)..], names.Extension))
+                AtomicFile.DeleteQuietly(path);
         }
     }
 

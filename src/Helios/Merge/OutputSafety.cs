@@ -48,7 +48,8 @@ internal static class OutputSafety
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{folder}\" cannot be listed: {ErrorText.Reason(error)}", "$.output", "make it readable, too", error);
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{folder}\" cannot be listed: {ErrorText.Reason(error)}",
+                "$.output", "make it readable, too", error);
         }
     }
 

@@ -24,7 +24,9 @@ internal sealed class ProjectFiles
     /// <param name="spec">The job.</param>
     /// <param name="directory">Where relative paths of the spec start.</param>
     /// <param name="check">Called while files are read; may throw to give up.</param>
-    /// <param name="toleratesGone">Whether a file may be gone: the merge does not need it, and it may stand elsewhere (<c>--root</c>).</param>
+    /// <param name="toleratesGone">
+    /// Whether a file may be gone: the merge does not need it, and it may stand elsewhere (<c>--root</c>).
+    /// </param>
     internal ProjectFiles(JobSpec spec, string directory, Action? check, bool toleratesGone = false)
     {
         _check = check;

@@ -47,20 +47,28 @@ internal sealed class SealComparison
         }
 
         if (chunk.StartFrame > 0 && !isRun)
-            Compare("history", "", seal.History, first => string.Create(CultureInfo.InvariantCulture, $"its first frame was reached by {seal.History}, that of chunk {first.Chunk} by {first.Value}"));
+        {
+            Compare("history", "", seal.History, first => string.Create(CultureInfo.InvariantCulture,
+                $"its first frame was reached by {seal.History}, that of chunk {first.Chunk} by {first.Value}"));
+        }
+
         foreach (SealedFile file in isRun ? [] : seal.Files)
         {
             string name = ErrorText.Shorten(file.Path, 300);
-            Compare("file ", string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Offset}"), string.Create(CultureInfo.InvariantCulture, $"{file.Size} {file.Digest}"),
-                first => string.Create(CultureInfo.InvariantCulture, $"its page read other bytes of {name} than that of chunk {first.Chunk}"));
+            Compare("file ", string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Offset}"),
+                string.Create(CultureInfo.InvariantCulture, $"{file.Size} {file.Digest}"),
+                first => string.Create(CultureInfo.InvariantCulture,
+                    $"its page read other bytes of {name} than that of chunk {first.Chunk}"));
         }
 
         foreach (SealedResponse response in seal.Responses ?? [])
         {
             string name = ErrorText.Shorten(response.Url, 300);
-            Compare(response.Digest is null ? "status " : "body ", string.Create(CultureInfo.InvariantCulture, $"{response.Url}\0{response.Repetition}"),
+            Compare(response.Digest is null ? "status " : "body ",
+                string.Create(CultureInfo.InvariantCulture, $"{response.Url}\0{response.Repetition}"),
                 string.Create(CultureInfo.InvariantCulture, $"{response.Status} {response.Digest}"),
-                first => string.Create(CultureInfo.InvariantCulture, $"its page got another response from {name} than that of chunk {first.Chunk}"));
+                first => string.Create(CultureInfo.InvariantCulture,
+                    $"its page got another response from {name} than that of chunk {first.Chunk}"));
         }
 
         if (seal.WebGl is string processor)
@@ -98,7 +106,8 @@ internal sealed class SealComparison
     {
         const int Most = 3;
         var differences = new List<string>();
-        if (oneReceipt.Maker != otherReceipt.Maker) differences.Add($"one was rendered by {oneReceipt.Maker}, the other by {otherReceipt.Maker}");
+        if (oneReceipt.Maker != otherReceipt.Maker)
+            differences.Add($"one was rendered by {oneReceipt.Maker}, the other by {otherReceipt.Maker}");
         var comparison = new SealComparison();
         _ = comparison.Add(one, oneReceipt);
         differences.AddRange(comparison.Add(other, otherReceipt));

@@ -19,8 +19,14 @@ internal sealed class SeamCheck
         var previous = _previous;
         _previous = receipt is null ? null : (chunk, receipt);
         if (receipt is not null && receipt.Seam is null) Unproven++;
-        if (previous is not var (before, beforeReceipt) || receipt?.Seam?.Before is not string digest || beforeReceipt.Seam is not Seam seam || seam.Last == digest) return null;
+        if (previous is not var (before, beforeReceipt) || receipt?.Seam?.Before is not string digest || beforeReceipt.Seam is not Seam seam
+            || seam.Last == digest)
+        {
+            return null;
+        }
+
         return string.Create(CultureInfo.InvariantCulture,
-            $"chunks {before.Id} and {chunk.Id} do not fit: the frame before frame {chunk.StartFrame} is not the same in both; {SealComparison.Describe(before, beforeReceipt, chunk, receipt)}");
+            $"chunks {before.Id} and {chunk.Id} do not fit: the frame before frame {chunk.StartFrame} is not the same in both; "
+                + $"{SealComparison.Describe(before, beforeReceipt, chunk, receipt)}");
     }
 }

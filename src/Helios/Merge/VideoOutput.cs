@@ -20,7 +20,8 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
     {
         CheckRoom(feed.PictureBytes);
         AudioGraph? mix = new AudioSources(spec, settings).Find(feed.Media);
-        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == AudioCodec.Opus && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);
+        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == AudioCodec.Opus
+            && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);
         feed.Run(ConcatArgs.Make(spec.RenderOptions, spec.Container, temporary, mix, hasPriming), temporary);
         return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
     }
@@ -33,7 +34,9 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
         string directory = Path.GetDirectoryName(path)!;
         long available = FileSystem.AvailableBytes(directory);
         if (available >= need) return;
-        throw new HeliosException(ExitCode.IoError, string.Create(CultureInfo.InvariantCulture, $"the video needs {need / 1e6:0.0} MB of disk, and {available / 1e6:0.0} MB are free"),
+        throw new HeliosException(ExitCode.IoError,
+            string.Create(CultureInfo.InvariantCulture,
+                $"the video needs {need / 1e6:0.0} MB of disk, and {available / 1e6:0.0} MB are free"),
             directory, "make room, then run it again", reason: Reason.DiskFull);
     }
 }

@@ -72,7 +72,8 @@ internal sealed class CompositionPage : IDisposable
 
     /// <summary>Opens the composition and waits until all it shows is there.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
-    internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings, MakeCapture makeCapture)
+    internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings,
+        MakeCapture makeCapture)
     {
         var activity = new PageActivity(source.Url);
         DevToolsSession session = PageTarget.Create(browser.OpenSession(activity), options);
@@ -131,7 +132,9 @@ internal sealed class CompositionPage : IDisposable
     internal MediaClip[]? FindMedia()
     {
         List<MediaClip> clips = MediaDocument.Read(_driver.Evaluate("__helios_driver.media()"));
-        return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
+        return clips.Count == 0
+            ? null
+            : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
     /// <summary>Whether the page has asked for WebGL so far.</summary>
@@ -149,7 +152,9 @@ internal sealed class CompositionPage : IDisposable
 
     /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
     internal string NeedsDisplay() =>
-        _traits.HasMovingImages ? "moving images" : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
+        _traits.HasMovingImages
+            ? "moving images"
+            : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
 
     /// <summary>
     /// Takes the page to a frame's time. Before, what the last frame has asked for is answered at the time of that frame;
@@ -169,7 +174,9 @@ internal sealed class CompositionPage : IDisposable
     private void Settle()
     {
         double time = _clock.IsAtStart ? 0 : _times.PageTimeOf(_frame);
-        string reason = _settler.Settle(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
+        string reason = _settler.Settle(time, _frame,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
         _reads.Responses.ReadBodies(_session);
     }
@@ -201,7 +208,9 @@ internal sealed class CompositionPage : IDisposable
     {
         if (_load.NavigationError is not string error) return;
         if (error == "net::ERR_ABORTED")
-            throw new HeliosException(ExitCode.Invalid, "the page cannot be opened: its answer is no document that a browser shows, such as a download", _url, "give the URL of an HTML document");
+            throw new HeliosException(ExitCode.Invalid,
+                "the page cannot be opened: its answer is no document that a browser shows, such as a download", _url,
+                "give the URL of an HTML document");
         throw PageFaults.IsPermanent(error)
             ? new HeliosException(ExitCode.Invalid, $"the page cannot be opened: {error}", _url, "give a URL that browsers open")
             : new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
@@ -210,6 +219,7 @@ internal sealed class CompositionPage : IDisposable
     private int Remaining(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 
     private HeliosException NotReady(string reason) => new(ExitCode.Temporary,
-        string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
         _url, "mend what does not load, or raise --ready-timeout");
 }

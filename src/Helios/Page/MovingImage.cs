@@ -17,7 +17,8 @@ internal static class MovingImage
         if (file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])) return file.IndexOf("acTL"u8) >= 0;
         if (file.StartsWith("RIFF"u8) && file.Length > WebpFlags && file[8..].StartsWith("WEBP"u8))
             return file[12..].StartsWith("VP8X"u8) && (file[WebpFlags] & WebpMoves) != 0;
-        if (file.Length > 12 && file[4..].StartsWith("ftyp"u8)) return file[..Math.Min(64, file.Length)].IndexOf("avis"u8) >= 0; // AVIF sequences
+        // AVIF sequences
+        if (file.Length > 12 && file[4..].StartsWith("ftyp"u8)) return file[..Math.Min(64, file.Length)].IndexOf("avis"u8) >= 0;
         return file.IndexOf("<svg"u8) >= 0 && HasAnimations(file);
     }
 

@@ -4,7 +4,9 @@ using Helios.Page.Requests;
 
 namespace Helios.Page;
 
-/// <summary>What is being done with a page, for the messages of whatever fails meanwhile. Only <see cref="CompositionPage"/> changes it.</summary>
+/// <summary>
+/// What is being done with a page, for the messages of whatever fails meanwhile. Only <see cref="CompositionPage"/> changes it.
+/// </summary>
 /// <param name="url">Of the page.</param>
 internal sealed class PageActivity(string url) : ICallContext
 {

@@ -29,7 +29,8 @@ internal sealed class PageDeclarations
         foreach (string line in text.Split('\n'))
         {
             string[] fields = line.Split('\t');
-            if (fields.Length == 3 && fields[2].Length > 0) _ = _statements.TryAdd(fields[0], new Declaration(ErrorText.Shorten(fields[1], LongestSource), fields[2]));
+            if (fields.Length == 3 && fields[2].Length > 0)
+                _ = _statements.TryAdd(fields[0], new Declaration(ErrorText.Shorten(fields[1], LongestSource), fields[2]));
         }
     }
 
@@ -46,7 +47,8 @@ internal sealed class PageDeclarations
         if (this[name] is not { } said) return null;
         return DecimalText.TryParseDigits(said.Text, out long side) && side is >= 1 and <= RenderRules.MaxSide
             ? (int)side
-            : throw Refuse(name, string.Create(CultureInfo.InvariantCulture, $"which is not a whole number from 1 to {RenderRules.MaxSide}"));
+            : throw Refuse(name,
+                string.Create(CultureInfo.InvariantCulture, $"which is not a whole number from 1 to {RenderRules.MaxSide}"));
     }
 
     /// <exception cref="HeliosException">65: that is not possible.</exception>
@@ -64,14 +66,16 @@ internal sealed class PageDeclarations
         string text = point >= 0 && said.Text.Length > point + 1 + TimePlaces ? said.Text[..(point + 1 + TimePlaces)] : said.Text;
         return Duration.TryParse(text, out Duration duration)
             ? duration
-            : throw Refuse("duration", string.Create(CultureInfo.InvariantCulture, $"which is not a number of seconds above 0 and at most {Duration.MaxSeconds}"));
+            : throw Refuse("duration",
+                string.Create(CultureInfo.InvariantCulture, $"which is not a number of seconds above 0 and at most {Duration.MaxSeconds}"));
     }
 
     /// <summary>The refusal of something that the page says.</summary>
     /// <param name="name">Name of the option for it.</param>
     /// <param name="why">What is wrong with it.</param>
     internal HeliosException Refuse(string name, string why) =>
-        new(ExitCode.Invalid, $"the page says {name} {this[name]!.Value}, {why}", $"{this[name]!.Source} of {_url}", $"mend the page, or give --{name}");
+        new(ExitCode.Invalid, $"the page says {name} {this[name]!.Value}, {why}", $"{this[name]!.Source} of {_url}",
+            $"mend the page, or give --{name}");
 
     /// <summary>The refusal of a way to capture that the page excludes.</summary>
     internal HeliosException RefusePaint() => new(ExitCode.Invalid, PaintRefusal, _url, PageScripts.OtherCapture);

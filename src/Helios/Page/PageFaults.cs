@@ -40,7 +40,8 @@ internal sealed class PageFaults
         (_page, _server, _isHosted, _warn) = (page, server, isHosted, warn);
         DevToolsConnection events = page.Connection;
         events.Subscribe("Page.frameNavigated"u8, message => CheckNavigation(JsonFields.Find(message.Body, "frame"u8)));
-        events.Subscribe("Runtime.exceptionThrown"u8, message => throw Thrown(JsonFields.Find(message.Body, "exceptionDetails"u8), page.Where));
+        events.Subscribe("Runtime.exceptionThrown"u8,
+            message => throw Thrown(JsonFields.Find(message.Body, "exceptionDetails"u8), page.Where));
         events.Subscribe("Page.javascriptDialogOpening"u8, message => throw Dialog(message.Body));
         events.Subscribe("Page.windowOpen"u8, message => throw Opened(JsonFields.GetText(message.Body, "url"u8) ?? ""));
         events.Subscribe("Inspector.targetCrashed"u8, _ => throw Crashed());
@@ -128,7 +129,8 @@ internal sealed class PageFaults
                 $"the page needs {url} ({use}) and does not get it: {reason}", _page.Where, fix ?? "run it again");
         }
 
-        if (_warned.Count < MostWarnings && _warned.Add(url)) _warn($"helios: the page asked for {url} and did not get it: {reason} ({_page.Where})");
+        if (_warned.Count < MostWarnings && _warned.Add(url))
+            _warn($"helios: the page asked for {url} and did not get it: {reason} ({_page.Where})");
     }
 
     /// <summary>The first document is the composition, or its host and then the composition in it; no other may follow.</summary>
@@ -180,7 +182,8 @@ internal sealed class PageFaults
 
     /// <summary>Nothing intercepts what another window asks for, and nothing of it is in the video.</summary>
     private HeliosException Opened(string url) =>
-        new(ExitCode.Invalid, $"the page opens a window ({ErrorText.Shorten(url)})", _page.Where, "remove it: a composition is one document");
+        new(ExitCode.Invalid, $"the page opens a window ({ErrorText.Shorten(url)})", _page.Where,
+            "remove it: a composition is one document");
 
     private HeliosException Crashed() =>
         new(ExitCode.Temporary, "the page crashed in the browser", _page.Where, "run it again; if it stays, give it more memory");

@@ -73,7 +73,8 @@ internal sealed class PageImages(CompositionServer server, Action<string, string
     {
         ReadOnlySpan<byte> body = JsonFields.Find(answer.Body, "body"u8);
         if (body.Length <= 2 || body[0] != '"') return MovesUnseen(type);
-        if (!JsonFields.IsTrue(answer.Body, "base64Encoded"u8)) return MovingImage.Is(Encoding.UTF8.GetBytes(JsonFields.ToText(body) ?? ""));
+        if (!JsonFields.IsTrue(answer.Body, "base64Encoded"u8))
+            return MovingImage.Is(Encoding.UTF8.GetBytes(JsonFields.ToText(body) ?? ""));
         byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length - 2)];
         _ = Base64.DecodeFromUtf8(body[1..^1], bytes, out _, out int count);
         return MovingImage.Is(bytes.AsSpan(0, count));

@@ -24,7 +24,8 @@ internal sealed class PageLoadState
         events.Subscribe("Page.frameStartedLoading"u8, message => _loadingFrames.Add(FrameOf(message)));
         events.Subscribe("Page.frameStoppedLoading"u8, message => _loadingFrames.Remove(FrameOf(message)));
         events.Subscribe("Page.frameDetached"u8, message => _loadingFrames.Remove(FrameOf(message)));
-        events.Subscribe("Page.frameNavigated"u8, message => IsOpen |= JsonFields.ToText(JsonFields.Find(message.Body, "frame"u8, "url"u8)) != "about:blank");
+        events.Subscribe("Page.frameNavigated"u8,
+            message => IsOpen |= JsonFields.ToText(JsonFields.Find(message.Body, "frame"u8, "url"u8)) != "about:blank");
     }
 
     /// <summary>Whether the main document has come.</summary>

@@ -42,7 +42,8 @@ internal sealed class PageReads(string composition = "")
     internal static PageReads Of(string composition, long size, string digest)
     {
         var reads = new PageReads(composition) { CompositionDigest = digest };
-        if (size <= SealedFile.PartSize) _ = reads.Note(new SealedFile { Path = reads.NameOf(composition), Size = size, Digest = digest }, modified: 0);
+        if (size <= SealedFile.PartSize)
+            _ = reads.Note(new SealedFile { Path = reads.NameOf(composition), Size = size, Digest = digest }, modified: 0);
         return reads;
     }
 
@@ -91,7 +92,8 @@ internal sealed class PageReads(string composition = "")
                 part.AsSpan((int)(first - offset), wanted.Length).CopyTo(wanted);
                 var hash = new Sha256();
                 hash.Append(part.AsSpan(0, length));
-                if (!Note(new SealedFile { Path = name, Offset = offset, Size = size, Digest = "sha256:" + hash.Finish() }, modified)) throw Changed(file.Name);
+                if (!Note(new SealedFile { Path = name, Offset = offset, Size = size, Digest = "sha256:" + hash.Finish() }, modified))
+                    throw Changed(file.Name);
             }
 
             offset += SealedFile.PartSize;
@@ -118,7 +120,8 @@ internal sealed class PageReads(string composition = "")
         {
             SealedFile file = _parts[key].File;
             if (files.Count < Seal.MostFiles) files.Add(file);
-            hash.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{file.Path}\t{file.Offset}\t{file.Size}\t{file.Digest}\n")));
+            hash.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"{file.Path}\t{file.Offset}\t{file.Size}\t{file.Digest}\n")));
         }
 
         return new Seal
@@ -156,5 +159,6 @@ internal sealed class PageReads(string composition = "")
     private static long ModifiedOf(FileStream file) => File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks;
 
     private static HeliosException Changed(string path) =>
-        new(ExitCode.Temporary, "the file changed while the page was reading it", path, "render when nothing writes to the project any more");
+        new(ExitCode.Temporary, "the file changed while the page was reading it", path,
+            "render when nothing writes to the project any more");
 }

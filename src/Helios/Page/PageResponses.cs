@@ -65,8 +65,10 @@ internal sealed class PageResponses
             string id = _finished[^1];
             _finished.RemoveAt(_finished.Count - 1);
             if (!_open.Remove(id, out string? key)) continue;
-            ReadOnlySpan<byte> answer = session.TryCall("Network.getResponseBody", json => json.WriteString("requestId"u8, id), Timeout, out string? error);
-            if (error is not null || JsonFields.GetText(answer, "body"u8) is not string body) continue; // what the page took as a stream is not kept
+            ReadOnlySpan<byte> answer = session.TryCall("Network.getResponseBody", json => json.WriteString("requestId"u8, id), Timeout,
+                out string? error);
+            // what the page took as a stream is not kept
+            if (error is not null || JsonFields.GetText(answer, "body"u8) is not string body) continue;
             bool isBinary = JsonFields.IsTrue(answer, "base64Encoded"u8);
             var hash = new Sha256();
             hash.Append(isBinary ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body));

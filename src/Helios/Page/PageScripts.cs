@@ -8,7 +8,9 @@ using Helios.Jobs;
 
 namespace Helios.Page;
 
-/// <summary>The JavaScript that helios brings into a page. The files are resources of the binary, so that editors and linters see them.</summary>
+/// <summary>
+/// The JavaScript that helios brings into a page. The files are resources of the binary, so that editors and linters see them.
+/// </summary>
 internal static class PageScripts
 {
     /// <summary>Marks the script of the page's worker that is ours.</summary>
@@ -38,7 +40,9 @@ internal static class PageScripts
             .Replace("@PER_LENGTH@", Number(times.PerLength), StringComparison.Ordinal)
             .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
-        + Read("media.js") + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal);
+        + Read("media.js")
+        + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false",
+            StringComparison.Ordinal);
     }
 
     /// <summary>The document of ours in which a composition is painted.</summary>
@@ -61,7 +65,8 @@ internal static class PageScripts
             .Replace("@BORN@", Number(milliseconds), StringComparison.Ordinal));
 
     private static string Wrap(RenderOptions options, string script) =>
-        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script + "})();\n";
+        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script
+            + "})();\n";
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -32,7 +32,9 @@ internal sealed class PageSettler(
     /// <param name="time">Its time and the frame rate, as the page's driver takes them.</param>
     /// <param name="timeout">ms.</param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
-    /// <exception cref="HeliosException">65: that is a hook of the page, and nothing that it could wait for was left for most of the time.</exception>
+    /// <exception cref="HeliosException">
+    /// 65: that is a hook of the page, and nothing that it could wait for was left for most of the time.
+    /// </exception>
     internal string Settle(double now, long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
@@ -66,7 +68,8 @@ internal sealed class PageSettler(
         clock.Stop(timeout);
         requests.Hold();
         workers.Hold();
-        if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0) throw NeverSettles(reason[1..]);
+        if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0)
+            throw NeverSettles(reason[1..]);
         return reason.TrimStart(Frame, Nothing);
     }
 

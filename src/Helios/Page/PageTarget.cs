@@ -19,7 +19,8 @@ internal static class PageTarget
     internal static DevToolsSession Create(DevToolsSession browser, RenderOptions options)
     {
         ReadOnlySpan<byte> targets = JsonFields.Find(browser.Call("Target.getTargets", null, CallTimeout), "targetInfos"u8);
-        string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null; // every browser starts with a page, which is a process
+        // every browser starts with a page, which is a process
+        string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null;
         string target = JsonFields.GetText(browser.Call("Target.createTarget", json =>
         {
             json.WriteString("url"u8, "about:blank"u8);
@@ -45,11 +46,13 @@ internal static class PageTarget
         _ = page.TryCall("HeadlessExperimental.enable", null, CallTimeout, out string? refusal);
         if (refusal is not null)
         {
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame",
-                browserPath, BrowserFinder.Fix);
+            throw new HeliosException(ExitCode.Unavailable,
+                "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame", browserPath,
+                BrowserFinder.Fix);
         }
 
-        foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"]) _ = page.Call(domain + ".enable", null, CallTimeout);
+        foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"])
+            _ = page.Call(domain + ".enable", null, CallTimeout);
         _ = page.Call("Emulation.setDeviceMetricsOverride", json =>
         {
             json.WriteNumber("width"u8, options.Width);

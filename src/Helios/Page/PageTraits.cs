@@ -36,19 +36,23 @@ internal sealed class PageTraits
     /// <summary>Why such a frame needs all frames before a chunk displayed; empty when none does.</summary>
     internal string NeedsDisplay { get; private set; } = "";
 
-    /// <summary>An image moves by itself. SVG images go by timers of the machine's clock (Blink's SVGImage), so that no two runs show the same.</summary>
+    /// <summary>
+    /// An image moves by itself. SVG images go by timers of the machine's clock (Blink's SVGImage), so that no two runs show the same.
+    /// </summary>
     /// <param name="url">Of the image.</param>
     /// <param name="type">Its media type.</param>
     internal void NoteMovingImage(string url, string type)
     {
         if (type == PageImages.Svg)
         {
-            throw new HeliosException(ExitCode.Invalid, $"the page shows {ErrorText.Shorten(url)}, an SVG picture that moves by itself and not by the page's clock",
+            throw new HeliosException(ExitCode.Invalid,
+                $"the page shows {ErrorText.Shorten(url)}, an SVG picture that moves by itself and not by the page's clock",
                 _page.Where, "put its content into the document as an svg element, or make it a still picture");
         }
 
         HasMovingImages = true;
-        RefusePaint($"the page shows {ErrorText.Shorten(url)}, which moves by itself and cannot be captured by paint", PageScripts.OtherCapture);
+        RefusePaint($"the page shows {ErrorText.Shorten(url)}, which moves by itself and cannot be captured by paint",
+            PageScripts.OtherCapture);
     }
 
     /// <summary>Something of another site has come. A canvas element does not show what it may not read.</summary>

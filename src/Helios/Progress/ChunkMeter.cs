@@ -22,7 +22,8 @@ internal sealed class ChunkMeter(ProgressSink sink, int chunk, long totalFrames)
     }
 
     /// <summary>The same settings with this as the observer.</summary>
-    internal RenderSettings Observe(RenderSettings settings) => settings with { OnPhase = OnPhase, OnPreroll = OnPreroll, OnFrame = OnFrame };
+    internal RenderSettings Observe(RenderSettings settings) =>
+        settings with { OnPhase = OnPhase, OnPreroll = OnPreroll, OnFrame = OnFrame };
 
     internal void OnPreroll(long frames, long total) => sink.Report(new PrerollAdvanced(chunk, frames, total));
 

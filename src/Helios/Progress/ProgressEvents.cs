@@ -20,7 +20,8 @@ internal sealed record Failed(HeliosException Error) : ProgressEvent;
 /// <param name="TotalFrames">As planned.</param>
 /// <param name="FromPage">What the page decided (width, height, fps, duration), and where it says so.</param>
 /// <param name="Text">All of it in one line.</param>
-internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<(string Name, string Source)> FromPage, string Text) : ProgressEvent;
+internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<(string Name, string Source)> FromPage,
+    string Text) : ProgressEvent;
 
 /// <summary>A worker begins a phase.</summary>
 internal sealed record PhaseBegun(int Chunk, RenderPhase Phase) : ProgressEvent;

@@ -35,7 +35,9 @@ internal static class ProgressModes
             "json" => ProgressMode.Json,
             "plain" => ProgressMode.Plain,
             "none" => ProgressMode.None,
-            _ => throw new HeliosException(ExitCode.Usage, $"\"{ErrorText.OneLine(typed)}\" is not a way to show progress{NearestName.Hint(typed, s_names)}", "--progress", "use auto, json, plain or none"),
+            _ => throw new HeliosException(ExitCode.Usage,
+                $"\"{ErrorText.OneLine(typed)}\" is not a way to show progress{NearestName.Hint(typed, s_names)}", "--progress",
+                "use auto, json, plain or none"),
         };
         return isQuiet ? ProgressMode.None : mode;
     }

@@ -30,7 +30,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private long _prerollTime;
     private long _captureTime;
 
-    /// <exception cref="HeliosException">65, 66, 69, 73, 74, 75, 130, 143; the message says what to do. Nothing half done stays.</exception>
+    /// <exception cref="HeliosException">
+    /// 65, 66, 69, 73, 74, 75, 130, 143; the message says what to do. Nothing half done stays.
+    /// </exception>
     internal Receipt Render(string heliosVersion)
     {
         CompositionSource source = CompositionSource.Find(spec, settings);
@@ -64,7 +66,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         OutputDirectory.CheckFor(_output);
         OutputDirectory.CheckTarget(_output);
-        if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
+        if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other)
+            throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
     }
 
     /// <param name="source">The page.</param>
@@ -93,7 +96,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(PageSession session, CapturedFrame? before)
     {
         var stream = new MatroskaFrameStream(spec.RenderOptions, session.Page.Capture.Format);
-        using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout, () => session.Where, before);
+        using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout,
+            () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
@@ -132,7 +136,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the chunk file cannot be written: " + ErrorText.Reason(error), _output, "make room or check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.IoError, "the chunk file cannot be written: " + ErrorText.Reason(error), _output,
+                "make room or check the disk, then run it again", error);
         }
     }
 

@@ -72,8 +72,10 @@ internal static class Doctor
             Interrupts = interrupts,
             Warn = static _ => { },
         };
-        Receipt receipt = new ChunkRenderer(MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
-        return string.Create(CultureInfo.InvariantCulture, $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");
+        Receipt receipt = new ChunkRenderer(
+            MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");
     }
 
     private static JobSpec MakeSpec(string page) => new()

@@ -50,7 +50,12 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
         if (frame == 0) return null;
         isDisplayed |= settings.Preroll == Preroll.Displayed;
         CapturedFrame? last = Pass(frame, isDisplayed, onPassed, takesLast);
-        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1 || Page.NeedsDisplay().Length == 0) return last;
+        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1
+            || Page.NeedsDisplay().Length == 0)
+        {
+            return last;
+        }
+
         last?.Return();
         Open();
         return Pass(frame, isDisplayed: true, onPassed, takesLast);

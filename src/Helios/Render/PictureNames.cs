@@ -12,7 +12,12 @@ internal static class PictureNames
     internal static string In(string directory)
     {
         string full = Path.GetFullPath(directory);
-        if (!Directory.Exists(full)) throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", "pictures", "create it, or name another");
+        if (!Directory.Exists(full))
+        {
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", "pictures",
+                "create it, or name another");
+        }
+
         return Path.Combine(full.Replace("%", "%%", StringComparison.Ordinal), "%06d.png");
     }
 }

@@ -52,7 +52,8 @@ internal static class TaskIndex
             if (found is { } other && other.Index != index)
             {
                 throw new HeliosException(ExitCode.Usage,
-                    string.Create(CultureInfo.InvariantCulture, $"{other.Source} says chunk {other.Index}, but {variable.Name} says chunk {index}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{other.Source} says chunk {other.Index}, but {variable.Name} says chunk {index}"),
                     "environment", $"set {Neutral} or --index to the one that is meant");
             }
 
@@ -70,7 +71,8 @@ internal static class TaskIndex
         if (environment(ChunksPerTask) is { Length: > 0 } perTask && perTask != "1")
         {
             _ = ReadChunksPerTask(environment);
-            throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, so the task has several chunks, and one is shown at a time",
+            throw new HeliosException(ExitCode.Usage,
+                $"{ChunksPerTask} is {perTask}, so the task has several chunks, and one is shown at a time",
                 "environment", "say which with --index");
         }
 
@@ -81,7 +83,9 @@ internal static class TaskIndex
     /// The chunks of this task: the one that <c>--index</c> names, else as many as <see cref="ChunksPerTask"/> says from
     /// the place of this task on.
     /// </summary>
-    /// <exception cref="HeliosException">64: not an index, not a number of chunks, or a task of several chunks without an index.</exception>
+    /// <exception cref="HeliosException">
+    /// 64: not an index, not a number of chunks, or a task of several chunks without an index.
+    /// </exception>
     internal static TaskChunks FindChunks(string? option, Func<string, string?> environment)
     {
         if (option is not null) return new(Parse(new Variable("--index", 0, null), option), 1, "--index");
@@ -89,8 +93,10 @@ internal static class TaskIndex
         int perTask = ReadChunksPerTask(environment);
         if (found is null)
         {
-            return perTask == 1 ? new(null, 1, "") : throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, but nothing says which task this is",
-                "environment", $"set {Neutral}, or give --index for one chunk");
+            return perTask == 1
+                ? new(null, 1, "")
+                : throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, but nothing says which task this is",
+                    "environment", $"set {Neutral}, or give --index for one chunk");
         }
 
         long first = (long)found.Value.Index * perTask;
@@ -106,7 +112,8 @@ internal static class TaskIndex
         if (environment(ChunksPerTask) is not { Length: > 0 } text) return 1;
         return DecimalText.TryParseDigits(text, out long count) && count is >= 1 and <= ChunkPlan.MaxChunks
             ? (int)count
-            : throw new HeliosException(ExitCode.Usage, $"\"{text}\" is not a number of chunks", ChunksPerTask, "give a whole number from 1");
+            : throw new HeliosException(ExitCode.Usage, $"\"{text}\" is not a number of chunks", ChunksPerTask,
+                "give a whole number from 1");
     }
 
     private static int Parse(Variable variable, string value)

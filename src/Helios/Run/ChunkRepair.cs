@@ -46,7 +46,8 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
         hasSeams = false;
         bool[] isOdd = new bool[chunks.Count];
         string?[] seams = new string?[chunks.Count + 1]; // that before each chunk, where it does not fit
-        var check = new ChunkCheck(spec, settings.Directory, new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested));
+        var check = new ChunkCheck(spec, settings.Directory,
+            new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested));
         var seam = new SeamCheck();
         for (int id = 0; id < chunks.Count; id++)
         {
@@ -61,7 +62,8 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
 
         for (int id = 1; id < chunks.Count; id++)
         {
-            if (seams[id] is null || Choose(id, seams[id - 1] is not null && seams[id + 1] is null) is not int chosen || isOdd[chosen]) continue;
+            if (seams[id] is null || Choose(id, seams[id - 1] is not null && seams[id + 1] is null) is not int chosen || isOdd[chosen])
+                continue;
             isOdd[chosen] = hasSeams = true;
             Warn(string.Create(CultureInfo.InvariantCulture, $"{seams[id]}; chunk {chosen} is rendered again"));
         }

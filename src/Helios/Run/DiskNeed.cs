@@ -33,9 +33,11 @@ internal static class DiskNeed
         double need = frame * (2.0 * status.TotalFrames - status.ReusedFrames);
         if (available >= need) return;
 
-        string what = string.Create(CultureInfo.InvariantCulture, $"the job needs about {ToMegabytes(need)} MB of disk for chunks and video, and {ToMegabytes(available)} MB are free");
+        string what = string.Create(CultureInfo.InvariantCulture,
+            $"the job needs about {ToMegabytes(need)} MB of disk for chunks and video, and {ToMegabytes(available)} MB are free");
         if (available < (isKnown ? need : need / Doubtful))
-            throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk", reason: Reason.DiskFull);
+            throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk",
+                reason: Reason.DiskFull);
         warn($"{what} ({directory})");
     }
 

@@ -47,7 +47,9 @@ internal sealed class LocalRun
 
     private string LockPath => Path.Combine(Path.GetDirectoryName(OutputPath)!, $"temp_{_spec.JobId}.lock");
 
-    /// <exception cref="HeliosException">Whatever made a chunk or the merge fail for good; 75: another run has this job; 130, 143.</exception>
+    /// <exception cref="HeliosException">
+    /// Whatever made a chunk or the merge fail for good; 75: another run has this job; 130, 143.
+    /// </exception>
     internal void Run()
     {
         OutputDirectory.CheckFor(OutputPath);
@@ -69,7 +71,8 @@ internal sealed class LocalRun
     private int[] FindPending()
     {
         var pending = new List<int>();
-        var check = new ChunkCheck(_spec, _settings.Directory, new ProjectFiles(_spec, _settings.Directory, _settings.Interrupts.ThrowIfRequested));
+        var check = new ChunkCheck(_spec, _settings.Directory,
+            new ProjectFiles(_spec, _settings.Directory, _settings.Interrupts.ThrowIfRequested));
         int wrong = 0;
         string reason = "";
         for (int id = 0; id < _chunks.Count; id++)
@@ -84,7 +87,8 @@ internal sealed class LocalRun
             }
 
             var (state, why, receipt) = check.CheckAll(chunk, _settings.Interrupts.ThrowIfRequested);
-            if (chunk.StartFrame > 0 && receipt?.Seal is { } seal && seal.History != _settings.History) (state, why, receipt) = (ChunkState.Wrong, $"its first frame was reached by {seal.History}", null);
+            if (chunk.StartFrame > 0 && receipt?.Seal is { } seal && seal.History != _settings.History)
+                (state, why, receipt) = (ChunkState.Wrong, $"its first frame was reached by {seal.History}", null);
             if (receipt is not null)
             {
                 _status.ReusedChunks++;
@@ -98,7 +102,12 @@ internal sealed class LocalRun
             if (state == ChunkState.Wrong && wrong++ == 0) reason = string.Create(CultureInfo.InvariantCulture, $"chunk {id}: {why}");
         }
 
-        if (wrong > 0) _settings.Progress.Warn(string.Create(CultureInfo.InvariantCulture, $"{wrong} of the chunk files that are there cannot be used and are rendered again; {reason}"));
+        if (wrong > 0)
+        {
+            _settings.Progress.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"{wrong} of the chunk files that are there cannot be used and are rendered again; {reason}"));
+        }
+
         return [.. pending];
     }
 
@@ -160,12 +169,16 @@ internal sealed class LocalRun
         crew.Work();
     }
 
-    /// <summary>A worker has finished: one whose browser is another than that of the chunks that stay makes the merge impossible, which is not to be found out after hours.</summary>
+    /// <summary>
+    /// A worker has finished: one whose browser is another than that of the chunks that stay makes the merge impossible, which is not to be
+    /// found out after hours.
+    /// </summary>
     private void CheckVersion(int id)
     {
         if (_settings.Pictures is not null) return;
         Chunk chunk = _chunks.Get(id);
-        if (new ChunkCheck(_spec, _settings.Directory, files: null).CheckReceipt(chunk).Receipt is { } receipt) _versions.Add(chunk, receipt);
+        if (new ChunkCheck(_spec, _settings.Directory, files: null).CheckReceipt(chunk).Receipt is { } receipt)
+            _versions.Add(chunk, receipt);
     }
 
     /// <summary>Pictures that a killed encoder did not finish; the job's lock says that nobody else writes them.</summary>
@@ -176,7 +189,11 @@ internal sealed class LocalRun
         foreach (string path in TemporaryFile.Find(folder, "", End))
         {
             string name = Path.GetFileName(path);
-            if (DecimalText.TryParseDigits(name.AsSpan(0, name.Length - End.Length), out long frame) && frame >= first && frame < first + _spec.TotalFrames) AtomicFile.DeleteQuietly(path);
+            if (DecimalText.TryParseDigits(name.AsSpan(0, name.Length - End.Length), out long frame) && frame >= first
+                && frame < first + _spec.TotalFrames)
+            {
+                AtomicFile.DeleteQuietly(path);
+            }
         }
     }
 

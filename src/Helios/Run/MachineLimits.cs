@@ -34,7 +34,8 @@ internal sealed class MachineLimits(string root)
             string[] parts = line.Split(':', 3);
             if (parts.Length < 3) continue;
             if (parts[1].Length == 0) least = Math.Min(least, LeastAbove("sys/fs/cgroup", parts[2], "memory.max"));
-            else if (Array.IndexOf(parts[1].Split(','), "memory") >= 0) least = Math.Min(least, LeastAbove("sys/fs/cgroup/memory", parts[2], "memory.limit_in_bytes"));
+            else if (Array.IndexOf(parts[1].Split(','), "memory") >= 0)
+                least = Math.Min(least, LeastAbove("sys/fs/cgroup/memory", parts[2], "memory.limit_in_bytes"));
         }
 
         return least;

@@ -107,13 +107,15 @@ internal sealed class Worker : IDisposable
     internal HeliosException ToError(int code)
     {
         string where = string.Create(CultureInfo.InvariantCulture, $"chunk {Chunk}");
-        if (_error is not null && (int)_error.Code == code) return new(_error.Code, _error.What, $"{where}, {_error.Where}", _error.Fix, _error);
+        if (_error is not null && (int)_error.Code == code)
+            return new(_error.Code, _error.What, $"{where}, {_error.Where}", _error.Fix, _error);
         if (_text.Length > 0 && ExitCodes.Find(code) is { } known) return new(known.Code, _text, where, "see above");
         string said = _text.Length > 0 ? ": " + _text : "";
         string what = code > 128
             ? string.Create(CultureInfo.InvariantCulture, $"the worker was killed by signal {code - 128}{said}")
             : string.Create(CultureInfo.InvariantCulture, $"the worker ended with exit code {code}{said}");
-        return new(ExitCode.Temporary, what, where, code == 128 + Libc.Kill ? "if nobody did it, memory ran out: use fewer --workers" : "run it again");
+        return new(ExitCode.Temporary, what, where,
+            code == 128 + Libc.Kill ? "if nobody did it, memory ran out: use fewer --workers" : "run it again");
     }
 
     public void Dispose() => _process.Dispose();
@@ -160,5 +162,6 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => (long)Math.Clamp(JsonFields.GetNumber(json, name) ?? 0, 0, LargestNumber);
+    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) =>
+        (long)Math.Clamp(JsonFields.GetNumber(json, name) ?? 0, 0, LargestNumber);
 }

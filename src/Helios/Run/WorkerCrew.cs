@@ -16,7 +16,8 @@ namespace Helios.Run;
 /// Keeps as many workers busy as there may be until every chunk is rendered: one thread, which sleeps until a worker says
 /// something. A chunk that fails is tried again if its exit code says that this can help; else the whole run ends.
 /// </summary>
-internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status, Action<int> onFinish) : IDisposable
+internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status,
+    Action<int> onFinish) : IDisposable
 {
     private const int TickMs = 200;
     private const int ExitTimeout = 50; // ms in which a worker that has said its last word usually ends
@@ -24,7 +25,8 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private const int LongestDelay = 30_000;
     private const int StopTimeout = 10_000; // a worker gives its browser 2 s
 
-    private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun); // what a killed worker leaves goes with it
+    // what a killed worker leaves goes with it
+    private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun);
     private readonly List<Worker> _running = [];
     private readonly List<Retry> _retries = [];
     private int _next;
@@ -40,7 +42,8 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             if (settings.Interrupts.Count > 0)
             {
                 throw settings.Interrupts.ToException(string.Create(CultureInfo.InvariantCulture,
-                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} {(status.TotalChunks == 1 ? "chunk is" : "chunks are")} complete"));
+                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} "
+                        + $"{(status.TotalChunks == 1 ? "chunk is" : "chunks are")} complete"));
             }
 
             StartWorkers();
@@ -144,7 +147,9 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         if (!canHelp || worker.Attempt > settings.Retries)
         {
             if (worker.Attempt == 1) throw error;
-            throw new HeliosException(error.Code, string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {worker.Attempt} of {settings.Retries + 1})"), error.Where, error.Fix, error);
+            throw new HeliosException(error.Code,
+                string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {worker.Attempt} of {settings.Retries + 1})"),
+                error.Where, error.Fix, error);
         }
 
         int delay = Math.Min(FirstDelay << Math.Min(worker.Attempt - 1, 10), LongestDelay);

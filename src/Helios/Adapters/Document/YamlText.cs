@@ -11,7 +11,8 @@ namespace Helios.Adapters.Document;
 /// </summary>
 internal static class YamlText
 {
-    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./@-");
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./@-");
 
     /// <summary>What version 1.1 takes for null or a truth value.</summary>
     private static readonly string[] s_words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
@@ -118,7 +119,8 @@ internal static class YamlText
 
     /// <summary>Scripts: several lines, each of which a literal block keeps as it is.</summary>
     private static bool IsBlock(string text) =>
-        text.Length > 1 && text[^1] == '\n' && text[^2] != '\n' && text[0] is not (' ' or '\n') && !text.AsSpan().ContainsAny('\t', '\r') && !NeedsEscape(text, except: '\n');
+        text.Length > 1 && text[^1] == '\n' && text[^2] != '\n' && text[0] is not (' ' or '\n') && !text.AsSpan().ContainsAny('\t', '\r')
+            && !NeedsEscape(text, except: '\n');
 
     private static void WriteBlock(StringBuilder text, string block, int indent)
     {

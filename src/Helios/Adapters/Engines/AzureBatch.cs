@@ -13,7 +13,9 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class AzureBatch
 {
-    /// <summary>A task is a document of its own, added by the hundred: more than these would take hours and hundreds of megabytes.</summary>
+    /// <summary>
+    /// A task is a document of its own, added by the hundred: more than these would take hours and hundreds of megabytes.
+    /// </summary>
     internal const int MaxTasks = 10_000;
 
     private const int MaxId = 64;
@@ -32,7 +34,8 @@ internal static class AzureBatch
         {
             "job" => JsonText.Write(Job(id, options)),
             "tasks" => Tasks(job, options, plan),
-            _ => ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Azure Batch: {Words.Describe(plan)}, then the merge. Needs az, logged in to the Batch account.")
+            _ => ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Azure Batch: {Words.Describe(plan)}, then the "
+                + "merge. Needs az, logged in to the Batch account.")
                 .AppendFile("job.json", JsonText.Write(Job(id, options)))
                 .AppendFile("tasks.json", Tasks(job, options, plan))
                 .Append($"""
@@ -81,7 +84,9 @@ internal static class AzureBatch
         {
             ["id"] = id,
             ["commandLine"] = commandLine,
-            ["containerSettings"] = options.Image is null ? null : new MapNode { ["imageName"] = options.Image, ["containerRunOptions"] = "--rm" },
+            ["containerSettings"] = options.Image is null
+                ? null
+                : new MapNode { ["imageName"] = options.Image, ["containerRunOptions"] = "--rm" },
             ["environmentSettings"] = environment,
             ["exitConditions"] = s_exitConditions,
             ["constraints"] = new MapNode { ["maxTaskRetryCount"] = 0, ["maxWallClockTime"] = Duration(options.TimeLimit) },
@@ -98,7 +103,12 @@ internal static class AzureBatch
         for (int i = 0; i < RetryRules.Never.Length; i++)
         {
             int end = RetryRules.FindEndOfRange(i);
-            ranges.Add(new MapNode { ["start"] = RetryRules.Never[i], ["end"] = RetryRules.Never[end], ["exitOptions"] = Options("terminate") });
+            ranges.Add(new MapNode
+            {
+                ["start"] = RetryRules.Never[i],
+                ["end"] = RetryRules.Never[end],
+                ["exitOptions"] = Options("terminate")
+            });
             i = end;
         }
 
@@ -110,7 +120,9 @@ internal static class AzureBatch
     /// <summary>One line for <c>/bin/sh -c</c>, which Azure Batch splits as a shell would.</summary>
     private static string CommandLine(AdapterJob job, AdapterOptions options, string command)
     {
-        string path = options.JobPath is string given ? ShellScript.Command(given) : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
+        string path = options.JobPath is string given
+            ? ShellScript.Command(given)
+            : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
         string script = ShellScript.Retry($"{ShellScript.Command(options.Program)} {command} {path}", options.RetriesOrDefault);
         return "/bin/sh -c " + ShellQuote.Quote(ShellScript.OnOneLine(script));
     }

@@ -29,10 +29,14 @@ internal static class GitHubActions
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "jobs of a matrix of GitHub Actions");
         job.CheckPortable("GitHub Actions");
         string path = job.LocalPath(options);
-        Refuse.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path", "give a path in the repository");
-        Refuse.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern", job.File, "write the spec again with helios export-job");
+        Refuse.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path",
+            "give a path in the repository");
+        Refuse.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern",
+            job.File, "write the spec again with helios export-job");
         bool isHosted = Array.Exists(s_hosted, RunsOn(options).StartsWith);
-        Refuse.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit, $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit", "give less, or cut the job into more chunks");
+        Refuse.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit,
+            $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit",
+            "give less, or cut the job into more chunks");
 
         string document = YamlText.Write(new MapNode
         {
@@ -68,7 +72,11 @@ internal static class GitHubActions
                 {
                     ["name"] = "Render",
                     ["run"] = Run(options, "render-chunk", path),
-                    ["env"] = new MapNode { [TaskIndex.Neutral] = "${{ matrix.index }}", [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : Words.Number(plan.PerTask) },
+                    ["env"] = new MapNode
+                    {
+                        [TaskIndex.Neutral] = "${{ matrix.index }}",
+                        [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : Words.Number(plan.PerTask)
+                    },
                 },
                 new MapNode
                 {
@@ -97,7 +105,12 @@ internal static class GitHubActions
             new MapNode
             {
                 ["uses"] = "actions/download-artifact@v4",
-                ["with"] = new MapNode { ["pattern"] = $"part-{job.Spec.JobId}-*", ["path"] = Escape("./" + FolderOf(job, path)), ["merge-multiple"] = true },
+                ["with"] = new MapNode
+                {
+                    ["pattern"] = $"part-{job.Spec.JobId}-*",
+                    ["path"] = Escape("./" + FolderOf(job, path)),
+                    ["merge-multiple"] = true
+                },
             },
             new MapNode { ["name"] = "Merge", ["run"] = Run(options, "merge-chunks", path) },
             new MapNode
@@ -122,7 +135,9 @@ internal static class GitHubActions
 
     /// <summary>An image sequence is all files that have digits in the place of its number.</summary>
     private static string Output(string path) =>
-        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End) : CheckPattern(path);
+        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png
+            ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End)
+            : CheckPattern(path);
 
     /// <summary>Of the output, with its final slash; empty for the top of the repository.</summary>
     private static string FolderOf(AdapterJob job, string path) => JobPaths.DirectoryOf(Join(path, job.Spec.Output));

@@ -43,7 +43,8 @@ internal sealed class HeliosNode : IDisposable
     /// Whether words had to be quoted: releases of the Node.js CLI that split commands at blanks alone do not know quotes.
     /// </summary>
     internal static bool NeedsQuotes(AdapterJob job, AdapterOptions options) =>
-        ShellQuote.QuoteIfNeeded(job.LocalPath(options)) != job.LocalPath(options) || ShellQuote.QuoteIfNeeded(options.Program) != options.Program;
+        ShellQuote.QuoteIfNeeded(job.LocalPath(options)) != job.LocalPath(options)
+            || ShellQuote.QuoteIfNeeded(options.Program) != options.Program;
 
     internal void Add(Chunk chunk)
     {

@@ -88,11 +88,20 @@ internal static class Kubernetes
     private static MapNode FailurePolicy() => new()
     {
         ["rules"] = ListNode.Of(
-            new MapNode { ["action"] = "Ignore", ["onPodConditions"] = ListNode.Of(new MapNode { ["type"] = "DisruptionTarget", ["status"] = "True" }) },
+            new MapNode
+            {
+                ["action"] = "Ignore",
+                ["onPodConditions"] = ListNode.Of(new MapNode { ["type"] = "DisruptionTarget", ["status"] = "True" })
+            },
             new MapNode
             {
                 ["action"] = "FailJob",
-                ["onExitCodes"] = new MapNode { ["containerName"] = KubernetesPod.ContainerName, ["operator"] = "In", ["values"] = ListNode.OfNumbers(RetryRules.Never) },
+                ["onExitCodes"] = new MapNode
+                {
+                    ["containerName"] = KubernetesPod.ContainerName,
+                    ["operator"] = "In",
+                    ["values"] = ListNode.OfNumbers(RetryRules.Never)
+                },
             }),
     };
 
@@ -109,7 +118,8 @@ internal static class Kubernetes
     {
         string name = job.NameOf(options);
         string longest = $"{name}-chunks-0-{Words.Number(plan.Count - 1)}";
-        Refuse.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name", "give a shorter one");
+        Refuse.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name",
+            "give a shorter one");
         return new MapNode
         {
             ["apiVersion"] = "jobset.x-k8s.io/v1alpha2",
@@ -119,7 +129,12 @@ internal static class Kubernetes
             {
                 ["failurePolicy"] = new MapNode { ["maxRestarts"] = 0 },
                 ["replicatedJobs"] = ListNode.Of(
-                    new MapNode { ["name"] = "chunks", ["replicas"] = 1, ["template"] = new MapNode { ["spec"] = ChunksSpec(job, options, plan) } },
+                    new MapNode
+                    {
+                        ["name"] = "chunks",
+                        ["replicas"] = 1,
+                        ["template"] = new MapNode { ["spec"] = ChunksSpec(job, options, plan) }
+                    },
                     new MapNode
                     {
                         ["name"] = "merge",
@@ -135,7 +150,8 @@ internal static class Kubernetes
     private static string CheckName(string name, int count)
     {
         string last = string.Create(CultureInfo.InvariantCulture, $"{name}-{count - 1}");
-        Refuse.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name", "give a shorter one");
+        Refuse.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name",
+            "give a shorter one");
         return name;
     }
 }

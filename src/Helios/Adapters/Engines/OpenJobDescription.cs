@@ -91,7 +91,8 @@ internal static class OpenJobDescription
         ["amounts"] = ListNode.Of(
             new MapNode { ["name"] = "amount.worker.vcpu", ["min"] = options.Cpus },
             new MapNode { ["name"] = "amount.worker.memory", ["min"] = options.MemoryMiB }),
-        ["attributes"] = ListNode.Of(new MapNode { ["name"] = "attr.worker.cpu.arch", ["anyOf"] = ListNode.Of(options.IsArm ? "arm64" : "x86_64") }),
+        ["attributes"] = ListNode.Of(
+            new MapNode { ["name"] = "attr.worker.cpu.arch", ["anyOf"] = ListNode.Of(options.IsArm ? "arm64" : "x86_64") }),
     };
 
     private static string PathOf(AdapterOptions options, string path) =>

@@ -16,7 +16,8 @@ internal static class ShellScript
 
     /// <summary>
     /// Runs a command until it succeeds, fails with a code that no retry helps, or has no retry left; ends the shell then
-    /// unless it succeeded. A signal to the shell ends it too, one to the command alone does not. Waits a little longer each time: a full disk or a busy machine needs a moment.
+    /// unless it succeeded. A signal to the shell ends it too, one to the command alone does not. Waits a little longer each time: a full
+    /// disk or a busy machine needs a moment.
     /// </summary>
     /// <param name="command">Quoted for the shell.</param>
     /// <param name="retries">After the first attempt.</param>
@@ -55,14 +56,17 @@ internal static class ShellScript
             if (words.Length == 0) continue;
             if (line.Length > 0) line.Append(separator);
             line.Append(words);
-            bool isOpen = words.EndsWith(" do", StringComparison.Ordinal) || words.EndsWith(" in", StringComparison.Ordinal) || words.EndsWith(";;", StringComparison.Ordinal);
+            bool isOpen = words.EndsWith(" do", StringComparison.Ordinal) || words.EndsWith(" in", StringComparison.Ordinal)
+                || words.EndsWith(";;", StringComparison.Ordinal);
             if (!isOpen) line.Append(';');
         }
 
         return line.ToString().TrimEnd(';');
     }
 
-    /// <summary>First lines of a script that submits: it stops at the first failure and keeps documents in a directory that it removes.</summary>
+    /// <summary>
+    /// First lines of a script that submits: it stops at the first failure and keeps documents in a directory that it removes.
+    /// </summary>
     internal static StringBuilder BeginSubmission(string comment) => new StringBuilder($$"""
         #!/bin/sh
         # {{comment}}

@@ -14,7 +14,8 @@ internal static class BorrowedOptions
     [
         new("run-job", "render-chunk", "--index", "--force", "--pictures"),
         new("run-job", "merge-chunks", "--delete-chunks"),
-        new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout"), // those of render-chunk are for more than --probe
+        // those of render-chunk are for more than --probe
+        new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout"),
         new("render", "run-job"),
         new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir"),
@@ -28,7 +29,8 @@ internal static class BorrowedOptions
         new("adapt slurm", "adapt common", "--image"),
         new("adapt openjd", "adapt common", "--image", "--retries", "--concurrency"),
         new("adapt make", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--concurrency"),
-        new("adapt helios-node", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--retries", "--concurrency", "--tasks", "--chunks-per-task"),
+        new("adapt helios-node", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--retries", "--concurrency",
+            "--tasks", "--chunks-per-task"),
     ];
 
     /// <param name="Borrower">The command that takes the options.</param>

@@ -14,7 +14,8 @@ internal sealed record CommandGroup(string Name, List<CommandSummary> Commands)
     /// <summary>What the second word is.</summary>
     internal const string Member = "engine";
 
-    internal const string Summary = "Write the submission document of a batch engine that exists: chunks as an array of tasks, then the merge, with retries by exit code and the engine's limits checked.";
+    internal const string Summary = "Write the submission document of a batch engine that exists: chunks as an array of tasks, then the "
+        + "merge, with retries by exit code and the engine's limits checked.";
 
     /// <summary>The group of a word, or null when it is none.</summary>
     internal static CommandGroup? Find(string word, List<CommandSummary> commands)
@@ -47,7 +48,8 @@ internal sealed record CommandGroup(string Name, List<CommandSummary> Commands)
         if (Array.IndexOf(names, member) >= 0) return $"{Name} {member}";
         throw member[0] == '-'
             ? CommandLine.Wrong($"\"{ErrorText.OneLine(member)}\" is an option, and the {Member} comes first", list)
-            : CommandLine.Wrong($"\"{ErrorText.OneLine(member)}\" is not an {Member} that helios knows{NearestName.Hint(member, names)}", list);
+            : CommandLine.Wrong($"\"{ErrorText.OneLine(member)}\" is not an {Member} that helios knows{NearestName.Hint(member, names)}",
+                list);
     }
 
     private static bool IsMember(CommandSummary command, string word) =>

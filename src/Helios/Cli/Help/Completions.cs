@@ -19,7 +19,8 @@ internal static class Completions
         "zsh" => ZshCompletion.Make(commands),
         "fish" => FishCompletion.Make(commands),
         "powershell" or "pwsh" => PowerShellCompletion.Make(commands),
-        _ => throw CommandLine.Wrong($"there are no completions for \"{ErrorText.OneLine(shell)}\"{NearestName.Hint(shell, s_shells)}", "use one of " + string.Join(", ", s_shells), "<shell>"),
+        _ => throw CommandLine.Wrong($"there are no completions for \"{ErrorText.OneLine(shell)}\"{NearestName.Hint(shell, s_shells)}",
+            "use one of " + string.Join(", ", s_shells), "<shell>"),
     };
 
     /// <summary>First words of the commands, each once.</summary>

@@ -73,14 +73,18 @@ internal static class Shell
         };
     }
 
-    private static CommandSchema FindCommand(Action<string[]> framework, string name) => CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
+    private static CommandSchema FindCommand(Action<string[]> framework, string name) =>
+        CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
 
     private static HeliosException UnknownCommand(string word, List<CommandSummary> commands)
     {
         string[] names = [.. commands.ConvertAll(static command => command.Name)];
-        if (word.Length == 0) return CommandLine.Wrong("no command is given", "use one of " + string.Join(", ", names) + "; helios --help explains them");
+        if (word.Length == 0)
+            return CommandLine.Wrong("no command is given", "use one of " + string.Join(", ", names) + "; helios --help explains them");
         string kind = word[0] == '-' ? "an option, and the command comes first" : "a command";
-        string fix = NearestName.Find(word, names) is string nearest ? $"did you mean {nearest}?" : "use one of " + string.Join(", ", names);
+        string fix = NearestName.Find(word, names) is string nearest
+            ? $"did you mean {nearest}?"
+            : "use one of " + string.Join(", ", names);
         return CommandLine.Wrong(word[0] == '-' ? $"\"{word}\" is {kind}" : $"\"{word}\" is not {kind}", fix);
     }
 

@@ -103,7 +103,8 @@ internal sealed class AdapterArguments
     /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
     internal AdapterOptions ToOptions()
     {
-        if (Tasks is not null && ChunksPerTask is not null) throw CommandLine.Wrong("--tasks and --chunks-per-task exclude each other", "give one of them");
+        if (Tasks is not null && ChunksPerTask is not null)
+            throw CommandLine.Wrong("--tasks and --chunks-per-task exclude each other", "give one of them");
         return new AdapterOptions
         {
             Document = Document,
@@ -141,13 +142,15 @@ internal sealed class AdapterArguments
     {
         null or "x64" => false,
         "arm64" => true,
-        _ => throw ExportArguments.Wrong("--architecture", Architecture, "an architecture" + NearestName.Hint(Architecture, ["x64", "arm64"]), "use x64 or arm64"),
+        _ => throw ExportArguments.Wrong("--architecture", Architecture,
+            "an architecture" + NearestName.Hint(Architecture, ["x64", "arm64"]), "use x64 or arm64"),
     };
 
     /// <summary>What every engine takes for a name; how long it may be is the engine's.</summary>
     private string? ReadName() => Name is null || (char.IsAsciiLetterLower(Name[0]) && JobId.TryParse(Name, out _) && Name[^1] != '-')
         ? Name
-        : throw ExportArguments.Wrong("--name", Name, "a name that every engine takes", "give at most 63 of a-z, 0-9 and -, beginning with a letter and not ending with -");
+        : throw ExportArguments.Wrong("--name", Name, "a name that every engine takes",
+            "give at most 63 of a-z, 0-9 and -, beginning with a letter and not ending with -");
 
     private string? ReadImage()
     {
@@ -195,26 +198,36 @@ internal sealed class AdapterArguments
 
         return seconds is > 0 and <= LongestTime ? (int)seconds : throw Wrong();
 
-        HeliosException Wrong() => ExportArguments.Wrong("--time-limit", TimeLimit, "a time", "give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
+        HeliosException Wrong() =>
+            ExportArguments.Wrong("--time-limit", TimeLimit, "a time", "give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
     }
 
     private static string? ReadDirectory(string option, string? text)
     {
         if (ReadText(option, text) is not string path) return null;
-        if (path[0] != '/' || path.TrimEnd('/').Length == 0) throw ExportArguments.Wrong(option, path, "a directory for a volume", "give an absolute path such as /data");
+        if (path[0] != '/' || path.TrimEnd('/').Length == 0)
+            throw ExportArguments.Wrong(option, path, "a directory for a volume", "give an absolute path such as /data");
         return path.TrimEnd('/');
     }
 
     /// <summary>Text without blanks and quotes, which engines' own languages give a meaning.</summary>
-    private static string? ReadWord(string option, string? text) => ReadText(option, text) is string word && word.AsSpan().ContainsAny(s_notInWords)
-        ? throw ExportArguments.Wrong(option, word, "a name", "give one word without quotes")
-        : text;
+    private static string? ReadWord(
+        string option, string? text) => ReadText(option, text) is string word && word.AsSpan().ContainsAny(s_notInWords)
+            ? throw ExportArguments.Wrong(option, word, "a name", "give one word without quotes")
+            : text;
 
     private static string? ReadText(string option, string? text)
     {
         if (text is null) return null;
         foreach (char c in text)
-            if (char.IsControl(c)) throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"there is a control character in \"{text}\""), option, "leave it out");
-        return text.Length <= MostText ? text : throw ExportArguments.Wrong(option, ErrorText.Shorten(text, 60), $"a text of at most {MostText} characters", "shorten it");
+            if (char.IsControl(c))
+            {
+                throw new HeliosException(ExitCode.Usage,
+                    string.Create(CultureInfo.InvariantCulture, $"there is a control character in \"{text}\""), option, "leave it out");
+            }
+
+        return text.Length <= MostText
+            ? text
+            : throw ExportArguments.Wrong(option, ErrorText.Shorten(text, 60), $"a text of at most {MostText} characters", "shorten it");
     }
 }

@@ -22,7 +22,8 @@ namespace Helios.Cli.Options;
 internal sealed record ExportArguments(
     string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
     string? Fps, string? Duration, string? Frames, string? StartFrame, string? Job, string? JobId, string? BaseUrl, bool Portable,
-    string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset, string? PixelFormat,
+    string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset,
+    string? PixelFormat,
     string? AudioCodec, string? Audio, string? Seed)
 {
     private const string DefaultOutput = "output.mp4";
@@ -42,8 +43,10 @@ internal sealed record ExportArguments(
     /// <summary>What render has borrowed of export-job's options, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
-        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
-        given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
+        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"],
+        given.Has("--portable"),
+        given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"],
+        given["--preset"], given["--pixel-format"],
         given["--audio-codec"], given["--audio"], given["--seed"])
     { IsProbed = given.Has("--probe") };
 
@@ -61,7 +64,8 @@ internal sealed record ExportArguments(
     /// that the page may still make possible. Sound files stay with the plan, which reads them whole.
     /// </summary>
     internal JobRequest ToProvisionalRequest() =>
-        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty) with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
+        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty)
+            with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
 
     /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
     /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
@@ -72,7 +76,8 @@ internal sealed record ExportArguments(
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber) = ReadSplit();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
-        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
+        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset,
+            PixelFormat, AudioCodec, Seed)
             .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio, Facts);
 
         return new JobRequest
@@ -101,11 +106,13 @@ internal sealed record ExportArguments(
     {
         if (text is null) return standard;
         if (DecimalText.TryParseDigits(text, out long value) && value >= least && value <= most) return value;
-        throw Wrong(option, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), "give one, in digits");
+        throw Wrong(option, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+            "give one, in digits");
     }
 
     /// <summary>Defaults of the size and seed belong here, beside those of time and output.</summary>
-    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed, PageDeclarations? facts) => (
+    internal static (int Width, int Height, uint Seed) ReadNumbers(
+        string? width, string? height, string? seed, PageDeclarations? facts) => (
         ReadSide("width", width, DefaultWidth, facts),
         ReadSide("height", height, DefaultHeight, facts),
         (uint)ReadInteger("--seed", seed, 0, uint.MaxValue, DefaultSeed));
@@ -116,7 +123,9 @@ internal sealed record ExportArguments(
     private FrameRate ReadFrameRate()
     {
         if (Fps is null && Facts?.ReadFrameRate() is FrameRate said) return said;
-        return FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate rate) ? rate : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
+        return FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate rate)
+            ? rate
+            : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
     }
 
     private (FrameRange Frames, Duration Duration) ReadLength(FrameRate rate)
@@ -135,16 +144,22 @@ internal sealed record ExportArguments(
             else if (!DecimalText.TryParseDigits(text.AsSpan(0, text.Length - 1), out count) || count is < 1 or > FrameRange.MaxFrames)
                 throw Wrong(option, text, "a duration", "give " + Jobs.Duration.Expected);
             if (!Jobs.Duration.TryFromFrames(count, rate, out duration))
-                throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"), option, "render fewer frames");
+                throw new HeliosException(ExitCode.Usage,
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"),
+                    option, "render fewer frames");
         }
         else
         {
-            if (!Jobs.Duration.TryParse(text, out duration)) throw Wrong("--duration", text, "a duration", "give " + Jobs.Duration.Expected);
+            if (!Jobs.Duration.TryParse(text, out duration))
+                throw Wrong("--duration", text, "a duration", "give " + Jobs.Duration.Expected);
             count = duration.ToFrames(rate);
         }
 
         if (count > FrameRange.MaxFrames)
-            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"), "--duration", "make it shorter");
+            throw new HeliosException(ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"),
+                "--duration", "make it shorter");
         return (new FrameRange(start, count), duration);
     }
 
@@ -153,10 +168,14 @@ internal sealed record ExportArguments(
     {
         long count = whole.ToFrames(rate);
         if (count > FrameRange.MaxFrames)
-            throw Facts!.Refuse("duration", string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
+            throw Facts!.Refuse("duration",
+                string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
         if (start == 0) return (new FrameRange(0, count), whole);
         if (start >= count || !Jobs.Duration.TryFromFrames(count - start, rate, out Duration rest))
-            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the page says that it has {count} frames, so none is left from frame {start}"), "--start-frame", "start earlier, or give --duration");
+            throw new HeliosException(ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the page says that it has {count} frames, so none is left from frame {start}"),
+                "--start-frame", "start earlier, or give --duration");
         return (new FrameRange(start, count - start), rest);
     }
 
@@ -173,7 +192,8 @@ internal sealed record ExportArguments(
         {
             null or "ceil" => ChunkSplit.Ceil,
             "even" => ChunkSplit.Even,
-            _ => throw Wrong("--split", Split, "a way to split" + NearestName.Hint(Split, ["ceil", "even"]), "use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)"),
+            _ => throw Wrong("--split", Split, "a way to split" + NearestName.Hint(Split, ["ceil", "even"]),
+                "use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)"),
         };
         return (split, ReadInteger("--shards", Shards, 1, ChunkPlan.MaxChunks, 1));
     }

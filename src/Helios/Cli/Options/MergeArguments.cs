@@ -10,7 +10,8 @@ using Helios.Progress;
 namespace Helios.Cli.Options;
 
 /// <summary>What was typed for merge-chunks, still as text, and the way from there to the merge.</summary>
-internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged, bool DeletesChunks)
+internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged,
+    bool DeletesChunks)
 {
     internal void Run(string job, ProgressSink progress)
     {

@@ -19,7 +19,8 @@ internal sealed class RenderArguments(
     private const int WorstOfAll = 63; // RenderRules knows each codec's own end
 
     internal RenderOptions ToOptions(
-        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageDeclarations? facts)
+        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio,
+        PageDeclarations? facts)
     {
         Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);

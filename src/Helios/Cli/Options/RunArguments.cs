@@ -9,7 +9,8 @@ using Helios.Run;
 namespace Helios.Cli.Options;
 
 /// <summary>What was typed for run-job beside the job, still as text.</summary>
-internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, bool AllowsMixed, WorkerArguments Worker)
+internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, bool AllowsMixed,
+    WorkerArguments Worker)
 {
     private const int MostWorkers = 256;
     private const int MostRetries = 1000;
@@ -43,7 +44,8 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
     /// <param name="interrupts">Of this process.</param>
     /// <param name="progress">Shows the run.</param>
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal RunSettings ToSettings(JobSpec spec, string jobFile, string directory, Interrupts interrupts, ProgressSink progress, string? pictures = null) => new()
+    internal RunSettings ToSettings(
+        JobSpec spec, string jobFile, string directory, Interrupts interrupts, ProgressSink progress, string? pictures = null) => new()
     {
         Directory = directory,
         JobFile = jobFile,

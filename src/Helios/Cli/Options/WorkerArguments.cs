@@ -56,7 +56,8 @@ internal sealed record WorkerArguments
 
     private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
 
-    private int ReadyTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
+    private int ReadyTimeoutMs =>
+        1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
 
     /// <summary>Processors that browser and encoder may use at a time; 0: all.</summary>
     internal int ThreadCount => (int)ExportArguments.ReadInteger("--threads", Threads, 1, MostThreads, 0);
@@ -64,7 +65,10 @@ internal sealed record WorkerArguments
     /// <summary>How the page gets to a chunk's first frame.</summary>
     internal string History => RenderSettings.HistoryOf(ReadPreroll());
 
-    /// <summary>Longest time without an event, ms: both limits, and what an encoder that stalls, a browser that starts and a file that is flushed may take.</summary>
+    /// <summary>
+    /// Longest time without an event, ms: both limits, and what an encoder that stalls, a browser that starts and a file that is flushed
+    /// may take.
+    /// </summary>
     internal int LongestSilence => FrameTimeoutMs + ReadyTimeoutMs + SlowestSteps;
 
     /// <summary>A wrong value is an error even where there is nothing to render.</summary>
@@ -110,13 +114,16 @@ internal sealed record WorkerArguments
 
     /// <summary>The first option given that only a browser has a use for; null for none.</summary>
     internal string? FindBrowserOption() =>
-        Browser is not null ? "--browser" : Root is not null ? "--root" : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
+        Browser is not null
+            ? "--browser"
+            : Root is not null ? "--root" : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
 
     private Preroll ReadPreroll() => Preroll switch
     {
         null or "auto" => Page.Preroll.Auto,
         "displayed" => Page.Preroll.Displayed,
         "none" => Page.Preroll.None,
-        _ => throw ExportArguments.Wrong("--preroll", Preroll, "a way to go through earlier frames" + NearestName.Hint(Preroll, ["auto", "displayed", "none"]), "use auto, displayed or none"),
+        _ => throw ExportArguments.Wrong("--preroll", Preroll,
+            "a way to go through earlier frames" + NearestName.Hint(Preroll, ["auto", "displayed", "none"]), "use auto, displayed or none"),
     };
 }

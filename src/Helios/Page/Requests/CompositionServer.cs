@@ -70,7 +70,8 @@ internal sealed class CompositionServer
     /// <summary>Whether a request is for a file of the project.</summary>
     /// <param name="parameters">Of Fetch.requestPaused.</param>
     internal bool IsOwn(ReadOnlySpan<byte> parameters) =>
-        _root.Length > 0 && JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8)) is string url && url.StartsWith(Origin, StringComparison.Ordinal);
+        _root.Length > 0 && JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8)) is string url
+            && url.StartsWith(Origin, StringComparison.Ordinal);
 
     /// <summary>The path of a project's file relative to its root, percent-encoded; any other URL as it is.</summary>
     internal static string ReferenceOf(string url)
@@ -103,7 +104,9 @@ internal sealed class CompositionServer
         if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
         {
             bool isNet = CompositionUrl.IsOnNet(url);
-            if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
+            // and the clock would wait for their end
+            if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream")
+                Fail(id, url, "live events are no part of a video", "BlockedByClient");
             else if (isNet && !IsOffline) sender.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text));
             else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
             return;
@@ -174,16 +177,21 @@ internal sealed class CompositionServer
             long count = isPartial ? Math.Min(range.Count, LargestAnswer) : range.Count;
             if (count > LargestWhole)
             {
-                Answer(id, 413, "text/plain", "", [], url, string.Create(CultureInfo.InvariantCulture, $"it is too large to be fetched whole: {count / Megabyte} MiB, at most {LargestWhole / Megabyte}"));
+                Answer(id, 413, "text/plain", "", [], url,
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"it is too large to be fetched whole: {count / Megabyte} MiB, at most {LargestWhole / Megabyte}"));
                 return;
             }
 
             byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
             if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
-            string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
+            string contentRange = isPartial
+                ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}")
+                : "";
             Answer(id, isPartial ? 206 : 200, type, contentRange, body, url, null);
         }
-        catch (Exception error) when (error is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception error) when (error
+            is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
         {
             Answer(id, 404, "text/plain", "", [], url, "it cannot be read: " + ErrorText.Reason(error.InnerException ?? error));
         }

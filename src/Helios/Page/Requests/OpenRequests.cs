@@ -3,7 +3,9 @@ using Helios.Errors;
 
 namespace Helios.Page.Requests;
 
-/// <summary>The page's requests that have not ended, by their number in the Network domain, and which of them the page is waited for.</summary>
+/// <summary>
+/// The page's requests that have not ended, by their number in the Network domain, and which of them the page is waited for.
+/// </summary>
 internal sealed class OpenRequests
 {
     private readonly Dictionary<string, string> _urls = [];

@@ -27,7 +27,8 @@ internal sealed class PageRequests
     /// <param name="traits">Notes what was shown.</param>
     /// <param name="faults">Reports what is missing.</param>
     internal PageRequests(
-        DevToolsSession page, OpenRequests open, RequestQueue queue, PageResponses responses, PageImages images, PageTraits traits, PageFaults faults)
+        DevToolsSession page, OpenRequests open, RequestQueue queue, PageResponses responses, PageImages images, PageTraits traits,
+        PageFaults faults)
     {
         (_page, _open, _queue, _responses, _images, _traits, _faults) = (page, open, queue, responses, images, traits, faults);
         DevToolsConnection events = page.Connection;
@@ -68,7 +69,8 @@ internal sealed class PageRequests
         string? id = JsonFields.GetText(parameters, "requestId"u8);
         string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
         if (id is null || url is null) return;
-        if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PageScripts.WorkerFragment) return; // its end is never reported
+        // its end is never reported
+        if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PageScripts.WorkerFragment) return;
         _open.Add(id, url);
         DevToolsSession sender = _page.SenderOf(message);
         if (sender.Id != _page.Id) _open.SetWorker(id, sender.Id);

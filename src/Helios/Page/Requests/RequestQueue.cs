@@ -105,7 +105,8 @@ internal sealed class RequestQueue
     {
         string? type = JsonFields.GetText(request, "resourceType"u8);
         string? id = JsonFields.GetText(request, "networkId"u8);
-        bool isWorkerScript = type == "Other" && id?.Contains('.', StringComparison.Ordinal) == false; // numbered by the browser, not by the page's process
+        // numbered by the browser, not by the page's process
+        bool isWorkerScript = type == "Other" && id?.Contains('.', StringComparison.Ordinal) == false;
         return type == "Media" || isWorkerScript ? null : id;
     }
 
