@@ -42,8 +42,11 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     internal override void Open()
     {
         if (_isPaint && driver.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
+        {
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage",
                 driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
+        }
+
         _graphics = new GraphicsProcess(driver.Session.Browser);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == RenderMode.Dom
@@ -131,7 +134,9 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     {
         string failure = driver.Evaluate("__helios_pixels.failure()");
         if (failure.Length > 0)
+        {
             throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where,
                 "make room in the temporary directory (TMPDIR), then run it again");
+        }
     }
 }

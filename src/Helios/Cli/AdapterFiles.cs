@@ -29,8 +29,11 @@ internal static class AdapterFiles
         using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
         AdapterJob header = Read(job, stream);
         if (HeliosNode.NeedsQuotes(header, options))
+        {
             StandardStreams.WriteError("helios: commands hold quotes, which releases of the Node.js CLI that split at blanks do not "
                 + "know; use a path without blanks for them");
+        }
+
         stream.Position = 0;
         StandardStreams.WriteOutput(output =>
         {
@@ -50,8 +53,11 @@ internal static class AdapterFiles
             OutputSafety.Check(spec, reader.OtherOutputs, JobFiles.DirectoryOf(job, null), reader.Problems);
         reader.Problems.ThrowIfAny();
         foreach (char c in job)
+        {
             if (char.IsControl(c))
                 throw new HeliosException(ExitCode.Usage, "the name of the job file holds a control character", job, "rename it");
+        }
+
         return new AdapterJob(spec!, count, reader.OtherOutputs.Count == 0, job);
     }
 }

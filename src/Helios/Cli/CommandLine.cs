@@ -58,9 +58,12 @@ internal static class CommandLine
     private static void AddArgument(List<string> arguments, string word, CommandSchema command)
     {
         if (arguments.Count == command.Arguments.Count)
+        {
             throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", command.Arguments.Count == 0
                 ? $"{command.Name} takes none"
                 : $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
+        }
+
         if (word.Length == 0) throw Wrong($"<{command.Arguments[arguments.Count]}> is empty", "give a file name");
 
         // the framework takes what begins with a dash for an option; every argument of ours that may do so is a path
@@ -92,8 +95,11 @@ internal static class CommandLine
         if (value is "--" or "-h" or "--help" or "--version") // the framework looks for these everywhere
             throw Wrong($"{option.Name} cannot have the value \"{value}\"", $"write {option.Name} <{option.ValueName}>");
         if (equals < 0 && IsOptionName(value, command))
+        {
             throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option",
                 $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
+        }
+
         int given = options.IndexOf(option.Name);
         if (option.IsRepeatable && given >= 0)
         {

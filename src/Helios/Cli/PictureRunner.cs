@@ -27,8 +27,11 @@ internal static class PictureRunner
             throw ExportArguments.Wrong("--output", output, "a place for a still", "name a .png file");
         if (export.Frames is not null || export.Duration is not null || export.StartFrame is not null || export.Shards is not null
             || export.ChunkFrames is not null || export.Job is not null)
+        {
             throw CommandLine.Wrong("--still is one frame of the timeline, so it excludes "
                 + "--frames, --duration, --start-frame, --shards, --chunk-frames and --job", "leave them out");
+        }
+
         long frame = ExportArguments.ReadInteger("--still", still, 0, FrameRange.MaxFrames, 0);
         string currentDirectory = CurrentDirectory.Get();
         string path = CurrentDirectory.Resolve(output);
@@ -63,8 +66,11 @@ internal static class PictureRunner
     {
         string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
         if (Container.Of(folder) is Container container)
+        {
             throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames",
                 "name a directory, such as frames" + (container == Container.Png ? ", or leave --frames-only out" : ""));
+        }
+
         JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, progress, folder);
     }
 

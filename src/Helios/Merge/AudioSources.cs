@@ -139,12 +139,18 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
             ? RealPath.Of(Path.Combine(root, relative.TrimStart('/')))
             : null;
         if (real is null)
+        {
             throw new HeliosException(ExitCode.NoInput, $"the page plays \"{ErrorText.OneLine(reference)}\", which is not there", directory,
                 "name the project directory with --root, or plan the job with --audio-codec none");
+        }
+
         if ((root != "/" && !real.StartsWith(root + "/", StringComparison.Ordinal)) || FileKind.WhyNotRegular(real) is not null)
+        {
             throw new HeliosException(ExitCode.Invalid,
                 $"the page plays \"{ErrorText.OneLine(reference)}\", which is no file of its project", directory,
                 "name the project directory with --root");
+        }
+
         return real;
     }
 }

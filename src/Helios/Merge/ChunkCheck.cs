@@ -97,8 +97,10 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
         if (receipt.SpecDigest != _specDigest) return "it was rendered from another version of this job";
         if (receipt.ChunkId != chunk.Id) return string.Create(CultureInfo.InvariantCulture, $"it is chunk {receipt.ChunkId}");
         if (receipt.StartFrame != chunk.StartFrame || receipt.FrameCount != chunk.FrameCount)
+        {
             return string.Create(CultureInfo.InvariantCulture,
                 $"it holds {receipt.FrameCount} frames from {receipt.StartFrame}, expected {chunk.FrameCount} from {chunk.StartFrame}");
+        }
 
         long size = new FileInfo(path).Length;
         if (size == receipt.Size) return receipt.Seal is null ? null : files?.FindChange(receipt.Seal);

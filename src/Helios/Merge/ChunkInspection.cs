@@ -165,7 +165,9 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (_bad++ == 0) _firstBad = chunk.Id;
         string word = state == ChunkState.Missing ? "missing" : "wrong";
         if (_lines.Count < MostListed)
+        {
             _lines.Add(string.Create(CultureInfo.InvariantCulture,
                 $"chunk {chunk.Id}: {word}: {ErrorText.OneLine(chunk.Output)}: {reason}"));
+        }
     }
 }

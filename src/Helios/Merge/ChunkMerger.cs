@@ -39,8 +39,11 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         try
         {
             if (output.Make(feed, temporary) is string wrong)
+            {
                 throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _path,
                     $"run it again; if it stays, please report it with the version of {settings.EncoderPath}");
+            }
+
             long size = output.Publish(temporary);
             if (settings.DeletesChunks) RemoveChunks();
             return new MergeResult(_path, spec.TotalFrames, inspection.Count, size, _watch.ElapsedMilliseconds);

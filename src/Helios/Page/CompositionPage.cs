@@ -208,9 +208,12 @@ internal sealed class CompositionPage : IDisposable
     {
         if (_load.NavigationError is not string error) return;
         if (error == "net::ERR_ABORTED")
+        {
             throw new HeliosException(ExitCode.Invalid,
                 "the page cannot be opened: its answer is no document that a browser shows, such as a download", _url,
                 "give the URL of an HTML document");
+        }
+
         throw PageFaults.IsPermanent(error)
             ? new HeliosException(ExitCode.Invalid, $"the page cannot be opened: {error}", _url, "give a URL that browsers open")
             : new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");

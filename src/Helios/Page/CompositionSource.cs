@@ -28,8 +28,11 @@ internal sealed record CompositionSource(string Url, string Root)
         if (CompositionUrl.IsOnNet(spec.Composition))
         {
             if (spec.RenderOptions.Capture == CaptureMode.Paint)
+            {
                 throw new HeliosException(ExitCode.Invalid, "a composition on the net cannot be captured by paint", spec.Composition,
                     PageScripts.OtherCapture + ", or with a local copy");
+            }
+
             if (!settings.IsOffline) return new(spec.Composition, "");
             throw new HeliosException(ExitCode.Usage, $"the composition is on the net: {spec.Composition}", "--offline",
                 "leave --offline out, or plan the job with a local copy");
@@ -43,8 +46,11 @@ internal sealed record CompositionSource(string Url, string Root)
             ?? throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {settings.Root}",
                 "create it or name another");
         if (root != "/" && !file.StartsWith(root + "/", StringComparison.Ordinal))
+        {
             throw new HeliosException(ExitCode.Usage, $"the composition {file} is outside the project directory {root}", "--root",
                 "name a directory above it");
+        }
+
         return new(CompositionServer.UrlOf(root, file), root) { Reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest) };
     }
 

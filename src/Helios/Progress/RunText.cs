@@ -39,8 +39,11 @@ internal static class RunText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{JobPlan.Count(status.TotalFrames, "frame")} in {status.Seconds:0.0} s");
         if (status.FinishedChunks > 0)
+        {
             text.Append(CultureInfo.InvariantCulture,
                 $" ({status.Rate:0.0} fps, {JobPlan.Count(status.TotalChunks, "chunk")}, {Workers(status.Workers)}{Retries(status)})");
+        }
+
         text.Append(" → ").Append(ErrorText.OneLine(status.Output));
         if (status.FinishedChunks == 0) return text.ToString();
 

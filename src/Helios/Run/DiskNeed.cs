@@ -36,8 +36,11 @@ internal static class DiskNeed
         string what = string.Create(CultureInfo.InvariantCulture,
             $"the job needs about {ToMegabytes(need)} MB of disk for chunks and video, and {ToMegabytes(available)} MB are free");
         if (available < (isKnown ? need : need / Doubtful))
+        {
             throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk",
                 reason: Reason.DiskFull);
+        }
+
         warn($"{what} ({directory})");
     }
 

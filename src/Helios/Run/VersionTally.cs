@@ -24,8 +24,10 @@ internal sealed class VersionTally(string jobId, bool allowsMixed)
         if (allowsMixed) return;
         if (_maker is null) (_maker, _firstChunk) = (receipt.Maker, chunk.Id);
         if (receipt.Maker != _maker)
+        {
             throw Refuse(string.Create(CultureInfo.InvariantCulture,
                 $"chunk {_firstChunk} was rendered by {_maker}, but chunk {chunk.Id} by {receipt.Maker}, so seams may be seen"));
+        }
 
         IReadOnlyList<string> differences = _seals.Add(chunk, receipt, isRun: true);
         if (differences.Count > 0) throw Refuse(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {differences[0]}"));

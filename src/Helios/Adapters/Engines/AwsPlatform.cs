@@ -24,9 +24,12 @@ internal static class AwsPlatform
     {
         if (options.Platform is null or "ec2") return false;
         if (options.Platform != "fargate")
+        {
             throw new HeliosException(ExitCode.Usage,
                 $"\"{options.Platform}\" is not a platform of AWS Batch{NearestName.Hint(options.Platform, ["ec2", "fargate"])}",
                 "--platform", "use ec2 or fargate");
+        }
+
         Refuse.Unless(options.ExecutionRole is not null, "Fargate needs a role that pulls the image and writes the log", "--execution-role",
             "give its ARN");
         Refuse.Unless(options.OtherVolume is null, "Fargate has no host whose directory could be mounted", "--host-path", "use --efs");

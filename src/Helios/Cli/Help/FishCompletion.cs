@@ -24,8 +24,10 @@ internal static class FishCompletion
             string summary = seconds.Count > 0 ? CommandGroup.Summary : Find(commands, first).Summary;
             text.Append("complete -c helios -n __helios_at -a ").Append(first).Append(" -d ").Append(Quote(summary)).Append('\n');
             foreach (string second in seconds)
+            {
                 text.Append("complete -c helios -n '__helios_at ").Append(first).Append("' -a ").Append(second).Append(" -d ")
                     .Append(Quote(Find(commands, first + " " + second).Summary)).Append('\n');
+            }
         }
 
         foreach (CommandSchema command in commands) AppendCommand(text, command);

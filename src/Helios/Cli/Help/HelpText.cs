@@ -28,8 +28,11 @@ internal static class HelpText
         AppendEntry(text, "  --version", "Version and commit");
         text.Append("\nExit codes:\n");
         foreach (ExitCodeInfo row in ExitCodes.All)
+        {
             AppendEntry(text, "  " + (int)row.Code,
                 row.IsRetryable ? $"{row.Name}: {row.When}; a retry can help" : $"{row.Name}: {row.When}");
+        }
+
         return text.ToString();
     }
 

@@ -220,11 +220,13 @@ internal sealed class AdapterArguments
     {
         if (text is null) return null;
         foreach (char c in text)
+        {
             if (char.IsControl(c))
             {
                 throw new HeliosException(ExitCode.Usage,
                     string.Create(CultureInfo.InvariantCulture, $"there is a control character in \"{text}\""), option, "leave it out");
             }
+        }
 
         return text.Length <= MostText
             ? text

@@ -144,10 +144,12 @@ internal sealed record ExportArguments(
             else if (!DecimalText.TryParseDigits(text.AsSpan(0, text.Length - 1), out count) || count is < 1 or > FrameRange.MaxFrames)
                 throw Wrong(option, text, "a duration", "give " + Jobs.Duration.Expected);
             if (!Jobs.Duration.TryFromFrames(count, rate, out duration))
+            {
                 throw new HeliosException(ExitCode.Usage,
                     string.Create(CultureInfo.InvariantCulture,
                         $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"),
                     option, "render fewer frames");
+            }
         }
         else
         {
@@ -157,9 +159,12 @@ internal sealed record ExportArguments(
         }
 
         if (count > FrameRange.MaxFrames)
+        {
             throw new HeliosException(ExitCode.Usage,
                 string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"),
                 "--duration", "make it shorter");
+        }
+
         return (new FrameRange(start, count), duration);
     }
 
@@ -168,14 +173,20 @@ internal sealed record ExportArguments(
     {
         long count = whole.ToFrames(rate);
         if (count > FrameRange.MaxFrames)
+        {
             throw Facts!.Refuse("duration",
                 string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
+        }
+
         if (start == 0) return (new FrameRange(0, count), whole);
         if (start >= count || !Jobs.Duration.TryFromFrames(count - start, rate, out Duration rest))
+        {
             throw new HeliosException(ExitCode.Usage,
                 string.Create(CultureInfo.InvariantCulture,
                     $"the page says that it has {count} frames, so none is left from frame {start}"),
                 "--start-frame", "start earlier, or give --duration");
+        }
+
         return (new FrameRange(start, count - start), rest);
     }
 
