@@ -7,25 +7,25 @@ using System.Runtime.Intrinsics.X86;
 namespace Helios.Capture;
 
 /// <summary>
-/// BGRA to yuv420p: ITU-R BT.709, limited range, chroma sited as in h264 and h265 video (left, between two rows). Whole
-/// numbers only, so that every machine gets the same bytes; each value is at most one level from the exact one. Done
-/// here rather than in ffmpeg so that a repeated frame is converted once, and a third of the bytes goes through the pipe.
+/// BGRA to yuv420p: ITU-R BT.709, limited range, chroma sited as in h264 and h265 video (left, between two rows). Integer
+/// arithmetic only, so that every machine produces the same bytes; each value is at most one level from the exact one. Done here
+/// rather than in ffmpeg so that a repeated frame is converted once, and a third of the bytes goes through the pipe.
 /// </summary>
 internal static class BgraToYuv420
 {
-    // 15 bits after the point; luma sums to 219/255, chroma to 0, so that grey stays grey
+    // 15 fractional bits; luma sums to 219/255, chroma to 0, so that grey stays grey
     private const int LumaRed = 5983, LumaGreen = 20127, LumaBlue = 2032;
     private const int BlueRed = -3298, BlueGreen = -11094, BlueBlue = 14392;
     private const int RedRed = 14392, RedGreen = -13072, RedBlue = -1320;
     private const int LumaShift = 15, LumaBias = (16 << LumaShift) + (1 << (LumaShift - 1));
 
-    // a chroma value is the sum of six pixels with weights 1 2 1 over two rows: 8 in all, three bits more
+    // a chroma value is the sum of six pixels with weights 1 2 1 over two rows: 8 in all, three more bits
     private const int ChromaShift = 18, ChromaBias = (128 << ChromaShift) + (1 << (ChromaShift - 1));
 
     /// <summary>Bytes of a frame.</summary>
     internal static int SizeOf(int width, int height) => width * height * 3 / 2;
 
-    /// <summary>Converts a frame; false as soon as something of it is not opaque.</summary>
+    /// <summary>Converts a frame; returns false at the first pixel that is not opaque.</summary>
     /// <param name="bgra">Four bytes a pixel.</param>
     /// <param name="width">Even.</param>
     /// <param name="height">Even.</param>
@@ -41,7 +41,7 @@ internal static class BgraToYuv420
         {
             ReadOnlySpan<byte> upper = bgra.Slice(y * width * 4, width * 4);
             ReadOnlySpan<byte> lower = bgra.Slice((y + 1) * width * 4, width * 4);
-            // here it costs least: the rows stay in the cache
+            // cheapest here: the rows stay in the cache
             if (!PremultipliedAlpha.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false;
             ConvertLuma(upper, planes.Slice(y * width, width));
             ConvertLuma(lower, planes.Slice((y + 1) * width, width));

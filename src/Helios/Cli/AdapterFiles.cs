@@ -12,7 +12,7 @@ using Helios.Os.Files;
 
 namespace Helios.Cli;
 
-/// <summary>What <c>adapt</c> does with files and streams: the whole spec is checked before a byte is written.</summary>
+/// <summary>Files and streams of <c>adapt</c>: the whole spec is checked before a byte is written.</summary>
 internal static class AdapterFiles
 {
     internal static void Write(string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter)
@@ -22,7 +22,7 @@ internal static class AdapterFiles
         StandardStreams.WriteOutput(adapter(Read(job, stream), options));
     }
 
-    /// <summary>Chunk by chunk, from a second reading.</summary>
+    /// <summary>Writes chunk by chunk, from a second reading.</summary>
     internal static void WriteHeliosNode(string job, AdapterArguments arguments)
     {
         AdapterOptions options = arguments.ToOptions();
@@ -44,7 +44,7 @@ internal static class AdapterFiles
         });
     }
 
-    /// <exception cref="HeliosException">64: the job file's name cannot stand in a document; 65: the job is not valid.</exception>
+    /// <exception cref="HeliosException">64: a document cannot contain the job file's name; 65: the job is not valid.</exception>
     private static AdapterJob Read(string job, Stream stream)
     {
         var reader = new JobReader(JobFiles.NameOf(job));

@@ -5,7 +5,7 @@ using Helios.Render;
 
 namespace Helios.Cli;
 
-/// <summary>What doctor prints: one line for each thing looked at, and below what is wrong how to mend it.</summary>
+/// <summary>Output of doctor: one line for each check, and the fix below each failure.</summary>
 internal static class DoctorReport
 {
     internal static ExitCode Print(string? browser, string? encoder)

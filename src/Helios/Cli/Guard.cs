@@ -6,7 +6,7 @@ using Helios.Progress;
 
 namespace Helios.Cli;
 
-/// <summary>Runs one command and turns whatever it throws into one line on stderr and an exit code.</summary>
+/// <summary>Runs one command and turns any exception into one line on stderr and an exit code.</summary>
 internal static class Guard
 {
     internal static int Run(Func<int> body) => Run(body, static () => null);
@@ -57,7 +57,7 @@ internal static class Guard
         }
     }
 
-    /// <summary>Programs get the error in its parts, people one line.</summary>
+    /// <summary>Programs get the error in its parts, people get one line.</summary>
     private static int Fail(ProgressSink? sink, HeliosException error)
     {
         sink?.Report(new Failed(error));

@@ -13,13 +13,13 @@ using Helios.Render;
 
 namespace Helios.Cli;
 
-/// <summary>render --still and --frames-only: what people look at while they make a composition, without a video.</summary>
+/// <summary>render --still and --frames-only: output without a video, to look at while making a composition.</summary>
 internal static class PictureRunner
 {
     private const string DefaultStill = "still.png";
     private const string DefaultFolder = "frames";
 
-    /// <summary>One frame, by this process: nothing is planned, resumed or merged.</summary>
+    /// <summary>One frame, in this process: no plan, resume or merge.</summary>
     internal static void RenderStill(ExportArguments export, string still, WorkerArguments worker, ProgressSink progress)
     {
         string output = export.Output ?? DefaultStill;
@@ -61,7 +61,7 @@ internal static class PictureRunner
         }
     }
 
-    /// <summary>All frames, by workers as for a video; what they are made of is never encoded or merged.</summary>
+    /// <summary>All frames, by workers as for a video; no chunk is encoded or merged.</summary>
     internal static void RenderFrames(ExportArguments export, RunArguments arguments, ProgressSink progress)
     {
         string folder = CurrentDirectory.Resolve(export.Output ?? DefaultFolder);
@@ -74,7 +74,7 @@ internal static class PictureRunner
         JobRunner.Render(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, arguments, progress, folder);
     }
 
-    /// <summary>Makes the directory for frames; to be called when nothing is known to be wrong any more.</summary>
+    /// <summary>Makes the directory for frames; called after all checks.</summary>
     internal static void MakeFolder(string folder)
     {
         try

@@ -13,7 +13,7 @@ using Helios.Text;
 namespace Helios.Merge;
 
 /// <summary>
-/// Finds what is heard in a job: the sound files of its spec, which must be those that were planned, and what its page plays.
+/// Finds the audio of a job: the audio files of its spec, which must be those that were planned, and the media that its page plays.
 /// </summary>
 internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 {
@@ -22,10 +22,10 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
     private readonly AudioProbe _probe = new(settings.Ffmpeg);
     private readonly FrameRate _rate = spec.RenderOptions.FrameRate;
 
-    /// <summary>The mix; null when there is nothing to hear.</summary>
-    /// <param name="media">What the page itself plays.</param>
+    /// <summary>The mix; null when there is no audio.</summary>
+    /// <param name="media">Media that the page itself plays.</param>
     /// <exception cref="HeliosException">
-    /// 65: a file has changed or holds no sound; 66: it is missing; 74, 75: ffmpeg does not say.
+    /// 65: a file has changed or holds no audio; 66: it is missing; 74, 75: ffmpeg cannot tell.
     /// </exception>
     internal AudioGraph? Find(IReadOnlyList<MediaClip> media)
     {
@@ -92,7 +92,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
             settings.Warn(string.Create(CultureInfo.InvariantCulture, $"the part ends before {clip.TrimEnd} s: {length}"));
     }
 
-    /// <summary>A file of the page's project; null for what has no sound or is not there to be mixed.</summary>
+    /// <summary>A file of the page's project; null for one that has no audio or cannot be mixed.</summary>
     private AudioClip? Find(MediaClip media)
     {
         if (CompositionUrl.SchemeOf(media.Source) is not null || CompositionUrl.IsOnNet(spec.Composition))
@@ -111,7 +111,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
                 "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none");
         }
 
-        if (sound is null) return null; // a video without sound
+        if (sound is null) return null; // a video without audio
         return Measure(new AudioClip
         {
             Path = path,
@@ -128,7 +128,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         });
     }
 
-    /// <summary>A receipt is no more believed than a page: what counts is where a path really leads.</summary>
+    /// <summary>Receipts are as untrusted as pages: paths are checked after symbolic links are resolved.</summary>
     private string Locate(string reference)
     {
         if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string composition))

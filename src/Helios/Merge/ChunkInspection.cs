@@ -10,8 +10,8 @@ using Helios.Os;
 namespace Helios.Merge;
 
 /// <summary>
-/// Looks at every chunk before and while they are joined, and remembers what is wrong: all of it is told at once. Memory
-/// does not grow with the number of chunks.
+/// Inspects every chunk before and during concatenation, and collects all problems to report them at once. Memory does not grow
+/// with the number of chunks.
 /// </summary>
 internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 {
@@ -25,8 +25,8 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 
     private readonly SealComparison _seals = new();
     private readonly SeamCheck _seams = new();
-    private readonly List<string> _versions = []; // of what rendered; a line for each
-    private readonly List<string> _differences = []; // in what pages read and text was drawn with
+    private readonly List<string> _versions = []; // of renderers; a line for each
+    private readonly List<string> _differences = []; // in files that pages read and in fonts
     private readonly List<string> _odd = []; // seams that do not fit
     private readonly List<string> _lines = [];
     private readonly List<MediaClip> _media = [];
@@ -39,16 +39,16 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 
     internal int Count { get; private set; }
 
-    /// <summary>What the page plays. Every worker knows what was played until the end of its chunk.</summary>
+    /// <summary>Media that the page plays. Every worker knows the media played until the end of its chunk.</summary>
     internal IReadOnlyList<MediaClip> Media => _media;
 
     /// <summary>Bytes of all chunks.</summary>
     internal long Size { get; private set; }
 
-    /// <summary>Bytes of all pictures, which the video cannot have less of.</summary>
+    /// <summary>Bytes of all frames, a lower bound for the video.</summary>
     internal long PictureBytes { get; private set; }
 
-    /// <summary>Looks at a receipt and at the tables of its file: quick, reads little.</summary>
+    /// <summary>Checks a receipt and the tables of its file: quick, reads little.</summary>
     internal void Inspect(Chunk chunk)
     {
         settings.Interrupts.ThrowIfRequested();
@@ -59,7 +59,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (wrong is not null) Add(chunk, state, wrong);
     }
 
-    /// <summary>Looks at all bytes of a file.</summary>
+    /// <summary>Checks all bytes of a file.</summary>
     internal void InspectBytes(Chunk chunk, Action check)
     {
         var (state, reason) = _check.Check(chunk, check);
@@ -67,7 +67,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     }
 
     /// <exception cref="HeliosException">
-    /// 65: chunks are missing, wrong, of different versions or files, or do not fit. They are listed before.
+    /// 65: chunks are missing, wrong, of different versions or files, or do not fit. They are listed first.
     /// </exception>
     internal void ThrowIfBad()
     {

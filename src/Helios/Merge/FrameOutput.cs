@@ -11,12 +11,12 @@ using Helios.Os.Files;
 namespace Helios.Merge;
 
 /// <summary>
-/// An image sequence: a PNG file for each frame, numbered by its place on the composition's timeline. All are made and
-/// checked in a directory beside their places before the first is replaced.
+/// An image sequence: a PNG file for each frame, numbered by its position on the composition's timeline. All are made and checked
+/// in a directory next to their destination before the first is replaced.
 /// </summary>
 /// <param name="spec">A valid spec.</param>
-/// <param name="pattern">Absolute path of the files with the place for the number.</param>
-/// <param name="settings">Of the merge.</param>
+/// <param name="pattern">Absolute path of the files, with a placeholder for the number.</param>
+/// <param name="settings">Settings of the merge.</param>
 internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings settings) : IMergeOutput
 {
     private readonly FrameNames _names = FrameNames.TryParse(pattern, out FrameNames names)

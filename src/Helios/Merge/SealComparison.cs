@@ -7,8 +7,8 @@ using Helios.Jobs;
 namespace Helios.Merge;
 
 /// <summary>
-/// Finds what differs in the seals of chunks: the same file read with other bytes, the same font in another version. Chunks
-/// read different sets of files, so only what two of them have in common is compared.
+/// Finds differences between the seals of chunks: the same file with other bytes, the same font in another version. Chunks read
+/// different sets of files, so only those that two of them have in common are compared.
 /// </summary>
 internal sealed class SealComparison
 {
@@ -25,10 +25,10 @@ internal sealed class SealComparison
         internal int Chunk { get; } = chunk;
     }
 
-    /// <summary>In what a chunk differs from those before it, as phrases about the chunk; empty when in nothing.</summary>
+    /// <summary>How a chunk differs from the previous ones, as phrases about the chunk; empty when it does not.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="receipt">Its receipt.</param>
-    /// <param name="isRun">Whether what a run renders again by itself is left out: files of the project and history.</param>
+    /// <param name="isRun">Whether to omit differences that make a run render chunks again: files of the project and history.</param>
     internal IReadOnlyList<string> Add(Chunk chunk, Receipt receipt, bool isRun = false)
     {
         if (receipt.Seal is not Seal seal) return [];
@@ -101,7 +101,7 @@ internal sealed class SealComparison
         return $" (the browser opened {string.Join(", ", names)}{(fonts.Length > Most ? ", …" : "")})";
     }
 
-    /// <summary>What differs between two chunks, in a few words; says so when nothing does.</summary>
+    /// <summary>Differences between two chunks, in a few words; says so when there are none.</summary>
     internal static string Describe(Chunk one, Receipt oneReceipt, Chunk other, Receipt otherReceipt)
     {
         const int Most = 3;

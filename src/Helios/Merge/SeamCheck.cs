@@ -3,15 +3,18 @@ using Helios.Jobs;
 
 namespace Helios.Merge;
 
-/// <summary>Compares each chunk's frame before it with the last frame of its neighbour. Chunks are to be given in order.</summary>
+/// <summary>
+/// Compares the frame before each chunk, as the chunk rendered it, with the last frame of its neighbour. Chunks must be given in
+/// order.
+/// </summary>
 internal sealed class SeamCheck
 {
     private (Chunk Chunk, Receipt Receipt)? _previous;
 
-    /// <summary>Chunks whose receipts were written before there were seams.</summary>
+    /// <summary>Chunks whose receipts have no seam because an older version wrote them.</summary>
     internal int Unproven { get; private set; }
 
-    /// <summary>Why the seam before a chunk does not fit; null when it does, or cannot be told.</summary>
+    /// <summary>Why the seam before a chunk does not fit; null when it does, or when it is unknown.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="receipt">Its receipt; null when the chunk is not complete.</param>
     internal string? Add(Chunk chunk, Receipt? receipt)

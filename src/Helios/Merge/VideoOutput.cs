@@ -8,10 +8,10 @@ using Helios.Os.Files;
 
 namespace Helios.Merge;
 
-/// <summary>A video file: pictures by stream copy, sound mixed and encoded once.</summary>
+/// <summary>A video file: frames by stream copy, audio mixed and encoded once.</summary>
 /// <param name="spec">A valid spec.</param>
 /// <param name="path">Absolute path of the output.</param>
-/// <param name="settings">Of the merge.</param>
+/// <param name="settings">Settings of the merge.</param>
 internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings settings) : IMergeOutput
 {
     public void CheckTarget() => OutputDirectory.CheckTarget(path);
@@ -28,7 +28,7 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
 
     public long Publish(string temporary) => AtomicFile.Publish(temporary, path);
 
-    /// <summary>The old video stays until the new one is whole, so there must be room beside it.</summary>
+    /// <summary>The old video stays until the new one is complete, so both must fit on the disk.</summary>
     private void CheckRoom(long need)
     {
         string directory = Path.GetDirectoryName(path)!;

@@ -13,8 +13,8 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// The composition in a browser: opened with its clock standing at 0, then shown frame by frame. The order of the steps
-/// is what makes frames exact (docs/clock.md).
+/// The composition in a browser: opened with its clock stopped at 0, then shown frame by frame. The order of the steps makes frames
+/// exact (docs/clock.md).
 /// </summary>
 internal sealed class CompositionPage : IDisposable
 {
@@ -61,16 +61,16 @@ internal sealed class CompositionPage : IDisposable
         Capture = makeCapture(options, _driver, profile);
     }
 
-    /// <summary>The way its pixels are taken.</summary>
+    /// <summary>Its capture method.</summary>
     internal FrameCapture Capture { get; }
 
-    /// <summary>What is being done with it, for messages.</summary>
+    /// <summary>The current activity, for messages.</summary>
     internal string Where => _activity.Where;
 
-    /// <summary>Called while a picture waits for the encoder; throws when waiting is in vain.</summary>
+    /// <summary>Called while a frame waits for the encoder; throws when the encoder has failed.</summary>
     internal Action WhileWaiting { set => _driver.WhileWaiting = value; }
 
-    /// <summary>Opens the composition and waits until all it shows is there.</summary>
+    /// <summary>Opens the composition and waits until all its content is loaded.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
     internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings,
         MakeCapture makeCapture)
@@ -96,23 +96,23 @@ internal sealed class CompositionPage : IDisposable
 
     public void Dispose() => Capture.Dispose();
 
-    /// <summary>Goes through frame 0 of a page whose chunk begins later.</summary>
+    /// <summary>Advances through frame 0 of a page whose chunk begins later.</summary>
     internal void Begin()
     {
         GoTo(0);
         Capture.Begin();
     }
 
-    /// <summary>Goes through a frame without taking its picture.</summary>
-    /// <param name="frame">Frame on the composition's timeline, the one after that of the last call or a later one.</param>
-    /// <param name="isDisplayed">Whether it is drawn, or scripts, styles and layout are enough.</param>
+    /// <summary>Advances through a frame without capturing it.</summary>
+    /// <param name="frame">Frame on the composition's timeline, after that of the last call.</param>
+    /// <param name="isDisplayed">Whether it is drawn; otherwise only scripts, styles and layout run.</param>
     internal void Pass(long frame, bool isDisplayed)
     {
         GoTo(frame);
         Capture.Pass(isDisplayed);
     }
 
-    /// <summary>Goes through a frame, displayed, to see whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
+    /// <summary>Displays a frame to detect whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal bool Look(long frame)
     {
@@ -120,7 +120,7 @@ internal sealed class CompositionPage : IDisposable
         return Capture.Look();
     }
 
-    /// <summary>Takes the picture of a frame; null when it is that of the frame before.</summary>
+    /// <summary>Captures a frame; null when it equals the previous one.</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal CapturedFrame? Take(long frame)
     {
@@ -128,7 +128,7 @@ internal sealed class CompositionPage : IDisposable
         return Capture.Take();
     }
 
-    /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
+    /// <summary>Media that the page plays and has played: files of the project by their path, others by their URL.</summary>
     internal MediaClip[]? FindMedia()
     {
         List<MediaClip> clips = MediaDocument.Read(_driver.Evaluate("__helios_driver.media()"));
@@ -140,7 +140,7 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>Whether the page has asked for WebGL so far.</summary>
     internal bool UsesWebGl() => _driver.Evaluate("__helios_driver.webGl()").Length > 0 || _traits.UsesWebGl;
 
-    /// <summary>What the page says of itself.</summary>
+    /// <summary>The page's own declarations.</summary>
     internal PageDeclarations FindDeclarations()
     {
         _activity.LimitTo(new TimeLimit("--ready-timeout", _settings.ReadyTimeout));
@@ -150,15 +150,15 @@ internal sealed class CompositionPage : IDisposable
         return new PageDeclarations(_url, _driver.Evaluate("__helios_driver.declarations()"), refusal);
     }
 
-    /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
+    /// <summary>Why all frames before a chunk must be displayed; empty when that is not necessary.</summary>
     internal string NeedsDisplay() =>
         _traits.HasMovingImages
             ? "moving images"
             : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
 
     /// <summary>
-    /// Takes the page to a frame's time. Before, what the last frame has asked for is answered at the time of that frame;
-    /// after, all that is due at the new time happens, timers on the border included: drawing would overtake it.
+    /// Advances the page to a frame's time. First, requests of the last frame are answered at the time of that frame. Then
+    /// everything due at the new time runs, including timers exactly at it: drawing would overtake them.
     /// </summary>
     private void GoTo(long frame)
     {
@@ -182,8 +182,8 @@ internal sealed class CompositionPage : IDisposable
     }
 
     /// <summary>
-    /// The document comes while all stands, and so at the very time 0; then it runs at that time until the load event, and
-    /// until fonts and images are there.
+    /// The document arrives while the clock is stopped, and so exactly at time 0. Then it runs at that time until the load event,
+    /// and until fonts and images are loaded.
     /// </summary>
     private void Load()
     {

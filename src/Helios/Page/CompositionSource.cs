@@ -9,12 +9,12 @@ using Helios.Text;
 
 namespace Helios.Page;
 
-/// <summary>Where the page comes from: its URL in the browser and the directory that it may read.</summary>
-/// <param name="Url">What the browser opens.</param>
-/// <param name="Root">Real path of the project directory; empty for a page on the net.</param>
+/// <summary>Origin of the page: its URL in the browser and the directory that it may read.</summary>
+/// <param name="Url">The URL that the browser opens.</param>
+/// <param name="Root">Real path of the project directory; empty for a page on the network.</param>
 internal sealed record CompositionSource(string Url, string Root)
 {
-    /// <summary>What the page has read so far, in all browsers that it was opened in.</summary>
+    /// <summary>Everything the page has read so far, in all browsers that opened it.</summary>
     internal PageReads Reads { get; private init; } = new();
 
     public bool Equals(CompositionSource? other) => other is not null && other.Url == Url && other.Root == Root;

@@ -8,19 +8,19 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// What a page says of its size, rate and length. A value is checked when it is asked for: one that an option replaces may
-/// be anything. One that is asked for and is not possible is refused, because the default instead of it would surprise.
+/// The size, rate and length that a page declares. A value is checked only when it is used: a value that an option overrides may be
+/// anything. A used value that is impossible is refused, because falling back to the default would surprise.
 /// </summary>
 internal sealed class PageDeclarations
 {
     private const int LongestSource = 100;
-    private const int TimePlaces = 6; // a number in seconds is a result of computing: what goes below a microsecond is noise
+    private const int TimePlaces = 6; // a computed number of seconds: digits below a microsecond are noise
 
     private readonly string _url;
     private readonly Dictionary<string, Declaration> _statements = [];
 
-    /// <param name="url">Of the page, for messages.</param>
-    /// <param name="text">What the driver's <c>declarations()</c> gives: a line for each statement, the weightiest first.</param>
+    /// <param name="url">URL of the page, for messages.</param>
+    /// <param name="text">Result of the driver's <c>declarations()</c>: one declaration a line, highest precedence first.</param>
     /// <param name="paintRefusal">See <see cref="PaintRefusal"/>.</param>
     internal PageDeclarations(string url, string text, string paintRefusal = "")
     {
@@ -34,14 +34,14 @@ internal sealed class PageDeclarations
         }
     }
 
-    /// <summary>Why the page cannot be captured by paint, as far as it is known when the page is ready; empty when it can.</summary>
+    /// <summary>Why the page cannot be captured by paint, as far as known when the page is ready; empty when it can.</summary>
     internal string PaintRefusal { get; }
 
-    /// <summary>What the page says of something, by the name of the option for it; null for nothing.</summary>
+    /// <summary>The page's declaration of a value, by the name of the option for it; null when there is none.</summary>
     internal Declaration? this[string name] => _statements.GetValueOrDefault(name);
 
-    /// <summary>Width or height in pixels; null when the page says nothing of it.</summary>
-    /// <exception cref="HeliosException">65: that is not possible.</exception>
+    /// <summary>Width or height in pixels; null when the page declares none.</summary>
+    /// <exception cref="HeliosException">65: the value is impossible.</exception>
     internal int? ReadSide(string name)
     {
         if (this[name] is not { } said) return null;
@@ -51,14 +51,14 @@ internal sealed class PageDeclarations
                 string.Create(CultureInfo.InvariantCulture, $"which is not a whole number from 1 to {RenderRules.MaxSide}"));
     }
 
-    /// <exception cref="HeliosException">65: that is not possible.</exception>
+    /// <exception cref="HeliosException">65: the value is impossible.</exception>
     internal FrameRate? ReadFrameRate()
     {
         if (this["fps"] is not { } said) return null;
         return FrameRate.TryParse(said.Text, out FrameRate rate) ? rate : throw Refuse("fps", "which is not " + FrameRate.Expected);
     }
 
-    /// <exception cref="HeliosException">65: that is not possible.</exception>
+    /// <exception cref="HeliosException">65: the value is impossible.</exception>
     internal Duration? ReadDuration()
     {
         if (this["duration"] is not { } said) return null;
@@ -70,13 +70,13 @@ internal sealed class PageDeclarations
                 string.Create(CultureInfo.InvariantCulture, $"which is not a number of seconds above 0 and at most {Duration.MaxSeconds}"));
     }
 
-    /// <summary>The refusal of something that the page says.</summary>
+    /// <summary>The refusal of a declared value.</summary>
     /// <param name="name">Name of the option for it.</param>
-    /// <param name="why">What is wrong with it.</param>
+    /// <param name="why">The reason.</param>
     internal HeliosException Refuse(string name, string why) =>
         new(ExitCode.Invalid, $"the page says {name} {this[name]!.Value}, {why}", $"{this[name]!.Source} of {_url}",
             $"mend the page, or give --{name}");
 
-    /// <summary>The refusal of a way to capture that the page excludes.</summary>
+    /// <summary>The refusal of a capture method that the page excludes.</summary>
     internal HeliosException RefusePaint() => new(ExitCode.Invalid, PaintRefusal, _url, PageScripts.OtherCapture);
 }

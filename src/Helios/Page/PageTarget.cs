@@ -7,7 +7,7 @@ using Helios.Text;
 
 namespace Helios.Page;
 
-/// <summary>Makes an empty page of the job's size that draws only when it is told to, and is the same on every machine.</summary>
+/// <summary>Makes an empty page of the job's size that draws only on request and behaves the same on every machine.</summary>
 internal static class PageTarget
 {
     private const int CallTimeout = 15_000;
@@ -36,7 +36,7 @@ internal static class PageTarget
         }, CallTimeout), "sessionId"u8)!);
     }
 
-    /// <summary>Prepares it for a composition: what it reports, its size, time zone and language, and helios' scripts.</summary>
+    /// <summary>Prepares it for a composition: events, size, time zone and language, and helios' scripts.</summary>
     /// <param name="page">The page.</param>
     /// <param name="options">The job's options.</param>
     /// <param name="browserPath">The browser, for the message.</param>

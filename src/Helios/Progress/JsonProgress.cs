@@ -10,7 +10,7 @@ using Helios.Page;
 namespace Helios.Progress;
 
 /// <summary>Writes the events of <c>--progress json</c>: one object a line (docs/progress.md).</summary>
-/// <param name="write">Takes a line.</param>
+/// <param name="write">Receives a line.</param>
 /// <param name="clock">Monotonic time, ms.</param>
 internal sealed class JsonProgress(Action<string> write, Func<long> clock) : ProgressSink
 {
@@ -32,7 +32,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         write(Encoding.UTF8.GetString(line.WrittenSpan));
     }
 
-    /// <summary>What comes often is shown twice a second, and at its end where nothing else tells it.</summary>
+    /// <summary>Limits frequent events to two a second; the last one is always written unless another event reports the end.</summary>
     private bool IsShown(ProgressEvent happened) => happened switch
     {
         PrerollAdvanced said => _throttle.IsDue(said.Frames == said.TotalFrames),

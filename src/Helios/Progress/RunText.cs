@@ -33,7 +33,7 @@ internal static class RunText
             $"{status.DoneFrames}/{status.TotalFrames} frames{left}, {Workers(status.RunningWorkers)}{Retries(status)}");
     }
 
-    /// <summary>What a run has done: one line, and where the time went where something was rendered.</summary>
+    /// <summary>Summary of a run: one line, and the distribution of time when something was rendered.</summary>
     internal static string Summarize(RunStatus status)
     {
         var text = new StringBuilder();

@@ -7,13 +7,12 @@ using Helios.Plan;
 namespace Helios.Progress;
 
 /// <summary>
-/// Shows progress to people: one line that is drawn over on a terminal, a line every few seconds in a log; warnings in every mode,
-/// summaries
+/// Shows progress to people: one redrawn line on a terminal, a line every few seconds in a log; warnings in every mode, summaries
 /// unless quiet.
 /// </summary>
 /// <param name="mode">Any but JSON.</param>
-/// <param name="isQuiet">Whether summaries are left out.</param>
-/// <param name="write">Takes text as it is to appear, with its line breaks.</param>
+/// <param name="isQuiet">Whether summaries are omitted.</param>
+/// <param name="write">Receives the text to print, including line breaks.</param>
 /// <param name="clock">Monotonic time, ms.</param>
 internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<string> write, Func<long> clock) : ProgressSink
 {

@@ -4,7 +4,7 @@ using Helios.Errors;
 
 namespace Helios.Render;
 
-/// <summary>Names of frames that are files of their own: <c>000042.png</c>, by their place on the composition's timeline.</summary>
+/// <summary>Names of frames that are separate files: <c>000042.png</c>, by their position on the composition's timeline.</summary>
 internal static class PictureNames
 {
     /// <summary>The pattern that ffmpeg takes for a directory.</summary>

@@ -7,15 +7,15 @@ using Helios.Text;
 namespace Helios.Render;
 
 /// <summary>
-/// Which task this process is, as the engine that started it says: names and bases of the index variables of batch
-/// engines (sources: each engine's documentation; the README lists them).
+/// The index of this task, as reported by the engine that started it: names and bases of the index variables of batch engines
+/// (sources: each engine's documentation; the README lists them).
 /// </summary>
 internal static class TaskIndex
 {
-    /// <summary>The neutral variable. It wins over every engine's.</summary>
+    /// <summary>The neutral variable. It takes precedence over every engine's.</summary>
     internal const string Neutral = "HELIOS_CHUNK_INDEX";
 
-    /// <summary>How many chunks one task renders, for jobs with more chunks than the engine's array limit.</summary>
+    /// <summary>Number of chunks that one task renders, for jobs with more chunks than the engine's array limit.</summary>
     internal const string ChunksPerTask = "HELIOS_CHUNKS_PER_TASK";
 
     /// <summary>An engine's variable. <c>First</c> is the index of its first task; <c>Absent</c> its value outside an array.</summary>
@@ -63,7 +63,7 @@ internal static class TaskIndex
         return found;
     }
 
-    /// <summary>The index of the one chunk to show: <c>--index</c>, else the environment; null when neither says.</summary>
+    /// <summary>The index of the one chunk to show: <c>--index</c>, otherwise from the environment; null when neither is given.</summary>
     /// <exception cref="HeliosException">64: not an index, or the task has several chunks.</exception>
     internal static (int? Index, string Source) FindChunk(string? option, Func<string, string?> environment)
     {
@@ -80,8 +80,8 @@ internal static class TaskIndex
     }
 
     /// <summary>
-    /// The chunks of this task: the one that <c>--index</c> names, else as many as <see cref="ChunksPerTask"/> says from
-    /// the place of this task on.
+    /// The chunks of this task: the one of <c>--index</c>, otherwise as many as <see cref="ChunksPerTask"/> says, starting at this
+    /// task's first.
     /// </summary>
     /// <exception cref="HeliosException">
     /// 64: not an index, not a number of chunks, or a task of several chunks without an index.

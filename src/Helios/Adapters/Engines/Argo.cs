@@ -11,7 +11,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class Argo
 {
-    /// <summary>Node statuses live in the workflow object, and etcd takes about 1 MB.</summary>
+    /// <summary>Node statuses are part of the workflow object, and etcd takes about 1 MB.</summary>
     internal const int MaxTasks = 1000;
 
     private const int MaxName = 57; // a label holds it with five random characters and a dash
@@ -85,9 +85,7 @@ internal static class Argo
         ["container"] = KubernetesPod.Container(job, options, "merge-chunks", null, name: null),
     };
 
-    /// <summary>
-    /// Whatever failed is tried again, a lost pod too, unless its code says that no retry helps; a pod without a code has -1.
-    /// </summary>
+    /// <summary>Retries any failure, including a lost pod, unless its code says that no retry helps; a pod without a code has -1.</summary>
     private static MapNode? Retry(AdapterOptions options) => options.RetriesOrDefault == 0 ? null : new MapNode
     {
         ["limit"] = Words.Number(options.RetriesOrDefault),

@@ -35,8 +35,8 @@ internal static class AwsBatch
         TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of an AWS Batch array");
 
     /// <summary>
-    /// Attempts count every end of a task, a reclaimed machine too, so spot jobs get all that there are. What no rule
-    /// matches would be retried: the last rule ends it.
+    /// Every end of a task counts as an attempt, including that of a reclaimed machine, so spot jobs get as many attempts as
+    /// possible. An end that matches no rule would be retried: the last rule prevents that.
     /// </summary>
     internal static MapNode RetryStrategy(AdapterOptions options)
     {
@@ -58,7 +58,7 @@ internal static class AwsBatch
     internal static void CheckTimeLimit(AdapterOptions options) => Refuse.Unless(options.TimeLimit >= LeastTimeLimit,
         $"{options.TimeLimit} s is less than the 60 s that AWS Batch takes", "--time-limit", "give at least 1m");
 
-    /// <summary>A plain job has no index variable, so one task is told its index; a task of several chunks is told how many.</summary>
+    /// <summary>A plain job has no index variable, so a single task gets its index; a task of several chunks gets their number.</summary>
     internal static ListNode? Environment(TaskPlan plan, string nameMember, string valueMember)
     {
         var list = new ListNode();
@@ -95,7 +95,7 @@ internal static class AwsBatch
                     new MapNode { ["type"] = "MEMORY", ["value"] = Words.Number(options.MemoryMiB) }),
                 ["executionRoleArn"] = options.ExecutionRole,
                 ["jobRoleArn"] = options.Account,
-                ["linuxParameters"] = new MapNode { ["initProcessEnabled"] = true }, // buries what a browser leaves
+                ["linuxParameters"] = new MapNode { ["initProcessEnabled"] = true }, // reaps zombie processes
                 ["volumes"] = volume is null ? null : ListNode.Of(volume),
                 ["mountPoints"] = volume is null
                     ? null
@@ -123,7 +123,7 @@ internal static class AwsBatch
         }), MaxSubmission);
     }
 
-    /// <summary>The merge needs the id that the array gets at its submission.</summary>
+    /// <summary>The merge needs the id that the array gets at submission.</summary>
     private static string Script(AdapterJob job, AdapterOptions options)
     {
         StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to AWS Batch: "

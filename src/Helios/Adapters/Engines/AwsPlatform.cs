@@ -6,7 +6,7 @@ using Helios.Errors;
 namespace Helios.Adapters.Engines;
 
 /// <summary>
-/// What differs between AWS Batch on EC2 and on Fargate. Source: AWS Batch API reference, ResourceRequirement and
+/// Differences between AWS Batch on EC2 and on Fargate. Source: AWS Batch API reference, ResourceRequirement and
 /// FargatePlatformConfiguration.
 /// </summary>
 internal static class AwsPlatform
@@ -19,7 +19,7 @@ internal static class AwsPlatform
     private static readonly Size[] s_sizes = [new(1, 2, 8, 1), new(2, 4, 16, 1), new(4, 8, 30, 1), new(8, 16, 60, 4), new(16, 32, 120, 8)];
 
     /// <summary>Whether tasks run on Fargate.</summary>
-    /// <exception cref="HeliosException">64: not a platform, or not what the platform takes.</exception>
+    /// <exception cref="HeliosException">64: not a platform, or options that the platform does not support.</exception>
     internal static bool Check(AdapterOptions options)
     {
         if (options.Platform is null or "ec2") return false;

@@ -8,14 +8,12 @@ namespace Helios.Adapters.Engines;
 
 /// <summary>
 /// Azure Batch: a job and its tasks, as <c>az batch job create</c> and <c>az batch task create --json-file</c> take them.
-/// Source: Azure SDK for Python, azure/batch/models (JobAddParameter, TaskAddParameter). Left out: pools, which are the
-/// farm itself; resource files and output files, since the job's files live on a share that the pool mounts.
+/// Source: Azure SDK for Python, azure/batch/models (JobAddParameter, TaskAddParameter). Left out: pools, which are the farm
+/// itself; resource files and output files, since the job's files are on a share that the pool mounts.
 /// </summary>
 internal static class AzureBatch
 {
-    /// <summary>
-    /// A task is a document of its own, added by the hundred: more than these would take hours and hundreds of megabytes.
-    /// </summary>
+    /// <summary>Each task is a document, added in batches of a hundred: more tasks would take hours and hundreds of megabytes.</summary>
     internal const int MaxTasks = 10_000;
 
     private const int MaxId = 64;
@@ -64,7 +62,7 @@ internal static class AzureBatch
         var tasks = new ListNode();
         for (int i = 0; i < plan.Count; i++)
         {
-            // ids that are the numbers themselves: only these can be named as a range
+            // ids are plain numbers: only these can be named as a range
             tasks.Add(Task(job, options, Words.Number(i), "render-chunk", ListNode.Of(
                 new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = Words.Number(i) },
                 plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) })));
@@ -94,8 +92,8 @@ internal static class AzureBatch
     }
 
     /// <summary>
-    /// The service would retry whatever the code, so the retries are in the command; what fails for good ends the job. A
-    /// task on a reclaimed node is requeued by the service and costs nothing.
+    /// The service would retry regardless of the code, so the command contains the retries; a permanent failure ends the job. The
+    /// service requeues a task on a reclaimed node, which costs no retry.
     /// </summary>
     private static MapNode ExitConditions()
     {
@@ -117,7 +115,7 @@ internal static class AzureBatch
         static MapNode Options(string action) => new() { ["jobAction"] = action, ["dependencyAction"] = "block" };
     }
 
-    /// <summary>One line for <c>/bin/sh -c</c>, which Azure Batch splits as a shell would.</summary>
+    /// <summary>One line for <c>/bin/sh -c</c>, which Azure Batch splits like a shell.</summary>
     private static string CommandLine(AdapterJob job, AdapterOptions options, string command)
     {
         string path = options.JobPath is string given

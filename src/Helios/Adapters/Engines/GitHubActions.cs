@@ -13,7 +13,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class GitHubActions
 {
-    /// <summary>Jobs that a matrix makes in one run.</summary>
+    /// <summary>Maximum number of jobs of one matrix.</summary>
     internal const int MaxTasks = 256;
 
     private const int MaxFile = 500_000;
@@ -62,7 +62,7 @@ internal static class GitHubActions
             ["timeout-minutes"] = Words.ToMinutes(options.TimeLimit),
             ["strategy"] = new MapNode
             {
-                ["fail-fast"] = true, // the video needs every chunk; those that are done are kept as artifacts
+                ["fail-fast"] = true, // the video needs every chunk; complete chunks are kept as artifacts
                 ["max-parallel"] = options.Concurrency > 0 ? options.Concurrency : null,
                 ["matrix"] = new MapNode { ["index"] = indices },
             },
@@ -86,9 +86,9 @@ internal static class GitHubActions
                         ["name"] = $"part-{job.Spec.JobId}-${{{{ matrix.index }}}}",
                         ["path"] = Pattern(job, path),
                         ["if-no-files-found"] = "error",
-                        ["overwrite"] = true, // a job that is run again
+                        ["overwrite"] = true, // for a job that is run again
                         ["retention-days"] = 1,
-                        ["compression-level"] = 0, // video does not get smaller
+                        ["compression-level"] = 0, // video does not compress further
                     },
                 }),
         };
@@ -133,16 +133,16 @@ internal static class GitHubActions
     /// <summary>Chunk files and their receipts of this job, wherever the checkout is.</summary>
     private static string Pattern(AdapterJob job, string path) => CheckPattern($"{FolderOf(job, path)}temp_{job.Spec.JobId}_part_") + "*";
 
-    /// <summary>An image sequence is all files that have digits in the place of its number.</summary>
+    /// <summary>An image sequence: all files that have digits in place of its number.</summary>
     private static string Output(string path) =>
         FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png
             ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End)
             : CheckPattern(path);
 
-    /// <summary>Of the output, with its final slash; empty for the top of the repository.</summary>
+    /// <summary>Directory of the output, with its final slash; empty for the top of the repository.</summary>
     private static string FolderOf(AdapterJob job, string path) => JobPaths.DirectoryOf(Join(path, job.Spec.Output));
 
-    /// <summary>A path of the spec starts in the directory of the job file.</summary>
+    /// <summary>Paths of the spec are relative to the directory of the job file.</summary>
     private static string Join(string jobPath, string path) => JobPaths.DirectoryOf(jobPath) + path;
 
     private static string CheckPattern(string path)
@@ -152,6 +152,6 @@ internal static class GitHubActions
         return Escape(path)!;
     }
 
-    /// <summary>GitHub evaluates <c>${{</c> wherever it stands; an expression that yields it is the way to write it.</summary>
+    /// <summary>GitHub evaluates <c>${{</c> anywhere; the only way to write it is an expression that yields it.</summary>
     private static string? Escape(string? text) => text?.Replace("${{", "${{ '${{' }}", StringComparison.Ordinal);
 }

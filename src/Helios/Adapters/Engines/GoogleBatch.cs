@@ -20,7 +20,7 @@ internal static class GoogleBatch
     private const int MaxTime = 14 * 24 * 3600;
     private const int MaxDocument = 1_000_000;
     private const int MaxName = 64;
-    private const int Reclaimed = 50001; // reserved exit code of Batch: the machine was taken away
+    private const int Reclaimed = 50001; // reserved exit code of Batch: the machine was reclaimed
 
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
@@ -93,7 +93,7 @@ internal static class GoogleBatch
         return document;
     }
 
-    /// <summary>Only the codes that a retry can help are retried; RETRY_TASK fails the task on every other.</summary>
+    /// <summary>Retries only the codes that a retry can help; RETRY_TASK fails the task on every other.</summary>
     private static MapNode Task(AdapterJob job, AdapterOptions options, string command, int perTask) => new()
     {
         ["computeResource"] = new MapNode
@@ -141,7 +141,7 @@ internal static class GoogleBatch
         };
     }
 
-    /// <summary>Jobs of the stable API have no dependencies, so the script waits; those of v1alpha have.</summary>
+    /// <summary>Jobs of the stable API have no dependencies, so the script waits; those of v1alpha have them.</summary>
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);

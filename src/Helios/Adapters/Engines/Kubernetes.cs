@@ -13,7 +13,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class Kubernetes
 {
-    /// <summary>Above it the API server asks for rules that a job, all of whose chunks are needed, has no use for.</summary>
+    /// <summary>Above this limit the API server requires rules that are useless for a job that needs all its chunks.</summary>
     internal const int MaxTasks = 100_000;
 
     private const int MaxLabel = 63;
@@ -113,7 +113,7 @@ internal static class Kubernetes
         },
         plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) });
 
-    /// <summary>The merge depends on the chunks inside the document; the JobSet controller starts it.</summary>
+    /// <summary>The document itself states that the merge depends on the chunks; the JobSet controller starts it.</summary>
     private static MapNode JobSet(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);
@@ -146,7 +146,7 @@ internal static class Kubernetes
         };
     }
 
-    /// <summary>A pod's host name is the job's name and its index, and a DNS label.</summary>
+    /// <summary>A pod's host name consists of the job's name and its index, and is a DNS label.</summary>
     private static string CheckName(string name, int count)
     {
         string last = string.Create(CultureInfo.InvariantCulture, $"{name}-{count - 1}");

@@ -12,7 +12,7 @@ internal static class KubernetesPod
 {
     internal const string ContainerName = "helios";
 
-    private const string Architecture = "kubernetes.io/arch"; // label that every node has
+    private const string Architecture = "kubernetes.io/arch"; // label of every node
 
     private const int MaxLabel = 63;
     private const int MaxName = 253;
@@ -60,7 +60,7 @@ internal static class KubernetesPod
         return ListNode.Of(new MapNode { ["name"] = "work", ["persistentVolumeClaim"] = new MapNode { ["claimName"] = claim } });
     }
 
-    /// <summary>The architecture, and <c>key=value</c> pairs between commas.</summary>
+    /// <summary>The architecture, and <c>key=value</c> pairs separated by commas.</summary>
     internal static MapNode NodeSelector(AdapterOptions options)
     {
         var selector = new MapNode { [Architecture] = options.IsArm ? "arm64" : "amd64" };

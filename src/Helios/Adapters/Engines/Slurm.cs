@@ -12,7 +12,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class Slurm
 {
-    /// <summary>MaxArraySize of a Slurm that nobody configured: indices end at 1000.</summary>
+    /// <summary>Default MaxArraySize of Slurm: indices end at 1000.</summary>
     internal const int DefaultMaxArraySize = 1001;
 
     private const int MaxScript = 4 * 1024 * 1024;
@@ -37,7 +37,7 @@ internal static class Slurm
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$SLURM_ARRAY_TASK_ID\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
-        // when a chunk is lost for good, the tasks that have not begun would be for nothing
+        // when a chunk fails for good, the tasks that have not begun are useless
         script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault,
             "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
         return Checked(script);

@@ -4,9 +4,9 @@ using Helios.Jobs;
 namespace Helios.Adapters.Engines;
 
 /// <summary>
-/// AWS Step Functions around one AWS Batch array: the array and the merge are two states, so that no job id has to be
-/// passed on. The job definition is the one of <c>adapt aws-batch</c>. Source: states-language.net/spec.html; developer
-/// guide, connect-batch and service-quotas. Left out: Distributed Map, which costs an execution a chunk.
+/// AWS Step Functions around one AWS Batch array: the array and the merge are two states, so no job id must be passed on. The job
+/// definition is that of <c>adapt aws-batch</c>. Source: states-language.net/spec.html; developer guide, connect-batch and
+/// service-quotas. Left out: Distributed Map, which costs an execution a chunk.
 /// </summary>
 internal static class StepFunctions
 {

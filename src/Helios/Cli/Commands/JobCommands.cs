@@ -7,9 +7,9 @@ using Helios.Os;
 namespace Helios.Cli.Commands;
 
 /// <summary>
-/// The commands that work on the job spec. Every parameter is optional text, because what the framework says about a
-/// missing or mistyped one, and the exit code it gives, are not ours: <see cref="CommandLine"/> checks names and
-/// <see cref="ExportArguments"/> checks values. Descriptions begin with the name of the value.
+/// The commands that work on the job spec. Every parameter is optional text, because the framework's messages and exit code for a
+/// missing or mistyped one do not follow helios' rules: <see cref="CommandLine"/> checks names and <see cref="ExportArguments"/>
+/// checks values. Descriptions begin with the name of the value.
 /// </summary>
 internal sealed class JobCommands
 {

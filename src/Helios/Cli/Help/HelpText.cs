@@ -5,7 +5,7 @@ using Helios.Errors;
 
 namespace Helios.Cli.Help;
 
-/// <summary>Lays out help for 80 columns, from what the framework knows of the commands.</summary>
+/// <summary>Formats help for 80 columns, from the framework's definitions of the commands.</summary>
 internal static class HelpText
 {
     private const int Columns = 80;
@@ -74,7 +74,7 @@ internal static class HelpText
         AppendWrapped(text, right, Indent);
     }
 
-    /// <summary>Appends words; the first line begins at the current place, others at <paramref name="indent"/>.</summary>
+    /// <summary>Appends words; the first line begins at the current column, others at <paramref name="indent"/>.</summary>
     private static void AppendWrapped(StringBuilder text, string words, int indent)
     {
         int column = indent;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Helios.Cli.Help;
 
-/// <summary>Completions for PowerShell 5.1 and later; file names are the shell's own.</summary>
+/// <summary>Completions for PowerShell 5.1 and later; the shell completes file names.</summary>
 internal static class PowerShellCompletion
 {
     internal static string Make(IReadOnlyList<CommandSchema> commands)

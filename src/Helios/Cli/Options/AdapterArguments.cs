@@ -10,9 +10,9 @@ using Helios.Text;
 namespace Helios.Cli.Options;
 
 /// <summary>
-/// What was typed for <c>adapt</c>, still as text. What goes into an engine's document is checked here for what no engine
-/// takes, such as line breaks; limits of one engine are the adapter's. Not a record: nobody compares these, and the code for
-/// it is 8 KB.
+/// Typed arguments of <c>adapt</c>, still as text. Text for an engine's document is checked here for characters that no engine
+/// accepts, such as line breaks; the adapter checks limits of one engine. Not a record: these are never compared, and the generated
+/// code is 8 KB.
 /// </summary>
 internal sealed class AdapterArguments
 {
@@ -28,8 +28,8 @@ internal sealed class AdapterArguments
     {
     }
 
-    /// <summary>Begins with what adapters have in common.</summary>
-    /// <param name="given">What the command has from <c>adapt common</c>.</param>
+    /// <summary>Starts with the options common to adapters.</summary>
+    /// <param name="given">Options that the command has from <c>adapt common</c>.</param>
     internal AdapterArguments(OptionValues given)
     {
         Name = given["--name"];
@@ -100,7 +100,7 @@ internal sealed class AdapterArguments
 
     internal bool IsAlpha { get; init; }
 
-    /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
+    /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
     internal AdapterOptions ToOptions()
     {
         if (Tasks is not null && ChunksPerTask is not null)
@@ -146,7 +146,7 @@ internal sealed class AdapterArguments
             "an architecture" + NearestName.Hint(Architecture, ["x64", "arm64"]), "use x64 or arm64"),
     };
 
-    /// <summary>What every engine takes for a name; how long it may be is the engine's.</summary>
+    /// <summary>A name that every engine accepts; the engine limits its length.</summary>
     private string? ReadName() => Name is null || (char.IsAsciiLetterLower(Name[0]) && JobId.TryParse(Name, out _) && Name[^1] != '-')
         ? Name
         : throw ExportArguments.Wrong("--name", Name, "a name that every engine takes",
@@ -162,7 +162,7 @@ internal sealed class AdapterArguments
         HeliosException Wrong() => ExportArguments.Wrong("--image", Image, "a container image", "give [registry/]name[:tag] or …@sha256:…");
     }
 
-    /// <summary>Sizes count in 1024, as memory does.</summary>
+    /// <summary>Sizes are multiples of 1024, like memory.</summary>
     private int ReadMemory()
     {
         if (Memory is null) return AdapterOptions.DefaultMemoryMiB;
@@ -210,7 +210,7 @@ internal sealed class AdapterArguments
         return path.TrimEnd('/');
     }
 
-    /// <summary>Text without blanks and quotes, which engines' own languages give a meaning.</summary>
+    /// <summary>Text without blanks and quotes, which have a meaning in engines' languages.</summary>
     private static string? ReadWord(
         string option, string? text) => ReadText(option, text) is string word && word.AsSpan().ContainsAny(s_notInWords)
             ? throw ExportArguments.Wrong(option, word, "a name", "give one word without quotes")

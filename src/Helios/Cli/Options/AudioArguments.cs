@@ -7,15 +7,15 @@ using Helios.Text;
 namespace Helios.Cli.Options;
 
 /// <summary>
-/// Reads what was typed for --audio: <c>FILE[,start=S][,trim=A-B][,volume=V][,fade-in=S][,fade-out=S][,loop]</c>. File names may
-/// hold commas: options are looked for from the end.
+/// Reads --audio: <c>FILE[,start=S][,trim=A-B][,volume=V][,fade-in=S][,fade-out=S][,loop]</c>. File names may contain commas:
+/// options are parsed from the end.
 /// </summary>
 internal static class AudioArguments
 {
     private static readonly string[] s_names = ["start", "trim", "volume", "fade-in", "fade-out", "loop"];
 
-    /// <param name="typed">All of them, joined by NUL; null when there is none.</param>
-    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    /// <param name="typed">All values, joined by NUL; null when there is none.</param>
+    /// <exception cref="HeliosException">64: an impossible value.</exception>
     internal static List<AudioTrack> Read(string? typed)
     {
         var tracks = new List<AudioTrack>();

@@ -16,8 +16,8 @@ using Helios.Text;
 namespace Helios.Cli.Options;
 
 /// <summary>
-/// What was typed for export-job, still as text, null where an option was not given. <see cref="ToRequest"/> checks it;
-/// nothing behind it sees the text.
+/// Typed arguments of export-job, still as text, null where an option was not given. <see cref="ToRequest"/> checks them; later
+/// code does not see the text.
 /// </summary>
 internal sealed record ExportArguments(
     string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
@@ -31,16 +31,16 @@ internal sealed record ExportArguments(
     private const int DefaultHeight = 1080;
     private const string DefaultFps = "30";
     private const string DefaultDuration = "1";
-    private const string ProvisionalFps = "1"; // every duration and every count of frames that can be typed is possible with it
-    private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
+    private const string ProvisionalFps = "1"; // allows every duration and every frame count that can be typed
+    private const uint DefaultSeed = 0x12345678; // the seed that the Node.js Helios CLI uses
 
-    /// <summary>Whether the page is to be asked for what was not typed.</summary>
+    /// <summary>Whether the page is queried for values that were not typed.</summary>
     internal bool IsProbed { get; init; }
 
-    /// <summary>What it says; null while nobody has asked.</summary>
+    /// <summary>The page's declarations; null until it was queried.</summary>
     internal PageDeclarations? Facts { get; init; }
 
-    /// <summary>What render has borrowed of export-job's options, and its own.</summary>
+    /// <summary>The options that render has from export-job, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
         given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"],
@@ -50,7 +50,7 @@ internal sealed record ExportArguments(
         given["--audio-codec"], given["--audio"], given["--seed"])
     { IsProbed = given.Has("--probe") };
 
-    /// <summary>Whether an option decides what the page could say, by the name of the option; frames decide the duration.</summary>
+    /// <summary>Whether an option, by its name, overrides a declaration of the page; frames override the duration.</summary>
     internal bool IsTyped(string name) => name switch
     {
         "width" => Width is not null,
@@ -60,15 +60,15 @@ internal sealed record ExportArguments(
     };
 
     /// <summary>
-    /// What the page can be opened with before it has said anything: every mistake in what was typed is found, and nothing
-    /// that the page may still make possible. Sound files stay with the plan, which reads them whole.
+    /// A request to open the page before its declarations are known: finds every mistake in the typed options, except those that
+    /// the page may still resolve. Audio files belong to the plan, which reads them whole.
     /// </summary>
     internal JobRequest ToProvisionalRequest() =>
         (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty)
             with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
 
-    /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
-    /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
+    /// <param name="random">Source of randomness for the job id, called unless an id was given.</param>
+    /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
     internal JobRequest ToRequest(Func<Guid> random)
     {
         string output = Output ?? DefaultOutput;
@@ -96,7 +96,7 @@ internal sealed record ExportArguments(
         };
     }
 
-    /// <summary>Null: that of the mode. A page on the net may lack the file system that pixels go through.</summary>
+    /// <summary>Null: the mode's default. A page on the network may lack the file system that carries the pixels.</summary>
     private string? DefaultCapture => BaseUrl is not null || CompositionUrl.IsOnNet(Composition) ? CaptureMode.Screenshot.Name : null;
 
     internal static HeliosException Wrong(string option, string value, string kind, string fix) =>
@@ -110,7 +110,7 @@ internal sealed record ExportArguments(
             "give one, in digits");
     }
 
-    /// <summary>Defaults of the size and seed belong here, beside those of time and output.</summary>
+    /// <summary>Defaults of size and seed are here, next to those of time and output.</summary>
     internal static (int Width, int Height, uint Seed) ReadNumbers(
         string? width, string? height, string? seed, PageDeclarations? facts) => (
         ReadSide("width", width, DefaultWidth, facts),
@@ -168,7 +168,7 @@ internal sealed record ExportArguments(
         return (new FrameRange(start, count), duration);
     }
 
-    /// <summary>What the page says is the length of the whole piece, of which a later start leaves the rest.</summary>
+    /// <summary>The page declares the length of the whole composition; a later start leaves the rest of it.</summary>
     private (FrameRange Frames, Duration Duration) ReadRest(Duration whole, long start, FrameRate rate)
     {
         long count = whole.ToFrames(rate);
