@@ -15,7 +15,8 @@ namespace Helios.Capture;
 /// </summary>
 internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver) : FrameCapture
 {
-    // ms; requesting a frame before the previous one, drawn without a screenshot, is complete may leave the page one frame behind for good
+    // ms; requesting a frame before the previous one, drawn without a screenshot, is complete may leave the page one frame behind
+    // permanently
     private const int ShortestPause = 5;
     private const int LongestPause = 20; // ms; the graphics process may not have begun yet
 

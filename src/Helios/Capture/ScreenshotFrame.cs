@@ -23,7 +23,9 @@ internal sealed class ScreenshotFrame : CapturedFrame
         lock (pool) return pool.Count > 0 ? pool.Pop() : new ScreenshotFrame(pool);
     }
 
-    /// <summary>Decodes <c>screenshotData</c> of a response to beginFrame in place; false when there is none.</summary>
+    /// <summary>
+    /// Decodes <c>screenshotData</c> of a response to beginFrame straight from the receive buffer; false when there is none.
+    /// </summary>
     internal bool TryDecode(ReadOnlySpan<byte> answer)
     {
         ReadOnlySpan<byte> name = "\"screenshotData\":\""u8;

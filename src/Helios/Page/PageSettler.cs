@@ -8,8 +8,8 @@ using Helios.Page.Requests;
 namespace Helios.Page;
 
 /// <summary>
-/// Lets the page settle at the time where its clock stands: tasks, requests, and what is made of the answers. Anything
-/// whose completion could race with drawing is forced to finish first.
+/// Lets the page settle at the current time of its clock: tasks, requests, and the handling of their answers. Anything whose
+/// completion could race with drawing is forced to finish first.
 /// </summary>
 /// <param name="session">The page.</param>
 /// <param name="clock">Its clock.</param>

@@ -15,7 +15,7 @@ namespace Helios.Run;
 /// </summary>
 internal static class DiskNeed
 {
-    private const int Doubtful = 8; // plain pages need an eighth of the usual size (observed)
+    private const int Doubtful = 8; // plain pages were observed to need an eighth of the usual size
 
     /// <param name="spec">The job.</param>
     /// <param name="status">The complete chunks.</param>

@@ -48,7 +48,7 @@ internal sealed class LocalRun
     private string LockPath => Path.Combine(Path.GetDirectoryName(OutputPath)!, $"temp_{_spec.JobId}.lock");
 
     /// <exception cref="HeliosException">
-    /// Any failure that made a chunk or the merge fail for good; 75: another run has this job; 130, 143.
+    /// Any failure that made a chunk or the merge fail permanently; 75: another run has this job; 130, 143.
     /// </exception>
     internal void Run()
     {

@@ -13,7 +13,7 @@ namespace Helios.Run;
 /// <param name="root">Directory of <c>proc</c> and <c>sys</c>; <c>/</c> except in tests.</param>
 internal sealed class MachineLimits(string root)
 {
-    // browser, encoder and worker together, peak PSS of the examples: 330 MiB at 720p, 540 at 1080p, 1520 at 4K
+    // peak PSS of browser, encoder and worker together in the examples: 330 MiB at 720p, 540 at 1080p, 1520 at 4K
     private const long WorkerBytes = 250_000_000;
     private const int BytesPerPixel = 170;
 

@@ -7,9 +7,9 @@ using Helios.Text;
 namespace Helios.Adapters.Engines;
 
 /// <summary>
-/// Azure Batch: a job and its tasks, as <c>az batch job create</c> and <c>az batch task create --json-file</c> take them.
-/// Source: Azure SDK for Python, azure/batch/models (JobAddParameter, TaskAddParameter). Left out: pools, which are the farm
-/// itself; resource files and output files, since the job's files are on a share that the pool mounts.
+/// Azure Batch: a job and its tasks, as <c>az batch job create</c> and <c>az batch task create --json-file</c> take them. Source:
+/// Azure SDK for Python, azure/batch/models (JobAddParameter, TaskAddParameter). Left out: pools, which are the farm itself;
+/// resource files and output files, since the job's files are on a share that the pool mounts.
 /// </summary>
 internal static class AzureBatch
 {

@@ -37,7 +37,7 @@ internal static class Slurm
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$SLURM_ARRAY_TASK_ID\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
-        // when a chunk fails for good, the tasks that have not begun are useless
+        // when a chunk fails permanently, the tasks that have not begun are useless
         script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault,
             "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
         return Checked(script);

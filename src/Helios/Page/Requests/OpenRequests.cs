@@ -10,7 +10,7 @@ internal sealed class OpenRequests
 {
     private readonly Dictionary<string, string> _urls = [];
     private readonly HashSet<string> _endless = []; // may stay open for ever: not awaited
-    private readonly HashSet<string> _givenUp = []; // those of them that were awaited until the time limit
+    private readonly HashSet<string> _givenUp = []; // those of them that were awaited and then given up
     private readonly HashSet<string> _workerScripts = []; // those of them that load the script of a worker
     private readonly Dictionary<string, string> _workers = []; // sessions of the workers that sent them
 
