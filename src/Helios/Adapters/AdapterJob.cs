@@ -4,30 +4,30 @@ using Helios.Plan;
 
 namespace Helios.Adapters;
 
-/// <summary>What an adapter knows of a job: everything but the chunks themselves.</summary>
+/// <summary>An adapter's view of a job: everything except the chunks themselves.</summary>
 /// <param name="Spec">The header.</param>
 /// <param name="ChunkCount">From 1.</param>
-/// <param name="HasUsualChunkFiles">Whether every chunk file is <c>temp_&lt;jobId&gt;_part_&lt;id&gt;</c> beside the output.</param>
+/// <param name="HasUsualChunkFiles">Whether every chunk file is <c>temp_&lt;jobId&gt;_part_&lt;id&gt;</c> next to the output.</param>
 /// <param name="File">The job file as it was typed, or <c>-</c>.</param>
 internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChunkFiles, string File)
 {
     /// <summary>Name of the job file without its directory.</summary>
     internal string FileName => File == "-" ? "job.json" : File[(File.LastIndexOf('/') + 1)..];
 
-    /// <summary>Where tasks see the job file that this machine sees, too; never like an option.</summary>
+    /// <summary>Path of the job file in tasks that share this machine's files; never reads as an option.</summary>
     internal string LocalPath(AdapterOptions options)
     {
         string path = options.JobPath ?? (File == "-" ? "job.json" : File);
         return path[0] == '-' ? "./" + path : path;
     }
 
-    /// <summary>Where tasks see the job file on a mounted volume.</summary>
+    /// <summary>Path of the job file in tasks, on a mounted volume.</summary>
     internal string MountedPath(AdapterOptions options, string mount) => options.JobPath ?? $"{mount}/{FileName}";
 
-    /// <summary>Name that the job and its documents carry in the engine.</summary>
+    /// <summary>Name of the job and its documents in the engine.</summary>
     internal string NameOf(AdapterOptions options) => options.Name ?? "helios-" + Spec.JobId;
 
-    /// <summary>The first absolute path of the job, or null when all start at the directory of its file.</summary>
+    /// <summary>The first absolute path of the job, or null when all are relative to the directory of its file.</summary>
     private string? FirstAbsolutePath
     {
         get
@@ -38,20 +38,23 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         }
     }
 
-    /// <summary>What a task writes outside its volume is lost with its container.</summary>
-    /// <exception cref="HeliosException">64: the job names files that are not below the mount.</exception>
+    /// <summary>Files that a task writes outside its volume are lost with its container.</summary>
+    /// <exception cref="HeliosException">64: the job names files outside the mount.</exception>
     internal void CheckMounted(string mount)
     {
         Check(Spec.Output, "writes");
-        if (CompositionUrl.IsFile(Spec.Composition) && CompositionUrl.TryGetPath(Spec.Composition, "/", out string page)) Check(page, "reads");
+        if (CompositionUrl.IsFile(Spec.Composition) && CompositionUrl.TryGetPath(Spec.Composition, "/", out string page))
+            Check(page, "reads");
         foreach (AudioTrack track in Spec.RenderOptions.Audio) Check(track.File, "reads");
 
-        void Check(string path, string verb) => Refuse.Unless(path[0] != '/' || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),
+        void Check(string path, string verb) => Refuse.Unless(
+            path[0] != '/' || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),
             $"the job {verb} {path}, but tasks share only what is mounted at {mount}", "--mount",
             "plan it with --portable, or mount the volume where the job's files are");
     }
 
     /// <exception cref="HeliosException">64: the job's paths are those of one machine.</exception>
     internal void CheckPortable(string engine) => Refuse.Unless(FirstAbsolutePath is null,
-        $"the job's paths are those of one machine ({FirstAbsolutePath}), and tasks of {engine} find their files elsewhere", File, "plan it with export-job --portable");
+        $"the job's paths are those of one machine ({FirstAbsolutePath}), and tasks of {engine} find their files elsewhere", File,
+        "plan it with export-job --portable");
 }

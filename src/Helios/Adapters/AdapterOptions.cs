@@ -1,8 +1,8 @@
 namespace Helios.Adapters;
 
 /// <summary>
-/// What the user chose for an engine, checked as far as values go; null or 0 where nothing was said. Each engine takes the
-/// options that it has words for (Cli/AdapterCommands) and checks its own limits.
+/// The user's choices for an engine, with values checked; null or 0 where not given. Each engine takes the options that it supports
+/// (Cli/AdapterCommands) and checks its own limits.
 /// </summary>
 internal sealed class AdapterOptions
 {
@@ -14,13 +14,13 @@ internal sealed class AdapterOptions
     /// <summary>Base of the names in the engine; null: <c>helios-</c> and the job id.</summary>
     internal string? Name { get; init; }
 
-    /// <summary>Where tasks see the job file.</summary>
+    /// <summary>Path of the job file in tasks.</summary>
     internal string? JobPath { get; init; }
 
-    /// <summary>The helios that tasks run.</summary>
+    /// <summary>The helios program that tasks run.</summary>
     internal string Program { get; init; } = "helios";
 
-    /// <summary>Which of several documents to write; null: what submits all of them.</summary>
+    /// <summary>Which of several documents to write; null: the script that submits all of them.</summary>
     internal string? Document { get; init; }
 
     internal string? Image { get; init; }
@@ -35,32 +35,32 @@ internal sealed class AdapterOptions
     /// <summary>Attempts after the first; null leaves the engine's default to the adapter.</summary>
     internal int? Retries { get; init; }
 
-    /// <summary>Tasks that run at once at the most; 0: as many as the engine starts.</summary>
+    /// <summary>Maximum number of concurrent tasks; 0: as many as the engine starts.</summary>
     internal int Concurrency { get; init; }
 
     internal int Tasks { get; init; }
 
     internal int ChunksPerTask { get; init; }
 
-    /// <summary>Tasks run on machines that may be taken away.</summary>
+    /// <summary>Tasks run on machines that may be reclaimed.</summary>
     internal bool IsSpot { get; init; }
 
-    /// <summary>Where the shared volume is mounted; null: the engine's usual place.</summary>
+    /// <summary>Mount point of the shared volume; null: the engine's usual one.</summary>
     internal string? Mount { get; init; }
 
     /// <summary>The shared volume as the engine names it: claim, file system, bucket, share.</summary>
     internal string? Volume { get; init; }
 
-    /// <summary>A second kind of shared volume, where an engine knows two: a host's directory, an NFS export.</summary>
+    /// <summary>A second kind of shared volume, for engines that have two: a host's directory, an NFS export.</summary>
     internal string? OtherVolume { get; init; }
 
-    /// <summary>Queue, partition, pool, namespace, runner label: where the engine puts tasks.</summary>
+    /// <summary>Queue, partition, pool, namespace, runner label: where the engine schedules tasks.</summary>
     internal string? Place { get; init; }
 
     /// <summary>An account or project that pays, or a service account that tasks run as.</summary>
     internal string? Account { get; init; }
 
-    /// <summary>Engine-specific choices, null or false where not said.</summary>
+    /// <summary>Engine-specific choices, null or false where not given.</summary>
     internal string? Platform { get; init; }
 
     internal string? ExecutionRole { get; init; }
@@ -71,7 +71,7 @@ internal sealed class AdapterOptions
 
     internal string? NodeSelector { get; init; }
 
-    /// <summary>Whether tasks run on arm64, else on x64: chunks of both do not fit together.</summary>
+    /// <summary>Whether tasks run on arm64, otherwise on x64: chunks of the two must not be mixed.</summary>
     internal bool IsArm { get; init; }
 
     internal string? QualityOfService { get; init; }
@@ -82,7 +82,7 @@ internal sealed class AdapterOptions
 
     internal bool IsAlpha { get; init; }
 
-    /// <summary>Where an engine cannot do without an image: the name that docs/engines/image.md builds.</summary>
+    /// <summary>The image for engines that require one: the name that docs/engines/image.md builds.</summary>
     internal string ImageOrDefault => Image ?? "helios";
 
     internal int RetriesOrDefault => Retries ?? DefaultRetries;

@@ -4,7 +4,7 @@ using Helios.Errors;
 
 namespace Helios.Adapters;
 
-/// <summary>Limits of engines, checked before anything is written: an engine would name them at submission, or hours later.</summary>
+/// <summary>Limits of engines, checked before anything is written: an engine would report them at submission, or hours later.</summary>
 internal static class Refuse
 {
     /// <exception cref="HeliosException">64: the condition does not hold.</exception>
@@ -17,16 +17,18 @@ internal static class Refuse
     internal static void Above(long most, long value, string limit, string where, string fix) =>
         Unless(value <= most, string.Create(CultureInfo.InvariantCulture, $"{value} is more than the {most} {limit}"), where, fix);
 
-    /// <exception cref="HeliosException">64: the document is larger than the engine takes.</exception>
+    /// <exception cref="HeliosException">64: the document is larger than the engine accepts.</exception>
     internal static void TooLong(string document, int most, string engine)
     {
         int bytes = System.Text.Encoding.UTF8.GetByteCount(document);
-        Unless(bytes <= most, string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, more than the {most} that {engine} takes"),
+        Unless(bytes <= most,
+            string.Create(CultureInfo.InvariantCulture, $"the document has {bytes} bytes, more than the {most} that {engine} takes"),
             "--job-path", "shorten paths and names, or give each task several chunks with --chunks-per-task");
     }
 
-    /// <summary>A template language of the engine would read its own marks in text of the job, and has no way to escape them.</summary>
+    /// <summary>A template language of the engine would interpret its marks in text of the job, and has no way to escape them.</summary>
     /// <exception cref="HeliosException">64: the mark is in the text.</exception>
     internal static void Mark(string mark, string text, string engine, string where) =>
-        Unless(!text.Contains(mark, StringComparison.Ordinal), $"\"{text}\" holds {mark}, which {engine} would replace", where, "use a path without it");
+        Unless(!text.Contains(mark, StringComparison.Ordinal), $"\"{text}\" holds {mark}, which {engine} would replace", where,
+            "use a path without it");
 }

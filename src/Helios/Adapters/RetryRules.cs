@@ -5,10 +5,10 @@ using Helios.Errors;
 
 namespace Helios.Adapters;
 
-/// <summary>What engines do about a task's exit code, derived from the one table in <see cref="ExitCodes"/>.</summary>
+/// <summary>How engines react to a task's exit code, derived from the one table in <see cref="ExitCodes"/>.</summary>
 internal static class RetryRules
 {
-    /// <summary>128 + SIGKILL: out of memory, or the machine was taken away. Not a code of helios itself, so not in the table.</summary>
+    /// <summary>128 + SIGKILL: out of memory, or the machine was reclaimed. Not a code of helios itself, so not in the table.</summary>
     private const int Killed = 137;
 
     /// <summary>Codes after which running the same task again can help, ascending.</summary>
@@ -18,8 +18,8 @@ internal static class RetryRules
     internal static int[] Never { get; } = Select(isRetryable: false);
 
     /// <summary>
-    /// The codes to retry as few patterns of digits with an optional <c>*</c>, as AWS Batch wants them: each is the
-    /// shortest beginning that no other code of the table has.
+    /// The codes to retry as few patterns of digits with an optional <c>*</c>, for AWS Batch: each is the shortest prefix that no
+    /// other code of the table has.
     /// </summary>
     internal static IReadOnlyList<string> Patterns { get; } = FindPatterns();
 
@@ -39,7 +39,7 @@ internal static class RetryRules
         return [.. codes];
     }
 
-    /// <summary>The last of the neighbours of <see cref="Never"/> that begin at an index: 64, 65, 66 are one range.</summary>
+    /// <summary>Index of the last code in a run of consecutive <see cref="Never"/> codes: 64, 65, 66 are one range.</summary>
     internal static int FindEndOfRange(int index)
     {
         while (index + 1 < Never.Length && Never[index + 1] == Never[index] + 1) index++;
@@ -53,7 +53,8 @@ internal static class RetryRules
         {
             string digits = code.ToString(CultureInfo.InvariantCulture);
             string pattern = digits;
-            for (int length = digits.Length - 1; length > 0 && !IsBeginningOfOther(digits[..length]); length--) pattern = digits[..length] + "*";
+            for (int length = digits.Length - 1; length > 0 && !IsBeginningOfOther(digits[..length]); length--)
+                pattern = digits[..length] + "*";
             if (!patterns.Contains(pattern)) patterns.Add(pattern);
         }
 

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace Helios.Adapters;
 
-/// <summary>How chunks are dealt to the tasks of an engine: task <c>i</c> renders chunks i·PerTask … i·PerTask+PerTask-1.</summary>
+/// <summary>Assignment of chunks to an engine's tasks: task <c>i</c> renders chunks i·PerTask … i·PerTask+PerTask-1.</summary>
 /// <param name="Chunks">Chunks of the job.</param>
-/// <param name="PerTask">Chunks a task; the last may have fewer.</param>
+/// <param name="PerTask">Chunks per task; the last may have fewer.</param>
 internal readonly record struct TaskPlan(int Chunks, int PerTask)
 {
     internal int Count => (Chunks + PerTask - 1) / PerTask;
 
-    /// <summary>As few chunks a task as the engine's limit allows, unless the user says.</summary>
+    /// <summary>As few chunks per task as the engine's limit allows, unless the user specifies them.</summary>
     /// <param name="chunks">Chunks of the job.</param>
-    /// <param name="options"><c>Tasks</c> and <c>ChunksPerTask</c>, 0 where not said.</param>
-    /// <param name="most">Tasks that the engine takes in one job.</param>
-    /// <param name="limit">What that limit is called, for the message: <c>tasks of an AWS Batch array</c>.</param>
-    /// <exception cref="HeliosException">64: more tasks than the engine takes.</exception>
+    /// <param name="options"><c>Tasks</c> and <c>ChunksPerTask</c>, 0 where not given.</param>
+    /// <param name="most">Maximum number of tasks in one job of the engine.</param>
+    /// <param name="limit">Name of that limit, for the message: <c>tasks of an AWS Batch array</c>.</param>
+    /// <exception cref="HeliosException">64: more tasks than the engine accepts.</exception>
     internal static TaskPlan Make(int chunks, AdapterOptions options, int most, string limit)
     {
         int perTask = options.ChunksPerTask > 0 ? options.ChunksPerTask

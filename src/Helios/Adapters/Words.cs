@@ -5,10 +5,10 @@ using Helios.Errors;
 
 namespace Helios.Adapters;
 
-/// <summary>The words of a task's command and what engines would make of them.</summary>
+/// <summary>The words of a task's command, protected from expansion by engines.</summary>
 internal static class Words
 {
-    /// <summary><c>$(NAME)</c> is replaced by Kubernetes, Argo and AWS Batch; <c>$$</c> is their way to write <c>$</c>.</summary>
+    /// <summary>Kubernetes, Argo and AWS Batch replace <c>$(NAME)</c>; they read <c>$$</c> as <c>$</c>.</summary>
     internal static string EscapeReferences(string word) => word.Replace("$", "$$", StringComparison.Ordinal);
 
     /// <summary><c>helios render-chunk /data/job.json</c> for an engine that starts programs without a shell.</summary>
@@ -25,11 +25,13 @@ internal static class Words
     internal static string Describe(TaskPlan plan) =>
         $"{Number(plan.Chunks)} chunk{(plan.Chunks == 1 ? "" : "s")} in {Number(plan.Count)} task{(plan.Count == 1 ? "" : "s")}";
 
-    /// <summary>Which of an engine's documents is wanted; null where the whole submission is.</summary>
-    /// <exception cref="HeliosException">64: there is none of that name.</exception>
+    /// <summary>The requested document of an engine; null for the whole submission.</summary>
+    /// <exception cref="HeliosException">64: there is no document of that name.</exception>
     internal static string? FindDocument(AdapterOptions options, params string[] names)
     {
-        if (options.Document is not string name || name == "all" || Array.IndexOf(names, name) >= 0) return options.Document == "all" ? null : options.Document;
-        throw new HeliosException(ExitCode.Usage, $"there is no document \"{name}\"{NearestName.Hint(name, names)}", "--document", "use all, " + string.Join(" or ", names));
+        if (options.Document is not string name || name == "all" || Array.IndexOf(names, name) >= 0)
+            return options.Document == "all" ? null : options.Document;
+        throw new HeliosException(ExitCode.Usage, $"there is no document \"{name}\"{NearestName.Hint(name, names)}", "--document",
+            "use all, " + string.Join(" or ", names));
     }
 }

@@ -7,25 +7,25 @@ using System.Runtime.Intrinsics.X86;
 namespace Helios.Capture;
 
 /// <summary>
-/// BGRA to yuv420p: ITU-R BT.709, limited range, chroma sited as in h264 and h265 video (left, between two rows). Whole
-/// numbers only, so that every machine gets the same bytes; each value is at most one level from the exact one. Done
-/// here rather than in ffmpeg so that a repeated frame is converted once, and a third of the bytes goes through the pipe.
+/// BGRA to yuv420p: ITU-R BT.709, limited range, chroma sited as in h264 and h265 video (left, between two rows). Integer
+/// arithmetic only, so that every machine produces the same bytes; each value is at most one level from the exact one. Done here
+/// rather than in ffmpeg so that a repeated frame is converted once, and a third of the bytes goes through the pipe.
 /// </summary>
 internal static class BgraToYuv420
 {
-    // 15 bits after the point; luma sums to 219/255, chroma to 0, so that grey stays grey
+    // 15 fractional bits; luma sums to 219/255, chroma to 0, so that grey stays grey
     private const int LumaRed = 5983, LumaGreen = 20127, LumaBlue = 2032;
     private const int BlueRed = -3298, BlueGreen = -11094, BlueBlue = 14392;
     private const int RedRed = 14392, RedGreen = -13072, RedBlue = -1320;
     private const int LumaShift = 15, LumaBias = (16 << LumaShift) + (1 << (LumaShift - 1));
 
-    // a chroma value is the sum of six pixels with weights 1 2 1 over two rows: 8 in all, three bits more
+    // a chroma value is the sum of six pixels with weights 1 2 1 over two rows: 8 in all, three more bits
     private const int ChromaShift = 18, ChromaBias = (128 << ChromaShift) + (1 << (ChromaShift - 1));
 
     /// <summary>Bytes of a frame.</summary>
     internal static int SizeOf(int width, int height) => width * height * 3 / 2;
 
-    /// <summary>Converts a frame; false as soon as something of it is not opaque.</summary>
+    /// <summary>Converts a frame; returns false at the first pixel that is not opaque.</summary>
     /// <param name="bgra">Four bytes a pixel.</param>
     /// <param name="width">Even.</param>
     /// <param name="height">Even.</param>
@@ -41,7 +41,8 @@ internal static class BgraToYuv420
         {
             ReadOnlySpan<byte> upper = bgra.Slice(y * width * 4, width * 4);
             ReadOnlySpan<byte> lower = bgra.Slice((y + 1) * width * 4, width * 4);
-            if (!PremultipliedAlpha.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false; // here it costs least: the rows stay in the cache
+            // cheapest here: the rows stay in the cache
+            if (!PremultipliedAlpha.IsOpaque(bgra.Slice(y * width * 4, width * 8))) return false;
             ConvertLuma(upper, planes.Slice(y * width, width));
             ConvertLuma(lower, planes.Slice((y + 1) * width, width));
             ConvertChroma(upper, lower, blue.Slice(y / 2 * chroma, chroma), red.Slice(y / 2 * chroma, chroma));
@@ -60,8 +61,10 @@ internal static class BgraToYuv420
             for (; x + 16 <= luma.Length; x += 16)
             {
                 ref byte pixels = ref MemoryMarshal.GetReference(row[(x * 4)..]);
-                Vector128<short> first = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 0, weights, bias), LumaOfFour(ref pixels, 16, weights, bias));
-                Vector128<short> second = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 32, weights, bias), LumaOfFour(ref pixels, 48, weights, bias));
+                Vector128<short> first = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 0, weights, bias),
+                    LumaOfFour(ref pixels, 16, weights, bias));
+                Vector128<short> second = Sse2.PackSignedSaturate(LumaOfFour(ref pixels, 32, weights, bias),
+                    LumaOfFour(ref pixels, 48, weights, bias));
                 Sse2.PackUnsignedSaturate(first, second).CopyTo(luma[x..]);
             }
         }
@@ -114,7 +117,9 @@ internal static class BgraToYuv420
     private static Vector128<int> LumaOfFour(ref byte pixels, int offset, Vector128<short> weights, Vector128<int> bias)
     {
         Vector128<byte> four = Vector128.LoadUnsafe(ref pixels, (nuint)offset);
-        return Sse2.ShiftRightArithmetic(Sse2.Add(Weigh(Sse2.UnpackLow(four, default).AsInt16(), Sse2.UnpackHigh(four, default).AsInt16(), weights), bias), LumaShift);
+        return Sse2.ShiftRightArithmetic(
+            Sse2.Add(Weigh(Sse2.UnpackLow(four, default).AsInt16(), Sse2.UnpackHigh(four, default).AsInt16(), weights), bias),
+            LumaShift);
     }
 
     /// <summary>Weighted sums of four pixels of four channels each.</summary>
@@ -135,7 +140,8 @@ internal static class BgraToYuv420
         Vector128<short> right = Sse2.Add(Sse2.UnpackHigh(a, default).AsInt16(), Sse2.UnpackHigh(b, default).AsInt16()); // p1 p2
         Vector128<byte> c = Vector128.LoadUnsafe(ref above, (nuint)offset + 8), d = Vector128.LoadUnsafe(ref below, (nuint)offset + 8);
         Vector128<short> next = Sse2.Add(Sse2.UnpackHigh(c, default).AsInt16(), Sse2.UnpackHigh(d, default).AsInt16()); // p3 p4
-        Vector128<short> sides = Sse2.Add(Sse2.UnpackLow(left.AsInt64(), right.AsInt64()).AsInt16(), Sse2.UnpackLow(right.AsInt64(), next.AsInt64()).AsInt16());
+        Vector128<short> sides = Sse2.Add(Sse2.UnpackLow(left.AsInt64(), right.AsInt64()).AsInt16(),
+            Sse2.UnpackLow(right.AsInt64(), next.AsInt64()).AsInt16());
         Vector128<short> middle = Sse2.UnpackHigh(left.AsInt64(), right.AsInt64()).AsInt16();
         return Sse2.Add(sides, Sse2.Add(middle, middle));
     }

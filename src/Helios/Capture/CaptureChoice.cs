@@ -3,7 +3,7 @@ using Helios.Page;
 
 namespace Helios.Capture;
 
-/// <summary>Chooses the way pixels are taken by <c>renderOptions.capture</c>.</summary>
+/// <summary>Chooses the capture method from <c>renderOptions.capture</c>.</summary>
 internal static class CaptureChoice
 {
     /// <param name="options">The job's options.</param>

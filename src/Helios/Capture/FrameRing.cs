@@ -10,9 +10,9 @@ using Helios.Page;
 namespace Helios.Capture;
 
 /// <summary>
-/// The file through which the page hands over pixels: a page of sequence numbers, then a few slots of BGRA, row by row
-/// from the top. It lies in the browser's profile as part of the page's own file system, where only this page writes.
-/// A slot's pixels are whole when its number is there, because they are written first.
+/// The file through which the page hands over pixels: one memory page of sequence numbers, then a few slots of BGRA, row by row
+/// from the top. It lies in the browser's profile as part of the page's own file system; only this page writes to it. A slot's
+/// pixels are complete when its number is there, because they are written first.
 /// </summary>
 internal sealed class FrameRing : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class FrameRing : IDisposable
 
     private const int MagicOffset = 4092;
     private const uint Magic = 0x48454c49;
-    private const int Slice = 50; // ms; how late the end is noticed at the most
+    private const int Slice = 50; // ms; the longest delay until the end is noticed
 
     private readonly MappedFile _file;
     private readonly long _slotSize;
@@ -38,7 +38,7 @@ internal sealed class FrameRing : IDisposable
 
     internal static long SizeOf(int width, int height) => HeaderSize + (Slots * (long)width * height * 4);
 
-    /// <summary>Whether no frame is on its way.</summary>
+    /// <summary>Whether no frame is pending.</summary>
     internal bool IsIdle => (Volatile.Read(ref _used) & ~Volatile.Read(ref _kept)) == 0;
 
     internal bool HasFree => Volatile.Read(ref _used) != (1 << Slots) - 1;
@@ -59,7 +59,7 @@ internal sealed class FrameRing : IDisposable
         }
         catch (Exception error) when (error is DirectoryNotFoundException or FileNotFoundException)
         {
-            // the browser is still at it, and removes what it needed on the way
+            // the browser is still creating it, and removes its temporary files meanwhile
         }
 
         return null;
@@ -81,19 +81,19 @@ internal sealed class FrameRing : IDisposable
 
     internal void Return(int slot) => _ = Interlocked.And(ref _used, ~(1 << slot));
 
-    /// <summary>Keeps a slot's pixels until the next call, though they are done with.</summary>
+    /// <summary>Keeps a slot's pixels until the next call although they are no longer needed.</summary>
     internal void Keep(int slot)
     {
         int before = Interlocked.Exchange(ref _kept, 1 << slot);
         _ = Interlocked.And(ref _used, ~before);
     }
 
-    /// <summary>The pixels that are kept; empty when none are.</summary>
+    /// <summary>The kept pixels; empty when there are none.</summary>
     internal ReadOnlySpan<byte> GetKept(int count) => _kept == 0 ? default : PixelsOf(BitOperations.Log2((uint)_kept), count);
 
     internal bool IsWritten(int slot, uint sequence) => SequenceOf(slot) == sequence;
 
-    /// <summary>The pixels of a slot, once they are there.</summary>
+    /// <summary>The pixels of a slot. Waits until they are written.</summary>
     /// <exception cref="ReaderGoneException">Abandoned while waiting.</exception>
     internal ReadOnlySpan<byte> Read(int slot, uint sequence, int count, Func<bool> isAbandoned)
     {
@@ -122,6 +122,7 @@ internal sealed class FrameRing : IDisposable
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         Span<byte> magic = stackalloc byte[sizeof(uint)];
         file.Position = MagicOffset;
-        return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length && BinaryPrimitives.ReadUInt32LittleEndian(magic) == Magic;
+        return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(magic) == Magic;
     }
 }

@@ -12,22 +12,22 @@ using Helios.Page.Requests;
 namespace Helios.Capture;
 
 /// <summary>
-/// Plain pixels, drawn by a worker of the page into a file that helios reads (<see cref="FrameRing"/>): of the whole page
-/// ("paint": it stands inside a canvas element of a document of ours, whose paint record is drawn) or of its canvas
-/// element ("canvas"). Lossless, nothing is encoded or decoded on the way, and while a frame is drawn the page goes on to
-/// the next. Each frame's paint is rastered by itself, so that no earlier frame needs to have been displayed.
+/// Raw pixels, drawn by a worker of the page into a file that helios reads (<see cref="FrameRing"/>): either of the whole page
+/// ("paint": the page is inside a canvas element of a host document, whose paint record is drawn) or of its canvas element
+/// ("canvas"). Lossless: nothing is encoded or decoded on the way. While one frame is drawn, the page proceeds to the next. Each
+/// frame's paint is rastered separately, so no earlier frame needs to have been displayed.
 /// </summary>
 internal sealed class PixelCapture(RenderOptions options, PageDriver driver, string profile) : FrameCapture
 {
-    private const int Pause = 2; // ms between looks for the file
+    private const int Pause = 2; // ms between two checks for the file
 
     private readonly bool _isPaint = options.Capture == CaptureMode.Paint;
     private FrameRing? _ring;
     private PixelConverter? _converter; // for the encoder's thread
     private GraphicsProcess? _graphics;
-    private uint _sequence; // of the frame that was asked for last, in _lastSlot
+    private uint _sequence; // of the frame requested last, in _lastSlot
     private int _lastSlot;
-    private string _box = ""; // of the picture in the page: width,height,left,top
+    private string _box = ""; // of the frame in the page: width,height,left,top
     private int _width;
     private int _height;
 
@@ -42,12 +42,18 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     internal override void Open()
     {
         if (_isPaint && driver.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage", driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
+        {
+            throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage",
+                driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
+        }
+
         _graphics = new GraphicsProcess(driver.Session.Browser);
         string selector = PageScripts.Quote(options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == RenderMode.Dom
             ? [Number(options.Width), Number(options.Height), "0", "0"]
-            : driver.Evaluate(_isPaint ? $"__helios_driver.canvasBox({selector})" : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
+            : driver.Evaluate(_isPaint
+                ? $"__helios_driver.canvasBox({selector})"
+                : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
@@ -57,7 +63,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
 
     internal override void Begin() => Pass(isDisplayed: false);
 
-    /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would hold it up.</summary>
+    /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would block it.</summary>
     internal override void Pass(bool isDisplayed) => _ = driver.Draw(DrawMode.Undisplayed);
 
     internal override CapturedFrame? Take()
@@ -69,7 +75,8 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         if (taken.Length > 0)
         {
             _lastSlot = slot;
-            return new RawFrame(_converter!, slot, ++_sequence, uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            return new RawFrame(_converter!, slot, ++_sequence,
+                uint.Parse(taken, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
         }
 
         _ring.Return(slot);
@@ -95,18 +102,20 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         FrameRing? ring = null;
         try
         {
-            if (driver.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, driver.Settings.ReadyTimeout, Pause)) return ring!;
+            if (driver.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, driver.Settings.ReadyTimeout, Pause))
+                return ring!;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile, "set TMPDIR to a local disk", error);
+            throw new HeliosException(ExitCode.IoError, "the pixels of the page cannot be read: " + ErrorText.Reason(error), profile,
+                "set TMPDIR to a local disk", error);
         }
 
         Check();
         throw driver.Session.TimedOut("the page's file for pixels", driver.Settings.ReadyTimeout);
     }
 
-    /// <summary>Waits until the encoder has taken frames, while what goes wrong in the page is noticed.</summary>
+    /// <summary>Waits until the encoder has taken frames, and still notices errors of the page.</summary>
     private void WaitFor(Func<bool> isDone)
     {
         long start = Stopwatch.GetTimestamp();
@@ -115,7 +124,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
             driver.WhileWaiting();
             if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < driver.Settings.FrameTimeout) continue;
-            _ = driver.RunUntil(static () => false, Pause, Pause); // what it has to say comes as a task
+            _ = driver.RunUntil(static () => false, Pause, Pause); // its messages arrive as tasks
             Check();
             throw driver.Session.TimedOut("drawing the picture", driver.Settings.FrameTimeout);
         }
@@ -125,6 +134,9 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     {
         string failure = driver.Evaluate("__helios_pixels.failure()");
         if (failure.Length > 0)
-            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where, "make room in the temporary directory (TMPDIR), then run it again");
+        {
+            throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where,
+                "make room in the temporary directory (TMPDIR), then run it again");
+        }
     }
 }

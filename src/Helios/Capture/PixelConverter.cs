@@ -3,25 +3,25 @@ using System;
 namespace Helios.Capture;
 
 /// <summary>
-/// Makes of a slot's pixels what the encoder gets, on the thread that feeds it, while <see cref="PixelCapture"/> has the
-/// page draw the next: of what the two use only the ring is common to both.
+/// Converts a slot's pixels to the encoder's format, on the thread that feeds the encoder, while <see cref="PixelCapture"/> lets
+/// the page draw the next frame. The two share only the ring.
 /// </summary>
 /// <param name="ring">Where the pixels are.</param>
 /// <param name="width">Pixels.</param>
 /// <param name="height">Pixels.</param>
 /// <param name="isPlanar">Whether the encoder gets yuv420p; otherwise bgra.</param>
-/// <param name="isOpaque">Whether nothing may be translucent.</param>
+/// <param name="isOpaque">Whether translucent pixels are an error.</param>
 internal sealed class PixelConverter(FrameRing ring, int width, int height, bool isPlanar, bool isOpaque)
 {
     private readonly byte[] _converted = new byte[isPlanar ? BgraToYuv420.SizeOf(width, height) : width * height * 4];
-    private byte[]? _blended; // most pictures are opaque
+    private byte[]? _blended; // allocated on demand: most frames are opaque
     private uint _lastGround;
 
-    /// <summary>What the encoder gets of a slot's pixels; empty when they are those of the picture before. The slot is done with.</summary>
+    /// <summary>The encoder's input for a slot's pixels; empty when they equal the previous frame. Frees the slot.</summary>
     /// <param name="slot">Where they are.</param>
-    /// <param name="sequence">Which they are.</param>
-    /// <param name="ground">What is behind them, 0xRRGGBB.</param>
-    /// <param name="isAbandoned">Whether they are not wanted any more.</param>
+    /// <param name="sequence">Sequence number of the frame.</param>
+    /// <param name="ground">Background colour, 0xRRGGBB.</param>
+    /// <param name="isAbandoned">Whether they are no longer wanted.</param>
     internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
     {
         ReadOnlySpan<byte> pixels = ring.Read(slot, sequence, width * height * 4, isAbandoned);
@@ -32,7 +32,7 @@ internal sealed class PixelConverter(FrameRing ring, int width, int height, bool
         return isEqual ? default : _converted;
     }
 
-    /// <summary>Gives back a slot whose pixels are not wanted.</summary>
+    /// <summary>Frees a slot whose pixels are not wanted.</summary>
     internal void Return(int slot) => ring.Return(slot);
 
     private void Convert(ReadOnlySpan<byte> pixels, uint ground)

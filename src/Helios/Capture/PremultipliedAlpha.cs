@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 namespace Helios.Capture;
 
 /// <summary>
-/// BGRA whose colours are multiplied with alpha, as canvases hold them. Whole numbers or single steps of IEEE 754,
-/// so that every machine gets the same bytes.
+/// BGRA with colours multiplied by alpha, as canvases hold them. Integers or single operations of IEEE 754, so that every machine
+/// produces the same bytes.
 /// </summary>
 internal static class PremultipliedAlpha
 {
     private const float Unit = 1f / 255;
     private const uint AlphaMask = 0xFF00_0000; // of a pixel as a little-endian number
 
-    /// <summary>Whether nothing shines through any pixel.</summary>
+    /// <summary>Whether every pixel is opaque.</summary>
     internal static bool IsOpaque(ReadOnlySpan<byte> bgra)
     {
         ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(bgra);
@@ -25,7 +25,7 @@ internal static class PremultipliedAlpha
         return all == AlphaMask;
     }
 
-    /// <summary>Lays pixels over a colour; alpha becomes 255.</summary>
+    /// <summary>Blends pixels over a colour; alpha becomes 255.</summary>
     /// <param name="bgra">Pixels.</param>
     /// <param name="ground">0xRRGGBB.</param>
     /// <param name="blended">Receives as many.</param>
@@ -39,7 +39,9 @@ internal static class PremultipliedAlpha
         for (; i < pixels.Length; i++) results[i] = BlendFour(Vector128.Create(pixels[i]), colour)[0];
     }
 
-    /// <summary>Undoes the multiplication, step by step as the browser does for a screenshot, so that halves fall alike.</summary>
+    /// <summary>
+    /// Undoes the multiplication with the browser's own sequence of operations for a screenshot, so that halves round alike.
+    /// </summary>
     /// <param name="bgra">Pixels.</param>
     /// <param name="divided">Receives as many.</param>
     internal static void Divide(ReadOnlySpan<byte> bgra, Span<byte> divided)
@@ -59,7 +61,7 @@ internal static class PremultipliedAlpha
         }
     }
 
-    /// <summary>Each channel plus what shines through of the colour: (256 - alpha) 256ths, rounded down, as the browser's compositor has it.</summary>
+    /// <summary>Adds the background's share to each channel: (256 - alpha) 256ths, rounded down, as in the browser's compositor.</summary>
     private static Vector128<uint> BlendFour(Vector128<uint> pixels, uint colour)
     {
         Vector128<uint> alpha = pixels >> 24;

@@ -10,18 +10,20 @@ using Helios.Text;
 namespace Helios.Capture;
 
 /// <summary>
-/// Frames that the compositor draws and encodes: works for every page. They are PNG files, RGB or RGBA as it comes: a JPEG file would
-/// show what is translucent as if on black (docs/decisions/0007).
+/// Frames that the compositor draws and encodes: works for every page. They are PNG files, RGB or RGBA as the browser chooses: a
+/// JPEG file would show translucent pixels as if on black (docs/decisions/0007).
 /// </summary>
 internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver) : FrameCapture
 {
-    private const int ShortestPause = 5; // ms; a frame that is asked for before the one without a picture is wholly done may put the page one frame behind, for good
+    // ms; requesting a frame before the previous one, drawn without a screenshot, is complete may leave the page one frame behind
+    // permanently
+    private const int ShortestPause = 5;
     private const int LongestPause = 20; // ms; the graphics process may not have begun yet
 
     private readonly Stack<ScreenshotFrame> _pool = new();
     private GraphicsProcess? _graphics;
     private string? _crop;
-    private byte[] _last = []; // that the encoder had last
+    private byte[] _last = []; // the last one that the encoder received
     private int _lastLength;
 
     internal override bool IsFreeOfHistory => false;
@@ -31,10 +33,11 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
     internal override void Open()
     {
         _graphics = new GraphicsProcess(driver.Session.Browser);
-        if (options.Mode == RenderMode.Canvas) _crop = driver.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
+        if (options.Mode == RenderMode.Canvas)
+            _crop = driver.Evaluate($"__helios_driver.canvasBox({PageScripts.Quote(options.Selector ?? "canvas")})");
     }
 
-    /// <summary>A screenshot is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
+    /// <summary>Takes a screenshot even if it is not wanted: animations start with it, and one frame late without it.</summary>
     internal override void Begin() => TakeScreenshot().Return();
 
     internal override void Pass(bool isDisplayed) => _ = driver.Draw(isDisplayed ? DrawMode.Displayed : DrawMode.Undisplayed);
@@ -61,7 +64,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
 
     internal override void Finish() => _graphics!.Check();
 
-    /// <summary>A screenshot may take several tries: the first of all, and the first with a video that has just come.</summary>
+    /// <summary>A screenshot may need several attempts: the very first, and the first after a video was loaded.</summary>
     private ScreenshotFrame TakeScreenshot()
     {
         ScreenshotFrame screenshot = ScreenshotFrame.Rent(_pool);
@@ -72,6 +75,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
             _ = driver.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }
 
-        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", driver.Session.Where, "run it again; if it stays, check helios doctor");
+        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", driver.Session.Where,
+            "run it again; if it stays, check helios doctor");
     }
 }

@@ -6,14 +6,14 @@ using Helios.Ffmpeg;
 
 namespace Helios.Capture;
 
-/// <summary>A PNG as the browser gives it, in memory that is used again for later ones.</summary>
+/// <summary>A PNG as the browser delivers it, in a pooled buffer.</summary>
 internal sealed class ScreenshotFrame : CapturedFrame
 {
     private readonly Stack<ScreenshotFrame> _pool;
     private byte[] _bytes = new byte[512 * 1024];
     private int _length;
 
-    /// <param name="pool">Where it goes when it is not needed any more; also the lock of it.</param>
+    /// <param name="pool">Receives the buffer when it is no longer needed; also its lock.</param>
     internal ScreenshotFrame(Stack<ScreenshotFrame> pool) => _pool = pool;
 
     internal ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
@@ -23,7 +23,9 @@ internal sealed class ScreenshotFrame : CapturedFrame
         lock (pool) return pool.Count > 0 ? pool.Pop() : new ScreenshotFrame(pool);
     }
 
-    /// <summary>Decodes <c>screenshotData</c> of an answer to beginFrame, straight from where it arrived; false when there is none.</summary>
+    /// <summary>
+    /// Decodes <c>screenshotData</c> of a response to beginFrame straight from the receive buffer; false when there is none.
+    /// </summary>
     internal bool TryDecode(ReadOnlySpan<byte> answer)
     {
         ReadOnlySpan<byte> name = "\"screenshotData\":\""u8;

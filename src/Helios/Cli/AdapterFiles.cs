@@ -12,7 +12,7 @@ using Helios.Os.Files;
 
 namespace Helios.Cli;
 
-/// <summary>What <c>adapt</c> does with files and streams: the whole spec is checked before a byte is written.</summary>
+/// <summary>Files and streams of <c>adapt</c>: the whole spec is checked before a byte is written.</summary>
 internal static class AdapterFiles
 {
     internal static void Write(string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter)
@@ -22,14 +22,18 @@ internal static class AdapterFiles
         StandardStreams.WriteOutput(adapter(Read(job, stream), options));
     }
 
-    /// <summary>Chunk by chunk, from a second reading.</summary>
+    /// <summary>Writes chunk by chunk, from a second reading.</summary>
     internal static void WriteHeliosNode(string job, AdapterArguments arguments)
     {
         AdapterOptions options = arguments.ToOptions();
         using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
         AdapterJob header = Read(job, stream);
         if (HeliosNode.NeedsQuotes(header, options))
-            StandardStreams.WriteError("helios: commands hold quotes, which releases of the Node.js CLI that split at blanks do not know; use a path without blanks for them");
+        {
+            StandardStreams.WriteError("helios: commands hold quotes, which releases of the Node.js CLI that split at blanks do not "
+                + "know; use a path without blanks for them");
+        }
+
         stream.Position = 0;
         StandardStreams.WriteOutput(output =>
         {
@@ -40,15 +44,20 @@ internal static class AdapterFiles
         });
     }
 
-    /// <exception cref="HeliosException">64: the job file's name cannot stand in a document; 65: the job is not valid.</exception>
+    /// <exception cref="HeliosException">64: a document cannot contain the job file's name; 65: the job is not valid.</exception>
     private static AdapterJob Read(string job, Stream stream)
     {
         var reader = new JobReader(JobFiles.NameOf(job));
         var (spec, count) = reader.ReadAll(stream);
-        if (spec is not null && reader.Problems.IsEmpty) OutputSafety.Check(spec, reader.OtherOutputs, JobFiles.DirectoryOf(job, null), reader.Problems);
+        if (spec is not null && reader.Problems.IsEmpty)
+            OutputSafety.Check(spec, reader.OtherOutputs, JobFiles.DirectoryOf(job, null), reader.Problems);
         reader.Problems.ThrowIfAny();
         foreach (char c in job)
-            if (char.IsControl(c)) throw new HeliosException(ExitCode.Usage, "the name of the job file holds a control character", job, "rename it");
+        {
+            if (char.IsControl(c))
+                throw new HeliosException(ExitCode.Usage, "the name of the job file holds a control character", job, "rename it");
+        }
+
         return new AdapterJob(spec!, count, reader.OtherOutputs.Count == 0, job);
     }
 }

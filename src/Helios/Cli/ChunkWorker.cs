@@ -15,7 +15,7 @@ using Helios.Render;
 
 namespace Helios.Cli;
 
-/// <summary>One task of a farm: reads the job spec and renders the chunk, or the few chunks, that are its own.</summary>
+/// <summary>One task of a farm: reads the job spec and renders its chunk or few chunks.</summary>
 internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments arguments, ProgressSink progress)
 {
     private readonly string _name = JobFiles.NameOf(job);
@@ -35,10 +35,11 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
             if (i > 0) stream.Position = 0;
             if (Find(stream, task, i) is not { } found) return; // the last task may have fewer
             if (!arguments.IsForced && arguments.Pictures is null && IsComplete(found.Spec, found.Chunk, directory)) continue;
-            if (settings is null && arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, found.Chunk.Id); // once: what is left out does not come back
+            // only once: removed processors do not come back
+            if (settings is null && arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, found.Chunk.Id);
             settings ??= arguments.ToSettings(directory, interrupts, progress.Warn);
             Render(found.Spec, found.Chunk, new ChunkMeter(progress, found.Chunk.Id, found.Chunk.FrameCount).Observe(settings));
-            interrupts.ThrowIfRequested(); // one that came while the receipt was written, which then is there
+            interrupts.ThrowIfRequested(); // an interrupt that arrived while the receipt was written; the receipt is complete now
         }
     }
 
@@ -59,7 +60,8 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         _check ??= new ChunkCheck(spec, directory, new ProjectFiles(spec, directory, check: null));
         var (state, reason) = _check.Check(chunk);
         if (state == ChunkState.Complete) progress.Report(new ChunkSkipped(chunk.Id, chunk.Output));
-        else if (state == ChunkState.Wrong) progress.Warn(string.Create(CultureInfo.InvariantCulture, $"helios: chunk {chunk.Id} is rendered again: {reason}"));
+        else if (state == ChunkState.Wrong)
+            progress.Warn(string.Create(CultureInfo.InvariantCulture, $"helios: chunk {chunk.Id} is rendered again: {reason}"));
         return state == ChunkState.Complete;
     }
 
@@ -68,7 +70,8 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         if (arguments.Pictures is string directory)
         {
             JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForImages(spec.RenderOptions) };
-            ReceiptTimings timings = new ChunkRenderer(lossless, chunk, settings).RenderPictures(PictureNames.In(directory), isPattern: true);
+            ReceiptTimings timings = new ChunkRenderer(lossless, chunk, settings)
+                .RenderPictures(PictureNames.In(directory), isPattern: true);
             progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, 0, timings, directory));
             return;
         }

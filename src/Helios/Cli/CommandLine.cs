@@ -6,17 +6,17 @@ using Helios.Errors;
 namespace Helios.Cli;
 
 /// <summary>
-/// Checks a command line before the framework binds it, and rewrites what the framework does not understand
-/// (<c>--name=value</c>, <c>--</c>). The framework never sees a wrong one: left to itself it exits with 0 for an unknown
-/// command or a missing argument.
+/// Checks a command line before the framework binds it, and rewrites syntax that the framework does not support
+/// (<c>--name=value</c>, <c>--</c>). The framework never sees an invalid one: it would exit with 0 for an unknown command or a
+/// missing argument.
 /// </summary>
 internal static class CommandLine
 {
-    /// <summary>Between the values of an option that was given more than once: the one character that no word can hold.</summary>
+    /// <summary>Separates the values of a repeated option: the one character that no word can contain.</summary>
     internal const char Separator = '\0';
 
-    /// <summary>The same command line as the framework wants it: the command, its arguments, <c>--name value</c> pairs, flags.</summary>
-    /// <exception cref="HeliosException">64: what is wrong, the value, what is allowed.</exception>
+    /// <summary>The same command line in the framework's form: the command, its arguments, <c>--name value</c> pairs, flags.</summary>
+    /// <exception cref="HeliosException">64: the mistake, the value, the allowed values.</exception>
     internal static string[] Normalize(ReadOnlySpan<string> words, CommandSchema command)
     {
         var arguments = new List<string>();
@@ -34,13 +34,14 @@ internal static class CommandLine
         if (arguments.Count < command.Arguments.Count)
         {
             throw Wrong($"{command.Name} needs <{command.Arguments[arguments.Count]}>",
-                $"write helios {command.Name} <{string.Join("> <", command.Arguments)}> [options]; helios {command.Name} --help lists the options");
+                $"write helios {command.Name} <{string.Join("> <", command.Arguments)}> [options]; "
+                + $"helios {command.Name} --help lists the options");
         }
 
         return [.. command.Name.Split(' '), .. arguments, .. options];
     }
 
-    /// <summary>Whether help or the version is asked for, anywhere before <c>--</c> and not as an option's value.</summary>
+    /// <summary>Whether help or the version is requested, anywhere before <c>--</c> and not as an option's value.</summary>
     internal static string? FindHelpOrVersion(ReadOnlySpan<string> words, CommandSchema? command)
     {
         for (int i = 0; i < words.Length && words[i] != "--"; i++)
@@ -57,10 +58,15 @@ internal static class CommandLine
     private static void AddArgument(List<string> arguments, string word, CommandSchema command)
     {
         if (arguments.Count == command.Arguments.Count)
-            throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", command.Arguments.Count == 0 ? $"{command.Name} takes none" : $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
+        {
+            throw Wrong($"\"{ErrorText.OneLine(word)}\" is one argument too many", command.Arguments.Count == 0
+                ? $"{command.Name} takes none"
+                : $"{command.Name} takes <{string.Join("> <", command.Arguments)}>; quote a path that has blanks");
+        }
+
         if (word.Length == 0) throw Wrong($"<{command.Arguments[arguments.Count]}> is empty", "give a file name");
 
-        // the framework takes what begins with a dash for an option; every argument of ours that may do so is a path
+        // the framework reads a word that begins with a dash as an option; every argument of helios that may do so is a path
         arguments.Add(word.Length > 1 && word[0] == '-' ? "./" + word : word);
     }
 
@@ -72,7 +78,9 @@ internal static class CommandLine
         if (name is "--help" or "--version" or "-h") throw Wrong($"{name} takes no value", $"write {name} alone");
         CommandOption option = command.FindOption(name) ?? throw Wrong(
             $"{command.Name} has no option \"{ErrorText.OneLine(name)}\"",
-            NearestName.Find(name, command.OptionNames()) is string nearest ? $"did you mean {nearest}?" : $"helios {command.Name} --help lists them");
+            NearestName.Find(name, command.OptionNames()) is string nearest
+                ? $"did you mean {nearest}?"
+                : $"helios {command.Name} --help lists them");
         if (!seen.Add(option.Name) && !option.IsRepeatable) throw Wrong($"{option.Name} is given twice", "keep one of them");
 
         if (option.ValueName is null)
@@ -84,10 +92,14 @@ internal static class CommandLine
 
         string? value = equals >= 0 ? word[(equals + 1)..] : i + 1 < words.Length ? words[++i] : null;
         if (string.IsNullOrEmpty(value)) throw Wrong($"{option.Name} needs a value", $"write {option.Name} <{option.ValueName}>");
-        if (value is "--" or "-h" or "--help" or "--version") // the framework looks for these everywhere
+        if (value is "--" or "-h" or "--help" or "--version") // the framework recognizes these everywhere
             throw Wrong($"{option.Name} cannot have the value \"{value}\"", $"write {option.Name} <{option.ValueName}>");
         if (equals < 0 && IsOptionName(value, command))
-            throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option", $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
+        {
+            throw Wrong($"{option.Name} needs a value, but \"{value}\" is an option",
+                $"write {option.Name} <{option.ValueName}>, or {option.Name}={value} if that is the value");
+        }
+
         int given = options.IndexOf(option.Name);
         if (option.IsRepeatable && given >= 0)
         {

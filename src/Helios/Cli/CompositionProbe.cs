@@ -14,18 +14,20 @@ using Helios.Render;
 namespace Helios.Cli;
 
 /// <summary>
-/// <c>--probe</c>: the page says what was not typed. Stands between the typed words and <see cref="PageProbe"/>; what it
-/// finds is an input of the plan like any other, so that planning itself never starts a process.
+/// <c>--probe</c>: the page supplies values that were not typed. Connects the typed options with <see cref="PageProbe"/>; its
+/// findings are an input of the plan like any other, so that planning itself never starts a process.
 /// </summary>
 internal static class CompositionProbe
 {
     private static readonly string[] s_names = ["width", "height", "fps", "duration"];
 
-    /// <summary>The same arguments with what the page says, told on stderr; unchanged where that is not asked for.</summary>
-    /// <param name="export">What was typed.</param>
-    /// <param name="worker">What was typed for the browser.</param>
-    /// <param name="progress">Is told what it said.</param>
-    /// <exception cref="HeliosException">64, 66: a mistake in the command line, before a browser starts; and as of <see cref="PageProbe.Run"/>.</exception>
+    /// <summary>The same arguments with the page's declarations, reported on stderr; unchanged without --probe.</summary>
+    /// <param name="export">The typed options of the plan.</param>
+    /// <param name="worker">The typed options of the browser.</param>
+    /// <param name="progress">Receives the page's declarations.</param>
+    /// <exception cref="HeliosException">
+    /// 64, 66: a mistake in the command line, before a browser starts; and as of <see cref="PageProbe.Run"/>.
+    /// </exception>
     internal static ExportArguments Ask(ExportArguments export, WorkerArguments worker, ProgressSink progress)
     {
         if (!export.IsProbed) return export;
@@ -33,7 +35,7 @@ internal static class CompositionProbe
         ExportArguments known = export with
         {
             Facts = Run(request, worker, progress.Warn),
-            Props = export.Props is null ? null : Encoding.UTF8.GetString(request.RenderOptions.Props.Span), // a pipe is read once
+            Props = export.Props is null ? null : Encoding.UTF8.GetString(request.RenderOptions.Props.Span), // a pipe can be read only once
         };
         progress.Report(Describe(known));
         return known;
@@ -46,7 +48,7 @@ internal static class CompositionProbe
         WorkerArguments browser = worker;
         if (request.BaseUrl is not null || request.IsPortable)
         {
-            // a page for a server lies here too, and the current directory is what the server shows
+            // a page for a server is also on this machine, and the server serves the current directory
             spec = JobPlanner.Plan(request with { BaseUrl = null, IsPortable = false }, directory, InputFile.OpenRegular).Spec;
             if (request.BaseUrl is not null) browser = worker with { Root = worker.Root ?? directory };
         }

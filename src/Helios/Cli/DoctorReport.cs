@@ -5,7 +5,7 @@ using Helios.Render;
 
 namespace Helios.Cli;
 
-/// <summary>What doctor prints: one line for each thing looked at, and below what is wrong how to mend it.</summary>
+/// <summary>Output of doctor: one line for each check, and the fix below each failure.</summary>
 internal static class DoctorReport
 {
     internal static ExitCode Print(string? browser, string? encoder)
@@ -14,7 +14,8 @@ internal static class DoctorReport
         using var interrupts = new Interrupts();
         bool isFine = Doctor.Run(browser, encoder, interrupts, line =>
         {
-            text.Append(line.Fix is null ? "ok     " : "wrong  ").Append(line.Name).Append(": ").Append(ErrorText.OneLine(line.Found)).Append('\n');
+            text.Append(line.Fix is null ? "ok     " : "wrong  ").Append(line.Name).Append(": ").Append(ErrorText.OneLine(line.Found))
+                .Append('\n');
             if (line.Fix is not null) text.Append("       ").Append(ErrorText.OneLine(line.Fix)).Append('\n');
         });
         StandardStreams.WriteOutput(text.ToString());

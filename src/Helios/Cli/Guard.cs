@@ -6,7 +6,7 @@ using Helios.Progress;
 
 namespace Helios.Cli;
 
-/// <summary>Runs one command and turns whatever it throws into one line on stderr and an exit code.</summary>
+/// <summary>Runs one command and turns any exception into one line on stderr and an exit code.</summary>
 internal static class Guard
 {
     internal static int Run(Func<int> body) => Run(body, static () => null);
@@ -42,11 +42,13 @@ internal static class Guard
         }
         catch (OutOfMemoryException error)
         {
-            return Fail(sink(), new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine", "free some or raise the limit, then run it again", error));
+            return Fail(sink(), new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine",
+                "free some or raise the limit, then run it again", error));
         }
         catch (Exception error)
         {
-            return Fail(sink(), new HeliosException(ExitCode.Internal, $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
+            return Fail(sink(), new HeliosException(ExitCode.Internal,
+                $"a bug in helios: {error.GetType().Name}: {error.Message}", $"helios {Versions.Text}",
                 "please report it with the command line; HELIOS_DEBUG=1 shows details", error));
         }
         finally
@@ -55,7 +57,7 @@ internal static class Guard
         }
     }
 
-    /// <summary>Programs get the error in its parts, people one line.</summary>
+    /// <summary>Programs get the error in its parts, people get one line.</summary>
     private static int Fail(ProgressSink? sink, HeliosException error)
     {
         sink?.Report(new Failed(error));

@@ -13,7 +13,7 @@ using Helios.Render;
 
 namespace Helios.Cli;
 
-/// <summary>What the job commands do with files and streams, between the typed arguments and the domain.</summary>
+/// <summary>Files and streams of the job commands, between the typed arguments and the domain.</summary>
 internal static class JobFiles
 {
     internal static void Export(JobRequest request, bool isCompact, bool isQuiet)
@@ -25,10 +25,11 @@ internal static class JobFiles
         void Write(Stream stream) => new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
         if (request.JobFile is string file) AtomicFile.Write(file, Write);
         else StandardStreams.WriteOutput(Write);
-        if (!isQuiet) StandardStreams.WriteError(ErrorText.OneLine($"{plan.Summarize()}{(request.JobFile is null ? "" : " → " + request.JobFile)}"));
+        if (!isQuiet)
+            StandardStreams.WriteError(ErrorText.OneLine($"{plan.Summarize()}{(request.JobFile is null ? "" : " → " + request.JobFile)}"));
     }
 
-    /// <summary>The schema is a resource of the binary, so that schemas/job.schema.json stays its only copy.</summary>
+    /// <summary>The schema is a resource of the binary, so that schemas/job.schema.json is its only copy.</summary>
     internal static void PrintSchema()
     {
         using Stream schema = typeof(JobFiles).Assembly.GetManifestResourceStream("job.schema.json")!;
@@ -52,8 +53,8 @@ internal static class JobFiles
         return withOutputs && !outputs.IsComplete ? ExitCode.Invalid : ExitCode.Ok;
     }
 
-    /// <summary>Reads all of a spec and checks it, its paths on this machine too.</summary>
-    /// <exception cref="HeliosException">65: the first problem, and how many more there are.</exception>
+    /// <summary>Reads a whole spec and checks it, including its paths on this machine.</summary>
+    /// <exception cref="HeliosException">65: the first problem, and the number of others.</exception>
     internal static (JobSpec Spec, int Chunks) ReadChecked(Stream stream, string name, string directory)
     {
         var reader = new JobReader(name);
@@ -103,7 +104,7 @@ internal static class JobFiles
             ? url
             : CompositionUrl.FromPath(path);
 
-    /// <summary>Opens a spec; one that is read again, but came by a pipe, is kept in memory.</summary>
+    /// <summary>Opens a spec; one that is read again but came from a pipe is kept in memory.</summary>
     internal static Stream OpenSpec(string job, bool isReadAgain)
     {
         Stream stream = InputFile.Open(job);
@@ -116,20 +117,21 @@ internal static class JobFiles
 
     internal static string NameOf(string job) => job == "-" ? "standard input" : job;
 
-    /// <summary>Absolute directory where relative paths of the spec start.</summary>
+    /// <summary>Absolute base directory of the spec's relative paths.</summary>
     internal static string DirectoryOf(string job, string? workdir)
     {
         if (workdir is not null)
         {
             return Directory.Exists(workdir)
                 ? CurrentDirectory.Resolve(workdir)
-                : throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--workdir {workdir}", "create it or name another");
+                : throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--workdir {workdir}",
+                    "create it or name another");
         }
 
         return job == "-" ? CurrentDirectory.Get() : Path.GetDirectoryName(CurrentDirectory.Resolve(job)) ?? "/";
     }
 
-    /// <summary>Lines of <c>check-job --outputs</c>: every chunk that is not complete or does not fit, then the sums.</summary>
+    /// <summary>Lines of <c>check-job --outputs</c>: every chunk that is incomplete or does not fit, then the totals.</summary>
     private sealed class OutputReport(JobSpec spec, string directory)
     {
         private readonly ChunkCheck _check = new(spec, directory, new ProjectFiles(spec, directory, check: null));
@@ -145,7 +147,8 @@ internal static class JobFiles
 
         internal bool IsComplete => _missing + _wrong == 0 && !_isMixed;
 
-        internal string Text => _lines.ToString() + string.Create(CultureInfo.InvariantCulture, $"{_complete} complete, {_missing} missing, {_wrong} wrong\n");
+        internal string Text =>
+            _lines.ToString() + string.Create(CultureInfo.InvariantCulture, $"{_complete} complete, {_missing} missing, {_wrong} wrong\n");
 
         internal void Add(Chunk chunk)
         {
@@ -160,12 +163,18 @@ internal static class JobFiles
             _lines.Append(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {word}: {ErrorText.OneLine(chunk.Output)}: {reason}\n");
         }
 
-        /// <summary>What the merge would refuse.</summary>
+        /// <summary>Collects the differences that the merge would refuse.</summary>
         private void Compare(Chunk chunk, Receipt receipt)
         {
             if (_maker is null) (_maker, _makerOf) = (receipt.Maker, chunk.Id);
-            if (receipt.Maker != _maker) AddMixed(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: rendered by {receipt.Maker}, chunk {_makerOf} by {_maker}"));
-            foreach (string difference in _seals.Add(chunk, receipt)) AddMixed(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {difference}"));
+            if (receipt.Maker != _maker)
+            {
+                AddMixed(string.Create(CultureInfo.InvariantCulture,
+                    $"chunk {chunk.Id}: rendered by {receipt.Maker}, chunk {_makerOf} by {_maker}"));
+            }
+
+            foreach (string difference in _seals.Add(chunk, receipt))
+                AddMixed(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {difference}"));
         }
 
         private void AddMixed(string line)

@@ -31,13 +31,14 @@ internal static class JobRunner
         Run(copy.Path, JobFiles.NameOf(job), directory, arguments, progress);
     }
 
-    /// <summary>Plans and runs. Without --job the spec has no file that could be left behind.</summary>
+    /// <summary>Plans and runs. Without --job the spec has no file that could be left over.</summary>
     /// <param name="export">The plan.</param>
-    /// <param name="isCompact">How --job is written.</param>
+    /// <param name="isCompact">Whether --job is written compact.</param>
     /// <param name="arguments">The run.</param>
     /// <param name="progress">Shows it.</param>
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, ProgressSink progress, string? pictures = null)
+    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, ProgressSink progress,
+        string? pictures = null)
     {
         arguments.Check();
         export = CompositionProbe.Ask(export, arguments.Worker, progress);
@@ -57,24 +58,28 @@ internal static class JobRunner
             return;
         }
 
-        if (export.Job == "-") StandardStreams.WriteOutput(Write); // as export-job does
+        if (export.Job == "-") StandardStreams.WriteOutput(Write); // as in export-job
         using MemoryFile spec = MemoryFile.Create("job.json", Write);
         Run(spec.Path, "the planned job", currentDirectory, arguments, progress, pictures);
     }
 
     /// <summary>
-    /// The id of a render is made of what is rendered and where it goes, so that the same command goes on where one that
-    /// was killed had stopped, and another one does not touch its files.
+    /// The id of a render is derived from its content and destination, so that the same command resumes one that was killed, and a
+    /// different command does not touch its files.
     /// </summary>
     private static JobPlan NameByContent(JobPlan plan)
     {
         var hash = new Sha256();
-        hash.Append(Encoding.UTF8.GetBytes(JobJson.DigestOf(plan.Spec) + plan.Spec.Output)); // other sound needs no new chunks
-        JobSpec named = plan.Spec with { JobId = JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32)))).ToString() };
+        hash.Append(Encoding.UTF8.GetBytes(JobJson.DigestOf(plan.Spec) + plan.Spec.Output)); // other audio needs no new chunks
+        JobSpec named = plan.Spec with
+        {
+            JobId = JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32)))).ToString()
+        };
         return plan with { Spec = named, ChunkFiles = ChunkFileNames.For(named) };
     }
 
-    private static void Run(string path, string name, string directory, RunArguments arguments, ProgressSink progress, string? pictures = null)
+    private static void Run(string path, string name, string directory, RunArguments arguments, ProgressSink progress,
+        string? pictures = null)
     {
         using Stream stream = InputFile.OpenFile(path, name);
         var (spec, _) = JobFiles.ReadChecked(stream, name, directory);

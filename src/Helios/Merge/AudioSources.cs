@@ -12,7 +12,9 @@ using Helios.Text;
 
 namespace Helios.Merge;
 
-/// <summary>Finds what is heard in a job: the sound files of its spec, which must be those that were planned, and what its page plays.</summary>
+/// <summary>
+/// Finds the audio of a job: the audio files of its spec, which must be those that were planned, and the media that its page plays.
+/// </summary>
 internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 {
     private const decimal Overhang = 0.05m; // a part up to the end as players show it is no mistake
@@ -20,9 +22,11 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
     private readonly AudioProbe _probe = new(settings.Ffmpeg);
     private readonly FrameRate _rate = spec.RenderOptions.FrameRate;
 
-    /// <summary>The mix; null when there is nothing to hear.</summary>
-    /// <param name="media">What the page itself plays.</param>
-    /// <exception cref="HeliosException">65: a file has changed or holds no sound; 66: it is missing; 74, 75: ffmpeg does not say.</exception>
+    /// <summary>The mix; null when there is no audio.</summary>
+    /// <param name="media">Media that the page itself plays.</param>
+    /// <exception cref="HeliosException">
+    /// 65: a file has changed or holds no audio; 66: it is missing; 74, 75: ffmpeg cannot tell.
+    /// </exception>
     internal AudioGraph? Find(IReadOnlyList<MediaClip> media)
     {
         if (spec.RenderOptions.AudioCodec == AudioCodec.None) return null;
@@ -65,7 +69,8 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
             FadeOut = track.FadeOut,
         };
         bool isPart = clip.TrimStart > 0 || clip.TrimEnd > 0;
-        if (isPart && !sound.IsSurelyLongerThan(Math.Max(clip.TrimStart, clip.TrimEnd))) clip = clip with { FileLength = _probe.Measure(path) };
+        if (isPart && !sound.IsSurelyLongerThan(Math.Max(clip.TrimStart, clip.TrimEnd)))
+            clip = clip with { FileLength = _probe.Measure(path) };
         if (isPart && clip.FileLength > 0) WarnOfPart(clip, track.File);
         return Measure(clip);
     }
@@ -79,17 +84,21 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
 
     private void WarnOfPart(AudioClip clip, string name)
     {
-        string length = string.Create(CultureInfo.InvariantCulture, $"the file has {clip.FileLength:0.###} s of sound ({ErrorText.OneLine(name)})");
-        if (clip.TrimStart >= clip.FileLength) settings.Warn(string.Create(CultureInfo.InvariantCulture, $"nothing is heard from {clip.TrimStart} s on: {length}"));
-        else if (clip.TrimEnd > clip.FileLength + Overhang) settings.Warn(string.Create(CultureInfo.InvariantCulture, $"the part ends before {clip.TrimEnd} s: {length}"));
+        string length = string.Create(CultureInfo.InvariantCulture,
+            $"the file has {clip.FileLength:0.###} s of sound ({ErrorText.OneLine(name)})");
+        if (clip.TrimStart >= clip.FileLength)
+            settings.Warn(string.Create(CultureInfo.InvariantCulture, $"nothing is heard from {clip.TrimStart} s on: {length}"));
+        else if (clip.TrimEnd > clip.FileLength + Overhang)
+            settings.Warn(string.Create(CultureInfo.InvariantCulture, $"the part ends before {clip.TrimEnd} s: {length}"));
     }
 
-    /// <summary>A file of the page's project; null for what has no sound or is not there to be mixed.</summary>
+    /// <summary>A file of the page's project; null for one that has no audio or cannot be mixed.</summary>
     private AudioClip? Find(MediaClip media)
     {
         if (CompositionUrl.SchemeOf(media.Source) is not null || CompositionUrl.IsOnNet(spec.Composition))
         {
-            settings.Warn($"the page plays {ErrorText.Shorten(ErrorText.OneLine(media.Source), 100)}, which is not heard in the video: only files of its project are");
+            settings.Warn($"the page plays {ErrorText.Shorten(ErrorText.OneLine(media.Source), 100)}, which is not heard in the video: "
+                + "only files of its project are");
             return null;
         }
 
@@ -102,7 +111,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
                 "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none");
         }
 
-        if (sound is null) return null; // a video without sound
+        if (sound is null) return null; // a video without audio
         return Measure(new AudioClip
         {
             Path = path,
@@ -119,17 +128,29 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         });
     }
 
-    /// <summary>A receipt is no more believed than a page: what counts is where a path really leads.</summary>
+    /// <summary>Receipts are as untrusted as pages: paths are checked after symbolic links are resolved.</summary>
     private string Locate(string reference)
     {
-        if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string composition)) throw new ArgumentException("a spec is checked when read", nameof(reference));
+        if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string composition))
+            throw new ArgumentException("a spec is checked when read", nameof(reference));
         string directory = settings.Root ?? Path.GetDirectoryName(RealPath.Of(composition) ?? composition)!;
         string? root = RealPath.Of(directory);
-        string? real = root is not null && CompositionUrl.TryDecode(reference, out string relative) ? RealPath.Of(Path.Combine(root, relative.TrimStart('/'))) : null;
+        string? real = root is not null && CompositionUrl.TryDecode(reference, out string relative)
+            ? RealPath.Of(Path.Combine(root, relative.TrimStart('/')))
+            : null;
         if (real is null)
-            throw new HeliosException(ExitCode.NoInput, $"the page plays \"{ErrorText.OneLine(reference)}\", which is not there", directory, "name the project directory with --root, or plan the job with --audio-codec none");
+        {
+            throw new HeliosException(ExitCode.NoInput, $"the page plays \"{ErrorText.OneLine(reference)}\", which is not there", directory,
+                "name the project directory with --root, or plan the job with --audio-codec none");
+        }
+
         if ((root != "/" && !real.StartsWith(root + "/", StringComparison.Ordinal)) || FileKind.WhyNotRegular(real) is not null)
-            throw new HeliosException(ExitCode.Invalid, $"the page plays \"{ErrorText.OneLine(reference)}\", which is no file of its project", directory, "name the project directory with --root");
+        {
+            throw new HeliosException(ExitCode.Invalid,
+                $"the page plays \"{ErrorText.OneLine(reference)}\", which is no file of its project", directory,
+                "name the project directory with --root");
+        }
+
         return real;
     }
 }

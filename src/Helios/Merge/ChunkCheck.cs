@@ -9,7 +9,7 @@ using Helios.Text;
 
 namespace Helios.Merge;
 
-/// <summary>What is known of a chunk's file.</summary>
+/// <summary>State of a chunk's file.</summary>
 internal enum ChunkState
 {
     Complete,
@@ -18,20 +18,20 @@ internal enum ChunkState
 }
 
 /// <summary>
-/// Says whether a chunk file is complete: its receipt names this very chunk, size and digest agree, and the files that its
-/// page read are what they were. What is the same for all chunks of a job is computed once.
+/// Determines whether a chunk file is complete: its receipt names exactly this chunk, size and digest agree, and the files that its
+/// page read are unchanged. Values common to all chunks of a job are computed once.
 /// </summary>
 /// <param name="spec">The job.</param>
-/// <param name="directory">Where relative paths of the spec start.</param>
-/// <param name="files">The files that pages read; null when it does not matter what they are now.</param>
+/// <param name="directory">Base directory of the spec's relative paths.</param>
+/// <param name="files">The files that pages read; null when their current content does not matter.</param>
 internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? files)
 {
     private readonly string _specDigest = JobJson.DigestOf(spec);
 
-    /// <summary>Whether a chunk is complete, which takes reading all of its file.</summary>
+    /// <summary>Whether a chunk is complete, which requires reading its whole file.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="check">Called while the file is read; may throw to give up.</param>
-    /// <returns>The state, and why when it is not complete.</returns>
+    /// <param name="check">Called while the file is read; may throw to stop.</param>
+    /// <returns>The state, and the reason when it is not complete.</returns>
     internal (ChunkState State, string Reason) Check(Chunk chunk, Action? check = null)
     {
         var (state, reason, _) = CheckAll(chunk, check);
@@ -46,8 +46,8 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
         return CheckDigest(chunk, receipt, check) is string wrong ? (ChunkState.Wrong, wrong, null) : (ChunkState.Complete, "", receipt);
     }
 
-    /// <summary>All but the digest, for which the file must be read to its end.</summary>
-    /// <returns>The state, why when it is not complete, and the receipt when it is.</returns>
+    /// <summary>Everything but the digest, which requires reading the whole file.</summary>
+    /// <returns>The state, the reason when it is not complete, and the receipt when it is.</returns>
     internal (ChunkState State, string Reason, Receipt? Receipt) CheckReceipt(Chunk chunk)
     {
         string path = JobPaths.Resolve(chunk.Output, directory);
@@ -68,11 +68,11 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
         }
         catch (FileNotFoundException)
         {
-            return (ChunkState.Missing, "no file", null); // it was there a moment ago
+            return (ChunkState.Missing, "no file", null); // it existed a moment ago
         }
     }
 
-    /// <summary>Why the file's bytes are not those of its receipt; null when they are.</summary>
+    /// <summary>Why the file's bytes do not match its receipt; null when they do.</summary>
     private string? CheckDigest(Chunk chunk, Receipt receipt, Action? check)
     {
         string path = JobPaths.Resolve(chunk.Output, directory);
@@ -97,7 +97,10 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
         if (receipt.SpecDigest != _specDigest) return "it was rendered from another version of this job";
         if (receipt.ChunkId != chunk.Id) return string.Create(CultureInfo.InvariantCulture, $"it is chunk {receipt.ChunkId}");
         if (receipt.StartFrame != chunk.StartFrame || receipt.FrameCount != chunk.FrameCount)
-            return string.Create(CultureInfo.InvariantCulture, $"it holds {receipt.FrameCount} frames from {receipt.StartFrame}, expected {chunk.FrameCount} from {chunk.StartFrame}");
+        {
+            return string.Create(CultureInfo.InvariantCulture,
+                $"it holds {receipt.FrameCount} frames from {receipt.StartFrame}, expected {chunk.FrameCount} from {chunk.StartFrame}");
+        }
 
         long size = new FileInfo(path).Length;
         if (size == receipt.Size) return receipt.Seal is null ? null : files?.FindChange(receipt.Seal);

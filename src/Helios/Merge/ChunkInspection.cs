@@ -10,8 +10,8 @@ using Helios.Os;
 namespace Helios.Merge;
 
 /// <summary>
-/// Looks at every chunk before and while they are joined, and remembers what is wrong: all of it is told at once. Memory
-/// does not grow with the number of chunks.
+/// Inspects every chunk before and during concatenation, and collects all problems to report them at once. Memory does not grow
+/// with the number of chunks.
 /// </summary>
 internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 {
@@ -19,12 +19,14 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     private const int MostMedia = 2 * MediaClip.Most;
 
     private readonly ChunkCheck _check = new(spec, settings.Directory,
-        settings.AllowsChanged ? null : new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested, toleratesGone: true));
+        settings.AllowsChanged
+            ? null
+            : new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested, toleratesGone: true));
 
     private readonly SealComparison _seals = new();
     private readonly SeamCheck _seams = new();
-    private readonly List<string> _versions = []; // of what rendered; a line for each
-    private readonly List<string> _differences = []; // in what pages read and text was drawn with
+    private readonly List<string> _versions = []; // of renderers; a line for each
+    private readonly List<string> _differences = []; // in files that pages read and in fonts
     private readonly List<string> _odd = []; // seams that do not fit
     private readonly List<string> _lines = [];
     private readonly List<MediaClip> _media = [];
@@ -37,16 +39,16 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 
     internal int Count { get; private set; }
 
-    /// <summary>What the page plays. Every worker knows what was played until the end of its chunk.</summary>
+    /// <summary>Media that the page plays. Every worker knows the media played until the end of its chunk.</summary>
     internal IReadOnlyList<MediaClip> Media => _media;
 
     /// <summary>Bytes of all chunks.</summary>
     internal long Size { get; private set; }
 
-    /// <summary>Bytes of all pictures, which the video cannot have less of.</summary>
+    /// <summary>Bytes of all frames, a lower bound for the video.</summary>
     internal long PictureBytes { get; private set; }
 
-    /// <summary>Looks at a receipt and at the tables of its file: quick, reads little.</summary>
+    /// <summary>Checks a receipt and the tables of its file: quick, reads little.</summary>
     internal void Inspect(Chunk chunk)
     {
         settings.Interrupts.ThrowIfRequested();
@@ -57,25 +59,35 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (wrong is not null) Add(chunk, state, wrong);
     }
 
-    /// <summary>Looks at all bytes of a file.</summary>
+    /// <summary>Checks all bytes of a file.</summary>
     internal void InspectBytes(Chunk chunk, Action check)
     {
         var (state, reason) = _check.Check(chunk, check);
         if (state != ChunkState.Complete) Add(chunk, state, reason);
     }
 
-    /// <exception cref="HeliosException">65: chunks are missing, wrong, of different versions or files, or do not fit. They are listed before.</exception>
+    /// <exception cref="HeliosException">
+    /// 65: chunks are missing, wrong, of different versions or files, or do not fit. They are listed first.
+    /// </exception>
     internal void ThrowIfBad()
     {
         if (_bad > 0)
         {
             foreach (string line in _lines) settings.Warn(line);
             if (_bad > _lines.Count) settings.Warn(string.Create(CultureInfo.InvariantCulture, $"… and {_bad - _lines.Count} more"));
-            throw new HeliosException(ExitCode.Invalid, string.Create(CultureInfo.InvariantCulture, $"{_bad} of {Count} chunks cannot be merged"), $"job {spec.JobId}",
-                string.Create(CultureInfo.InvariantCulture, $"render them again, chunk {_firstBad} with --index {_firstBad} --force; helios check-job --outputs lists what is missing"));
+            throw new HeliosException(ExitCode.Invalid,
+                string.Create(CultureInfo.InvariantCulture, $"{_bad} of {Count} chunks cannot be merged"), $"job {spec.JobId}",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"render them again, chunk {_firstBad} with --index {_firstBad} --force; "
+                    + $"helios check-job --outputs lists what is missing"));
         }
 
-        if (_seams.Unproven > 0) settings.Warn(string.Create(CultureInfo.InvariantCulture, $"helios: {_seams.Unproven} of {Count} chunks are of an earlier helios, which took no proof that they fit"));
+        if (_seams.Unproven > 0)
+        {
+            settings.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"helios: {_seams.Unproven} of {Count} chunks are of an earlier helios, which took no proof that they fit"));
+        }
+
         if (!settings.AllowsMixed) ThrowIfMixed();
     }
 
@@ -87,19 +99,23 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         string where = $"job {spec.JobId}";
         if (_versions.Count > 1)
         {
-            throw new HeliosException(ExitCode.Invalid, "the chunks were rendered by different versions of helios, browser or encoder, or kinds of processor, so seams may be seen", where,
-                "render them with one version, or merge them as they are with --allow-mixed");
+            throw new HeliosException(ExitCode.Invalid,
+                "the chunks were rendered by different versions of helios, browser or encoder, or kinds of processor, so seams may be seen",
+                where, "render them with one version, or merge them as they are with --allow-mixed");
         }
 
         if (_differences.Count > 0)
         {
-            throw new HeliosException(ExitCode.Invalid, "the chunks were not rendered from the same files, by the same fonts and kind of processor", where, string.Create(CultureInfo.InvariantCulture,
-                $"render them again on machines that have the same, chunk {_firstDifferent} with --index {_firstDifferent} --force, or merge them as they are with --allow-mixed"));
+            throw new HeliosException(ExitCode.Invalid,
+                "the chunks were not rendered from the same files, by the same fonts and kind of processor", where,
+                string.Create(CultureInfo.InvariantCulture, $"render them again on machines that have the same, "
+                    + $"chunk {_firstDifferent} with --index {_firstDifferent} --force, or merge them as they are with --allow-mixed"));
         }
 
         if (_odd.Count == 0) return;
         throw new HeliosException(ExitCode.Invalid, "chunks do not fit at their seams", where, string.Create(CultureInfo.InvariantCulture,
-            $"render them again, chunk {_firstOdd} with --index {_firstOdd} --force and --preroll displayed, or merge them as they are with --allow-mixed"));
+            $"render them again, chunk {_firstOdd} with --index {_firstOdd} --force and --preroll displayed, "
+            + $"or merge them as they are with --allow-mixed"));
     }
 
     private string? InspectVideo(Chunk chunk, Receipt receipt)
@@ -107,7 +123,8 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         string path = JobPaths.Resolve(chunk.Output, settings.Directory);
         if (VideoCheck.CheckChunk(path, spec.RenderOptions, chunk.FrameCount, out TrackFacts? video) is string wrong) return wrong;
         if (_encoding is null) (_encoding, _encodingOf) = (video!.Settings, chunk.Id);
-        else if (_encoding != video!.Settings) return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");
+        else if (_encoding != video!.Settings)
+            return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");
         Size += receipt.Size;
         PictureBytes += video!.Bytes;
         foreach (MediaClip clip in receipt.Media ?? []) NoteMedia(clip);
@@ -120,7 +137,8 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         foreach (string difference in receipt is null ? [] : _seals.Add(chunk, receipt))
         {
             if (_differences.Count == 0) _firstDifferent = chunk.Id;
-            if (_differences.Count < MostListed) _differences.Add(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {difference}"));
+            if (_differences.Count < MostListed)
+                _differences.Add(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {difference}"));
         }
 
         if (_seams.Add(chunk, receipt) is not string seam) return;
@@ -147,6 +165,9 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (_bad++ == 0) _firstBad = chunk.Id;
         string word = state == ChunkState.Missing ? "missing" : "wrong";
         if (_lines.Count < MostListed)
-            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: {word}: {ErrorText.OneLine(chunk.Output)}: {reason}"));
+        {
+            _lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"chunk {chunk.Id}: {word}: {ErrorText.OneLine(chunk.Output)}: {reason}"));
+        }
     }
 }

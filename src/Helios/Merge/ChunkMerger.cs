@@ -8,21 +8,21 @@ using Helios.Os.Files;
 namespace Helios.Merge;
 
 /// <summary>
-/// Joins the chunks of a job into its video, GIF or image sequence. Nothing is written before every chunk is known to be
-/// complete and of this job, and the output is replaced only by one that was read again and found right.
+/// Concatenates the chunks of a job into its video, GIF or image sequence. Nothing is written before every chunk is known to be
+/// complete and of this job, and the output is replaced only by one that was read back and verified.
 /// </summary>
 /// <param name="spec">A valid spec.</param>
 /// <param name="forEachChunk">Calls its argument with every chunk, in order; it is used more than once.</param>
-/// <param name="settings">What the merge is told beside the spec.</param>
+/// <param name="settings">Settings of the merge besides the spec.</param>
 internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChunk, MergeSettings settings)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _path = JobPaths.Resolve(spec.Output, settings.Directory);
 
-    /// <summary>Named after the job, as its lock is: who holds that knows whose the file is, whichever machine wrote it.</summary>
+    /// <summary>Named after the job, like its lock: the holder of the lock owns the file, whichever machine wrote it.</summary>
     private string TemporaryStart => Path.Combine(Path.GetDirectoryName(_path)!, $"temp_{spec.JobId}_merge");
 
-    /// <exception cref="HeliosException">65, 69, 73, 74, 75, 130, 143; the message says what to do. Nothing half done stays.</exception>
+    /// <exception cref="HeliosException">65, 69, 73, 74, 75, 130, 143; the message says what to do. No partial result remains.</exception>
     internal MergeResult Merge()
     {
         IMergeOutput output = MakeOutput();
@@ -39,7 +39,11 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         try
         {
             if (output.Make(feed, temporary) is string wrong)
-                throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _path, $"run it again; if it stays, please report it with the version of {settings.EncoderPath}");
+            {
+                throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _path,
+                    $"run it again; if it stays, please report it with the version of {settings.EncoderPath}");
+            }
+
             long size = output.Publish(temporary);
             if (settings.DeletesChunks) RemoveChunks();
             return new MergeResult(_path, spec.TotalFrames, inspection.Count, size, _watch.ElapsedMilliseconds);
@@ -59,8 +63,8 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
     }
 
     /// <summary>
-    /// Removes what a killed merge left: at once where we hold the job's lock and its name says that it held that, too, on
-    /// this machine; else when nobody has written to it lately.
+    /// Removes the leftovers of a killed merge: at once when this process holds the job's lock and the file's name says that its
+    /// writer held it too, on this machine; otherwise when it has not been written to recently.
     /// </summary>
     private void RemoveAbandoned() => TemporaryFile.RemoveAbandoned(TemporaryStart, settings.IsLocked ? LockState.Free : LockState.Unknown);
 

@@ -8,10 +8,10 @@ namespace Helios.Merge;
 
 /// <summary>Removes the chunk files of a job and their receipts.</summary>
 /// <param name="spec">The job.</param>
-/// <param name="directory">Where relative paths of the spec start.</param>
+/// <param name="directory">Base directory of the spec's relative paths.</param>
 internal sealed class ChunkRemoval(JobSpec spec, string directory)
 {
-    /// <summary>The receipt first: without it the file is nothing.</summary>
+    /// <summary>Removes the receipt first: without it the file is invalid.</summary>
     internal void Remove(Chunk chunk)
     {
         string path = JobPaths.Resolve(chunk.Output, directory);
@@ -20,8 +20,8 @@ internal sealed class ChunkRemoval(JobSpec spec, string directory)
     }
 
     /// <summary>
-    /// Whatever else bears a name of the job's chunks, since the job is done and nobody needs it: chunks of a plan that had
-    /// more of them, and what killed workers left.
+    /// Removes all other files named like the job's chunks, since the job is done and nothing needs them: chunks of a plan with
+    /// more chunks, and leftovers of killed workers.
     /// </summary>
     internal void RemoveRest()
     {
@@ -32,7 +32,8 @@ internal sealed class ChunkRemoval(JobSpec spec, string directory)
         {
             ReadOnlySpan<char> rest = Path.GetFileName(path.AsSpan())[start.Length..];
             int digits = rest.IndexOf('.');
-            if (digits > 0 && DecimalText.TryParseDigits(rest[..digits], out _) && IsOurs(rest[(digits + 1)..], names.Extension)) AtomicFile.DeleteQuietly(path);
+            if (digits > 0 && DecimalText.TryParseDigits(rest[..digits], out _) && IsOurs(rest[(digits + 1)..], names.Extension))
+                AtomicFile.DeleteQuietly(path);
         }
     }
 

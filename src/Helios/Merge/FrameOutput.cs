@@ -11,15 +11,17 @@ using Helios.Os.Files;
 namespace Helios.Merge;
 
 /// <summary>
-/// An image sequence: a PNG file for each frame, numbered by its place on the composition's timeline. All are made and
-/// checked in a directory beside their places before the first is replaced.
+/// An image sequence: a PNG file for each frame, numbered by its position on the composition's timeline. All are made and checked
+/// in a directory next to their destination before the first is replaced.
 /// </summary>
 /// <param name="spec">A valid spec.</param>
-/// <param name="pattern">Absolute path of the files with the place for the number.</param>
-/// <param name="settings">Of the merge.</param>
+/// <param name="pattern">Absolute path of the files, with a placeholder for the number.</param>
+/// <param name="settings">Settings of the merge.</param>
 internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings settings) : IMergeOutput
 {
-    private readonly FrameNames _names = FrameNames.TryParse(pattern, out FrameNames names) ? names : throw new ArgumentException("a spec is checked when read", nameof(pattern));
+    private readonly FrameNames _names = FrameNames.TryParse(pattern, out FrameNames names)
+        ? names
+        : throw new ArgumentException("a spec is checked when read", nameof(pattern));
 
     private long First => spec.RenderOptions.StartFrame;
 
@@ -42,14 +44,17 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
 
     public long Publish(string temporary)
     {
-        long size = AtomicFile.Publish(spec.TotalFrames, i => (FileOf(temporary, First + i), _names.Format(First + i)), settings.Interrupts.ThrowIfRequested);
+        long size = AtomicFile.Publish(spec.TotalFrames, i => (FileOf(temporary, First + i), _names.Format(First + i)),
+            settings.Interrupts.ThrowIfRequested);
         TemporaryFile.Remove(temporary);
         string next = _names.Format(First + spec.TotalFrames);
-        if (File.Exists(next)) settings.Warn($"{ErrorText.OneLine(next)} is of another run: whoever reads the files in order goes on with it");
+        if (File.Exists(next))
+            settings.Warn($"{ErrorText.OneLine(next)} is of another run: whoever reads the files in order goes on with it");
         return size;
     }
 
-    private static string FileOf(string temporary, long frame) => Path.Combine(temporary, string.Create(CultureInfo.InvariantCulture, $"{frame}.png"));
+    private static string FileOf(string temporary, long frame) =>
+        Path.Combine(temporary, string.Create(CultureInfo.InvariantCulture, $"{frame}.png"));
 
     private void MakeDirectory(string temporary)
     {
@@ -59,7 +64,8 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw SystemError.ToException(error, "a directory for the frames cannot be made", pattern, "make its directory writable, then run it again");
+            throw SystemError.ToException(error, "a directory for the frames cannot be made", pattern,
+                "make its directory writable, then run it again");
         }
     }
 
@@ -67,7 +73,9 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
     {
         long count = 0;
         foreach (string _ in Directory.EnumerateFileSystemEntries(temporary)) count++;
-        return count == spec.TotalFrames ? null : string.Create(CultureInfo.InvariantCulture, $"it holds {count} frames, expected {spec.TotalFrames}");
+        return count == spec.TotalFrames
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"it holds {count} frames, expected {spec.TotalFrames}");
     }
 
     private string? CheckFiles(string temporary)

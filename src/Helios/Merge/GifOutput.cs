@@ -6,8 +6,8 @@ using Helios.Os.Files;
 namespace Helios.Merge;
 
 /// <summary>
-/// A GIF with one palette for all of it: a first pass over the chunks finds the palette, a second draws with it. One pass
-/// would have to keep all frames.
+/// A GIF with one palette for all frames: a first pass over the chunks computes the palette, a second draws with it. One pass would
+/// have to keep all frames in memory.
 /// </summary>
 /// <param name="spec">A valid spec.</param>
 /// <param name="path">Absolute path of the output.</param>

@@ -9,15 +9,15 @@ using Helios.Os.Files;
 namespace Helios.Merge;
 
 /// <summary>
-/// Checks on the file system what the text of a job spec cannot show: that no chunk file, nor a directory on the way to
-/// it, is a symbolic link, device or pipe. Costs one directory listing, whatever the number of chunks.
+/// Checks on the file system, which the text of a job spec cannot show: no chunk file, nor a directory on its path, may be a
+/// symbolic link, device or pipe. Costs one directory listing, regardless of the number of chunks.
 /// </summary>
 internal static class OutputSafety
 {
     /// <param name="spec">A valid spec.</param>
-    /// <param name="otherOutputs">Chunk files with names of their own.</param>
-    /// <param name="directory">Where relative paths of the spec start.</param>
-    /// <param name="problems">Receives what is found.</param>
+    /// <param name="otherOutputs">Chunk files with explicit names.</param>
+    /// <param name="directory">Base directory of the spec's relative paths.</param>
+    /// <param name="problems">Receives the problems.</param>
     /// <exception cref="HeliosException">73: the directory of the output cannot be listed.</exception>
     internal static void Check(JobSpec spec, IEnumerable<string> otherOutputs, string directory, JobProblems problems)
     {
@@ -48,7 +48,8 @@ internal static class OutputSafety
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{folder}\" cannot be listed: {ErrorText.Reason(error)}", "$.output", "make it readable, too", error);
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{folder}\" cannot be listed: {ErrorText.Reason(error)}",
+                "$.output", "make it readable, too", error);
         }
     }
 

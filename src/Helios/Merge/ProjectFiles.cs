@@ -11,8 +11,8 @@ using Helios.Text;
 namespace Helios.Merge;
 
 /// <summary>
-/// Compares the files that a page read with those that are there now. Each is hashed once, however many chunks read it. A
-/// machine that does not have the composition cannot compare, and need not.
+/// Compares the files that a page read with the current ones. Each is hashed once, however many chunks read it. A machine without
+/// the composition cannot compare, and need not.
 /// </summary>
 internal sealed class ProjectFiles
 {
@@ -22,9 +22,11 @@ internal sealed class ProjectFiles
     private readonly Dictionary<string, SealedFile> _current = []; // by path and offset
 
     /// <param name="spec">The job.</param>
-    /// <param name="directory">Where relative paths of the spec start.</param>
-    /// <param name="check">Called while files are read; may throw to give up.</param>
-    /// <param name="toleratesGone">Whether a file may be gone: the merge does not need it, and it may stand elsewhere (<c>--root</c>).</param>
+    /// <param name="directory">Base directory of the spec's relative paths.</param>
+    /// <param name="check">Called while files are read; may throw to stop.</param>
+    /// <param name="toleratesGone">
+    /// Whether a file may be missing: the merge does not need it, and it may be elsewhere (<c>--root</c>).
+    /// </param>
     internal ProjectFiles(JobSpec spec, string directory, Action? check, bool toleratesGone = false)
     {
         _check = check;
@@ -33,7 +35,7 @@ internal sealed class ProjectFiles
         if (RealPath.Of(path) is string real) _folder = Path.GetDirectoryName(real);
     }
 
-    /// <summary>In what the files that the page of a chunk read differ from those that are there now; null when they do not.</summary>
+    /// <summary>How the files that a chunk's page read differ from the current ones; null when they do not.</summary>
     internal string? FindChange(Seal seal)
     {
         if (_folder is null) return null;
@@ -55,7 +57,7 @@ internal sealed class ProjectFiles
         return _current.TryGetValue(key, out SealedFile? known) ? known : _current[key] = Read(path, offset);
     }
 
-    /// <summary>What cannot be read is as good as gone: no page would be served it.</summary>
+    /// <summary>An unreadable file counts as missing: a page could not read it either.</summary>
     private SealedFile Read(string path, long offset)
     {
         var absent = new SealedFile { Path = path, Offset = offset };

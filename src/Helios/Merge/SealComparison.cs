@@ -7,8 +7,8 @@ using Helios.Jobs;
 namespace Helios.Merge;
 
 /// <summary>
-/// Finds what differs in the seals of chunks: the same file read with other bytes, the same font in another version. Chunks
-/// read different sets of files, so only what two of them have in common is compared.
+/// Finds differences between the seals of chunks: the same file with other bytes, the same font in another version. Chunks read
+/// different sets of files, so only those that two of them have in common are compared.
 /// </summary>
 internal sealed class SealComparison
 {
@@ -25,10 +25,10 @@ internal sealed class SealComparison
         internal int Chunk { get; } = chunk;
     }
 
-    /// <summary>In what a chunk differs from those before it, as phrases about the chunk; empty when in nothing.</summary>
+    /// <summary>How a chunk differs from the previous ones, as phrases about the chunk; empty when it does not.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="receipt">Its receipt.</param>
-    /// <param name="isRun">Whether what a run renders again by itself is left out: files of the project and history.</param>
+    /// <param name="isRun">Whether to omit differences that make a run render chunks again: files of the project and history.</param>
     internal IReadOnlyList<string> Add(Chunk chunk, Receipt receipt, bool isRun = false)
     {
         if (receipt.Seal is not Seal seal) return [];
@@ -47,20 +47,28 @@ internal sealed class SealComparison
         }
 
         if (chunk.StartFrame > 0 && !isRun)
-            Compare("history", "", seal.History, first => string.Create(CultureInfo.InvariantCulture, $"its first frame was reached by {seal.History}, that of chunk {first.Chunk} by {first.Value}"));
+        {
+            Compare("history", "", seal.History, first => string.Create(CultureInfo.InvariantCulture,
+                $"its first frame was reached by {seal.History}, that of chunk {first.Chunk} by {first.Value}"));
+        }
+
         foreach (SealedFile file in isRun ? [] : seal.Files)
         {
             string name = ErrorText.Shorten(file.Path, 300);
-            Compare("file ", string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Offset}"), string.Create(CultureInfo.InvariantCulture, $"{file.Size} {file.Digest}"),
-                first => string.Create(CultureInfo.InvariantCulture, $"its page read other bytes of {name} than that of chunk {first.Chunk}"));
+            Compare("file ", string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Offset}"),
+                string.Create(CultureInfo.InvariantCulture, $"{file.Size} {file.Digest}"),
+                first => string.Create(CultureInfo.InvariantCulture,
+                    $"its page read other bytes of {name} than that of chunk {first.Chunk}"));
         }
 
         foreach (SealedResponse response in seal.Responses ?? [])
         {
             string name = ErrorText.Shorten(response.Url, 300);
-            Compare(response.Digest is null ? "status " : "body ", string.Create(CultureInfo.InvariantCulture, $"{response.Url}\0{response.Repetition}"),
+            Compare(response.Digest is null ? "status " : "body ",
+                string.Create(CultureInfo.InvariantCulture, $"{response.Url}\0{response.Repetition}"),
                 string.Create(CultureInfo.InvariantCulture, $"{response.Status} {response.Digest}"),
-                first => string.Create(CultureInfo.InvariantCulture, $"its page got another response from {name} than that of chunk {first.Chunk}"));
+                first => string.Create(CultureInfo.InvariantCulture,
+                    $"its page got another response from {name} than that of chunk {first.Chunk}"));
         }
 
         if (seal.WebGl is string processor)
@@ -93,12 +101,13 @@ internal sealed class SealComparison
         return $" (the browser opened {string.Join(", ", names)}{(fonts.Length > Most ? ", …" : "")})";
     }
 
-    /// <summary>What differs between two chunks, in a few words; says so when nothing does.</summary>
+    /// <summary>Differences between two chunks, in a few words; says so when there are none.</summary>
     internal static string Describe(Chunk one, Receipt oneReceipt, Chunk other, Receipt otherReceipt)
     {
         const int Most = 3;
         var differences = new List<string>();
-        if (oneReceipt.Maker != otherReceipt.Maker) differences.Add($"one was rendered by {oneReceipt.Maker}, the other by {otherReceipt.Maker}");
+        if (oneReceipt.Maker != otherReceipt.Maker)
+            differences.Add($"one was rendered by {oneReceipt.Maker}, the other by {otherReceipt.Maker}");
         var comparison = new SealComparison();
         _ = comparison.Add(one, oneReceipt);
         differences.AddRange(comparison.Add(other, otherReceipt));

@@ -8,10 +8,10 @@ using Helios.Os.Files;
 
 namespace Helios.Merge;
 
-/// <summary>A video file: pictures by stream copy, sound mixed and encoded once.</summary>
+/// <summary>A video file: frames by stream copy, audio mixed and encoded once.</summary>
 /// <param name="spec">A valid spec.</param>
 /// <param name="path">Absolute path of the output.</param>
-/// <param name="settings">Of the merge.</param>
+/// <param name="settings">Settings of the merge.</param>
 internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings settings) : IMergeOutput
 {
     public void CheckTarget() => OutputDirectory.CheckTarget(path);
@@ -20,20 +20,23 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
     {
         CheckRoom(feed.PictureBytes);
         AudioGraph? mix = new AudioSources(spec, settings).Find(feed.Media);
-        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == AudioCodec.Opus && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);
+        bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == AudioCodec.Opus
+            && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);
         feed.Run(ConcatArgs.Make(spec.RenderOptions, spec.Container, temporary, mix, hasPriming), temporary);
         return VideoCheck.CheckResult(temporary, spec, mix?.Samples ?? 0);
     }
 
     public long Publish(string temporary) => AtomicFile.Publish(temporary, path);
 
-    /// <summary>The old video stays until the new one is whole, so there must be room beside it.</summary>
+    /// <summary>The old video stays until the new one is complete, so both must fit on the disk.</summary>
     private void CheckRoom(long need)
     {
         string directory = Path.GetDirectoryName(path)!;
         long available = FileSystem.AvailableBytes(directory);
         if (available >= need) return;
-        throw new HeliosException(ExitCode.IoError, string.Create(CultureInfo.InvariantCulture, $"the video needs {need / 1e6:0.0} MB of disk, and {available / 1e6:0.0} MB are free"),
+        throw new HeliosException(ExitCode.IoError,
+            string.Create(CultureInfo.InvariantCulture,
+                $"the video needs {need / 1e6:0.0} MB of disk, and {available / 1e6:0.0} MB are free"),
             directory, "make room, then run it again", reason: Reason.DiskFull);
     }
 }

@@ -13,8 +13,8 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// The composition in a browser: opened with its clock standing at 0, then shown frame by frame. The order of the steps
-/// is what makes frames exact (docs/clock.md).
+/// The composition in a browser: opened with its clock stopped at 0, then shown frame by frame. The order of the steps makes frames
+/// exact (docs/clock.md).
 /// </summary>
 internal sealed class CompositionPage : IDisposable
 {
@@ -61,18 +61,19 @@ internal sealed class CompositionPage : IDisposable
         Capture = makeCapture(options, _driver, profile);
     }
 
-    /// <summary>The way its pixels are taken.</summary>
+    /// <summary>Its capture method.</summary>
     internal FrameCapture Capture { get; }
 
-    /// <summary>What is being done with it, for messages.</summary>
+    /// <summary>The current activity, for messages.</summary>
     internal string Where => _activity.Where;
 
-    /// <summary>Called while a picture waits for the encoder; throws when waiting is in vain.</summary>
+    /// <summary>Called while a frame waits for the encoder; throws when the encoder has failed.</summary>
     internal Action WhileWaiting { set => _driver.WhileWaiting = value; }
 
-    /// <summary>Opens the composition and waits until all it shows is there.</summary>
+    /// <summary>Opens the composition and waits until all its content is loaded.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
-    internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings, MakeCapture makeCapture)
+    internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings,
+        MakeCapture makeCapture)
     {
         var activity = new PageActivity(source.Url);
         DevToolsSession session = PageTarget.Create(browser.OpenSession(activity), options);
@@ -95,23 +96,23 @@ internal sealed class CompositionPage : IDisposable
 
     public void Dispose() => Capture.Dispose();
 
-    /// <summary>Goes through frame 0 of a page whose chunk begins later.</summary>
+    /// <summary>Advances through frame 0 of a page whose chunk begins later.</summary>
     internal void Begin()
     {
         GoTo(0);
         Capture.Begin();
     }
 
-    /// <summary>Goes through a frame without taking its picture.</summary>
-    /// <param name="frame">Frame on the composition's timeline, the one after that of the last call or a later one.</param>
-    /// <param name="isDisplayed">Whether it is drawn, or scripts, styles and layout are enough.</param>
+    /// <summary>Advances through a frame without capturing it.</summary>
+    /// <param name="frame">Frame on the composition's timeline, after that of the last call.</param>
+    /// <param name="isDisplayed">Whether it is drawn; otherwise only scripts, styles and layout run.</param>
     internal void Pass(long frame, bool isDisplayed)
     {
         GoTo(frame);
         Capture.Pass(isDisplayed);
     }
 
-    /// <summary>Goes through a frame, displayed, to see whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
+    /// <summary>Displays a frame to detect whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal bool Look(long frame)
     {
@@ -119,7 +120,7 @@ internal sealed class CompositionPage : IDisposable
         return Capture.Look();
     }
 
-    /// <summary>Takes the picture of a frame; null when it is that of the frame before.</summary>
+    /// <summary>Captures a frame; null when it equals the previous one.</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal CapturedFrame? Take(long frame)
     {
@@ -127,17 +128,19 @@ internal sealed class CompositionPage : IDisposable
         return Capture.Take();
     }
 
-    /// <summary>What the page plays and has played: files of the project by their path, others by their URL.</summary>
+    /// <summary>Media that the page plays and has played: files of the project by their path, others by their URL.</summary>
     internal MediaClip[]? FindMedia()
     {
         List<MediaClip> clips = MediaDocument.Read(_driver.Evaluate("__helios_driver.media()"));
-        return clips.Count == 0 ? null : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
+        return clips.Count == 0
+            ? null
+            : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
     /// <summary>Whether the page has asked for WebGL so far.</summary>
     internal bool UsesWebGl() => _driver.Evaluate("__helios_driver.webGl()").Length > 0 || _traits.UsesWebGl;
 
-    /// <summary>What the page says of itself.</summary>
+    /// <summary>The page's own declarations.</summary>
     internal PageDeclarations FindDeclarations()
     {
         _activity.LimitTo(new TimeLimit("--ready-timeout", _settings.ReadyTimeout));
@@ -147,13 +150,15 @@ internal sealed class CompositionPage : IDisposable
         return new PageDeclarations(_url, _driver.Evaluate("__helios_driver.declarations()"), refusal);
     }
 
-    /// <summary>Why all frames before a chunk must be displayed; empty when they need not be.</summary>
+    /// <summary>Why all frames before a chunk must be displayed; empty when that is not necessary.</summary>
     internal string NeedsDisplay() =>
-        _traits.HasMovingImages ? "moving images" : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
+        _traits.HasMovingImages
+            ? "moving images"
+            : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
 
     /// <summary>
-    /// Takes the page to a frame's time. Before, what the last frame has asked for is answered at the time of that frame;
-    /// after, all that is due at the new time happens, timers on the border included: drawing would overtake it.
+    /// Advances the page to a frame's time. First, requests of the last frame are answered at the time of that frame. Then
+    /// everything due at the new time runs, including timers exactly at it: drawing would overtake them.
     /// </summary>
     private void GoTo(long frame)
     {
@@ -169,14 +174,16 @@ internal sealed class CompositionPage : IDisposable
     private void Settle()
     {
         double time = _clock.IsAtStart ? 0 : _times.PageTimeOf(_frame);
-        string reason = _settler.Settle(time, _frame, string.Create(CultureInfo.InvariantCulture, $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
+        string reason = _settler.Settle(time, _frame,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
         if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
         _reads.Responses.ReadBodies(_session);
     }
 
     /// <summary>
-    /// The document comes while all stands, and so at the very time 0; then it runs at that time until the load event, and
-    /// until fonts and images are there.
+    /// The document arrives while the clock is stopped, and so exactly at time 0. Then it runs at that time until the load event,
+    /// and until fonts and images are loaded.
     /// </summary>
     private void Load()
     {
@@ -201,7 +208,12 @@ internal sealed class CompositionPage : IDisposable
     {
         if (_load.NavigationError is not string error) return;
         if (error == "net::ERR_ABORTED")
-            throw new HeliosException(ExitCode.Invalid, "the page cannot be opened: its answer is no document that a browser shows, such as a download", _url, "give the URL of an HTML document");
+        {
+            throw new HeliosException(ExitCode.Invalid,
+                "the page cannot be opened: its answer is no document that a browser shows, such as a download", _url,
+                "give the URL of an HTML document");
+        }
+
         throw PageFaults.IsPermanent(error)
             ? new HeliosException(ExitCode.Invalid, $"the page cannot be opened: {error}", _url, "give a URL that browsers open")
             : new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
@@ -210,6 +222,7 @@ internal sealed class CompositionPage : IDisposable
     private int Remaining(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
 
     private HeliosException NotReady(string reason) => new(ExitCode.Temporary,
-        string.Create(CultureInfo.InvariantCulture, $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
+        string.Create(CultureInfo.InvariantCulture,
+            $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
         _url, "mend what does not load, or raise --ready-timeout");
 }

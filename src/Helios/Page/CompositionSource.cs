@@ -9,12 +9,12 @@ using Helios.Text;
 
 namespace Helios.Page;
 
-/// <summary>Where the page comes from: its URL in the browser and the directory that it may read.</summary>
-/// <param name="Url">What the browser opens.</param>
-/// <param name="Root">Real path of the project directory; empty for a page on the net.</param>
+/// <summary>Origin of the page: its URL in the browser and the directory that it may read.</summary>
+/// <param name="Url">The URL that the browser opens.</param>
+/// <param name="Root">Real path of the project directory; empty for a page on the network.</param>
 internal sealed record CompositionSource(string Url, string Root)
 {
-    /// <summary>What the page has read so far, in all browsers that it was opened in.</summary>
+    /// <summary>Everything the page has read so far, in all browsers that opened it.</summary>
     internal PageReads Reads { get; private init; } = new();
 
     public bool Equals(CompositionSource? other) => other is not null && other.Url == Url && other.Root == Root;
@@ -28,18 +28,29 @@ internal sealed record CompositionSource(string Url, string Root)
         if (CompositionUrl.IsOnNet(spec.Composition))
         {
             if (spec.RenderOptions.Capture == CaptureMode.Paint)
-                throw new HeliosException(ExitCode.Invalid, "a composition on the net cannot be captured by paint", spec.Composition, PageScripts.OtherCapture + ", or with a local copy");
+            {
+                throw new HeliosException(ExitCode.Invalid, "a composition on the net cannot be captured by paint", spec.Composition,
+                    PageScripts.OtherCapture + ", or with a local copy");
+            }
+
             if (!settings.IsOffline) return new(spec.Composition, "");
-            throw new HeliosException(ExitCode.Usage, $"the composition is on the net: {spec.Composition}", "--offline", "leave --offline out, or plan the job with a local copy");
+            throw new HeliosException(ExitCode.Usage, $"the composition is on the net: {spec.Composition}", "--offline",
+                "leave --offline out, or plan the job with a local copy");
         }
 
-        if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string path)) throw new ArgumentException("a spec is checked when read", nameof(spec));
+        if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string path))
+            throw new ArgumentException("a spec is checked when read", nameof(spec));
         (long size, string digest) = CheckDigest(spec, settings, path);
         string file = RealPath.Of(path)!;
         string root = settings.Root is null ? Path.GetDirectoryName(file)! : RealPath.Of(settings.Root)
-            ?? throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {settings.Root}", "create it or name another");
+            ?? throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {settings.Root}",
+                "create it or name another");
         if (root != "/" && !file.StartsWith(root + "/", StringComparison.Ordinal))
-            throw new HeliosException(ExitCode.Usage, $"the composition {file} is outside the project directory {root}", "--root", "name a directory above it");
+        {
+            throw new HeliosException(ExitCode.Usage, $"the composition {file} is outside the project directory {root}", "--root",
+                "name a directory above it");
+        }
+
         return new(CompositionServer.UrlOf(root, file), root) { Reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest) };
     }
 

@@ -2,10 +2,10 @@ using Helios.Ffmpeg;
 
 namespace Helios.Page;
 
-/// <summary>What is done with a frame.</summary>
+/// <summary>How far a frame is processed.</summary>
 internal enum DrawMode
 {
-    /// <summary>Scripts, styles and layout happen; nothing is drawn.</summary>
+    /// <summary>Scripts, styles and layout run; nothing is drawn.</summary>
     Undisplayed,
 
     /// <summary>Drawn, but no screenshot is taken.</summary>

@@ -4,44 +4,44 @@ using Helios.Jobs;
 
 namespace Helios.Page;
 
-/// <summary>Makes the way that a job asks for; rooms above know which there are.</summary>
+/// <summary>Makes the capture method that a job asks for; rooms above know which methods exist.</summary>
 /// <param name="options">The job's options.</param>
 /// <param name="driver">The page.</param>
 /// <param name="profile">Directory of the browser's profile.</param>
 internal delegate FrameCapture MakeCapture(RenderOptions options, PageDriver driver, string profile);
 
-/// <summary>A way to get at the pixels of a frame. Which one it is decides them, so the job spec says it.</summary>
+/// <summary>A method to read the pixels of a frame. The method determines the pixels, so the job spec names it.</summary>
 internal abstract class FrameCapture : IDisposable
 {
-    /// <summary>Whether frames are rastered anew each time, so that earlier ones need not have been displayed.</summary>
+    /// <summary>Whether each frame is rastered anew, so that earlier ones need not have been displayed.</summary>
     internal abstract bool IsFreeOfHistory { get; }
 
-    /// <summary>What the encoder will get; valid after <see cref="Open"/>.</summary>
+    /// <summary>The encoder's input format; valid after <see cref="Open"/>.</summary>
     internal abstract FrameFormat Format { get; }
 
-    /// <summary>The document that the browser opens: the composition, or one of ours around it.</summary>
+    /// <summary>The document that the browser opens: the composition, or a host document around it.</summary>
     /// <param name="composition">URL of the composition.</param>
     internal virtual string DocumentOf(string composition) => composition;
 
-    /// <summary>Called when the page is loaded and its clock still stands at 0.</summary>
+    /// <summary>Called when the page is loaded and its clock is still at 0.</summary>
     internal abstract void Open();
 
-    /// <summary>Goes through frame 0 of a page whose chunk begins later.</summary>
+    /// <summary>Advances through frame 0 of a page whose chunk begins later.</summary>
     internal abstract void Begin();
 
-    /// <summary>Goes through a frame without taking its picture.</summary>
+    /// <summary>Advances through a frame without capturing it.</summary>
     internal abstract void Pass(bool isDisplayed);
 
-    /// <summary>Whether it can tell cheaply that a frame has changed, but not take its picture then.</summary>
+    /// <summary>Whether it can detect cheaply that a frame has changed, but then cannot capture that frame.</summary>
     internal virtual bool CanLook => false;
 
-    /// <summary>Goes through a frame, displayed; whether it has changed. The one after a picture always has.</summary>
+    /// <summary>Displays a frame; returns whether it has changed. The frame after a captured one always counts as changed.</summary>
     internal virtual bool Look() => throw new NotSupportedException();
 
-    /// <summary>Takes the picture of the frame whose time has come; null when it is that of the frame before.</summary>
+    /// <summary>Captures the frame that is due; null when it equals the previous one.</summary>
     internal abstract CapturedFrame? Take();
 
-    /// <summary>Waits until the encoder has all pictures that are still being drawn.</summary>
+    /// <summary>Waits until the encoder has all frames that are still being drawn.</summary>
     internal virtual void Finish()
     {
     }

@@ -3,7 +3,7 @@ using System;
 namespace Helios.Page;
 
 /// <summary>
-/// Tells from its bytes whether a picture file moves. In doubt it does: frames are then displayed that need not be, or
+/// Tells from the bytes of an image file whether it is animated. In doubt it is: then frames are displayed unnecessarily, or
 /// capture by paint is refused.
 /// </summary>
 internal static class MovingImage
@@ -17,11 +17,12 @@ internal static class MovingImage
         if (file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G'])) return file.IndexOf("acTL"u8) >= 0;
         if (file.StartsWith("RIFF"u8) && file.Length > WebpFlags && file[8..].StartsWith("WEBP"u8))
             return file[12..].StartsWith("VP8X"u8) && (file[WebpFlags] & WebpMoves) != 0;
-        if (file.Length > 12 && file[4..].StartsWith("ftyp"u8)) return file[..Math.Min(64, file.Length)].IndexOf("avis"u8) >= 0; // AVIF sequences
+        // AVIF sequences
+        if (file.Length > 12 && file[4..].StartsWith("ftyp"u8)) return file[..Math.Min(64, file.Length)].IndexOf("avis"u8) >= 0;
         return file.IndexOf("<svg"u8) >= 0 && HasAnimations(file);
     }
 
-    /// <summary>Elements of SMIL, and the animations of style sheets. Scripts do not run in an SVG picture.</summary>
+    /// <summary>Elements of SMIL, and the animations of style sheets. Scripts do not run in an SVG image.</summary>
     private static bool HasAnimations(ReadOnlySpan<byte> file)
     {
         if (file.IndexOf("<animate"u8) >= 0 || file.IndexOf("@keyframes"u8) >= 0) return true;
@@ -36,7 +37,7 @@ internal static class MovingImage
         return false;
     }
 
-    /// <summary>Every frame of a moving GIF has a graphic control extension, 21 F9 04.</summary>
+    /// <summary>Every frame of an animated GIF has a graphic control extension, 21 F9 04.</summary>
     private static bool HasTwoFrames(ReadOnlySpan<byte> file)
     {
         ReadOnlySpan<byte> control = [0x21, 0xf9, 0x04];

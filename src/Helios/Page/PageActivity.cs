@@ -4,7 +4,7 @@ using Helios.Page.Requests;
 
 namespace Helios.Page;
 
-/// <summary>What is being done with a page, for the messages of whatever fails meanwhile. Only <see cref="CompositionPage"/> changes it.</summary>
+/// <summary>The current activity of a page, for error messages. Only <see cref="CompositionPage"/> changes it.</summary>
 /// <param name="url">Of the page.</param>
 internal sealed class PageActivity(string url) : ICallContext
 {
@@ -12,14 +12,14 @@ internal sealed class PageActivity(string url) : ICallContext
 
     public TimeLimit Limit { get; private set; } = TimeLimit.OfCall;
 
-    /// <summary>The page's requests, one of which may be what it waits for.</summary>
+    /// <summary>The page's requests; the page may be waiting for one of them.</summary>
     internal OpenRequests Requests { get; } = new();
 
     public string? FindSuspect() => Requests.FindSuspect();
 
-    /// <summary>The page is taken to a frame.</summary>
+    /// <summary>The page is advanced to a frame.</summary>
     internal void BeginFrame(long frame) => Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {url}");
 
-    /// <summary>A limit of the user applies from now on.</summary>
+    /// <summary>A time limit of the user applies from now on.</summary>
     internal void LimitTo(TimeLimit limit) => Limit = limit;
 }

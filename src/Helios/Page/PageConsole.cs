@@ -9,8 +9,8 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// Passes on what a page reports as an error (console.error): it continues, but its author thought it worth a message.
-/// A page may say it in every frame, so each text counts once.
+/// Reports errors that the page logs (console.error): the render continues, but the author considered them worth a message. A page
+/// may log one in every frame, so each text is reported once.
 /// </summary>
 internal sealed class PageConsole
 {
@@ -21,7 +21,7 @@ internal sealed class PageConsole
     private readonly HashSet<string> _said = [];
 
     /// <param name="page">The page.</param>
-    /// <param name="warn">Receives one line for people.</param>
+    /// <param name="warn">Receives one line of text.</param>
     internal PageConsole(DevToolsSession page, Action<string> warn)
     {
         (_page, _warn) = (page, warn);
@@ -35,7 +35,7 @@ internal sealed class PageConsole
         if (_said.Add(text)) _warn($"helios: the page logs an error: {text} ({_page.Where})");
     }
 
-    /// <summary>What was logged, as a console shows it without unfolding objects.</summary>
+    /// <summary>A log entry as a console shows it without unfolding objects.</summary>
     internal static string TextOf(ReadOnlySpan<byte> arguments)
     {
         var text = new StringBuilder();
@@ -59,6 +59,6 @@ internal sealed class PageConsole
         string text = JsonFields.ToText(plain) ?? JsonFields.GetText(value, "description"u8)
             ?? (plain.IsEmpty ? JsonFields.GetText(value, "type"u8) ?? "" : Encoding.UTF8.GetString(plain));
         int end = text.IndexOf('\n', StringComparison.Ordinal);
-        return end < 0 ? text : text[..end]; // the rest is where it was made
+        return end < 0 ? text : text[..end]; // the rest is the stack trace
     }
 }

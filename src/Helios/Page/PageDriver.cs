@@ -7,19 +7,21 @@ using Helios.Text;
 
 namespace Helios.Page;
 
-/// <summary>What a capture may do with the page: draw the frame whose time has come, ask it something, let it run, wait.</summary>
+/// <summary>
+/// The operations on the page that a capture may use: draw the frame that is due, evaluate an expression, let it run, wait.
+/// </summary>
 /// <param name="session">The page.</param>
 /// <param name="clock">Its clock.</param>
 /// <param name="load">Whether its frames are loaded.</param>
 /// <param name="interval">Time between two frames, ms.</param>
-/// <param name="settings">Of the worker.</param>
+/// <param name="settings">Settings of the worker.</param>
 internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, PageLoadState load, double interval, RenderSettings settings)
 {
     private const int CallTimeout = 15_000;
-    private const int Slice = 50; // ms after which a document may have come while the clock stood
-    private const char Refusal = '!'; // begins an answer of our scripts that says why the page cannot be rendered
+    private const int Slice = 50; // ms; a document may have arrived while the clock was stopped
+    private const char Refusal = '!'; // first character of a driver script's answer that says why the page cannot be rendered
 
-    private int _extra; // frames that hooks got at the time _extraTime
+    private int _extra; // number of frames that hooks received at the time _extraTime
     private double _extraTime;
 
     private bool _hasAnswered; // since the last frame was drawn
@@ -28,13 +30,13 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
 
     internal RenderSettings Settings => settings;
 
-    /// <summary>Called while a capture waits for the encoder; throws when waiting is in vain.</summary>
+    /// <summary>Called while a capture waits for the encoder; throws when the encoder has failed.</summary>
     internal Action WhileWaiting { get; set; } = static () => { };
 
     /// <summary>Draws the frame.</summary>
-    /// <param name="mode">What to do with it.</param>
+    /// <param name="mode">How far to process it.</param>
     /// <param name="repetition">How often it was drawn before.</param>
-    /// <returns>The browser's answer, valid until the next call.</returns>
+    /// <returns>The browser's response, valid until the next call.</returns>
     internal ReadOnlySpan<byte> Draw(DrawMode mode, int repetition = 0)
     {
         _hasAnswered = false;
@@ -42,15 +44,15 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     }
 
     /// <summary>
-    /// Waits until everything has been received that the page has said since the last frame was drawn, such as that it makes a
-    /// request: the answer to beginFrame comes from another process, and may overtake it.
+    /// Waits until all messages that the page sent since the last frame have arrived, such as a new request: the response to
+    /// beginFrame comes from another process, and may overtake them.
     /// </summary>
     internal void Listen()
     {
         if (!_hasAnswered) _ = Evaluate("0");
     }
 
-    /// <summary>Gives the page a frame that is not displayed, at the time of the one that is due: a hook waits for it.</summary>
+    /// <summary>Gives the page an undisplayed frame at the time of the frame that is due: a hook waits for one.</summary>
     internal void DrawForHook()
     {
         _ = Draw(DrawMode.Undisplayed);
@@ -58,11 +60,11 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
         _extraTime = clock.Now;
     }
 
-    /// <summary>Lets the page run at the time where its clock stands until the condition holds.</summary>
+    /// <summary>Lets the page run at the current time of its clock until the condition holds.</summary>
     /// <param name="isDone">The condition.</param>
     /// <param name="timeout">ms.</param>
-    /// <param name="slice">ms between two looks at it while nothing happens.</param>
-    /// <returns>Whether it held in time.</returns>
+    /// <param name="slice">ms between two checks while nothing happens.</param>
+    /// <returns>Whether the condition held in time.</returns>
     internal bool RunUntil(Func<bool> isDone, int timeout, int slice = Slice)
     {
         long start = Stopwatch.GetTimestamp();
@@ -77,8 +79,8 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     }
 
     /// <summary>
-    /// Text that an expression, or the promise that it gives, results in; the page's exception is ours, and so is what
-    /// helios' own scripts find that cannot be rendered.
+    /// Text result of an expression, or of the promise that it returns. An exception of the page, and a refusal by helios' own
+    /// scripts, become a HeliosException.
     /// </summary>
     /// <exception cref="HeliosException">65: either of these.</exception>
     internal string Evaluate(string expression)

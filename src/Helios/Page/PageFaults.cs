@@ -9,8 +9,8 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// What goes wrong in the page. It ends the render with one message, since a video of a broken page is of no use; what the
-/// page can handle itself (a failed fetch) is a warning.
+/// Errors of the page. They end the render with one message, since a video of a broken page is useless. A fault that the page can
+/// handle itself (a failed fetch) is a warning.
 /// </summary>
 internal sealed class PageFaults
 {
@@ -19,8 +19,8 @@ internal sealed class PageFaults
     private const string MissingFix = "add the file, correct its name, or choose another project directory with --root";
     private const string BlockedFix = "the browser would block it every time: mend the page, or what its server allows";
     private const int MostWarnings = 20;
-    private const int LongestReason = 500; // our own words, and perhaps a URL that may be a data: URL
-    private const char ByPaint = '#'; // begins a reason of our scripts where another way to capture helps
+    private const int LongestReason = 500; // helios' own words, and perhaps a URL that may be a data: URL
+    private const char ByPaint = '#'; // first character of a script's reason when another capture method helps
 
     private readonly DevToolsSession _page;
     private readonly CompositionServer _server;
@@ -28,39 +28,40 @@ internal sealed class PageFaults
     private readonly Action<string> _warn;
     private readonly HashSet<string> _warned = [];
     private string? _mainFrame;
-    private string? _compositionFrame; // the main frame, or the first one in it where that is a document of ours
+    private string? _compositionFrame; // the main frame, or its first child frame when the main document is the host
     private string? _compositionLoader;
 
     /// <param name="page">The page.</param>
     /// <param name="server">Knows why a request got no file.</param>
-    /// <param name="isHosted">Whether the composition is a frame in a document of ours.</param>
-    /// <param name="warn">Receives one line for people.</param>
+    /// <param name="isHosted">Whether the composition is a frame in a host document.</param>
+    /// <param name="warn">Receives one line of text.</param>
     internal PageFaults(DevToolsSession page, CompositionServer server, bool isHosted, Action<string> warn)
     {
         (_page, _server, _isHosted, _warn) = (page, server, isHosted, warn);
         DevToolsConnection events = page.Connection;
         events.Subscribe("Page.frameNavigated"u8, message => CheckNavigation(JsonFields.Find(message.Body, "frame"u8)));
-        events.Subscribe("Runtime.exceptionThrown"u8, message => throw Thrown(JsonFields.Find(message.Body, "exceptionDetails"u8), page.Where));
+        events.Subscribe("Runtime.exceptionThrown"u8,
+            message => throw Thrown(JsonFields.Find(message.Body, "exceptionDetails"u8), page.Where));
         events.Subscribe("Page.javascriptDialogOpening"u8, message => throw Dialog(message.Body));
         events.Subscribe("Page.windowOpen"u8, message => throw Opened(JsonFields.GetText(message.Body, "url"u8) ?? ""));
         events.Subscribe("Inspector.targetCrashed"u8, _ => throw Crashed());
         events.Subscribe("Target.detachedFromTarget"u8, message => OnDetached(JsonFields.GetText(message.Body, "sessionId"u8)));
     }
 
-    /// <summary>The error of an exception that the page does not catch.</summary>
+    /// <summary>The error for an exception that the page does not catch.</summary>
     /// <param name="details">Runtime.ExceptionDetails.</param>
-    /// <param name="where">What was being done.</param>
+    /// <param name="where">The activity at the time.</param>
     internal static HeliosException Thrown(ReadOnlySpan<byte> details, string where) =>
         new(ExitCode.Invalid, "the page throws: " + Describe(details), where, "mend the page; it can be tried in any browser");
 
-    /// <summary>The refusal of a page in which our scripts found what cannot be rendered.</summary>
-    /// <param name="reason">As they give it.</param>
-    /// <param name="where">What was being done.</param>
+    /// <summary>The refusal of a page in which helios' scripts found something that cannot be rendered.</summary>
+    /// <param name="reason">As the scripts report it.</param>
+    /// <param name="where">The activity at the time.</param>
     internal static HeliosException Refuse(string reason, string where) => reason.StartsWith(ByPaint)
         ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), where, PageScripts.OtherCapture)
         : new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), where, "fix the page, or remove what cannot be rendered");
 
-    /// <summary>Whether a network error of the browser comes every time.</summary>
+    /// <summary>Whether a network error of the browser is permanent.</summary>
     internal static bool IsPermanent(string error)
     {
         foreach (string start in (ReadOnlySpan<string>)
@@ -75,19 +76,19 @@ internal sealed class PageFaults
         return false;
     }
 
-    /// <summary>To be called for a response whose HTTP status is an error.</summary>
-    /// <param name="url">What was asked for.</param>
-    /// <param name="use">As what (Network.ResourceType).</param>
+    /// <summary>Handles a response whose HTTP status is an error.</summary>
+    /// <param name="url">URL of the request.</param>
+    /// <param name="use">Its use (Network.ResourceType).</param>
     /// <param name="status">HTTP status.</param>
     internal void ReportStatus(string url, string use, double status)
     {
-        if (status == RangeNotSatisfiable) return; // media elements ask past the end of a file
+        if (status == RangeNotSatisfiable) return; // media elements request bytes past the end of a file
         string reason = _server.Refused.GetValueOrDefault(url) ?? string.Create(CultureInfo.InvariantCulture, $"HTTP status {status}");
         Report(url, use, reason, status is >= 500 or RequestTimeout or TooEarly or TooManyRequests ? null : MissingFix);
     }
 
-    /// <summary>To be called for a request that got no response.</summary>
-    /// <param name="url">What was asked for.</param>
+    /// <summary>Handles a request that got no response.</summary>
+    /// <param name="url">URL of the request.</param>
     /// <param name="parameters">Of Network.loadingFailed.</param>
     internal void ReportFailure(string url, ReadOnlySpan<byte> parameters)
     {
@@ -105,20 +106,20 @@ internal sealed class PageFaults
         Report(url, use, reason.Length > 0 ? reason : "it failed", blocked.Length > 0 || IsPermanent(error) ? BlockedFix : null);
     }
 
-    /// <summary>To be called for a socket. None is intercepted; the browser's flags see to it that they lead nowhere.</summary>
+    /// <summary>Handles a socket. None is intercepted; the browser's flags ensure that none connects.</summary>
     internal void ReportSocket(string url)
     {
         if (_server.IsOffline) Report(url, null, CompositionServer.OfflineText, null);
     }
 
-    /// <summary>To be called for a request that does not end in time.</summary>
+    /// <summary>Handles a request that does not end in time.</summary>
     internal void WarnOfEndless(string url) =>
         _warn($"helios: a request of the page does not end and is not waited for: {ErrorText.Shorten(url)} ({_page.Where})");
 
-    /// <param name="url">What was asked for.</param>
-    /// <param name="use">As what; null for nothing that is shown.</param>
-    /// <param name="reason">Why it is not there.</param>
-    /// <param name="fix">How to fix it; null when trying again may.</param>
+    /// <param name="url">URL of the request.</param>
+    /// <param name="use">Its use; null when it is not displayed.</param>
+    /// <param name="reason">Why it is missing.</param>
+    /// <param name="fix">How to fix it; null when a retry may help.</param>
     private void Report(string url, string? use, string reason, string? fix)
     {
         url = ErrorText.Shorten(url);
@@ -128,7 +129,8 @@ internal sealed class PageFaults
                 $"the page needs {url} ({use}) and does not get it: {reason}", _page.Where, fix ?? "run it again");
         }
 
-        if (_warned.Count < MostWarnings && _warned.Add(url)) _warn($"helios: the page asked for {url} and did not get it: {reason} ({_page.Where})");
+        if (_warned.Count < MostWarnings && _warned.Add(url))
+            _warn($"helios: the page asked for {url} and did not get it: {reason} ({_page.Where})");
     }
 
     /// <summary>The first document is the composition, or its host and then the composition in it; no other may follow.</summary>
@@ -157,7 +159,7 @@ internal sealed class PageFaults
         if (target == _page.Id) throw Crashed();
     }
 
-    /// <summary>What an exception says: its first line of text, and where it was thrown.</summary>
+    /// <summary>Description of an exception: its first line of text, and where it was thrown.</summary>
     private static string Describe(ReadOnlySpan<byte> details)
     {
         string text = JsonFields.GetText(JsonFields.Find(details, "exception"u8), "description"u8)
@@ -178,9 +180,10 @@ internal sealed class PageFaults
         return new(ExitCode.Invalid, $"the page opens a dialog ({type}): \"{text}\"", _page.Where, "remove it: nobody is there to answer");
     }
 
-    /// <summary>Nothing intercepts what another window asks for, and nothing of it is in the video.</summary>
+    /// <summary>Requests of another window are not intercepted, and its content is not in the video.</summary>
     private HeliosException Opened(string url) =>
-        new(ExitCode.Invalid, $"the page opens a window ({ErrorText.Shorten(url)})", _page.Where, "remove it: a composition is one document");
+        new(ExitCode.Invalid, $"the page opens a window ({ErrorText.Shorten(url)})", _page.Where,
+            "remove it: a composition is one document");
 
     private HeliosException Crashed() =>
         new(ExitCode.Temporary, "the page crashed in the browser", _page.Where, "run it again; if it stays, give it more memory");

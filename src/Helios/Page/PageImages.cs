@@ -10,25 +10,24 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// Which of the images that a page shows move by themselves. Files of the project were inspected when they were served;
-/// the bytes of others (data: and blob: URLs, the net) are asked for once they are complete. Network.getResponseBody,
-/// checked with Chromium 156.
+/// Detects which of the page's images are animated. Files of the project were inspected when they were served; the bytes of others
+/// (data: and blob: URLs, the network) are requested once they are complete. Network.getResponseBody, checked with Chromium 156.
 /// </summary>
-/// <param name="server">Knows which of its files do not move.</param>
-/// <param name="onMoving">Receives the URL and the media type of one that moves.</param>
+/// <param name="server">Knows which of its files are not animated.</param>
+/// <param name="onMoving">Receives the URL and the media type of an animated image.</param>
 internal sealed class PageImages(CompositionServer server, Action<string, string> onMoving)
 {
     internal const string Svg = "image/svg+xml";
 
     private readonly Dictionary<string, Shown> _coming = []; // by request
-    private readonly Dictionary<string, Shown> _asked = []; // likewise, complete
+    private readonly Dictionary<string, Shown> _asked = []; // by request, complete
 
     /// <summary>Whether none is being inspected.</summary>
     internal bool IsIdle => _asked.Count == 0;
 
-    /// <summary>To be called for every answer that the page gets.</summary>
-    /// <param name="id">Of the request.</param>
-    /// <param name="use">What it is for (Network.ResourceType): what a script fetches is not shown by that.</param>
+    /// <summary>Handles every response that the page receives.</summary>
+    /// <param name="id">Id of the request.</param>
+    /// <param name="use">Its use (Network.ResourceType): a resource that a script fetches is not displayed by that.</param>
     /// <param name="type">Media type.</param>
     /// <param name="url">Its URL.</param>
     internal void OnResponse(string id, string use, string type, string url)
@@ -44,9 +43,9 @@ internal sealed class PageImages(CompositionServer server, Action<string, string
         else _coming[id] = new Shown(ErrorText.Shorten(url), type);
     }
 
-    /// <summary>To be called when an answer is complete.</summary>
-    /// <param name="id">Of the request.</param>
-    /// <param name="sender">Session that says so.</param>
+    /// <summary>Handles a complete response.</summary>
+    /// <param name="id">Id of the request.</param>
+    /// <param name="sender">Session that reports it.</param>
     internal void OnFinished(string id, DevToolsSession sender)
     {
         if (!_coming.Remove(id, out Shown? image)) return;
@@ -57,10 +56,10 @@ internal sealed class PageImages(CompositionServer server, Action<string, string
         });
     }
 
-    /// <summary>To be called when an answer does not come to its end.</summary>
+    /// <summary>Handles a response that ends early.</summary>
     internal void OnFailed(string id) => _ = _coming.Remove(id);
 
-    /// <summary>What has not been inspected by now counts as if it had no bytes.</summary>
+    /// <summary>Images that are not inspected by now count as if they had no bytes.</summary>
     internal void StopWaiting()
     {
         Shown[] asked = [.. _asked.Values];
@@ -73,13 +72,14 @@ internal sealed class PageImages(CompositionServer server, Action<string, string
     {
         ReadOnlySpan<byte> body = JsonFields.Find(answer.Body, "body"u8);
         if (body.Length <= 2 || body[0] != '"') return MovesUnseen(type);
-        if (!JsonFields.IsTrue(answer.Body, "base64Encoded"u8)) return MovingImage.Is(Encoding.UTF8.GetBytes(JsonFields.ToText(body) ?? ""));
+        if (!JsonFields.IsTrue(answer.Body, "base64Encoded"u8))
+            return MovingImage.Is(Encoding.UTF8.GetBytes(JsonFields.ToText(body) ?? ""));
         byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length - 2)];
         _ = Base64.DecodeFromUtf8(body[1..^1], bytes, out _, out int count);
         return MovingImage.Is(bytes.AsSpan(0, count));
     }
 
-    /// <summary>In doubt frames are displayed that need not be; but a page is not refused.</summary>
+    /// <summary>In doubt frames are displayed unnecessarily; but a page is not refused.</summary>
     private static bool MovesUnseen(string type) => type != Svg;
 
     private sealed class Shown(string url, string type)

@@ -6,7 +6,7 @@ using Helios.Text;
 
 namespace Helios.Page;
 
-/// <summary>How far the page is loaded, and whether it waits for anything outside of its scripts.</summary>
+/// <summary>How far the page is loaded, and whether it waits for anything outside its scripts.</summary>
 internal sealed class PageLoadState
 {
     private readonly DevToolsSession _page;
@@ -24,10 +24,11 @@ internal sealed class PageLoadState
         events.Subscribe("Page.frameStartedLoading"u8, message => _loadingFrames.Add(FrameOf(message)));
         events.Subscribe("Page.frameStoppedLoading"u8, message => _loadingFrames.Remove(FrameOf(message)));
         events.Subscribe("Page.frameDetached"u8, message => _loadingFrames.Remove(FrameOf(message)));
-        events.Subscribe("Page.frameNavigated"u8, message => IsOpen |= JsonFields.ToText(JsonFields.Find(message.Body, "frame"u8, "url"u8)) != "about:blank");
+        events.Subscribe("Page.frameNavigated"u8,
+            message => IsOpen |= JsonFields.ToText(JsonFields.Find(message.Body, "frame"u8, "url"u8)) != "about:blank");
     }
 
-    /// <summary>Whether the main document has come.</summary>
+    /// <summary>Whether the main document has arrived.</summary>
     internal bool IsOpen { get; private set; }
 
     /// <summary>Whether the main document's load event has fired. It fires for the browser's error page too.</summary>
@@ -39,13 +40,13 @@ internal sealed class PageLoadState
     /// <summary>Whether documents of frames are being loaded.</summary>
     internal bool IsLoadingFrames => _loadingFrames.Count > 0;
 
-    /// <summary>Whether the page waits for no answer, those aside that may never come, and all its frames are loaded.</summary>
+    /// <summary>Whether all frames are loaded and no response is pending, except those that may never arrive.</summary>
     internal bool IsIdle => _requests.IsIdle && !IsLoadingFrames;
 
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long RequestCount => _requests.Count;
 
-    /// <summary>Opens a document without waiting (Page.navigate): the answer comes only when the clock moves.</summary>
+    /// <summary>Opens a document without waiting (Page.navigate): the response arrives only when the clock moves.</summary>
     internal void Navigate(string url)
     {
         NavigationError = null;
@@ -53,14 +54,14 @@ internal sealed class PageLoadState
             NavigationError = JsonFields.GetText(answer.Body, "errorText"u8) ?? JsonFields.GetText(answer.Error, "message"u8));
     }
 
-    /// <summary>What has not ended by now is not waited for again.</summary>
+    /// <summary>Stops waiting for requests that have not ended by now.</summary>
     internal void StopWaiting()
     {
         _loadingFrames.Clear();
         _requests.StopWaiting();
     }
 
-    /// <summary>To be called when the page and all its workers have reported that they are idle.</summary>
+    /// <summary>Handles the report that the page and all its workers are idle.</summary>
     internal void OnSettled() => _requests.ForgetWorkerScripts();
 
     private static string FrameOf(scoped DevToolsMessage message) => JsonFields.GetText(message.Body, "frameId"u8) ?? "";

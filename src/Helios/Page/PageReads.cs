@@ -10,18 +10,18 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// Everything that the page of a chunk has read, for the receipt: the bytes that are hashed are the bytes that are served.
-/// One object serves all browsers that render the chunk.
+/// Everything that the page of a chunk has read, for the receipt: the hashed bytes are the served bytes. All browsers that render
+/// the chunk share one object.
 /// </summary>
 /// <param name="composition">Path of the composition relative to the project directory; empty for a page on the network.</param>
 internal sealed class PageReads(string composition = "")
 {
-    private const int LongestPath = 4000; // a receipt's text has 4096 characters at most, and the way to the project's root comes before
+    private const int LongestPath = 4000; // a receipt's text has 4096 characters at most, and the path to the project's root precedes
 
     private readonly string _folder = "/" + (Path.GetDirectoryName(composition) ?? "");
     private readonly Dictionary<string, Part> _parts = []; // by path and offset
 
-    /// <summary>A part that was read, and the time stamp of its file then.</summary>
+    /// <summary>A part that was read, and the timestamp of its file at that time.</summary>
     private sealed class Part(SealedFile file, long modified)
     {
         internal SealedFile File { get; } = file;
@@ -29,28 +29,29 @@ internal sealed class PageReads(string composition = "")
         internal long Modified { get; } = modified;
     }
 
-    /// <summary>What came from the network.</summary>
+    /// <summary>Responses from the network.</summary>
     internal PageResponses Responses { get; } = new();
 
     /// <summary><c>sha256:…</c> of the composition when its digest was compared with the planned one.</summary>
     internal string? CompositionDigest { get; private init; }
 
-    /// <summary>Begins with the composition, whose digest is known already: other bytes are not served under its name.</summary>
+    /// <summary>Starts with the composition, whose digest is already known: no other bytes are served under its name.</summary>
     /// <param name="composition">Its path relative to the project directory.</param>
     /// <param name="size">Its size.</param>
     /// <param name="digest"><c>sha256:…</c></param>
     internal static PageReads Of(string composition, long size, string digest)
     {
         var reads = new PageReads(composition) { CompositionDigest = digest };
-        if (size <= SealedFile.PartSize) _ = reads.Note(new SealedFile { Path = reads.NameOf(composition), Size = size, Digest = digest }, modified: 0);
+        if (size <= SealedFile.PartSize)
+            _ = reads.Note(new SealedFile { Path = reads.NameOf(composition), Size = size, Digest = digest }, modified: 0);
         return reads;
     }
 
-    /// <summary>Reads a range of a file and notes the parts that it lies in.</summary>
+    /// <summary>Reads a range of a file and notes the parts that contain it.</summary>
     /// <param name="path">Path of the file, relative to the project directory.</param>
     /// <param name="file">The file, open.</param>
     /// <param name="start">First byte.</param>
-    /// <param name="count">Bytes, all of which the file must have.</param>
+    /// <param name="count">Number of bytes; the file must have all of them.</param>
     /// <exception cref="HeliosException">75: the file changed while the page was reading it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     internal byte[] Read(string path, FileStream file, long start, long count)
@@ -61,7 +62,7 @@ internal sealed class PageReads(string composition = "")
         }
         catch (EndOfStreamException)
         {
-            throw Changed(file.Name); // it had those bytes when it was opened
+            throw Changed(file.Name); // the file had those bytes when it was opened
         }
     }
 
@@ -91,7 +92,8 @@ internal sealed class PageReads(string composition = "")
                 part.AsSpan((int)(first - offset), wanted.Length).CopyTo(wanted);
                 var hash = new Sha256();
                 hash.Append(part.AsSpan(0, length));
-                if (!Note(new SealedFile { Path = name, Offset = offset, Size = size, Digest = "sha256:" + hash.Finish() }, modified)) throw Changed(file.Name);
+                if (!Note(new SealedFile { Path = name, Offset = offset, Size = size, Digest = "sha256:" + hash.Finish() }, modified))
+                    throw Changed(file.Name);
             }
 
             offset += SealedFile.PartSize;
@@ -100,16 +102,16 @@ internal sealed class PageReads(string composition = "")
         return file.Length == size && ModifiedOf(file) == modified ? range : throw Changed(file.Name);
     }
 
-    /// <summary>Notes that the page asked for a file that is not there; not for one that never can be there under that name.</summary>
+    /// <summary>Notes a request for a missing file; ignores names that cannot exist.</summary>
     /// <param name="path">Its path, relative to the project directory.</param>
-    /// <exception cref="HeliosException">75: it was there when the page asked before.</exception>
+    /// <exception cref="HeliosException">75: it existed at an earlier request.</exception>
     internal void NoteMissing(string path)
     {
         if (path.Length > LongestPath || Array.IndexOf(path.Split('/'), "..") >= 0) return;
         if (!Note(new SealedFile { Path = NameOf(path) }, modified: 0)) throw Changed(path);
     }
 
-    /// <summary>What the seal of a chunk that was rendered to its end says of the page; fonts and WebGL are the browser's.</summary>
+    /// <summary>The page's share of the seal of a complete chunk; fonts and WebGL are the browser's.</summary>
     internal Seal ToSeal(string history, string processor)
     {
         var hash = new Sha256();
@@ -118,7 +120,8 @@ internal sealed class PageReads(string composition = "")
         {
             SealedFile file = _parts[key].File;
             if (files.Count < Seal.MostFiles) files.Add(file);
-            hash.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{file.Path}\t{file.Offset}\t{file.Size}\t{file.Digest}\n")));
+            hash.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"{file.Path}\t{file.Offset}\t{file.Size}\t{file.Digest}\n")));
         }
 
         return new Seal
@@ -135,7 +138,7 @@ internal sealed class PageReads(string composition = "")
 
     private string NameOf(string path) => Path.GetRelativePath(_folder, "/" + path.TrimStart('/'));
 
-    /// <summary>False when the page was given other bytes of the same part before.</summary>
+    /// <summary>False when the page received other bytes of the same part before.</summary>
     private bool Note(SealedFile file, long modified)
     {
         string key = KeyOf(file.Path, file.Offset);
@@ -156,5 +159,6 @@ internal sealed class PageReads(string composition = "")
     private static long ModifiedOf(FileStream file) => File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks;
 
     private static HeliosException Changed(string path) =>
-        new(ExitCode.Temporary, "the file changed while the page was reading it", path, "render when nothing writes to the project any more");
+        new(ExitCode.Temporary, "the file changed while the page was reading it", path,
+            "render when nothing writes to the project any more");
 }

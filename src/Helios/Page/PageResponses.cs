@@ -11,8 +11,8 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// What the page got from the network, as far as the browser reports it. Bodies are read while the page is settled, since
-/// the browser keeps them for a while only. Network.getResponseBody, checked with Chromium 156.
+/// The page's responses from the network, as far as the browser reports them. Bodies are read while the page is settled, since the
+/// browser discards them after a while. Network.getResponseBody, checked with Chromium 156.
 /// </summary>
 internal sealed class PageResponses
 {
@@ -20,11 +20,11 @@ internal sealed class PageResponses
     private const double LargestBody = 1024 * 1024; // bytes on the wire; a larger one costs more than the frame that waits for it
 
     private readonly SortedList<string, SealedResponse> _responses = new(StringComparer.Ordinal); // by URL and repetition
-    private readonly Dictionary<string, string> _latest = []; // the last of each URL in this browser
+    private readonly Dictionary<string, string> _latest = []; // the latest response of each URL in this browser
     private readonly Dictionary<string, string> _open = []; // by id
     private readonly List<string> _finished = [];
 
-    /// <summary>Another browser begins with the page.</summary>
+    /// <summary>Another browser opens the page.</summary>
     internal void Restart()
     {
         _latest.Clear();
@@ -32,11 +32,11 @@ internal sealed class PageResponses
         _finished.Clear();
     }
 
-    /// <summary>To be called for a response from the network.</summary>
-    /// <param name="id">Of the request.</param>
+    /// <summary>Handles a response from the network.</summary>
+    /// <param name="id">Id of the request.</param>
     /// <param name="url">Its URL.</param>
     /// <param name="status">HTTP status.</param>
-    /// <param name="isStream">Whether it is read in pieces, as many as the browser likes: media.</param>
+    /// <param name="isStream">Whether it is read in pieces, as many as the browser chooses: media.</param>
     internal void OnResponse(string id, string url, int status, bool isStream)
     {
         url = ErrorText.Shorten(url, JobValues.MaxPathLength);
@@ -48,8 +48,8 @@ internal sealed class PageResponses
         if (!isStream) _open[id] = key;
     }
 
-    /// <summary>To be called when the response to a request is complete.</summary>
-    /// <param name="id">Of the request.</param>
+    /// <summary>Handles a complete response.</summary>
+    /// <param name="id">Id of the request.</param>
     /// <param name="size">Bytes on the wire.</param>
     internal void OnFinished(string id, double size)
     {
@@ -57,7 +57,7 @@ internal sealed class PageResponses
         else _ = _open.Remove(id);
     }
 
-    /// <summary>Hashes the bodies that have come. To be called while no event is being handled.</summary>
+    /// <summary>Hashes the bodies that have arrived. Must not be called from an event handler.</summary>
     internal void ReadBodies(DevToolsSession session)
     {
         while (_finished.Count > 0)
@@ -65,8 +65,10 @@ internal sealed class PageResponses
             string id = _finished[^1];
             _finished.RemoveAt(_finished.Count - 1);
             if (!_open.Remove(id, out string? key)) continue;
-            ReadOnlySpan<byte> answer = session.TryCall("Network.getResponseBody", json => json.WriteString("requestId"u8, id), Timeout, out string? error);
-            if (error is not null || JsonFields.GetText(answer, "body"u8) is not string body) continue; // what the page took as a stream is not kept
+            ReadOnlySpan<byte> answer = session.TryCall("Network.getResponseBody", json => json.WriteString("requestId"u8, id), Timeout,
+                out string? error);
+            // a body that the page consumed as a stream is not kept
+            if (error is not null || JsonFields.GetText(answer, "body"u8) is not string body) continue;
             bool isBinary = JsonFields.IsTrue(answer, "base64Encoded"u8);
             var hash = new Sha256();
             hash.Append(isBinary ? Convert.FromBase64String(body) : Encoding.UTF8.GetBytes(body));

@@ -8,16 +8,18 @@ using Helios.Jobs;
 
 namespace Helios.Page;
 
-/// <summary>The JavaScript that helios brings into a page. The files are resources of the binary, so that editors and linters see them.</summary>
+/// <summary>
+/// The JavaScript that helios injects into a page. The files are resources of the binary, so that editors and linters see them.
+/// </summary>
 internal static class PageScripts
 {
-    /// <summary>Marks the script of the page's worker that is ours.</summary>
+    /// <summary>Marks helios' own script of the page's worker.</summary>
     internal const string WorkerFragment = "#helios-pixels";
 
-    /// <summary>The function by which frames that cannot be asked tell what prelude.js finds in them; no page sees it.</summary>
+    /// <summary>The function by which frames that cannot be queried report the findings of prelude.js; the page cannot see it.</summary>
     internal const string Binding = "__helios_tell";
 
-    /// <summary>What to do about a page that cannot be captured by paint.</summary>
+    /// <summary>The fix for a page that cannot be captured by paint.</summary>
     internal const string OtherCapture = "plan the job with --capture screenshot";
 
     /// <summary>Bytes before the first slot of the ring that the page writes its pixels to (Capture/FrameRing).</summary>
@@ -26,7 +28,7 @@ internal static class PageScripts
     /// <summary>Slots of that ring: one being drawn, one being converted, and the one before it, to compare it with.</summary>
     internal const int RingSlots = 3;
 
-    /// <summary>Scripts for every new document, before any of its own.</summary>
+    /// <summary>Scripts for every new document, run before its own.</summary>
     internal static string Make(RenderOptions options)
     {
         var times = new FrameTimes(options.FrameRate);
@@ -38,10 +40,12 @@ internal static class PageScripts
             .Replace("@PER_LENGTH@", Number(times.PerLength), StringComparison.Ordinal)
             .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
-        + Read("media.js") + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal);
+        + Read("media.js")
+        + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false",
+            StringComparison.Ordinal);
     }
 
-    /// <summary>The document of ours in which a composition is painted.</summary>
+    /// <summary>The host document in which a composition is painted.</summary>
     /// <param name="options">The job's options.</param>
     /// <param name="composition">URL of the composition.</param>
     internal static string MakeHost(RenderOptions options, string composition) => Read("host.html")
@@ -52,7 +56,7 @@ internal static class PageScripts
         .Replace("@SLOTS@", Number(RingSlots), StringComparison.Ordinal)
         .Replace("@URL@", Quote(composition), StringComparison.Ordinal);
 
-    /// <summary>Script for a worker, before its own.</summary>
+    /// <summary>Script for a worker, run before its own.</summary>
     /// <param name="options">The job's options.</param>
     /// <param name="milliseconds">Time of the page when the worker begins.</param>
     internal static string MakeForWorker(RenderOptions options, double milliseconds) =>
@@ -61,7 +65,8 @@ internal static class PageScripts
             .Replace("@BORN@", Number(milliseconds), StringComparison.Ordinal));
 
     private static string Wrap(RenderOptions options, string script) =>
-        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script + "})();\n";
+        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script
+            + "})();\n";
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

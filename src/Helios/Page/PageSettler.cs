@@ -8,31 +8,33 @@ using Helios.Page.Requests;
 namespace Helios.Page;
 
 /// <summary>
-/// Lets the page settle at the time where its clock stands: tasks, requests, and what is made of the answers. Anything
-/// whose completion could race with drawing is forced to finish first.
+/// Lets the page settle at the current time of its clock: tasks, requests, and the handling of their answers. Anything whose
+/// completion could race with drawing is forced to finish first.
 /// </summary>
 /// <param name="session">The page.</param>
 /// <param name="clock">Its clock.</param>
-/// <param name="load">Knows what it waits for.</param>
-/// <param name="requests">Answers it.</param>
+/// <param name="load">Knows what the page waits for.</param>
+/// <param name="requests">Answers the page's requests.</param>
 /// <param name="workers">Its workers.</param>
-/// <param name="driver">Lets it run, asks it, and draws the frames that its hooks wait for.</param>
+/// <param name="driver">Lets the page run, queries it, and draws the frames that its hooks wait for.</param>
 internal sealed class PageSettler(
     DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageDriver driver)
 {
-    private const int MaxPause = 20; // ms between two looks at what happens outside of the page's thread
+    private const int MaxPause = 20; // ms between two checks outside the page's thread
 
-    // how an answer of driver.js begins: a hook waits for a frame, or for nothing that there is
+    // prefixes of an answer of driver.js: a hook waits for a frame, or for nothing that exists
     private const char Frame = '+';
     private const char Nothing = '~';
 
-    /// <summary>Lets the page run until nothing is left to do at this time, then holds it.</summary>
+    /// <summary>Lets the page run until no work is left at this time, then holds it.</summary>
     /// <param name="now">Time of the page, as it reads it, ms.</param>
     /// <param name="frame">Frame that is due.</param>
     /// <param name="time">Its time and the frame rate, as the page's driver takes them.</param>
     /// <param name="timeout">ms.</param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
-    /// <exception cref="HeliosException">65: that is a hook of the page, and nothing that it could wait for was left for most of the time.</exception>
+    /// <exception cref="HeliosException">
+    /// 65: the page waits for one of its hooks, and for most of the time there was nothing left that the hook could wait for.
+    /// </exception>
     internal string Settle(double now, long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
@@ -42,7 +44,7 @@ internal sealed class PageSettler(
         workers.Start(now);
         string expression = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.settle({now:R},{frame},{time})");
         string reason;
-        long lastWork = start; // until when there was something that a hook could wait for
+        long lastWork = start; // last time at which there was something that a hook could wait for
         for (int attempt = 0; ; attempt++)
         {
             long seen = load.RequestCount;
@@ -66,11 +68,12 @@ internal sealed class PageSettler(
         clock.Stop(timeout);
         requests.Hold();
         workers.Hold();
-        if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0) throw NeverSettles(reason[1..]);
+        if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0)
+            throw NeverSettles(reason[1..]);
         return reason.TrimStart(Frame, Nothing);
     }
 
-    /// <summary>That it waits in vain does not depend on the machine: all activity was awaited, and then half of the time passed.</summary>
+    /// <summary>The result does not depend on the machine: all activity was awaited, and then half of the time passed.</summary>
     private HeliosException NeverSettles(string hook) => new(ExitCode.Invalid,
         $"{hook} never settles: the page has come to rest, and nothing is left that it could wait for", session.Where,
         "settle it in every case; what it may wait for: docs/pages.md, \"Seek hooks\" and \"When a page is ready\"");

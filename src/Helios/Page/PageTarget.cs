@@ -7,7 +7,7 @@ using Helios.Text;
 
 namespace Helios.Page;
 
-/// <summary>Makes an empty page of the job's size that draws only when it is told to, and is the same on every machine.</summary>
+/// <summary>Makes an empty page of the job's size that draws only on request and behaves the same on every machine.</summary>
 internal static class PageTarget
 {
     private const int CallTimeout = 15_000;
@@ -19,7 +19,8 @@ internal static class PageTarget
     internal static DevToolsSession Create(DevToolsSession browser, RenderOptions options)
     {
         ReadOnlySpan<byte> targets = JsonFields.Find(browser.Call("Target.getTargets", null, CallTimeout), "targetInfos"u8);
-        string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null; // every browser starts with a page, which is a process
+        // every browser starts with a page, which is a process
+        string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null;
         string target = JsonFields.GetText(browser.Call("Target.createTarget", json =>
         {
             json.WriteString("url"u8, "about:blank"u8);
@@ -35,7 +36,7 @@ internal static class PageTarget
         }, CallTimeout), "sessionId"u8)!);
     }
 
-    /// <summary>Prepares it for a composition: what it reports, its size, time zone and language, and helios' scripts.</summary>
+    /// <summary>Prepares it for a composition: events, size, time zone and language, and helios' scripts.</summary>
     /// <param name="page">The page.</param>
     /// <param name="options">The job's options.</param>
     /// <param name="browserPath">The browser, for the message.</param>
@@ -45,11 +46,13 @@ internal static class PageTarget
         _ = page.TryCall("HeadlessExperimental.enable", null, CallTimeout, out string? refusal);
         if (refusal is not null)
         {
-            throw new HeliosException(ExitCode.Unavailable, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame",
-                browserPath, BrowserFinder.Fix);
+            throw new HeliosException(ExitCode.Unavailable,
+                "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame", browserPath,
+                BrowserFinder.Fix);
         }
 
-        foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"]) _ = page.Call(domain + ".enable", null, CallTimeout);
+        foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"])
+            _ = page.Call(domain + ".enable", null, CallTimeout);
         _ = page.Call("Emulation.setDeviceMetricsOverride", json =>
         {
             json.WriteNumber("width"u8, options.Width);

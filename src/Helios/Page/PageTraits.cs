@@ -7,7 +7,7 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// What a page has shown so far that decides how it can be rendered, as far as events report it; the driver is asked for
+/// Traits of the page's content so far that decide how it can be rendered, as far as events report them; the driver is queried for
 /// the rest.
 /// </summary>
 internal sealed class PageTraits
@@ -24,35 +24,40 @@ internal sealed class PageTraits
         page.Connection.Subscribe("Runtime.bindingCalled"u8, message => OnTold(JsonFields.GetText(message.Body, "payload"u8) ?? ""));
     }
 
-    /// <summary>Whether images have been shown that move by themselves: they do not while frames are not displayed.</summary>
+    /// <summary>Whether animated images were shown: they do not advance while frames are not displayed.</summary>
     internal bool HasMovingImages { get; private set; }
 
-    /// <summary>Why what the page has loaded cannot be captured by paint; empty when it can.</summary>
+    /// <summary>Why the page's content cannot be captured by paint; empty when it can.</summary>
     internal string PaintRefusal { get; private set; } = "";
 
-    /// <summary>Whether a frame of another site, or a sandboxed one, has asked for WebGL; of the others the driver knows.</summary>
+    /// <summary>Whether a frame of another site, or a sandboxed one, has requested WebGL; the driver knows about the others.</summary>
     internal bool UsesWebGl { get; private set; }
 
     /// <summary>Why such a frame needs all frames before a chunk displayed; empty when none does.</summary>
     internal string NeedsDisplay { get; private set; } = "";
 
-    /// <summary>An image moves by itself. SVG images go by timers of the machine's clock (Blink's SVGImage), so that no two runs show the same.</summary>
-    /// <param name="url">Of the image.</param>
+    /// <summary>
+    /// Handles an animated image. SVG images use timers of the machine's clock (Blink's SVGImage), so that no two runs show the
+    /// same.
+    /// </summary>
+    /// <param name="url">URL of the image.</param>
     /// <param name="type">Its media type.</param>
     internal void NoteMovingImage(string url, string type)
     {
         if (type == PageImages.Svg)
         {
-            throw new HeliosException(ExitCode.Invalid, $"the page shows {ErrorText.Shorten(url)}, an SVG picture that moves by itself and not by the page's clock",
+            throw new HeliosException(ExitCode.Invalid,
+                $"the page shows {ErrorText.Shorten(url)}, an SVG picture that moves by itself and not by the page's clock",
                 _page.Where, "put its content into the document as an svg element, or make it a still picture");
         }
 
         HasMovingImages = true;
-        RefusePaint($"the page shows {ErrorText.Shorten(url)}, which moves by itself and cannot be captured by paint", PageScripts.OtherCapture);
+        RefusePaint($"the page shows {ErrorText.Shorten(url)}, which moves by itself and cannot be captured by paint",
+            PageScripts.OtherCapture);
     }
 
-    /// <summary>Something of another site has come. A canvas element does not show what it may not read.</summary>
-    /// <param name="use">What it is for (Network.ResourceType).</param>
+    /// <summary>Handles a response from another site. A canvas element does not show content that it may not read.</summary>
+    /// <param name="use">Its use (Network.ResourceType).</param>
     /// <param name="url">Its URL.</param>
     internal void NoteOtherSite(string use, string url)
     {
@@ -61,7 +66,7 @@ internal sealed class PageTraits
             PageScripts.OtherCapture + ", or put the file into the project");
     }
 
-    /// <summary>A frame that cannot be asked tells a member of its state (prelude.js): name, space, value.</summary>
+    /// <summary>Handles a report of a frame that cannot be queried (prelude.js): name of the member of its state, space, value.</summary>
     private void OnTold(string said)
     {
         string value = said[(said.IndexOf(' ', StringComparison.Ordinal) + 1)..];
@@ -70,7 +75,7 @@ internal sealed class PageTraits
         if (said.StartsWith("needsDisplay ", StringComparison.Ordinal)) NeedsDisplay = value;
     }
 
-    /// <summary>Ends the render of a page that is captured so; of another the refusal is only noted, for the probe.</summary>
+    /// <summary>Ends the render of a page that is captured by paint; otherwise only notes the refusal, for the probe.</summary>
     private void RefusePaint(string what, string fix)
     {
         if (_isHosted) throw new HeliosException(ExitCode.Invalid, what, _page.Where, fix);

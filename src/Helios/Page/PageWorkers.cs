@@ -7,8 +7,8 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// The page's workers: each gets its script (Scripts/worker.js) before its own, and starts only while the page is being
-/// settled, so that the time at which it starts does not depend on the machine.
+/// The page's workers: each gets its script (Scripts/worker.js) before its own, and starts only while the page is being settled, so
+/// that its start time does not depend on the machine.
 /// </summary>
 internal sealed class PageWorkers
 {

@@ -1,6 +1,6 @@
 namespace Helios.Page;
 
-/// <summary>What a worker is at, in this order.</summary>
+/// <summary>Phases of a worker, in this order.</summary>
 internal enum RenderPhase
 {
     /// <summary>Browser start until the page is ready.</summary>

@@ -5,27 +5,27 @@ using Helios.Os;
 
 namespace Helios.Page;
 
-/// <summary>How frames before the chunk are gone through.</summary>
+/// <summary>How the page is advanced through the frames before the chunk.</summary>
 internal enum Preroll
 {
-    /// <summary>Undisplayed but for the last two; displayed where the page has what needs it.</summary>
+    /// <summary>Undisplayed except for the last two; displayed when the page needs it.</summary>
     Auto,
 
     /// <summary>All displayed: slow, exact for every page.</summary>
     Displayed,
 
-    /// <summary>None but frame 0: for pages that are functions of time alone.</summary>
+    /// <summary>None except frame 0: for pages that are functions of time alone.</summary>
     None,
 }
 
 /// <summary>
-/// What one worker does differently from another with the same job spec. Frames stay the same unless the page can tell:
+/// Settings in which workers with the same job spec may differ. Frames stay the same unless the page can observe them:
 /// <see cref="Root"/>, <see cref="IsOffline"/> and <see cref="AllowsChanged"/> decide what it may read, <see cref="Preroll"/>
-/// which earlier frames it lives through.
+/// decides which earlier frames it runs.
 /// </summary>
 internal sealed record RenderSettings
 {
-    /// <summary>Where relative paths of the spec start.</summary>
+    /// <summary>Base directory of the spec's relative paths.</summary>
     internal required string Directory { get; init; }
 
     internal required string BrowserPath { get; init; }
@@ -43,7 +43,7 @@ internal sealed record RenderSettings
 
     internal Preroll Preroll { get; init; }
 
-    /// <summary>What the receipt says of a way to go through earlier frames.</summary>
+    /// <summary>The receipt's name for a pre-roll mode.</summary>
     internal static string HistoryOf(Preroll preroll) => preroll == Preroll.None ? Seal.Seek : Seal.Replay;
 
     /// <summary>Longest time for one frame, ms.</summary>
@@ -54,7 +54,7 @@ internal sealed record RenderSettings
 
     internal required Interrupts Interrupts { get; init; }
 
-    /// <summary>Receives one line for people.</summary>
+    /// <summary>Receives one line of text.</summary>
     internal required Action<string> Warn { get; init; }
 
     /// <summary>Called after each captured frame with the number of frames done.</summary>
@@ -63,6 +63,6 @@ internal sealed record RenderSettings
     /// <summary>Called when a phase begins.</summary>
     internal Action<RenderPhase> OnPhase { get; init; } = static _ => { };
 
-    /// <summary>Called after each frame before the chunk with the number of frames done, and how many there are.</summary>
+    /// <summary>Called after each frame before the chunk with the number of frames done, and their total.</summary>
     internal Action<long, long> OnPreroll { get; init; } = static (_, _) => { };
 }

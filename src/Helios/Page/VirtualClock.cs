@@ -8,8 +8,8 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// The page's only clock. It moves in the steps that are made here and stands in between, always on a point of a grid
-/// of 0.1 ms: Blink rounds what pages read to that grid, and rounds what lies between its points up or down by chance.
+/// The page's only clock. It moves only in the steps made here and is stopped in between, always on a point of a grid of 0.1 ms:
+/// Blink rounds the times that pages read to that grid, and rounds values between its points up or down at random.
 /// Emulation.setVirtualTimePolicy, checked with Chromium 156.
 /// </summary>
 internal sealed class VirtualClock
@@ -23,7 +23,7 @@ internal sealed class VirtualClock
     private const double Nudge = 1e-5; // ms; the browser cuts budgets to whole microseconds, and 33.3 may be 33.29999
     private const double FrameOffset = 0.0004; // ms; likewise for the time of a frame
     private const double RepeatStep = 0.001; // ms; the smallest step: the same time again would hang
-    private const double BeforeStart = -0.06; // ms; leaves room for repetitions: what is before 0 counts as 0
+    private const double BeforeStart = -0.06; // ms; leaves room for repetitions: times before 0 count as 0
 
     private readonly DevToolsSession _page;
     private long _base; // μs of the browser's clock when the page's clock is 0
@@ -37,13 +37,13 @@ internal sealed class VirtualClock
         page.Connection.Subscribe("Emulation.virtualTimeBudgetExpired"u8, _ => _hasExpired = true);
     }
 
-    /// <summary>Where the clock stands, ms.</summary>
+    /// <summary>Current time of the clock, ms.</summary>
     internal double Now => _now / 10.0;
 
     /// <summary>Whether it has not moved since the page was loaded.</summary>
     internal bool IsAtStart => _now == 0;
 
-    /// <summary>Stops the clock at a multiple of 0.1 ms of the browser's own; before the page is loaded.</summary>
+    /// <summary>Stops the clock at a multiple of 0.1 ms of the browser's own; called before the page is loaded.</summary>
     internal void Start(int timeout)
     {
         ReadOnlySpan<byte> answer = _page.Call(Policy, static json =>
@@ -61,14 +61,14 @@ internal sealed class VirtualClock
     }
 
     /// <summary>
-    /// Lets the tasks run that wait by now, though the clock does not move: a budget below a microsecond expires at
-    /// once. A document that arrived while all stood begins to load only with a budget.
+    /// Runs the tasks that are pending, without moving the clock: a budget below a microsecond expires at once. A document that
+    /// arrived while the clock was stopped begins to load only with a budget.
     /// </summary>
     internal void DrainTasks(int timeout) => AdvanceClock("pauseIfNetworkFetchesPending", Nudge, timeout);
 
     /// <summary>
-    /// Lets the page run at the time where its clock stands, until <see cref="Stop"/>: tasks and what comes of them, but
-    /// no timer of later. Without a budget the fence of the last stop stays. While a request is open, tasks wait for it.
+    /// Lets the page run at the current time of its clock, until <see cref="Stop"/>: tasks and their consequences, but no later
+    /// timer. Without a budget the fence of the last stop stays. While a request is open, tasks wait for it.
     /// </summary>
     internal void Run() => _page.Send(Policy, static json => json.WriteString("policy"u8, "pauseIfNetworkFetchesPending"u8));
 
@@ -76,8 +76,8 @@ internal sealed class VirtualClock
     internal void Stop(int timeout) => _ = _page.Call(Policy, static json => json.WriteString("policy"u8, "pause"u8), timeout);
 
     /// <summary>
-    /// Advances to a time through all timers that are due until then; then the clock stands. It also stands while the page
-    /// waits for the network.
+    /// Advances to a time through all timers that are due until then; then the clock stops. It also stops while the page waits for
+    /// the network.
     /// </summary>
     /// <param name="ticks">The time, in units of 0.1 ms since the start.</param>
     /// <param name="timeout">ms.</param>
@@ -90,7 +90,8 @@ internal sealed class VirtualClock
 
     /// <summary>Time of the current frame on the browser's clock, ms.</summary>
     /// <param name="repetition">
-    /// How often it was asked for, 0..<see cref="MaxRepetitions"/>; each needs a time of its own, which to the page is the same.
+    /// How often it was requested, 0..<see cref="MaxRepetitions"/>; each repetition needs a distinct time, which the page reads as
+    /// the same.
     /// </param>
     internal double FrameTime(int repetition) =>
         (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep) + (_now == 0 ? BeforeStart : 0);
@@ -105,7 +106,7 @@ internal sealed class VirtualClock
             json.WriteNumber("budget"u8, budget);
         }, timeout);
         int remaining = timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (_page.Pump(() => _hasExpired, Math.Max(0, remaining))) return; // the event may come before the answer
+        if (_page.Pump(() => _hasExpired, Math.Max(0, remaining))) return; // the event may arrive before the response
         throw _page.TimedOut(string.Create(CultureInfo.InvariantCulture, $"{policy} ({budget:0.###} ms of the page's time)"), timeout);
     }
 }

@@ -4,8 +4,8 @@ using Helios.Page;
 
 namespace Helios.Progress;
 
-/// <summary>Turns what a worker or a merge does into events, with its rate.</summary>
-/// <param name="sink">Gets them.</param>
+/// <summary>Turns the progress of a worker or a merge into events, with its rate.</summary>
+/// <param name="sink">Receives the events.</param>
 /// <param name="chunk">Id of the chunk; -1 for a merge.</param>
 /// <param name="totalFrames">Frames to come.</param>
 internal sealed class ChunkMeter(ProgressSink sink, int chunk, long totalFrames)
@@ -14,7 +14,7 @@ internal sealed class ChunkMeter(ProgressSink sink, int chunk, long totalFrames)
 
     private long _start = Stopwatch.GetTimestamp();
 
-    /// <summary>Frames a second are those of the capture phase.</summary>
+    /// <summary>The rate counts frames a second of the capture phase.</summary>
     internal void OnPhase(RenderPhase phase)
     {
         if (phase == RenderPhase.Capture) _start = Stopwatch.GetTimestamp();
@@ -22,7 +22,8 @@ internal sealed class ChunkMeter(ProgressSink sink, int chunk, long totalFrames)
     }
 
     /// <summary>The same settings with this as the observer.</summary>
-    internal RenderSettings Observe(RenderSettings settings) => settings with { OnPhase = OnPhase, OnPreroll = OnPreroll, OnFrame = OnFrame };
+    internal RenderSettings Observe(RenderSettings settings) =>
+        settings with { OnPhase = OnPhase, OnPreroll = OnPreroll, OnFrame = OnFrame };
 
     internal void OnPreroll(long frames, long total) => sink.Report(new PrerollAdvanced(chunk, frames, total));
 

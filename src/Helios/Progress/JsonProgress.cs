@@ -10,7 +10,7 @@ using Helios.Page;
 namespace Helios.Progress;
 
 /// <summary>Writes the events of <c>--progress json</c>: one object a line (docs/progress.md).</summary>
-/// <param name="write">Takes a line.</param>
+/// <param name="write">Receives a line.</param>
 /// <param name="clock">Monotonic time, ms.</param>
 internal sealed class JsonProgress(Action<string> write, Func<long> clock) : ProgressSink
 {
@@ -32,7 +32,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         write(Encoding.UTF8.GetString(line.WrittenSpan));
     }
 
-    /// <summary>What comes often is shown twice a second, and at its end where nothing else tells it.</summary>
+    /// <summary>Limits frequent events to two a second; the last one is always written unless another event reports the end.</summary>
     private bool IsShown(ProgressEvent happened) => happened switch
     {
         PrerollAdvanced said => _throttle.IsDue(said.Frames == said.TotalFrames),
@@ -51,10 +51,18 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
             case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
             case PhaseBegun said: Begin(json, "phase"u8, said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
             case PrerollAdvanced said: Begin(json, "preroll"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
-            case ChunkAdvanced said: Begin(json, "progress"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); WriteRate(json, said.Rate, said.TotalFrames - said.Frames); break;
+            case ChunkAdvanced said:
+                Begin(json, "progress"u8, said.Chunk);
+                WriteFrames(json, said.Frames, said.TotalFrames);
+                WriteRate(json, said.Rate, said.TotalFrames - said.Frames);
+                break;
             case ChunkSkipped said: Begin(json, "chunk-complete"u8, said.Chunk); break;
             case ChunkFinished said: Begin(json, "chunk-finished"u8, said.Chunk); WriteChunk(json, said); break;
-            case ChunkStarted said: Begin(json, "chunk-started"u8, said.Chunk); json.WriteNumber("frames"u8, said.Frames); json.WriteNumber("attempt"u8, said.Attempt); break;
+            case ChunkStarted said:
+                Begin(json, "chunk-started"u8, said.Chunk);
+                json.WriteNumber("frames"u8, said.Frames);
+                json.WriteNumber("attempt"u8, said.Attempt);
+                break;
             case ChunkFailed said: Begin(json, "chunk-failed"u8, said.Chunk); WriteFailure(json, said); break;
             case StillFinished said: Begin(json, "still-finished"u8); WriteStill(json, said); break;
             case RunStarted said: Begin(json, "job-started"u8); WriteStart(json, said.Status); break;

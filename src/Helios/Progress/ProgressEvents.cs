@@ -6,21 +6,22 @@ using Helios.Page;
 
 namespace Helios.Progress;
 
-/// <summary>Something that happened, for people and for programs. docs/progress.md describes what programs get.</summary>
+/// <summary>An event, for people and for programs. docs/progress.md describes the programs' format.</summary>
 internal abstract record ProgressEvent;
 
-/// <summary>Something is worth a word.</summary>
+/// <summary>A warning.</summary>
 internal sealed record Warned(string Text) : ProgressEvent;
 
 /// <summary>The command fails; the error boundary prints the line for people.</summary>
 internal sealed record Failed(HeliosException Error) : ProgressEvent;
 
-/// <summary>The page said what no option did (<c>--probe</c>).</summary>
+/// <summary>The page supplied values that no option gave (<c>--probe</c>).</summary>
 /// <param name="Options">Size and rate as planned.</param>
 /// <param name="TotalFrames">As planned.</param>
-/// <param name="FromPage">What the page decided (width, height, fps, duration), and where it says so.</param>
+/// <param name="FromPage">Values that the page supplied (width, height, fps, duration), and where it declares them.</param>
 /// <param name="Text">All of it in one line.</param>
-internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<(string Name, string Source)> FromPage, string Text) : ProgressEvent;
+internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<(string Name, string Source)> FromPage,
+    string Text) : ProgressEvent;
 
 /// <summary>A worker begins a phase.</summary>
 internal sealed record PhaseBegun(int Chunk, RenderPhase Phase) : ProgressEvent;
@@ -46,13 +47,13 @@ internal sealed record ChunkSkipped(int Chunk, string Output) : ProgressEvent;
 /// <param name="Frames">Of the chunk.</param>
 /// <param name="Bytes">Of its file.</param>
 /// <param name="Timings">Where the time went.</param>
-/// <param name="Output">Where it went; null in a run, whose summary says it.</param>
+/// <param name="Output">Path of the chunk file; null in a run, whose summary reports it.</param>
 internal sealed record ChunkFinished(int Chunk, long Frames, long Bytes, ReceiptTimings Timings, string? Output) : ProgressEvent;
 
-/// <summary>The one frame is in its place.</summary>
+/// <summary>The single frame is published.</summary>
 internal sealed record StillFinished(long Frame, ReceiptTimings Timings, string Output) : ProgressEvent;
 
-/// <summary>What is complete already is known, and the run begins.</summary>
+/// <summary>The complete chunks are known, and the run begins.</summary>
 internal sealed record RunStarted(RunStatus Status) : ProgressEvent;
 
 /// <summary>A worker was started.</summary>
@@ -68,13 +69,13 @@ internal sealed record ChunkStarted(int Chunk, long Frames, int Attempt) : Progr
 /// <param name="Delay">Until the next attempt, ms.</param>
 internal sealed record ChunkFailed(int Chunk, int Attempt, HeliosException Error, int Delay) : ProgressEvent;
 
-/// <summary>Several times a second while workers render.</summary>
+/// <summary>Status of the run; several times a second while workers render.</summary>
 internal sealed record RunAdvanced(RunStatus Status) : ProgressEvent;
 
-/// <summary>The video is verified and in its place, or the last frame.</summary>
+/// <summary>The video is verified and published, or the last frame is.</summary>
 internal sealed record RunFinished(RunStatus Status) : ProgressEvent;
 
-/// <summary>All chunks are complete, and their merge begins.</summary>
+/// <summary>All chunks are complete, and the merge begins.</summary>
 internal sealed record MergeStarted(int Chunks) : ProgressEvent;
 
 /// <summary>Some frames were merged.</summary>
@@ -83,5 +84,5 @@ internal sealed record MergeStarted(int Chunks) : ProgressEvent;
 /// <param name="Rate">Frames a second; null in a run, of which the merge is a small part.</param>
 internal sealed record MergeAdvanced(long Frames, long TotalFrames, double? Rate) : ProgressEvent;
 
-/// <summary>The video is verified and in its place.</summary>
+/// <summary>The video is verified and published.</summary>
 internal sealed record MergeFinished(string JobId, MergeResult Result) : ProgressEvent;

@@ -5,13 +5,13 @@ namespace Helios.Progress;
 /// <summary>How progress is shown on stderr.</summary>
 internal enum ProgressMode
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No progress.</summary>
     None,
 
     /// <summary>A line every few seconds, for logs.</summary>
     Plain,
 
-    /// <summary>One line that is drawn over.</summary>
+    /// <summary>One line that is redrawn.</summary>
     Terminal,
 
     /// <summary>One JSON object a line, for programs (docs/progress.md).</summary>
@@ -23,9 +23,9 @@ internal static class ProgressModes
 {
     private static readonly string[] s_names = ["auto", "json", "plain", "none"];
 
-    /// <param name="typed">What was typed; null when nothing was.</param>
-    /// <param name="isQuiet">Means none, whatever was typed.</param>
-    /// <param name="isTerminal">Whether stderr is one.</param>
+    /// <param name="typed">The typed value; null when there is none.</param>
+    /// <param name="isQuiet">Selects none, regardless of the typed value.</param>
+    /// <param name="isTerminal">Whether stderr is a terminal.</param>
     /// <exception cref="HeliosException">64: there is no such mode.</exception>
     internal static ProgressMode Read(string? typed, bool isQuiet, bool isTerminal)
     {
@@ -35,7 +35,9 @@ internal static class ProgressModes
             "json" => ProgressMode.Json,
             "plain" => ProgressMode.Plain,
             "none" => ProgressMode.None,
-            _ => throw new HeliosException(ExitCode.Usage, $"\"{ErrorText.OneLine(typed)}\" is not a way to show progress{NearestName.Hint(typed, s_names)}", "--progress", "use auto, json, plain or none"),
+            _ => throw new HeliosException(ExitCode.Usage,
+                $"\"{ErrorText.OneLine(typed)}\" is not a way to show progress{NearestName.Hint(typed, s_names)}", "--progress",
+                "use auto, json, plain or none"),
         };
         return isQuiet ? ProgressMode.None : mode;
     }

@@ -6,13 +6,13 @@ using Helios.Os;
 
 namespace Helios.Progress;
 
-/// <summary>Shows what happens, in its mode. Called on the thread of the command.</summary>
+/// <summary>Shows events in its mode. Called on the thread of the command.</summary>
 internal abstract class ProgressSink
 {
     private readonly HashSet<string> _warnings = [];
 
-    /// <summary>The sink for what was typed.</summary>
-    /// <param name="typed">As of <see cref="ProgressModes.Read"/>.</param>
+    /// <summary>The sink for a typed mode.</summary>
+    /// <param name="typed">As in <see cref="ProgressModes.Read"/>.</param>
     /// <param name="isQuiet">No progress and no summary.</param>
     /// <exception cref="HeliosException">64: there is no such mode.</exception>
     internal static ProgressSink Make(string? typed, bool isQuiet)
@@ -25,13 +25,13 @@ internal abstract class ProgressSink
 
     internal abstract void Report(ProgressEvent happened);
 
-    /// <summary>Reports a warning once: every browser of a run has the same.</summary>
+    /// <summary>Reports a warning once: every browser of a run reports the same.</summary>
     internal void Warn(string text)
     {
         if (_warnings.Add(text)) Report(new Warned(text));
     }
 
-    /// <summary>Removes the line that is drawn over.</summary>
+    /// <summary>Removes the redrawn line.</summary>
     internal virtual void Close()
     {
     }

@@ -5,7 +5,7 @@ using Helios.Jobs;
 
 namespace Helios.Progress;
 
-/// <summary>The numbers of a run, while it goes on and at its end. All times are of the monotonic clock.</summary>
+/// <summary>The numbers of a run, during it and at its end. All times are of the monotonic clock.</summary>
 internal sealed class RunStatus
 {
     internal const int SlowestShown = 3;
@@ -23,7 +23,7 @@ internal sealed class RunStatus
 
     internal required long TotalFrames { get; init; }
 
-    /// <summary>Most workers at a time.</summary>
+    /// <summary>Maximum number of concurrent workers.</summary>
     internal int Workers { get; set; }
 
     /// <summary>Chunks that were complete before.</summary>
@@ -34,7 +34,7 @@ internal sealed class RunStatus
     /// <summary>Chunks that this run has rendered.</summary>
     internal int FinishedChunks { get; private set; }
 
-    /// <summary>Frames of those.</summary>
+    /// <summary>Frames of those chunks.</summary>
     internal long FinishedFrames { get; private set; }
 
     /// <summary>Frames that running workers have captured.</summary>
@@ -44,7 +44,7 @@ internal sealed class RunStatus
 
     internal int Retries { get; set; }
 
-    /// <summary>Sums over the chunks of this run, ms: browser start and loading, pre-roll, capture, and all of it.</summary>
+    /// <summary>Sums over the chunks of this run, ms: browser start and loading, pre-roll, capture, and the total.</summary>
     internal long LoadTime { get; private set; }
 
     internal long PrerollTime { get; private set; }
@@ -65,7 +65,7 @@ internal sealed class RunStatus
     /// <summary>Frames a second that this run has made so far, by all workers together.</summary>
     internal double Rate => (FinishedFrames + RunningFrames) / Math.Max(0.001, Seconds - MergeSeconds);
 
-    /// <summary>Estimate; null while there is nothing to go by.</summary>
+    /// <summary>Estimate; null while there is no data.</summary>
     internal double? SecondsLeft => FinishedFrames + RunningFrames == 0 ? null : (TotalFrames - DoneFrames) / Rate;
 
     internal void Add(int chunk, long frames, ReceiptTimings timings)

@@ -13,7 +13,8 @@ internal static class RunText
 
     /// <summary><c>2 of 4 chunks are complete already</c>.</summary>
     internal static string DescribeReused(RunStatus status) => string.Create(CultureInfo.InvariantCulture,
-        $"{status.ReusedChunks} of {JobPlan.Count(status.TotalChunks, "chunk")} {(status.TotalChunks == 1 ? "is" : "are")} complete already");
+        $"{status.ReusedChunks} of {JobPlan.Count(status.TotalChunks, "chunk")} {(status.TotalChunks == 1 ? "is" : "are")} complete "
+            + $"already");
 
     /// <summary><c>[####................] </c>.</summary>
     internal static string Bar(RunStatus status)
@@ -25,23 +26,32 @@ internal static class RunText
     /// <summary><c>34/60 frames, 12.1 fps, 2 s left, 2 workers, 1 retry</c>.</summary>
     internal static string Describe(RunStatus status)
     {
-        string left = status.SecondsLeft is double seconds ? string.Create(CultureInfo.InvariantCulture, $", {status.Rate:0.0} fps, {ToTime(seconds)} left") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{status.DoneFrames}/{status.TotalFrames} frames{left}, {Workers(status.RunningWorkers)}{Retries(status)}");
+        string left = status.SecondsLeft is double seconds
+            ? string.Create(CultureInfo.InvariantCulture, $", {status.Rate:0.0} fps, {ToTime(seconds)} left")
+            : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{status.DoneFrames}/{status.TotalFrames} frames{left}, {Workers(status.RunningWorkers)}{Retries(status)}");
     }
 
-    /// <summary>What a run has done: one line, and where the time went where something was rendered.</summary>
+    /// <summary>Summary of a run: one line, and the distribution of time when something was rendered.</summary>
     internal static string Summarize(RunStatus status)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{JobPlan.Count(status.TotalFrames, "frame")} in {status.Seconds:0.0} s");
         if (status.FinishedChunks > 0)
-            text.Append(CultureInfo.InvariantCulture, $" ({status.Rate:0.0} fps, {JobPlan.Count(status.TotalChunks, "chunk")}, {Workers(status.Workers)}{Retries(status)})");
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $" ({status.Rate:0.0} fps, {JobPlan.Count(status.TotalChunks, "chunk")}, {Workers(status.Workers)}{Retries(status)})");
+        }
+
         text.Append(" → ").Append(ErrorText.OneLine(status.Output));
         if (status.FinishedChunks == 0) return text.ToString();
 
         long encode = status.WorkerTime - status.LoadTime - status.PrerollTime - status.CaptureTime;
-        text.Append(CultureInfo.InvariantCulture, $"\n  browser start {Share(status, status.LoadTime)}, pre-roll {Share(status, status.PrerollTime)}, ");
-        text.Append(CultureInfo.InvariantCulture, $"capture {Share(status, status.CaptureTime)}, encode {Share(status, encode)} of the workers' time");
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n  browser start {Share(status, status.LoadTime)}, pre-roll {Share(status, status.PrerollTime)}, ");
+        text.Append(CultureInfo.InvariantCulture,
+            $"capture {Share(status, status.CaptureTime)}, encode {Share(status, encode)} of the workers' time");
         if (status.MergeSeconds > 0) text.Append(CultureInfo.InvariantCulture, $"; merge {status.MergeSeconds:0.0} s");
         if (status.FinishedChunks == 1) return text.ToString();
 

@@ -7,19 +7,20 @@ using Helios.Plan;
 namespace Helios.Progress;
 
 /// <summary>
-/// Shows progress to people: one line that is drawn over on a terminal, a line every few seconds in a log; warnings in every mode, summaries
+/// Shows progress to people: one redrawn line on a terminal, a line every few seconds in a log; warnings in every mode, summaries
 /// unless quiet.
 /// </summary>
 /// <param name="mode">Any but JSON.</param>
-/// <param name="isQuiet">Whether summaries are left out.</param>
-/// <param name="write">Takes text as it is to appear, with its line breaks.</param>
+/// <param name="isQuiet">Whether summaries are omitted.</param>
+/// <param name="write">Receives the text to print, including line breaks.</param>
 /// <param name="clock">Monotonic time, ms.</param>
 internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<string> write, Func<long> clock) : ProgressSink
 {
     private const int TerminalPeriod = 100; // ms
     private const int LogPeriod = 5000;
 
-    private readonly Throttle _throttle = new(mode switch { ProgressMode.Terminal => TerminalPeriod, ProgressMode.Plain => LogPeriod, _ => null }, clock);
+    private readonly Throttle _throttle = new(
+        mode switch { ProgressMode.Terminal => TerminalPeriod, ProgressMode.Plain => LogPeriod, _ => null }, clock);
     private bool _isOpen;
 
     internal override void Report(ProgressEvent happened)
@@ -29,17 +30,37 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
             case Warned said: Close(); WriteLine(ErrorText.OneLine(said.Text)); break;
             case Failed: Close(); break;
             case PageProbed said: Summarize(ErrorText.OneLine(said.Text)); break;
-            case PrerollAdvanced said: Show(said.Frames == said.TotalFrames, () => string.Create(CultureInfo.InvariantCulture, $"chunk {said.Chunk}: {said.Frames}/{said.TotalFrames} frames before it")); break;
-            case ChunkAdvanced said: Show(said.Frames == said.TotalFrames, () => string.Create(CultureInfo.InvariantCulture, $"chunk {said.Chunk}: {Describe(said.Frames, said.TotalFrames, said.Rate)}")); break;
-            case ChunkSkipped said: Summarize(string.Create(CultureInfo.InvariantCulture, $"chunk {said.Chunk}: complete already, {ErrorText.OneLine(said.Output)}")); break;
+            case PrerollAdvanced said:
+                Show(said.Frames == said.TotalFrames,
+                    () => string.Create(CultureInfo.InvariantCulture,
+                        $"chunk {said.Chunk}: {said.Frames}/{said.TotalFrames} frames before it"));
+                break;
+            case ChunkAdvanced said:
+                Show(said.Frames == said.TotalFrames,
+                    () => string.Create(CultureInfo.InvariantCulture,
+                        $"chunk {said.Chunk}: {Describe(said.Frames, said.TotalFrames, said.Rate)}"));
+                break;
+            case ChunkSkipped said:
+                Summarize(string.Create(CultureInfo.InvariantCulture,
+                    $"chunk {said.Chunk}: complete already, {ErrorText.OneLine(said.Output)}"));
+                break;
             case ChunkFinished { Output: string output } said: Summarize(Describe(said, output)); break;
             case ChunkFailed said: Summarize(Describe(said)); break;
-            case StillFinished said: Summarize(string.Create(CultureInfo.InvariantCulture, $"frame {said.Frame} in {said.Timings.TotalMs / 1000.0:0.0} s → {ErrorText.OneLine(said.Output)}")); break;
+            case StillFinished said:
+                Summarize(string.Create(CultureInfo.InvariantCulture,
+                    $"frame {said.Frame} in {said.Timings.TotalMs / 1000.0:0.0} s → {ErrorText.OneLine(said.Output)}"));
+                break;
             case RunStarted { Status.ReusedChunks: > 0 } said: Summarize(RunText.DescribeReused(said.Status)); break;
-            case RunAdvanced said: Show(isEnd: false, () => (mode == ProgressMode.Terminal ? RunText.Bar(said.Status) : "") + RunText.Describe(said.Status)); break;
+            case RunAdvanced said:
+                Show(isEnd: false, () => (mode == ProgressMode.Terminal ? RunText.Bar(said.Status) : "") + RunText.Describe(said.Status));
+                break;
             case RunFinished said: Summarize(RunText.Summarize(said.Status)); break;
-            case MergeAdvanced { Rate: double rate } said: Show(said.Frames == said.TotalFrames, () => "merge: " + Describe(said.Frames, said.TotalFrames, rate)); break;
-            case MergeAdvanced said: Show(isEnd: false, () => string.Create(CultureInfo.InvariantCulture, $"merging: {said.Frames}/{said.TotalFrames} frames")); break;
+            case MergeAdvanced { Rate: double rate } said:
+                Show(said.Frames == said.TotalFrames, () => "merge: " + Describe(said.Frames, said.TotalFrames, rate));
+                break;
+            case MergeAdvanced said:
+                Show(isEnd: false, () => string.Create(CultureInfo.InvariantCulture, $"merging: {said.Frames}/{said.TotalFrames} frames"));
+                break;
             case MergeFinished said: Summarize(Describe(said)); break;
         }
     }
@@ -61,10 +82,12 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
     }
 
     private static string Describe(ChunkFailed said) => string.Create(CultureInfo.InvariantCulture,
-        $"chunk {said.Chunk}: attempt {said.Attempt} failed: {ErrorText.OneLine(said.Error.What)} ({ErrorText.OneLine(said.Error.Where)}); again in {said.Delay / 1000} s");
+        $"chunk {said.Chunk}: attempt {said.Attempt} failed: {ErrorText.OneLine(said.Error.What)} "
+            + $"({ErrorText.OneLine(said.Error.Where)}); again in {said.Delay / 1000} s");
 
     private static string Describe(MergeFinished said) => string.Create(CultureInfo.InvariantCulture,
-        $"{JobPlan.Count(said.Result.Frames, "frame")} of {JobPlan.Count(said.Result.Chunks, "chunk")} joined in {said.Result.Milliseconds / 1000.0:0.0} s → {ErrorText.OneLine(said.Result.Output)}");
+        $"{JobPlan.Count(said.Result.Frames, "frame")} of {JobPlan.Count(said.Result.Chunks, "chunk")} joined in "
+            + $"{said.Result.Milliseconds / 1000.0:0.0} s → {ErrorText.OneLine(said.Result.Output)}");
 
     /// <param name="isEnd">Shown at once on a terminal; in a log the summary follows.</param>
     /// <param name="describe">Makes the line.</param>

@@ -14,13 +14,13 @@ using Helios.Text;
 
 namespace Helios.Render;
 
-/// <summary>Renders one chunk of a job into its file and leaves the receipt beside it.</summary>
+/// <summary>Renders one chunk of a job into its file and writes the receipt next to it.</summary>
 internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings settings)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
-    private string _folder = ""; // that the encoder writes to
+    private string _folder = ""; // the encoder's output directory
     private MediaClip[]? _media;
     private bool _usesWebGl;
     private Seal? _seal;
@@ -30,7 +30,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private long _prerollTime;
     private long _captureTime;
 
-    /// <exception cref="HeliosException">65, 66, 69, 73, 74, 75, 130, 143; the message says what to do. Nothing half done stays.</exception>
+    /// <exception cref="HeliosException">
+    /// 65, 66, 69, 73, 74, 75, 130, 143; the message says what to do. No partial result remains.
+    /// </exception>
     internal Receipt Render(string heliosVersion)
     {
         CompositionSource source = CompositionSource.Find(spec, settings);
@@ -48,7 +50,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         return receipt;
     }
 
-    /// <summary>Renders the frames as PNG files instead, lossless whatever the job's codec; no receipt, nothing that resumes.</summary>
+    /// <summary>Renders the frames as PNG files instead, lossless regardless of the job's codec; no receipt, no resume.</summary>
     /// <param name="path">Path of the only file, or of <see cref="PictureNames"/>.</param>
     /// <param name="isPattern">Whether it is a pattern.</param>
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
@@ -64,11 +66,12 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         OutputDirectory.CheckFor(_output);
         OutputDirectory.CheckTarget(_output);
-        if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other) throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
+        if (FileKind.WhyNotRegular(Receipt.PathOf(_output)) is string other)
+            throw new HeliosException(ExitCode.CantCreate, other, Receipt.PathOf(_output), "remove it");
     }
 
     /// <param name="source">The page.</param>
-    /// <param name="checkEncoder">Throws when the encoder cannot do it; called before anything takes long.</param>
+    /// <param name="checkEncoder">Throws when the encoder cannot do it; called before anything slow.</param>
     private void Capture(CompositionSource source, Action checkEncoder)
     {
         settings.OnPhase(RenderPhase.Load);
@@ -93,7 +96,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void CaptureFrames(PageSession session, CapturedFrame? before)
     {
         var stream = new MatroskaFrameStream(spec.RenderOptions, session.Page.Capture.Format);
-        using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout, () => session.Where, before);
+        using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout,
+            () => session.Where, before);
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
@@ -118,7 +122,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _seam = encoder.Seam;
     }
 
-    /// <summary>Makes the file durable and gives it its name; from then on the receipt says that it is whole.</summary>
+    /// <summary>Makes the file durable and publishes it; from then on the receipt certifies that it is complete.</summary>
     private Receipt Publish(LockedFile temporary, string heliosVersion, EncoderProbe probe)
     {
         try
@@ -132,7 +136,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HeliosException(ExitCode.IoError, "the chunk file cannot be written: " + ErrorText.Reason(error), _output, "make room or check the disk, then run it again", error);
+            throw new HeliosException(ExitCode.IoError, "the chunk file cannot be written: " + ErrorText.Reason(error), _output,
+                "make room or check the disk, then run it again", error);
         }
     }
 

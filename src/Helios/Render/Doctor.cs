@@ -12,10 +12,10 @@ using Helios.Plan;
 
 namespace Helios.Render;
 
-/// <summary>One thing that was looked at: its name, what was found, and how to mend it; no fix when it is fine.</summary>
+/// <summary>One check: its name, its finding, and how to fix it; no fix when it passed.</summary>
 internal sealed record DoctorFinding(string Name, string Found, string? Fix);
 
-/// <summary>Finds out whether this machine can render, by doing it: one frame of a page of our own, captured and encoded.</summary>
+/// <summary>Finds out whether this machine can render by doing it: one frame of a built-in page, captured and encoded.</summary>
 internal static class Doctor
 {
     private const string Page = "<!doctype html><title>helios</title><style>body{margin:0;background:#0f0}</style><p>helios";
@@ -23,8 +23,8 @@ internal static class Doctor
 
     private static readonly FrameRate s_rate = FrameRate.OfWhole(30);
 
-    /// <summary>Looks at browser, encoder, shared memory, and at both together; <paramref name="report"/> gets each line.</summary>
-    /// <returns>Whether everything is fine.</returns>
+    /// <summary>Checks browser, encoder, shared memory, and all of them together; <paramref name="report"/> gets each line.</summary>
+    /// <returns>Whether all checks passed.</returns>
     internal static bool Run(string? browserOption, string? encoderOption, Interrupts interrupts, Action<DoctorFinding> report)
     {
         bool isFine = true;
@@ -72,8 +72,10 @@ internal static class Doctor
             Interrupts = interrupts,
             Warn = static _ => { },
         };
-        Receipt receipt = new ChunkRenderer(MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
-        return string.Create(CultureInfo.InvariantCulture, $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");
+        Receipt receipt = new ChunkRenderer(
+            MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");
     }
 
     private static JobSpec MakeSpec(string page) => new()

@@ -3,15 +3,17 @@ using Helios.Page;
 
 namespace Helios.Render;
 
-/// <summary>Opens a page in a browser to ask what it says of itself, before there is a plan. Nothing is drawn, nothing is left behind.</summary>
+/// <summary>Opens a page in a browser to read its declarations, before there is a plan. Draws nothing and leaves nothing behind.</summary>
 internal static class PageProbe
 {
-    /// <param name="spec">A provisional job: the composition, and what of the options the page can see.</param>
+    /// <param name="spec">A provisional job: the composition, and the options that the page can observe.</param>
     /// <param name="settings">As for a worker; no encoder is needed.</param>
-    /// <exception cref="HeliosException">64: outside --root; 65: the page is broken; 69: no such browser; 75: crash or time limit; 130, 143.</exception>
+    /// <exception cref="HeliosException">
+    /// 64: outside --root; 65: the page is broken; 69: no such browser; 75: crash or time limit; 130, 143.
+    /// </exception>
     internal static PageDeclarations Run(JobSpec spec, RenderSettings settings)
     {
-        // as every page can be opened: there need be no canvas element in a viewport of that size
+        // a mode that can open every page: there need be no canvas element in a viewport of that size
         RenderOptions options = spec.RenderOptions with { Mode = RenderMode.Dom, Selector = null, Capture = CaptureMode.Screenshot };
         JobSpec opened = spec with { RenderOptions = options };
         PageDeclarations declarations;
@@ -21,7 +23,7 @@ internal static class PageProbe
             declarations = session.Page.FindDeclarations();
         }
 
-        settings.Interrupts.ThrowIfRequested(); // nobody else looks while the browser ends
+        settings.Interrupts.ThrowIfRequested(); // interrupts are not checked while the browser ends
         return declarations;
     }
 }

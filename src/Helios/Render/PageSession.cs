@@ -7,13 +7,14 @@ using Helios.Page;
 
 namespace Helios.Render;
 
-/// <summary>A composition in a browser, which is taken to a frame, from the start each time.</summary>
+/// <summary>A composition in a browser that is advanced to a frame, each time from the start.</summary>
 /// <param name="spec">The job.</param>
 /// <param name="source">The composition.</param>
-/// <param name="settings">Of the worker.</param>
+/// <param name="settings">Settings of the worker.</param>
 internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IFrameWalk, IDisposable
 {
-    private const int DisplayedBefore = 2; // undisplayed frames are not rastered; one shown before the first picture mends it
+    // undisplayed frames are not rastered; one displayed before the first captured frame corrects that
+    private const int DisplayedBefore = 2;
 
     private Chromium? _browser;
     private CompositionPage? _page;
@@ -22,10 +23,10 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
 
     internal string BrowserVersion { get; private set; } = "";
 
-    /// <summary>Fonts of the system that the browser has opened for the page; null where it cannot be known.</summary>
+    /// <summary>Fonts of the system that the browser has opened for the page; null when unknown.</summary>
     internal SealedFont[]? FindFonts() => _browser is null ? null : SystemFonts.UsedBy(_browser.ProcessId);
 
-    /// <summary>What the page is at, for messages.</summary>
+    /// <summary>The page's current activity, for messages.</summary>
     internal string Where => _page?.Where ?? "";
 
     /// <summary>Opens it at frame 0, in a new browser.</summary>
@@ -38,19 +39,24 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     }
 
     /// <summary>
-    /// Goes through the frames before one, from 0, because what a page shows may depend on them. It starts over with all of
-    /// them displayed where the page needs that.
+    /// Advances through the frames before one, from 0, because the page's content may depend on them. Starts over with all of them
+    /// displayed when the page needs that.
     /// </summary>
     /// <param name="frame">The frame, which is not shown yet.</param>
-    /// <param name="isDisplayed">Whether it is known that they have to be displayed.</param>
+    /// <param name="isDisplayed">Whether they are known to need displaying.</param>
     /// <param name="takesLast">Whether the last of them is captured.</param>
-    /// <returns>The frame before, if it was to be captured.</returns>
+    /// <returns>The previous frame, if it was to be captured.</returns>
     internal CapturedFrame? GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed, bool takesLast = false)
     {
         if (frame == 0) return null;
         isDisplayed |= settings.Preroll == Preroll.Displayed;
         CapturedFrame? last = Pass(frame, isDisplayed, onPassed, takesLast);
-        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1 || Page.NeedsDisplay().Length == 0) return last;
+        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1
+            || Page.NeedsDisplay().Length == 0)
+        {
+            return last;
+        }
+
         last?.Return();
         Open();
         return Pass(frame, isDisplayed: true, onPassed, takesLast);
@@ -75,7 +81,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
         (_page, _browser) = (null, null);
     }
 
-    /// <summary>Frame 0's picture is taken even if it is not wanted: animations start with it, and one frame late without.</summary>
+    /// <summary>Captures frame 0 even if it is not wanted: animations start with it, and one frame late without it.</summary>
     private CapturedFrame? Pass(long end, bool isDisplayed, Action<long, long> onPassed, bool takesLast)
     {
         if (takesLast && end == 1) return Page.Take(0);

@@ -4,7 +4,7 @@ using Helios.Errors;
 
 namespace Helios.Render;
 
-/// <summary>Names of frames that are files of their own: <c>000042.png</c>, by their place on the composition's timeline.</summary>
+/// <summary>Names of frames that are separate files: <c>000042.png</c>, by their position on the composition's timeline.</summary>
 internal static class PictureNames
 {
     /// <summary>The pattern that ffmpeg takes for a directory.</summary>
@@ -12,7 +12,12 @@ internal static class PictureNames
     internal static string In(string directory)
     {
         string full = Path.GetFullPath(directory);
-        if (!Directory.Exists(full)) throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", "pictures", "create it, or name another");
+        if (!Directory.Exists(full))
+        {
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", "pictures",
+                "create it, or name another");
+        }
+
         return Path.Combine(full.Replace("%", "%%", StringComparison.Ordinal), "%06d.png");
     }
 }

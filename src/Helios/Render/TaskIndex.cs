@@ -7,15 +7,15 @@ using Helios.Text;
 namespace Helios.Render;
 
 /// <summary>
-/// Which task this process is, as the engine that started it says: names and bases of the index variables of batch
-/// engines (sources: each engine's documentation; the README lists them).
+/// The index of this task, as reported by the engine that started it: names and bases of the index variables of batch engines
+/// (sources: each engine's documentation; the README lists them).
 /// </summary>
 internal static class TaskIndex
 {
-    /// <summary>The neutral variable. It wins over every engine's.</summary>
+    /// <summary>The neutral variable. It takes precedence over every engine's.</summary>
     internal const string Neutral = "HELIOS_CHUNK_INDEX";
 
-    /// <summary>How many chunks one task renders, for jobs with more chunks than the engine's array limit.</summary>
+    /// <summary>Number of chunks that one task renders, for jobs with more chunks than the engine's array limit.</summary>
     internal const string ChunksPerTask = "HELIOS_CHUNKS_PER_TASK";
 
     /// <summary>An engine's variable. <c>First</c> is the index of its first task; <c>Absent</c> its value outside an array.</summary>
@@ -52,7 +52,8 @@ internal static class TaskIndex
             if (found is { } other && other.Index != index)
             {
                 throw new HeliosException(ExitCode.Usage,
-                    string.Create(CultureInfo.InvariantCulture, $"{other.Source} says chunk {other.Index}, but {variable.Name} says chunk {index}"),
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{other.Source} says chunk {other.Index}, but {variable.Name} says chunk {index}"),
                     "environment", $"set {Neutral} or --index to the one that is meant");
             }
 
@@ -62,7 +63,7 @@ internal static class TaskIndex
         return found;
     }
 
-    /// <summary>The index of the one chunk to show: <c>--index</c>, else the environment; null when neither says.</summary>
+    /// <summary>The index of the one chunk to show: <c>--index</c>, otherwise from the environment; null when neither is given.</summary>
     /// <exception cref="HeliosException">64: not an index, or the task has several chunks.</exception>
     internal static (int? Index, string Source) FindChunk(string? option, Func<string, string?> environment)
     {
@@ -70,7 +71,8 @@ internal static class TaskIndex
         if (environment(ChunksPerTask) is { Length: > 0 } perTask && perTask != "1")
         {
             _ = ReadChunksPerTask(environment);
-            throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, so the task has several chunks, and one is shown at a time",
+            throw new HeliosException(ExitCode.Usage,
+                $"{ChunksPerTask} is {perTask}, so the task has several chunks, and one is shown at a time",
                 "environment", "say which with --index");
         }
 
@@ -78,10 +80,12 @@ internal static class TaskIndex
     }
 
     /// <summary>
-    /// The chunks of this task: the one that <c>--index</c> names, else as many as <see cref="ChunksPerTask"/> says from
-    /// the place of this task on.
+    /// The chunks of this task: the one of <c>--index</c>, otherwise as many as <see cref="ChunksPerTask"/> says, starting at this
+    /// task's first.
     /// </summary>
-    /// <exception cref="HeliosException">64: not an index, not a number of chunks, or a task of several chunks without an index.</exception>
+    /// <exception cref="HeliosException">
+    /// 64: not an index, not a number of chunks, or a task of several chunks without an index.
+    /// </exception>
     internal static TaskChunks FindChunks(string? option, Func<string, string?> environment)
     {
         if (option is not null) return new(Parse(new Variable("--index", 0, null), option), 1, "--index");
@@ -89,8 +93,10 @@ internal static class TaskIndex
         int perTask = ReadChunksPerTask(environment);
         if (found is null)
         {
-            return perTask == 1 ? new(null, 1, "") : throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, but nothing says which task this is",
-                "environment", $"set {Neutral}, or give --index for one chunk");
+            return perTask == 1
+                ? new(null, 1, "")
+                : throw new HeliosException(ExitCode.Usage, $"{ChunksPerTask} is {perTask}, but nothing says which task this is",
+                    "environment", $"set {Neutral}, or give --index for one chunk");
         }
 
         long first = (long)found.Value.Index * perTask;
@@ -106,7 +112,8 @@ internal static class TaskIndex
         if (environment(ChunksPerTask) is not { Length: > 0 } text) return 1;
         return DecimalText.TryParseDigits(text, out long count) && count is >= 1 and <= ChunkPlan.MaxChunks
             ? (int)count
-            : throw new HeliosException(ExitCode.Usage, $"\"{text}\" is not a number of chunks", ChunksPerTask, "give a whole number from 1");
+            : throw new HeliosException(ExitCode.Usage, $"\"{text}\" is not a number of chunks", ChunksPerTask,
+                "give a whole number from 1");
     }
 
     private static int Parse(Variable variable, string value)

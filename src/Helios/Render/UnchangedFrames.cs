@@ -7,26 +7,26 @@ namespace Helios.Render;
 
 /// <summary>
 /// Saves the screenshots of a static page. A plain frame tells reliably, in a tenth of the time, whether anything has changed, but
-/// then it is too late for its picture: to draw the frame again would be another frame to the page. So when some frames
-/// were equal, the rest of the chunk is gone through in plain frames first, and a new browser, taken to where this one
-/// was, takes pictures only where something changed. To the page both are the frames that it would have had anyway.
+/// then that frame can no longer be captured: the page would see drawing it again as another frame. So after some equal frames, the
+/// rest of the chunk is run in plain frames first; then a new browser, advanced to the same position, takes screenshots only of the
+/// frames that changed. The page sees the same frames in both browsers as without this.
 /// </summary>
 /// <param name="walk">The page.</param>
 /// <param name="chunk">The chunk.</param>
 /// <param name="settings">Of the worker.</param>
-/// <param name="checkEncoder">Throws when continuing is in vain.</param>
+/// <param name="checkEncoder">Throws when continuing is pointless.</param>
 internal sealed class UnchangedFrames(IFrameWalk walk, Chunk chunk, RenderSettings settings, Action checkEncoder)
 {
-    /// <summary>Frames that were equal make it likely that more are.</summary>
+    /// <summary>After so many equal frames, more are likely.</summary>
     internal const int EqualBefore = 10;
 
-    /// <summary>Two browser starts cost about as much as so many pictures.</summary>
+    /// <summary>Two browser starts cost about as much as so many screenshots.</summary>
     internal const int FewestLeft = 60;
 
-    /// <summary>Frames before, which are gone through again, cost a sixth of a picture.</summary>
+    /// <summary>Frames before, which are run again, cost a sixth of a screenshot.</summary>
     internal const int PassedPerPicture = 6;
 
-    /// <summary>When more than half of so many frames change, looking ahead is not worth its time.</summary>
+    /// <summary>When more than half of so many frames change, looking ahead does not pay.</summary>
     internal const int Window = 32;
 
     private readonly List<bool> _changes = []; // from _first on
@@ -34,12 +34,12 @@ internal sealed class UnchangedFrames(IFrameWalk walk, Chunk chunk, RenderSettin
     private int _equal;
     private bool _isDone;
 
-    /// <summary>Whether a frame is known to show what the one before it does.</summary>
+    /// <summary>Whether a frame is known to equal the previous one.</summary>
     internal bool IsUnchanged(long frame) => frame - _first is >= 0 and long index && index < _changes.Count && !_changes[(int)index];
 
-    /// <summary>Notes what the picture of a frame was; may look ahead, after which the walk has a new page, again at this frame.</summary>
+    /// <summary>Notes a captured frame; may look ahead, after which the walk has a new page, again at this frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="isEqual">Whether it was equal to that of the frame before.</param>
+    /// <param name="isEqual">Whether it equalled the previous one.</param>
     internal void Note(long frame, bool isEqual)
     {
         _equal = isEqual ? _equal + 1 : 0;

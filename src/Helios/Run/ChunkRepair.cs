@@ -9,18 +9,18 @@ using Helios.Progress;
 namespace Helios.Run;
 
 /// <summary>
-/// Looks, when all chunks are there, for those that the merge would refuse because a file of the page changed meanwhile or
-/// because they do not fit their neighbours, and has each of them rendered again once.
+/// When all chunks are complete, finds those that the merge would refuse because a file of the page changed meanwhile or because
+/// they do not fit their neighbours, and renders each of them again once.
 /// </summary>
 internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings settings, RunStatus status)
 {
-    private const int MostRounds = 2; // of two neighbours that do not fit, the wrong one may be tried first
+    private const int MostRounds = 2; // of two neighbours that do not fit, the correct one may be tried first
 
     private readonly bool[] _tried = new bool[chunks.Count];
     private readonly bool[] _rendered = new bool[chunks.Count];
 
     /// <param name="rendered">Chunks that this run has rendered.</param>
-    /// <param name="render">Renders chunks; true when some of them do not fit their neighbours.</param>
+    /// <param name="render">Renders chunks; the argument is true when some of them do not fit their neighbours.</param>
     internal void Repair(int[] rendered, Action<int[], bool> render)
     {
         foreach (int id in rendered) _rendered[id] = true;
@@ -45,8 +45,9 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
     {
         hasSeams = false;
         bool[] isOdd = new bool[chunks.Count];
-        string?[] seams = new string?[chunks.Count + 1]; // that before each chunk, where it does not fit
-        var check = new ChunkCheck(spec, settings.Directory, new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested));
+        string?[] seams = new string?[chunks.Count + 1]; // the problem before each chunk, where it does not fit
+        var check = new ChunkCheck(spec, settings.Directory,
+            new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested));
         var seam = new SeamCheck();
         for (int id = 0; id < chunks.Count; id++)
         {
@@ -61,7 +62,8 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
 
         for (int id = 1; id < chunks.Count; id++)
         {
-            if (seams[id] is null || Choose(id, seams[id - 1] is not null && seams[id + 1] is null) is not int chosen || isOdd[chosen]) continue;
+            if (seams[id] is null || Choose(id, seams[id - 1] is not null && seams[id + 1] is null) is not int chosen || isOdd[chosen])
+                continue;
             isOdd[chosen] = hasSeams = true;
             Warn(string.Create(CultureInfo.InvariantCulture, $"{seams[id]}; chunk {chosen} is rendered again"));
         }
@@ -69,7 +71,7 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
         return isOdd;
     }
 
-    /// <summary>Which chunk at a seam is the odd one, or null when both were tried.</summary>
+    /// <summary>The chunk at a seam that is wrong, or null when both were tried.</summary>
     /// <param name="later">The chunk after the seam.</param>
     /// <param name="isEarlier">Whether the chunk before it does not fit on its other side either.</param>
     private int? Choose(int later, bool isEarlier)

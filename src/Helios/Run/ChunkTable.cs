@@ -4,7 +4,7 @@ using Helios.Jobs;
 
 namespace Helios.Run;
 
-/// <summary>All chunks of a job in little memory: 12 bytes each, and the name only where it is not the usual one.</summary>
+/// <summary>All chunks of a job in little memory: 12 bytes each, plus the name where it is not the usual one.</summary>
 /// <param name="usual">Names of the job's chunk files.</param>
 internal sealed class ChunkTable(ChunkFileNames usual)
 {
@@ -32,8 +32,8 @@ internal sealed class ChunkTable(ChunkFileNames usual)
     };
 
     /// <summary>
-    /// The order to render in: the longest first, so that no long one is alone at the end. A frame before a chunk costs
-    /// a tenth of one in it (docs/capture.md), so later chunks of the same length take longer.
+    /// The order to render in: the longest first, so that no long one runs alone at the end. A frame before a chunk costs a tenth
+    /// of one in it (docs/capture.md), so later chunks of the same length take longer.
     /// </summary>
     internal void SortLongestFirst(int[] ids) => Array.Sort(ids, (one, other) =>
     {

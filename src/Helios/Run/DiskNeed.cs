@@ -9,18 +9,18 @@ using Helios.Progress;
 namespace Helios.Run;
 
 /// <summary>
-/// Whether the disk has room for the chunks that are still to be rendered and, beside all of them, for the merged video.
-/// Chunks that are complete tell how large a frame is; without any, a codec's usual size is taken, which a page may miss
-/// by far in both directions: that alone is worth a warning, and an error only where even a small part of it would not fit.
+/// Checks that the disk has room for the chunks still to be rendered and, in addition to all chunks, for the merged video. Complete
+/// chunks show the size of a frame; without any, the codec's usual size is assumed, which may be far from the page's in both
+/// directions: exceeding that alone is a warning, and an error only when even a small part of it would not fit.
 /// </summary>
 internal static class DiskNeed
 {
-    private const int Doubtful = 8; // plain pages were seen to need an eighth of the usual size
+    private const int Doubtful = 8; // plain pages were observed to need an eighth of the usual size
 
     /// <param name="spec">The job.</param>
-    /// <param name="status">What is complete.</param>
-    /// <param name="reusedBytes">Size of that.</param>
-    /// <param name="warn">Receives one line for people.</param>
+    /// <param name="status">The complete chunks.</param>
+    /// <param name="reusedBytes">Size of those chunks.</param>
+    /// <param name="warn">Receives one line of text.</param>
     /// <param name="freed">Bytes of chunk files that are removed before the first worker starts.</param>
     /// <exception cref="HeliosException">74: there is not enough room.</exception>
     internal static void Check(JobSpec spec, RunStatus status, long reusedBytes, Action<string> warn, long freed = 0)
@@ -33,9 +33,14 @@ internal static class DiskNeed
         double need = frame * (2.0 * status.TotalFrames - status.ReusedFrames);
         if (available >= need) return;
 
-        string what = string.Create(CultureInfo.InvariantCulture, $"the job needs about {ToMegabytes(need)} MB of disk for chunks and video, and {ToMegabytes(available)} MB are free");
+        string what = string.Create(CultureInfo.InvariantCulture,
+            $"the job needs about {ToMegabytes(need)} MB of disk for chunks and video, and {ToMegabytes(available)} MB are free");
         if (available < (isKnown ? need : need / Doubtful))
-            throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk", reason: Reason.DiskFull);
+        {
+            throw new HeliosException(ExitCode.IoError, what, directory, "make room, or plan the job for another disk",
+                reason: Reason.DiskFull);
+        }
+
         warn($"{what} ({directory})");
     }
 

@@ -14,8 +14,8 @@ using Helios.Text;
 namespace Helios.Run;
 
 /// <summary>
-/// A whole job on this machine: what is not complete is rendered by worker processes, then the chunks are merged. It can
-/// be killed at any moment: what it knows is in the chunk files and their receipts.
+/// A whole job on this machine: worker processes render the incomplete chunks, then the chunks are merged. It can be killed at any
+/// moment: all its state is in the chunk files and their receipts.
 /// </summary>
 internal sealed class LocalRun
 {
@@ -47,7 +47,9 @@ internal sealed class LocalRun
 
     private string LockPath => Path.Combine(Path.GetDirectoryName(OutputPath)!, $"temp_{_spec.JobId}.lock");
 
-    /// <exception cref="HeliosException">Whatever made a chunk or the merge fail for good; 75: another run has this job; 130, 143.</exception>
+    /// <exception cref="HeliosException">
+    /// Any failure that made a chunk or the merge fail permanently; 75: another run has this job; 130, 143.
+    /// </exception>
     internal void Run()
     {
         OutputDirectory.CheckFor(OutputPath);
@@ -69,7 +71,8 @@ internal sealed class LocalRun
     private int[] FindPending()
     {
         var pending = new List<int>();
-        var check = new ChunkCheck(_spec, _settings.Directory, new ProjectFiles(_spec, _settings.Directory, _settings.Interrupts.ThrowIfRequested));
+        var check = new ChunkCheck(_spec, _settings.Directory,
+            new ProjectFiles(_spec, _settings.Directory, _settings.Interrupts.ThrowIfRequested));
         int wrong = 0;
         string reason = "";
         for (int id = 0; id < _chunks.Count; id++)
@@ -84,7 +87,8 @@ internal sealed class LocalRun
             }
 
             var (state, why, receipt) = check.CheckAll(chunk, _settings.Interrupts.ThrowIfRequested);
-            if (chunk.StartFrame > 0 && receipt?.Seal is { } seal && seal.History != _settings.History) (state, why, receipt) = (ChunkState.Wrong, $"its first frame was reached by {seal.History}", null);
+            if (chunk.StartFrame > 0 && receipt?.Seal is { } seal && seal.History != _settings.History)
+                (state, why, receipt) = (ChunkState.Wrong, $"its first frame was reached by {seal.History}", null);
             if (receipt is not null)
             {
                 _status.ReusedChunks++;
@@ -98,7 +102,12 @@ internal sealed class LocalRun
             if (state == ChunkState.Wrong && wrong++ == 0) reason = string.Create(CultureInfo.InvariantCulture, $"chunk {id}: {why}");
         }
 
-        if (wrong > 0) _settings.Progress.Warn(string.Create(CultureInfo.InvariantCulture, $"{wrong} of the chunk files that are there cannot be used and are rendered again; {reason}"));
+        if (wrong > 0)
+        {
+            _settings.Progress.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"{wrong} of the chunk files that are there cannot be used and are rendered again; {reason}"));
+        }
+
         return [.. pending];
     }
 
@@ -115,11 +124,11 @@ internal sealed class LocalRun
         if (pending.Length > 0)
         {
             _settings.CheckWorkers();
-            _ = new AudioSources(_spec, MakeMergeSettings()).Find([]); // a sound file that is missing is not found out after hours
+            _ = new AudioSources(_spec, MakeMergeSettings()).Find([]); // reports a missing audio file now, not after hours
             DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Progress.Warn, _freedBytes);
         }
 
-        // only now: what can be found wrong before costs no chunk
+        // last: problems found before this point cost no chunk
         if (_settings.IsFresh && _settings.Pictures is null) VisitChunks(_removal.Remove);
         _settings.Progress.Report(new RunStarted(_status));
         if (pending.Length == 0) return;
@@ -133,16 +142,16 @@ internal sealed class LocalRun
         }
     }
 
-    /// <param name="ids">Chunks whose files are of no use.</param>
+    /// <param name="ids">Chunks whose files are useless.</param>
     /// <param name="hasSeams">Whether some of them do not fit their neighbours.</param>
     private void RenderAgain(int[] ids, bool hasSeams)
     {
-        foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // a run that is killed now must not find them complete
+        foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // if the run is killed now, the next must not find them complete
         _status.Workers = Math.Min(_settings.Workers, ids.Length);
         List<string> options = [.. _settings.WorkerOptions];
         if (hasSeams && _settings.History == Seal.Replay)
         {
-            // what a page shows may depend on which frames were displayed, though nothing tells that it does
+            // content may depend on which frames were displayed, even if the page shows no sign of it
             options.RemoveAll(static option => option.StartsWith("--preroll=", StringComparison.Ordinal));
             options.Add("--preroll=displayed");
         }
@@ -160,15 +169,19 @@ internal sealed class LocalRun
         crew.Work();
     }
 
-    /// <summary>A worker has finished: one whose browser is another than that of the chunks that stay makes the merge impossible, which is not to be found out after hours.</summary>
+    /// <summary>
+    /// Handles a finished worker: if its browser differs from that of the chunks that stay, the merge is impossible; the run must
+    /// not find that out after hours.
+    /// </summary>
     private void CheckVersion(int id)
     {
         if (_settings.Pictures is not null) return;
         Chunk chunk = _chunks.Get(id);
-        if (new ChunkCheck(_spec, _settings.Directory, files: null).CheckReceipt(chunk).Receipt is { } receipt) _versions.Add(chunk, receipt);
+        if (new ChunkCheck(_spec, _settings.Directory, files: null).CheckReceipt(chunk).Receipt is { } receipt)
+            _versions.Add(chunk, receipt);
     }
 
-    /// <summary>Pictures that a killed encoder did not finish; the job's lock says that nobody else writes them.</summary>
+    /// <summary>Removes frames that a killed encoder did not finish; the job's lock ensures that no other process writes them.</summary>
     private void RemoveUnfinished(string folder)
     {
         const string End = ".png.tmp";
@@ -176,7 +189,11 @@ internal sealed class LocalRun
         foreach (string path in TemporaryFile.Find(folder, "", End))
         {
             string name = Path.GetFileName(path);
-            if (DecimalText.TryParseDigits(name.AsSpan(0, name.Length - End.Length), out long frame) && frame >= first && frame < first + _spec.TotalFrames) AtomicFile.DeleteQuietly(path);
+            if (DecimalText.TryParseDigits(name.AsSpan(0, name.Length - End.Length), out long frame) && frame >= first
+                && frame < first + _spec.TotalFrames)
+            {
+                AtomicFile.DeleteQuietly(path);
+            }
         }
     }
 

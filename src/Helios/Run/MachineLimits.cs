@@ -7,24 +7,24 @@ using Helios.Text;
 namespace Helios.Run;
 
 /// <summary>
-/// How many workers a machine, or what a container has of it, can feed: one for each processor (.NET counts affinity and
-/// cgroup quotas, versions 1 and 2), and no more than fit into memory.
+/// Number of workers that a machine, or a container's share of it, can feed: one for each processor (.NET respects affinity and
+/// cgroup quotas, versions 1 and 2), limited by memory.
 /// </summary>
-/// <param name="root">Where <c>proc</c> and <c>sys</c> are; <c>/</c> but in tests.</param>
+/// <param name="root">Directory of <c>proc</c> and <c>sys</c>; <c>/</c> except in tests.</param>
 internal sealed class MachineLimits(string root)
 {
-    // browser, encoder and worker together, peak PSS of the examples: 330 MiB at 720p, 540 at 1080p, 1520 at 4K
+    // peak PSS of browser, encoder and worker together in the examples: 330 MiB at 720p, 540 at 1080p, 1520 at 4K
     private const long WorkerBytes = 250_000_000;
     private const int BytesPerPixel = 170;
 
-    /// <summary>Workers for a job by default, from 1.</summary>
+    /// <summary>Default number of workers for a job, at least 1.</summary>
     internal int CountWorkers(int processors, RenderOptions options)
     {
         long each = WorkerBytes + ((long)options.Width * options.Height * BytesPerPixel);
         return (int)Math.Clamp(AvailableMemory() / each, 1, Math.Max(1, processors));
     }
 
-    /// <summary>Bytes that this process and its children may use; <see cref="long.MaxValue"/> when nobody says.</summary>
+    /// <summary>Bytes that this process and its children may use; <see cref="long.MaxValue"/> when unlimited.</summary>
     internal long AvailableMemory()
     {
         long least = ReadKilobytes("proc/meminfo", "MemAvailable:") * 1024;
@@ -34,13 +34,14 @@ internal sealed class MachineLimits(string root)
             string[] parts = line.Split(':', 3);
             if (parts.Length < 3) continue;
             if (parts[1].Length == 0) least = Math.Min(least, LeastAbove("sys/fs/cgroup", parts[2], "memory.max"));
-            else if (Array.IndexOf(parts[1].Split(','), "memory") >= 0) least = Math.Min(least, LeastAbove("sys/fs/cgroup/memory", parts[2], "memory.limit_in_bytes"));
+            else if (Array.IndexOf(parts[1].Split(','), "memory") >= 0)
+                least = Math.Min(least, LeastAbove("sys/fs/cgroup/memory", parts[2], "memory.limit_in_bytes"));
         }
 
         return least;
     }
 
-    /// <summary>The smallest limit from a group up to the root; inside a container the path may be the host's and not be there.</summary>
+    /// <summary>The smallest limit from a group up to the root; inside a container the path may be the host's and not exist.</summary>
     private long LeastAbove(string mount, string group, string file)
     {
         long least = long.MaxValue;

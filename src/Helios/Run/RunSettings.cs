@@ -6,43 +6,43 @@ using Helios.Progress;
 
 namespace Helios.Run;
 
-/// <summary>What a run is told beside the job.</summary>
+/// <summary>Settings of a run besides the job.</summary>
 internal sealed record RunSettings
 {
-    /// <summary>Where relative paths of the spec start.</summary>
+    /// <summary>Base directory of the spec's relative paths.</summary>
     internal required string Directory { get; init; }
 
-    /// <summary>File of the spec, as workers open it.</summary>
+    /// <summary>File of the spec, which workers open.</summary>
     internal required string JobFile { get; init; }
 
-    /// <summary>Further words for every worker's command line.</summary>
+    /// <summary>Additional words of every worker's command line.</summary>
     internal required IReadOnlyList<string> WorkerOptions { get; init; }
 
-    /// <summary>How workers get to a chunk's first frame, <see cref="Helios.Jobs.Seal.History"/>.</summary>
+    /// <summary>How workers advance to a chunk's first frame, <see cref="Helios.Jobs.Seal.History"/>.</summary>
     internal required string History { get; init; }
 
-    /// <summary>Worker processes at a time, from 1.</summary>
+    /// <summary>Maximum number of concurrent worker processes, from 1.</summary>
     internal required int Workers { get; init; }
 
-    /// <summary>How often a chunk is tried again.</summary>
+    /// <summary>Retries of a chunk.</summary>
     internal required int Retries { get; init; }
 
-    /// <summary>A worker that says nothing for so long (ms) is wedged: its own limits should have ended it.</summary>
+    /// <summary>A worker without events for so long (ms) is stalled: its own limits should have ended it.</summary>
     internal required int SilenceLimit { get; init; }
 
-    /// <summary>Whether chunks that are complete are rendered again.</summary>
+    /// <summary>Whether complete chunks are rendered again.</summary>
     internal bool IsFresh { get; init; }
 
-    /// <summary>Directory for the frames as PNG files, where they are wanted instead of the video; else null.</summary>
+    /// <summary>Directory for the frames as PNG files, when they are wanted instead of the video; otherwise null.</summary>
     internal string? Pictures { get; init; }
 
-    /// <summary>Whether chunk files stay after the merge.</summary>
+    /// <summary>Whether chunk files are kept after the merge.</summary>
     internal bool KeepsChunks { get; init; }
 
-    /// <summary>Looks, before the first worker starts, for what would make all of them fail.</summary>
+    /// <summary>Checks, before the first worker starts, for problems that would make all of them fail.</summary>
     internal required Action CheckWorkers { get; init; }
 
-    /// <summary>The encoder that was asked for; null to look for one.</summary>
+    /// <summary>The requested encoder; null to search for one.</summary>
     internal required string? Encoder { get; init; }
 
     /// <summary>Project directory of the page; null means the composition's own.</summary>
@@ -51,7 +51,7 @@ internal sealed record RunSettings
     /// <summary>Whether chunks of different browser or encoder versions are merged.</summary>
     internal bool AllowsMixed { get; init; }
 
-    /// <summary>Whether composition and sound files may be others than those that were planned.</summary>
+    /// <summary>Whether composition and audio files may differ from the planned ones.</summary>
     internal bool AllowsChanged { get; init; }
 
     internal required Interrupts Interrupts { get; init; }

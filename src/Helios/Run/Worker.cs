@@ -13,8 +13,8 @@ using Helios.Text;
 namespace Helios.Run;
 
 /// <summary>
-/// A process of this program that renders one chunk, and what it says: events of <c>--progress json</c>, and text where
-/// it fails before it knows of those.
+/// A process of this program that renders one chunk, and its output: events of <c>--progress json</c>, and text if it fails before
+/// it reads that option.
 /// </summary>
 internal sealed class Worker : IDisposable
 {
@@ -54,20 +54,20 @@ internal sealed class Worker : IDisposable
     /// <summary>Size of the chunk file, once it is complete.</summary>
     internal long Bytes { get; private set; }
 
-    /// <summary>Where its time went, once the chunk is complete.</summary>
+    /// <summary>Distribution of its time, once the chunk is complete.</summary>
     internal ReceiptTimings Timings { get; private set; } = new() { LoadMs = 0, PrerollMs = 0, CaptureMs = 0, TotalMs = 0 };
 
-    /// <summary>Our end of its stderr: it ends when the worker does.</summary>
+    /// <summary>The read end of its stderr: it ends when the worker does.</summary>
     internal PipeEnd Output => _process.Pipe(0);
 
     internal bool HasOutputEnded { get; private set; }
 
-    /// <summary>Time since it last said something.</summary>
+    /// <summary>Time since its last output.</summary>
     internal double SilentMilliseconds => Stopwatch.GetElapsedTime(_lastSign).TotalMilliseconds;
 
     /// <param name="chunk">Id of the chunk.</param>
     /// <param name="attempt">From 1.</param>
-    /// <param name="settings">Of the run.</param>
+    /// <param name="settings">Settings of the run.</param>
     /// <param name="temporary">Its directory for temporary files.</param>
     /// <param name="warn">Receives its warnings.</param>
     internal static Worker Start(int chunk, int attempt, RunSettings settings, string temporary, Action<string> warn)
@@ -78,11 +78,11 @@ internal sealed class Worker : IDisposable
             "--progress", "json", .. settings.WorkerOptions,
         ];
         if (settings.Pictures is string pictures) words.AddRange(["--pictures", pictures]);
-        else words.Add("--force"); // the run knows which chunks are complete, and says why others are not
+        else words.Add("--force"); // the run knows which chunks are complete, and reports why others are not
         return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)], "TMPDIR=" + temporary), warn);
     }
 
-    /// <summary>Takes what it has said; never waits.</summary>
+    /// <summary>Reads its output; never blocks.</summary>
     internal void ReadOutput()
     {
         Span<byte> buffer = stackalloc byte[4096];
@@ -100,20 +100,22 @@ internal sealed class Worker : IDisposable
 
     internal void Terminate() => _process.Terminate();
 
-    /// <summary>Its exit code when it ends in time, 128 + n for signal n; else null.</summary>
+    /// <summary>Its exit code if it ends in time, 128 + n for signal n; otherwise null.</summary>
     internal int? Wait(int milliseconds) => _process.Wait(milliseconds);
 
-    /// <summary>Why it ended with a code other than 0.</summary>
+    /// <summary>Why it ended with a non-zero code.</summary>
     internal HeliosException ToError(int code)
     {
         string where = string.Create(CultureInfo.InvariantCulture, $"chunk {Chunk}");
-        if (_error is not null && (int)_error.Code == code) return new(_error.Code, _error.What, $"{where}, {_error.Where}", _error.Fix, _error);
+        if (_error is not null && (int)_error.Code == code)
+            return new(_error.Code, _error.What, $"{where}, {_error.Where}", _error.Fix, _error);
         if (_text.Length > 0 && ExitCodes.Find(code) is { } known) return new(known.Code, _text, where, "see above");
         string said = _text.Length > 0 ? ": " + _text : "";
         string what = code > 128
             ? string.Create(CultureInfo.InvariantCulture, $"the worker was killed by signal {code - 128}{said}")
             : string.Create(CultureInfo.InvariantCulture, $"the worker ended with exit code {code}{said}");
-        return new(ExitCode.Temporary, what, where, code == 128 + Libc.Kill ? "if nobody did it, memory ran out: use fewer --workers" : "run it again");
+        return new(ExitCode.Temporary, what, where,
+            code == 128 + Libc.Kill ? "if nobody did it, memory ran out: use fewer --workers" : "run it again");
     }
 
     public void Dispose() => _process.Dispose();
@@ -127,7 +129,7 @@ internal sealed class Worker : IDisposable
         }
         catch (JsonException)
         {
-            _text = ErrorText.Shorten(line); // cut, or not ours: a word for people, and the exit code says the rest
+            _text = ErrorText.Shorten(line); // truncated, or not an event: text for people; the exit code determines the rest
         }
     }
 
@@ -160,5 +162,6 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) => (long)Math.Clamp(JsonFields.GetNumber(json, name) ?? 0, 0, LargestNumber);
+    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) =>
+        (long)Math.Clamp(JsonFields.GetNumber(json, name) ?? 0, 0, LargestNumber);
 }

@@ -13,18 +13,20 @@ using Helios.Progress;
 namespace Helios.Run;
 
 /// <summary>
-/// Keeps as many workers busy as there may be until every chunk is rendered: one thread, which sleeps until a worker says
-/// something. A chunk that fails is tried again if its exit code says that this can help; else the whole run ends.
+/// Keeps the allowed number of workers busy until every chunk is rendered: one thread, which sleeps until a worker produces output.
+/// A failed chunk is tried again if its exit code says that this can help; otherwise the whole run ends.
 /// </summary>
-internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status, Action<int> onFinish) : IDisposable
+internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status,
+    Action<int> onFinish) : IDisposable
 {
     private const int TickMs = 200;
-    private const int ExitTimeout = 50; // ms in which a worker that has said its last word usually ends
+    private const int ExitTimeout = 50; // ms in which a worker usually ends after its last event
     private const int FirstDelay = 1000; // ms before a retry; doubles
     private const int LongestDelay = 30_000;
     private const int StopTimeout = 10_000; // a worker gives its browser 2 s
 
-    private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun); // what a killed worker leaves goes with it
+    // contains the leftovers of killed workers, and is removed with them
+    private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun);
     private readonly List<Worker> _running = [];
     private readonly List<Retry> _retries = [];
     private int _next;
@@ -32,7 +34,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     /// <summary>A chunk that waits for another attempt.</summary>
     private readonly record struct Retry(int Chunk, int Attempt, long Due);
 
-    /// <exception cref="HeliosException">What ended a chunk for good; 130, 143: interrupted.</exception>
+    /// <exception cref="HeliosException">The permanent failure of a chunk; 130, 143: interrupted.</exception>
     internal void Work()
     {
         while (true)
@@ -40,7 +42,8 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             if (settings.Interrupts.Count > 0)
             {
                 throw settings.Interrupts.ToException(string.Create(CultureInfo.InvariantCulture,
-                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} {(status.TotalChunks == 1 ? "chunk is" : "chunks are")} complete"));
+                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} "
+                        + $"{(status.TotalChunks == 1 ? "chunk is" : "chunks are")} complete"));
             }
 
             StartWorkers();
@@ -54,7 +57,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         }
     }
 
-    /// <summary>Ends workers that still run: asks them first, so that they clean up; a second signal does not wait for that.</summary>
+    /// <summary>Ends running workers: first asks them to, so that they clean up; a second signal skips that wait.</summary>
     public void Dispose()
     {
         int signals = settings.Interrupts.Count;
@@ -118,7 +121,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         worker.ReadOutput();
         bool isWedged = worker.SilentMilliseconds > settings.SilenceLimit;
         int? code = worker.HasOutputEnded ? worker.Wait(ExitTimeout) : null;
-        if (code is null && !isWedged) return; // one that closed its stderr may still be at work
+        if (code is null && !isWedged) return; // a worker that closed its stderr may still be working
 
         _running.Remove(worker);
         worker.Dispose();
@@ -139,12 +142,14 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
 
     private void TryAgain(Worker worker, HeliosException error)
     {
-        // a full disk is not mended by waiting, and would cost every frame of the chunk again
+        // waiting does not fix a full disk, and a retry would cost every frame of the chunk again
         bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && error.Reason != Reason.DiskFull;
         if (!canHelp || worker.Attempt > settings.Retries)
         {
             if (worker.Attempt == 1) throw error;
-            throw new HeliosException(error.Code, string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {worker.Attempt} of {settings.Retries + 1})"), error.Where, error.Fix, error);
+            throw new HeliosException(error.Code,
+                string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {worker.Attempt} of {settings.Retries + 1})"),
+                error.Where, error.Fix, error);
         }
 
         int delay = Math.Min(FirstDelay << Math.Min(worker.Attempt - 1, 10), LongestDelay);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Helios.Adapters.Document;
 
-/// <summary>Values in order; null is left out.</summary>
+/// <summary>Values in order; null is omitted.</summary>
 internal sealed class ListNode : Node
 {
     private readonly List<Node> _items = [];

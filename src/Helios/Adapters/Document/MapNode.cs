@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Helios.Adapters.Document;
 
-/// <summary>Members in the order in which they are set; setting one to null leaves it out.</summary>
+/// <summary>Members in the order in which they are set; setting a member to null omits it.</summary>
 internal sealed class MapNode : Node
 {
     private readonly List<Member> _members = [];

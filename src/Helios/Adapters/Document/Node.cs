@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Helios.Adapters.Document;
 
 /// <summary>
-/// One value of an engine's document. Documents are built as trees, so that what is optional can be left out in one way
-/// and text from a job is quoted in one place: <see cref="YamlText"/> or <see cref="JsonText"/>.
+/// One value of an engine's document. Documents are built as trees, so that there is one way to omit optional values, and text from
+/// a job is quoted in one place: <see cref="YamlText"/> or <see cref="JsonText"/>.
 /// </summary>
 internal abstract class Node
 {
-    /// <summary>JSON's and YAML's null; a C# null leaves a member out.</summary>
+    /// <summary>JSON's and YAML's null; a C# null omits a member.</summary>
     internal static readonly Node Null = new NullNode();
 
     [return: NotNullIfNotNull(nameof(text))]

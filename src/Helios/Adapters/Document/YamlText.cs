@@ -6,14 +6,15 @@ using System.Text;
 namespace Helios.Adapters.Document;
 
 /// <summary>
-/// Writes a document as block YAML that versions 1.1 and 1.2 read alike: text is plain only where no reader could take it
-/// for anything else, and double-quoted otherwise (yaml.org/spec/1.2.2, sections 5.7 and 7.3.1).
+/// Writes a document as block YAML that versions 1.1 and 1.2 read alike: text is plain only where no reader can misread it, and
+/// double-quoted otherwise (yaml.org/spec/1.2.2, sections 5.7 and 7.3.1).
 /// </summary>
 internal static class YamlText
 {
-    private static readonly SearchValues<char> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./@-");
+    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./@-");
 
-    /// <summary>What version 1.1 takes for null or a truth value.</summary>
+    /// <summary>Words that version 1.1 reads as null or a boolean.</summary>
     private static readonly string[] s_words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
 
     internal static string Write(MapNode document)
@@ -26,7 +27,7 @@ internal static class YamlText
     /// <param name="text">Receives the lines.</param>
     /// <param name="map">Not empty.</param>
     /// <param name="indent">Column of its names.</param>
-    /// <param name="isInList">The first name follows <c>- </c> on a line that is already there.</param>
+    /// <param name="isInList">The first name follows <c>- </c> on an existing line.</param>
     private static void WriteMap(StringBuilder text, MapNode map, int indent, bool isInList)
     {
         foreach (MapNode.Member member in map.Members)
@@ -116,9 +117,10 @@ internal static class YamlText
         }
     }
 
-    /// <summary>Scripts: several lines, each of which a literal block keeps as it is.</summary>
+    /// <summary>Scripts: several lines that a literal block preserves exactly.</summary>
     private static bool IsBlock(string text) =>
-        text.Length > 1 && text[^1] == '\n' && text[^2] != '\n' && text[0] is not (' ' or '\n') && !text.AsSpan().ContainsAny('\t', '\r') && !NeedsEscape(text, except: '\n');
+        text.Length > 1 && text[^1] == '\n' && text[^2] != '\n' && text[0] is not (' ' or '\n') && !text.AsSpan().ContainsAny('\t', '\r')
+            && !NeedsEscape(text, except: '\n');
 
     private static void WriteBlock(StringBuilder text, string block, int indent)
     {
@@ -149,7 +151,7 @@ internal static class YamlText
         return false;
     }
 
-    /// <summary>Controls, what ends lines in YAML 1.1, the byte order mark.</summary>
+    /// <summary>Control characters, line breaks of YAML 1.1, the byte order mark.</summary>
     private static bool IsEscaped(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or '\ufeff';
 
     private static void AppendQuoted(StringBuilder text, string value)

@@ -11,7 +11,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class Argo
 {
-    /// <summary>Node statuses live in the workflow object, and etcd takes about 1 MB.</summary>
+    /// <summary>Node statuses are part of the workflow object, and etcd takes about 1 MB.</summary>
     internal const int MaxTasks = 1000;
 
     private const int MaxName = 57; // a label holds it with five random characters and a dash
@@ -23,7 +23,8 @@ internal static class Argo
         Refuse.Mark("{{", path, "Argo", "--job-path");
         Refuse.Mark("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
         Refuse.Mark("{{", options.Program, "Argo", "--helios");
-        Refuse.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name", "give a shorter one");
+        Refuse.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name",
+            "give a shorter one");
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(KubernetesPod.MountOf(options));
         return YamlText.Write(new MapNode
@@ -55,7 +56,10 @@ internal static class Argo
                     ["name"] = "chunks",
                     ["template"] = "chunk",
                     ["withSequence"] = new MapNode { ["count"] = Words.Number(plan.Count) },
-                    ["arguments"] = new MapNode { ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index", ["value"] = "{{item}}" }) },
+                    ["arguments"] = new MapNode
+                    {
+                        ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index", ["value"] = "{{item}}" })
+                    },
                 },
                 new MapNode { ["name"] = "merge", ["template"] = "merge", ["depends"] = "chunks.Succeeded" }),
         },
@@ -69,7 +73,8 @@ internal static class Argo
         ["retryStrategy"] = Retry(options),
         ["container"] = KubernetesPod.Container(job, options, "render-chunk", ListNode.Of(
             new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = "{{inputs.parameters.index}}" },
-            plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) }), name: null),
+            plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) }),
+            name: null),
     };
 
     private static MapNode Merge(AdapterJob job, AdapterOptions options) => new()
@@ -80,7 +85,7 @@ internal static class Argo
         ["container"] = KubernetesPod.Container(job, options, "merge-chunks", null, name: null),
     };
 
-    /// <summary>Whatever failed is tried again, a lost pod too, unless its code says that no retry helps; a pod without a code has -1.</summary>
+    /// <summary>Retries any failure, including a lost pod, unless its code says that no retry helps; a pod without a code has -1.</summary>
     private static MapNode? Retry(AdapterOptions options) => options.RetriesOrDefault == 0 ? null : new MapNode
     {
         ["limit"] = Words.Number(options.RetriesOrDefault),

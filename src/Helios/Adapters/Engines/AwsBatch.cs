@@ -22,7 +22,8 @@ internal static class AwsBatch
     private const int MaxDefinition = 24 * 1024;
     private const int MaxSubmission = 30 * 1024;
 
-    internal static string Write(AdapterJob job, AdapterOptions options) => Words.FindDocument(options, "definition", "chunks", "merge") switch
+    internal static string Write(
+        AdapterJob job, AdapterOptions options) => Words.FindDocument(options, "definition", "chunks", "merge") switch
     {
         "definition" => Definition(job, options),
         "chunks" => Submission(job, options, isMerge: false),
@@ -34,27 +35,30 @@ internal static class AwsBatch
         TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of an AWS Batch array");
 
     /// <summary>
-    /// Attempts count every end of a task, a reclaimed machine too, so spot jobs get all that there are. What no rule
-    /// matches would be retried: the last rule ends it.
+    /// Every end of a task counts as an attempt, including that of a reclaimed machine, so spot jobs get as many attempts as
+    /// possible. An end that matches no rule would be retried: the last rule prevents that.
     /// </summary>
     internal static MapNode RetryStrategy(AdapterOptions options)
     {
         int attempts = (options.Retries ?? (options.IsSpot ? MaxAttempts - 1 : AdapterOptions.DefaultRetries)) + 1;
         Refuse.Above(MaxAttempts - 1, attempts - 1, "retries of AWS Batch", "--retries", "give fewer");
-        Refuse.Unless(attempts > 1 || !options.IsSpot, "on AWS Batch a reclaimed machine costs an attempt, so a spot job without retries ends with the first", "--retries", "give at least 1, or leave --spot out");
+        Refuse.Unless(attempts > 1 || !options.IsSpot,
+            "on AWS Batch a reclaimed machine costs an attempt, so a spot job without retries ends with the first", "--retries",
+            "give at least 1, or leave --spot out");
         if (attempts == 1) return new MapNode { ["attempts"] = 1 };
 
         var rules = ListNode.Of(new MapNode { ["onStatusReason"] = "Host EC2*", ["action"] = "RETRY" }); // spot reclaim
         foreach (string pattern in RetryRules.Patterns) rules.Add(new MapNode { ["onExitCode"] = pattern, ["action"] = "RETRY" });
         rules.Add(new MapNode { ["onReason"] = "*", ["action"] = "EXIT" });
-        Refuse.Above(MaxRules, rules.Items.Count, "rules of an AWS Batch retry strategy", "exit codes", "report this: the table of exit codes outgrew AWS Batch");
+        Refuse.Above(MaxRules, rules.Items.Count, "rules of an AWS Batch retry strategy", "exit codes",
+            "report this: the table of exit codes outgrew AWS Batch");
         return new MapNode { ["attempts"] = attempts, ["evaluateOnExit"] = rules };
     }
 
     internal static void CheckTimeLimit(AdapterOptions options) => Refuse.Unless(options.TimeLimit >= LeastTimeLimit,
         $"{options.TimeLimit} s is less than the 60 s that AWS Batch takes", "--time-limit", "give at least 1m");
 
-    /// <summary>A plain job has no index variable, so one task is told its index; a task of several chunks is told how many.</summary>
+    /// <summary>A plain job has no index variable, so a single task gets its index; a task of several chunks gets their number.</summary>
     internal static ListNode? Environment(TaskPlan plan, string nameMember, string valueMember)
     {
         var list = new ListNode();
@@ -91,9 +95,11 @@ internal static class AwsBatch
                     new MapNode { ["type"] = "MEMORY", ["value"] = Words.Number(options.MemoryMiB) }),
                 ["executionRoleArn"] = options.ExecutionRole,
                 ["jobRoleArn"] = options.Account,
-                ["linuxParameters"] = new MapNode { ["initProcessEnabled"] = true }, // buries what a browser leaves
+                ["linuxParameters"] = new MapNode { ["initProcessEnabled"] = true }, // reaps zombie processes
                 ["volumes"] = volume is null ? null : ListNode.Of(volume),
-                ["mountPoints"] = volume is null ? null : ListNode.Of(new MapNode { ["sourceVolume"] = "work", ["containerPath"] = MountOf(options) }),
+                ["mountPoints"] = volume is null
+                    ? null
+                    : ListNode.Of(new MapNode { ["sourceVolume"] = "work", ["containerPath"] = MountOf(options) }),
             },
         };
         return Checked(JsonText.Write(document), MaxDefinition);
@@ -117,10 +123,11 @@ internal static class AwsBatch
         }), MaxSubmission);
     }
 
-    /// <summary>The merge needs the id that the array gets at its submission.</summary>
+    /// <summary>The merge needs the id that the array gets at submission.</summary>
     private static string Script(AdapterJob job, AdapterOptions options)
     {
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to AWS Batch: {Words.Describe(PlanOf(job, options))}, then the merge. Needs the AWS CLI.")
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to AWS Batch: "
+            + $"{Words.Describe(PlanOf(job, options))}, then the merge. Needs the AWS CLI.")
             .AppendFile("definition.json", Definition(job, options))
             .AppendFile("chunks.json", Submission(job, options, isMerge: false))
             .AppendFile("merge.json", Submission(job, options, isMerge: true));

@@ -7,13 +7,13 @@ using Helios.Text;
 namespace Helios.Adapters.Engines;
 
 /// <summary>
-/// Azure Batch: a job and its tasks, as <c>az batch job create</c> and <c>az batch task create --json-file</c> take them.
-/// Source: Azure SDK for Python, azure/batch/models (JobAddParameter, TaskAddParameter). Left out: pools, which are the
-/// farm itself; resource files and output files, since the job's files live on a share that the pool mounts.
+/// Azure Batch: a job and its tasks, as <c>az batch job create</c> and <c>az batch task create --json-file</c> take them. Source:
+/// Azure SDK for Python, azure/batch/models (JobAddParameter, TaskAddParameter). Left out: pools, which are the farm itself;
+/// resource files and output files, since the job's files are on a share that the pool mounts.
 /// </summary>
 internal static class AzureBatch
 {
-    /// <summary>A task is a document of its own, added by the hundred: more than these would take hours and hundreds of megabytes.</summary>
+    /// <summary>Each task is a document, added in batches of a hundred: more tasks would take hours and hundreds of megabytes.</summary>
     internal const int MaxTasks = 10_000;
 
     private const int MaxId = 64;
@@ -32,7 +32,8 @@ internal static class AzureBatch
         {
             "job" => JsonText.Write(Job(id, options)),
             "tasks" => Tasks(job, options, plan),
-            _ => ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Azure Batch: {Words.Describe(plan)}, then the merge. Needs az, logged in to the Batch account.")
+            _ => ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Azure Batch: {Words.Describe(plan)}, then the "
+                + "merge. Needs az, logged in to the Batch account.")
                 .AppendFile("job.json", JsonText.Write(Job(id, options)))
                 .AppendFile("tasks.json", Tasks(job, options, plan))
                 .Append($"""
@@ -61,7 +62,7 @@ internal static class AzureBatch
         var tasks = new ListNode();
         for (int i = 0; i < plan.Count; i++)
         {
-            // ids that are the numbers themselves: only these can be named as a range
+            // ids are plain numbers: only these can be named as a range
             tasks.Add(Task(job, options, Words.Number(i), "render-chunk", ListNode.Of(
                 new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = Words.Number(i) },
                 plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) })));
@@ -81,7 +82,9 @@ internal static class AzureBatch
         {
             ["id"] = id,
             ["commandLine"] = commandLine,
-            ["containerSettings"] = options.Image is null ? null : new MapNode { ["imageName"] = options.Image, ["containerRunOptions"] = "--rm" },
+            ["containerSettings"] = options.Image is null
+                ? null
+                : new MapNode { ["imageName"] = options.Image, ["containerRunOptions"] = "--rm" },
             ["environmentSettings"] = environment,
             ["exitConditions"] = s_exitConditions,
             ["constraints"] = new MapNode { ["maxTaskRetryCount"] = 0, ["maxWallClockTime"] = Duration(options.TimeLimit) },
@@ -89,8 +92,8 @@ internal static class AzureBatch
     }
 
     /// <summary>
-    /// The service would retry whatever the code, so the retries are in the command; what fails for good ends the job. A
-    /// task on a reclaimed node is requeued by the service and costs nothing.
+    /// The service would retry regardless of the code, so the command contains the retries; a permanent failure ends the job. The
+    /// service requeues a task on a reclaimed node, which costs no retry.
     /// </summary>
     private static MapNode ExitConditions()
     {
@@ -98,7 +101,12 @@ internal static class AzureBatch
         for (int i = 0; i < RetryRules.Never.Length; i++)
         {
             int end = RetryRules.FindEndOfRange(i);
-            ranges.Add(new MapNode { ["start"] = RetryRules.Never[i], ["end"] = RetryRules.Never[end], ["exitOptions"] = Options("terminate") });
+            ranges.Add(new MapNode
+            {
+                ["start"] = RetryRules.Never[i],
+                ["end"] = RetryRules.Never[end],
+                ["exitOptions"] = Options("terminate")
+            });
             i = end;
         }
 
@@ -107,10 +115,12 @@ internal static class AzureBatch
         static MapNode Options(string action) => new() { ["jobAction"] = action, ["dependencyAction"] = "block" };
     }
 
-    /// <summary>One line for <c>/bin/sh -c</c>, which Azure Batch splits as a shell would.</summary>
+    /// <summary>One line for <c>/bin/sh -c</c>, which Azure Batch splits like a shell.</summary>
     private static string CommandLine(AdapterJob job, AdapterOptions options, string command)
     {
-        string path = options.JobPath is string given ? ShellScript.Command(given) : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
+        string path = options.JobPath is string given
+            ? ShellScript.Command(given)
+            : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
         string script = ShellScript.Retry($"{ShellScript.Command(options.Program)} {command} {path}", options.RetriesOrDefault);
         return "/bin/sh -c " + ShellQuote.Quote(ShellScript.OnOneLine(script));
     }

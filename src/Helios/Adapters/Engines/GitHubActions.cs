@@ -13,7 +13,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class GitHubActions
 {
-    /// <summary>Jobs that a matrix makes in one run.</summary>
+    /// <summary>Maximum number of jobs of one matrix.</summary>
     internal const int MaxTasks = 256;
 
     private const int MaxFile = 500_000;
@@ -29,10 +29,14 @@ internal static class GitHubActions
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "jobs of a matrix of GitHub Actions");
         job.CheckPortable("GitHub Actions");
         string path = job.LocalPath(options);
-        Refuse.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path", "give a path in the repository");
-        Refuse.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern", job.File, "write the spec again with helios export-job");
+        Refuse.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path",
+            "give a path in the repository");
+        Refuse.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern",
+            job.File, "write the spec again with helios export-job");
         bool isHosted = Array.Exists(s_hosted, RunsOn(options).StartsWith);
-        Refuse.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit, $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit", "give less, or cut the job into more chunks");
+        Refuse.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit,
+            $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit",
+            "give less, or cut the job into more chunks");
 
         string document = YamlText.Write(new MapNode
         {
@@ -58,7 +62,7 @@ internal static class GitHubActions
             ["timeout-minutes"] = Words.ToMinutes(options.TimeLimit),
             ["strategy"] = new MapNode
             {
-                ["fail-fast"] = true, // the video needs every chunk; those that are done are kept as artifacts
+                ["fail-fast"] = true, // the video needs every chunk; complete chunks are kept as artifacts
                 ["max-parallel"] = options.Concurrency > 0 ? options.Concurrency : null,
                 ["matrix"] = new MapNode { ["index"] = indices },
             },
@@ -68,7 +72,11 @@ internal static class GitHubActions
                 {
                     ["name"] = "Render",
                     ["run"] = Run(options, "render-chunk", path),
-                    ["env"] = new MapNode { [TaskIndex.Neutral] = "${{ matrix.index }}", [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : Words.Number(plan.PerTask) },
+                    ["env"] = new MapNode
+                    {
+                        [TaskIndex.Neutral] = "${{ matrix.index }}",
+                        [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : Words.Number(plan.PerTask)
+                    },
                 },
                 new MapNode
                 {
@@ -78,9 +86,9 @@ internal static class GitHubActions
                         ["name"] = $"part-{job.Spec.JobId}-${{{{ matrix.index }}}}",
                         ["path"] = Pattern(job, path),
                         ["if-no-files-found"] = "error",
-                        ["overwrite"] = true, // a job that is run again
+                        ["overwrite"] = true, // for a job that is run again
                         ["retention-days"] = 1,
-                        ["compression-level"] = 0, // video does not get smaller
+                        ["compression-level"] = 0, // video does not compress further
                     },
                 }),
         };
@@ -97,7 +105,12 @@ internal static class GitHubActions
             new MapNode
             {
                 ["uses"] = "actions/download-artifact@v4",
-                ["with"] = new MapNode { ["pattern"] = $"part-{job.Spec.JobId}-*", ["path"] = Escape("./" + FolderOf(job, path)), ["merge-multiple"] = true },
+                ["with"] = new MapNode
+                {
+                    ["pattern"] = $"part-{job.Spec.JobId}-*",
+                    ["path"] = Escape("./" + FolderOf(job, path)),
+                    ["merge-multiple"] = true
+                },
             },
             new MapNode { ["name"] = "Merge", ["run"] = Run(options, "merge-chunks", path) },
             new MapNode
@@ -120,14 +133,16 @@ internal static class GitHubActions
     /// <summary>Chunk files and their receipts of this job, wherever the checkout is.</summary>
     private static string Pattern(AdapterJob job, string path) => CheckPattern($"{FolderOf(job, path)}temp_{job.Spec.JobId}_part_") + "*";
 
-    /// <summary>An image sequence is all files that have digits in the place of its number.</summary>
+    /// <summary>An image sequence: all files that have digits in place of its number.</summary>
     private static string Output(string path) =>
-        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End) : CheckPattern(path);
+        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png
+            ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End)
+            : CheckPattern(path);
 
-    /// <summary>Of the output, with its final slash; empty for the top of the repository.</summary>
+    /// <summary>Directory of the output, with its final slash; empty for the top of the repository.</summary>
     private static string FolderOf(AdapterJob job, string path) => JobPaths.DirectoryOf(Join(path, job.Spec.Output));
 
-    /// <summary>A path of the spec starts in the directory of the job file.</summary>
+    /// <summary>Paths of the spec are relative to the directory of the job file.</summary>
     private static string Join(string jobPath, string path) => JobPaths.DirectoryOf(jobPath) + path;
 
     private static string CheckPattern(string path)
@@ -137,6 +152,6 @@ internal static class GitHubActions
         return Escape(path)!;
     }
 
-    /// <summary>GitHub evaluates <c>${{</c> wherever it stands; an expression that yields it is the way to write it.</summary>
+    /// <summary>GitHub evaluates <c>${{</c> anywhere; the only way to write it is an expression that yields it.</summary>
     private static string? Escape(string? text) => text?.Replace("${{", "${{ '${{' }}", StringComparison.Ordinal);
 }

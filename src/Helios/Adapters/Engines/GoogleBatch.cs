@@ -20,7 +20,7 @@ internal static class GoogleBatch
     private const int MaxTime = 14 * 24 * 3600;
     private const int MaxDocument = 1_000_000;
     private const int MaxName = 64;
-    private const int Reclaimed = 50001; // reserved exit code of Batch: the machine was taken away
+    private const int Reclaimed = 50001; // reserved exit code of Batch: the machine was reclaimed
 
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
@@ -34,7 +34,8 @@ internal static class GoogleBatch
         };
     }
 
-    private static int RetriesOf(AdapterOptions options) => options.Retries ?? (options.IsSpot ? MaxRetries : AdapterOptions.DefaultRetries);
+    private static int RetriesOf(AdapterOptions options) =>
+        options.Retries ?? (options.IsSpot ? MaxRetries : AdapterOptions.DefaultRetries);
 
     private static string MountOf(AdapterOptions options) => options.Mount ?? "/mnt/disks/work";
 
@@ -43,8 +44,11 @@ internal static class GoogleBatch
         Refuse.Above(MaxParallel, options.Concurrency, "parallel tasks of a Google Cloud Batch job", "--concurrency", "give fewer");
         Refuse.Above(MaxRetries, RetriesOf(options), "retries of Google Cloud Batch", "--retries", "give fewer");
         Refuse.Above(MaxTime, options.TimeLimit, "seconds (14 days) that Google Cloud Batch runs a job", "--time-limit", "give less");
-        Refuse.Unless(!options.IsSpot || RetriesOf(options) > 0, "on Google Cloud Batch a reclaimed machine costs a retry, so a spot job without retries ends with the first", "--retries", "give at least 1, or leave --spot out");
-        Refuse.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line", "give one of them");
+        Refuse.Unless(!options.IsSpot || RetriesOf(options) > 0,
+            "on Google Cloud Batch a reclaimed machine costs a retry, so a spot job without retries ends with the first", "--retries",
+            "give at least 1, or leave --spot out");
+        Refuse.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
+            "give one of them");
         string longest = job.NameOf(options) + "-chunks";
         Refuse.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}", "--name", "give a shorter one");
         if (Volume(options) is not null) job.CheckMounted(MountOf(options));
@@ -69,12 +73,18 @@ internal static class GoogleBatch
         string document = JsonText.Write(new MapNode
         {
             ["taskGroups"] = ListNode.Of(group),
-            ["dependencies"] = !depends ? null : ListNode.Of(new MapNode { ["items"] = new MapNode { [job.NameOf(options) + "-chunks"] = "SUCCEEDED" } }),
+            ["dependencies"] = !depends
+                ? null
+                : ListNode.Of(new MapNode { ["items"] = new MapNode { [job.NameOf(options) + "-chunks"] = "SUCCEEDED" } }),
             ["allocationPolicy"] = new MapNode
             {
                 ["instances"] = ListNode.Of(new MapNode
                 {
-                    ["policy"] = new MapNode { ["machineType"] = options.MachineType, ["provisioningModel"] = options.IsSpot ? "SPOT" : "STANDARD" },
+                    ["policy"] = new MapNode
+                    {
+                        ["machineType"] = options.MachineType,
+                        ["provisioningModel"] = options.IsSpot ? "SPOT" : "STANDARD"
+                    },
                 }),
             },
             ["logsPolicy"] = new MapNode { ["destination"] = "CLOUD_LOGGING" },
@@ -83,10 +93,14 @@ internal static class GoogleBatch
         return document;
     }
 
-    /// <summary>Only the codes that a retry can help are retried; RETRY_TASK fails the task on every other.</summary>
+    /// <summary>Retries only the codes that a retry can help; RETRY_TASK fails the task on every other.</summary>
     private static MapNode Task(AdapterJob job, AdapterOptions options, string command, int perTask) => new()
     {
-        ["computeResource"] = new MapNode { ["cpuMilli"] = Words.Number(options.Cpus * 1000L), ["memoryMib"] = Words.Number(options.MemoryMiB) },
+        ["computeResource"] = new MapNode
+        {
+            ["cpuMilli"] = Words.Number(options.Cpus * 1000L),
+            ["memoryMib"] = Words.Number(options.MemoryMiB)
+        },
         ["maxRunDuration"] = Words.Seconds(options.TimeLimit),
         ["maxRetryCount"] = RetriesOf(options),
         ["lifecyclePolicies"] = ListNode.Of(new MapNode
@@ -94,7 +108,9 @@ internal static class GoogleBatch
             ["action"] = "RETRY_TASK",
             ["actionCondition"] = new MapNode { ["exitCodes"] = ListNode.OfNumbers([.. RetryRules.Again, Reclaimed]) },
         }),
-        ["environment"] = perTask == 1 ? null : new MapNode { ["variables"] = new MapNode { [TaskIndex.ChunksPerTask] = Words.Number(perTask) } },
+        ["environment"] = perTask == 1
+            ? null
+            : new MapNode { ["variables"] = new MapNode { [TaskIndex.ChunksPerTask] = Words.Number(perTask) } },
         ["runnables"] = ListNode.Of(new MapNode
         {
             ["container"] = new MapNode
@@ -118,19 +134,25 @@ internal static class GoogleBatch
         if (options.OtherVolume is not string export) return null;
         int colon = export.IndexOf(":/", StringComparison.Ordinal);
         Refuse.Unless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
-        return new MapNode { ["nfs"] = new MapNode { ["server"] = export[..colon], ["remotePath"] = export[(colon + 1)..] }, ["mountPath"] = MountOf(options) };
+        return new MapNode
+        {
+            ["nfs"] = new MapNode { ["server"] = export[..colon], ["remotePath"] = export[(colon + 1)..] },
+            ["mountPath"] = MountOf(options)
+        };
     }
 
-    /// <summary>Jobs of the stable API have no dependencies, so the script waits; those of v1alpha have.</summary>
+    /// <summary>Jobs of the stable API have no dependencies, so the script waits; those of v1alpha have them.</summary>
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);
         string gcloud = options.IsAlpha ? "gcloud alpha batch jobs" : "gcloud batch jobs";
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Google Cloud Batch: {Words.Describe(plan)}, then the merge. Needs the gcloud CLI.")
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Google Cloud Batch: "
+            + $"{Words.Describe(plan)}, then the merge. Needs the gcloud CLI.")
             .AppendFile("chunks.json", Chunks(job, options, plan))
             .AppendFile("merge.json", Merge(job, options));
         if (Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--bucket or --nfs"));
-        string place = ShellScript.Command("--location", options.Place ?? "us-central1") + (options.Account is null ? "" : " " + ShellScript.Command("--project", options.Account));
+        string place = ShellScript.Command("--location", options.Place ?? "us-central1")
+            + (options.Account is null ? "" : " " + ShellScript.Command("--project", options.Account));
         if (!options.IsAlpha)
         {
             script.Append($$"""

@@ -10,7 +10,7 @@ namespace Helios.Adapters.Engines;
 
 /// <summary>
 /// The job format of the Node.js Helios CLI (<c>helios job run</c>): every chunk and the merge as a command. Source:
-/// BintzGavin/helios packages/cli/src/types/job.ts. Written as the spec is read: a job may have millions of chunks.
+/// BintzGavin/helios packages/cli/src/types/job.ts. Written while the spec is read: a job may have millions of chunks.
 /// </summary>
 internal sealed class HeliosNode : IDisposable
 {
@@ -39,11 +39,10 @@ internal sealed class HeliosNode : IDisposable
         _writer.WriteStartArray("chunks");
     }
 
-    /// <summary>
-    /// Whether words had to be quoted: releases of the Node.js CLI that split commands at blanks alone do not know quotes.
-    /// </summary>
+    /// <summary>Whether words were quoted: releases of the Node.js CLI that split commands only at blanks do not support quotes.</summary>
     internal static bool NeedsQuotes(AdapterJob job, AdapterOptions options) =>
-        ShellQuote.QuoteIfNeeded(job.LocalPath(options)) != job.LocalPath(options) || ShellQuote.QuoteIfNeeded(options.Program) != options.Program;
+        ShellQuote.QuoteIfNeeded(job.LocalPath(options)) != job.LocalPath(options)
+            || ShellQuote.QuoteIfNeeded(options.Program) != options.Program;
 
     internal void Add(Chunk chunk)
     {

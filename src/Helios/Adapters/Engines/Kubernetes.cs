@@ -13,7 +13,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class Kubernetes
 {
-    /// <summary>Above it the API server asks for rules that a job, all of whose chunks are needed, has no use for.</summary>
+    /// <summary>Above this limit the API server requires rules that are useless for a job that needs all its chunks.</summary>
     internal const int MaxTasks = 100_000;
 
     private const int MaxLabel = 63;
@@ -88,11 +88,20 @@ internal static class Kubernetes
     private static MapNode FailurePolicy() => new()
     {
         ["rules"] = ListNode.Of(
-            new MapNode { ["action"] = "Ignore", ["onPodConditions"] = ListNode.Of(new MapNode { ["type"] = "DisruptionTarget", ["status"] = "True" }) },
+            new MapNode
+            {
+                ["action"] = "Ignore",
+                ["onPodConditions"] = ListNode.Of(new MapNode { ["type"] = "DisruptionTarget", ["status"] = "True" })
+            },
             new MapNode
             {
                 ["action"] = "FailJob",
-                ["onExitCodes"] = new MapNode { ["containerName"] = KubernetesPod.ContainerName, ["operator"] = "In", ["values"] = ListNode.OfNumbers(RetryRules.Never) },
+                ["onExitCodes"] = new MapNode
+                {
+                    ["containerName"] = KubernetesPod.ContainerName,
+                    ["operator"] = "In",
+                    ["values"] = ListNode.OfNumbers(RetryRules.Never)
+                },
             }),
     };
 
@@ -104,12 +113,13 @@ internal static class Kubernetes
         },
         plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) });
 
-    /// <summary>The merge depends on the chunks inside the document; the JobSet controller starts it.</summary>
+    /// <summary>The document itself states that the merge depends on the chunks; the JobSet controller starts it.</summary>
     private static MapNode JobSet(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);
         string longest = $"{name}-chunks-0-{Words.Number(plan.Count - 1)}";
-        Refuse.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name", "give a shorter one");
+        Refuse.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name",
+            "give a shorter one");
         return new MapNode
         {
             ["apiVersion"] = "jobset.x-k8s.io/v1alpha2",
@@ -119,7 +129,12 @@ internal static class Kubernetes
             {
                 ["failurePolicy"] = new MapNode { ["maxRestarts"] = 0 },
                 ["replicatedJobs"] = ListNode.Of(
-                    new MapNode { ["name"] = "chunks", ["replicas"] = 1, ["template"] = new MapNode { ["spec"] = ChunksSpec(job, options, plan) } },
+                    new MapNode
+                    {
+                        ["name"] = "chunks",
+                        ["replicas"] = 1,
+                        ["template"] = new MapNode { ["spec"] = ChunksSpec(job, options, plan) }
+                    },
                     new MapNode
                     {
                         ["name"] = "merge",
@@ -131,11 +146,12 @@ internal static class Kubernetes
         };
     }
 
-    /// <summary>A pod's host name is the job's name and its index, and a DNS label.</summary>
+    /// <summary>A pod's host name consists of the job's name and its index, and is a DNS label.</summary>
     private static string CheckName(string name, int count)
     {
         string last = string.Create(CultureInfo.InvariantCulture, $"{name}-{count - 1}");
-        Refuse.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name", "give a shorter one");
+        Refuse.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name",
+            "give a shorter one");
         return name;
     }
 }

@@ -4,12 +4,15 @@ using Helios.Jobs;
 
 namespace Helios.Adapters.Engines;
 
-/// <summary>The pod that runs one task: shared by Kubernetes Jobs, JobSets and, container and volume, Argo Workflows. Source: kubernetes/api core/v1/types.go.</summary>
+/// <summary>
+/// The pod that runs one task: shared by Kubernetes Jobs, JobSets and, container and volume, Argo Workflows. Source: kubernetes/api
+/// core/v1/types.go.
+/// </summary>
 internal static class KubernetesPod
 {
     internal const string ContainerName = "helios";
 
-    private const string Architecture = "kubernetes.io/arch"; // label that every node has
+    private const string Architecture = "kubernetes.io/arch"; // label of every node
 
     private const int MaxLabel = 63;
     private const int MaxName = 253;
@@ -32,7 +35,8 @@ internal static class KubernetesPod
     internal static MapNode Container(AdapterJob job, AdapterOptions options, string command, ListNode? environment, string? name)
     {
         string memory = Words.Number(options.MemoryMiB) + "Mi";
-        Refuse.Unless(!MountOf(options).Contains(':', StringComparison.Ordinal), $"\"{MountOf(options)}\" holds a colon, which Kubernetes refuses in a mount path", "--mount", "use another directory");
+        Refuse.Unless(!MountOf(options).Contains(':', StringComparison.Ordinal),
+            $"\"{MountOf(options)}\" holds a colon, which Kubernetes refuses in a mount path", "--mount", "use another directory");
         return new MapNode
         {
             ["name"] = name,
@@ -51,11 +55,12 @@ internal static class KubernetesPod
     internal static ListNode Volumes(AdapterOptions options)
     {
         string claim = options.Volume ?? "helios";
-        Refuse.Unless(IsDnsName(claim, MaxName, allowsDots: true), $"\"{claim}\" is not a name of a PersistentVolumeClaim", "--claim", "give 1 to 253 of a-z, 0-9, - and .");
+        Refuse.Unless(IsDnsName(claim, MaxName, allowsDots: true), $"\"{claim}\" is not a name of a PersistentVolumeClaim", "--claim",
+            "give 1 to 253 of a-z, 0-9, - and .");
         return ListNode.Of(new MapNode { ["name"] = "work", ["persistentVolumeClaim"] = new MapNode { ["claimName"] = claim } });
     }
 
-    /// <summary>The architecture, and <c>key=value</c> pairs between commas.</summary>
+    /// <summary>The architecture, and <c>key=value</c> pairs separated by commas.</summary>
     internal static MapNode NodeSelector(AdapterOptions options)
     {
         var selector = new MapNode { [Architecture] = options.IsArm ? "arm64" : "amd64" };
@@ -63,8 +68,10 @@ internal static class KubernetesPod
         foreach (string pair in text.Split(','))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            Refuse.Unless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already", "--node-selector", "use --architecture");
-            Refuse.Unless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel, $"\"{pair}\" is not a label of nodes", "--node-selector", "give key=value, several with commas between");
+            Refuse.Unless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already",
+                "--node-selector", "use --architecture");
+            Refuse.Unless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel,
+                $"\"{pair}\" is not a label of nodes", "--node-selector", "give key=value, several with commas between");
             selector[pair[..equals]] = pair[(equals + 1)..];
         }
 
@@ -72,12 +79,14 @@ internal static class KubernetesPod
     }
 
     /// <exception cref="HeliosException">64: not a DNS label.</exception>
-    internal static void CheckNamespace(AdapterOptions options) => Refuse.Unless(options.Place is null || IsDnsName(options.Place, MaxLabel, allowsDots: false),
+    internal static void CheckNamespace(AdapterOptions options) => Refuse.Unless(
+        options.Place is null || IsDnsName(options.Place, MaxLabel, allowsDots: false),
         $"\"{options.Place}\" is not a namespace", "--namespace", "give 1 to 63 of a-z, 0-9 and -");
 
     internal static bool IsDnsName(string name, int most, bool allowsDots)
     {
-        if (name.Length == 0 || name.Length > most || !char.IsAsciiLetterOrDigit(name[0]) || !char.IsAsciiLetterOrDigit(name[^1])) return false;
+        if (name.Length == 0 || name.Length > most || !char.IsAsciiLetterOrDigit(name[0]) || !char.IsAsciiLetterOrDigit(name[^1]))
+            return false;
         foreach (char c in name)
             if (!char.IsAsciiDigit(c) && !char.IsAsciiLetterLower(c) && c != '-' && !(allowsDots && c == '.')) return false;
         return true;

@@ -8,9 +8,9 @@ using Helios.Render;
 namespace Helios.Adapters.Engines;
 
 /// <summary>
-/// GNU make, one machine: a target for each task and the merge. Source: GNU make manual, sections 4.6, 5.1, 5.8 and 6.8.
-/// Stamps, not chunk files, are targets: make cannot name files with blanks or colons. They are named after the plan, so
-/// that another plan does not find them. Left out: load limits (<c>make -l</c> has them).
+/// GNU make, one machine: a target for each task and the merge. Source: GNU make manual, sections 4.6, 5.1, 5.8 and 6.8. Targets
+/// are stamps, not chunk files: make cannot name files with blanks or colons. Stamps are named after the plan, so that another plan
+/// does not find them. Left out: load limits (<c>make -l</c> has them).
 /// </summary>
 internal static class Makefile
 {
@@ -55,7 +55,7 @@ internal static class Makefile
             text.Append(CultureInfo.InvariantCulture, $"$(STAMPS)/task-{i}");
         }
 
-        // chunks that are missing or wrong are found by the merge: without their stamps the next make renders them
+        // the merge finds chunks that are missing or wrong: without their stamps the next make renders them
         text.Append("""
 
 
@@ -72,7 +72,7 @@ internal static class Makefile
         return text.ToString();
     }
 
-    /// <summary>The loop as one recipe line, since make hands each line to a shell of its own.</summary>
+    /// <summary>The loop as one recipe line, since make runs each line in a separate shell.</summary>
     private static string RetryRecipe(AdapterOptions options) =>
         Escape(ShellScript.OnOneLine(ShellScript.Retry("\u0001", options.RetriesOrDefault, "\u0002"), " \\\n  "))
             .Replace("\u0001", "$(1)", StringComparison.Ordinal).Replace("\u0002", "$(2)", StringComparison.Ordinal);

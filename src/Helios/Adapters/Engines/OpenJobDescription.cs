@@ -5,8 +5,8 @@ namespace Helios.Adapters.Engines;
 
 /// <summary>
 /// Open Job Description, for AWS Deadline Cloud and <c>openjd run</c>: a template of two steps. Source:
-/// OpenJobDescription/openjd-specifications wiki/2023-09-Template-Schemas.md. Left out: retries and worker counts, which
-/// the farm is told at submission (CreateJob), and environments.
+/// OpenJobDescription/openjd-specifications wiki/2023-09-Template-Schemas.md. Left out: retries and worker counts, which are set at
+/// submission (CreateJob), and environments.
 /// </summary>
 internal static class OpenJobDescription
 {
@@ -91,7 +91,8 @@ internal static class OpenJobDescription
         ["amounts"] = ListNode.Of(
             new MapNode { ["name"] = "amount.worker.vcpu", ["min"] = options.Cpus },
             new MapNode { ["name"] = "amount.worker.memory", ["min"] = options.MemoryMiB }),
-        ["attributes"] = ListNode.Of(new MapNode { ["name"] = "attr.worker.cpu.arch", ["anyOf"] = ListNode.Of(options.IsArm ? "arm64" : "x86_64") }),
+        ["attributes"] = ListNode.Of(
+            new MapNode { ["name"] = "attr.worker.cpu.arch", ["anyOf"] = ListNode.Of(options.IsArm ? "arm64" : "x86_64") }),
     };
 
     private static string PathOf(AdapterOptions options, string path) =>

@@ -9,18 +9,19 @@ namespace Helios.Adapters.Engines;
 /// <summary>Pieces of POSIX shell that several engines need.</summary>
 internal static class ShellScript
 {
-    private const string EndOfFile = "HELIOS_END"; // no line of ours is that: text of a job never begins a line
+    private const string EndOfFile = "HELIOS_END"; // never a line of these scripts: text of a job never begins a line
 
     /// <summary><c>helios render-chunk job.json</c>, each word quoted where the shell would change it.</summary>
     internal static string Command(params string[] words) => string.Join(' ', Array.ConvertAll(words, ShellQuote.QuoteIfNeeded));
 
     /// <summary>
-    /// Runs a command until it succeeds, fails with a code that no retry helps, or has no retry left; ends the shell then
-    /// unless it succeeded. A signal to the shell ends it too, one to the command alone does not. Waits a little longer each time: a full disk or a busy machine needs a moment.
+    /// Runs a command until it succeeds, fails with a code that no retry helps, or has no retry left; then ends the shell unless it
+    /// succeeded. A signal to the shell ends it too, a signal to the command alone does not. Each wait is a little longer than the
+    /// last: a full disk or a busy machine needs a moment.
     /// </summary>
     /// <param name="command">Quoted for the shell.</param>
     /// <param name="retries">After the first attempt.</param>
-    /// <param name="giveUp">A command to run before ending for good, or empty.</param>
+    /// <param name="giveUp">A command to run before a final failure, or empty.</param>
     internal static string Retry(string command, int retries, string giveUp = "")
     {
         string stop = giveUp.Length == 0 ? "exit \"$code\"" : $"{{ {giveUp}; exit \"$code\"; }}";
@@ -44,8 +45,8 @@ internal static class ShellScript
     }
 
     /// <summary>The same script for engines that take one line.</summary>
-    /// <param name="script">Lines that stand alone, or end in <c>do</c>, <c>in</c> or <c>;;</c>.</param>
-    /// <param name="separator">Between what were lines.</param>
+    /// <param name="script">Lines that are complete, or end in <c>do</c>, <c>in</c> or <c>;;</c>.</param>
+    /// <param name="separator">Separator in place of line breaks.</param>
     internal static string OnOneLine(string script, string separator = " ")
     {
         var line = new StringBuilder();
@@ -55,14 +56,17 @@ internal static class ShellScript
             if (words.Length == 0) continue;
             if (line.Length > 0) line.Append(separator);
             line.Append(words);
-            bool isOpen = words.EndsWith(" do", StringComparison.Ordinal) || words.EndsWith(" in", StringComparison.Ordinal) || words.EndsWith(";;", StringComparison.Ordinal);
+            bool isOpen = words.EndsWith(" do", StringComparison.Ordinal) || words.EndsWith(" in", StringComparison.Ordinal)
+                || words.EndsWith(";;", StringComparison.Ordinal);
             if (!isOpen) line.Append(';');
         }
 
         return line.ToString().TrimEnd(';');
     }
 
-    /// <summary>First lines of a script that submits: it stops at the first failure and keeps documents in a directory that it removes.</summary>
+    /// <summary>
+    /// First lines of a submission script: it stops at the first failure and keeps documents in a directory that it removes.
+    /// </summary>
     internal static StringBuilder BeginSubmission(string comment) => new StringBuilder($$"""
         #!/bin/sh
         # {{comment}}
@@ -72,7 +76,7 @@ internal static class ShellScript
 
         """);
 
-    /// <summary>A comment for whoever forgot the volume: chunk files would be lost with their machines.</summary>
+    /// <summary>A comment in case the volume was forgotten: chunk files would be lost with their machines.</summary>
     internal static string NothingShared(string mount, string options) =>
         $"\n# Nothing is mounted at {ErrorText.OneLine(mount)}: give {options}, or an image that mounts it itself.\n";
 

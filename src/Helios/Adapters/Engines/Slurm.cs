@@ -12,7 +12,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class Slurm
 {
-    /// <summary>MaxArraySize of a Slurm that nobody configured: indices end at 1000.</summary>
+    /// <summary>Default MaxArraySize of Slurm: indices end at 1000.</summary>
     internal const int DefaultMaxArraySize = 1001;
 
     private const int MaxScript = 4 * 1024 * 1024;
@@ -34,20 +34,25 @@ internal static class Slurm
         string cap = options.Concurrency > 0 ? "%" + Words.Number(options.Concurrency) : "";
         StringBuilder script = Begin(job, options, "chunks", "%A_%a");
         script.Append(CultureInfo.InvariantCulture, $"#SBATCH --array=0-{plan.Count - 1}{cap}\n");
-        script.Append(CultureInfo.InvariantCulture, $"\nexport {TaskIndex.Neutral}=\"$SLURM_ARRAY_TASK_ID\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
+        script.Append(CultureInfo.InvariantCulture,
+            $"\nexport {TaskIndex.Neutral}=\"$SLURM_ARRAY_TASK_ID\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
-        // when a chunk is lost for good, the tasks that have not begun would be for nothing
-        script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault, "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
+        // when a chunk fails permanently, the tasks that have not begun are useless
+        script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault,
+            "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
         return Checked(script);
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) =>
-        Checked(Begin(job, options, "merge", "%j").Append('\n').Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)));
+        Checked(Begin(job, options, "merge", "%j").Append('\n')
+            .Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)));
 
     private static string Command(AdapterJob job, AdapterOptions options, string command) =>
         ShellScript.Command(options.Program, command, job.LocalPath(options));
 
-    /// <summary>A requeued task keeps its log, and a job that can never start ends (kill-on-invalid-dep) instead of waiting for ever.</summary>
+    /// <summary>
+    /// A requeued task keeps its log, and a job that can never start ends (kill-on-invalid-dep) instead of waiting for ever.
+    /// </summary>
     private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step, string logId)
     {
         string name = $"{job.NameOf(options)}-{step}";
@@ -75,7 +80,8 @@ internal static class Slurm
 
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Slurm: {Words.Describe(plan)}, then the merge. Run it where tasks shall work.")
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Slurm: {Words.Describe(plan)}, then "
+            + "the merge. Run it where tasks shall work.")
             .AppendFile("chunks.sbatch", Chunks(job, options, plan))
             .AppendFile("merge.sbatch", Merge(job, options));
         script.Append("""

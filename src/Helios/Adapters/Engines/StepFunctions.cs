@@ -4,9 +4,9 @@ using Helios.Jobs;
 namespace Helios.Adapters.Engines;
 
 /// <summary>
-/// AWS Step Functions around one AWS Batch array: the array and the merge are two states, so that no job id has to be
-/// passed on. The job definition is the one of <c>adapt aws-batch</c>. Source: states-language.net/spec.html; developer
-/// guide, connect-batch and service-quotas. Left out: Distributed Map, which costs an execution a chunk.
+/// AWS Step Functions around one AWS Batch array: the array and the merge are two states, so no job id must be passed on. The job
+/// definition is that of <c>adapt aws-batch</c>. Source: states-language.net/spec.html; developer guide, connect-batch and
+/// service-quotas. Left out: Distributed Map, which costs an execution a chunk.
 /// </summary>
 internal static class StepFunctions
 {
@@ -48,7 +48,11 @@ internal static class StepFunctions
                 ["JobQueue"] = options.Place ?? "helios",
                 ["JobDefinition"] = options.Definition ?? job.NameOf(options),
                 ["ArrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["Size"] = plan.Count },
-                ["ContainerOverrides"] = new MapNode { ["Command"] = Words.Command(options, isMerge ? "merge-chunks" : "render-chunk", path), ["Environment"] = environment },
+                ["ContainerOverrides"] = new MapNode
+                {
+                    ["Command"] = Words.Command(options, isMerge ? "merge-chunks" : "render-chunk", path),
+                    ["Environment"] = environment
+                },
                 ["RetryStrategy"] = Capitalize(AwsBatch.RetryStrategy(options)),
                 ["Timeout"] = new MapNode { ["AttemptDurationSeconds"] = options.TimeLimit },
             },
@@ -70,7 +74,8 @@ internal static class StepFunctions
 
         if (node is not MapNode map) return node;
         var members = new MapNode();
-        foreach (MapNode.Member member in map.Members) members[char.ToUpperInvariant(member.Name[0]) + member.Name[1..]] = Capitalize(member.Value);
+        foreach (MapNode.Member member in map.Members)
+            members[char.ToUpperInvariant(member.Name[0]) + member.Name[1..]] = Capitalize(member.Value);
         return members;
     }
 }

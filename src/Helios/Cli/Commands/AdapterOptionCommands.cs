@@ -5,7 +5,8 @@ using Helios.Errors;
 namespace Helios.Cli.Commands;
 
 /// <summary>
-/// The options that adapters have in common, declared once: <see cref="BorrowedOptions"/> says which engine has which. Nobody runs this.
+/// The options that adapters have in common, declared once: <see cref="BorrowedOptions"/> defines which engine has which. Never
+/// run.
 /// </summary>
 internal sealed class AdapterOptionCommands
 {

@@ -7,8 +7,8 @@ using Helios.Errors;
 namespace Helios.Cli.Commands;
 
 /// <summary>
-/// <c>adapt</c> for engines that a cloud runs. One command an engine, so that each has the options that its users expect and
-/// no other. What the same option means everywhere is in <see cref="AdapterArguments"/>.
+/// <c>adapt</c> for engines that a cloud runs. One command per engine, so that each has exactly the options that its users expect.
+/// <see cref="AdapterArguments"/> documents the options that mean the same everywhere.
 /// </summary>
 internal sealed class CloudCommands
 {

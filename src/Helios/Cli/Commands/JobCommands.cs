@@ -7,9 +7,9 @@ using Helios.Os;
 namespace Helios.Cli.Commands;
 
 /// <summary>
-/// The commands that work on the job spec. Every parameter is optional text, because what the framework says about a
-/// missing or mistyped one, and the exit code it gives, are not ours: <see cref="CommandLine"/> checks names and
-/// <see cref="ExportArguments"/> checks values. Descriptions begin with the name of the value.
+/// The commands that work on the job spec. Every parameter is optional text, because the framework's messages and exit code for a
+/// missing or mistyped one do not follow helios' rules: <see cref="CommandLine"/> checks names and <see cref="ExportArguments"/>
+/// checks values. Descriptions begin with the name of the value.
 /// </summary>
 internal sealed class JobCommands
 {
@@ -84,11 +84,13 @@ internal sealed class JobCommands
         bool quiet = false) => Guard.Run(progress: null, quiet, sink =>
     {
         var arguments = new ExportArguments(
-            composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl, portable,
+            composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl,
+            portable,
             props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, audio, seed)
         { IsProbed = probe };
         var worker = new WorkerArguments { Root = root, Browser = browser, IsOffline = offline, ReadyTimeout = readyTimeout };
-        if (!probe && worker.FindBrowserOption() is string option) throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
+        if (!probe && worker.FindBrowserOption() is string option)
+            throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
         JobFiles.Export(CompositionProbe.Ask(arguments, worker, sink).ToRequest(Os.Entropy.NewGuid), compact, quiet);
     });
 

@@ -3,7 +3,9 @@ using Helios.Cli.Options;
 
 namespace Helios.Cli.Commands;
 
-/// <summary>The command that makes one video of the chunks. Parameters are text for the same reason as in <see cref="JobCommands"/>.</summary>
+/// <summary>
+/// The command that makes one video of the chunks. Parameters are text for the same reason as in <see cref="JobCommands"/>.
+/// </summary>
 internal sealed class MergeCommands
 {
     /// <summary>Join the chunks of a job into its video. Refuses chunks that are missing, wrong or of another job; replaces the output only by a video that was verified.</summary>

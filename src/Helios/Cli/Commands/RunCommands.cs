@@ -25,7 +25,8 @@ internal sealed class RunCommands
         bool fresh = false,
         bool keepChunks = false) => Guard.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
-        var arguments = new RunArguments(workers, retries, fresh, keepChunks, BorrowedOptions.Given.Has("--allow-mixed"), WorkerArguments.From(BorrowedOptions.Given));
+        var arguments = new RunArguments(workers, retries, fresh, keepChunks, BorrowedOptions.Given.Has("--allow-mixed"),
+            WorkerArguments.From(BorrowedOptions.Given));
         JobRunner.RunJob(job!, BorrowedOptions.Given["--workdir"], arguments, sink);
     });
 
@@ -46,7 +47,8 @@ internal sealed class RunCommands
         bool framesOnly = false) => Guard.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         OptionValues given = BorrowedOptions.Given;
-        var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"), given.Has("--allow-mixed"), WorkerArguments.From(given));
+        var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"),
+            given.Has("--allow-mixed"), WorkerArguments.From(given));
         ExportArguments export = ExportArguments.From(composition!, shards, job, jobId, given);
         if (still is not null && framesOnly) throw CommandLine.Wrong("--still and --frames-only exclude each other", "give one of them");
         if (still is not null) PictureRunner.RenderStill(export, still, arguments.Worker, sink);

@@ -4,9 +4,9 @@ using System.Collections.Generic;
 namespace Helios.Cli.Help;
 
 /// <summary>
-/// Options that a command has from others: run-job hands options to its workers, and render does all of the work. The
-/// framework wants every option as a parameter with its description, so that each would be written down up to three
-/// times, those of adapters eleven times; instead a command declares its own, and the rest is taken from the help of the lenders.
+/// Options that a command has from others: run-job passes options to its workers, and render does all of the work. The framework
+/// wants every option as a parameter with its description, so each would be declared up to three times, those of adapters eleven
+/// times; instead a command declares its own, and the rest comes from the help of the lenders.
 /// </summary>
 internal static class BorrowedOptions
 {
@@ -14,7 +14,8 @@ internal static class BorrowedOptions
     [
         new("run-job", "render-chunk", "--index", "--force", "--pictures"),
         new("run-job", "merge-chunks", "--delete-chunks"),
-        new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout"), // those of render-chunk are for more than --probe
+        // those of render-chunk have uses besides --probe
+        new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout"),
         new("render", "run-job"),
         new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir"),
@@ -28,20 +29,21 @@ internal static class BorrowedOptions
         new("adapt slurm", "adapt common", "--image"),
         new("adapt openjd", "adapt common", "--image", "--retries", "--concurrency"),
         new("adapt make", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--concurrency"),
-        new("adapt helios-node", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--retries", "--concurrency", "--tasks", "--chunks-per-task"),
+        new("adapt helios-node", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--retries", "--concurrency",
+            "--tasks", "--chunks-per-task"),
     ];
 
     /// <param name="Borrower">The command that takes the options.</param>
     /// <param name="Lender">The command that declares them.</param>
-    /// <param name="Except">Those that make no sense for the borrower.</param>
+    /// <param name="Except">Those that the borrower cannot use.</param>
     private sealed record Loan(string Borrower, string Lender, params string[] Except);
 
-    /// <summary>What was given of the options that the running command has from others.</summary>
+    /// <summary>The given options that the running command has from others.</summary>
     internal static OptionValues Given { get; private set; } = new();
 
-    /// <summary>The command with all its options, its own first; where two have one name, the first counts.</summary>
-    /// <param name="own">As the framework knows it.</param>
-    /// <param name="find">Another command, as the framework knows it.</param>
+    /// <summary>The command with all its options, its own first; of two with the same name, the first counts.</summary>
+    /// <param name="own">As the framework defines it.</param>
+    /// <param name="find">Another command, as the framework defines it.</param>
     internal static CommandSchema Extend(CommandSchema own, Func<string, CommandSchema> find)
     {
         var options = new List<CommandOption>(own.Options);
@@ -55,9 +57,9 @@ internal static class BorrowedOptions
         return own with { Options = options };
     }
 
-    /// <summary>Takes the borrowed options out of a checked command line; what is left is for the framework.</summary>
+    /// <summary>Removes the borrowed options from a checked command line; the rest is for the framework.</summary>
     /// <param name="words">The command, its arguments, its options.</param>
-    /// <param name="own">As the framework knows it.</param>
+    /// <param name="own">As the framework defines it.</param>
     /// <param name="all">With its borrowed options.</param>
     internal static string[] Take(string[] words, CommandSchema own, CommandSchema all)
     {

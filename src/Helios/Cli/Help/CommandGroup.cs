@@ -6,17 +6,18 @@ namespace Helios.Cli.Help;
 
 /// <summary>Commands of two words that share the first: <c>adapt slurm</c>, <c>adapt make</c> … There is one such word.</summary>
 /// <param name="Name">The shared word.</param>
-/// <param name="Commands">Second words and what they do.</param>
+/// <param name="Commands">Second words and their summaries.</param>
 internal sealed record CommandGroup(string Name, List<CommandSummary> Commands)
 {
     internal const string Adapt = "adapt";
 
-    /// <summary>What the second word is.</summary>
+    /// <summary>Meaning of the second word.</summary>
     internal const string Member = "engine";
 
-    internal const string Summary = "Write the submission document of a batch engine that exists: chunks as an array of tasks, then the merge, with retries by exit code and the engine's limits checked.";
+    internal const string Summary = "Write the submission document of a batch engine that exists: chunks as an array of tasks, then the "
+        + "merge, with retries by exit code and the engine's limits checked.";
 
-    /// <summary>The group of a word, or null when it is none.</summary>
+    /// <summary>The group of a word, or null when there is none.</summary>
     internal static CommandGroup? Find(string word, List<CommandSummary> commands)
     {
         List<CommandSummary> members = [];
@@ -25,7 +26,7 @@ internal sealed record CommandGroup(string Name, List<CommandSummary> Commands)
         return members.Count == 0 ? null : new CommandGroup(word, members);
     }
 
-    /// <summary>Commands as the help of the program lists them: the group once, in its place.</summary>
+    /// <summary>Commands as the program's help lists them: the group once, in its place.</summary>
     internal static List<CommandSummary> Fold(List<CommandSummary> commands)
     {
         List<CommandSummary> folded = [];
@@ -47,7 +48,8 @@ internal sealed record CommandGroup(string Name, List<CommandSummary> Commands)
         if (Array.IndexOf(names, member) >= 0) return $"{Name} {member}";
         throw member[0] == '-'
             ? CommandLine.Wrong($"\"{ErrorText.OneLine(member)}\" is an option, and the {Member} comes first", list)
-            : CommandLine.Wrong($"\"{ErrorText.OneLine(member)}\" is not an {Member} that helios knows{NearestName.Hint(member, names)}", list);
+            : CommandLine.Wrong($"\"{ErrorText.OneLine(member)}\" is not an {Member} that helios knows{NearestName.Hint(member, names)}",
+                list);
     }
 
     private static bool IsMember(CommandSummary command, string word) =>

@@ -6,24 +6,24 @@ namespace Helios.Cli.Help;
 /// <summary>One option of a command.</summary>
 /// <param name="Name">Long name with its dashes, <c>--shards</c>.</param>
 /// <param name="Short">Short name, <c>-o</c>, or null.</param>
-/// <param name="ValueName">What stands for the value in help, <c>N</c>; null for a flag.</param>
+/// <param name="ValueName">Placeholder of the value in help, <c>N</c>; null for a flag.</param>
 /// <param name="Help">Description.</param>
 internal sealed record CommandOption(string Name, string? Short, string? ValueName, string Help)
 {
-    /// <summary>Whether it may be given more than once: the name of its value ends in an ellipsis.</summary>
+    /// <summary>Whether it may be repeated: the name of its value ends in an ellipsis.</summary>
     internal bool IsRepeatable => ValueName?.EndsWith('…') == true;
 }
 
-/// <summary>A command and what it does, for the help of the program.</summary>
+/// <summary>A command and its summary, for the help of the program.</summary>
 internal sealed record CommandSummary(string Name, string Summary);
 
 /// <summary>A command's arguments and options.</summary>
 internal sealed record CommandSchema(string Name, string Summary, IReadOnlyList<string> Arguments, IReadOnlyList<CommandOption> Options)
 {
     /// <summary>
-    /// Reads what ConsoleAppFramework generated from the command method and its comments: names and help exist in one
-    /// place, and this is the only way to ask for them at run time. The format is pinned by tests (help goldens).
-    /// An argument's or option's description begins with the name of its value in angle brackets; a flag has none.
+    /// Reads the help that ConsoleAppFramework generated from the command method and its comments: names and help exist in one
+    /// place, and this is the only way to query them at run time. Tests pin the format (help goldens). An argument's or option's
+    /// description begins with the name of its value in angle brackets; a flag has none.
     /// </summary>
     internal static CommandSchema Parse(string name, string help)
     {

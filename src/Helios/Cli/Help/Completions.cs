@@ -5,8 +5,8 @@ using Helios.Errors;
 namespace Helios.Cli.Help;
 
 /// <summary>
-/// Completion scripts, made from the help of the commands, so that they cannot differ from them. A command's name may have
-/// two words (<c>adapt slurm</c>).
+/// Completion scripts, made from the help of the commands, so that the two cannot differ. A command's name may have two words
+/// (<c>adapt slurm</c>).
 /// </summary>
 internal static class Completions
 {
@@ -19,7 +19,8 @@ internal static class Completions
         "zsh" => ZshCompletion.Make(commands),
         "fish" => FishCompletion.Make(commands),
         "powershell" or "pwsh" => PowerShellCompletion.Make(commands),
-        _ => throw CommandLine.Wrong($"there are no completions for \"{ErrorText.OneLine(shell)}\"{NearestName.Hint(shell, s_shells)}", "use one of " + string.Join(", ", s_shells), "<shell>"),
+        _ => throw CommandLine.Wrong($"there are no completions for \"{ErrorText.OneLine(shell)}\"{NearestName.Hint(shell, s_shells)}",
+            "use one of " + string.Join(", ", s_shells), "<shell>"),
     };
 
     /// <summary>First words of the commands, each once.</summary>
@@ -40,13 +41,13 @@ internal static class Completions
         return words;
     }
 
-    /// <summary>What can stand in place of a command's argument: words, or null where it is a file.</summary>
+    /// <summary>Possible values of a command's argument: words, or null for a file.</summary>
     internal static string[]? ValuesOf(string argument) => argument == "shell" ? s_shells : null;
 
     internal static bool IsFile(CommandOption option) => option.ValueName is "FILE" or "DIR" or "PATH";
 
     internal static string FirstWordOf(CommandSchema command) => command.Name.Split(' ')[0];
 
-    /// <summary>In single quotes, as sh, zsh and fish take it; PowerShell and fish double or escape the quote itself.</summary>
+    /// <summary>In single quotes, as sh, zsh and fish read it; PowerShell and fish double or escape the quote itself.</summary>
     internal static string Quote(string text, string quoteInside) => "'" + text.Replace("'", quoteInside, StringComparison.Ordinal) + "'";
 }

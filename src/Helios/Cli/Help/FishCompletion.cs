@@ -10,8 +10,11 @@ internal static class FishCompletion
     {
         var text = new StringBuilder();
         text.Append("# helios in fish: helios completions fish | source, or put this text into ~/.config/fish/completions/helios.fish\n");
-        text.Append("function __helios_is\n    set -l words (commandline -opc)\n    set -l last (math 1 + (count $argv))\n    test (count $words) -ge $last; and test \"$words[2..$last]\" = \"$argv\"\nend\n");
-        text.Append("function __helios_at\n    set -l words (commandline -opc)\n    test (count $words) -eq (math 1 + (count $argv)); or return 1\n    test (count $argv) -eq 0; or __helios_is $argv\nend\n");
+        text.Append("function __helios_is\n    set -l words (commandline -opc)\n    set -l last (math 1 + (count $argv))\n"
+            + "    test (count $words) -ge $last; and test \"$words[2..$last]\" = \"$argv\"\nend\n");
+        text.Append("function __helios_at\n    set -l words (commandline -opc)\n"
+            + "    test (count $words) -eq (math 1 + (count $argv)); or return 1\n    test (count $argv) -eq 0; or __helios_is $argv\n"
+            + "end\n");
         text.Append("complete -c helios -f\n");
         text.Append("complete -c helios -s h -l help -d 'Help'\n");
         text.Append("complete -c helios -l version -d 'Version and commit'\n");
@@ -21,7 +24,10 @@ internal static class FishCompletion
             string summary = seconds.Count > 0 ? CommandGroup.Summary : Find(commands, first).Summary;
             text.Append("complete -c helios -n __helios_at -a ").Append(first).Append(" -d ").Append(Quote(summary)).Append('\n');
             foreach (string second in seconds)
-                text.Append("complete -c helios -n '__helios_at ").Append(first).Append("' -a ").Append(second).Append(" -d ").Append(Quote(Find(commands, first + " " + second).Summary)).Append('\n');
+            {
+                text.Append("complete -c helios -n '__helios_at ").Append(first).Append("' -a ").Append(second).Append(" -d ")
+                    .Append(Quote(Find(commands, first + " " + second).Summary)).Append('\n');
+            }
         }
 
         foreach (CommandSchema command in commands) AppendCommand(text, command);
@@ -55,5 +61,6 @@ internal static class FishCompletion
         throw new KeyNotFoundException(name);
     }
 
-    private static string Quote(string text) => Completions.Quote(text.Replace("\\", "\\\\", System.StringComparison.Ordinal).Replace('\n', ' '), "\\'");
+    private static string Quote(string text) =>
+        Completions.Quote(text.Replace("\\", "\\\\", System.StringComparison.Ordinal).Replace('\n', ' '), "\\'");
 }

@@ -5,7 +5,7 @@ using Helios.Errors;
 
 namespace Helios.Cli.Help;
 
-/// <summary>Lays out help for 80 columns, from what the framework knows of the commands.</summary>
+/// <summary>Formats help for 80 columns, from the framework's definitions of the commands.</summary>
 internal static class HelpText
 {
     private const int Columns = 80;
@@ -28,7 +28,11 @@ internal static class HelpText
         AppendEntry(text, "  --version", "Version and commit");
         text.Append("\nExit codes:\n");
         foreach (ExitCodeInfo row in ExitCodes.All)
-            AppendEntry(text, "  " + (int)row.Code, row.IsRetryable ? $"{row.Name}: {row.When}; a retry can help" : $"{row.Name}: {row.When}");
+        {
+            AppendEntry(text, "  " + (int)row.Code,
+                row.IsRetryable ? $"{row.Name}: {row.When}; a retry can help" : $"{row.Name}: {row.When}");
+        }
+
         return text.ToString();
     }
 
@@ -70,7 +74,7 @@ internal static class HelpText
         AppendWrapped(text, right, Indent);
     }
 
-    /// <summary>Appends words; the first line begins at the current place, others at <paramref name="indent"/>.</summary>
+    /// <summary>Appends words; the first line begins at the current column, others at <paramref name="indent"/>.</summary>
     private static void AppendWrapped(StringBuilder text, string words, int indent)
     {
         int column = indent;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Helios.Cli.Help;
 
-/// <summary>Options by their long names, as they were typed; a flag has an empty value.</summary>
+/// <summary>Typed options by their long names; a flag has an empty value.</summary>
 internal sealed class OptionValues
 {
     private readonly Dictionary<string, string> _values = [];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Helios.Cli.Help;
 
-/// <summary>Completions for PowerShell 5.1 and later; file names are the shell's own.</summary>
+/// <summary>Completions for PowerShell 5.1 and later; the shell completes file names.</summary>
 internal static class PowerShellCompletion
 {
     internal static string Make(IReadOnlyList<CommandSchema> commands)
@@ -30,9 +30,11 @@ internal static class PowerShellCompletion
 
         foreach (CommandSchema command in commands) AppendCommand(text, command);
         text.Append("\n    }\n");
-        text.Append("    $words = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })\n");
+        text.Append("    $words = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $position } | "
+            + "Select-Object -Skip 1 | ForEach-Object { $_.ToString() })\n");
         text.Append("    $command = ''\n");
-        text.Append("    foreach ($part in $words) { $longer = \"$command $part\".Trim(); if ($next.Contains($longer)) { $command = $longer } else { break } }\n");
+        text.Append("    foreach ($part in $words) { $longer = \"$command $part\".Trim(); "
+            + "if ($next.Contains($longer)) { $command = $longer } else { break } }\n");
         text.Append("    $next[$command].GetEnumerator() | Where-Object { $_.Key -like \"$word*\" } | ForEach-Object {\n");
         text.Append("        [System.Management.Automation.CompletionResult]::new($_.Key, $_.Key, 'ParameterName', $_.Value)\n    }\n}\n");
         return text.ToString();

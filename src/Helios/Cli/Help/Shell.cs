@@ -9,12 +9,12 @@ using Helios.Os.Processes;
 namespace Helios.Cli.Help;
 
 /// <summary>
-/// The whole of a process: help and version, mistakes in the command line, or one command. Stands between the user and
-/// the framework, which prints errors on stdout and exits with 0 or 1 where helios exits with 64.
+/// A whole process: help and version, mistakes in the command line, or one command. Wraps the framework, which prints errors on
+/// stdout and exits with 0 or 1 where helios exits with 64.
 /// </summary>
 internal static class Shell
 {
-    private const int FrameworkFailure = 1; // no command of ours returns it
+    private const int FrameworkFailure = 1; // no command of helios returns it
 
     private static Action<string[]>? s_framework;
 
@@ -73,18 +73,22 @@ internal static class Shell
         };
     }
 
-    private static CommandSchema FindCommand(Action<string[]> framework, string name) => CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
+    private static CommandSchema FindCommand(Action<string[]> framework, string name) =>
+        CommandSchema.Parse(name, Capture(framework, [.. name.Split(' '), "--help"]));
 
     private static HeliosException UnknownCommand(string word, List<CommandSummary> commands)
     {
         string[] names = [.. commands.ConvertAll(static command => command.Name)];
-        if (word.Length == 0) return CommandLine.Wrong("no command is given", "use one of " + string.Join(", ", names) + "; helios --help explains them");
+        if (word.Length == 0)
+            return CommandLine.Wrong("no command is given", "use one of " + string.Join(", ", names) + "; helios --help explains them");
         string kind = word[0] == '-' ? "an option, and the command comes first" : "a command";
-        string fix = NearestName.Find(word, names) is string nearest ? $"did you mean {nearest}?" : "use one of " + string.Join(", ", names);
+        string fix = NearestName.Find(word, names) is string nearest
+            ? $"did you mean {nearest}?"
+            : "use one of " + string.Join(", ", names);
         return CommandLine.Wrong(word[0] == '-' ? $"\"{word}\" is {kind}" : $"\"{word}\" is not {kind}", fix);
     }
 
-    /// <summary>What the framework prints for a command line.</summary>
+    /// <summary>The framework's output for a command line.</summary>
     private static string Capture(Action<string[]> framework, string[] words)
     {
         var text = new StringBuilder();

@@ -9,9 +9,12 @@ internal static class ZshCompletion
     internal static string Make(IReadOnlyList<CommandSchema> commands)
     {
         var text = new StringBuilder();
-        text.Append("#compdef helios\n# helios in zsh: put this text into a file _helios on $fpath, or source <(helios completions zsh)\n_helios() {\n  local -a names\n");
+        text.Append("#compdef helios\n"
+            + "# helios in zsh: put this text into a file _helios on $fpath, or source <(helios completions zsh)\n_helios() {\n"
+            + "  local -a names\n");
         text.Append("  if (( CURRENT == 2 )); then\n    names=(");
-        foreach (string first in Completions.FirstWords(commands)) text.Append("\n      ").Append(Quote(first + ":" + SummaryOf(commands, first)));
+        foreach (string first in Completions.FirstWords(commands))
+            text.Append("\n      ").Append(Quote(first + ":" + SummaryOf(commands, first)));
         text.Append("\n    )\n    _describe command names -- '(--help --version)'\n    return\n  fi\n  local command=$words[2]\n");
         foreach (string first in Completions.FirstWords(commands))
         {
@@ -37,8 +40,15 @@ internal static class ZshCompletion
             string description = $"[{Escape(option.Help)}]{action}";
             string sign = option.ValueName is null ? "" : "=";
             text.Append(" \\\n      ");
-            if (option.Short is null) text.Append(Quote(option.Name + sign + description));
-            else text.Append(Quote($"({option.Short} {option.Name})")).Append('{').Append(option.Short).Append(',').Append(option.Name).Append(sign).Append('}').Append(Quote(description));
+            if (option.Short is null)
+            {
+                text.Append(Quote(option.Name + sign + description));
+            }
+            else
+            {
+                text.Append(Quote($"({option.Short} {option.Name})")).Append('{').Append(option.Short)
+                    .Append(',').Append(option.Name).Append(sign).Append('}').Append(Quote(description));
+            }
         }
 
         foreach (string argument in command.Arguments)

@@ -10,9 +10,9 @@ using Helios.Text;
 namespace Helios.Cli.Options;
 
 /// <summary>
-/// What was typed for <c>adapt</c>, still as text. What goes into an engine's document is checked here for what no engine
-/// takes, such as line breaks; limits of one engine are the adapter's. Not a record: nobody compares these, and the code for
-/// it is 8 KB.
+/// Typed arguments of <c>adapt</c>, still as text. Text for an engine's document is checked here for characters that no engine
+/// accepts, such as line breaks; the adapter checks limits of one engine. Not a record: these are never compared, and the generated
+/// code is 8 KB.
 /// </summary>
 internal sealed class AdapterArguments
 {
@@ -28,8 +28,8 @@ internal sealed class AdapterArguments
     {
     }
 
-    /// <summary>Begins with what adapters have in common.</summary>
-    /// <param name="given">What the command has from <c>adapt common</c>.</param>
+    /// <summary>Starts with the options common to adapters.</summary>
+    /// <param name="given">Options that the command has from <c>adapt common</c>.</param>
     internal AdapterArguments(OptionValues given)
     {
         Name = given["--name"];
@@ -100,10 +100,11 @@ internal sealed class AdapterArguments
 
     internal bool IsAlpha { get; init; }
 
-    /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
+    /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
     internal AdapterOptions ToOptions()
     {
-        if (Tasks is not null && ChunksPerTask is not null) throw CommandLine.Wrong("--tasks and --chunks-per-task exclude each other", "give one of them");
+        if (Tasks is not null && ChunksPerTask is not null)
+            throw CommandLine.Wrong("--tasks and --chunks-per-task exclude each other", "give one of them");
         return new AdapterOptions
         {
             Document = Document,
@@ -141,13 +142,15 @@ internal sealed class AdapterArguments
     {
         null or "x64" => false,
         "arm64" => true,
-        _ => throw ExportArguments.Wrong("--architecture", Architecture, "an architecture" + NearestName.Hint(Architecture, ["x64", "arm64"]), "use x64 or arm64"),
+        _ => throw ExportArguments.Wrong("--architecture", Architecture,
+            "an architecture" + NearestName.Hint(Architecture, ["x64", "arm64"]), "use x64 or arm64"),
     };
 
-    /// <summary>What every engine takes for a name; how long it may be is the engine's.</summary>
+    /// <summary>A name that every engine accepts; the engine limits its length.</summary>
     private string? ReadName() => Name is null || (char.IsAsciiLetterLower(Name[0]) && JobId.TryParse(Name, out _) && Name[^1] != '-')
         ? Name
-        : throw ExportArguments.Wrong("--name", Name, "a name that every engine takes", "give at most 63 of a-z, 0-9 and -, beginning with a letter and not ending with -");
+        : throw ExportArguments.Wrong("--name", Name, "a name that every engine takes",
+            "give at most 63 of a-z, 0-9 and -, beginning with a letter and not ending with -");
 
     private string? ReadImage()
     {
@@ -159,7 +162,7 @@ internal sealed class AdapterArguments
         HeliosException Wrong() => ExportArguments.Wrong("--image", Image, "a container image", "give [registry/]name[:tag] or …@sha256:…");
     }
 
-    /// <summary>Sizes count in 1024, as memory does.</summary>
+    /// <summary>Sizes are multiples of 1024, like memory.</summary>
     private int ReadMemory()
     {
         if (Memory is null) return AdapterOptions.DefaultMemoryMiB;
@@ -195,26 +198,38 @@ internal sealed class AdapterArguments
 
         return seconds is > 0 and <= LongestTime ? (int)seconds : throw Wrong();
 
-        HeliosException Wrong() => ExportArguments.Wrong("--time-limit", TimeLimit, "a time", "give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
+        HeliosException Wrong() =>
+            ExportArguments.Wrong("--time-limit", TimeLimit, "a time", "give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
     }
 
     private static string? ReadDirectory(string option, string? text)
     {
         if (ReadText(option, text) is not string path) return null;
-        if (path[0] != '/' || path.TrimEnd('/').Length == 0) throw ExportArguments.Wrong(option, path, "a directory for a volume", "give an absolute path such as /data");
+        if (path[0] != '/' || path.TrimEnd('/').Length == 0)
+            throw ExportArguments.Wrong(option, path, "a directory for a volume", "give an absolute path such as /data");
         return path.TrimEnd('/');
     }
 
-    /// <summary>Text without blanks and quotes, which engines' own languages give a meaning.</summary>
-    private static string? ReadWord(string option, string? text) => ReadText(option, text) is string word && word.AsSpan().ContainsAny(s_notInWords)
-        ? throw ExportArguments.Wrong(option, word, "a name", "give one word without quotes")
-        : text;
+    /// <summary>Text without blanks and quotes, which have a meaning in engines' languages.</summary>
+    private static string? ReadWord(
+        string option, string? text) => ReadText(option, text) is string word && word.AsSpan().ContainsAny(s_notInWords)
+            ? throw ExportArguments.Wrong(option, word, "a name", "give one word without quotes")
+            : text;
 
     private static string? ReadText(string option, string? text)
     {
         if (text is null) return null;
         foreach (char c in text)
-            if (char.IsControl(c)) throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"there is a control character in \"{text}\""), option, "leave it out");
-        return text.Length <= MostText ? text : throw ExportArguments.Wrong(option, ErrorText.Shorten(text, 60), $"a text of at most {MostText} characters", "shorten it");
+        {
+            if (char.IsControl(c))
+            {
+                throw new HeliosException(ExitCode.Usage,
+                    string.Create(CultureInfo.InvariantCulture, $"there is a control character in \"{text}\""), option, "leave it out");
+            }
+        }
+
+        return text.Length <= MostText
+            ? text
+            : throw ExportArguments.Wrong(option, ErrorText.Shorten(text, 60), $"a text of at most {MostText} characters", "shorten it");
     }
 }

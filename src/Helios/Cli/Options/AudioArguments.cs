@@ -7,15 +7,15 @@ using Helios.Text;
 namespace Helios.Cli.Options;
 
 /// <summary>
-/// Reads what was typed for --audio: <c>FILE[,start=S][,trim=A-B][,volume=V][,fade-in=S][,fade-out=S][,loop]</c>. File names may
-/// hold commas: options are looked for from the end.
+/// Reads --audio: <c>FILE[,start=S][,trim=A-B][,volume=V][,fade-in=S][,fade-out=S][,loop]</c>. File names may contain commas:
+/// options are parsed from the end.
 /// </summary>
 internal static class AudioArguments
 {
     private static readonly string[] s_names = ["start", "trim", "volume", "fade-in", "fade-out", "loop"];
 
-    /// <param name="typed">All of them, joined by NUL; null when there is none.</param>
-    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    /// <param name="typed">All values, joined by NUL; null when there is none.</param>
+    /// <exception cref="HeliosException">64: an impossible value.</exception>
     internal static List<AudioTrack> Read(string? typed)
     {
         var tracks = new List<AudioTrack>();
@@ -37,11 +37,13 @@ internal static class AudioArguments
             string name = equals < 0 ? option : option[..equals];
             if (Array.IndexOf(s_names, name) < 0)
             {
-                if (equals > 0 && NearestName.Find(name, s_names) is string nearest) throw Wrong(option, "an option of a sound file", $"did you mean {nearest}?");
+                if (equals > 0 && NearestName.Find(name, s_names) is string nearest)
+                    throw Wrong(option, "an option of a sound file", $"did you mean {nearest}?");
                 break; // a comma in the file's name
             }
 
-            if (!seen.Add(name)) throw CommandLine.Wrong($"{name} is given twice for \"{ErrorText.OneLine(text)}\"", "keep one of them", "--audio");
+            if (!seen.Add(name))
+                throw CommandLine.Wrong($"{name} is given twice for \"{ErrorText.OneLine(text)}\"", "keep one of them", "--audio");
             track = Apply(track, name, equals < 0 ? "" : option[(equals + 1)..], option) with { File = track.File[..comma] };
         }
 
@@ -61,21 +63,32 @@ internal static class AudioArguments
     private static AudioTrack ApplyTrim(AudioTrack track, string value, string option)
     {
         string[] ends = value.Split('-');
-        if (ends.Length != 2 || value == "-") throw Wrong(option, "a part of a sound file", "write trim=A-B, trim=A- or trim=-B, in seconds");
-        track = track with { TrimStart = ends[0].Length == 0 ? 0 : ReadTime(ends[0], option), TrimEnd = ends[1].Length == 0 ? 0 : ReadTime(ends[1], option) };
-        return ends[1].Length == 0 || track.TrimEnd > track.TrimStart ? track : throw Wrong(option, "a part of a sound file", "end it after its start");
+        if (ends.Length != 2 || value == "-")
+            throw Wrong(option, "a part of a sound file", "write trim=A-B, trim=A- or trim=-B, in seconds");
+        track = track with
+        {
+            TrimStart = ends[0].Length == 0 ? 0 : ReadTime(ends[0], option),
+            TrimEnd = ends[1].Length == 0 ? 0 : ReadTime(ends[1], option)
+        };
+        return ends[1].Length == 0 || track.TrimEnd > track.TrimStart
+            ? track
+            : throw Wrong(option, "a part of a sound file", "end it after its start");
     }
 
     private static decimal ReadTime(string text, string option)
     {
         if (DecimalText.TryParse(text, maxPlaces: 9, out long digits, out _) && digits == 0) return 0;
-        return Duration.TryParse(text, out Duration time) ? time.ToSeconds() : throw Wrong(option, "a time", "give " + AudioRules.ExpectedTime);
+        return Duration.TryParse(text, out Duration time)
+            ? time.ToSeconds()
+            : throw Wrong(option, "a time", "give " + AudioRules.ExpectedTime);
     }
 
     private static decimal ReadVolume(string text, string option) =>
-        DecimalText.TryParse(text, maxPlaces: 6, out long digits, out int places) && DecimalText.ToDecimal(digits, places) is <= AudioRules.MaxVolume and decimal volume
+        DecimalText.TryParse(text, maxPlaces: 6, out long digits, out int places)
+            && DecimalText.ToDecimal(digits, places) is <= AudioRules.MaxVolume and decimal volume
             ? volume
             : throw Wrong(option, "a volume", "give a factor from 0 to 100, such as 0.5");
 
-    private static HeliosException Wrong(string value, string kind, string fix) => ExportArguments.Wrong("--audio", ErrorText.OneLine(value), kind, fix);
+    private static HeliosException Wrong(string value, string kind, string fix) =>
+        ExportArguments.Wrong("--audio", ErrorText.OneLine(value), kind, fix);
 }

@@ -16,13 +16,14 @@ using Helios.Text;
 namespace Helios.Cli.Options;
 
 /// <summary>
-/// What was typed for export-job, still as text, null where an option was not given. <see cref="ToRequest"/> checks it;
-/// nothing behind it sees the text.
+/// Typed arguments of export-job, still as text, null where an option was not given. <see cref="ToRequest"/> checks them; later
+/// code does not see the text.
 /// </summary>
 internal sealed record ExportArguments(
     string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
     string? Fps, string? Duration, string? Frames, string? StartFrame, string? Job, string? JobId, string? BaseUrl, bool Portable,
-    string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset, string? PixelFormat,
+    string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset,
+    string? PixelFormat,
     string? AudioCodec, string? Audio, string? Seed)
 {
     private const string DefaultOutput = "output.mp4";
@@ -30,24 +31,26 @@ internal sealed record ExportArguments(
     private const int DefaultHeight = 1080;
     private const string DefaultFps = "30";
     private const string DefaultDuration = "1";
-    private const string ProvisionalFps = "1"; // every duration and every count of frames that can be typed is possible with it
-    private const uint DefaultSeed = 0x12345678; // the Node.js Helios CLI seeds its pages so
+    private const string ProvisionalFps = "1"; // allows every duration and every frame count that can be typed
+    private const uint DefaultSeed = 0x12345678; // the seed that the Node.js Helios CLI uses
 
-    /// <summary>Whether the page is to be asked for what was not typed.</summary>
+    /// <summary>Whether the page is queried for values that were not typed.</summary>
     internal bool IsProbed { get; init; }
 
-    /// <summary>What it says; null while nobody has asked.</summary>
+    /// <summary>The page's declarations; null until it was queried.</summary>
     internal PageDeclarations? Facts { get; init; }
 
-    /// <summary>What render has borrowed of export-job's options, and its own.</summary>
+    /// <summary>The options that render has from export-job, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
         composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
-        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"], given.Has("--portable"),
-        given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"], given["--preset"], given["--pixel-format"],
+        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"],
+        given.Has("--portable"),
+        given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"],
+        given["--preset"], given["--pixel-format"],
         given["--audio-codec"], given["--audio"], given["--seed"])
     { IsProbed = given.Has("--probe") };
 
-    /// <summary>Whether an option decides what the page could say, by the name of the option; frames decide the duration.</summary>
+    /// <summary>Whether an option, by its name, overrides a declaration of the page; frames override the duration.</summary>
     internal bool IsTyped(string name) => name switch
     {
         "width" => Width is not null,
@@ -57,14 +60,15 @@ internal sealed record ExportArguments(
     };
 
     /// <summary>
-    /// What the page can be opened with before it has said anything: every mistake in what was typed is found, and nothing
-    /// that the page may still make possible. Sound files stay with the plan, which reads them whole.
+    /// A request to open the page before its declarations are known: finds every mistake in the typed options, except those that
+    /// the page may still resolve. Audio files belong to the plan, which reads them whole.
     /// </summary>
     internal JobRequest ToProvisionalRequest() =>
-        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty) with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
+        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty)
+            with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
 
-    /// <param name="random">Makes the randomness of the job id, called unless an id was given.</param>
-    /// <exception cref="HeliosException">64: a value is not possible, or two options exclude each other.</exception>
+    /// <param name="random">Source of randomness for the job id, called unless an id was given.</param>
+    /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
     internal JobRequest ToRequest(Func<Guid> random)
     {
         string output = Output ?? DefaultOutput;
@@ -72,7 +76,8 @@ internal sealed record ExportArguments(
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber) = ReadSplit();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
-        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset, PixelFormat, AudioCodec, Seed)
+        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset,
+            PixelFormat, AudioCodec, Seed)
             .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio, Facts);
 
         return new JobRequest
@@ -91,7 +96,7 @@ internal sealed record ExportArguments(
         };
     }
 
-    /// <summary>Null: that of the mode. A page on the net may lack the file system that pixels go through.</summary>
+    /// <summary>Null: the mode's default. A page on the network may lack the file system that carries the pixels.</summary>
     private string? DefaultCapture => BaseUrl is not null || CompositionUrl.IsOnNet(Composition) ? CaptureMode.Screenshot.Name : null;
 
     internal static HeliosException Wrong(string option, string value, string kind, string fix) =>
@@ -101,11 +106,13 @@ internal sealed record ExportArguments(
     {
         if (text is null) return standard;
         if (DecimalText.TryParseDigits(text, out long value) && value >= least && value <= most) return value;
-        throw Wrong(option, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), "give one, in digits");
+        throw Wrong(option, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+            "give one, in digits");
     }
 
-    /// <summary>Defaults of the size and seed belong here, beside those of time and output.</summary>
-    internal static (int Width, int Height, uint Seed) ReadNumbers(string? width, string? height, string? seed, PageDeclarations? facts) => (
+    /// <summary>Defaults of size and seed are here, next to those of time and output.</summary>
+    internal static (int Width, int Height, uint Seed) ReadNumbers(
+        string? width, string? height, string? seed, PageDeclarations? facts) => (
         ReadSide("width", width, DefaultWidth, facts),
         ReadSide("height", height, DefaultHeight, facts),
         (uint)ReadInteger("--seed", seed, 0, uint.MaxValue, DefaultSeed));
@@ -116,7 +123,9 @@ internal sealed record ExportArguments(
     private FrameRate ReadFrameRate()
     {
         if (Fps is null && Facts?.ReadFrameRate() is FrameRate said) return said;
-        return FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate rate) ? rate : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
+        return FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate rate)
+            ? rate
+            : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
     }
 
     private (FrameRange Frames, Duration Duration) ReadLength(FrameRate rate)
@@ -135,28 +144,49 @@ internal sealed record ExportArguments(
             else if (!DecimalText.TryParseDigits(text.AsSpan(0, text.Length - 1), out count) || count is < 1 or > FrameRange.MaxFrames)
                 throw Wrong(option, text, "a duration", "give " + Jobs.Duration.Expected);
             if (!Jobs.Duration.TryFromFrames(count, rate, out duration))
-                throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"), option, "render fewer frames");
+            {
+                throw new HeliosException(ExitCode.Usage,
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"{count} frames at {rate} last more than {Jobs.Duration.MaxSeconds} seconds"),
+                    option, "render fewer frames");
+            }
         }
         else
         {
-            if (!Jobs.Duration.TryParse(text, out duration)) throw Wrong("--duration", text, "a duration", "give " + Jobs.Duration.Expected);
+            if (!Jobs.Duration.TryParse(text, out duration))
+                throw Wrong("--duration", text, "a duration", "give " + Jobs.Duration.Expected);
             count = duration.ToFrames(rate);
         }
 
         if (count > FrameRange.MaxFrames)
-            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"), "--duration", "make it shorter");
+        {
+            throw new HeliosException(ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"the job would have {count} frames, more than {FrameRange.MaxFrames}"),
+                "--duration", "make it shorter");
+        }
+
         return (new FrameRange(start, count), duration);
     }
 
-    /// <summary>What the page says is the length of the whole piece, of which a later start leaves the rest.</summary>
+    /// <summary>The page declares the length of the whole composition; a later start leaves the rest of it.</summary>
     private (FrameRange Frames, Duration Duration) ReadRest(Duration whole, long start, FrameRate rate)
     {
         long count = whole.ToFrames(rate);
         if (count > FrameRange.MaxFrames)
-            throw Facts!.Refuse("duration", string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
+        {
+            throw Facts!.Refuse("duration",
+                string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
+        }
+
         if (start == 0) return (new FrameRange(0, count), whole);
         if (start >= count || !Jobs.Duration.TryFromFrames(count - start, rate, out Duration rest))
-            throw new HeliosException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"the page says that it has {count} frames, so none is left from frame {start}"), "--start-frame", "start earlier, or give --duration");
+        {
+            throw new HeliosException(ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"the page says that it has {count} frames, so none is left from frame {start}"),
+                "--start-frame", "start earlier, or give --duration");
+        }
+
         return (new FrameRange(start, count - start), rest);
     }
 
@@ -173,7 +203,8 @@ internal sealed record ExportArguments(
         {
             null or "ceil" => ChunkSplit.Ceil,
             "even" => ChunkSplit.Even,
-            _ => throw Wrong("--split", Split, "a way to split" + NearestName.Hint(Split, ["ceil", "even"]), "use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)"),
+            _ => throw Wrong("--split", Split, "a way to split" + NearestName.Hint(Split, ["ceil", "even"]),
+                "use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)"),
         };
         return (split, ReadInteger("--shards", Shards, 1, ChunkPlan.MaxChunks, 1));
     }

@@ -9,8 +9,9 @@ using Helios.Progress;
 
 namespace Helios.Cli.Options;
 
-/// <summary>What was typed for merge-chunks, still as text, and the way from there to the merge.</summary>
-internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged, bool DeletesChunks)
+/// <summary>Typed arguments of merge-chunks, still as text, and their conversion to settings.</summary>
+internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged,
+    bool DeletesChunks)
 {
     internal void Run(string job, ProgressSink progress)
     {

@@ -16,10 +16,11 @@ internal sealed class RenderArguments(
     string? width, string? height, string? mode, string? selector, string? capture, string? videoCodec, string? quality, string? preset,
     string? pixelFormat, string? audioCodec, string? seed)
 {
-    private const int WorstOfAll = 63; // RenderRules knows each codec's own end
+    private const int WorstOfAll = 63; // RenderRules knows each codec's own limit
 
     internal RenderOptions ToOptions(
-        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio, PageDeclarations? facts)
+        string output, FrameRate rate, Duration duration, long startFrame, ReadOnlyMemory<byte> props, List<AudioTrack> audio,
+        PageDeclarations? facts)
     {
         Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
@@ -45,7 +46,7 @@ internal sealed class RenderArguments(
             Capture = chosenCapture,
             VideoCodec = codec,
             Quality = chosenQuality,
-            Preset = preset ?? codec.DefaultPresetFor(chosenFormat), // either of profile and pixel format chooses the other
+            Preset = preset ?? codec.DefaultPresetFor(chosenFormat), // either profile or pixel format determines the other
             PixelFormat = chosenFormat ?? codec.DefaultPixelFormat(container, preset),
             AudioCodec = chosenAudio,
             Audio = audio.Count == 0 ? [] : [.. audio],
@@ -56,7 +57,7 @@ internal sealed class RenderArguments(
         throw IsOfPage(finding, facts) ? facts!.Refuse(finding.Member, $"but {finding.What}: {finding.Fix}") : ToException(finding);
     }
 
-    /// <summary>Whether the page, and not an option, gave what breaks a rule: an odd size.</summary>
+    /// <summary>Whether the page, and not an option, supplied the value that breaks a rule: an odd size.</summary>
     private bool IsOfPage(Finding finding, PageDeclarations? facts) =>
         (finding.Member == Names.Width ? width is null : finding.Member == Names.Height && height is null)
         && facts?[finding.Member] is not null;

@@ -8,19 +8,20 @@ using Helios.Run;
 
 namespace Helios.Cli.Options;
 
-/// <summary>What was typed for run-job beside the job, still as text.</summary>
-internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, bool AllowsMixed, WorkerArguments Worker)
+/// <summary>Typed arguments of run-job besides the job, still as text.</summary>
+internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, bool AllowsMixed,
+    WorkerArguments Worker)
 {
     private const int MostWorkers = 256;
     private const int MostRetries = 1000;
     private const int DefaultRetries = 2;
 
-    /// <summary>How many workers; 0 when the machine decides.</summary>
+    /// <summary>Number of workers; 0 when the machine decides.</summary>
     private int TypedWorkers => (int)ExportArguments.ReadInteger("--workers", Workers, 1, MostWorkers, 0);
 
     private int RetryCount => (int)ExportArguments.ReadInteger("--retries", Retries, 0, MostRetries, DefaultRetries);
 
-    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    /// <exception cref="HeliosException">64: an impossible value.</exception>
     internal void Check()
     {
         _ = TypedWorkers;
@@ -29,8 +30,8 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
     }
 
     /// <summary>
-    /// Into how many chunks render cuts by default. The memory of the moment does not count: the same command must cut
-    /// the same way when it goes on after it was killed.
+    /// Default number of chunks of render. Independent of current free memory: the same command must cut the same way when it
+    /// resumes after it was killed.
     /// </summary>
     internal int CountShards() => TypedWorkers > 0 ? TypedWorkers : System.Environment.ProcessorCount;
 
@@ -39,11 +40,12 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
 
     /// <param name="spec">The job.</param>
     /// <param name="jobFile">Absolute path of the spec, for the workers.</param>
-    /// <param name="directory">Where its relative paths start.</param>
-    /// <param name="interrupts">Of this process.</param>
+    /// <param name="directory">Base directory of its relative paths.</param>
+    /// <param name="interrupts">Interrupts of this process.</param>
     /// <param name="progress">Shows the run.</param>
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal RunSettings ToSettings(JobSpec spec, string jobFile, string directory, Interrupts interrupts, ProgressSink progress, string? pictures = null) => new()
+    internal RunSettings ToSettings(
+        JobSpec spec, string jobFile, string directory, Interrupts interrupts, ProgressSink progress, string? pictures = null) => new()
     {
         Directory = directory,
         JobFile = jobFile,
@@ -64,7 +66,7 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
         Progress = progress,
     };
 
-    /// <summary>What every worker would find wrong is said once, and before any of them starts.</summary>
+    /// <summary>Reports errors that every worker would find once, and before any of them starts.</summary>
     private void CheckWorkers(JobSpec spec, string directory, Interrupts interrupts) =>
         _ = CompositionSource.Find(spec, Worker.ToSettings(directory, interrupts, static _ => { }));
 

@@ -8,7 +8,7 @@ using Helios.Page;
 
 namespace Helios.Cli.Options;
 
-/// <summary>What was typed for a worker, still as text.</summary>
+/// <summary>Typed arguments of a worker, still as text.</summary>
 internal sealed record WorkerArguments
 {
     internal string? Root { get; init; }
@@ -39,7 +39,7 @@ internal sealed record WorkerArguments
     private const int SlowestSteps = 240_000;
     private const int MostThreads = 8192;
 
-    /// <summary>Those that another command has from render-chunk.</summary>
+    /// <summary>The options that another command has from render-chunk.</summary>
     internal static WorkerArguments From(OptionValues given) => new()
     {
         Root = given["--root"],
@@ -56,19 +56,22 @@ internal sealed record WorkerArguments
 
     private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
 
-    private int ReadyTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
+    private int ReadyTimeoutMs =>
+        1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
 
-    /// <summary>Processors that browser and encoder may use at a time; 0: all.</summary>
+    /// <summary>Processors that browser and encoder may use; 0: all.</summary>
     internal int ThreadCount => (int)ExportArguments.ReadInteger("--threads", Threads, 1, MostThreads, 0);
 
-    /// <summary>How the page gets to a chunk's first frame.</summary>
+    /// <summary>How the page advances to a chunk's first frame.</summary>
     internal string History => RenderSettings.HistoryOf(ReadPreroll());
 
-    /// <summary>Longest time without an event, ms: both limits, and what an encoder that stalls, a browser that starts and a file that is flushed may take.</summary>
+    /// <summary>
+    /// Longest time without an event, ms: both limits, plus the time for an encoder stall, a browser start and a file flush.
+    /// </summary>
     internal int LongestSilence => FrameTimeoutMs + ReadyTimeoutMs + SlowestSteps;
 
-    /// <summary>A wrong value is an error even where there is nothing to render.</summary>
-    /// <exception cref="HeliosException">64: a value is not possible.</exception>
+    /// <summary>A wrong value is an error even if there is nothing to render.</summary>
+    /// <exception cref="HeliosException">64: an impossible value.</exception>
     internal void Check()
     {
         _ = FrameTimeoutMs;
@@ -77,7 +80,7 @@ internal sealed record WorkerArguments
         _ = ReadPreroll();
     }
 
-    /// <exception cref="HeliosException">64: a value is not possible; 69: no browser or encoder.</exception>
+    /// <exception cref="HeliosException">64: an impossible value; 69: no browser or encoder.</exception>
     internal RenderSettings ToSettings(string directory, Interrupts interrupts, Action<string> warn) => new()
     {
         Directory = directory,
@@ -93,8 +96,8 @@ internal sealed record WorkerArguments
         Warn = warn,
     };
 
-    /// <summary>For a browser that nothing is rendered with.</summary>
-    /// <exception cref="HeliosException">64: a value is not possible; 69: no browser.</exception>
+    /// <summary>For a browser that renders nothing.</summary>
+    /// <exception cref="HeliosException">64: an impossible value; 69: no browser.</exception>
     internal RenderSettings ToProbeSettings(string directory, Interrupts interrupts, Action<string> warn) => new()
     {
         Directory = directory,
@@ -108,15 +111,18 @@ internal sealed record WorkerArguments
         Warn = warn,
     };
 
-    /// <summary>The first option given that only a browser has a use for; null for none.</summary>
+    /// <summary>The first given option that only a browser uses; null when there is none.</summary>
     internal string? FindBrowserOption() =>
-        Browser is not null ? "--browser" : Root is not null ? "--root" : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
+        Browser is not null
+            ? "--browser"
+            : Root is not null ? "--root" : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
 
     private Preroll ReadPreroll() => Preroll switch
     {
         null or "auto" => Page.Preroll.Auto,
         "displayed" => Page.Preroll.Displayed,
         "none" => Page.Preroll.None,
-        _ => throw ExportArguments.Wrong("--preroll", Preroll, "a way to go through earlier frames" + NearestName.Hint(Preroll, ["auto", "displayed", "none"]), "use auto, displayed or none"),
+        _ => throw ExportArguments.Wrong("--preroll", Preroll,
+            "a way to go through earlier frames" + NearestName.Hint(Preroll, ["auto", "displayed", "none"]), "use auto, displayed or none"),
     };
 }

@@ -9,9 +9,9 @@ namespace Helios.Page.Requests;
 internal readonly record struct ByteRange(long Start, long Count)
 {
     /// <summary>
-    /// Reads the header's value. False when it is to be ignored (several ranges, not bytes, malformed as is a last byte before
-    /// the first: 14.1.1), and then the whole file is the answer; a start past the end of the file gives a count of 0, and
-    /// then 416 is (14.1.2).
+    /// Reads the header's value. Returns false when the header must be ignored and the whole file served: several ranges, not
+    /// bytes, or malformed, such as a last byte before the first (14.1.1). A start past the end of the file gives a count of 0; the
+    /// answer is then 416 (14.1.2).
     /// </summary>
     internal static bool TryParse(string? header, long length, out ByteRange range)
     {
@@ -30,7 +30,7 @@ internal readonly record struct ByteRange(long Start, long Count)
         bool hasEnd = !last.IsEmpty;
         if ((hasStart && !TryRead(first, out start)) || (hasEnd && !TryRead(last, out end))) return false;
         if (hasStart && hasEnd && end < start) return false;
-        if (!hasStart && end > 0 && length == 0) return false; // the whole of it is less than that
+        if (!hasStart && end > 0 && length == 0) return false; // the whole file is shorter than that
         if (!hasStart) (start, end) = (Math.Max(0, length - end), length - 1); // the last bytes
         else if (!hasEnd) end = length - 1;
         end = Math.Min(end, length - 1);
@@ -38,7 +38,7 @@ internal readonly record struct ByteRange(long Start, long Count)
         return true;
     }
 
-    /// <summary>Reads a position; one that is beyond every file is the largest there is.</summary>
+    /// <summary>Reads a position; one that is out of range becomes the largest possible.</summary>
     private static bool TryRead(ReadOnlySpan<char> digits, out long position)
     {
         position = 0;

@@ -13,9 +13,9 @@ using Helios.Text;
 namespace Helios.Page.Requests;
 
 /// <summary>
-/// Answers the page's requests (Fetch.requestPaused) from the composition's project directory, as the site
-/// <see cref="Origin"/>. There is no server and no port, the page has no right to file:// URLs, and nothing outside the
-/// directory can be read: what counts is where a path really leads.
+/// Answers the page's requests (Fetch.requestPaused) from the composition's project directory, as the site <see cref="Origin"/>.
+/// There is no server and no port, the page has no access to file:// URLs, and nothing outside the directory can be read: paths are
+/// checked after symbolic links are resolved.
 /// </summary>
 internal sealed class CompositionServer
 {
@@ -31,15 +31,15 @@ internal sealed class CompositionServer
     private const string NoIndex = "it is a directory without " + Index;
     private const long Megabyte = 1024 * 1024;
     private const long LargestWhole = DevToolsPipe.LargestMessage / 4 * 3 / Megabyte * Megabyte; // as base64 in one message
-    private const long LargestAnswer = 8 * Megabyte; // of a range; the browser asks for the rest when it needs it
+    private const long LargestAnswer = 8 * Megabyte; // of a range; the browser requests the rest when it needs it
 
     private readonly DevToolsSession _page;
     private readonly string _root;
     private readonly PageReads _reads;
 
     /// <param name="page">The page.</param>
-    /// <param name="root">Real path of the project directory; empty when the composition is on the net.</param>
-    /// <param name="isOffline">Whether requests to the net fail.</param>
+    /// <param name="root">Real path of the project directory; empty when the composition is on the network.</param>
+    /// <param name="isOffline">Whether requests to the network fail.</param>
     /// <param name="reads">Notes what is served.</param>
     internal CompositionServer(DevToolsSession page, string root, bool isOffline, PageReads reads)
     {
@@ -49,30 +49,31 @@ internal sealed class CompositionServer
         IsOffline = isOffline;
     }
 
-    /// <summary>Whether requests to the net fail.</summary>
+    /// <summary>Whether requests to the network fail.</summary>
     internal bool IsOffline { get; }
 
     /// <summary>Text of <see cref="HostUrl"/>; null when there is none.</summary>
     internal string? HostDocument { get; set; }
 
-    /// <summary>Why a request got no file, by URL, for the message about what is missing.</summary>
+    /// <summary>Why a request got no file, by URL, for the message about missing files.</summary>
     internal Dictionary<string, string> Refused { get; } = [];
 
-    /// <summary>URLs of files that were served and do not move by themselves.</summary>
+    /// <summary>URLs of served files that are not animated.</summary>
     internal HashSet<string> Still { get; } = [];
 
     /// <summary>The URL under which the page sees a file of the project.</summary>
     internal static string UrlOf(string root, string file) => Origin + CompositionUrl.Encode(Path.GetRelativePath(root, file));
 
-    /// <summary>Whether a URL is on the net, and not one of the project.</summary>
+    /// <summary>Whether a URL is on the network, and not one of the project.</summary>
     internal static bool IsOfOtherSite(string url) => CompositionUrl.IsOnNet(url) && !url.StartsWith(Origin, StringComparison.Ordinal);
 
     /// <summary>Whether a request is for a file of the project.</summary>
     /// <param name="parameters">Of Fetch.requestPaused.</param>
     internal bool IsOwn(ReadOnlySpan<byte> parameters) =>
-        _root.Length > 0 && JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8)) is string url && url.StartsWith(Origin, StringComparison.Ordinal);
+        _root.Length > 0 && JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8)) is string url
+            && url.StartsWith(Origin, StringComparison.Ordinal);
 
-    /// <summary>The path of a project's file relative to its root, percent-encoded; any other URL as it is.</summary>
+    /// <summary>The path of a project's file relative to its root, percent-encoded; any other URL unchanged.</summary>
     internal static string ReferenceOf(string url)
     {
         if (!url.StartsWith(Origin, StringComparison.Ordinal)) return url;
@@ -81,7 +82,7 @@ internal sealed class CompositionServer
         return CompositionUrl.TryDecode(encoded, out string path) ? CompositionUrl.Encode(path) : encoded;
     }
 
-    /// <summary>Begins to answer: everything for a project, only what must fail for a page on the net.</summary>
+    /// <summary>Starts answering: everything for a project, only refusals for a page on the network.</summary>
     internal void Enable(int timeout) => _ = _page.Call("Fetch.enable", json =>
     {
         json.WriteStartArray("patterns"u8);
@@ -93,7 +94,7 @@ internal sealed class CompositionServer
     }, timeout);
 
     /// <summary>Answers a request.</summary>
-    /// <param name="sender">Session that it comes from, which gets the answer.</param>
+    /// <param name="sender">Session of the request, which receives the answer.</param>
     /// <param name="parameters">Of Fetch.requestPaused.</param>
     internal void Answer(DevToolsSession sender, ReadOnlySpan<byte> parameters)
     {
@@ -103,7 +104,9 @@ internal sealed class CompositionServer
         if (_root.Length == 0 || !url.StartsWith(Origin, StringComparison.Ordinal))
         {
             bool isNet = CompositionUrl.IsOnNet(url);
-            if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") Fail(id, url, "live events are no part of a video", "BlockedByClient"); // and the clock would wait for their end
+            // otherwise the clock would wait for their end
+            if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream")
+                Fail(id, url, "live events are no part of a video", "BlockedByClient");
             else if (isNet && !IsOffline) sender.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text));
             else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
             return;
@@ -147,7 +150,7 @@ internal sealed class CompositionServer
         return null;
     }
 
-    /// <summary>The path of a URL relative to the root: a directory's is that of its <c>index.html</c>.</summary>
+    /// <summary>The path of a URL relative to the root: for a directory, that of its <c>index.html</c>.</summary>
     private bool TryGetName(string url, out string name)
     {
         string encoded = url[Origin.Length..];
@@ -174,16 +177,21 @@ internal sealed class CompositionServer
             long count = isPartial ? Math.Min(range.Count, LargestAnswer) : range.Count;
             if (count > LargestWhole)
             {
-                Answer(id, 413, "text/plain", "", [], url, string.Create(CultureInfo.InvariantCulture, $"it is too large to be fetched whole: {count / Megabyte} MiB, at most {LargestWhole / Megabyte}"));
+                Answer(id, 413, "text/plain", "", [], url,
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"it is too large to be fetched whole: {count / Megabyte} MiB, at most {LargestWhole / Megabyte}"));
                 return;
             }
 
             byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
             if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
-            string contentRange = isPartial ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}") : "";
+            string contentRange = isPartial
+                ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}")
+                : "";
             Answer(id, isPartial ? 206 : 200, type, contentRange, body, url, null);
         }
-        catch (Exception error) when (error is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception error) when (error
+            is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
         {
             Answer(id, 404, "text/plain", "", [], url, "it cannot be read: " + ErrorText.Reason(error.InnerException ?? error));
         }

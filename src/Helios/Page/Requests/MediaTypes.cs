@@ -2,12 +2,12 @@ using System;
 
 namespace Helios.Page.Requests;
 
-/// <summary>Content types of the files that a composition may hold, by extension. Browsers refuse modules and fonts of a wrong type.</summary>
+/// <summary>Content types of a composition's files, by extension. Browsers refuse modules and fonts of a wrong type.</summary>
 internal static class MediaTypes
 {
     private const string Unknown = "application/octet-stream";
 
-    /// <summary>What a browser shows of a document whose extension says nothing: anything else would be a download, and a blank frame.</summary>
+    /// <summary>The type of a document with an unknown extension: any other type would be a download, and a blank frame.</summary>
     internal static string OfDocument(string path) => Of(path) is var type && type != Unknown ? type : "text/html; charset=utf-8";
 
     internal static string Of(string path)

@@ -3,19 +3,21 @@ using Helios.Errors;
 
 namespace Helios.Page.Requests;
 
-/// <summary>The page's requests that have not ended, by their number in the Network domain, and which of them the page is waited for.</summary>
+/// <summary>
+/// The page's requests that have not ended, by their number in the Network domain, and which of them the page is waited for.
+/// </summary>
 internal sealed class OpenRequests
 {
     private readonly Dictionary<string, string> _urls = [];
-    private readonly HashSet<string> _endless = []; // may stay open for ever: not waited for
-    private readonly HashSet<string> _givenUp = []; // those of them that were waited for in vain
-    private readonly HashSet<string> _workerScripts = []; // those of them that workers begin with
+    private readonly HashSet<string> _endless = []; // may stay open for ever: not awaited
+    private readonly HashSet<string> _givenUp = []; // those of them that were awaited and then given up
+    private readonly HashSet<string> _workerScripts = []; // those of them that load the script of a worker
     private readonly Dictionary<string, string> _workers = []; // sessions of the workers that sent them
 
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long Count { get; private set; }
 
-    /// <summary>Whether none is waited for.</summary>
+    /// <summary>Whether none is awaited.</summary>
     internal bool IsIdle => _urls.Count == _endless.Count;
 
     /// <summary>A request has begun.</summary>
@@ -33,7 +35,7 @@ internal sealed class OpenRequests
     /// <summary>A request may stay open for ever.</summary>
     internal void SetEndless(string id) => _ = _endless.Add(id);
 
-    /// <summary>A request is for the script that a worker begins with, whose end may never be reported.</summary>
+    /// <summary>A request loads the script of a worker, and its end may never be reported.</summary>
     internal void SetWorkerScript(string id)
     {
         _ = _endless.Add(id);
@@ -41,7 +43,7 @@ internal sealed class OpenRequests
     }
 
     /// <summary>A request has ended.</summary>
-    /// <returns>Its URL; null when it is not known.</returns>
+    /// <returns>Its URL; null when it is unknown.</returns>
     internal string? Remove(string id)
     {
         _ = _endless.Remove(id);
@@ -53,7 +55,7 @@ internal sealed class OpenRequests
     }
 
     /// <summary>Stops waiting for those that have not ended.</summary>
-    /// <returns>URLs of those that were waited for.</returns>
+    /// <returns>URLs of the requests that were awaited.</returns>
     internal IReadOnlyList<string> GiveUp()
     {
         List<string> urls = [];
@@ -71,12 +73,11 @@ internal sealed class OpenRequests
         return ids;
     }
 
-    /// <summary>Requests for the scripts that workers begin with.</summary>
+    /// <summary>Requests for the scripts of workers.</summary>
     internal IReadOnlyList<string> FindWorkerScripts() => [.. _workerScripts];
 
     /// <summary>
-    /// URL of a request that is not answered, also of one that is not waited for any more: it still holds up the clock. Null
-    /// when there is none.
+    /// URL of an unanswered request, including one that is no longer awaited: it still blocks the clock. Null when there is none.
     /// </summary>
     internal string? FindSuspect()
     {

@@ -6,8 +6,8 @@ using Helios.Text;
 namespace Helios.Page.Requests;
 
 /// <summary>
-/// Follows the page's requests from their beginning to their end, as the Network domain reports them, and passes on what
-/// comes: which answers are due, which images may move, what is missing.
+/// Follows the page's requests from start to end, as the Network domain reports them, and dispatches the results: which answers are
+/// due, which images may be animated, which files are missing.
 /// </summary>
 internal sealed class PageRequests
 {
@@ -22,12 +22,13 @@ internal sealed class PageRequests
     /// <param name="page">The page.</param>
     /// <param name="open">Its requests that have not ended.</param>
     /// <param name="queue">Answers the next request when one has ended.</param>
-    /// <param name="responses">Notes what came from the network.</param>
-    /// <param name="images">Looks at the images that came.</param>
-    /// <param name="traits">Notes what was shown.</param>
-    /// <param name="faults">Reports what is missing.</param>
+    /// <param name="responses">Notes responses from the network.</param>
+    /// <param name="images">Inspects the images that arrive.</param>
+    /// <param name="traits">Notes the displayed content.</param>
+    /// <param name="faults">Reports missing files.</param>
     internal PageRequests(
-        DevToolsSession page, OpenRequests open, RequestQueue queue, PageResponses responses, PageImages images, PageTraits traits, PageFaults faults)
+        DevToolsSession page, OpenRequests open, RequestQueue queue, PageResponses responses, PageImages images, PageTraits traits,
+        PageFaults faults)
     {
         (_page, _open, _queue, _responses, _images, _traits, _faults) = (page, open, queue, responses, images, traits, faults);
         DevToolsConnection events = page.Connection;
@@ -43,10 +44,10 @@ internal sealed class PageRequests
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long Count => _open.Count;
 
-    /// <summary>Whether none is waited for, and no image is looked at.</summary>
+    /// <summary>Whether no request is awaited and no image is being inspected.</summary>
     internal bool IsIdle => _open.IsIdle && _images.IsIdle;
 
-    /// <summary>What has not ended by now is not waited for again.</summary>
+    /// <summary>Stops waiting for requests that have not ended by now.</summary>
     internal void StopWaiting()
     {
         _images.StopWaiting();
@@ -54,8 +55,8 @@ internal sealed class PageRequests
     }
 
     /// <summary>
-    /// To be called when all workers have reported that they are idle: those whose scripts have not come by now were ended
-    /// before. The browser does not report that, and knows nothing of such a worker.
+    /// Handles the report that all workers are idle: workers whose scripts have not arrived by now were terminated before. The
+    /// browser does not report that, and knows nothing of such a worker.
     /// </summary>
     internal void ForgetWorkerScripts()
     {
@@ -68,7 +69,8 @@ internal sealed class PageRequests
         string? id = JsonFields.GetText(parameters, "requestId"u8);
         string? url = JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "url"u8));
         if (id is null || url is null) return;
-        if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PageScripts.WorkerFragment) return; // its end is never reported
+        // its end is never reported
+        if (JsonFields.ToText(JsonFields.Find(parameters, "request"u8, "urlFragment"u8)) == PageScripts.WorkerFragment) return;
         _open.Add(id, url);
         DevToolsSession sender = _page.SenderOf(message);
         if (sender.Id != _page.Id) _open.SetWorker(id, sender.Id);
@@ -76,7 +78,7 @@ internal sealed class PageRequests
         if (JsonFields.GetText(parameters, "type"u8) is "Media" or "Ping" or "Prefetch") _open.SetEndless(id);
     }
 
-    /// <summary>A worker's script is its own document, and no loader's.</summary>
+    /// <summary>A worker's script is its own document, without a loader.</summary>
     private static bool IsWorkerScript(ReadOnlySpan<byte> parameters, string url) =>
         JsonFields.GetText(parameters, "loaderId"u8) is "" && JsonFields.GetText(parameters, "type"u8) == "Script"
         && JsonFields.GetText(parameters, "documentURL"u8) == url;
@@ -98,7 +100,7 @@ internal sealed class PageRequests
         if (CompositionServer.IsOfOtherSite(url))
         {
             bool isStream = use is "Media" or "Ping" or "Prefetch" or "EventSource";
-            _responses.OnResponse(id, url, (int)(status ?? 0), isStream); // the project's files are noted where they are served
+            _responses.OnResponse(id, url, (int)(status ?? 0), isStream); // the project's files are noted when they are served
             _traits.NoteOtherSite(use, url);
         }
 
@@ -119,17 +121,17 @@ internal sealed class PageRequests
         string id = JsonFields.GetText(parameters, "requestId"u8) ?? "";
         string? url = End(id);
         _images.OnFailed(id);
-        if (JsonFields.IsTrue(parameters, "canceled"u8) || url is null) return; // the page or the browser no longer wants it
+        if (JsonFields.IsTrue(parameters, "canceled"u8) || url is null) return; // the page or the browser cancelled it
         _faults.ReportFailure(url, parameters);
     }
 
-    /// <summary>The end of requests whose worker has ended is not reported.</summary>
+    /// <summary>The browser does not report the end of requests whose worker has ended.</summary>
     private void OnDetached(string? worker)
     {
         foreach (string id in _open.FindOfWorker(worker)) _ = End(id);
     }
 
-    /// <returns>URL of the request; null when it is not known.</returns>
+    /// <returns>URL of the request; null when it is unknown.</returns>
     private string? End(string id)
     {
         _queue.OnEnded(id);

@@ -6,28 +6,28 @@ using Helios.Text;
 namespace Helios.Page.Requests;
 
 /// <summary>
-/// Puts the answers to the page's requests in order: one after the other, as they were asked for, and none while a frame
-/// is drawn. Otherwise it depends on the machine which answer a page gets first, and whether a frame already shows it.
+/// Orders the answers to the page's requests: one at a time, in the order of the requests, and none while a frame is drawn.
+/// Otherwise timing of the machine would decide which answer a page gets first, and whether a frame already shows it.
 /// </summary>
 internal sealed class RequestQueue
 {
     /// <summary>
-    /// ms without a word about any request, while the page may run: the open one then waits for one that is queued, which
-    /// no page of the suite does. The browser itself is silent for a second or two while it decodes a file of 72 MiB.
+    /// ms without any event of a request, while the page may run: the open request then waits for a queued one, which no page of
+    /// the suite does. The browser itself is silent for a second or two while it decodes a file of 72 MiB.
     /// </summary>
     internal const int StuckAfter = 5000;
 
     private readonly CompositionServer _server;
     private readonly Func<long> _clock;
     private readonly Queue<Request> _waiting = [];
-    private readonly HashSet<string> _endless = []; // requests whose end may never be told
-    private string? _open; // the request whose answer is on its way
+    private readonly HashSet<string> _endless = []; // requests whose end may never be reported
+    private string? _open; // the request that is being answered
     private long _lastSign;
     private bool _isHeld;
 
     /// <param name="page">The page.</param>
     /// <param name="server">Gives the answers.</param>
-    /// <param name="clock">Milliseconds that pass on this machine.</param>
+    /// <param name="clock">Milliseconds of this machine's clock.</param>
     internal RequestQueue(DevToolsSession page, CompositionServer server, Func<long> clock)
     {
         (_server, _clock) = (server, clock);
@@ -39,7 +39,7 @@ internal sealed class RequestQueue
     /// <summary>Whether requests wait for <see cref="Release"/>.</summary>
     internal bool IsWaiting => _waiting.Count > 0;
 
-    /// <summary>Keeps requests until they are released.</summary>
+    /// <summary>Holds requests until they are released.</summary>
     internal void Hold() => _isHeld = true;
 
     internal void Release()
@@ -53,7 +53,7 @@ internal sealed class RequestQueue
     {
         if (!_server.IsOwn(parameters) || IsSynchronous(parameters))
         {
-            _server.Answer(sender, parameters); // the order of the net's answers is the net's
+            _server.Answer(sender, parameters); // the network decides the order of its responses
             NoteSign();
             return;
         }
@@ -63,10 +63,10 @@ internal sealed class RequestQueue
         AnswerNext();
     }
 
-    /// <summary>A request whose end may never be told: the next is answered without it.</summary>
+    /// <summary>A request whose end may never be reported: the next is answered without waiting for it.</summary>
     internal void DoNotAwait(string id) => _ = _endless.Add(id);
 
-    /// <summary>To be called when a request has ended.</summary>
+    /// <summary>Handles the end of a request.</summary>
     internal void OnEnded(string id)
     {
         NoteSign();
@@ -75,10 +75,10 @@ internal sealed class RequestQueue
         AnswerNext();
     }
 
-    /// <summary>Everything that the browser says of requests is a sign that none is stuck.</summary>
+    /// <summary>Any event of a request is a sign that none is stuck.</summary>
     private void NoteSign() => _lastSign = _clock();
 
-    /// <summary>Nothing was received for a while, as short as that may be.</summary>
+    /// <summary>Nothing was received for a while, which may be very short.</summary>
     private void OnIdle()
     {
         if (_isHeld || _open is null || _waiting.Count == 0 || _clock() - _lastSign < StuckAfter) return;
@@ -98,21 +98,22 @@ internal sealed class RequestQueue
     }
 
     /// <summary>
-    /// Number of the request in the Network domain, where its end is told. Media are read as they are played, and what comes
-    /// of a worker's script is told in the worker's session, which is not there yet, or never if the page ends the worker.
+    /// Number of the request in the Network domain, which reports its end. Media are read as they are played, and requests of a
+    /// worker's script are reported in the worker's session, which does not exist yet, or never if the page terminates the worker.
     /// </summary>
     private static string? FindOpen(ReadOnlySpan<byte> request)
     {
         string? type = JsonFields.GetText(request, "resourceType"u8);
         string? id = JsonFields.GetText(request, "networkId"u8);
-        bool isWorkerScript = type == "Other" && id?.Contains('.', StringComparison.Ordinal) == false; // numbered by the browser, not by the page's process
+        // numbered by the browser, not by the page's process
+        bool isWorkerScript = type == "Other" && id?.Contains('.', StringComparison.Ordinal) == false;
         return type == "Media" || isWorkerScript ? null : id;
     }
 
     /// <summary>
-    /// Whether a script stands still until it is answered (XMLHttpRequest, importScripts), and with it the frame that is
-    /// drawn and the end of the open request: it is answered at once. Blink gives such requests the highest priority and all
-    /// others of these types a lower one (ResourceFetcher, synchronous_policy; checked with Chromium 156).
+    /// Whether a script blocks until the request is answered (XMLHttpRequest, importScripts), and with it the frame that is drawn
+    /// and the end of the open request: it is answered at once. Blink gives such requests the highest priority and all others of
+    /// these types a lower one (ResourceFetcher, synchronous_policy; checked with Chromium 156).
     /// </summary>
     private static bool IsSynchronous(ReadOnlySpan<byte> request) =>
         JsonFields.GetText(request, "resourceType"u8) is "XHR" or "Script"
