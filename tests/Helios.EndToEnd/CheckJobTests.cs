@@ -16,7 +16,7 @@ namespace Helios.EndToEnd;
 public sealed class CheckJobTests(NativeBinary helios)
 {
     private const string Rewrite = "write the spec again with helios export-job";
-    private const string Mend = "mend the value, or write the spec again with helios export-job";
+    private const string Fix = "fix the value, or write the spec again with helios export-job";
     private const int HostileBytes = 100_000_000;
 
     /// <summary>Changes of the text of a spec with four chunks; <c>{dir}</c> is the directory.</summary>
@@ -32,12 +32,12 @@ public sealed class CheckJobTests(NativeBinary helios)
         yield return Row("id twice", "\"id\":2,", "\"id\":1,", $"$.chunks[2].id is 1, expected 2: ids are dense and in order (job.json); {Rewrite}");
 
         // numbers
-        yield return Row("negative frame", "\"startFrame\":45", "\"startFrame\":-45", $"$.chunks[3].startFrame is -45, expected a whole number from 0 (job.json); {Mend}");
-        yield return Row("a text for a number", "\"startFrame\":45", "\"startFrame\":\"45\"", $"$.chunks[3].startFrame is \"45\", expected a whole number from 0 (job.json); {Mend}");
-        yield return Row("a number beyond 64 bits", "\"startFrame\":45", "\"startFrame\":99999999999999999999", $"$.chunks[3].startFrame is 99999999999999999999, expected a whole number from 0 (job.json); {Mend}");
-        yield return Row("totals that disagree", "\"totalFrames\": 60", "\"totalFrames\": 61", $"$.totalFrames is 61, but 2 s at 30/1 are 60 frames (job.json); {Mend}");
-        yield return Row("rates that disagree", "\"fps\": 30", "\"fps\": 29", $"$.renderOptions.fps is 29, but frameRate 30/1 is 30 (job.json); {Mend}");
-        yield return Row("rate not in lowest terms", "\"30/1\"", "\"60/2\"", $"$.renderOptions.frameRate is \"60/2\", expected a fraction in lowest terms such as 30/1 or 30000/1001 (job.json); {Mend}");
+        yield return Row("negative frame", "\"startFrame\":45", "\"startFrame\":-45", $"$.chunks[3].startFrame is -45, expected a whole number from 0 (job.json); {Fix}");
+        yield return Row("a text for a number", "\"startFrame\":45", "\"startFrame\":\"45\"", $"$.chunks[3].startFrame is \"45\", expected a whole number from 0 (job.json); {Fix}");
+        yield return Row("a number beyond 64 bits", "\"startFrame\":45", "\"startFrame\":99999999999999999999", $"$.chunks[3].startFrame is 99999999999999999999, expected a whole number from 0 (job.json); {Fix}");
+        yield return Row("totals that disagree", "\"totalFrames\": 60", "\"totalFrames\": 61", $"$.totalFrames is 61, but 2 s at 30/1 are 60 frames (job.json); {Fix}");
+        yield return Row("rates that disagree", "\"fps\": 30", "\"fps\": 29", $"$.renderOptions.fps is 29, but frameRate 30/1 is 30 (job.json); {Fix}");
+        yield return Row("rate not in lowest terms", "\"30/1\"", "\"60/2\"", $"$.renderOptions.frameRate is \"60/2\", expected a fraction in lowest terms such as 30/1 or 30000/1001 (job.json); {Fix}");
         yield return Row("a newer version", "\"version\": 1", "\"version\": 2", "$.version is 2, expected 1 (job.json); use the newer helios that wrote it");
 
         // members

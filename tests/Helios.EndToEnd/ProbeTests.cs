@@ -65,7 +65,7 @@ public sealed class ProbeTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("window.helios = { duration: NaN }", "the page says duration NaN, which is not a number of seconds above 0 and at most 1000000000 (window.helios.duration of https://composition.helios/page.html); mend the page, or give --duration", DisplayName = "no number")]
+    [Arguments("window.helios = { duration: NaN }", "the page says duration NaN, which is not a number of seconds above 0 and at most 1000000000 (window.helios.duration of https://composition.helios/page.html); fix the page, or give --duration", DisplayName = "no number")]
     [Arguments("window.__hf = { duration: 0 }", "the page says duration 0, which is not a number of seconds above 0", DisplayName = "zero")]
     [Arguments("window.__helios_gsap_timeline__ = { totalDuration: () => 1e10 }", "the page says duration 10000000000, which is not a number of seconds above 0", DisplayName = "a timeline without end")]
     [Arguments("window.helios = { fps: Infinity }", "the page says fps Infinity, which is not a rate from 0.01 to 1000", DisplayName = "infinite")]

@@ -44,7 +44,7 @@ internal static class JobFiles
         int count;
         using (Stream stream = InputFile.Open(job)) (spec, count) = reader.ReadAll(stream);
         if (spec is not null && reader.Problems.IsEmpty) OutputSafety.Check(spec, reader.OtherOutputs, directory, reader.Problems);
-        foreach (JobProblem problem in reader.Problems.All) Guard.Report(reader.Problems.ToException(problem));
+        foreach (JobProblem problem in reader.Problems.All) ErrorBoundary.Report(reader.Problems.ToException(problem));
         if (spec is null || !reader.Problems.IsEmpty) return ExitCode.Invalid;
 
         var outputs = new OutputReport(spec, directory);

@@ -28,7 +28,7 @@ internal static class AudioRules
         if (options.Audio.Length > 0 && options.AudioCodec == AudioCodec.None)
             return new(Names.Audio, "there are sound files, but the audio codec is none", "leave them out, or choose an audio codec");
         foreach (AudioTrack track in options.Audio)
-            if (Check(track) is string what) return new(Names.Audio, $"\"{ErrorText.OneLine(track.File)}\": {what}", "mend the value");
+            if (Check(track) is string what) return new(Names.Audio, $"\"{ErrorText.OneLine(track.File)}\": {what}", "fix the value");
         return null;
     }
 

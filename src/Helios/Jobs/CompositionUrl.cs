@@ -33,8 +33,10 @@ internal static class CompositionUrl
     internal static string? Check(string url)
     {
         foreach (char c in url)
+        {
             if (c is <= ' ' or >= '\x7f' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}')
                 return "blanks and characters that a URL cannot hold must be percent-encoded";
+        }
 
         if (IsOnNet(url))
         {

@@ -32,7 +32,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         var inspection = new ChunkInspection(spec, settings);
         forEachChunk(inspection.Inspect);
         inspection.ThrowIfBad();
-        var feed = new ChunkFeed(spec, forEachChunk, inspection, settings);
+        var feed = new ConcatPass(spec, forEachChunk, inspection, settings);
 
         string temporary = settings.IsLocked ? TemporaryFile.LockedNameFor(TemporaryStart) : TemporaryFile.NameFor(TemporaryStart);
         using IDisposable sign = LifeSigns.Shared.Give(temporary);

@@ -34,7 +34,7 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
         }
     }
 
-    public string? Make(ChunkFeed feed, string temporary)
+    public string? Make(ConcatPass feed, string temporary)
     {
         MakeDirectory(temporary);
         string files = Path.Combine(temporary.Replace("%", "%%", StringComparison.Ordinal), "%d.png");

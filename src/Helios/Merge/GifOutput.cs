@@ -15,7 +15,7 @@ internal sealed class GifOutput(JobSpec spec, string path) : IMergeOutput
 {
     public void CheckTarget() => OutputDirectory.CheckTarget(path);
 
-    public string? Make(ChunkFeed feed, string temporary)
+    public string? Make(ConcatPass feed, string temporary)
     {
         using var palette = MemoryFile.Create("the palette", static _ => { });
         feed.Run(ImageArgs.MakePalette(spec.RenderOptions, palette.Path), output: null, pass: 0, passes: 2);

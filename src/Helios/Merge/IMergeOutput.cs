@@ -10,7 +10,7 @@ internal interface IMergeOutput
     /// <param name="feed">All chunks.</param>
     /// <param name="temporary">Temporary path next to the output; removed when anything fails.</param>
     /// <returns>Its defect; null when there is none.</returns>
-    string? Make(ChunkFeed feed, string temporary);
+    string? Make(ConcatPass feed, string temporary);
 
     /// <summary>Publishes the output under its name; nothing remains of <paramref name="temporary"/>.</summary>
     /// <returns>Its size in bytes.</returns>

@@ -16,7 +16,7 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
 {
     public void CheckTarget() => OutputDirectory.CheckTarget(path);
 
-    public string? Make(ChunkFeed feed, string temporary)
+    public string? Make(ConcatPass feed, string temporary)
     {
         CheckRoom(feed.PictureBytes);
         AudioGraph? mix = new AudioSources(spec, settings).Find(feed.Media);

@@ -224,5 +224,5 @@ internal sealed class CompositionPage : IDisposable
     private HeliosException NotReady(string reason) => new(ExitCode.Temporary,
         string.Create(CultureInfo.InvariantCulture,
             $"the page is not ready within {_settings.ReadyTimeout / 1000.0:0.###} s: it waits for {ErrorText.Shorten(reason)}"),
-        _url, "mend what does not load, or raise --ready-timeout");
+        _url, "fix what does not load, or raise --ready-timeout");
 }

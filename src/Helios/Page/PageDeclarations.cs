@@ -75,7 +75,7 @@ internal sealed class PageDeclarations
     /// <param name="why">The reason.</param>
     internal HeliosException Refuse(string name, string why) =>
         new(ExitCode.Invalid, $"the page says {name} {this[name]!.Value}, {why}", $"{this[name]!.Source} of {_url}",
-            $"mend the page, or give --{name}");
+            $"fix the page, or give --{name}");
 
     /// <summary>The refusal of a capture method that the page excludes.</summary>
     internal HeliosException RefusePaint() => new(ExitCode.Invalid, PaintRefusal, _url, PageScripts.OtherCapture);

@@ -17,7 +17,7 @@ internal sealed class PageFaults
     private const int RequestTimeout = 408, RangeNotSatisfiable = 416, TooEarly = 425, TooManyRequests = 429; // HTTP status
 
     private const string MissingFix = "add the file, correct its name, or choose another project directory with --root";
-    private const string BlockedFix = "the browser would block it every time: mend the page, or what its server allows";
+    private const string BlockedFix = "the browser would block it every time: fix the page, or what its server allows";
     private const int MostWarnings = 20;
     private const int LongestReason = 500; // helios' own words, and perhaps a URL that may be a data: URL
     private const char ByPaint = '#'; // first character of a script's reason when another capture method helps
@@ -52,7 +52,7 @@ internal sealed class PageFaults
     /// <param name="details">Runtime.ExceptionDetails.</param>
     /// <param name="where">The activity at the time.</param>
     internal static HeliosException Thrown(ReadOnlySpan<byte> details, string where) =>
-        new(ExitCode.Invalid, "the page throws: " + Describe(details), where, "mend the page; it can be tried in any browser");
+        new(ExitCode.Invalid, "the page throws: " + Describe(details), where, "fix the page; it can be tried in any browser");
 
     /// <summary>The refusal of a page in which helios' scripts found something that cannot be rendered.</summary>
     /// <param name="reason">As the scripts report it.</param>

@@ -49,7 +49,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             StartWorkers();
             if (_running.Count == 0 && _retries.Count == 0 && _next == pending.Length) return;
             WaitForWorkers();
-            for (int i = _running.Count - 1; i >= 0; i--) Attend(_running[i]);
+            for (int i = _running.Count - 1; i >= 0; i--) Service(_running[i]);
             status.RunningWorkers = _running.Count;
             status.RunningFrames = 0;
             foreach (Worker worker in _running) status.RunningFrames += Math.Min(worker.Frames, chunks.FramesOf(worker.Chunk));
@@ -116,7 +116,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         PipeEnd.WaitForAny(CollectionsMarshal.AsSpan(outputs), TickMs);
     }
 
-    private void Attend(Worker worker)
+    private void Service(Worker worker)
     {
         worker.ReadOutput();
         bool isWedged = worker.SilentMilliseconds > settings.SilenceLimit;

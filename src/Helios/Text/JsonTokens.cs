@@ -179,7 +179,7 @@ internal ref struct JsonTokens
         int end = reason.IndexOf(" LineNumber:", StringComparison.Ordinal);
         if (end > 0) reason = reason[..end].TrimEnd('.', ' ');
         return new(ExitCode.Invalid, "the file is not valid JSON: " + reason, where,
-            isCut ? "the file may be cut off: write or copy it again" : "mend the file, or write it again with helios export-job", error);
+            isCut ? "the file may be cut off: write or copy it again" : "fix the file, or write it again with helios export-job", error);
     }
 
     /// <summary>Keeps the unread bytes, grows the buffer when one token fills it, and reads more.</summary>

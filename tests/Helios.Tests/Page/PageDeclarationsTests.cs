@@ -86,7 +86,7 @@ internal sealed class PageDeclarationsTests
     [Arguments("(object)", DisplayName = "an object")]
     public async Task A_rate_that_is_not_possible_is_refused(string value) =>
         await Assert.That(Refusal.TextOf(() => Facts("fps", value).ReadFrameRate())).IsEqualTo(
-            $"65: the page says fps {value}, which is not a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc (data-fps of {Url}); mend the page, or give --fps");
+            $"65: the page says fps {value}, which is not a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc (data-fps of {Url}); fix the page, or give --fps");
 
     [Test]
     [Arguments("0", DisplayName = "zero")]
@@ -100,7 +100,7 @@ internal sealed class PageDeclarationsTests
     [Arguments("(function)", DisplayName = "a function")]
     public async Task A_duration_that_is_not_possible_is_refused(string value) =>
         await Assert.That(Refusal.TextOf(() => Facts("duration", value).ReadDuration())).IsEqualTo(
-            $"65: the page says duration {value}, which is not a number of seconds above 0 and at most 1000000000 (data-duration of {Url}); mend the page, or give --duration");
+            $"65: the page says duration {value}, which is not a number of seconds above 0 and at most 1000000000 (data-duration of {Url}); fix the page, or give --duration");
 
     [Test]
     [Arguments("0", DisplayName = "zero")]
@@ -113,7 +113,7 @@ internal sealed class PageDeclarationsTests
     [Arguments("\"100%\"", DisplayName = "a share")]
     public async Task A_side_that_is_not_possible_is_refused(string value) =>
         await Assert.That(Refusal.TextOf(() => Facts("width", value).ReadSide("width"))).IsEqualTo(
-            $"65: the page says width {value}, which is not a whole number from 1 to 16384 (data-width of {Url}); mend the page, or give --width");
+            $"65: the page says width {value}, which is not a whole number from 1 to 16384 (data-width of {Url}); fix the page, or give --width");
 
     [Test]
     public async Task A_place_of_any_length_is_cut()

@@ -61,7 +61,7 @@ internal sealed class PageDriverTests
     }
 
     [Test]
-    [Arguments("""{"result":{},"exceptionDetails":{"exception":{"description":"Error: no\n  at 1"},"url":"https://a.test/a.js","lineNumber":4}}""", "65: the page throws: Error: no at https://a.test/a.js:5 " + Where + "; mend the page; it can be tried in any browser", DisplayName = "exception")]
+    [Arguments("""{"result":{},"exceptionDetails":{"exception":{"description":"Error: no\n  at 1"},"url":"https://a.test/a.js","lineNumber":4}}""", "65: the page throws: Error: no at https://a.test/a.js:5 " + Where + "; fix the page; it can be tried in any browser", DisplayName = "exception")]
     [Arguments("""{"result":{"value":"!the page has a video"}}""", "65: the page has a video " + Where + "; fix the page, or remove what cannot be rendered", DisplayName = "refusal")]
     [Arguments("""{"result":{"value":"!#the page has a video"}}""", "65: the page has a video " + Where + "; plan the job with --capture screenshot", DisplayName = "refusal of capture by paint")]
     public async Task What_the_page_throws_and_what_scripts_refuse_ends_the_render(string result, string refusal)

@@ -70,7 +70,7 @@ internal sealed class PageFaultsTests
 
     [Test]
     [Arguments("Runtime.exceptionThrown", """{"exceptionDetails":{"text":"Uncaught","exception":{"description":"TypeError: no\n    at a.js"},"url":"https://composition.helios/a.js","lineNumber":4}}""",
-        "65: the page throws: TypeError: no at https://composition.helios/a.js:5 @; mend the page; it can be tried in any browser", DisplayName = "exception")]
+        "65: the page throws: TypeError: no at https://composition.helios/a.js:5 @; fix the page; it can be tried in any browser", DisplayName = "exception")]
     [Arguments("Page.javascriptDialogOpening", """{"type":"confirm","message":"Sure?"}""", "65: the page opens a dialog (confirm): \"Sure?\" @; remove it: nobody is there to answer", DisplayName = "dialog")]
     [Arguments("Page.windowOpen", """{"url":"https://a.test/"}""", "65: the page opens a window (https://a.test/) @; remove it: a composition is one document", DisplayName = "window")]
     [Arguments("Inspector.targetCrashed", "{}", "75: the page crashed in the browser @; run it again; if it stays, give it more memory", DisplayName = "crash")]
@@ -103,9 +103,9 @@ internal sealed class PageFaultsTests
 
     [Test]
     [Arguments(""","type":"Script","errorText":"net::ERR_CONNECTION_REFUSED" """, "75: the page needs https://a.test/1 (Script) and does not get it: net::ERR_CONNECTION_REFUSED @; run it again", DisplayName = "another try may get it")]
-    [Arguments(""","type":"Script","errorText":"net::ERR_BLOCKED_BY_ORB" """, "65: the page needs https://a.test/1 (Script) and does not get it: net::ERR_BLOCKED_BY_ORB @; the browser would block it every time: mend the page, or what its server allows", DisplayName = "blocked")]
-    [Arguments(""","type":"Font","errorText":"net::ERR_FAILED","corsErrorStatus":{"corsError":"MissingAllowOriginHeader"}""", "65: the page needs https://a.test/1 (Font) and does not get it: net::ERR_FAILED, MissingAllowOriginHeader @; the browser would block it every time: mend the page, or what its server allows", DisplayName = "CORS")]
-    [Arguments(""","type":"Image","blockedReason":"mixed-content" """, "65: the page needs https://a.test/1 (Image) and does not get it: mixed-content @; the browser would block it every time: mend the page, or what its server allows", DisplayName = "a reason and no text")]
+    [Arguments(""","type":"Script","errorText":"net::ERR_BLOCKED_BY_ORB" """, "65: the page needs https://a.test/1 (Script) and does not get it: net::ERR_BLOCKED_BY_ORB @; the browser would block it every time: fix the page, or what its server allows", DisplayName = "blocked")]
+    [Arguments(""","type":"Font","errorText":"net::ERR_FAILED","corsErrorStatus":{"corsError":"MissingAllowOriginHeader"}""", "65: the page needs https://a.test/1 (Font) and does not get it: net::ERR_FAILED, MissingAllowOriginHeader @; the browser would block it every time: fix the page, or what its server allows", DisplayName = "CORS")]
+    [Arguments(""","type":"Image","blockedReason":"mixed-content" """, "65: the page needs https://a.test/1 (Image) and does not get it: mixed-content @; the browser would block it every time: fix the page, or what its server allows", DisplayName = "a reason and no text")]
     [Arguments(""","type":"Image" """, "75: the page needs https://a.test/1 (Image) and does not get it: it failed @; run it again", DisplayName = "no reason")]
     [Arguments(""","type":"Fetch","errorText":"net::ERR_FAILED" """, "helios: the page asked for https://a.test/1 and did not get it: net::ERR_FAILED @", DisplayName = "the page can handle it")]
     [Arguments(""","type":"Script","errorText":"net::ERR_ABORTED","canceled":true""", "", DisplayName = "not wanted any more")]

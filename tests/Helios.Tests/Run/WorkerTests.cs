@@ -13,7 +13,7 @@ namespace Helios.Tests.Run;
 /// <summary>What a worker says, in whatever pieces and however broken, never ends the run.</summary>
 internal sealed class WorkerTests
 {
-    private const string Error = """{"event":"error","code":65,"what":"it is broken","where":"frame 5","fix":"mend it"}""";
+    private const string Error = """{"event":"error","code":65,"what":"it is broken","where":"frame 5","fix":"fix it"}""";
 
     private static readonly string s_long = new('x', 100_000);
 
@@ -32,8 +32,8 @@ internal sealed class WorkerTests
         yield return Row("numbers out of range", """{"event":"progress","frames":1e300}""" + "\n" + """{"event":"error","code":-1e300,"what":"odd"}""", "75: the worker ended with exit code 65 (chunk 3); run it again");
         yield return Row("half of a surrogate pair", """{"event":"error","code":65,"what":"\ud83c","where":"a","fix":"b"}""", "65:  (chunk 3, a); b");
         yield return Row("invalid UTF-8", "{\"event\":\"\u00ff\u00fe\u00c3\"}\n\u00c3\u0028", null);
-        yield return Row("an error that is whole", Error, "65: it is broken (chunk 3, frame 5); mend it");
-        yield return Row("an error after broken lines", "{\n{\"\n\0\n}\n" + Error, "65: it is broken (chunk 3, frame 5); mend it");
+        yield return Row("an error that is whole", Error, "65: it is broken (chunk 3, frame 5); fix it");
+        yield return Row("an error after broken lines", "{\n{\"\n\0\n}\n" + Error, "65: it is broken (chunk 3, frame 5); fix it");
     }
 
     [Test]

@@ -19,13 +19,13 @@ internal static class JsonText
     {
         switch (node)
         {
-            case ScalarNode scalar:
+            case StringNode scalar:
                 writer.WriteStringValue(scalar.Text);
                 break;
             case NumberNode number:
                 writer.WriteNumberValue(number.Number);
                 break;
-            case TruthNode truth:
+            case BooleanNode truth:
                 writer.WriteBooleanValue(truth.IsTrue);
                 break;
             case NullNode:

@@ -12,14 +12,14 @@ internal abstract class Node
     internal static readonly Node Null = new NullNode();
 
     [return: NotNullIfNotNull(nameof(text))]
-    public static implicit operator Node?(string? text) => text is null ? null : new ScalarNode(text);
+    public static implicit operator Node?(string? text) => text is null ? null : new StringNode(text);
 
     public static implicit operator Node(long number) => new NumberNode(number);
 
-    public static implicit operator Node(bool isTrue) => new TruthNode(isTrue);
+    public static implicit operator Node(bool isTrue) => new BooleanNode(isTrue);
 }
 
-internal sealed class ScalarNode(string text) : Node
+internal sealed class StringNode(string text) : Node
 {
     internal string Text { get; } = text;
 }
@@ -29,7 +29,7 @@ internal sealed class NumberNode(long number) : Node
     internal long Number { get; } = number;
 }
 
-internal sealed class TruthNode(bool isTrue) : Node
+internal sealed class BooleanNode(bool isTrue) : Node
 {
     internal bool IsTrue { get; } = isTrue;
 }

@@ -52,7 +52,7 @@ internal static class YamlText
             text.Append('\n');
             WriteList(text, list, indent + 2);
         }
-        else if (value is ScalarNode scalar && IsBlock(scalar.Text))
+        else if (value is StringNode scalar && IsBlock(scalar.Text))
         {
             WriteBlock(text, scalar.Text, indent + 2);
         }
@@ -101,7 +101,7 @@ internal static class YamlText
 
             text.Append(list.Items.Count == 0 ? "[]" : "]");
         }
-        else if (node is ScalarNode scalar)
+        else if (node is StringNode scalar)
         {
             AppendText(text, scalar.Text);
         }
@@ -110,7 +110,7 @@ internal static class YamlText
             text.Append(node switch
             {
                 NumberNode number => number.Number.ToString(CultureInfo.InvariantCulture),
-                TruthNode truth => truth.IsTrue ? "true" : "false",
+                BooleanNode truth => truth.IsTrue ? "true" : "false",
                 NullNode => "null",
                 _ => "{}",
             });

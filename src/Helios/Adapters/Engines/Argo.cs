@@ -20,10 +20,10 @@ internal static class Argo
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks whose statuses fit into a workflow object of 1 MB");
         string path = job.MountedPath(options, KubernetesPod.MountOf(options));
-        Refuse.Mark("{{", path, "Argo", "--job-path");
-        Refuse.Mark("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
-        Refuse.Mark("{{", options.Program, "Argo", "--helios");
-        Refuse.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name",
+        EngineLimits.Mark("{{", path, "Argo", "--job-path");
+        EngineLimits.Mark("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
+        EngineLimits.Mark("{{", options.Program, "Argo", "--helios");
+        EngineLimits.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name",
             "give a shorter one");
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(KubernetesPod.MountOf(options));
@@ -55,7 +55,7 @@ internal static class Argo
                 {
                     ["name"] = "chunks",
                     ["template"] = "chunk",
-                    ["withSequence"] = new MapNode { ["count"] = Words.Number(plan.Count) },
+                    ["withSequence"] = new MapNode { ["count"] = TaskCommand.Number(plan.Count) },
                     ["arguments"] = new MapNode
                     {
                         ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index", ["value"] = "{{item}}" })
@@ -73,7 +73,7 @@ internal static class Argo
         ["retryStrategy"] = Retry(options),
         ["container"] = KubernetesPod.Container(job, options, "render-chunk", ListNode.Of(
             new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = "{{inputs.parameters.index}}" },
-            plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) }),
+            plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) }),
             name: null),
     };
 
@@ -88,7 +88,7 @@ internal static class Argo
     /// <summary>Retries any failure, including a lost pod, unless its code says that no retry helps; a pod without a code has -1.</summary>
     private static MapNode? Retry(AdapterOptions options) => options.RetriesOrDefault == 0 ? null : new MapNode
     {
-        ["limit"] = Words.Number(options.RetriesOrDefault),
+        ["limit"] = TaskCommand.Number(options.RetriesOrDefault),
         ["retryPolicy"] = "Always",
         ["expression"] = $"!(asInt(lastRetry.exitCode) in [{RetryRules.Join(", ", RetryRules.Never)}])",
     };

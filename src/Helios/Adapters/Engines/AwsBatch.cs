@@ -23,13 +23,13 @@ internal static class AwsBatch
     private const int MaxSubmission = 30 * 1024;
 
     internal static string Write(
-        AdapterJob job, AdapterOptions options) => Words.FindDocument(options, "definition", "chunks", "merge") switch
-    {
-        "definition" => Definition(job, options),
-        "chunks" => Submission(job, options, isMerge: false),
-        "merge" => Submission(job, options, isMerge: true),
-        _ => Script(job, options),
-    };
+        AdapterJob job, AdapterOptions options) => TaskCommand.FindDocument(options, "definition", "chunks", "merge") switch
+        {
+            "definition" => Definition(job, options),
+            "chunks" => Submission(job, options, isMerge: false),
+            "merge" => Submission(job, options, isMerge: true),
+            _ => Script(job, options),
+        };
 
     internal static TaskPlan PlanOf(AdapterJob job, AdapterOptions options) =>
         TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of an AWS Batch array");
@@ -41,8 +41,8 @@ internal static class AwsBatch
     internal static MapNode RetryStrategy(AdapterOptions options)
     {
         int attempts = (options.Retries ?? (options.IsSpot ? MaxAttempts - 1 : AdapterOptions.DefaultRetries)) + 1;
-        Refuse.Above(MaxAttempts - 1, attempts - 1, "retries of AWS Batch", "--retries", "give fewer");
-        Refuse.Unless(attempts > 1 || !options.IsSpot,
+        EngineLimits.Above(MaxAttempts - 1, attempts - 1, "retries of AWS Batch", "--retries", "give fewer");
+        EngineLimits.Unless(attempts > 1 || !options.IsSpot,
             "on AWS Batch a reclaimed machine costs an attempt, so a spot job without retries ends with the first", "--retries",
             "give at least 1, or leave --spot out");
         if (attempts == 1) return new MapNode { ["attempts"] = 1 };
@@ -50,12 +50,12 @@ internal static class AwsBatch
         var rules = ListNode.Of(new MapNode { ["onStatusReason"] = "Host EC2*", ["action"] = "RETRY" }); // spot reclaim
         foreach (string pattern in RetryRules.Patterns) rules.Add(new MapNode { ["onExitCode"] = pattern, ["action"] = "RETRY" });
         rules.Add(new MapNode { ["onReason"] = "*", ["action"] = "EXIT" });
-        Refuse.Above(MaxRules, rules.Items.Count, "rules of an AWS Batch retry strategy", "exit codes",
+        EngineLimits.Above(MaxRules, rules.Items.Count, "rules of an AWS Batch retry strategy", "exit codes",
             "report this: the table of exit codes outgrew AWS Batch");
         return new MapNode { ["attempts"] = attempts, ["evaluateOnExit"] = rules };
     }
 
-    internal static void CheckTimeLimit(AdapterOptions options) => Refuse.Unless(options.TimeLimit >= LeastTimeLimit,
+    internal static void CheckTimeLimit(AdapterOptions options) => EngineLimits.Unless(options.TimeLimit >= LeastTimeLimit,
         $"{options.TimeLimit} s is less than the 60 s that AWS Batch takes", "--time-limit", "give at least 1m");
 
     /// <summary>A plain job has no index variable, so a single task gets its index; a task of several chunks gets their number.</summary>
@@ -63,7 +63,7 @@ internal static class AwsBatch
     {
         var list = new ListNode();
         if (plan.Count == 1) Add(TaskIndex.Neutral, "0");
-        if (plan.PerTask > 1) Add(TaskIndex.ChunksPerTask, Words.Number(plan.PerTask));
+        if (plan.PerTask > 1) Add(TaskIndex.ChunksPerTask, TaskCommand.Number(plan.PerTask));
         return list.Items.Count == 0 ? null : list;
 
         void Add(string name, string value) => list.Add(new MapNode { [nameMember] = name, [valueMember] = value });
@@ -89,10 +89,10 @@ internal static class AwsBatch
             ["containerProperties"] = new MapNode
             {
                 ["image"] = options.ImageOrDefault,
-                ["command"] = Words.Command(options, "render-chunk", JobPath(job, options)),
+                ["command"] = TaskCommand.Command(options, "render-chunk", JobPath(job, options)),
                 ["resourceRequirements"] = ListNode.Of(
-                    new MapNode { ["type"] = "VCPU", ["value"] = Words.Number(options.Cpus) },
-                    new MapNode { ["type"] = "MEMORY", ["value"] = Words.Number(options.MemoryMiB) }),
+                    new MapNode { ["type"] = "VCPU", ["value"] = TaskCommand.Number(options.Cpus) },
+                    new MapNode { ["type"] = "MEMORY", ["value"] = TaskCommand.Number(options.MemoryMiB) }),
                 ["executionRoleArn"] = options.ExecutionRole,
                 ["jobRoleArn"] = options.Account,
                 ["linuxParameters"] = new MapNode { ["initProcessEnabled"] = true }, // reaps zombie processes
@@ -110,7 +110,7 @@ internal static class AwsBatch
         TaskPlan plan = PlanOf(job, options);
         var overrides = new MapNode
         {
-            ["command"] = isMerge ? Words.Command(options, "merge-chunks", JobPath(job, options)) : null,
+            ["command"] = isMerge ? TaskCommand.Command(options, "merge-chunks", JobPath(job, options)) : null,
             ["environment"] = isMerge ? null : Environment(plan, "name", "value"),
         };
         return Checked(JsonText.Write(new MapNode
@@ -127,7 +127,7 @@ internal static class AwsBatch
     private static string Script(AdapterJob job, AdapterOptions options)
     {
         StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to AWS Batch: "
-            + $"{Words.Describe(PlanOf(job, options))}, then the merge. Needs the AWS CLI.")
+            + $"{TaskCommand.Describe(PlanOf(job, options))}, then the merge. Needs the AWS CLI.")
             .AppendFile("definition.json", Definition(job, options))
             .AppendFile("chunks.json", Submission(job, options, isMerge: false))
             .AppendFile("merge.json", Submission(job, options, isMerge: true));
@@ -147,13 +147,13 @@ internal static class AwsBatch
     private static string NameOf(AdapterJob job, AdapterOptions options, string suffix)
     {
         string name = job.NameOf(options) + suffix;
-        Refuse.Above(MaxName, name.Length, $"characters of an AWS Batch name such as {name}", "--name", "give a shorter one");
+        EngineLimits.Above(MaxName, name.Length, $"characters of an AWS Batch name such as {name}", "--name", "give a shorter one");
         return name;
     }
 
     private static string Checked(string document, int most)
     {
-        Refuse.TooLong(document, most, "AWS Batch");
+        EngineLimits.TooLong(document, most, "AWS Batch");
         return document;
     }
 }

@@ -30,15 +30,15 @@ internal static class AwsPlatform
                 "--platform", "use ec2 or fargate");
         }
 
-        Refuse.Unless(options.ExecutionRole is not null, "Fargate needs a role that pulls the image and writes the log", "--execution-role",
+        EngineLimits.Unless(options.ExecutionRole is not null, "Fargate needs a role that pulls the image and writes the log", "--execution-role",
             "give its ARN");
-        Refuse.Unless(options.OtherVolume is null, "Fargate has no host whose directory could be mounted", "--host-path", "use --efs");
+        EngineLimits.Unless(options.OtherVolume is null, "Fargate has no host whose directory could be mounted", "--host-path", "use --efs");
 
         int index = Array.FindIndex(s_sizes, size => size.Cpus == options.Cpus);
-        Refuse.Unless(index >= 0, $"Fargate has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 8 or 16");
+        EngineLimits.Unless(index >= 0, $"Fargate has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 8 or 16");
         Size size = s_sizes[index];
         int memory = options.MemoryMiB / 1024;
-        Refuse.Unless(
+        EngineLimits.Unless(
             options.MemoryMiB % 1024 == 0 && memory >= size.Least && memory <= size.Most && (memory - size.Least) % size.Step == 0,
             $"Fargate has no size with {options.Cpus} CPUs and {options.MemoryMiB} MiB", "--memory",
             $"with {size.Cpus} CPUs use {size.Least}G to {size.Most}G in steps of {size.Step}G");
@@ -48,14 +48,14 @@ internal static class AwsPlatform
     /// <summary>The shared volume, or null when tasks have none.</summary>
     internal static MapNode? Volume(AdapterOptions options)
     {
-        Refuse.Unless(options.Volume is null || options.OtherVolume is null, "--efs and --host-path exclude each other", "command line",
+        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--efs and --host-path exclude each other", "command line",
             "give one of them");
         if (options.OtherVolume is string path) return new MapNode { ["name"] = "work", ["host"] = new MapNode { ["sourcePath"] = path } };
         if (options.Volume is not string volume) return null;
 
         int colon = volume.IndexOf(':', StringComparison.Ordinal);
         string id = colon < 0 ? volume : volume[..colon];
-        Refuse.Unless(IsFileSystem(id) && (colon < 0 || volume.AsSpan(colon + 1).StartsWith("/")),
+        EngineLimits.Unless(IsFileSystem(id) && (colon < 0 || volume.AsSpan(colon + 1).StartsWith("/")),
             $"\"{volume}\" is not an EFS file system", "--efs", "give an id such as fs-0123456789abcdef0, or fs-…:/directory");
         return new MapNode
         {

@@ -26,13 +26,13 @@ internal static class AzureBatch
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks that Azure Batch is given in one job");
         string id = job.NameOf(options);
-        Refuse.Above(MaxId, id.Length, "characters of an Azure Batch job's id", "--name", "give a shorter one");
+        EngineLimits.Above(MaxId, id.Length, "characters of an Azure Batch job's id", "--name", "give a shorter one");
         if (options.JobPath is null) job.CheckPortable("Azure Batch");
-        return Words.FindDocument(options, "job", "tasks") switch
+        return TaskCommand.FindDocument(options, "job", "tasks") switch
         {
             "job" => JsonText.Write(Job(id, options)),
             "tasks" => Tasks(job, options, plan),
-            _ => ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Azure Batch: {Words.Describe(plan)}, then the "
+            _ => ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Azure Batch: {TaskCommand.Describe(plan)}, then the "
                 + "merge. Needs az, logged in to the Batch account.")
                 .AppendFile("job.json", JsonText.Write(Job(id, options)))
                 .AppendFile("tasks.json", Tasks(job, options, plan))
@@ -63,9 +63,9 @@ internal static class AzureBatch
         for (int i = 0; i < plan.Count; i++)
         {
             // ids are plain numbers: only these can be named as a range
-            tasks.Add(Task(job, options, Words.Number(i), "render-chunk", ListNode.Of(
-                new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = Words.Number(i) },
-                plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) })));
+            tasks.Add(Task(job, options, TaskCommand.Number(i), "render-chunk", ListNode.Of(
+                new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = TaskCommand.Number(i) },
+                plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) })));
         }
 
         MapNode merge = Task(job, options, "merge", "merge-chunks", null);
@@ -77,7 +77,7 @@ internal static class AzureBatch
     private static MapNode Task(AdapterJob job, AdapterOptions options, string id, string command, ListNode? environment)
     {
         string commandLine = CommandLine(job, options, command);
-        Refuse.Above(MaxCommand, commandLine.Length, "characters of an Azure Batch command line", "--job-path", "use a shorter path");
+        EngineLimits.Above(MaxCommand, commandLine.Length, "characters of an Azure Batch command line", "--job-path", "use a shorter path");
         return new MapNode
         {
             ["id"] = id,

@@ -29,12 +29,12 @@ internal static class GitHubActions
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "jobs of a matrix of GitHub Actions");
         job.CheckPortable("GitHub Actions");
         string path = job.LocalPath(options);
-        Refuse.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path",
+        EngineLimits.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path",
             "give a path in the repository");
-        Refuse.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern",
+        EngineLimits.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern",
             job.File, "write the spec again with helios export-job");
         bool isHosted = Array.Exists(s_hosted, RunsOn(options).StartsWith);
-        Refuse.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit,
+        EngineLimits.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit,
             $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit",
             "give less, or cut the job into more chunks");
 
@@ -45,7 +45,7 @@ internal static class GitHubActions
             ["permissions"] = new MapNode { ["contents"] = "read" },
             ["jobs"] = new MapNode { ["chunks"] = Chunks(job, options, plan, path), ["merge"] = Merge(job, options, path) },
         });
-        Refuse.TooLong(document, MaxFile, "GitHub Actions");
+        EngineLimits.TooLong(document, MaxFile, "GitHub Actions");
         return document;
     }
 
@@ -59,7 +59,7 @@ internal static class GitHubActions
         {
             ["runs-on"] = RunsOn(options),
             ["container"] = Escape(options.Image),
-            ["timeout-minutes"] = Words.ToMinutes(options.TimeLimit),
+            ["timeout-minutes"] = TaskCommand.ToMinutes(options.TimeLimit),
             ["strategy"] = new MapNode
             {
                 ["fail-fast"] = true, // the video needs every chunk; complete chunks are kept as artifacts
@@ -75,7 +75,7 @@ internal static class GitHubActions
                     ["env"] = new MapNode
                     {
                         [TaskIndex.Neutral] = "${{ matrix.index }}",
-                        [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : Words.Number(plan.PerTask)
+                        [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : TaskCommand.Number(plan.PerTask)
                     },
                 },
                 new MapNode
@@ -99,7 +99,7 @@ internal static class GitHubActions
         ["needs"] = "chunks",
         ["runs-on"] = RunsOn(options),
         ["container"] = Escape(options.Image),
-        ["timeout-minutes"] = Words.ToMinutes(options.TimeLimit),
+        ["timeout-minutes"] = TaskCommand.ToMinutes(options.TimeLimit),
         ["steps"] = ListNode.Of(
             new MapNode { ["uses"] = "actions/checkout@v4" },
             new MapNode
@@ -147,7 +147,7 @@ internal static class GitHubActions
 
     private static string CheckPattern(string path)
     {
-        Refuse.Unless(!path.AsSpan().ContainsAny(s_pattern) && path.AsSpan().Trim().Length == path.Length,
+        EngineLimits.Unless(!path.AsSpan().ContainsAny(s_pattern) && path.AsSpan().Trim().Length == path.Length,
             $"\"{path}\" holds what artifacts take for a pattern", "output", "name the output's directory without * ? [ ] ! # ~ and \\");
         return Escape(path)!;
     }

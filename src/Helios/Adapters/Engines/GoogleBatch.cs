@@ -26,7 +26,7 @@ internal static class GoogleBatch
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of a Google Cloud Batch job");
         Check(job, options);
-        return Words.FindDocument(options, "chunks", "merge") switch
+        return TaskCommand.FindDocument(options, "chunks", "merge") switch
         {
             "chunks" => Chunks(job, options, plan),
             "merge" => Merge(job, options),
@@ -41,23 +41,23 @@ internal static class GoogleBatch
 
     private static void Check(AdapterJob job, AdapterOptions options)
     {
-        Refuse.Above(MaxParallel, options.Concurrency, "parallel tasks of a Google Cloud Batch job", "--concurrency", "give fewer");
-        Refuse.Above(MaxRetries, RetriesOf(options), "retries of Google Cloud Batch", "--retries", "give fewer");
-        Refuse.Above(MaxTime, options.TimeLimit, "seconds (14 days) that Google Cloud Batch runs a job", "--time-limit", "give less");
-        Refuse.Unless(!options.IsSpot || RetriesOf(options) > 0,
+        EngineLimits.Above(MaxParallel, options.Concurrency, "parallel tasks of a Google Cloud Batch job", "--concurrency", "give fewer");
+        EngineLimits.Above(MaxRetries, RetriesOf(options), "retries of Google Cloud Batch", "--retries", "give fewer");
+        EngineLimits.Above(MaxTime, options.TimeLimit, "seconds (14 days) that Google Cloud Batch runs a job", "--time-limit", "give less");
+        EngineLimits.Unless(!options.IsSpot || RetriesOf(options) > 0,
             "on Google Cloud Batch a reclaimed machine costs a retry, so a spot job without retries ends with the first", "--retries",
             "give at least 1, or leave --spot out");
-        Refuse.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
+        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
             "give one of them");
         string longest = job.NameOf(options) + "-chunks";
-        Refuse.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}", "--name", "give a shorter one");
+        EngineLimits.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}", "--name", "give a shorter one");
         if (Volume(options) is not null) job.CheckMounted(MountOf(options));
     }
 
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan) => Job(job, options, "render-chunk", new MapNode
     {
-        ["taskCount"] = Words.Number(plan.Count),
-        ["parallelism"] = Words.Number(options.Concurrency > 0 ? options.Concurrency : Math.Min(plan.Count, MaxParallel)),
+        ["taskCount"] = TaskCommand.Number(plan.Count),
+        ["parallelism"] = TaskCommand.Number(options.Concurrency > 0 ? options.Concurrency : Math.Min(plan.Count, MaxParallel)),
         ["taskSpec"] = Task(job, options, "render-chunk", plan.PerTask),
     });
 
@@ -89,7 +89,7 @@ internal static class GoogleBatch
             },
             ["logsPolicy"] = new MapNode { ["destination"] = "CLOUD_LOGGING" },
         });
-        Refuse.TooLong(document, MaxDocument, "Google Cloud Batch");
+        EngineLimits.TooLong(document, MaxDocument, "Google Cloud Batch");
         return document;
     }
 
@@ -98,10 +98,10 @@ internal static class GoogleBatch
     {
         ["computeResource"] = new MapNode
         {
-            ["cpuMilli"] = Words.Number(options.Cpus * 1000L),
-            ["memoryMib"] = Words.Number(options.MemoryMiB)
+            ["cpuMilli"] = TaskCommand.Number(options.Cpus * 1000L),
+            ["memoryMib"] = TaskCommand.Number(options.MemoryMiB)
         },
-        ["maxRunDuration"] = Words.Seconds(options.TimeLimit),
+        ["maxRunDuration"] = TaskCommand.Seconds(options.TimeLimit),
         ["maxRetryCount"] = RetriesOf(options),
         ["lifecyclePolicies"] = ListNode.Of(new MapNode
         {
@@ -110,7 +110,7 @@ internal static class GoogleBatch
         }),
         ["environment"] = perTask == 1
             ? null
-            : new MapNode { ["variables"] = new MapNode { [TaskIndex.ChunksPerTask] = Words.Number(perTask) } },
+            : new MapNode { ["variables"] = new MapNode { [TaskIndex.ChunksPerTask] = TaskCommand.Number(perTask) } },
         ["runnables"] = ListNode.Of(new MapNode
         {
             ["container"] = new MapNode
@@ -133,7 +133,7 @@ internal static class GoogleBatch
 
         if (options.OtherVolume is not string export) return null;
         int colon = export.IndexOf(":/", StringComparison.Ordinal);
-        Refuse.Unless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
+        EngineLimits.Unless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
         return new MapNode
         {
             ["nfs"] = new MapNode { ["server"] = export[..colon], ["remotePath"] = export[(colon + 1)..] },
@@ -147,7 +147,7 @@ internal static class GoogleBatch
         string name = job.NameOf(options);
         string gcloud = options.IsAlpha ? "gcloud alpha batch jobs" : "gcloud batch jobs";
         StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Google Cloud Batch: "
-            + $"{Words.Describe(plan)}, then the merge. Needs the gcloud CLI.")
+            + $"{TaskCommand.Describe(plan)}, then the merge. Needs the gcloud CLI.")
             .AppendFile("chunks.json", Chunks(job, options, plan))
             .AppendFile("merge.json", Merge(job, options));
         if (Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--bucket or --nfs"));

@@ -24,24 +24,24 @@ internal static class Kubernetes
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "completions of an Indexed Job");
-        Refuse.Above(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism", "--concurrency", "give fewer, or leave it out");
-        Refuse.Above(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
+        EngineLimits.Above(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism", "--concurrency", "give fewer, or leave it out");
+        EngineLimits.Above(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(KubernetesPod.MountOf(options));
         if (options.IsJobSet)
         {
-            Refuse.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
+            EngineLimits.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
             return YamlText.Write(JobSet(job, options, plan));
         }
 
         string chunksName = CheckName(job.NameOf(options) + "-chunks", plan.Count);
         string mergeName = CheckName(job.NameOf(options) + "-merge", 1);
-        return Words.FindDocument(options, "chunks", "merge") switch
+        return TaskCommand.FindDocument(options, "chunks", "merge") switch
         {
             "chunks" => YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan))),
             "merge" => YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: false))),
             _ => $"""
-                # helios job {job.Spec.JobId}: {Words.Describe(plan)}. The merge waits suspended; when the chunks are complete:
+                # helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}. The merge waits suspended; when the chunks are complete:
                 #   kubectl wait --for=condition=complete --timeout=24h job/{chunksName} &&
                 #   kubectl patch job/{mergeName} --type=merge -p '{"{\"spec\":{\"suspend\":false}}"}'
                 {YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan)))}---
@@ -111,14 +111,14 @@ internal static class Kubernetes
             ["name"] = TaskIndex.Neutral,
             ["valueFrom"] = new MapNode { ["fieldRef"] = new MapNode { ["fieldPath"] = CompletionIndex } },
         },
-        plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = Words.Number(plan.PerTask) });
+        plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) });
 
     /// <summary>The document itself states that the merge depends on the chunks; the JobSet controller starts it.</summary>
     private static MapNode JobSet(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);
-        string longest = $"{name}-chunks-0-{Words.Number(plan.Count - 1)}";
-        Refuse.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name",
+        string longest = $"{name}-chunks-0-{TaskCommand.Number(plan.Count - 1)}";
+        EngineLimits.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name",
             "give a shorter one");
         return new MapNode
         {
@@ -150,7 +150,7 @@ internal static class Kubernetes
     private static string CheckName(string name, int count)
     {
         string last = string.Create(CultureInfo.InvariantCulture, $"{name}-{count - 1}");
-        Refuse.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name",
+        EngineLimits.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name",
             "give a shorter one");
         return name;
     }

@@ -34,18 +34,18 @@ internal static class KubernetesPod
 
     internal static MapNode Container(AdapterJob job, AdapterOptions options, string command, ListNode? environment, string? name)
     {
-        string memory = Words.Number(options.MemoryMiB) + "Mi";
-        Refuse.Unless(!MountOf(options).Contains(':', StringComparison.Ordinal),
+        string memory = TaskCommand.Number(options.MemoryMiB) + "Mi";
+        EngineLimits.Unless(!MountOf(options).Contains(':', StringComparison.Ordinal),
             $"\"{MountOf(options)}\" holds a colon, which Kubernetes refuses in a mount path", "--mount", "use another directory");
         return new MapNode
         {
             ["name"] = name,
             ["image"] = options.ImageOrDefault,
-            ["command"] = Words.Command(options, command, job.MountedPath(options, MountOf(options))),
+            ["command"] = TaskCommand.Command(options, command, job.MountedPath(options, MountOf(options))),
             ["env"] = environment,
             ["resources"] = new MapNode
             {
-                ["requests"] = new MapNode { ["cpu"] = Words.Number(options.Cpus), ["memory"] = memory },
+                ["requests"] = new MapNode { ["cpu"] = TaskCommand.Number(options.Cpus), ["memory"] = memory },
                 ["limits"] = new MapNode { ["memory"] = memory },
             },
             ["volumeMounts"] = ListNode.Of(new MapNode { ["name"] = "work", ["mountPath"] = MountOf(options) }),
@@ -55,7 +55,7 @@ internal static class KubernetesPod
     internal static ListNode Volumes(AdapterOptions options)
     {
         string claim = options.Volume ?? "helios";
-        Refuse.Unless(IsDnsName(claim, MaxName, allowsDots: true), $"\"{claim}\" is not a name of a PersistentVolumeClaim", "--claim",
+        EngineLimits.Unless(IsDnsName(claim, MaxName, allowsDots: true), $"\"{claim}\" is not a name of a PersistentVolumeClaim", "--claim",
             "give 1 to 253 of a-z, 0-9, - and .");
         return ListNode.Of(new MapNode { ["name"] = "work", ["persistentVolumeClaim"] = new MapNode { ["claimName"] = claim } });
     }
@@ -68,9 +68,9 @@ internal static class KubernetesPod
         foreach (string pair in text.Split(','))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            Refuse.Unless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already",
+            EngineLimits.Unless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already",
                 "--node-selector", "use --architecture");
-            Refuse.Unless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel,
+            EngineLimits.Unless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel,
                 $"\"{pair}\" is not a label of nodes", "--node-selector", "give key=value, several with commas between");
             selector[pair[..equals]] = pair[(equals + 1)..];
         }
@@ -79,7 +79,7 @@ internal static class KubernetesPod
     }
 
     /// <exception cref="HeliosException">64: not a DNS label.</exception>
-    internal static void CheckNamespace(AdapterOptions options) => Refuse.Unless(
+    internal static void CheckNamespace(AdapterOptions options) => EngineLimits.Unless(
         options.Place is null || IsDnsName(options.Place, MaxLabel, allowsDots: false),
         $"\"{options.Place}\" is not a namespace", "--namespace", "give 1 to 63 of a-z, 0-9 and -");
 

@@ -24,7 +24,7 @@ internal static class Makefile
         string program = Escape(ShellScript.Command(options.Program));
         string path = Escape(ShellScript.Command(job.LocalPath(options)));
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $$"""
-            # helios job {{job.Spec.JobId}}: {{Words.Describe(plan)}}, then the merge. Run it with make -j2 for two tasks at once.
+            # helios job {{job.Spec.JobId}}: {{TaskCommand.Describe(plan)}}, then the merge. Run it with make -j2 for two tasks at once.
             SHELL := /bin/sh
             STAMPS := .helios/{{job.Spec.JobId}}-{{digest}}-{{plan.Chunks}}-{{plan.PerTask}}
 

@@ -18,12 +18,12 @@ internal static class OpenJobDescription
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, int.MaxValue, "tasks of a range expression");
-        Refuse.Above(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name", "--name", "give a shorter one");
+        EngineLimits.Above(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name", "--name", "give a shorter one");
         if (options.JobPath is null) job.CheckPortable("Open Job Description");
         string path = options.JobPath ?? job.FileName;
-        Refuse.Mark("{{", path, "Open Job Description", "--job-path");
-        Refuse.Mark("{{", options.Program, "Open Job Description", "--helios");
-        Refuse.Above(MaxString, path.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
+        EngineLimits.Mark("{{", path, "Open Job Description", "--job-path");
+        EngineLimits.Mark("{{", options.Program, "Open Job Description", "--helios");
+        EngineLimits.Above(MaxString, path.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
 
         string document = YamlText.Write(new MapNode
         {
@@ -40,7 +40,7 @@ internal static class OpenJobDescription
             }),
             ["steps"] = ListNode.Of(Chunks(options, plan, path), Merge(options, path)),
         });
-        Refuse.TooLong(document, MaxTemplate, "Open Job Description");
+        EngineLimits.TooLong(document, MaxTemplate, "Open Job Description");
         return document;
     }
 
@@ -54,12 +54,12 @@ internal static class OpenJobDescription
             {
                 ["name"] = "Index",
                 ["type"] = "INT",
-                ["range"] = plan.Count == 1 ? "0" : $"0-{Words.Number(plan.Count - 1)}",
+                ["range"] = plan.Count == 1 ? "0" : $"0-{TaskCommand.Number(plan.Count - 1)}",
             }),
         },
         ["script"] = Script(options, "env", ListNode.Of(
             TaskIndex.Neutral + "={{Task.Param.Index}}",
-            plan.PerTask == 1 ? null : $"{TaskIndex.ChunksPerTask}={Words.Number(plan.PerTask)}",
+            plan.PerTask == 1 ? null : $"{TaskIndex.ChunksPerTask}={TaskCommand.Number(plan.PerTask)}",
             options.Program, "render-chunk", PathOf(options, path))),
         ["hostRequirements"] = Host(options),
     };

@@ -21,7 +21,7 @@ internal static class Slurm
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Slurm array here (MaxArraySize)");
-        return Words.FindDocument(options, "chunks", "merge") switch
+        return TaskCommand.FindDocument(options, "chunks", "merge") switch
         {
             "chunks" => Chunks(job, options, plan),
             "merge" => Merge(job, options),
@@ -31,7 +31,7 @@ internal static class Slurm
 
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        string cap = options.Concurrency > 0 ? "%" + Words.Number(options.Concurrency) : "";
+        string cap = options.Concurrency > 0 ? "%" + TaskCommand.Number(options.Concurrency) : "";
         StringBuilder script = Begin(job, options, "chunks", "%A_%a");
         script.Append(CultureInfo.InvariantCulture, $"#SBATCH --array=0-{plan.Count - 1}{cap}\n");
         script.Append(CultureInfo.InvariantCulture,
@@ -64,9 +64,9 @@ internal static class Slurm
         Directive("constraint", options.NodeSelector);
         Directive("nodes", "1");
         Directive("ntasks", "1");
-        Directive("cpus-per-task", Words.Number(options.Cpus));
-        Directive("mem", Words.Number(options.MemoryMiB) + "M");
-        Directive("time", Words.Number(Words.ToMinutes(options.TimeLimit)));
+        Directive("cpus-per-task", TaskCommand.Number(options.Cpus));
+        Directive("mem", TaskCommand.Number(options.MemoryMiB) + "M");
+        Directive("time", TaskCommand.Number(TaskCommand.ToMinutes(options.TimeLimit)));
         Directive("output", $"{name}-{logId}.log");
         Directive("open-mode", "append");
         script.Append("#SBATCH --requeue\n");
@@ -80,7 +80,7 @@ internal static class Slurm
 
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Slurm: {Words.Describe(plan)}, then "
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Slurm: {TaskCommand.Describe(plan)}, then "
             + "the merge. Run it where tasks shall work.")
             .AppendFile("chunks.sbatch", Chunks(job, options, plan))
             .AppendFile("merge.sbatch", Merge(job, options));
@@ -99,7 +99,7 @@ internal static class Slurm
     private static string Checked(StringBuilder script)
     {
         string text = script.ToString();
-        Refuse.TooLong(text, MaxScript, "Slurm");
+        EngineLimits.TooLong(text, MaxScript, "Slurm");
         return text;
     }
 }

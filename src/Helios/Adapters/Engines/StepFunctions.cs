@@ -20,7 +20,7 @@ internal static class StepFunctions
         TaskPlan plan = AwsBatch.PlanOf(job, options);
         string document = JsonText.Write(new MapNode
         {
-            ["Comment"] = $"helios job {job.Spec.JobId}: {Words.Describe(plan)}, then the merge",
+            ["Comment"] = $"helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}, then the merge",
             ["StartAt"] = "Chunks",
             ["States"] = new MapNode
             {
@@ -28,14 +28,14 @@ internal static class StepFunctions
                 ["Merge"] = State(job, options, plan, isMerge: true),
             },
         });
-        Refuse.TooLong(document, MaxDefinition, "Step Functions");
+        EngineLimits.TooLong(document, MaxDefinition, "Step Functions");
         return document;
     }
 
     private static MapNode State(AdapterJob job, AdapterOptions options, TaskPlan plan, bool isMerge)
     {
         string name = job.NameOf(options) + (isMerge ? "-merge" : "-chunks");
-        Refuse.Above(MaxBatchName, name.Length, "characters of an AWS Batch name", "--name", "give a shorter one");
+        EngineLimits.Above(MaxBatchName, name.Length, "characters of an AWS Batch name", "--name", "give a shorter one");
         string path = job.MountedPath(options, options.Mount ?? "/data");
         ListNode? environment = isMerge ? null : AwsBatch.Environment(plan, "Name", "Value");
         return new MapNode
@@ -50,7 +50,7 @@ internal static class StepFunctions
                 ["ArrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["Size"] = plan.Count },
                 ["ContainerOverrides"] = new MapNode
                 {
-                    ["Command"] = Words.Command(options, isMerge ? "merge-chunks" : "render-chunk", path),
+                    ["Command"] = TaskCommand.Command(options, isMerge ? "merge-chunks" : "render-chunk", path),
                     ["Environment"] = environment
                 },
                 ["RetryStrategy"] = Capitalize(AwsBatch.RetryStrategy(options)),

@@ -34,5 +34,5 @@ internal sealed class AdapterOptionCommands
         [HideDefaultValue] string? tasks = null,
         [HideDefaultValue] string? chunksPerTask = null,
         [HideDefaultValue] string? helios = null) =>
-        Guard.Run(static () => throw CommandLine.Wrong("adapt common is not a command", "helios adapt --help lists the engines"));
+        ErrorBoundary.Run(static () => throw CommandLine.Wrong("adapt common is not a command", "helios adapt --help lists the engines"));
 }

@@ -38,7 +38,7 @@ internal sealed class CloudCommands
         [HideDefaultValue] string? jobPath = null,
         [HideDefaultValue] string? platform = null,
         [HideDefaultValue] string? executionRole = null,
-        [HideDefaultValue] string? jobRole = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobRole = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -74,7 +74,7 @@ internal sealed class CloudCommands
         [HideDefaultValue] string? retries = null,
         bool spot = false,
         [HideDefaultValue] string? mount = null,
-        [HideDefaultValue] string? jobPath = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -115,7 +115,7 @@ internal sealed class CloudCommands
         [HideDefaultValue] string? nfs = null,
         [HideDefaultValue] string? mount = null,
         [HideDefaultValue] string? jobPath = null,
-        bool alpha = false) => Guard.Run(() =>
+        bool alpha = false) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -149,7 +149,7 @@ internal sealed class CloudCommands
         [HideDefaultValue] string? pool = null,
         [HideDefaultValue] string? image = null,
         [HideDefaultValue] string? share = null,
-        [HideDefaultValue] string? jobPath = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -173,7 +173,7 @@ internal sealed class CloudCommands
         [Argument] string? job = null,
         [HideDefaultValue] string? runsOn = null,
         [HideDefaultValue] string? image = null,
-        [HideDefaultValue] string? jobPath = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {

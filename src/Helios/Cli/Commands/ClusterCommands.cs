@@ -31,7 +31,7 @@ internal sealed class ClusterCommands
         bool jobset = false,
         [HideDefaultValue] string? nodeSelector = null,
         [HideDefaultValue] string? architecture = null,
-        [HideDefaultValue] string? serviceAccount = null) => Guard.Run(() =>
+        [HideDefaultValue] string? serviceAccount = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -67,7 +67,7 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? jobPath = null,
         [HideDefaultValue] string? nodeSelector = null,
         [HideDefaultValue] string? architecture = null,
-        [HideDefaultValue] string? serviceAccount = null) => Guard.Run(() =>
+        [HideDefaultValue] string? serviceAccount = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -101,7 +101,7 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? qos = null,
         [HideDefaultValue] string? constraint = null,
         [HideDefaultValue] string? maxArraySize = null,
-        [HideDefaultValue] string? jobPath = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -125,7 +125,7 @@ internal sealed class ClusterCommands
     public int OpenJobDescription(
         [Argument] string? job = null,
         [HideDefaultValue] string? architecture = null,
-        [HideDefaultValue] string? jobPath = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -142,7 +142,7 @@ internal sealed class ClusterCommands
     [Command("make")]
     public int Makefile(
         [Argument] string? job = null,
-        [HideDefaultValue] string? jobPath = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
@@ -158,7 +158,7 @@ internal sealed class ClusterCommands
     [Command("helios-node")]
     public int HeliosNode(
         [Argument] string? job = null,
-        [HideDefaultValue] string? jobPath = null) => Guard.Run(() =>
+        [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {

@@ -81,7 +81,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? audioCodec = null,
         [HideDefaultValue] string? audio = null,
         [HideDefaultValue] string? seed = null,
-        bool quiet = false) => Guard.Run(progress: null, quiet, sink =>
+        bool quiet = false) => ErrorBoundary.Run(progress: null, quiet, sink =>
     {
         var arguments = new ExportArguments(
             composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl,
@@ -104,7 +104,7 @@ internal sealed class JobCommands
         [Argument] string? job = null,
         bool outputs = false,
         [HideDefaultValue] string? workdir = null,
-        bool quiet = false) => Guard.Run(() => (int)JobFiles.Check(job!, workdir, outputs, quiet));
+        bool quiet = false) => ErrorBoundary.Run(() => (int)JobFiles.Check(job!, workdir, outputs, quiet));
 
     /// <summary>Show one chunk of a job spec, for bootstrap scripts.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
@@ -118,7 +118,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? index = null,
         [HideDefaultValue] string? format = null,
         [HideDefaultValue] string? field = null,
-        [HideDefaultValue] string? workdir = null) => Guard.Run(() =>
+        [HideDefaultValue] string? workdir = null) => ErrorBoundary.Run(() =>
     {
         JobFiles.ShowChunk(job!, index, format, field, workdir);
         return (int)ExitCode.Ok;
@@ -126,7 +126,7 @@ internal sealed class JobCommands
 
     /// <summary>Print the JSON Schema of the job spec.</summary>
     [Command("schema")]
-    public int Schema() => Guard.Run(() =>
+    public int Schema() => ErrorBoundary.Run(() =>
     {
         JobFiles.PrintSchema();
         return (int)ExitCode.Ok;
@@ -135,7 +135,7 @@ internal sealed class JobCommands
     /// <summary>Print completions for a shell.</summary>
     /// <param name="shell">&lt;shell&gt; bash, zsh, fish or powershell</param>
     [Command("completions")]
-    public int PrintCompletions([Argument] string? shell = null) => Guard.Run(() =>
+    public int PrintCompletions([Argument] string? shell = null) => ErrorBoundary.Run(() =>
     {
         Os.StandardStreams.WriteOutput(Completions.Make(shell!, Shell.DescribeCommands()));
         return (int)ExitCode.Ok;

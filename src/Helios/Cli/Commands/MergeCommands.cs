@@ -28,6 +28,6 @@ internal sealed class MergeCommands
         bool allowChanged = false,
         bool deleteChunks = false,
         [HideDefaultValue] string? progress = null,
-        bool quiet = false) => Guard.Run(progress, quiet, sink =>
+        bool quiet = false) => ErrorBoundary.Run(progress, quiet, sink =>
         new MergeArguments(workdir, root, ffmpeg, allowMixed, allowChanged, deleteChunks).Run(job!, sink));
 }

@@ -40,7 +40,7 @@ internal sealed class RenderCommands
         [HideDefaultValue] string? readyTimeout = null,
         [HideDefaultValue] string? threads = null,
         [HideDefaultValue] string? progress = null,
-        bool quiet = false) => Guard.Run(progress, quiet, sink =>
+        bool quiet = false) => ErrorBoundary.Run(progress, quiet, sink =>
     {
         var arguments = new WorkerArguments
         {
@@ -59,11 +59,11 @@ internal sealed class RenderCommands
         new ChunkWorker(job!, workdir, arguments, sink).Run(index);
     });
 
-    /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to mend what is wrong.</summary>
+    /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to fix what is wrong.</summary>
     /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     [Command("doctor")]
     public int Doctor(
         [HideDefaultValue] string? browser = null,
-        [HideDefaultValue] string? ffmpeg = null) => Guard.Run(() => (int)DoctorReport.Print(browser, ffmpeg));
+        [HideDefaultValue] string? ffmpeg = null) => ErrorBoundary.Run(() => (int)DoctorReport.Print(browser, ffmpeg));
 }

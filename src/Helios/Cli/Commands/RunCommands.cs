@@ -23,7 +23,7 @@ internal sealed class RunCommands
         [HideDefaultValue] string? workers = null,
         [HideDefaultValue] string? retries = null,
         bool fresh = false,
-        bool keepChunks = false) => Guard.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
+        bool keepChunks = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         var arguments = new RunArguments(workers, retries, fresh, keepChunks, BorrowedOptions.Given.Has("--allow-mixed"),
             WorkerArguments.From(BorrowedOptions.Given));
@@ -44,7 +44,7 @@ internal sealed class RunCommands
         [HideDefaultValue] string? job = null,
         [HideDefaultValue] string? jobId = null,
         [HideDefaultValue] string? still = null,
-        bool framesOnly = false) => Guard.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
+        bool framesOnly = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         OptionValues given = BorrowedOptions.Given;
         var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"),

@@ -18,7 +18,7 @@ internal static class Shell
 
     private static Action<string[]>? s_framework;
 
-    internal static int Run(string[] args, Action<string[]> framework) => Guard.Run(() =>
+    internal static int Run(string[] args, Action<string[]> framework) => ErrorBoundary.Run(() =>
     {
         args = ParentWatch.Take(args);
         StandardStreams.Prepare();

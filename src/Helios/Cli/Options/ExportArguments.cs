@@ -65,7 +65,8 @@ internal sealed record ExportArguments(
     /// </summary>
     internal JobRequest ToProvisionalRequest() =>
         (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty)
-            with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
+            with
+        { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
 
     /// <param name="random">Source of randomness for the job id, called unless an id was given.</param>
     /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>

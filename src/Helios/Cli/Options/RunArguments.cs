@@ -46,25 +46,25 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
     internal RunSettings ToSettings(
         JobSpec spec, string jobFile, string directory, Interrupts interrupts, ProgressSink progress, string? pictures = null) => new()
-    {
-        Directory = directory,
-        JobFile = jobFile,
-        WorkerOptions = WorkerOptions(),
-        History = Worker.History,
-        Workers = CountWorkers(spec.RenderOptions),
-        Retries = RetryCount,
-        SilenceLimit = Worker.LongestSilence,
-        IsFresh = IsFresh,
-        Pictures = pictures,
-        KeepsChunks = KeepsChunks,
-        CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
-        Encoder = Worker.Ffmpeg,
-        Root = Worker.Root,
-        AllowsMixed = AllowsMixed,
-        AllowsChanged = Worker.AllowsChanged,
-        Interrupts = interrupts,
-        Progress = progress,
-    };
+        {
+            Directory = directory,
+            JobFile = jobFile,
+            WorkerOptions = WorkerOptions(),
+            History = Worker.History,
+            Workers = CountWorkers(spec.RenderOptions),
+            Retries = RetryCount,
+            SilenceLimit = Worker.LongestSilence,
+            IsFresh = IsFresh,
+            Pictures = pictures,
+            KeepsChunks = KeepsChunks,
+            CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
+            Encoder = Worker.Ffmpeg,
+            Root = Worker.Root,
+            AllowsMixed = AllowsMixed,
+            AllowsChanged = Worker.AllowsChanged,
+            Interrupts = interrupts,
+            Progress = progress,
+        };
 
     /// <summary>Reports errors that every worker would find once, and before any of them starts.</summary>
     private void CheckWorkers(JobSpec spec, string directory, Interrupts interrupts) =>

@@ -110,7 +110,7 @@ internal static class AudioMembers
         {
             string place = $"{path}.{Digest}";
             problems.Add(place, $"{place} is \"{ErrorText.OneLine(digest)}\", expected {JobValues.ExpectedDigest}",
-                "mend the value, or " + JobMembers.Rewrite);
+                "fix the value, or " + JobMembers.Rewrite);
         }
 
         return new AudioTrack

@@ -94,5 +94,5 @@ internal static class JobMembers
             Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.Output)}\": {wrong}");
     }
 
-    private static void Add(JobProblems problems, string path, string what) => problems.Add(path, what, "mend the value, or " + Rewrite);
+    private static void Add(JobProblems problems, string path, string what) => problems.Add(path, what, "fix the value, or " + Rewrite);
 }

@@ -58,7 +58,7 @@ internal static class JobValues
     internal static void Report(ref JsonTokens tokens, JobProblems problems, string path, string expected)
     {
         string found = tokens.Describe();
-        problems.Add(path, $"{path} is {found}, expected {expected}", "mend the value, or write the spec again with helios export-job");
+        problems.Add(path, $"{path} is {found}, expected {expected}", "fix the value, or write the spec again with helios export-job");
         if (tokens.Type is JsonTokenType.StartObject or JsonTokenType.StartArray) JsonCopy.CopyValue(ref tokens, null);
     }
 
@@ -79,7 +79,9 @@ internal static class JobValues
     internal static void ReportMissing(JobProblems problems, string parent, string[] required, Func<string, bool> seen)
     {
         foreach (string name in required)
+        {
             if (!seen(name))
                 problems.Add($"{parent}.{name}", $"{parent}.{name} is missing", "add it, or write the spec again with helios export-job");
+        }
     }
 }

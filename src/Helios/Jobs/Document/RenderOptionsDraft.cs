@@ -130,6 +130,6 @@ internal sealed class RenderOptionsDraft
 
         void Add(string member, string what) => AddAt($"{Members.Path}.{member}", $"{Members.Path}.{member} {what}");
 
-        void AddAt(string path, string what) => problems.Add(path, what, "mend the value, or " + JobMembers.Rewrite);
+        void AddAt(string path, string what) => problems.Add(path, what, "fix the value, or " + JobMembers.Rewrite);
     }
 }

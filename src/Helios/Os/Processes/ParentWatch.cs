@@ -47,7 +47,7 @@ internal static class ParentWatch
         if (!OperatingSystem.IsLinux() || words.Length < 3 || words[0] != ParentWord) return words;
         if (!int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out int parent)) return words;
         s_parent = parent;
-        if (words[2] == ProgramWord && words.Length > 3) Become(words[3..], parent);
+        if (words[2] == ProgramWord && words.Length > 3) ExecTied(words[3..], parent);
         return words[2..];
     }
 
@@ -62,7 +62,7 @@ internal static class ParentWatch
         Tie(Libc.Terminate, parent);
     }
 
-    private static unsafe void Become(string[] words, int parent)
+    private static unsafe void ExecTied(string[] words, int parent)
     {
         Tie(Libc.Kill, parent); // survives exec
         byte** list = ChildProcess.ToNative(words);

@@ -35,9 +35,9 @@ internal sealed class PipeEnd : IDisposable
         int* ends = stackalloc int[2];
         if (Libc.Pipe(ends, Libc.CloseOnExec) != 0) throw Failed();
         if (isLarge && !TryEnlarge(ends[0])) ReplaceBySocket(ends);
-        int lifted = Lift(ends[isReader ? 1 : 0], ends[isReader ? 0 : 1]);
+        int lifted = MoveAboveStdio(ends[isReader ? 1 : 0], ends[isReader ? 0 : 1]);
         theirs = new PipeEnd(lifted);
-        var ours = new PipeEnd(Lift(ends[isReader ? 0 : 1], lifted));
+        var ours = new PipeEnd(MoveAboveStdio(ends[isReader ? 0 : 1], lifted));
         _ = Libc.Control(ours._descriptor, Libc.SetFlags, Libc.NonBlocking);
         return ours;
     }
@@ -112,7 +112,7 @@ internal sealed class PipeEnd : IDisposable
 
     /// <param name="descriptor">Moved to another number.</param>
     /// <param name="other">Closed as well when no descriptors are left.</param>
-    private static int Lift(int descriptor, int other)
+    private static int MoveAboveStdio(int descriptor, int other)
     {
         int lifted = Libc.Control(descriptor, Libc.DuplicateAbove, LowestNumber);
         HeliosException? error = lifted < 0 ? Failed() : null;

@@ -67,7 +67,7 @@ internal sealed class ProbedArgumentsTests
         const string Odd = "width\tdata-width\t641\nheight\tdata-height\t361";
 
         await Assert.That(Refusal.TextOf(() => Request(Nothing, Odd))).IsEqualTo(
-            $"65: the page says width 641, but pixel format yuv420p cannot have an odd width, 641: use 642, or a 4:4:4 pixel format such as yuv444p (data-width of {Url}); mend the page, or give --width");
+            $"65: the page says width 641, but pixel format yuv420p cannot have an odd width, 641: use 642, or a 4:4:4 pixel format such as yuv444p (data-width of {Url}); fix the page, or give --width");
         await Assert.That(Refusal.Of(() => Request(Nothing with { Width = "640" }, Odd)).Where).IsEqualTo($"data-height of {Url}");
         await Assert.That(Refusal.TextOf(() => Request(Nothing with { Width = "641" }, Odd))).StartsWith("64: pixel format yuv420p cannot have an odd width, 641 (--width); ");
         await Assert.That(Describe(Request(Nothing with { PixelFormat = "yuv444p" }, Odd))).IsEqualTo("641x361 30/1 1 0+30");
@@ -76,7 +76,7 @@ internal sealed class ProbedArgumentsTests
     [Test]
     public async Task More_frames_than_there_can_be_are_the_pages_fault() =>
         await Assert.That(Refusal.TextOf(() => Request(Nothing, "duration\tdata-duration\t1000000000"))).IsEqualTo(
-            $"65: the page says duration 1000000000, which is 30000000000 frames, more than 1000000000 (data-duration of {Url}); mend the page, or give --duration");
+            $"65: the page says duration 1000000000, which is 30000000000 frames, more than 1000000000 (data-duration of {Url}); fix the page, or give --duration");
 
     [Test]
     public async Task What_the_page_says_of_a_value_is_known_by_the_options_that_decide_it()

@@ -25,9 +25,9 @@ internal sealed class HostileSpecTests
     [Arguments("[]", "65: the document is an array, expected an object (job.json, byte 1); give a job spec, as helios export-job writes it", DisplayName = "array")]
     [Arguments("\"x\"", "65: the document is \"x\", expected an object (job.json, byte 3); give a job spec, as helios export-job writes it", DisplayName = "string")]
     [Arguments("12", "65: the document is 12, expected an object (job.json, byte 2); give a job spec, as helios export-job writes it", DisplayName = "number")]
-    [Arguments("hello", "65: the file is not valid JSON: 'h' is an invalid start of a value (job.json, line 1, byte 1); mend the file, or write it again with helios export-job", DisplayName = "text")]
-    [Arguments("{\"version\":1,}", "65: the file is not valid JSON: The JSON object contains a trailing comma at the end which is not supported in this mode. Change the reader options (job.json, line 1, byte 14); mend the file, or write it again with helios export-job", DisplayName = "trailing comma")]
-    [Arguments("{/**/}", "65: the file is not valid JSON: '/' is invalid after a value. Expected either ',', '}', or ']' (job.json, line 1, byte 2); mend the file, or write it again with helios export-job", DisplayName = "comment")]
+    [Arguments("hello", "65: the file is not valid JSON: 'h' is an invalid start of a value (job.json, line 1, byte 1); fix the file, or write it again with helios export-job", DisplayName = "text")]
+    [Arguments("{\"version\":1,}", "65: the file is not valid JSON: The JSON object contains a trailing comma at the end which is not supported in this mode. Change the reader options (job.json, line 1, byte 14); fix the file, or write it again with helios export-job", DisplayName = "trailing comma")]
+    [Arguments("{/**/}", "65: the file is not valid JSON: '/' is invalid after a value. Expected either ',', '}', or ']' (job.json, line 1, byte 2); fix the file, or write it again with helios export-job", DisplayName = "comment")]
     public async Task A_document_that_is_no_object_is_refused(string text, string refusal) =>
         await Assert.That(Specs.ProblemsOf(text)).IsEqualTo(refusal);
 
@@ -49,9 +49,9 @@ internal sealed class HostileSpecTests
 
     [Test]
     [Arguments("", "65: the document is an array, expected an object (job.json, byte 1); give a job spec, as helios export-job writes it", DisplayName = "as the document")]
-    [Arguments("{\"version\":", "65: the file is not valid JSON: " + Deep + " (job.json, line 1, byte 75); mend the file, or write it again with helios export-job", DisplayName = "as a value")]
-    [Arguments("{\"x-deep\":", "65: the file is not valid JSON: " + Deep + " (job.json, line 1, byte 74); mend the file, or write it again with helios export-job", DisplayName = "in a member of one's own")]
-    [Arguments("{\"renderOptions\":{\"props\":{\"a\":", "65: the file is not valid JSON: " + Deep + " (job.json, line 1, byte 93); mend the file, or write it again with helios export-job", DisplayName = "in props")]
+    [Arguments("{\"version\":", "65: the file is not valid JSON: " + Deep + " (job.json, line 1, byte 75); fix the file, or write it again with helios export-job", DisplayName = "as a value")]
+    [Arguments("{\"x-deep\":", "65: the file is not valid JSON: " + Deep + " (job.json, line 1, byte 74); fix the file, or write it again with helios export-job", DisplayName = "in a member of one's own")]
+    [Arguments("{\"renderOptions\":{\"props\":{\"a\":", "65: the file is not valid JSON: " + Deep + " (job.json, line 1, byte 93); fix the file, or write it again with helios export-job", DisplayName = "in props")]
     public async Task A_million_brackets_are_refused(string before, string refusal) =>
         await Assert.That(Specs.ProblemsOf(before + new string('[', 1_000_000))).IsEqualTo(refusal);
 

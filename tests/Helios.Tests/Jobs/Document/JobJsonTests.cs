@@ -28,7 +28,7 @@ internal sealed class JobJsonTests
     [Arguments("{\"a\":1,\"a\":2}", "65: member \"a\" is there twice (props.json, byte 11); keep one of them", DisplayName = "duplicate member")]
     [Arguments("{\"a\":{\"b\":1,\"\\u0062\":2}}", "65: member \"b\" is there twice (props.json, byte 21); keep one of them", DisplayName = "duplicate member, escaped")]
     [Arguments("{\"a\":\"\\ud800\"}", "65: a string has half of a surrogate pair (props.json, byte 13); write characters beyond \\uffff as both of their escapes", DisplayName = "half of a surrogate pair")]
-    [Arguments("{} {}", "65: the file is not valid JSON: '{' is invalid after a single JSON value. Expected end of data (props.json, line 1, byte 4); mend the file, or write it again with helios export-job", DisplayName = "two documents")]
+    [Arguments("{} {}", "65: the file is not valid JSON: '{' is invalid after a single JSON value. Expected end of data (props.json, line 1, byte 4); fix the file, or write it again with helios export-job", DisplayName = "two documents")]
     public async Task What_is_no_object_is_refused(string text, string refusal) =>
         await Assert.That(Refusal.TextOf(() => Read(text))).IsEqualTo(refusal);
 

@@ -132,7 +132,7 @@ internal sealed class JobReaderTests
 
         await Assert.That(Refusal.TextOf(() => Specs.Find(text, 0))).IsEqualTo(
             "65: $.renderOptions.width is 0, expected a whole number from 1 to 16384 (job.json); "
-            + "mend the value, or write the spec again with helios export-job (helios check-job lists 1 more)");
+            + "fix the value, or write the spec again with helios export-job (helios check-job lists 1 more)");
     }
 
     // order of members

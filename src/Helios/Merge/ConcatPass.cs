@@ -10,7 +10,7 @@ namespace Helios.Merge;
 /// <param name="forEachChunk">Calls its argument with every chunk, in order.</param>
 /// <param name="inspection">Has inspected all chunks.</param>
 /// <param name="settings">Settings of the merge.</param>
-internal sealed class ChunkFeed(JobSpec spec, Action<Action<Chunk>> forEachChunk, ChunkInspection inspection, MergeSettings settings)
+internal sealed class ConcatPass(JobSpec spec, Action<Action<Chunk>> forEachChunk, ChunkInspection inspection, MergeSettings settings)
 {
     private readonly FrameRate _rate = spec.RenderOptions.FrameRate;
 

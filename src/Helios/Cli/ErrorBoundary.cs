@@ -7,7 +7,7 @@ using Helios.Progress;
 namespace Helios.Cli;
 
 /// <summary>Runs one command and turns any exception into one line on stderr and an exit code.</summary>
-internal static class Guard
+internal static class ErrorBoundary
 {
     internal static int Run(Func<int> body) => Run(body, static () => null);
 

@@ -5,7 +5,7 @@ using Helios.Errors;
 namespace Helios.Adapters;
 
 /// <summary>Limits of engines, checked before anything is written: an engine would report them at submission, or hours later.</summary>
-internal static class Refuse
+internal static class EngineLimits
 {
     /// <exception cref="HeliosException">64: the condition does not hold.</exception>
     internal static void Unless(bool condition, string what, string where, string fix)

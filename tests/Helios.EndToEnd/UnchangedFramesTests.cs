@@ -14,7 +14,7 @@ namespace Helios.EndToEnd;
 /// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
-public sealed class StillFramesTests(NativeBinary helios)
+public sealed class UnchangedFramesTests(NativeBinary helios)
 {
     private const string Style = """
         <!doctype html><style>

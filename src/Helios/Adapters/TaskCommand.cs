@@ -6,7 +6,7 @@ using Helios.Errors;
 namespace Helios.Adapters;
 
 /// <summary>The words of a task's command, protected from expansion by engines.</summary>
-internal static class Words
+internal static class TaskCommand
 {
     /// <summary>Kubernetes, Argo and AWS Batch replace <c>$(NAME)</c>; they read <c>$$</c> as <c>$</c>.</summary>
     internal static string EscapeReferences(string word) => word.Replace("$", "$$", StringComparison.Ordinal);
