@@ -102,7 +102,18 @@ internal sealed class ArchitectureTests
         await Assert.That(string.Join('\n', Files("").Concat(tests).Where(file => File.ReadLines(file).Count() > 400))).IsEqualTo("");
     }
 
-    /// <summary>Somebody may set the wall clock back at any moment: all waiting and measuring is by the monotonic one.</summary>
+    /// <summary>But for help texts, which the framework takes from comments, and the shell of a document.</summary>
+    [Test]
+    public async Task No_line_is_longer_than_140_columns()
+    {
+        IEnumerable<string> wrong = Files("").SelectMany(file => File.ReadLines(file)
+            .Where(line => line.Length > 140 && !(IsIn(file, "Cli") && line.TrimStart().StartsWith("///", StringComparison.Ordinal)) && !line.Contains("=$(aws batch", StringComparison.Ordinal))
+            .Select(line => $"{Path.GetRelativePath(s_source, file)}: {line.Trim()}"));
+
+        await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
+    }
+
+    /// <summary>The wall clock may be set back at any moment: all waiting and measuring is by the monotonic one.</summary>
     [Test]
     public async Task Only_the_age_of_leftovers_is_read_from_the_wall_clock()
     {

@@ -30,9 +30,11 @@ internal static class AwsPlatform
                 "--platform", "use ec2 or fargate");
         }
 
-        EngineLimits.Unless(options.ExecutionRole is not null, "Fargate needs a role that pulls the image and writes the log", "--execution-role",
+        EngineLimits.Unless(options.ExecutionRole is not null, "Fargate needs a role that pulls the image and writes the log",
+            "--execution-role",
             "give its ARN");
-        EngineLimits.Unless(options.OtherVolume is null, "Fargate has no host whose directory could be mounted", "--host-path", "use --efs");
+        EngineLimits.Unless(options.OtherVolume is null, "Fargate has no host whose directory could be mounted",
+            "--host-path", "use --efs");
 
         int index = Array.FindIndex(s_sizes, size => size.Cpus == options.Cpus);
         EngineLimits.Unless(index >= 0, $"Fargate has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 8 or 16");
@@ -48,7 +50,8 @@ internal static class AwsPlatform
     /// <summary>The shared volume, or null when tasks have none.</summary>
     internal static MapNode? Volume(AdapterOptions options)
     {
-        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--efs and --host-path exclude each other", "command line",
+        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--efs and --host-path exclude each other",
+            "command line",
             "give one of them");
         if (options.OtherVolume is string path) return new MapNode { ["name"] = "work", ["host"] = new MapNode { ["sourcePath"] = path } };
         if (options.Volume is not string volume) return null;

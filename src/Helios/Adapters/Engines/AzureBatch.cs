@@ -65,7 +65,9 @@ internal static class AzureBatch
             // ids are plain numbers: only these can be named as a range
             tasks.Add(Task(job, options, TaskCommand.Number(i), "render-chunk", ListNode.Of(
                 new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = TaskCommand.Number(i) },
-                plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) })));
+                plan.PerTask == 1
+                    ? null
+                    : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) })));
         }
 
         MapNode merge = Task(job, options, "merge", "merge-chunks", null);

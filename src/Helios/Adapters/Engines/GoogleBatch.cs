@@ -50,7 +50,8 @@ internal static class GoogleBatch
         EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
             "give one of them");
         string longest = job.NameOf(options) + "-chunks";
-        EngineLimits.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}", "--name", "give a shorter one");
+        EngineLimits.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}",
+            "--name", "give a shorter one");
         if (Volume(options) is not null) job.CheckMounted(MountOf(options));
     }
 

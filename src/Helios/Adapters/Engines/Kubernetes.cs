@@ -24,7 +24,8 @@ internal static class Kubernetes
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "completions of an Indexed Job");
-        EngineLimits.Above(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism", "--concurrency", "give fewer, or leave it out");
+        EngineLimits.Above(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism",
+            "--concurrency", "give fewer, or leave it out");
         EngineLimits.Above(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(KubernetesPod.MountOf(options));

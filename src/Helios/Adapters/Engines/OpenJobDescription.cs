@@ -18,7 +18,8 @@ internal static class OpenJobDescription
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, int.MaxValue, "tasks of a range expression");
-        EngineLimits.Above(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name", "--name", "give a shorter one");
+        EngineLimits.Above(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name",
+            "--name", "give a shorter one");
         if (options.JobPath is null) job.CheckPortable("Open Job Description");
         string path = options.JobPath ?? job.FileName;
         EngineLimits.Mark("{{", path, "Open Job Description", "--job-path");

@@ -80,7 +80,8 @@ internal static class Slurm
 
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Slurm: {TaskCommand.Describe(plan)}, then "
+        StringBuilder script = ShellScript.BeginSubmission(
+            $"Submits helios job {job.Spec.JobId} to Slurm: {TaskCommand.Describe(plan)}, then "
             + "the merge. Run it where tasks shall work.")
             .AppendFile("chunks.sbatch", Chunks(job, options, plan))
             .AppendFile("merge.sbatch", Merge(job, options));
