@@ -115,7 +115,7 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("delete", 65, "the page needs https://composition.helios/asset.svg?")]
+    [Arguments("delete", 75, "the file changed while the page was reading it (")]
     [Arguments("cut", 75, "the file changed while the page was reading it (")]
     [Arguments("write", 75, "the file changed while the page was reading it (")]
     public async Task An_asset_that_changes_while_the_page_is_rendered_ends_it(string action, int exitCode, string message)

@@ -115,7 +115,9 @@ public sealed class RenderNetTests(NativeBinary helios)
 
         RunResult result = await place.Render();
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: [^\n]*{server.UrlOf("/a.html")}[^\n]*{reason}[^\n]*\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: [^\n]+\n$");
+        await Assert.That(RenderPlace.Said(result)).Contains(server.UrlOf("/a.html"));
+        await Assert.That(RenderPlace.Said(result)).Contains(reason);
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
