@@ -89,7 +89,6 @@ internal sealed class SlowFiles : IDisposable
             Path = path;
             _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             _descriptor = (int)_handle.DangerousGetHandle();
-            _ = Control(_descriptor, SetSignal, Urgent);
         }
 
         internal string Path { get; }
@@ -101,7 +100,8 @@ internal sealed class SlowFiles : IDisposable
 
         internal bool IsWanted => Control(_descriptor, GetLease, 0) != WriteLease;
 
-        internal bool TryTake() => IsTaken = Control(_descriptor, SetLease, WriteLease) == 0;
+        /// <summary>Giving a lease back resets its signal to SIGIO: it is chosen anew each time.</summary>
+        internal bool TryTake() => IsTaken = Control(_descriptor, SetSignal, Urgent) == 0 && Control(_descriptor, SetLease, WriteLease) == 0;
 
         internal void GiveBack()
         {
