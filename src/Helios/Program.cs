@@ -3,6 +3,7 @@ using ConsoleAppFramework;
 using Helios.Cli;
 using Helios.Cli.Commands;
 using Helios.Cli.Help;
+using Helios.Text;
 
 // The framework binds and invokes; Cli/Shell decides everything that a user can notice.
 ConsoleApp.Version = "helios " + Versions.Text;

@@ -11,7 +11,7 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>Sound files of a job are heard where they should be, to the sample, and as long as the picture.</summary>
+/// <summary>Audio files of a job are heard where they should be, to the sample, and as long as the picture.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class AudioTests(NativeBinary helios)
 {
@@ -40,7 +40,7 @@ public sealed class AudioTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json");
 
-        await Assert.That(result.Succeeded().Stderr).Matches("^24 frames of 2 chunks joined in [^\n]+\n$");
+        await Assert.That(result.Succeeded().Stderr).Matches("^24 frames of 2 chunks merged in [^\n]+\n$");
         string video = place.Directory.PathOf(output);
         short[] heard = await Sound.DecodeAsync(video);
         int[] expected = [24_000, 24_000 + 7001, 60_000 + 480, 24_000 + 50_000]; // a 44.1 kHz sample 441 is a 48 kHz sample 480
@@ -67,7 +67,7 @@ public sealed class AudioTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json");
 
-        await Assert.That(result.Succeeded().Stderr).Matches("^24 frames of 1 chunk joined in [^\n]+\n$");
+        await Assert.That(result.Succeeded().Stderr).Matches("^24 frames of 1 chunk merged in [^\n]+\n$");
         short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"));
         await Assert.That(Sound.FindClicks(heard)).IsEquivalentTo([100, 12_100, 48_150]);
         await Assert.That(Math.Abs(heard[12_000 + 48_150] - (15_000 * 42 / 4800.0))).IsLessThan(2); // 42 samples before the end of a fade of 4800
@@ -93,8 +93,8 @@ public sealed class AudioTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("trim=2-3", "nothing is heard from 2 s on: the file has 1 s of sound", DisplayName = "all of it")]
-    [Arguments("trim=0.5-1.5", "the part ends before 1.5 s: the file has 1 s of sound", DisplayName = "its end")]
+    [Arguments("trim=2-3", "nothing is heard from 2 s on: the file has 1 s of audio", DisplayName = "all of it")]
+    [Arguments("trim=0.5-1.5", "the part ends before 1.5 s: the file has 1 s of audio", DisplayName = "its end")]
     [Arguments("trim=0.5-1", "", DisplayName = "up to the end")]
     public async Task A_part_beyond_the_end_of_its_file_is_worth_a_word(string part, string warning)
     {
@@ -106,7 +106,7 @@ public sealed class AudioTests(NativeBinary helios)
         RunResult result = await place.Run("merge-chunks", "job.json");
 
         string expected = warning.Length == 0 ? "" : System.Text.RegularExpressions.Regex.Escape($"{warning} ({place.Directory.PathOf("a.wav")})") + "\n";
-        await Assert.That(result.Succeeded().Stderr).Matches($"^{expected}2 frames of 1 chunk joined in [^\n]+\n$");
+        await Assert.That(result.Succeeded().Stderr).Matches($"^{expected}2 frames of 1 chunk merged in [^\n]+\n$");
     }
 
     [Test]
@@ -211,7 +211,7 @@ public sealed class AudioTests(NativeBinary helios)
         {
             await place.PlanAsync([.. s_job, "--audio", name]);
             RunResult noSound = await place.Run("merge-chunks", "job.json");
-            await Assert.That(noSound.Stderr).IsEqualTo($"helios: ffmpeg finds no sound in the file ({place.Directory.PathOf(name)}); give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some\n");
+            await Assert.That(noSound.Stderr).IsEqualTo($"helios: ffmpeg finds no audio in the file ({place.Directory.PathOf(name)}); give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some\n");
             await Assert.That(noSound.ExitCode).IsEqualTo(65);
         }
 
@@ -222,7 +222,7 @@ public sealed class AudioTests(NativeBinary helios)
         File.Delete(place.Directory.PathOf("a.wav"));
         RunResult missing = await place.Run("merge-chunks", "job.json", "--allow-changed");
 
-        await Assert.That(changed.Stderr).IsEqualTo($"helios: the sound file changed since the job was planned ({place.Directory.PathOf("a.wav")}); plan the job again, which keeps the chunks, or take what is there with --allow-changed\n");
+        await Assert.That(changed.Stderr).IsEqualTo($"helios: the audio file changed since the job was planned ({place.Directory.PathOf("a.wav")}); plan the job again, which keeps the chunks, or take what is there with --allow-changed\n");
         await Assert.That(changed.ExitCode).IsEqualTo(65);
         await Assert.That(Sound.FindClicks(await Sound.DecodeAsync((allowed.Succeeded(), place.Directory.PathOf("output.mp4")).Item2))).IsEquivalentTo([200]);
         await Assert.That(missing.ExitCode).IsEqualTo(66);

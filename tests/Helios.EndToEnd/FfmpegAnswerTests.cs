@@ -80,7 +80,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--allow-changed"); // another file than the page was given
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: the page plays \"a.wav\", of which ffmpeg finds no sound and no picture ({place.Directory.PathOf("a.wav")}); "
+        await Assert.That(result.Stderr).IsEqualTo($"helios: the page plays \"a.wav\", of which ffmpeg finds no audio and no video ({place.Directory.PathOf("a.wav")}); "
             + "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none\n");
         await Assert.That(result.ExitCode).IsEqualTo(65);
     }
@@ -110,7 +110,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     /// <summary>Later versions write Opus so that a sound that is moved for 5.1 begins too late.</summary>
     [Test]
     [Arguments("", DisplayName = "5.1")]
-    [Arguments("s#asetpts=N/SR/TB+312/SR/TB#asetpts=N/SR/TB+624/SR/TB#;t;s#asetpts=N/SR/TB.sound.#asetpts=N/SR/TB+312/SR/TB[sound]#", DisplayName = "a later one")]
+    [Arguments("s#asetpts=N/SR/TB+312/SR/TB#asetpts=N/SR/TB+624/SR/TB#;t;s#asetpts=N/SR/TB.audio.#asetpts=N/SR/TB+312/SR/TB[audio]#", DisplayName = "a later one")]
     public async Task Opus_is_merged_once_whatever_the_version(string change)
     {
         using var place = new RenderPlace(helios, Still);

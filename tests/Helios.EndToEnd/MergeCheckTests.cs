@@ -20,9 +20,9 @@ public sealed class MergeCheckTests(NativeBinary helios)
     [Arguments("mkv", "insert '-frames:v' 9", "it holds 9 frames, expected 24", DisplayName = "too few frames in mkv")]
     [Arguments("mp4", "replace -video_track_timescale 1000", "its time scale is 1000, expected 12000", DisplayName = "times that are rounded")]
     [Arguments("mkv", "insert -bsf:v 'setts=ts=TS*2'", "frame 1 in decoding order is at [0-9]+ ms, which is not its place", DisplayName = "frames off their places")]
-    [Arguments("mov", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'", "its sound lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mov")]
-    [Arguments("mkv", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'", "its sound lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mkv")]
-    [Arguments("mp4", "silence", "it has no sound", DisplayName = "no sound")]
+    [Arguments("mov", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'", "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mov")]
+    [Arguments("mkv", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'", "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mkv")]
+    [Arguments("mp4", "silence", "it has no audio", DisplayName = "no sound")]
     public async Task A_result_that_is_not_right_is_75_and_the_old_video_stays(string container, string change, string wrong)
     {
         using var place = new RenderPlace(helios, MergeTests.Moving);
@@ -48,7 +48,7 @@ public sealed class MergeCheckTests(NativeBinary helios)
             insert() { at=$((${#words[@]} - 1)); words=("${words[@]:0:at}" "$@" "${words[@]:at}"); }
             replace() { for ((i = 0; i < ${#words[@]}; i++)); do [[ ${words[i]} != "$1" ]] || words[i + 1]=$2; done; }
             graph() { for ((i = 0; i < ${#words[@]}; i++)); do [[ ${words[i]} != -filter_complex ]] || words[i + 1]=$(sed "$1" <<<"${words[i + 1]}"); done; }
-            silence() { graph "s/\$/;[sound]anullsink/"; for ((i = 0; i < ${#words[@]}; i++)); do [[ ${words[i]} != "[sound]" ]] || { words[i - 1]=-sn; words[i]=-an; }; done; }
+            silence() { graph "s/\$/;[audio]anullsink/"; for ((i = 0; i < ${#words[@]}; i++)); do [[ ${words[i]} != "[audio]" ]] || { words[i - 1]=-sn; words[i]=-an; }; done; }
             words=("$@")
             if [[ " $* " == *" concat "* ]]; then . "$0.change"; fi
             exec ffmpeg "${words[@]}"' "$0" "$@"

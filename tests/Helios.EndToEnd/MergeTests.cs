@@ -47,7 +47,7 @@ public sealed class MergeTests(NativeBinary helios)
             RunResult result = await place.Run("merge-chunks", "job.json");
 
             await Assert.That(result.Succeeded().Stdout).IsEmpty();
-            await Assert.That(result.Stderr).Matches("^10 frames of 3 chunks joined in [0-9.]+ s → [^\n]+\n$");
+            await Assert.That(result.Stderr).Matches("^10 frames of 3 chunks merged in [0-9.]+ s → [^\n]+\n$");
             string video = place.Directory.PathOf(output);
             await Assert.That(await Video.HashAsync(video)).IsEquivalentTo(frames.Select((digest, n) => ((long)n, digest))).Because(output);
             JsonObject stream = await Video.ProbeAsync(video);

@@ -58,7 +58,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
 
         await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
-        await Assert.That(again.Succeeded().Stderr).StartsWith("24 frames of 3 chunks joined in ");
+        await Assert.That(again.Succeeded().Stderr).StartsWith("24 frames of 3 chunks merged in ");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 

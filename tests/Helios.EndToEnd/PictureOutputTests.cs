@@ -57,7 +57,7 @@ public sealed class PictureOutputTests(NativeBinary helios)
         RunResult result = await place.Run("merge-chunks", "job.json").Under("taskset", "--cpu-list", "0"); // fewer threads, the same bytes
 
         await Assert.That(result.Succeeded().Stdout).IsEmpty();
-        await Assert.That(result.Stderr).Matches($"^{frames} frames? of [1235] chunks? joined in [0-9.]+ s → [^\n]+/out\\.gif\n$");
+        await Assert.That(result.Stderr).Matches($"^{frames} frames? of [1235] chunks? merged in [0-9.]+ s → [^\n]+/out\\.gif\n$");
         await Assert.That((await File.ReadAllBytesAsync(place.Directory.PathOf("out.gif"))).AsSpan().SequenceEqual(one)).IsTrue();
         await Assert.That(await HashPixelsAsync(place.Directory.PathOf("out.gif"))).IsEquivalentTo(pixels); // a page of few colours loses none
         await Assert.That(pixels.Distinct().Count()).IsEqualTo(frames);
@@ -198,7 +198,7 @@ public sealed class PictureOutputTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--delete-chunks");
 
-        await Assert.That(result.Succeeded().Stderr).StartsWith($"{place.Directory.PathOf("f4.png")} is of another run: whoever reads the files in order goes on with it\n3 frames of 1 chunk joined in ");
+        await Assert.That(result.Succeeded().Stderr).StartsWith($"{place.Directory.PathOf("f4.png")} is left over from another run; tools that read numbered files in order will include it\n3 frames of 1 chunk merged in ");
         foreach (int n in (int[])[0, 4, 5]) await Assert.That(place.Directory.Read($"f{n}.png")).IsEqualTo("old");
         foreach (int n in (int[])[1, 2, 3]) await Assert.That(place.Directory.Read($"f{n}.png")).Contains("IHDR");
         await Assert.That(place.Directory.Names()).IsEquivalentTo([.. Enumerable.Range(0, 6).Select(n => $"f{n}.png"), "job.json", "page.html"]);

@@ -105,7 +105,7 @@ public sealed class RunFaultTests(NativeBinary helios)
         RunResult check = await place.Run("check-job", "job.json", "--outputs");
         RunResult rerun = await place.RunJob();
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: interrupted by SIG{signal} \\(signal\\); run it again to go on: [1-3] of 4 chunks are complete\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: interrupted by SIG{signal} \\(signal\\); run it again to continue: [1-3] of 4 chunks are complete\n$");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(processes).IsEmpty();
         await Assert.That(check.Stdout).Matches("[1-3] complete, [1-3] missing, 0 wrong\n$");

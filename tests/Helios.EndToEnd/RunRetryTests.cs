@@ -82,7 +82,7 @@ public sealed class RunRetryTests(NativeBinary helios)
         var random = new Random(20_261_125);
         using var place = new RenderPlace(helios, RunFaultTests.Slow);
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
-        await place.PlanAsync("--frames", "40", "--shards", "3", "--fps", "0.04", "--audio", "click.wav,loop"); // 1,000 s of sound: the merge takes its time, too
+        await place.PlanAsync("--frames", "40", "--shards", "3", "--fps", "0.04", "--audio", "click.wav,loop"); // 1,000 s of audio: the merge takes its time, too
         var watch = Stopwatch.StartNew();
         (await place.RunJob("--workers", "2")).Succeeded();
         double length = watch.Elapsed.TotalMilliseconds;

@@ -65,7 +65,7 @@ public sealed class RunSystemTests(NativeBinary helios)
         bool isClean = (await place.FindRemainsAsync()).Count == 0;
         RunResult kept = await helios.RunScript("trap '' HUP; helios run-job job.json -q & sleep 1; kill -HUP $!; wait $!").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: interrupted by SIGHUP \\(signal\\); run it again to go on: 0 of 2 chunks are complete\n$");
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: interrupted by SIGHUP \\(signal\\); run it again to continue: 0 of 2 chunks are complete\n$");
         await Assert.That(result.ExitCode).IsEqualTo(143);
         await Assert.That(isClean).IsTrue();
         await Assert.That(kept.ExitCode).IsEqualTo(0).Because(kept.Stderr);

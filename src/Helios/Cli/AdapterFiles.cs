@@ -8,7 +8,7 @@ using Helios.Errors;
 using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Os;
-using Helios.Os.Files;
+using Helios.Run;
 
 namespace Helios.Cli;
 
@@ -18,16 +18,18 @@ internal static class AdapterFiles
     internal static void Write(string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter)
     {
         AdapterOptions options = arguments.ToOptions();
-        using Stream stream = InputFile.Open(job);
-        StandardStreams.WriteOutput(adapter(Read(job, stream), options));
+        var source = new JobSource(job, workdir: null);
+        using Stream stream = source.Open();
+        StandardStreams.WriteOutput(adapter(Read(job, source, stream), options));
     }
 
     /// <summary>Writes chunk by chunk, from a second reading.</summary>
     internal static void WriteHeliosNode(string job, AdapterArguments arguments)
     {
         AdapterOptions options = arguments.ToOptions();
-        using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
-        AdapterJob header = Read(job, stream);
+        var source = new JobSource(job, workdir: null);
+        using Stream stream = source.OpenSeekable();
+        AdapterJob header = Read(job, source, stream);
         if (HeliosNode.NeedsQuotes(header, options))
         {
             StandardStreams.WriteError("helios: commands hold quotes, which releases of the Node.js CLI that split at blanks do not "
@@ -38,19 +40,19 @@ internal static class AdapterFiles
         StandardStreams.WriteOutput(output =>
         {
             using var writer = new HeliosNode(header, options, output);
-            new JobReader(JobFiles.NameOf(job)).ReadAll(stream, writer.Add);
+            new JobReader(source.Name).ReadAll(stream, writer.Add);
             writer.End();
             output.Write("\n"u8);
         });
     }
 
     /// <exception cref="HeliosException">64: a document cannot contain the job file's name; 65: the job is not valid.</exception>
-    private static AdapterJob Read(string job, Stream stream)
+    private static AdapterJob Read(string job, JobSource source, Stream stream)
     {
-        var reader = new JobReader(JobFiles.NameOf(job));
+        var reader = new JobReader(source.Name);
         var (spec, count) = reader.ReadAll(stream);
         if (spec is not null && reader.Problems.IsEmpty)
-            OutputSafety.Check(spec, reader.OtherOutputs, JobFiles.DirectoryOf(job, null), reader.Problems);
+            OutputSafety.Check(spec, reader.OtherOutputs, source.Directory, reader.Problems);
         reader.Problems.ThrowIfAny();
         foreach (char c in job)
         {

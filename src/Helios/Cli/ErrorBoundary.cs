@@ -3,6 +3,7 @@ using System.IO;
 using Helios.Errors;
 using Helios.Os;
 using Helios.Progress;
+using Helios.Text;
 
 namespace Helios.Cli;
 

@@ -1,23 +1,17 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Helios.Cli.Options;
+using Helios.Errors;
 using Helios.Jobs;
-using Helios.Os;
-using Helios.Os.Files;
-using Helios.Page;
 using Helios.Plan;
 using Helios.Progress;
-using Helios.Render;
+using Helios.Run;
 
 namespace Helios.Cli;
 
-/// <summary>
-/// <c>--probe</c>: the page supplies values that were not typed. Connects the typed options with <see cref="PageProbe"/>; its
-/// findings are an input of the plan like any other, so that planning itself never starts a process.
-/// </summary>
-internal static class CompositionProbe
+/// <summary><c>--probe</c>: the page supplies values that were not typed.</summary>
+internal static class ProbedOptions
 {
     private static readonly string[] s_names = ["width", "height", "fps", "duration"];
 
@@ -26,41 +20,25 @@ internal static class CompositionProbe
     /// <param name="worker">The typed options of the browser.</param>
     /// <param name="progress">Receives the page's declarations.</param>
     /// <exception cref="HeliosException">
-    /// 64, 66: a mistake in the command line, before a browser starts; and as of <see cref="PageProbe.Run"/>.
+    /// 64, 66: a mistake in the command line, before a browser starts; and as of <see cref="CompositionProbe.Run"/>.
     /// </exception>
-    internal static ExportArguments Ask(ExportArguments export, WorkerArguments worker, ProgressSink progress)
+    internal static ExportArguments Complete(ExportArguments export, WorkerArguments worker, ProgressSink progress)
     {
         if (!export.IsProbed) return export;
         JobRequest request = export.ToProvisionalRequest();
         ExportArguments known = export with
         {
-            Facts = Run(request, worker, progress.Warn),
+            Facts = CompositionProbe.Run(request,
+                (directory, interrupts) => worker.ToProbeSettings(directory, interrupts, progress.Warn)),
             Props = export.Props is null ? null : Encoding.UTF8.GetString(request.RenderOptions.Props.Span), // a pipe can be read only once
         };
         progress.Report(Describe(known));
         return known;
     }
 
-    private static PageDeclarations Run(JobRequest request, WorkerArguments worker, Action<string> warn)
-    {
-        string directory = CurrentDirectory.Get();
-        JobSpec spec = JobPlanner.Plan(request, directory, InputFile.OpenRegular).Spec;
-        WorkerArguments browser = worker;
-        if (request.BaseUrl is not null || request.IsPortable)
-        {
-            // a page for a server is also on this machine, and the server serves the current directory
-            spec = JobPlanner.Plan(request with { BaseUrl = null, IsPortable = false }, directory, InputFile.OpenRegular).Spec;
-            if (request.BaseUrl is not null) browser = worker with { Root = worker.Root ?? directory };
-        }
-
-        using var interrupts = new Interrupts();
-        PageDeclarations facts = PageProbe.Run(spec, browser.ToProbeSettings(directory, interrupts, warn));
-        return spec.RenderOptions.Capture == CaptureMode.Paint && facts.PaintRefusal.Length > 0 ? throw facts.RefusePaint() : facts;
-    }
-
     private static PageProbed Describe(ExportArguments known)
     {
-        JobRequest request = known.ToRequest(static () => Guid.Empty);
+        JobRequest request = known.ToRequest();
         var said = new List<string>();
         var defaults = new List<string>();
         var fromPage = new List<(string Name, string Source)>();

@@ -36,7 +36,7 @@ internal sealed record AudioClip
     internal decimal FadeOut { get; init; }
 
     /// <summary>The audio of the file.</summary>
-    internal AudioInfo Sound { get; init; } = new(IsMono: false, Seconds: 0);
+    internal AudioInfo Info { get; init; } = new(IsMono: false, Seconds: 0);
 
     /// <summary>Counted length of the file; 0 where the length is not needed and the audio just ends.</summary>
     internal decimal FileLength { get; init; }
@@ -45,7 +45,7 @@ internal sealed record AudioClip
     /// Whether the file's own end decides when the audio fades out. Only then is the length counted: headers round it, and for
     /// some formats it is an estimate that is wrong by a factor.
     /// </summary>
-    internal bool IsFadedAtFileEnd => FadeOut > 0 && !IsLooping && (TrimEnd == 0 || !Sound.IsSurelyLongerThan(TrimEnd));
+    internal bool IsFadedAtFileEnd => FadeOut > 0 && !IsLooping && (TrimEnd == 0 || !Info.IsSurelyLongerThan(TrimEnd));
 
     /// <summary>
     /// Whether it may be repeated for so long that the file is read again each time instead of kept in memory
@@ -53,7 +53,7 @@ internal sealed record AudioClip
     /// </summary>
     /// <param name="end">End of the video on the composition's timeline.</param>
     internal bool MayLoopLong(decimal end) => IsLooping && end > AudioGraph.LongestKept
-        && (TrimEnd > 0 ? TrimEnd - TrimStart > AudioGraph.LongestKept : Sound.Seconds == 0 || Sound.Seconds + 1 > AudioGraph.LongestKept);
+        && (TrimEnd > 0 ? TrimEnd - TrimStart > AudioGraph.LongestKept : Info.Seconds == 0 || Info.Seconds + 1 > AudioGraph.LongestKept);
 
     /// <summary>Length of the part that is played, once the file is counted; 0 before.</summary>
     internal decimal PartLength =>

@@ -15,7 +15,7 @@ internal sealed class AudioGraph
     internal const int SampleRate = AudioRules.SampleRate;
 
     /// <summary>The graph's output.</summary>
-    internal const string Label = "[sound]";
+    internal const string Label = "[audio]";
 
     /// <summary>Seconds of a loop that are always kept in memory: 23 MB.</summary>
     internal const int LongestKept = 60;
@@ -124,7 +124,7 @@ internal sealed class AudioGraph
     private static List<string> MakeHead(AudioClip clip)
     {
         var filters = new List<string>();
-        if (clip.Sound.IsMono) filters.Add("pan=stereo|c0=c0|c1=c0"); // ffmpeg's own upmix is 3 dB softer than a browser's
+        if (clip.Info.IsMono) filters.Add("pan=stereo|c0=c0|c1=c0"); // ffmpeg's own upmix is 3 dB softer than a browser's
         filters.AddRange([$"aresample={SampleRate}:async=1:first_pts=0", "aformat=sample_fmts=fltp:channel_layouts=stereo"]);
         if (clip.TrimStart > 0 || clip.TrimEnd > 0)
         {

@@ -80,7 +80,7 @@ internal sealed class AudioProbe(FfmpegProgram program)
     {
         string said = end.Said.Length > 0 ? ": " + end.Said : "";
         string code = end.Code.ToString(CultureInfo.InvariantCulture);
-        string what = $"ffmpeg does not say what sound is in a file (exit code {code}{said})";
+        string what = $"ffmpeg does not say what audio is in a file (exit code {code}{said})";
         return new HeliosException(ExitCode.Temporary, what, path, FfmpegCommand.AnswerFix);
     }
 }

@@ -24,9 +24,9 @@ internal static class AudioRules
     internal static Finding? Check(RenderOptions options)
     {
         if (options.Audio.Length > MaxTracks)
-            return new(Names.Audio, $"the job has {options.Audio.Length} sound files", $"give at most {MaxTracks}, mixed beforehand");
+            return new(Names.Audio, $"the job has {options.Audio.Length} audio files", $"give at most {MaxTracks}, mixed beforehand");
         if (options.Audio.Length > 0 && options.AudioCodec == AudioCodec.None)
-            return new(Names.Audio, "there are sound files, but the audio codec is none", "leave them out, or choose an audio codec");
+            return new(Names.Audio, "there are audio files, but the audio codec is none", "leave them out, or choose an audio codec");
         foreach (AudioTrack track in options.Audio)
             if (Check(track) is string what) return new(Names.Audio, $"\"{ErrorText.OneLine(track.File)}\": {what}", "fix the value");
         return null;

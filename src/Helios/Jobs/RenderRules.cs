@@ -216,7 +216,7 @@ internal static class RenderRules
     }
 
     private static Finding NoSound(string member, Container container) =>
-        new(member, $"a .{container} file has no sound", "leave it out, or render a video");
+        new(member, $"a .{container} file has no audio", "leave it out, or render a video");
 
     private static Finding NoAudioCodec(string name, Container container) => container.IsOfPictures
         ? NoSound(Names.AudioCodec, container)

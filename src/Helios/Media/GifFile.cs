@@ -59,7 +59,7 @@ internal sealed class GifFile
             else throw new InvalidDataException("it is broken");
         }
 
-        if (_reader.Position != _reader.Length) throw new InvalidDataException("it goes on behind its end");
+        if (_reader.Position != _reader.Length) throw new InvalidDataException("it has data past its end");
         CheckPlace("the end");
         return new TrackFacts
         {

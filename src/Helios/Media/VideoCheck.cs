@@ -21,8 +21,8 @@ internal static class VideoCheck
     /// <param name="video">Receives the properties of the video track.</param>
     internal static string? CheckChunk(string path, RenderOptions options, long frames, out TrackFacts? video)
     {
-        string? wrong = Read(path, Container.Mov, options, out video, out TrackFacts? sound);
-        return wrong ?? (sound is null ? CheckVideo(video!, Container.Mov, options, frames) : "it has sound");
+        string? wrong = Read(path, Container.Mov, options, out video, out TrackFacts? audio);
+        return wrong ?? (audio is null ? CheckVideo(video!, Container.Mov, options, frames) : "it has audio");
     }
 
     /// <summary>Describes the fault of a merged video; null when it is correct.</summary>
@@ -33,14 +33,14 @@ internal static class VideoCheck
     {
         Container container = spec.Container;
         RenderOptions options = spec.RenderOptions;
-        return Read(path, container, options, out TrackFacts? video, out TrackFacts? sound)
+        return Read(path, container, options, out TrackFacts? video, out TrackFacts? audio)
             ?? CheckVideo(video!, container, options, spec.TotalFrames)
-            ?? CheckSound(sound, samples);
+            ?? CheckAudio(audio, samples);
     }
 
-    private static string? Read(string path, Container container, RenderOptions options, out TrackFacts? video, out TrackFacts? sound)
+    private static string? Read(string path, Container container, RenderOptions options, out TrackFacts? video, out TrackFacts? audio)
     {
-        video = sound = null;
+        video = audio = null;
         FrameRate rate = options.FrameRate;
         try
         {
@@ -51,9 +51,9 @@ internal static class VideoCheck
             foreach (TrackFacts track in tracks)
             {
                 bool isVideo = track.Kind == "vide";
-                if (isVideo ? video is not null : sound is not null || track.Kind != "soun") return "it has more tracks than it should";
+                if (isVideo ? video is not null : audio is not null || track.Kind != "soun") return "it has more tracks than it should";
                 if (isVideo) video = track;
-                else sound = track;
+                else audio = track;
             }
         }
         catch (InvalidDataException error)
@@ -80,17 +80,17 @@ internal static class VideoCheck
         return video.TimingFault;
     }
 
-    private static string? CheckSound(TrackFacts? sound, long samples)
+    private static string? CheckAudio(TrackFacts? audio, long samples)
     {
-        if (samples == 0) return sound is null ? null : "it has sound";
-        if (sound is null) return "it has no sound";
-        decimal expected = (decimal)samples * sound.TimeScale / AudioRules.SampleRate;
-        if (Math.Abs(sound.Duration - expected) > sound.Tolerance)
+        if (samples == 0) return audio is null ? null : "it has audio";
+        if (audio is null) return "it has no audio";
+        decimal expected = (decimal)samples * audio.TimeScale / AudioRules.SampleRate;
+        if (Math.Abs(audio.Duration - expected) > audio.Tolerance)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"its sound lasts {(decimal)sound.Duration / sound.TimeScale} s, expected {(decimal)samples / AudioRules.SampleRate}");
+                $"its audio lasts {(decimal)audio.Duration / audio.TimeScale} s, expected {(decimal)samples / AudioRules.SampleRate}");
         }
 
-        return (decimal)Math.Abs(sound.Start) / sound.TimeScale <= 0.001m ? null : "its sound begins too late or too early";
+        return (decimal)Math.Abs(audio.Start) / audio.TimeScale <= 0.001m ? null : "its audio begins too late or too early";
     }
 }

@@ -44,22 +44,22 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         {
             if (!settings.AllowsChanged && "sha256:" + Sha256.HashStream(file, settings.Interrupts.ThrowIfRequested) != track.Digest)
             {
-                throw new HeliosException(ExitCode.Invalid, "the sound file changed since the job was planned", track.File,
+                throw new HeliosException(ExitCode.Invalid, "the audio file changed since the job was planned", track.File,
                     "plan the job again, which keeps the chunks, or take what is there with --allow-changed");
             }
         }
 
-        AudioInfo? sound = _probe.Find(path);
-        if (sound is null || sound == AudioInfo.Unreadable)
+        AudioInfo? info = _probe.Find(path);
+        if (info is null || info == AudioInfo.Unreadable)
         {
-            throw new HeliosException(ExitCode.Invalid, "ffmpeg finds no sound in the file", track.File,
+            throw new HeliosException(ExitCode.Invalid, "ffmpeg finds no audio in the file", track.File,
                 "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file that has some");
         }
 
         var clip = new AudioClip
         {
             Path = path,
-            Sound = sound,
+            Info = info,
             Start = track.Start,
             TrimStart = track.TrimStart,
             TrimEnd = track.TrimEnd,
@@ -69,7 +69,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
             FadeOut = track.FadeOut,
         };
         bool isPart = clip.TrimStart > 0 || clip.TrimEnd > 0;
-        if (isPart && !sound.IsSurelyLongerThan(Math.Max(clip.TrimStart, clip.TrimEnd)))
+        if (isPart && !info.IsSurelyLongerThan(Math.Max(clip.TrimStart, clip.TrimEnd)))
             clip = clip with { FileLength = _probe.Measure(path) };
         if (isPart && clip.FileLength > 0) WarnOfPart(clip, track.File);
         return Measure(clip);
@@ -85,7 +85,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
     private void WarnOfPart(AudioClip clip, string name)
     {
         string length = string.Create(CultureInfo.InvariantCulture,
-            $"the file has {clip.FileLength:0.###} s of sound ({ErrorText.OneLine(name)})");
+            $"the file has {clip.FileLength:0.###} s of audio ({ErrorText.OneLine(name)})");
         if (clip.TrimStart >= clip.FileLength)
             settings.Warn(string.Create(CultureInfo.InvariantCulture, $"nothing is heard from {clip.TrimStart} s on: {length}"));
         else if (clip.TrimEnd > clip.FileLength + Overhang)
@@ -103,19 +103,19 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
         }
 
         string path = Locate(media.Source);
-        AudioInfo? sound = _probe.Find(path);
-        if (sound == AudioInfo.Unreadable)
+        AudioInfo? info = _probe.Find(path);
+        if (info == AudioInfo.Unreadable)
         {
             string name = ErrorText.OneLine(media.Source);
-            throw new HeliosException(ExitCode.Invalid, $"the page plays \"{name}\", of which ffmpeg finds no sound and no picture", path,
+            throw new HeliosException(ExitCode.Invalid, $"the page plays \"{name}\", of which ffmpeg finds no audio and no video", path,
                 "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none");
         }
 
-        if (sound is null) return null; // a video without audio
+        if (info is null) return null; // a video without audio
         return Measure(new AudioClip
         {
             Path = path,
-            Sound = sound,
+            Info = info,
             Start = media.Start,
             Length = media.End > 0 ? media.End - media.Start : 0,
             TrimStart = media.Loop ? 0 : media.Offset,

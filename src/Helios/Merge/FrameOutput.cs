@@ -49,7 +49,11 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
         TemporaryFile.Remove(temporary);
         string next = _names.Format(First + spec.TotalFrames);
         if (File.Exists(next))
-            settings.Warn($"{ErrorText.OneLine(next)} is of another run: whoever reads the files in order goes on with it");
+        {
+            settings.Warn($"{ErrorText.OneLine(next)} is left over from another run; "
+                + "tools that read numbered files in order will include it");
+        }
+
         return size;
     }
 

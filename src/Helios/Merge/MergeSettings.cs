@@ -35,5 +35,5 @@ internal sealed record MergeSettings
     internal required Action<string> Warn { get; init; }
 
     /// <summary>Called with the number of frames merged so far.</summary>
-    internal required Action<long> OnFrame { get; init; }
+    internal Action<long> OnFrame { get; init; } = static _ => { };
 }

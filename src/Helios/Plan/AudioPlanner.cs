@@ -26,14 +26,14 @@ internal static class AudioPlanner
             if (request.IsPortable && (path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path)))
             {
                 throw new HeliosException(ExitCode.Usage,
-                    $"with --portable sound files stay below the job file's directory, but \"{typed.File}\" is not",
+                    $"with --portable audio files stay below the job file's directory, but \"{typed.File}\" is not",
                     "--audio", "put the job file above it, or leave --portable out");
             }
 
             if (JobPaths.CheckFile(path) is string what)
             {
                 throw new HeliosException(
-                    ExitCode.Usage, $"\"{typed.File}\" is not a sound file: {what}", "--audio", "give a path such as music.wav");
+                    ExitCode.Usage, $"\"{typed.File}\" is not an audio file: {what}", "--audio", "give a path such as music.wav");
             }
 
             tracks[i] = typed with { File = path, Digest = Hash(full, typed.File, open) };
@@ -51,7 +51,7 @@ internal static class AudioPlanner
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.NoInput, "the sound file cannot be read: " + ErrorText.Reason(error), typed,
+            throw new HeliosException(ExitCode.NoInput, "the audio file cannot be read: " + ErrorText.Reason(error), typed,
                 "check the disk, then run it again", error);
         }
     }

@@ -1,15 +1,17 @@
 using System;
 using System.IO;
+using System.Text;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Os.Files;
+using Helios.Text;
 
 namespace Helios.Plan;
 
 /// <summary>
-/// Turns a request into a job spec. Given the job id, the result depends only on the request, the
-/// current directory and the composition's bytes.
+/// Turns a request into a job spec. The result depends only on the request, the current directory and the bytes of composition and
+/// audio files.
 /// </summary>
 internal static class JobPlanner
 {
@@ -32,7 +34,7 @@ internal static class JobPlanner
         var spec = new JobSpec
         {
             Version = JobSpec.SchemaVersion,
-            JobId = request.JobId.ToString(),
+            JobId = request.JobId?.ToString() ?? "",
             Composition = composition.Url,
             CompositionDigest = composition.Digest,
             Output = ResolveOutput(request, currentDirectory, jobDirectory),
@@ -45,12 +47,21 @@ internal static class JobPlanner
                 ExitCode.Usage, $"a path or URL is longer than {JobValues.MaxPathLength} characters", "command line", "use a shorter one");
         }
 
+        if (request.JobId is null) spec = spec with { JobId = DeriveId(spec).ToString() };
         return new JobPlan(spec, chunks, ChunkFileNames.For(spec));
     }
 
     /// <summary>Absolute directory of the final video and the chunks.</summary>
     internal static string OutputDirectory(JobRequest request, string currentDirectory) =>
         Path.GetDirectoryName(Path.GetFullPath(request.Output, currentDirectory)) ?? currentDirectory;
+
+    /// <summary>The digest covers what decides a chunk: with other audio the chunks stay the same.</summary>
+    private static JobId DeriveId(JobSpec spec)
+    {
+        var hash = new Sha256();
+        hash.Append(Encoding.UTF8.GetBytes(JobJson.DigestOf(spec) + spec.Output));
+        return JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32))));
+    }
 
     private static string ResolveOutput(JobRequest request, string currentDirectory, string jobDirectory)
     {

@@ -21,7 +21,11 @@ internal sealed record JobRequest
 
     internal required RenderOptions RenderOptions { get; init; }
 
-    internal required JobId JobId { get; init; }
+    /// <summary>
+    /// Null: derived from what is rendered and where to, so that the same command resumes a run that was killed, and a different
+    /// command does not touch its files.
+    /// </summary>
+    internal required JobId? JobId { get; init; }
 
     /// <summary>Audio files with their paths as typed, and without digests.</summary>
     internal IReadOnlyList<AudioTrack> Audio { get; init; } = [];

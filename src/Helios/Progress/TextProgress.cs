@@ -86,7 +86,7 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
             + $"({ErrorText.OneLine(said.Error.Where)}); again in {said.Delay / 1000} s");
 
     private static string Describe(MergeFinished said) => string.Create(CultureInfo.InvariantCulture,
-        $"{JobPlan.Count(said.Result.Frames, "frame")} of {JobPlan.Count(said.Result.Chunks, "chunk")} joined in "
+        $"{JobPlan.Count(said.Result.Frames, "frame")} of {JobPlan.Count(said.Result.Chunks, "chunk")} merged in "
             + $"{said.Result.Milliseconds / 1000.0:0.0} s → {ErrorText.OneLine(said.Result.Output)}");
 
     /// <param name="isEnd">Shown at once on a terminal; in a log the summary follows.</param>

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
@@ -12,42 +11,42 @@ using Helios.Os.Processes;
 using Helios.Page;
 using Helios.Progress;
 using Helios.Render;
+using Helios.Text;
 
-namespace Helios.Cli;
+namespace Helios.Run;
 
 /// <summary>One task of a farm: reads the job spec and renders its chunk or few chunks.</summary>
-internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments arguments, ProgressSink progress)
+internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings settings, ProgressSink progress)
 {
-    private readonly string _name = JobFiles.NameOf(job);
     private ChunkCheck? _check;
 
-    internal void Run(string? index)
+    /// <exception cref="HeliosException">
+    /// As of <see cref="ChunkRenderer.Render"/>; 64: the job has no such chunk; 65: the spec is broken; 66: there is none.
+    /// </exception>
+    internal void Run()
     {
-        TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
-        arguments.Check();
-        string directory = JobFiles.DirectoryOf(job, workdir);
         using var interrupts = new Interrupts();
         ParentWatch.Begin();
-        using Stream stream = JobFiles.OpenSpec(job, task.Count > 1);
-        RenderSettings? settings = null;
+        using Stream stream = task.Count > 1 ? job.OpenSeekable() : job.Open();
+        RenderSettings? render = null;
         for (int i = 0; i < task.Count; i++)
         {
             if (i > 0) stream.Position = 0;
-            if (Find(stream, task, i) is not { } found) return; // the last task may have fewer
-            if (!arguments.IsForced && arguments.Pictures is null && IsComplete(found.Spec, found.Chunk, directory)) continue;
+            if (Find(stream, i) is not { } found) return; // the last task may have fewer
+            if (!settings.IsForced && settings.Pictures is null && IsComplete(found.Spec, found.Chunk)) continue;
             // only once: removed processors do not come back
-            if (settings is null && arguments.ThreadCount > 0) Processors.Limit(arguments.ThreadCount, found.Chunk.Id);
-            settings ??= arguments.ToSettings(directory, interrupts, progress.Warn);
-            Render(found.Spec, found.Chunk, new ChunkMeter(progress, found.Chunk.Id, found.Chunk.FrameCount).Observe(settings));
+            if (render is null && settings.Threads > 0) Processors.Limit(settings.Threads, found.Chunk.Id);
+            render ??= settings.MakeRenderSettings(interrupts);
+            Render(found.Spec, found.Chunk, new ChunkMeter(progress, found.Chunk.Id, found.Chunk.FrameCount).Observe(render));
             interrupts.ThrowIfRequested(); // an interrupt that arrived while the receipt was written; the receipt is complete now
         }
     }
 
-    private (JobSpec Spec, Chunk Chunk)? Find(Stream stream, TaskChunks task, int i)
+    private (JobSpec Spec, Chunk Chunk)? Find(Stream stream, int i)
     {
         try
         {
-            return new JobReader(_name).Find(stream, task.First is int first ? first + i : null, task.Source);
+            return new JobReader(job.Name).Find(stream, task.First is int first ? first + i : null, task.Source);
         }
         catch (HeliosException error) when (i > 0 && error.Code == ExitCode.Usage)
         {
@@ -55,9 +54,9 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         }
     }
 
-    private bool IsComplete(JobSpec spec, Chunk chunk, string directory)
+    private bool IsComplete(JobSpec spec, Chunk chunk)
     {
-        _check ??= new ChunkCheck(spec, directory, new ProjectFiles(spec, directory, check: null));
+        _check ??= new ChunkCheck(spec, job.Directory, new ProjectFiles(spec, job.Directory, check: null));
         var (state, reason) = _check.Check(chunk);
         if (state == ChunkState.Complete) progress.Report(new ChunkSkipped(chunk.Id, chunk.Output));
         else if (state == ChunkState.Wrong)
@@ -65,18 +64,18 @@ internal sealed class ChunkWorker(string job, string? workdir, WorkerArguments a
         return state == ChunkState.Complete;
     }
 
-    private void Render(JobSpec spec, Chunk chunk, RenderSettings settings)
+    private void Render(JobSpec spec, Chunk chunk, RenderSettings render)
     {
-        if (arguments.Pictures is string directory)
+        if (settings.Pictures is string directory)
         {
             JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForImages(spec.RenderOptions) };
-            ReceiptTimings timings = new ChunkRenderer(lossless, chunk, settings)
+            ReceiptTimings timings = new ChunkRenderer(lossless, chunk, render)
                 .RenderPictures(PictureNames.In(directory), isPattern: true);
             progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, 0, timings, directory));
             return;
         }
 
-        Receipt receipt = new ChunkRenderer(spec, chunk, settings).Render(Versions.Text);
+        Receipt receipt = new ChunkRenderer(spec, chunk, render).Render(Versions.Text);
         progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, receipt.Size, receipt.Timings!, chunk.Output));
     }
 }

@@ -1,92 +1,91 @@
 using System;
 using System.IO;
-using System.Text;
-using Helios.Cli.Options;
+using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Plan;
-using Helios.Progress;
-using Helios.Run;
-using Helios.Text;
 
-namespace Helios.Cli;
+namespace Helios.Run;
 
-/// <summary>run-job and render: from the typed words to a run.</summary>
-internal static class JobRunner
+/// <summary>Settings of a run, once its spec is a file that workers can open.</summary>
+/// <param name="jobFile">Absolute path of that file.</param>
+/// <param name="directory">Absolute base directory of its relative paths.</param>
+/// <param name="interrupts">Interrupts of this process.</param>
+internal delegate RunSettings RunSettingsMaker(string jobFile, string directory, Interrupts interrupts);
+
+/// <summary>What run-job and render do: a run of a spec that exists, or of one that is planned now.</summary>
+internal static class JobRun
 {
-    internal static void RunJob(string job, string? workdir, RunArguments arguments, ProgressSink progress)
+    private const string SpecName = "job.json"; // of a spec in memory, for messages of workers
+
+    /// <exception cref="HeliosException">65: the spec is broken; 66: there is none; and as of <see cref="LocalRun.Run"/>.</exception>
+    internal static void Run(JobSource job, RunSettingsMaker makeSettings)
     {
-        arguments.Check();
-        string directory = JobFiles.DirectoryOf(job, workdir);
-        if (job != "-")
+        if (!job.IsStandardInput)
         {
-            Run(CurrentDirectory.Resolve(job), job, directory, arguments, progress);
+            Run(job.Path, job.Name, job.Directory, makeSettings);
             return;
         }
 
-        using Stream stream = InputFile.Open(job);
-        using MemoryFile copy = MemoryFile.Create("job.json", stream.CopyTo);
-        Run(copy.Path, JobFiles.NameOf(job), directory, arguments, progress);
+        using Stream stream = job.Open();
+        using MemoryFile copy = MemoryFile.Create(SpecName, stream.CopyTo);
+        Run(copy.Path, job.Name, job.Directory, makeSettings);
     }
 
     /// <summary>Plans and runs. Without --job the spec has no file that could be left over.</summary>
-    /// <param name="export">The plan.</param>
-    /// <param name="isCompact">Whether --job is written compact.</param>
-    /// <param name="arguments">The run.</param>
-    /// <param name="progress">Shows it.</param>
+    /// <param name="request">The plan.</param>
+    /// <param name="isPrinted">Whether the spec is also written to stdout, as by export-job.</param>
+    /// <param name="isCompact">Whether it is written compact.</param>
     /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal static void Render(ExportArguments export, bool isCompact, RunArguments arguments, ProgressSink progress,
-        string? pictures = null)
+    /// <param name="makeSettings">Settings of the run.</param>
+    /// <exception cref="HeliosException">As of <see cref="JobPlanner.Plan"/> and <see cref="LocalRun.Run"/>.</exception>
+    internal static void Run(JobRequest request, bool isPrinted, bool isCompact, string? pictures, RunSettingsMaker makeSettings)
     {
-        arguments.Check();
-        export = CompositionProbe.Ask(export, arguments.Worker, progress);
         string currentDirectory = CurrentDirectory.Get();
-        JobRequest request = export.ToRequest(static () => Guid.Empty);
-        if (export.Shards is null && export.ChunkFrames is null) request = request with { SplitNumber = arguments.CountShards() };
         JobPlan plan = JobPlanner.Plan(request, currentDirectory, InputFile.OpenRegular);
-        if (export.JobId is null) plan = NameByContent(plan);
-        if (pictures is not null) PictureRunner.MakeFolder(pictures);
+        if (pictures is not null) MakeFolder(pictures);
         OutputDirectory.Check(JobPlanner.OutputDirectory(request, currentDirectory), request.Output);
 
+        RunSettings Make(string jobFile, string directory, Interrupts interrupts) =>
+            makeSettings(jobFile, directory, interrupts) with { Pictures = pictures };
         void Write(Stream stream) => _ = new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
         if (request.JobFile is string file)
         {
             AtomicFile.Write(file, Write);
-            Run(CurrentDirectory.Resolve(file), file, JobFiles.DirectoryOf(file, null), arguments, progress, pictures);
+            var job = new JobSource(file, workdir: null);
+            Run(job.Path, job.Name, job.Directory, Make);
             return;
         }
 
-        if (export.Job == "-") StandardStreams.WriteOutput(Write); // as in export-job
-        using MemoryFile spec = MemoryFile.Create("job.json", Write);
-        Run(spec.Path, "the planned job", currentDirectory, arguments, progress, pictures);
+        if (isPrinted) StandardStreams.WriteOutput(Write);
+        using MemoryFile spec = MemoryFile.Create(SpecName, Write);
+        Run(spec.Path, "the planned job", currentDirectory, Make);
     }
 
-    /// <summary>
-    /// The id of a render is derived from its content and destination, so that the same command resumes one that was killed, and a
-    /// different command does not touch its files.
-    /// </summary>
-    private static JobPlan NameByContent(JobPlan plan)
-    {
-        var hash = new Sha256();
-        hash.Append(Encoding.UTF8.GetBytes(JobJson.DigestOf(plan.Spec) + plan.Spec.Output)); // other audio needs no new chunks
-        JobSpec named = plan.Spec with
-        {
-            JobId = JobId.FromRandom(new Guid(Convert.FromHexString(hash.Finish().AsSpan(0, 32)))).ToString()
-        };
-        return plan with { Spec = named, ChunkFiles = ChunkFileNames.For(named) };
-    }
-
-    private static void Run(string path, string name, string directory, RunArguments arguments, ProgressSink progress,
-        string? pictures = null)
+    private static void Run(string path, string name, string directory, RunSettingsMaker makeSettings)
     {
         using Stream stream = InputFile.OpenFile(path, name);
-        var (spec, _) = JobFiles.ReadChecked(stream, name, directory);
+        var (spec, _) = JobSource.ReadChecked(stream, name, directory);
         var chunks = new ChunkTable(ChunkFileNames.For(spec));
         stream.Position = 0;
         _ = new JobReader(name).ReadAll(stream, chunks.Add);
         using var interrupts = new Interrupts();
-        new LocalRun(spec, chunks, arguments.ToSettings(spec, path, directory, interrupts, progress, pictures)).Run();
+        new LocalRun(spec, chunks, makeSettings(path, directory, interrupts)).Run();
+    }
+
+    /// <summary>Makes the directory for frames; called after all checks.</summary>
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.CantCreate, "the directory cannot be made: " + ErrorText.Reason(error), folder,
+                "name another with --output", error);
+        }
     }
 }

@@ -8,6 +8,7 @@ using Helios.Jobs;
 using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
+using Helios.Page;
 using Helios.Progress;
 using Helios.Text;
 
@@ -25,6 +26,7 @@ internal sealed class LocalRun
     private readonly ChunkRemoval _removal;
     private readonly VersionTally _versions;
     private readonly RunStatus _status;
+    private readonly int _workers;
     private long _reusedBytes;
     private long _freedBytes;
     private bool _isLocked;
@@ -41,6 +43,7 @@ internal sealed class LocalRun
             TotalChunks = chunks.Count,
             TotalFrames = spec.TotalFrames,
         };
+        _workers = settings.Workers ?? new MachineLimits("/").CountWorkers(Environment.ProcessorCount, spec.RenderOptions);
     }
 
     private string OutputPath => JobPaths.Resolve(_spec.Output, _settings.Directory);
@@ -120,10 +123,10 @@ internal sealed class LocalRun
 
     private void RenderPending(int[] pending)
     {
-        _status.Workers = Math.Min(_settings.Workers, pending.Length);
+        _status.Workers = Math.Min(_workers, pending.Length);
         if (pending.Length > 0)
         {
-            _settings.CheckWorkers();
+            _ = CompositionSource.Find(_spec, _settings.MakeWorkerSettings()); // what every worker would refuse is reported once
             _ = new AudioSources(_spec, MakeMergeSettings()).Find([]); // reports a missing audio file now, not after hours
             DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Progress.Warn, _freedBytes);
         }
@@ -147,7 +150,7 @@ internal sealed class LocalRun
     private void RenderAgain(int[] ids, bool hasSeams)
     {
         foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // if the run is killed now, the next must not find them complete
-        _status.Workers = Math.Min(_settings.Workers, ids.Length);
+        _status.Workers = Math.Min(_workers, ids.Length);
         List<string> options = [.. _settings.WorkerOptions];
         if (hasSeams && _settings.History == Seal.Replay)
         {

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using Helios.Ffmpeg;
 using Helios.Os;
+using Helios.Page;
 using Helios.Progress;
 
 namespace Helios.Run;
@@ -21,8 +21,8 @@ internal sealed record RunSettings
     /// <summary>How workers advance to a chunk's first frame, <see cref="Helios.Jobs.Seal.History"/>.</summary>
     internal required string History { get; init; }
 
-    /// <summary>Maximum number of concurrent worker processes, from 1.</summary>
-    internal required int Workers { get; init; }
+    /// <summary>Maximum number of concurrent worker processes, from 1; null: what processors and memory allow.</summary>
+    internal int? Workers { get; init; }
 
     /// <summary>Retries of a chunk.</summary>
     internal required int Retries { get; init; }
@@ -39,8 +39,8 @@ internal sealed record RunSettings
     /// <summary>Whether chunk files are kept after the merge.</summary>
     internal bool KeepsChunks { get; init; }
 
-    /// <summary>Checks, before the first worker starts, for problems that would make all of them fail.</summary>
-    internal required Action CheckWorkers { get; init; }
+    /// <summary>Settings of a worker: finds browser and encoder, before the first worker starts.</summary>
+    internal required Func<RenderSettings> MakeWorkerSettings { get; init; }
 
     /// <summary>The requested encoder; null to search for one.</summary>
     internal required string? Encoder { get; init; }

@@ -42,7 +42,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             if (settings.Interrupts.Count > 0)
             {
                 throw settings.Interrupts.ToException(string.Create(CultureInfo.InvariantCulture,
-                    $"run it again to go on: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} "
+                    $"run it again to continue: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} "
                         + $"{(status.TotalChunks == 1 ? "chunk is" : "chunks are")} complete"));
             }
 

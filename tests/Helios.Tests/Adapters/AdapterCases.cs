@@ -88,7 +88,7 @@ internal static class AdapterCases
         Frames = chunks.ToString(),
         Shards = chunks.ToString(),
         Output = "out/spot.mp4",
-        Portable = true,
+        IsPortable = true,
     });
 
     private static string WriteHeliosNode(AdapterJob job, AdapterOptions options)

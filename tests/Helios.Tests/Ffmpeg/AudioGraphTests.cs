@@ -11,9 +11,9 @@ internal sealed class AudioGraphTests
 {
     private const string Silence = "anullsrc=r=48000:cl=stereo,atrim=end_sample=96000,aformat=sample_fmts=fltp";
     private const string Stereo = "aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo";
-    private const string End = "[0s][1s]amix=inputs=2:duration=first:normalize=0,atrim=end_sample=96000,asetpts=N/SR/TB[sound]";
+    private const string End = "[0s][1s]amix=inputs=2:duration=first:normalize=0,atrim=end_sample=96000,asetpts=N/SR/TB[audio]";
 
-    private static readonly AudioClip s_clip = new() { Path = "/a.wav", Sound = new AudioInfo(IsMono: false, Seconds: 10) };
+    private static readonly AudioClip s_clip = new() { Path = "/a.wav", Info = new AudioInfo(IsMono: false, Seconds: 10) };
 
     [Test]
     public async Task Sound_is_as_long_as_the_picture_to_the_sample()
@@ -31,7 +31,7 @@ internal sealed class AudioGraphTests
     /// <summary>A header rounds to 10 ms, and what some say of their length is an estimate.</summary>
     [Test]
     public async Task What_a_header_says_cuts_nothing() =>
-        await Assert.That(Graph(s_clip with { Sound = new AudioInfo(IsMono: false, Seconds: 0.5m) })).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=96000[1s];{End}");
+        await Assert.That(Graph(s_clip with { Info = new AudioInfo(IsMono: false, Seconds: 0.5m) })).IsEqualTo($"{Silence}[0s];[1:a:0]{Stereo},atrim=end_sample=96000[1s];{End}");
 
     [Test]
     public async Task A_sound_that_ends_by_itself_fades_out_before_its_counted_end() =>
@@ -49,7 +49,7 @@ internal sealed class AudioGraphTests
     [Test]
     public async Task Everything_is_counted_in_samples()
     {
-        AudioClip clip = s_clip with { Start = 0.5m, TrimStart = 1, TrimEnd = 2, Volume = 0.5m, FadeIn = 0.25m, FadeOut = 0.1m, Sound = new AudioInfo(IsMono: true, Seconds: 10) };
+        AudioClip clip = s_clip with { Start = 0.5m, TrimStart = 1, TrimEnd = 2, Volume = 0.5m, FadeIn = 0.25m, FadeOut = 0.1m, Info = new AudioInfo(IsMono: true, Seconds: 10) };
 
         await Assert.That(Graph(clip)).IsEqualTo(
             $"{Silence}[0s];[1:a:0]pan=stereo|c0=c0|c1=c0,{Stereo},atrim=start_sample=48000:end_sample=96000,asetpts=N/SR/TB,atrim=end_sample=48000," +
@@ -110,7 +110,7 @@ internal sealed class AudioGraphTests
     [Arguments(0, 10, 90, 7200, true, DisplayName = "a long part")]
     [Arguments(0, 0, 0, 60, false, DisplayName = "of a short video")]
     public async Task A_file_is_counted_where_its_loop_may_be_long(double header, double trimStart, double trimEnd, int end, bool isCounted) =>
-        await Assert.That((s_clip with { IsLooping = true, TrimStart = (decimal)trimStart, TrimEnd = (decimal)trimEnd, Sound = new AudioInfo(false, (decimal)header) })
+        await Assert.That((s_clip with { IsLooping = true, TrimStart = (decimal)trimStart, TrimEnd = (decimal)trimEnd, Info = new AudioInfo(false, (decimal)header) })
             .MayLoopLong(end)).IsEqualTo(isCounted);
 
     [Test]
@@ -128,11 +128,11 @@ internal sealed class AudioGraphTests
     [Arguments(2, 0, 10, DisplayName = "after the end")]
     [Arguments(0, 50, 1, DisplayName = "before the first frame")]
     public async Task What_is_not_heard_is_left_out(int start, int startFrame, int seconds) =>
-        await Assert.That(Graph(s_clip with { Start = start, Sound = new AudioInfo(false, seconds), FileLength = seconds }, startFrame)).IsEqualTo($"{Silence},asetpts=N/SR/TB[sound]");
+        await Assert.That(Graph(s_clip with { Start = start, Info = new AudioInfo(false, seconds), FileLength = seconds }, startFrame)).IsEqualTo($"{Silence},asetpts=N/SR/TB[audio]");
 
     [Test]
     public async Task Opus_begins_later_by_its_priming() =>
-        await Assert.That(new AudioGraph(Specs.Options, 50, []).MakeGraph(hasPriming: true)).IsEqualTo($"{Silence},asetpts=N/SR/TB+312/SR/TB[sound]");
+        await Assert.That(new AudioGraph(Specs.Options, 50, []).MakeGraph(hasPriming: true)).IsEqualTo($"{Silence},asetpts=N/SR/TB+312/SR/TB[audio]");
 
     /// <summary>Two seconds at 25 frames a second.</summary>
     private static string Graph(AudioClip clip, int startFrame = 0) => new AudioGraph(Specs.Options with { StartFrame = startFrame }, 50, [clip]).MakeGraph(hasPriming: false);

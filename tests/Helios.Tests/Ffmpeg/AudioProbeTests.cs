@@ -39,10 +39,10 @@ internal sealed class AudioProbeTests
     }
 
     [Test]
-    [Arguments("exit 0", "75: ffmpeg does not say what sound is in a file (exit code 0) (/a.wav)" + Fix)]
-    [Arguments("exit 1", "75: ffmpeg does not say what sound is in a file (exit code 1) (/a.wav)" + Fix)]
+    [Arguments("exit 0", "75: ffmpeg does not say what audio is in a file (exit code 0) (/a.wav)" + Fix)]
+    [Arguments("exit 1", "75: ffmpeg does not say what audio is in a file (exit code 1) (/a.wav)" + Fix)]
     [Arguments(Stereo + "exit 1",
-        "75: ffmpeg does not say what sound is in a file (exit code 1:   Duration: 00:00:10.00, start) (/a.wav)" + Fix)]
+        "75: ffmpeg does not say what audio is in a file (exit code 1:   Duration: 00:00:10.00, start) (/a.wav)" + Fix)]
     [Arguments(Stereo + "kill -KILL $$",
         "75: ffmpeg ended with exit code 137 when asked of a file:   Duration: 00:00:10.00, start (/a.wav)" + Fix)]
     [Arguments("exit 251", "74: ffmpeg ended with exit code 251 when asked of a file (/a.wav); check the disk, then run it again")]
@@ -82,7 +82,7 @@ internal sealed class AudioProbeTests
 
         string text = Refusal.TextOf(() => Run(script, static probe => probe.Measure("/a.wav")));
 
-        await Assert.That(text).StartsWith("75: ffmpeg does not say what sound is in a file (exit code ");
+        await Assert.That(text).StartsWith("75: ffmpeg does not say what audio is in a file (exit code ");
     }
 
     private static AudioInfo? Find(string script) => Run(script, static probe => probe.Find("/a.wav"));

@@ -23,12 +23,12 @@ internal sealed class ConcatArgsTests
     [Test]
     public async Task Sound_may_come_from_files_only()
     {
-        var mix = new AudioGraph(s_ntsc, 30, [new AudioClip { Path = "/a b.wav", Sound = new AudioInfo(false, 1) }]);
+        var mix = new AudioGraph(s_ntsc, 30, [new AudioClip { Path = "/a b.wav", Info = new AudioInfo(false, 1) }]);
 
         string arguments = string.Join(' ', ConcatArgs.Make(s_ntsc, Container.Mp4, "/out", mix));
 
         await Assert.That(arguments).StartsWith(Start + "-protocol_whitelist file -format_whitelist " + AudioProbe.Formats + " -i file:/a b.wav -filter_complex anullsrc");
-        await Assert.That(arguments).EndsWith("[sound] -map 0:v:0 -map [sound] -c:a aac -b:a 192k -flags:a +bitexact -c:v copy -video_track_timescale 30000 -movie_timescale 240000 -movflags +faststart" + End + "mp4 file:/out");
+        await Assert.That(arguments).EndsWith("[audio] -map 0:v:0 -map [audio] -c:a aac -b:a 192k -flags:a +bitexact -c:v copy -video_track_timescale 30000 -movie_timescale 240000 -movflags +faststart" + End + "mp4 file:/out");
     }
 
     [Test]

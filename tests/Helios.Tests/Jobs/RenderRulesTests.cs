@@ -81,7 +81,7 @@ internal sealed class RenderRulesTests
     [Arguments("%d.png", "videoCodec=prores quality=0 preset=hq pixelFormat=yuv422p10le", "videoCodec: a .png file cannot hold prores; end the output in .mov or .mkv, or choose another video codec", DisplayName = "prores in png")]
     [Arguments("%d.png", Ffv1 + "pixelFormat=yuv444p", "pixelFormat: a .png file has no pixel format \"yuv444p\"; use bgr0, or bgra for transparency", DisplayName = "YUV in png")]
     [Arguments("out.gif", Ffv1 + "pixelFormat=pal8", "pixelFormat: ffv1 has no pixel format \"pal8\"; use one of bgr0, bgra", DisplayName = "palette in gif")]
-    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0", "audioCodec: a .gif file has no sound; leave it out, or render a video", DisplayName = "sound in gif")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0", "audioCodec: a .gif file has no audio; leave it out, or render a video", DisplayName = "sound in gif")]
     [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=51/1", "fps: a .gif file cannot show 51 frames a second; give at most 50", DisplayName = "gif too fast")]
     [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=60000/1001", "fps: a .gif file cannot show 59.94006 frames a second; give at most 50", DisplayName = "gif at 59.94")]
     // audio

@@ -71,7 +71,7 @@ internal sealed class GifFileTests
         await Assert.That(ErrorOf("GIF87a and more"u8.ToArray())).IsEqualTo("it is not a GIF file");
         await Assert.That(ErrorOf([.. Head, 7])).IsEqualTo("it is broken");
         await Assert.That(ErrorOf([.. Head, 0x21, 0xF9, 5, 0, 3, 0, 0, 0, 0x3B])).IsEqualTo("it is broken");
-        await Assert.That(ErrorOf([.. Make([3]), 0])).IsEqualTo("it goes on behind its end");
+        await Assert.That(ErrorOf([.. Make([3]), 0])).IsEqualTo("it has data past its end");
         await Assert.That(ErrorOf([.. Head, .. Control(3), 0x2C, 1, 0, 0, 0, 16, 0, 18, 0, 0, 8, 0, 0x3B])).IsEqualTo("frame 0 is larger than the screen");
         await Assert.That(ErrorOf([.. Head, .. Control(3), 0x2C, 0, 0, 1, 0, 16, 0, 18, 0, 0, 8, 0, 0x3B])).IsEqualTo("frame 0 is larger than the screen");
     }

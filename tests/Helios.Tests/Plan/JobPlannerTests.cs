@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using Helios.Cli.Options;
 using Helios.Jobs;
+using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Tests.Support;
 
@@ -96,9 +97,24 @@ internal sealed class JobPlannerTests
         Directory.CreateDirectory(folder["jobs"]);
         folder.Add("a b.html", "abc");
 
-        JobPlan plan = Plan(folder, arguments => arguments with { Composition = "a b.html", Output = "jobs/out/x.mp4", Job = "jobs/job.json", Portable = true });
+        JobPlan plan = Plan(folder, arguments => arguments with { Composition = "a b.html", Output = "jobs/out/x.mp4", Job = "jobs/job.json", IsPortable = true });
 
         await Assert.That((plan.Spec.Composition, plan.Spec.Output, plan.ChunkFiles[0])).IsEqualTo(("../a%20b.html", "out/x.mp4", "out/temp_j1_part_0.mov"));
+    }
+
+    /// <summary>A run resumes what the same request left, and nothing else.</summary>
+    [Test]
+    public async Task A_request_without_an_id_is_named_by_what_is_rendered_and_where_to()
+    {
+        string Id(Func<ExportArguments, ExportArguments> change) =>
+            JobPlanner.Plan(change(Gens.NewArguments() with { JobId = null }).ToRequest(), "/srv/spots", InputFile.OpenRegular).Spec.JobId;
+
+        string id = Id(arguments => arguments);
+
+        await Assert.That(id.Length).IsEqualTo(12);
+        await Assert.That((Id(arguments => arguments with { Shards = "3" }), Id(arguments => arguments with { AudioCodec = "none" }))).IsEqualTo((id, id));
+        await Assert.That(Id(arguments => arguments with { Output = "other.mp4" })).IsNotEqualTo(id);
+        await Assert.That(Id(arguments => arguments with { Seed = "7" })).IsNotEqualTo(id);
     }
 
     [Test]
@@ -108,7 +124,7 @@ internal sealed class JobPlannerTests
         using var other = new TemporaryDirectory();
         one.Add("a.html", "abc");
         other.Add("a.html", "abc");
-        static ExportArguments Change(ExportArguments arguments) => arguments with { Composition = "a.html", Portable = true };
+        static ExportArguments Change(ExportArguments arguments) => arguments with { Composition = "a.html", IsPortable = true };
 
         await Assert.That(Specs.Write(Plan(one, Change)).AsSpan().SequenceEqual(Specs.Write(Plan(other, Change)))).IsTrue();
     }
@@ -139,7 +155,7 @@ internal sealed class JobPlannerTests
     [Arguments("/dev/a.mp4", false, "64: \"/dev/a.mp4\" is not a file that helios can write: files below /dev/ are devices (--output); give a path such as out/video.mp4", DisplayName = "device")]
     [Arguments("../../dev/a.mp4", false, "64: \"../../dev/a.mp4\" is not a file that helios can write: files below /dev/ are devices (--output); give a path such as out/video.mp4", DisplayName = "device, spelled otherwise")]
     public async Task An_output_that_cannot_be_written_is_refused(string output, bool isPortable, string refusal) =>
-        await Assert.That(Refusal.TextOf(() => Plan("/srv/spots", arguments => arguments with { Output = output, Portable = isPortable }))).IsEqualTo(refusal);
+        await Assert.That(Refusal.TextOf(() => Plan("/srv/spots", arguments => arguments with { Output = output, IsPortable = isPortable }))).IsEqualTo(refusal);
 
     [Test]
     public async Task A_path_that_is_too_long_is_refused() =>

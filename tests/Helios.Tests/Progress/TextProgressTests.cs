@@ -134,7 +134,7 @@ internal sealed class TextProgressTests
         progress.Report(new MergeAdvanced(30, 40, Rate: null));
         progress.Report(new MergeFinished("j", new MergeResult("out.mp4", 40, 2, 5, 1500)));
 
-        await Assert.That(_text.ToString()).IsEqualTo("merge: 30/40 frames, 20.0 fps, 1 s left\nmerging: 30/40 frames\n40 frames of 2 chunks joined in 1.5 s → out.mp4\n");
+        await Assert.That(_text.ToString()).IsEqualTo("merge: 30/40 frames, 20.0 fps, 1 s left\nmerging: 30/40 frames\n40 frames of 2 chunks merged in 1.5 s → out.mp4\n");
     }
 
     [Test]

@@ -115,7 +115,7 @@ internal sealed class ChunkRepairTests
             Workers = 1,
             Retries = 0,
             SilenceLimit = 1,
-            CheckWorkers = static () => { },
+            MakeWorkerSettings = static () => throw new InvalidOperationException("no worker is started"),
             Encoder = null,
             AllowsMixed = allowsMixed,
             Interrupts = interrupts,

@@ -44,13 +44,11 @@ internal static class Gens
             Shards = way == 0 ? null : number.ToString(),
             Split = way == 1 ? "even" : null,
             StartFrame = way == 2 ? number.ToString() : null,
-            Portable = way == 3,
+            IsPortable = way == 3,
             Props = "{\"title\":" + JsonSerializer.Serialize(title) + ",\"list\":[1,2.50,-1e400,{\"none\":null}]}",
         });
 
-    internal static ExportArguments NewArguments() => new(
-        "https://example.com/a.html", null, null, null, null, "64", "64", null, null, null, null, null, "j1", null, false,
-        null, null, null, null, null, null, null, null, null, null, null);
+    internal static ExportArguments NewArguments() => new() { Composition = "https://example.com/a.html", Width = "64", Height = "64", JobId = "j1" };
 
     /// <summary>Render options with an output that they go with: any codec in any container, with each of its pixel formats and presets.</summary>
     internal static readonly Gen<(RenderOptions Options, string Output)> Options = Gen.Select(

@@ -1,8 +1,11 @@
+using System;
 using ConsoleAppFramework;
 using Helios.Cli.Help;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Os;
+using Helios.Render;
+using Helios.Run;
 
 namespace Helios.Cli.Commands;
 
@@ -44,7 +47,7 @@ internal sealed class JobCommands
     /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
     /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif, .png: bgr0]</param>
     /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif, .png: none]</param>
-    /// <param name="audio">&lt;FILE…&gt; Sound file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
+    /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
     /// <param name="seed">&lt;N&gt; Seed of the page's random numbers, 0..4294967295 [default: 305419896]</param>
     /// <param name="quiet">-q, No summary on stderr</param>
     [Command("export-job")]
@@ -83,15 +86,40 @@ internal sealed class JobCommands
         [HideDefaultValue] string? seed = null,
         bool quiet = false) => ErrorBoundary.Run(progress: null, quiet, sink =>
     {
-        var arguments = new ExportArguments(
-            composition!, output, shards, chunkFrames, split, width, height, fps, duration, frames, startFrame, job, jobId, baseUrl,
-            portable,
-            props, mode, selector, capture, videoCodec, quality, preset, pixelFormat, audioCodec, audio, seed)
-        { IsProbed = probe };
+        var arguments = new ExportArguments
+        {
+            Composition = composition!,
+            Output = output,
+            Shards = shards,
+            ChunkFrames = chunkFrames,
+            Split = split,
+            Width = width,
+            Height = height,
+            Fps = fps,
+            Duration = duration,
+            Frames = frames,
+            StartFrame = startFrame,
+            Job = job,
+            JobId = jobId,
+            BaseUrl = baseUrl,
+            Props = props,
+            Mode = mode,
+            Selector = selector,
+            Capture = capture,
+            VideoCodec = videoCodec,
+            Quality = quality,
+            Preset = preset,
+            PixelFormat = pixelFormat,
+            AudioCodec = audioCodec,
+            Audio = audio,
+            Seed = seed,
+            IsPortable = portable,
+            IsProbed = probe,
+        };
         var worker = new WorkerArguments { Root = root, Browser = browser, IsOffline = offline, ReadyTimeout = readyTimeout };
         if (!probe && worker.FindBrowserOption() is string option)
             throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
-        JobFiles.Export(CompositionProbe.Ask(arguments, worker, sink).ToRequest(Os.Entropy.NewGuid), compact, quiet);
+        JobFiles.Export(ProbedOptions.Complete(arguments, worker, sink).ToRequest(Entropy.NewGuid), compact, quiet);
     });
 
     /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>
@@ -104,7 +132,7 @@ internal sealed class JobCommands
         [Argument] string? job = null,
         bool outputs = false,
         [HideDefaultValue] string? workdir = null,
-        bool quiet = false) => ErrorBoundary.Run(() => (int)JobFiles.Check(job!, workdir, outputs, quiet));
+        bool quiet = false) => ErrorBoundary.Run(() => (int)JobFiles.Check(new JobSource(job!, workdir), outputs, quiet));
 
     /// <summary>Show one chunk of a job spec, for bootstrap scripts.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
@@ -120,7 +148,9 @@ internal sealed class JobCommands
         [HideDefaultValue] string? field = null,
         [HideDefaultValue] string? workdir = null) => ErrorBoundary.Run(() =>
     {
-        JobFiles.ShowChunk(job!, index, format, field, workdir);
+        if (format is not null && field is not null) throw CommandLine.Wrong("--format and --field exclude each other", "give one of them");
+        var (number, source) = TaskIndex.FindChunk(index, Environment.GetEnvironmentVariable);
+        JobFiles.ShowChunk(new JobSource(job!, workdir), number, source, format, field);
         return (int)ExitCode.Ok;
     });
 
@@ -137,7 +167,7 @@ internal sealed class JobCommands
     [Command("completions")]
     public int PrintCompletions([Argument] string? shell = null) => ErrorBoundary.Run(() =>
     {
-        Os.StandardStreams.WriteOutput(Completions.Make(shell!, Shell.DescribeCommands()));
+        StandardStreams.WriteOutput(Completions.Make(shell!, Shell.DescribeCommands()));
         return (int)ExitCode.Ok;
     });
 }

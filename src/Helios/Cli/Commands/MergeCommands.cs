@@ -1,5 +1,6 @@
 using ConsoleAppFramework;
 using Helios.Cli.Options;
+using Helios.Run;
 
 namespace Helios.Cli.Commands;
 
@@ -8,13 +9,13 @@ namespace Helios.Cli.Commands;
 /// </summary>
 internal sealed class MergeCommands
 {
-    /// <summary>Join the chunks of a job into its video. Refuses chunks that are missing, wrong or of another job; replaces the output only by a video that was verified.</summary>
+    /// <summary>Merge the chunks of a job into its video. Refuses chunks that are missing, wrong or of another job; replaces the output only by a video that was verified.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="root">&lt;DIR&gt; Project directory, where what the page plays is found [default: the composition's directory]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
-    /// <param name="allowMixed">Join chunks although versions, processors, fonts, files or seams differ</param>
-    /// <param name="allowChanged">Take sound files, and chunks of files, that changed since they were planned or rendered</param>
+    /// <param name="allowMixed">Merge chunks although versions, processors, fonts, files or seams differ</param>
+    /// <param name="allowChanged">Take audio files, and chunks of files, that changed since they were planned or rendered</param>
     /// <param name="deleteChunks">Delete the chunk files and their receipts after the merge</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
@@ -29,5 +30,16 @@ internal sealed class MergeCommands
         bool deleteChunks = false,
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => ErrorBoundary.Run(progress, quiet, sink =>
-        new MergeArguments(workdir, root, ffmpeg, allowMixed, allowChanged, deleteChunks).Run(job!, sink));
+    {
+        var arguments = new MergeArguments
+        {
+            Root = root,
+            Ffmpeg = ffmpeg,
+            AllowsMixed = allowMixed,
+            AllowsChanged = allowChanged,
+            DeletesChunks = deleteChunks,
+        };
+        var source = new JobSource(job!, workdir);
+        JobMerge.Run(source, interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn), sink);
+    });
 }

@@ -1,5 +1,8 @@
+using System;
 using ConsoleAppFramework;
 using Helios.Cli.Options;
+using Helios.Render;
+using Helios.Run;
 
 namespace Helios.Cli.Commands;
 
@@ -47,16 +50,24 @@ internal sealed class RenderCommands
             Root = root,
             Browser = browser,
             Ffmpeg = ffmpeg,
-            IsForced = force,
             IsOffline = offline,
             AllowsChanged = allowChanged,
             Preroll = preroll,
             Timeout = timeout,
             ReadyTimeout = readyTimeout,
             Threads = threads,
-            Pictures = pictures,
         };
-        new ChunkWorker(job!, workdir, arguments, sink).Run(index);
+        TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
+        arguments.Check();
+        var source = new JobSource(job!, workdir);
+        var settings = new TaskSettings
+        {
+            IsForced = force,
+            Pictures = pictures,
+            Threads = arguments.ThreadCount,
+            MakeRenderSettings = interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn),
+        };
+        new ChunkTask(source, task, settings, sink).Run();
     });
 
     /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to fix what is wrong.</summary>

@@ -11,7 +11,7 @@ namespace Helios.Cli.Commands;
 /// </summary>
 internal sealed class RunCommands
 {
-    /// <summary>Run a job on this machine: render what is not complete in worker processes, then merge. Killed at any moment, the same command goes on where it stopped.</summary>
+    /// <summary>Run a job on this machine: render what is not complete in worker processes, then merge. Killed at any moment, the same command resumes where it stopped.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
     /// <param name="workers">&lt;N&gt; Worker processes at a time, 1..256 [default: one for each processor, fewer where memory is short]</param>
     /// <param name="retries">&lt;N&gt; How often a chunk that failed is tried again, 0..1000 [default: 2]</param>
@@ -25,16 +25,26 @@ internal sealed class RunCommands
         bool fresh = false,
         bool keepChunks = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
-        var arguments = new RunArguments(workers, retries, fresh, keepChunks, BorrowedOptions.Given.Has("--allow-mixed"),
-            WorkerArguments.From(BorrowedOptions.Given));
-        JobRunner.RunJob(job!, BorrowedOptions.Given["--workdir"], arguments, sink);
+        OptionValues given = BorrowedOptions.Given;
+        var arguments = new RunArguments
+        {
+            Workers = workers,
+            Retries = retries,
+            IsFresh = fresh,
+            KeepsChunks = keepChunks,
+            AllowsMixed = given.Has("--allow-mixed"),
+            Worker = WorkerArguments.From(given),
+        };
+        arguments.Check();
+        JobRun.Run(new JobSource(job!, given["--workdir"]),
+            (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, sink));
     });
 
-    /// <summary>Render a composition on this machine: export-job and run-job in one go, without a job file. Killed at any moment, the same command goes on where it stopped.</summary>
+    /// <summary>Render a composition on this machine: export-job and run-job in one go, without a job file. Killed at any moment, the same command resumes where it stopped.</summary>
     /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: --workers, else one for each processor]</param>
     /// <param name="job">&lt;FILE&gt; Keep the job spec in this file, or - for stdout</param>
-    /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command goes on]</param>
+    /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command resumes]</param>
     /// <param name="still">&lt;FRAME&gt; Render this frame alone as a PNG file [default of --output: still.png]</param>
     /// <param name="framesOnly">Render the frames as PNG files 000000.png … into the directory --output, without a video [default of --output: frames]</param>
     [Command("render")]
@@ -47,12 +57,11 @@ internal sealed class RunCommands
         bool framesOnly = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         OptionValues given = BorrowedOptions.Given;
-        var arguments = new RunArguments(given["--workers"], given["--retries"], given.Has("--fresh"), given.Has("--keep-chunks"),
-            given.Has("--allow-mixed"), WorkerArguments.From(given));
+        RunArguments arguments = RunArguments.From(given);
         ExportArguments export = ExportArguments.From(composition!, shards, job, jobId, given);
         if (still is not null && framesOnly) throw CommandLine.Wrong("--still and --frames-only exclude each other", "give one of them");
-        if (still is not null) PictureRunner.RenderStill(export, still, arguments.Worker, sink);
-        else if (framesOnly) PictureRunner.RenderFrames(export, arguments, sink);
-        else JobRunner.Render(export, given.Has("--compact"), arguments, sink);
+        if (still is not null) RenderOutputs.RenderStill(export, still, arguments.Worker, sink);
+        else if (framesOnly) RenderOutputs.RenderFrames(export, arguments, sink);
+        else RenderOutputs.RenderVideo(export, given.Has("--compact"), arguments, sink);
     });
 }

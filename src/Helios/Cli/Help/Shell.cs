@@ -5,6 +5,7 @@ using ConsoleAppFramework;
 using Helios.Errors;
 using Helios.Os;
 using Helios.Os.Processes;
+using Helios.Text;
 
 namespace Helios.Cli.Help;
 

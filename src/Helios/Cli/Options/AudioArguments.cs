@@ -38,7 +38,7 @@ internal static class AudioArguments
             if (Array.IndexOf(s_names, name) < 0)
             {
                 if (equals > 0 && NearestName.Find(name, s_names) is string nearest)
-                    throw Wrong(option, "an option of a sound file", $"did you mean {nearest}?");
+                    throw Wrong(option, "an option of an audio file", $"did you mean {nearest}?");
                 break; // a comma in the file's name
             }
 
@@ -47,7 +47,7 @@ internal static class AudioArguments
             track = Apply(track, name, equals < 0 ? "" : option[(equals + 1)..], option) with { File = track.File[..comma] };
         }
 
-        return track.File.Length > 0 ? track : throw Wrong(text, "a sound file", "write FILE first, then its options");
+        return track.File.Length > 0 ? track : throw Wrong(text, "an audio file", "write FILE first, then its options");
     }
 
     private static AudioTrack Apply(AudioTrack track, string name, string value, string option) => name switch
@@ -57,14 +57,16 @@ internal static class AudioArguments
         "fade-out" => track with { FadeOut = ReadTime(value, option) },
         "volume" => track with { Volume = ReadVolume(value, option) },
         "trim" => ApplyTrim(track, value, option),
-        _ => option == "loop" ? track with { Loop = true } : throw Wrong(option, "an option of a sound file", "write loop without a value"),
+        _ => option == "loop"
+            ? track with { Loop = true }
+            : throw Wrong(option, "an option of an audio file", "write loop without a value"),
     };
 
     private static AudioTrack ApplyTrim(AudioTrack track, string value, string option)
     {
         string[] ends = value.Split('-');
         if (ends.Length != 2 || value == "-")
-            throw Wrong(option, "a part of a sound file", "write trim=A-B, trim=A- or trim=-B, in seconds");
+            throw Wrong(option, "a part of an audio file", "write trim=A-B, trim=A- or trim=-B, in seconds");
         track = track with
         {
             TrimStart = ends[0].Length == 0 ? 0 : ReadTime(ends[0], option),
@@ -72,7 +74,7 @@ internal static class AudioArguments
         };
         return ends[1].Length == 0 || track.TrimEnd > track.TrimStart
             ? track
-            : throw Wrong(option, "a part of a sound file", "end it after its start");
+            : throw Wrong(option, "a part of an audio file", "end it after its start");
     }
 
     private static decimal ReadTime(string text, string option)

@@ -19,12 +19,7 @@ namespace Helios.Cli.Options;
 /// Typed arguments of export-job, still as text, null where an option was not given. <see cref="ToRequest"/> checks them; later
 /// code does not see the text.
 /// </summary>
-internal sealed record ExportArguments(
-    string Composition, string? Output, string? Shards, string? ChunkFrames, string? Split, string? Width, string? Height,
-    string? Fps, string? Duration, string? Frames, string? StartFrame, string? Job, string? JobId, string? BaseUrl, bool Portable,
-    string? Props, string? Mode, string? Selector, string? Capture, string? VideoCodec, string? Quality, string? Preset,
-    string? PixelFormat,
-    string? AudioCodec, string? Audio, string? Seed)
+internal sealed record ExportArguments
 {
     private const string DefaultOutput = "output.mp4";
     private const int DefaultWidth = 1920;
@@ -34,6 +29,58 @@ internal sealed record ExportArguments(
     private const string ProvisionalFps = "1"; // allows every duration and every frame count that can be typed
     private const uint DefaultSeed = 0x12345678; // the seed that the Node.js Helios CLI uses
 
+    internal required string Composition { get; init; }
+
+    internal string? Output { get; init; }
+
+    internal string? Shards { get; init; }
+
+    internal string? ChunkFrames { get; init; }
+
+    internal string? Split { get; init; }
+
+    internal string? Width { get; init; }
+
+    internal string? Height { get; init; }
+
+    internal string? Fps { get; init; }
+
+    internal string? Duration { get; init; }
+
+    internal string? Frames { get; init; }
+
+    internal string? StartFrame { get; init; }
+
+    internal string? Job { get; init; }
+
+    internal string? JobId { get; init; }
+
+    internal string? BaseUrl { get; init; }
+
+    internal string? Props { get; init; }
+
+    internal string? Mode { get; init; }
+
+    internal string? Selector { get; init; }
+
+    internal string? Capture { get; init; }
+
+    internal string? VideoCodec { get; init; }
+
+    internal string? Quality { get; init; }
+
+    internal string? Preset { get; init; }
+
+    internal string? PixelFormat { get; init; }
+
+    internal string? AudioCodec { get; init; }
+
+    internal string? Audio { get; init; }
+
+    internal string? Seed { get; init; }
+
+    internal bool IsPortable { get; init; }
+
     /// <summary>Whether the page is queried for values that were not typed.</summary>
     internal bool IsProbed { get; init; }
 
@@ -41,14 +88,36 @@ internal sealed record ExportArguments(
     internal PageDeclarations? Facts { get; init; }
 
     /// <summary>The options that render has from export-job, and its own.</summary>
-    internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new(
-        composition, given["--output"], shards, given["--chunk-frames"], given["--split"], given["--width"], given["--height"],
-        given["--fps"], given["--duration"], given["--frames"], given["--start-frame"], job, jobId, given["--base-url"],
-        given.Has("--portable"),
-        given["--props"], given["--mode"], given["--selector"], given["--capture"], given["--video-codec"], given["--quality"],
-        given["--preset"], given["--pixel-format"],
-        given["--audio-codec"], given["--audio"], given["--seed"])
-    { IsProbed = given.Has("--probe") };
+    internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new()
+    {
+        Composition = composition,
+        Output = given["--output"],
+        Shards = shards,
+        ChunkFrames = given["--chunk-frames"],
+        Split = given["--split"],
+        Width = given["--width"],
+        Height = given["--height"],
+        Fps = given["--fps"],
+        Duration = given["--duration"],
+        Frames = given["--frames"],
+        StartFrame = given["--start-frame"],
+        Job = job,
+        JobId = jobId,
+        BaseUrl = given["--base-url"],
+        Props = given["--props"],
+        Mode = given["--mode"],
+        Selector = given["--selector"],
+        Capture = given["--capture"],
+        VideoCodec = given["--video-codec"],
+        Quality = given["--quality"],
+        Preset = given["--preset"],
+        PixelFormat = given["--pixel-format"],
+        AudioCodec = given["--audio-codec"],
+        Audio = given["--audio"],
+        Seed = given["--seed"],
+        IsPortable = given.Has("--portable"),
+        IsProbed = given.Has("--probe"),
+    };
 
     /// <summary>Whether an option, by its name, overrides a declaration of the page; frames override the duration.</summary>
     internal bool IsTyped(string name) => name switch
@@ -64,22 +133,19 @@ internal sealed record ExportArguments(
     /// the page may still resolve. Audio files belong to the plan, which reads them whole.
     /// </summary>
     internal JobRequest ToProvisionalRequest() =>
-        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest(static () => Guid.Empty)
-            with
-        { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
+        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest() with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
 
-    /// <param name="random">Source of randomness for the job id, called unless an id was given.</param>
+    /// <param name="random">Source of randomness for the job id, called unless an id was given; null: the plan names the job.</param>
     /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
-    internal JobRequest ToRequest(Func<Guid> random)
+    internal JobRequest ToRequest(Func<Guid>? random = null)
     {
         string output = Output ?? DefaultOutput;
         FrameRate rate = ReadFrameRate();
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber) = ReadSplit();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
-        RenderOptions options = new RenderArguments(Width, Height, Mode, Selector, Capture ?? DefaultCapture, VideoCodec, Quality, Preset,
-            PixelFormat, AudioCodec, Seed)
-            .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio, Facts);
+        RenderOptions options = new RenderArguments(this with { Capture = Capture ?? DefaultCapture })
+            .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
 
         return new JobRequest
         {
@@ -93,7 +159,7 @@ internal sealed record ExportArguments(
             BaseUrl = BaseUrl,
             JobFile = Job == "-" ? null : Job,
             Audio = audio,
-            IsPortable = Portable,
+            IsPortable = IsPortable,
         };
     }
 
@@ -210,9 +276,9 @@ internal sealed record ExportArguments(
         return (split, ReadInteger("--shards", Shards, 1, ChunkPlan.MaxChunks, 1));
     }
 
-    private JobId ReadJobId(Func<Guid> random)
+    private JobId? ReadJobId(Func<Guid>? random)
     {
-        if (JobId is null) return Jobs.JobId.FromRandom(random());
+        if (JobId is null) return random is null ? null : Jobs.JobId.FromRandom(random());
         return Jobs.JobId.TryParse(JobId, out JobId id) ? id : throw Wrong("--job-id", JobId, "a job id", "give " + Jobs.JobId.Expected);
     }
 

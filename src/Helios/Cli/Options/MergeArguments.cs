@@ -1,47 +1,34 @@
 using System;
-using System.IO;
+using Helios.Errors;
 using Helios.Ffmpeg;
-using Helios.Jobs;
-using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Os;
-using Helios.Progress;
 
 namespace Helios.Cli.Options;
 
-/// <summary>Typed arguments of merge-chunks, still as text, and their conversion to settings.</summary>
-internal sealed record MergeArguments(string? Workdir, string? Root, string? Ffmpeg, bool AllowsMixed, bool AllowsChanged,
-    bool DeletesChunks)
+/// <summary>Typed arguments of merge-chunks.</summary>
+internal sealed record MergeArguments
 {
-    internal void Run(string job, ProgressSink progress)
-    {
-        string directory = JobFiles.DirectoryOf(job, Workdir);
-        using var interrupts = new Interrupts();
-        using Stream stream = JobFiles.OpenSpec(job, isReadAgain: true);
-        var (spec, chunks) = JobFiles.ReadChecked(stream, JobFiles.NameOf(job), directory);
-        var meter = new ChunkMeter(progress, ChunkMeter.Merge, spec.TotalFrames);
-        var settings = new MergeSettings
-        {
-            Directory = directory,
-            EncoderPath = EncoderFinder.Find(Ffmpeg),
-            Root = Root,
-            AllowsMixed = AllowsMixed,
-            AllowsChanged = AllowsChanged,
-            DeletesChunks = DeletesChunks,
-            Interrupts = interrupts,
-            Warn = progress.Warn,
-            OnFrame = meter.OnFrame,
-        };
-        progress.Report(new MergeStarted(chunks));
-        MergeResult result = new ChunkMerger(spec, visit => Visit(stream, job, visit), settings).Merge();
-        progress.Report(new MergeFinished(spec.JobId, result));
-    }
+    internal string? Root { get; init; }
 
-    private static void Visit(Stream stream, string job, Action<Chunk> visit)
+    internal string? Ffmpeg { get; init; }
+
+    internal bool AllowsMixed { get; init; }
+
+    internal bool AllowsChanged { get; init; }
+
+    internal bool DeletesChunks { get; init; }
+
+    /// <exception cref="HeliosException">69: no encoder.</exception>
+    internal MergeSettings ToSettings(string directory, Interrupts interrupts, Action<string> warn) => new()
     {
-        stream.Position = 0;
-        var reader = new JobReader(JobFiles.NameOf(job));
-        _ = reader.ReadAll(stream, visit);
-        reader.Problems.ThrowIfAny();
-    }
+        Directory = directory,
+        EncoderPath = EncoderFinder.Find(Ffmpeg),
+        Root = Root,
+        AllowsMixed = AllowsMixed,
+        AllowsChanged = AllowsChanged,
+        DeletesChunks = DeletesChunks,
+        Interrupts = interrupts,
+        Warn = warn,
+    };
 }

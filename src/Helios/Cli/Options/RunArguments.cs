@@ -1,20 +1,41 @@
 using System.Collections.Generic;
-using Helios.Ffmpeg;
-using Helios.Jobs;
+using Helios.Cli.Help;
+using Helios.Errors;
 using Helios.Os;
-using Helios.Page;
 using Helios.Progress;
 using Helios.Run;
 
 namespace Helios.Cli.Options;
 
 /// <summary>Typed arguments of run-job besides the job, still as text.</summary>
-internal sealed record RunArguments(string? Workers, string? Retries, bool IsFresh, bool KeepsChunks, bool AllowsMixed,
-    WorkerArguments Worker)
+internal sealed record RunArguments
 {
     private const int MostWorkers = 256;
     private const int MostRetries = 1000;
     private const int DefaultRetries = 2;
+
+    internal string? Workers { get; init; }
+
+    internal string? Retries { get; init; }
+
+    internal bool IsFresh { get; init; }
+
+    internal bool KeepsChunks { get; init; }
+
+    internal bool AllowsMixed { get; init; }
+
+    internal required WorkerArguments Worker { get; init; }
+
+    /// <summary>The options that render has from run-job.</summary>
+    internal static RunArguments From(OptionValues given) => new()
+    {
+        Workers = given["--workers"],
+        Retries = given["--retries"],
+        IsFresh = given.Has("--fresh"),
+        KeepsChunks = given.Has("--keep-chunks"),
+        AllowsMixed = given.Has("--allow-mixed"),
+        Worker = WorkerArguments.From(given),
+    };
 
     /// <summary>Number of workers; 0 when the machine decides.</summary>
     private int TypedWorkers => (int)ExportArguments.ReadInteger("--workers", Workers, 1, MostWorkers, 0);
@@ -35,40 +56,29 @@ internal sealed record RunArguments(string? Workers, string? Retries, bool IsFre
     /// </summary>
     internal int CountShards() => TypedWorkers > 0 ? TypedWorkers : System.Environment.ProcessorCount;
 
-    private int CountWorkers(RenderOptions options) =>
-        TypedWorkers > 0 ? TypedWorkers : new MachineLimits("/").CountWorkers(System.Environment.ProcessorCount, options);
-
-    /// <param name="spec">The job.</param>
     /// <param name="jobFile">Absolute path of the spec, for the workers.</param>
     /// <param name="directory">Base directory of its relative paths.</param>
     /// <param name="interrupts">Interrupts of this process.</param>
     /// <param name="progress">Shows the run.</param>
-    /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
-    internal RunSettings ToSettings(
-        JobSpec spec, string jobFile, string directory, Interrupts interrupts, ProgressSink progress, string? pictures = null) => new()
-        {
-            Directory = directory,
-            JobFile = jobFile,
-            WorkerOptions = WorkerOptions(),
-            History = Worker.History,
-            Workers = CountWorkers(spec.RenderOptions),
-            Retries = RetryCount,
-            SilenceLimit = Worker.LongestSilence,
-            IsFresh = IsFresh,
-            Pictures = pictures,
-            KeepsChunks = KeepsChunks,
-            CheckWorkers = () => CheckWorkers(spec, directory, interrupts),
-            Encoder = Worker.Ffmpeg,
-            Root = Worker.Root,
-            AllowsMixed = AllowsMixed,
-            AllowsChanged = Worker.AllowsChanged,
-            Interrupts = interrupts,
-            Progress = progress,
-        };
-
-    /// <summary>Reports errors that every worker would find once, and before any of them starts.</summary>
-    private void CheckWorkers(JobSpec spec, string directory, Interrupts interrupts) =>
-        _ = CompositionSource.Find(spec, Worker.ToSettings(directory, interrupts, static _ => { }));
+    internal RunSettings ToSettings(string jobFile, string directory, Interrupts interrupts, ProgressSink progress) => new()
+    {
+        Directory = directory,
+        JobFile = jobFile,
+        WorkerOptions = WorkerOptions(),
+        History = Worker.History,
+        Workers = TypedWorkers > 0 ? TypedWorkers : null,
+        Retries = RetryCount,
+        SilenceLimit = Worker.LongestSilence,
+        IsFresh = IsFresh,
+        KeepsChunks = KeepsChunks,
+        MakeWorkerSettings = () => Worker.ToSettings(directory, interrupts, static _ => { }),
+        Encoder = Worker.Ffmpeg,
+        Root = Worker.Root,
+        AllowsMixed = AllowsMixed,
+        AllowsChanged = Worker.AllowsChanged,
+        Interrupts = interrupts,
+        Progress = progress,
+    };
 
     private List<string> WorkerOptions()
     {

@@ -17,8 +17,6 @@ internal sealed record WorkerArguments
 
     internal string? Ffmpeg { get; init; }
 
-    internal bool IsForced { get; init; }
-
     internal bool IsOffline { get; init; }
 
     internal bool AllowsChanged { get; init; }
@@ -30,8 +28,6 @@ internal sealed record WorkerArguments
     internal string? ReadyTimeout { get; init; }
 
     internal string? Threads { get; init; }
-
-    internal string? Pictures { get; init; }
 
     private const int LongestWait = 86_400;
     private const int DefaultFrameTimeout = 30;
@@ -49,7 +45,6 @@ internal sealed record WorkerArguments
         Timeout = given["--timeout"],
         ReadyTimeout = given["--ready-timeout"],
         Threads = given["--threads"],
-        IsForced = given.Has("--force"),
         IsOffline = given.Has("--offline"),
         AllowsChanged = given.Has("--allow-changed"),
     };

@@ -81,7 +81,7 @@ internal static class AudioMembers
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndArray || problems.IsFull) break;
             if (tracks.Count == AudioRules.MaxTracks)
-                throw tokens.Fail($"{path} has more than {AudioRules.MaxTracks} sound files", "mix them beforehand");
+                throw tokens.Fail($"{path} has more than {AudioRules.MaxTracks} audio files", "mix them beforehand");
             tracks.Add(ReadTrack(ref tokens, problems, string.Create(CultureInfo.InvariantCulture, $"{path}[{tracks.Count}]")));
         }
 

@@ -10,7 +10,7 @@ namespace Helios.Tests.Cli.Options;
 internal sealed class AudioArgumentsTests
 {
     private const string Time = " is not a time (--audio); give seconds from 0 with up to nine decimals, or mm:ss";
-    private const string Part = " is not a part of a sound file (--audio); ";
+    private const string Part = " is not a part of an audio file (--audio); ";
 
     [Test]
     [Arguments("a.wav", "a.wav 0 0-0 x1 0 0 ", DisplayName = "a file")]
@@ -46,10 +46,10 @@ internal sealed class AudioArgumentsTests
     [Arguments("a.wav,trim=3-2", "\"trim=3-2\"" + Part + "end it after its start", DisplayName = "a part backwards")]
     [Arguments("a.wav,volume=loud", "\"volume=loud\" is not a volume (--audio); give a factor from 0 to 100, such as 0.5", DisplayName = "volume in words")]
     [Arguments("a.wav,volume=100.5", "\"volume=100.5\" is not a volume (--audio); give a factor from 0 to 100, such as 0.5", DisplayName = "too loud")]
-    [Arguments("a.wav,strat=1", "\"strat=1\" is not an option of a sound file (--audio); did you mean start?", DisplayName = "misspelled")]
-    [Arguments("a.wav,loop=1", "\"loop=1\" is not an option of a sound file (--audio); write loop without a value", DisplayName = "loop with a value")]
+    [Arguments("a.wav,strat=1", "\"strat=1\" is not an option of an audio file (--audio); did you mean start?", DisplayName = "misspelled")]
+    [Arguments("a.wav,loop=1", "\"loop=1\" is not an option of an audio file (--audio); write loop without a value", DisplayName = "loop with a value")]
     [Arguments("a.wav,loop,loop", "loop is given twice for \"a.wav,loop,loop\" (--audio); keep one of them", DisplayName = "twice")]
-    [Arguments(",start=1", "\",start=1\" is not a sound file (--audio); write FILE first, then its options", DisplayName = "no file")]
+    [Arguments(",start=1", "\",start=1\" is not an audio file (--audio); write FILE first, then its options", DisplayName = "no file")]
     public async Task A_wrong_option_is_named(string typed, string refusal) =>
         await Assert.That(Refusal.TextOf(() => AudioArguments.Read(typed))).IsEqualTo("64: " + refusal);
 }

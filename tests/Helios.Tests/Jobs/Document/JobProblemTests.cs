@@ -59,7 +59,7 @@ internal sealed class JobProblemTests
     [Arguments("\"mode\":\"dom\"", "\"mode\":\"vr\"", "65: $.renderOptions.mode: there is no mode \"vr\" (job.json); use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("\"quality\":19", "\"quality\":52", "65: $.renderOptions.quality: h264 has no quality 52 (job.json); give 0 (best) to 51", DisplayName = "quality of another codec")]
     [Arguments("\"seed\":1", "\"seed\":4294967296", "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Fix, DisplayName = "seed beyond 32 bits")]
-    // sound files
+    // audio files
     [Arguments("\"audio\":[]", "\"audio\":{}", "65: $.renderOptions.audio is an object, expected an array" + Fix, DisplayName = "audio is an object")]
     [Arguments("\"audio\":[]", "\"audio\":[1]", "65: $.renderOptions.audio[0] is 1, expected an object" + Fix, DisplayName = "audio of numbers")]
     [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\"}]", "65: $.renderOptions.audio[0].digest is missing" + Add, DisplayName = "sound without digest")]
@@ -72,7 +72,7 @@ internal sealed class JobProblemTests
     [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"volume\":1e9," + SoundDigest, "65: $.renderOptions.audio: \"/a.wav\": volume is 1000000000, expected 0 to 100 (job.json); fix the value", DisplayName = "deafening sound")]
     [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"loop\":1," + SoundDigest, "65: $.renderOptions.audio[0].loop is 1, expected true or false" + Fix, DisplayName = "loop is a number")]
     [Arguments("\"audio\":[]", "\"audio\":[{\"file\":\"/a.wav\",\"gain\":1," + SoundDigest, "65: there is no member $.renderOptions.audio[0].gain" + Own, DisplayName = "unknown member of a sound")]
-    [Arguments("\"audioCodec\":\"aac\",\"audio\":[]", "\"audioCodec\":\"none\",\"audio\":[{\"file\":\"/a.wav\"," + SoundDigest, "65: $.renderOptions.audio: there are sound files, but the audio codec is none (job.json); leave them out, or choose an audio codec", DisplayName = "sound without codec")]
+    [Arguments("\"audioCodec\":\"aac\",\"audio\":[]", "\"audioCodec\":\"none\",\"audio\":[{\"file\":\"/a.wav\"," + SoundDigest, "65: $.renderOptions.audio: there are audio files, but the audio codec is none (job.json); leave them out, or choose an audio codec", DisplayName = "sound without codec")]
     [Arguments("\"props\":{\"title\":\"Grüße\"}", "\"props\":[1]", "65: $.renderOptions.props is an array, expected an object" + Fix, DisplayName = "props are an array")]
     // missing and unknown members
     [Arguments("\"version\":1,", "", "65: $.version is missing" + Add, DisplayName = "no version")]

@@ -1,4 +1,4 @@
-namespace Helios.Cli;
+namespace Helios.Text;
 
 /// <summary>The version of this binary, as in <c>helios --version</c>.</summary>
 internal static class Versions

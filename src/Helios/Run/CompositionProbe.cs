@@ -1,0 +1,36 @@
+using System;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Os;
+using Helios.Os.Files;
+using Helios.Page;
+using Helios.Plan;
+using Helios.Render;
+
+namespace Helios.Run;
+
+/// <summary>
+/// Asks the page for values that were not typed. Its declarations are an input of the plan like any other, so that planning itself
+/// never starts a process.
+/// </summary>
+internal static class CompositionProbe
+{
+    /// <param name="request">A provisional request.</param>
+    /// <param name="makeSettings">Finds the browser; the argument is the base directory.</param>
+    /// <exception cref="HeliosException">65: the page cannot be captured as asked; and as of <see cref="PageProbe.Run"/>.</exception>
+    internal static PageDeclarations Run(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings)
+    {
+        string directory = CurrentDirectory.Get();
+        JobSpec spec = JobPlanner.Plan(request, directory, InputFile.OpenRegular).Spec;
+        if (request.BaseUrl is not null || request.IsPortable) // a page for a server is also on this machine
+            spec = JobPlanner.Plan(request with { BaseUrl = null, IsPortable = false }, directory, InputFile.OpenRegular).Spec;
+
+        using var interrupts = new Interrupts();
+        RenderSettings settings = makeSettings(directory, interrupts);
+        if (request.BaseUrl is not null) settings = settings with { Root = settings.Root ?? directory }; // which the server serves
+        PageDeclarations declarations = PageProbe.Run(spec, settings);
+        return request.RenderOptions.Capture == CaptureMode.Paint && declarations.PaintRefusal.Length > 0
+            ? throw declarations.RefusePaint()
+            : declarations;
+    }
+}

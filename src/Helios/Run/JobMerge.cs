@@ -1,0 +1,37 @@
+using System;
+using System.IO;
+using Helios.Jobs;
+using Helios.Jobs.Document;
+using Helios.Merge;
+using Helios.Os;
+using Helios.Progress;
+
+namespace Helios.Run;
+
+/// <summary>What merge-chunks does: reads a spec and merges the chunks that it names.</summary>
+internal static class JobMerge
+{
+    /// <param name="job">The spec.</param>
+    /// <param name="makeSettings">Finds the encoder; called when the spec is known to be valid.</param>
+    /// <param name="progress">Receives the events.</param>
+    /// <exception cref="HeliosException">65: the spec is broken; 66: there is none; and as of <see cref="ChunkMerger.Merge"/>.</exception>
+    internal static void Run(JobSource job, Func<Interrupts, MergeSettings> makeSettings, ProgressSink progress)
+    {
+        using var interrupts = new Interrupts();
+        using Stream stream = job.OpenSeekable();
+        var (spec, chunks) = job.ReadChecked(stream);
+        var meter = new ChunkMeter(progress, ChunkMeter.Merge, spec.TotalFrames);
+        MergeSettings settings = makeSettings(interrupts) with { OnFrame = meter.OnFrame };
+        progress.Report(new MergeStarted(chunks));
+        MergeResult result = new ChunkMerger(spec, visit => Visit(stream, job.Name, visit), settings).Merge();
+        progress.Report(new MergeFinished(spec.JobId, result));
+    }
+
+    private static void Visit(Stream stream, string name, Action<Chunk> visit)
+    {
+        stream.Position = 0;
+        var reader = new JobReader(name);
+        _ = reader.ReadAll(stream, visit);
+        reader.Problems.ThrowIfAny();
+    }
+}
