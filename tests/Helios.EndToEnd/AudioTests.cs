@@ -172,7 +172,7 @@ public sealed class AudioTests(NativeBinary helios)
         place.Directory.Write("a.wav", Sound.MakeClicks([100, 12_100, 24_100], 48_000));
         // the part from 0.25 to 0.5 s holds one click at 100; repeated every 12,000 samples from 1 s on, heard from frame 12 (1 s) and cut at 2 s
         await place.PlanAsync("--frames", "12", "--fps", "12", "--start-frame", "18", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "a.wav,trim=0.25-0.5,start=1,loop,fade-out=0.5");
-        (await place.Render("--preroll", "none", "--quiet")).Succeeded();
+        (await place.Render("--quiet")).Succeeded();
 
         (await place.Run("merge-chunks", "job.json")).Succeeded();
 

@@ -128,21 +128,21 @@ public sealed class DeterminismTests(NativeBinary helios)
 
     /// <summary>What decides how a chunk gets to its first frame, and other rates: 0.1 ms is no fraction of their frames.</summary>
     [Test]
-    [Arguments("transitions.html", "30", "displayed")]
-    [Arguments("raf-accumulating.html", "24000/1001", "displayed")]
-    [Arguments("raf-accumulating.html", "60", "auto")]
-    [Arguments("timers.html", "24000/1001", "auto")]
-    [Arguments("css-keyframes.html", "23.5", "auto")]
-    [Arguments("waapi.html", "60000/1001", "auto")]
-    [Arguments("css-keyframes.html", "30", "none")]
-    [Arguments("timelines.html", "60", "none")]
-    public async Task A_chunk_has_the_frames_of_the_whole(string page, string rate, string preroll)
+    [Arguments("transitions.html", "30", "replay", "displayed")]
+    [Arguments("raf-accumulating.html", "24000/1001", "auto", "displayed")]
+    [Arguments("raf-accumulating.html", "60", "auto", null)]
+    [Arguments("timers.html", "24000/1001", "auto", null)]
+    [Arguments("css-keyframes.html", "23.5", "auto", null)]
+    [Arguments("waapi.html", "60000/1001", "replay", null)]
+    [Arguments("css-keyframes.html", "30", "seek", null)]
+    [Arguments("timelines.html", "60", "seek", null)]
+    public async Task A_chunk_has_the_frames_of_the_whole(string page, string rate, string history, string? preroll)
     {
         using var directory = new TestDirectory();
-        string[] options = ["--fps", rate, "--frames", "24", "--chunk-frames"];
+        string[] options = ["--fps", rate, "--history", history, "--frames", "24", "--chunk-frames"];
 
         string[] whole = await Render(directory, page, index: 0, [.. options, "24"]);
-        string[] half = await RenderWith(directory, page, index: 1, ["--preroll", preroll], [.. options, "12"]);
+        string[] half = await RenderWith(directory, page, index: 1, preroll is null ? [] : ["--preroll", preroll], [.. options, "12"]);
 
         await Assert.That(whole.Distinct().Count()).IsGreaterThanOrEqualTo(FewestPictures);
         await Assert.That(string.Join('\n', half)).IsEqualTo(string.Join('\n', whole[12..]));

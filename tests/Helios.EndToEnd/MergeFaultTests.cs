@@ -75,7 +75,7 @@ public sealed class MergeFaultTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, MergeTests.Moving);
         await place.PlanAsync("--frames", "40", "--shards", "40");
-        (await place.Render("--index", "7", "--quiet", "--preroll", "none")).Succeeded();
+        (await place.Render("--index", "7", "--quiet")).Succeeded();
 
         RunResult result = await place.Run("merge-chunks", "job.json");
 

@@ -99,7 +99,7 @@ public sealed class PageClockTests(NativeBinary helios)
     [Arguments("120", "120", 432_001)]
     public async Task So_does_it_after_an_hour(string rate, string literal, int start)
     {
-        int[][] frames = await RenderAsync(rate, literal, ["--preroll", "none"], ["--start-frame", start.ToString(CultureInfo.InvariantCulture), "--frames", "6"]);
+        int[][] frames = await RenderAsync(rate, literal, [], ["--history", "seek", "--start-frame", start.ToString(CultureInfo.InvariantCulture), "--frames", "6"]);
 
         await Assert.That(FindOthers(frames, start, rate)).IsEqualTo("");
     }

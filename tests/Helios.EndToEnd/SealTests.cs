@@ -44,7 +44,7 @@ public sealed class SealTests(NativeBinary helios)
         ]);
         await Assert.That((int)seal["fileCount"]!).IsEqualTo(3);
         await Assert.That((string)seal["compositionDigest"]!).IsEqualTo(DigestOf(place, "page.html"));
-        await Assert.That((string)seal["history"]!).IsEqualTo("replay");
+        await Assert.That((string)seal["history"]!).IsEqualTo("auto");
     }
 
     [Test]
@@ -101,8 +101,8 @@ public sealed class SealTests(NativeBinary helios)
     [Test]
     public async Task A_jump_that_loses_state_does_not_fit_and_is_refused()
     {
-        using RenderPlace place = await PrepareAsync();
-        foreach (string index in (string[])["0", "1", "2"]) (await place.Render("--index", index, "--quiet", "--preroll", "none")).Succeeded();
+        using RenderPlace place = await PrepareAsync("seek");
+        await place.RenderAllAsync();
 
         RunResult check = await place.Run("check-job", "job.json", "--outputs");
         RunResult merge = await place.Run("merge-chunks", "job.json");
@@ -112,9 +112,25 @@ public sealed class SealTests(NativeBinary helios)
         await Assert.That(check.Stdout).IsEqualTo(Seams + "3 complete, 0 missing, 0 wrong\n");
         await Assert.That(check.ExitCode).IsEqualTo(65);
         await Assert.That(merge.Stderr).IsEqualTo(Seams
-            + "helios: chunks do not fit at their seams (job j); render them again, chunk 1 with --index 1 --force and --preroll displayed, or merge them as they are with --allow-mixed\n");
+            + "helios: chunks do not fit at their seams (job j); render them again, chunk 1 with --index 1 --force and --preroll replay, "
+            + "or plan the job with --history replay, or merge them as they are with --allow-mixed\n");
         await Assert.That(merge.ExitCode).IsEqualTo(65);
         (await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet")).Succeeded();
+    }
+
+    [Test]
+    public async Task A_run_replays_what_a_jump_has_lost()
+    {
+        using RenderPlace exact = await PrepareAsync("replay");
+        using RenderPlace place = await PrepareAsync("seek");
+
+        RunResult run = await place.RunJob("--keep-chunks");
+        (await exact.RunJob("--keep-chunks")).Succeeded();
+
+        await Assert.That(RenderPlace.Said(run.Succeeded())).Contains("chunk 1 is rendered again\n");
+        await Assert.That(string.Join(' ', Enumerable.Range(0, 3).Select(id => (string)place.ReceiptOf(id)["seal"]!["history"]!))).IsEqualTo("seek replay replay");
+        for (int id = 0; id < 3; id++)
+            await Assert.That(File.ReadAllBytes(place.FileOf(id)).AsSpan().SequenceEqual(File.ReadAllBytes(exact.FileOf(id)))).IsTrue();
     }
 
     [Test]
@@ -131,19 +147,6 @@ public sealed class SealTests(NativeBinary helios)
         await Assert.That(RenderPlace.Said(run.Succeeded())).Contains("helios: chunks 0 and 1 do not fit: ");
         await Assert.That(RenderPlace.Said(run)).Contains("chunk 1 is rendered again\n");
         await Assert.That((string)place.ReceiptOf(1)["seam"]!["before"]!).IsEqualTo((string)place.ReceiptOf(0)["seam"]!["last"]!);
-    }
-
-    [Test]
-    public async Task A_run_renders_again_what_was_reached_another_way()
-    {
-        using RenderPlace place = await PrepareAsync();
-        await place.RenderAllAsync();
-        (await place.Render("--index", "1", "--force", "--quiet", "--preroll", "none")).Succeeded();
-
-        RunResult run = await place.RunJob("--keep-chunks");
-
-        await Assert.That(RenderPlace.Said(run.Succeeded())).Contains("rendered again; chunk 1: its first frame was reached by seek\n");
-        await Assert.That((string)place.ReceiptOf(1)["seal"]!["history"]!).IsEqualTo("replay");
     }
 
     [Test]
@@ -209,11 +212,11 @@ public sealed class SealTests(NativeBinary helios)
         await Assert.That(place.ReceiptOf(0)["seal"]!["webgl"] is not null).IsEqualTo(isSealed);
     }
 
-    private async Task<RenderPlace> PrepareAsync()
+    private async Task<RenderPlace> PrepareAsync(string history = "auto")
     {
         var place = new RenderPlace(helios, Page);
         place.Directory.Write("scene.js", "const step = 4;");
-        await place.PlanAsync("--frames", "12", "--shards", "3", "--capture", "screenshot");
+        await place.PlanAsync("--frames", "12", "--shards", "3", "--capture", "screenshot", "--history", history);
         return place;
     }
 

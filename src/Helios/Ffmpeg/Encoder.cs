@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Ffmpeg;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Processes;
 using Helios.Text;

@@ -56,6 +56,11 @@ internal readonly struct FrameTimes(FrameRate rate)
     /// <summary>Time of a frame as the page reads it, ms (Page/prelude.js computes the same).</summary>
     internal double PageTimeOf(long frame) => frame == 0 ? Lead - 0.1 : Lead + ((double)(frame * Length) / PerLength * Growth);
 
+    /// <summary>The last frame whose time, as the page reads it, is before another: from 0 to <see cref="FrameRange.MaxFrames"/>.</summary>
+    /// <param name="time">ms; may be infinite.</param>
+    internal long LastBefore(double time) =>
+        (long)Math.Clamp(Math.Ceiling((time - Lead) / Growth * PerLength / Length) - 1, 0, FrameRange.MaxFrames);
+
     /// <summary>Time of a frame in seconds, exact to the rounding of a double: the argument of seek hooks.</summary>
     internal double SecondsOf(long frame) => (double)(frame * rate.Denominator) / rate.Numerator;
 

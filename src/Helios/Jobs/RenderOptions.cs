@@ -28,6 +28,9 @@ internal sealed record RenderOptions
 
     public required CaptureMode Capture { get; init; }
 
+    /// <summary>Not in specs of earlier versions, which replayed.</summary>
+    public History History { get; init; } = History.Replay;
+
     public required VideoCodec VideoCodec { get; init; }
 
     /// <summary>Constant quality on the codec's own scale, 0 is best; 0 where the codec has no scale.</summary>

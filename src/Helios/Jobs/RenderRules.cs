@@ -67,6 +67,14 @@ internal static class RenderRules
             "use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)");
     }
 
+    internal static Finding? Read(string name, out History history)
+    {
+        history = History.Find(name)!;
+        if (history is not null) return null;
+        return new(Names.History, $"there is no history \"{name}\"{NearestName.Hint(name, NamedValue.NamesOf(History.All))}",
+            "use auto (jump where nothing can observe it), replay (run every frame) or seek (jump, for pages that depend on time alone)");
+    }
+
     internal static Finding? Read(string name, VideoCodec codec, Container container, out PixelFormat format)
     {
         format = PixelFormat.Find(name)!;

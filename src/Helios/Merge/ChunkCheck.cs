@@ -4,6 +4,7 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Os.Files;
 using Helios.Text;
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os.Files;
 using Helios.Text;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Merge;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Merge;
 

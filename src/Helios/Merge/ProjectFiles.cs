@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Text;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Merge;
 
@@ -28,7 +29,7 @@ internal sealed class SealComparison
     /// <summary>How a chunk differs from the previous ones, as phrases about the chunk; empty when it does not.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="receipt">Its receipt.</param>
-    /// <param name="isRun">Whether to omit differences that make a run render chunks again: files of the project and history.</param>
+    /// <param name="isRun">Whether to omit differences that make a run render chunks again: files of the project.</param>
     internal IReadOnlyList<string> Add(Chunk chunk, Receipt receipt, bool isRun = false)
     {
         if (receipt.Seal is not Seal seal) return [];
@@ -44,12 +45,6 @@ internal sealed class SealComparison
             {
                 found.Add(ErrorText.OneLine(describe(first)));
             }
-        }
-
-        if (chunk.StartFrame > 0 && !isRun)
-        {
-            Compare("history", "", seal.History, first => string.Create(CultureInfo.InvariantCulture,
-                $"its first frame was reached by {seal.History}, that of chunk {first.Chunk} by {first.Value}"));
         }
 
         foreach (SealedFile file in isRun ? [] : seal.Files)
@@ -108,6 +103,8 @@ internal sealed class SealComparison
         var differences = new List<string>();
         if (oneReceipt.Maker != otherReceipt.Maker)
             differences.Add($"one was rendered by {oneReceipt.Maker}, the other by {otherReceipt.Maker}");
+        if (one.StartFrame > 0 && oneReceipt.Seal is { } seal && otherReceipt.Seal is { } otherSeal && seal.History != otherSeal.History)
+            differences.Add($"one reached its first frame by {seal.History}, the other by {otherSeal.History}");
         var comparison = new SealComparison();
         _ = comparison.Add(one, oneReceipt);
         differences.AddRange(comparison.Add(other, otherReceipt));

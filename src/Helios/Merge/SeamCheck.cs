@@ -1,5 +1,6 @@
 using System.Globalization;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Merge;
 

@@ -7,6 +7,7 @@ using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Page.Requests;
 using Helios.Text;
 
@@ -20,6 +21,8 @@ internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
     private const string Loading = "null,0"; // no time to seek to yet
+    private const double Margin = 1; // ms; timers may be due a little before the time that the page has computed
+    private const long LongestStep = 100_000; // 0.1 ms; each step has the time limit of a frame for the timers in it
 
     private readonly DevToolsSession _session;
     private readonly PageActivity _activity;
@@ -103,6 +106,20 @@ internal sealed class CompositionPage : IDisposable
         Capture.Begin();
     }
 
+    /// <summary>
+    /// The next frame that has to run: nothing in the page can observe whether those before it do. Decided anew after each frame,
+    /// since what runs then may ask to observe the next.
+    /// </summary>
+    /// <param name="frame">The frame after that of the last call.</param>
+    /// <param name="end">The frame that runs in any case, not before <paramref name="frame"/>.</param>
+    internal long FindNextFrame(long frame, long end)
+    {
+        string said = _driver.Evaluate("__helios_driver.horizon()");
+        bool isBusy = _requests.IsWaiting || !_load.IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
+        if (isBusy || !double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon)) return frame;
+        return Math.Clamp(_times.LastBefore(horizon - Margin) - 1, frame, end);
+    }
+
     /// <summary>Advances through a frame without capturing it.</summary>
     /// <param name="frame">Frame on the composition's timeline, after that of the last call.</param>
     /// <param name="isDisplayed">Whether it is drawn; otherwise only scripts, styles and layout run.</param>
@@ -167,7 +184,9 @@ internal sealed class CompositionPage : IDisposable
         if (_requests.IsWaiting || !_load.IsIdle) Settle();
         _frame = frame;
         _requests.Release();
-        _clock.AdvanceTo(_times.ClockOf(frame), _settings.FrameTimeout);
+        long time = _times.ClockOf(frame);
+        while (time - _clock.Ticks > LongestStep) _clock.AdvanceTo(_clock.Ticks + LongestStep, _settings.FrameTimeout);
+        _clock.AdvanceTo(time, _settings.FrameTimeout);
         Settle();
     }
 

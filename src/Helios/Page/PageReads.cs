@@ -5,6 +5,7 @@ using System.IO;
 using System.Text;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Text;
 
 namespace Helios.Page;

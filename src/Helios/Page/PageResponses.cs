@@ -6,6 +6,7 @@ using Helios.Browser;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Text;
 
 namespace Helios.Page;

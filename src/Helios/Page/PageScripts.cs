@@ -33,7 +33,7 @@ internal static class PageScripts
     {
         var times = new FrameTimes(options.FrameRate);
         return (options.Capture == CaptureMode.Screenshot ? "" : Read("pixels.js"))
-        + Wrap(options, Read("prelude.js")
+        + Wrap(options, (Read("prelude.js") + Read("horizon.js"))
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
             .Replace("@LENGTH@", Number(times.Length), StringComparison.Ordinal)

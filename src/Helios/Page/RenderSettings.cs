@@ -5,17 +5,17 @@ using Helios.Os;
 
 namespace Helios.Page;
 
-/// <summary>How the page is advanced through the frames before the chunk.</summary>
+/// <summary>How the page is advanced through the frames before the chunk; each is at least as exact as the one before.</summary>
 internal enum Preroll
 {
-    /// <summary>Undisplayed except for the last two; displayed when the page needs it.</summary>
-    Auto,
+    /// <summary>By the job's <see cref="Jobs.History"/>.</summary>
+    AsPlanned,
 
-    /// <summary>All displayed: slow, exact for every page.</summary>
+    /// <summary>Every frame runs; undisplayed except for the last two, or displayed when the page needs it.</summary>
+    Replay,
+
+    /// <summary>Every frame runs and is displayed: slow, exact for every page.</summary>
     Displayed,
-
-    /// <summary>None except frame 0: for pages that are functions of time alone.</summary>
-    None,
 }
 
 /// <summary>
@@ -43,8 +43,8 @@ internal sealed record RenderSettings
 
     internal Preroll Preroll { get; init; }
 
-    /// <summary>The receipt's name for a pre-roll mode.</summary>
-    internal static string HistoryOf(Preroll preroll) => preroll == Preroll.None ? Seal.Seek : Seal.Replay;
+    /// <summary>The history of a worker with these settings.</summary>
+    internal History HistoryOf(RenderOptions options) => Preroll == Preroll.AsPlanned ? options.History : History.Replay;
 
     /// <summary>Longest time for one frame, ms.</summary>
     internal required int FrameTimeout { get; init; }

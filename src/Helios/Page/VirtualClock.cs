@@ -37,6 +37,9 @@ internal sealed class VirtualClock
         page.Connection.Subscribe("Emulation.virtualTimeBudgetExpired"u8, _ => _hasExpired = true);
     }
 
+    /// <summary>Current time of the clock, in units of 0.1 ms.</summary>
+    internal long Ticks => _now;
+
     /// <summary>Current time of the clock, ms.</summary>
     internal double Now => _now / 10.0;
 

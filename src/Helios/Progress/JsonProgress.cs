@@ -5,6 +5,7 @@ using System.Text.Json;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Page;
 
 namespace Helios.Progress;

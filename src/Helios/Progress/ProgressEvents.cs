@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Page;
 

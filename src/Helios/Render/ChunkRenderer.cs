@@ -7,6 +7,7 @@ using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Page;
@@ -23,6 +24,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private string _folder = ""; // the encoder's output directory
     private MediaClip[]? _media;
     private bool _usesWebGl;
+    private ReceiptPreroll? _preroll;
     private Seal? _seal;
     private Seam? _seam;
     private Func<CompositionPage, IReadOnlyList<string>>? _makeArguments;
@@ -85,7 +87,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
         CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
-        _seal = source.Reads.ToSeal(RenderSettings.HistoryOf(settings.Preroll), ProcessorClass.OfPages) with
+        _preroll = session.PrerollFrames;
+        _seal = source.Reads.ToSeal(settings.HistoryOf(spec.RenderOptions).Name, ProcessorClass.OfPages) with
         {
             WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null,
             FontSet = SystemFonts.SetDigest(),
@@ -158,6 +161,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         Seam = _seam,
         Media = _media,
         Timings = MakeTimings(),
+        Preroll = _preroll,
     };
 
     private ReceiptTimings MakeTimings() => new()

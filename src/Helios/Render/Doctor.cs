@@ -5,6 +5,7 @@ using Helios.Browser;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Page;

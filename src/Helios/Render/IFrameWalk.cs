@@ -12,6 +12,10 @@ internal interface IFrameWalk
     /// <param name="frame">The one after that of the last call.</param>
     bool Look(long frame);
 
+    /// <summary>Number of frames that <see cref="RestartBefore"/> runs.</summary>
+    /// <param name="frame">As there.</param>
+    long CountBefore(long frame);
+
     /// <summary>Continues with a new page that has run all frames before one.</summary>
     /// <param name="frame">The frame, which is not shown yet.</param>
     /// <param name="onPassed">Called after each frame that it runs.</param>

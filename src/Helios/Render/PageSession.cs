@@ -3,6 +3,7 @@ using Helios.Browser;
 using Helios.Capture;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Page;
 
 namespace Helios.Render;
@@ -16,12 +17,17 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     // undisplayed frames are not rastered; one displayed before the first captured frame corrects that
     private const int DisplayedBefore = 2;
 
+    private readonly History _history = settings.HistoryOf(spec.RenderOptions);
     private Chromium? _browser;
     private CompositionPage? _page;
+    private long _jumpEnd = -1; // the first frame that always runs: a page that is opened again takes the same way
 
     internal CompositionPage Page => _page ?? throw new InvalidOperationException("not open");
 
     internal string BrowserVersion { get; private set; } = "";
+
+    /// <summary>Frames before the one that the page was advanced to.</summary>
+    internal ReceiptPreroll PrerollFrames { get; private set; } = new() { Jumped = 0, Replayed = 0, Displayed = 0 };
 
     /// <summary>Fonts of the system that the browser has opened for the page; null when unknown.</summary>
     internal SealedFont[]? FindFonts() => _browser is null ? null : SystemFonts.UsedBy(_browser.ProcessId);
@@ -39,8 +45,8 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     }
 
     /// <summary>
-    /// Advances through the frames before one, from 0, because the page's content may depend on them. Starts over with all of them
-    /// displayed when the page needs that.
+    /// Advances through the frames before one, from 0, because the page's content may depend on them; jumps over those that the job's
+    /// history permits. Starts over with all of them displayed when the page needs that.
     /// </summary>
     /// <param name="frame">The frame, which is not shown yet.</param>
     /// <param name="isDisplayed">Whether they are known to need displaying.</param>
@@ -49,9 +55,10 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal CapturedFrame? GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed, bool takesLast = false)
     {
         if (frame == 0) return null;
+        if (_jumpEnd < 0) _jumpEnd = Math.Max(0, frame - DisplayedBefore);
         isDisplayed |= settings.Preroll == Preroll.Displayed;
         CapturedFrame? last = Pass(frame, isDisplayed, onPassed, takesLast);
-        if (isDisplayed || settings.Preroll == Preroll.None || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1
+        if (isDisplayed || _history == History.Seek || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1
             || Page.NeedsDisplay().Length == 0)
         {
             return last;
@@ -65,6 +72,8 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     public bool CanLook => Page.Capture.CanLook;
 
     public bool Look(long frame) => Page.Look(frame);
+
+    public long CountBefore(long frame) => frame - PrerollFrames.Jumped;
 
     public void RestartBefore(long frame, Action onPassed)
     {
@@ -84,17 +93,32 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     /// <summary>Captures frame 0 even if it is not wanted: animations start with it, and one frame late without it.</summary>
     private CapturedFrame? Pass(long end, bool isDisplayed, Action<long, long> onPassed, bool takesLast)
     {
+        PrerollFrames = new() { Jumped = 0, Replayed = 0, Displayed = 0 };
         if (takesLast && end == 1) return Page.Take(0);
         Page.Begin();
         CapturedFrame? last = null;
-        long first = settings.Preroll == Preroll.None ? Math.Max(1, end - DisplayedBefore) : 1;
-        for (long frame = first; frame < end; frame++)
+        for (long frame = 1; frame < end; frame++)
         {
+            if (!isDisplayed && _history != History.Replay) frame = Jump(frame);
+            bool isShown = isDisplayed || frame >= end - DisplayedBefore;
             if (takesLast && frame == end - 1) last = Page.Take(frame);
-            else Page.Pass(frame, isDisplayed || frame >= end - DisplayedBefore);
-            onPassed(frame - first + 1, end - first);
+            else Page.Pass(frame, isShown);
+            PrerollFrames = isShown
+                ? PrerollFrames with { Displayed = PrerollFrames.Displayed + 1 }
+                : PrerollFrames with { Replayed = PrerollFrames.Replayed + 1 };
+            onPassed(frame, end - 1);
         }
 
         return last;
+    }
+
+    /// <summary>The frame to run next.</summary>
+    /// <param name="frame">The one after that of the page.</param>
+    private long Jump(long frame)
+    {
+        if (frame >= _jumpEnd) return frame;
+        long next = _history == History.Seek ? _jumpEnd : Page.FindNextFrame(frame, _jumpEnd);
+        PrerollFrames = PrerollFrames with { Jumped = PrerollFrames.Jumped + next - frame };
+        return next;
     }
 }

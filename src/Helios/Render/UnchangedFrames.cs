@@ -45,7 +45,7 @@ internal sealed class UnchangedFrames(IFrameWalk walk, Chunk chunk, RenderSettin
         _equal = isEqual ? _equal + 1 : 0;
         long next = frame + 1;
         long left = chunk.StartFrame + chunk.FrameCount - next;
-        bool isWorthIt = left >= FewestLeft && left >= next / PassedPerPicture && settings.Preroll != Preroll.None;
+        bool isWorthIt = left >= FewestLeft && left >= walk.CountBefore(next) / PassedPerPicture;
         if (_isDone || _equal < EqualBefore || !isWorthIt || !walk.CanLook) return;
         _isDone = true;
         _first = next;

@@ -5,6 +5,7 @@ using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Processes;

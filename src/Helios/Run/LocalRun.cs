@@ -5,6 +5,7 @@ using System.IO;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
@@ -90,8 +91,6 @@ internal sealed class LocalRun
             }
 
             var (state, why, receipt) = check.CheckAll(chunk, _settings.Interrupts.ThrowIfRequested);
-            if (chunk.StartFrame > 0 && receipt?.Seal is { } seal && seal.History != _settings.History)
-                (state, why, receipt) = (ChunkState.Wrong, $"its first frame was reached by {seal.History}", null);
             if (receipt is not null)
             {
                 _status.ReusedChunks++;
@@ -152,11 +151,11 @@ internal sealed class LocalRun
         foreach (int id in ids) _removal.Remove(_chunks.Get(id)); // if the run is killed now, the next must not find them complete
         _status.Workers = Math.Min(_workers, ids.Length);
         List<string> options = [.. _settings.WorkerOptions];
-        if (hasSeams && _settings.History == Seal.Replay)
+        if (hasSeams)
         {
-            // content may depend on which frames were displayed, even if the page shows no sign of it
+            // the page may have observed frames that were jumped over, or whether they were displayed, although it shows no sign of it
             options.RemoveAll(static option => option.StartsWith("--preroll=", StringComparison.Ordinal));
-            options.Add("--preroll=displayed");
+            options.Add(_spec.RenderOptions.History == History.Replay ? "--preroll=displayed" : "--preroll=replay");
         }
 
         Work(ids, _settings with { WorkerOptions = options });

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Page;
 using Helios.Progress;
@@ -17,9 +18,6 @@ internal sealed record RunSettings
 
     /// <summary>Additional words of every worker's command line.</summary>
     internal required IReadOnlyList<string> WorkerOptions { get; init; }
-
-    /// <summary>How workers advance to a chunk's first frame, <see cref="Helios.Jobs.Seal.History"/>.</summary>
-    internal required string History { get; init; }
 
     /// <summary>Maximum number of concurrent worker processes, from 1; null: what processors and memory allow.</summary>
     internal int? Workers { get; init; }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Page;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Merge;
 
 namespace Helios.Run;

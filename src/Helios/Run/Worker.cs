@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Processes;
 using Helios.Text;

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Tests.Support;
 

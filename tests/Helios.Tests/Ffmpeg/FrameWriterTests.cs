@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os.Processes;
 using Helios.Tests.Support;
 

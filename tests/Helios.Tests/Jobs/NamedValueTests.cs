@@ -12,7 +12,8 @@ internal sealed class NamedValueTests
     {
         foreach (RenderMode mode in RenderMode.All) await Assert.That(RenderMode.Find(mode.Name)).IsSameReferenceAs(mode);
         foreach (CaptureMode mode in CaptureMode.All) await Assert.That(CaptureMode.Find(mode.Name)).IsSameReferenceAs(mode);
-        await Assert.That(string.Join(' ', (object[])[.. RenderMode.All, .. CaptureMode.All])).IsEqualTo("dom canvas screenshot paint canvas");
+        foreach (History history in History.All) await Assert.That(History.Find(history.Name)).IsSameReferenceAs(history);
+        await Assert.That(string.Join(' ', (object[])[.. RenderMode.All, .. CaptureMode.All, .. History.All])).IsEqualTo("dom canvas screenshot paint canvas auto replay seek");
     }
 
     [Test]
@@ -21,7 +22,7 @@ internal sealed class NamedValueTests
     [Arguments("")]
     [Arguments("1")]
     public async Task Nothing_else_is_a_mode(string name) =>
-        await Assert.That(RenderMode.Find(name) is null && CaptureMode.Find(name) is null).IsTrue();
+        await Assert.That(RenderMode.Find(name) is null && CaptureMode.Find(name) is null && History.Find(name) is null).IsTrue();
 
     [Test]
     [Arguments("mp4", "mp4 movie aac none", DisplayName = "mp4")]

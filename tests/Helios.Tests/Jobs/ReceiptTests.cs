@@ -6,6 +6,7 @@ using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs;

@@ -55,6 +55,9 @@ internal sealed class RenderRulesTests
     [Arguments("out.mp4", "mode=video", "mode: there is no mode \"video\"; use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("out.mp4", "selector=canvas", "selector: a selector chooses a canvas element, but the mode is dom; add mode canvas, or leave the selector out", DisplayName = "selector in dom mode")]
     [Arguments("out.mp4", "mode=canvas selector=", "selector: a selector of 0 characters is not possible; give 1 to 1024 characters", DisplayName = "empty selector")]
+    // history
+    [Arguments("out.mp4", "history=reply", "history: there is no history \"reply\" (did you mean \"replay\"?); use auto (jump where nothing can observe it), replay (run every frame) or seek (jump, for pages that depend on time alone)", DisplayName = "unknown history")]
+
     // capture
     [Arguments("out.mp4", "capture=screnshot", "capture: there is no way to capture \"screnshot\" (did you mean \"screenshot\"?); use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)", DisplayName = "unknown capture")]
     [Arguments("out.mp4", "capture=canvas", "capture: capture canvas takes the pixels of a canvas element, but the mode is dom; add mode canvas, or capture paint", DisplayName = "capture canvas in dom mode")]
@@ -201,6 +204,10 @@ internal sealed class RenderRulesTests
             case "mode":
                 finding = RenderRules.Read(value, out RenderMode mode);
                 options = options with { Mode = mode };
+                break;
+            case "history":
+                finding = RenderRules.Read(value, out History history);
+                options = options with { History = history };
                 break;
             case "capture":
                 finding = RenderRules.Read(value, out CaptureMode capture);

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Plan;
 using Helios.Tests.Support;

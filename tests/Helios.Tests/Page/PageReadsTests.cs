@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Page;
 using Helios.Tests.Support;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Page;
 using Helios.Progress;

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Plan;
 using Helios.Progress;
@@ -111,7 +112,6 @@ internal sealed class ChunkRepairTests
             Directory = folder.FullPath,
             JobFile = "",
             WorkerOptions = [],
-            History = "replay",
             Workers = 1,
             Retries = 0,
             SilenceLimit = 1,

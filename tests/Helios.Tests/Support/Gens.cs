@@ -68,6 +68,7 @@ internal static class Gens
                 Mode = mode,
                 Selector = mode == RenderMode.Canvas && text.Length > 0 ? text : null,
                 Capture = mode == RenderMode.Canvas ? Pick(CaptureMode.All, b) : Pick([CaptureMode.Screenshot, CaptureMode.Paint], b),
+                History = Pick(History.All, a),
                 VideoCodec = codec,
                 Quality = codec.HasQuality ? b % (codec.WorstQuality + 1) : 0,
                 Preset = presets.Length == 0 ? null : Pick(presets, b),

@@ -1,5 +1,6 @@
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Tests.Support;
 

@@ -19,7 +19,7 @@ internal static class Specs
     internal const string Props = """{"title":"Grüße"}""";
 
     internal const string Header = """
-        "version":1,"jobId":"j1","composition":"file:///srv/spots/a.html","compositionDigest":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","output":"/srv/spots/out.mp4","totalFrames":5,"renderOptions":{"width":16,"height":18,"fps":25,"frameRate":"25/1","duration":0.2,"startFrame":0,"mode":"dom","capture":"screenshot","videoCodec":"h264","quality":19,"preset":"veryfast","pixelFormat":"yuv420p","audioCodec":"aac","audio":[],"seed":1,"props":{"title":"Grüße"}}
+        "version":1,"jobId":"j1","composition":"file:///srv/spots/a.html","compositionDigest":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","output":"/srv/spots/out.mp4","totalFrames":5,"renderOptions":{"width":16,"height":18,"fps":25,"frameRate":"25/1","duration":0.2,"startFrame":0,"mode":"dom","capture":"screenshot","history":"auto","videoCodec":"h264","quality":19,"preset":"veryfast","pixelFormat":"yuv420p","audioCodec":"aac","audio":[],"seed":1,"props":{"title":"Grüße"}}
         """;
 
     internal const string Chunk0 = """{"id":0,"startFrame":0,"frameCount":2,"output":"/srv/spots/temp_j1_part_0.mov"}""";
@@ -40,6 +40,7 @@ internal static class Specs
         StartFrame = 0,
         Mode = RenderMode.Dom,
         Capture = CaptureMode.Screenshot,
+        History = History.Auto,
         VideoCodec = VideoCodec.H264,
         Quality = 19,
         Preset = "veryfast",

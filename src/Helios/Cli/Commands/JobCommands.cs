@@ -41,6 +41,7 @@ internal sealed class JobCommands
     /// <param name="props">&lt;JSON&gt; Object for the page, as JSON or @file [default: {}]</param>
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
     /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: screenshot, canvas in canvas mode]</param>
+    /// <param name="history">&lt;HOW&gt; How a chunk's first frame is reached: auto (jump where nothing can observe it), replay (run every frame), seek (jump; for pages that depend on time alone) [default: auto]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
     /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif, .png: ffv1]</param>
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
@@ -77,6 +78,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? mode = null,
         [HideDefaultValue] string? capture = null,
         [HideDefaultValue] string? selector = null,
+        [HideDefaultValue] string? history = null,
         [HideDefaultValue] string? videoCodec = null,
         [HideDefaultValue] string? quality = null,
         [HideDefaultValue] string? preset = null,
@@ -106,6 +108,7 @@ internal sealed class JobCommands
             Mode = mode,
             Selector = selector,
             Capture = capture,
+            History = history,
             VideoCodec = videoCodec,
             Quality = quality,
             Preset = preset,

@@ -19,7 +19,7 @@ internal sealed class RenderCommands
     /// <param name="force">Render even if the chunk is complete</param>
     /// <param name="offline">Fail requests to the net</param>
     /// <param name="allowChanged">Render although the composition changed since it was planned</param>
-    /// <param name="preroll">&lt;WAY&gt; Frames before the chunk: auto (exact), displayed (exact, slow), none (pages that depend on time alone) [default: auto]</param>
+    /// <param name="preroll">&lt;HOW&gt; Frames before the chunk, more exactly than planned: replay (run all), displayed (run and draw all; slow) [default: the job's history]</param>
     /// <param name="pictures">&lt;DIR&gt; Write the frames as PNG files into this directory, named by their numbers, instead of a chunk file</param>
     /// <param name="timeout">&lt;SECONDS&gt; Longest time for one frame, 1..86400 [default: 30]</param>
     /// <param name="readyTimeout">&lt;SECONDS&gt; Longest time until the page is ready, 1..86400 [default: 60]</param>

@@ -65,6 +65,8 @@ internal sealed record ExportArguments
 
     internal string? Capture { get; init; }
 
+    internal string? History { get; init; }
+
     internal string? VideoCodec { get; init; }
 
     internal string? Quality { get; init; }
@@ -108,6 +110,7 @@ internal sealed record ExportArguments
         Mode = given["--mode"],
         Selector = given["--selector"],
         Capture = given["--capture"],
+        History = given["--history"],
         VideoCodec = given["--video-codec"],
         Quality = given["--quality"],
         Preset = given["--preset"],

@@ -27,6 +27,8 @@ internal sealed class RenderArguments(ExportArguments typed)
         if (typed.Mode is not null) Refuse(RenderRules.Read(typed.Mode, out chosenMode));
         CaptureMode chosenCapture = chosenMode == RenderMode.Canvas ? CaptureMode.Canvas : CaptureMode.Screenshot;
         if (typed.Capture is not null) Refuse(RenderRules.Read(typed.Capture, out chosenCapture));
+        History chosenHistory = History.Auto;
+        if (typed.History is not null) Refuse(RenderRules.Read(typed.History, out chosenHistory));
         PixelFormat? chosenFormat = null;
         if (typed.PixelFormat is not null) Refuse(RenderRules.Read(typed.PixelFormat, codec, container, out chosenFormat));
         AudioCodec chosenAudio = container.AudioCodecs[0];
@@ -41,6 +43,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             Mode = chosenMode,
             Selector = typed.Selector,
             Capture = chosenCapture,
+            History = chosenHistory,
             VideoCodec = codec,
             Quality = chosenQuality,
             Preset = typed.Preset ?? codec.DefaultPresetFor(chosenFormat), // either profile or pixel format determines the other

@@ -65,7 +65,6 @@ internal sealed record RunArguments
         Directory = directory,
         JobFile = jobFile,
         WorkerOptions = WorkerOptions(),
-        History = Worker.History,
         Workers = TypedWorkers > 0 ? TypedWorkers : null,
         Retries = RetryCount,
         SilenceLimit = Worker.LongestSilence,

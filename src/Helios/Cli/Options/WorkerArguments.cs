@@ -57,9 +57,6 @@ internal sealed record WorkerArguments
     /// <summary>Processors that browser and encoder may use; 0: all.</summary>
     internal int ThreadCount => (int)ExportArguments.ReadInteger("--threads", Threads, 1, MostThreads, 0);
 
-    /// <summary>How the page advances to a chunk's first frame.</summary>
-    internal string History => RenderSettings.HistoryOf(ReadPreroll());
-
     /// <summary>
     /// Longest time without an event, ms: both limits, plus the time for an encoder stall, a browser start and a file flush.
     /// </summary>
@@ -114,10 +111,11 @@ internal sealed record WorkerArguments
 
     private Preroll ReadPreroll() => Preroll switch
     {
-        null or "auto" => Page.Preroll.Auto,
+        null => Page.Preroll.AsPlanned,
+        "replay" => Page.Preroll.Replay,
         "displayed" => Page.Preroll.Displayed,
-        "none" => Page.Preroll.None,
         _ => throw ExportArguments.Wrong("--preroll", Preroll,
-            "a way to go through earlier frames" + NearestName.Hint(Preroll, ["auto", "displayed", "none"]), "use auto, displayed or none"),
+            "a way to go through earlier frames" + NearestName.Hint(Preroll, ["replay", "displayed"]),
+            "use replay or displayed; whether a job jumps is planned, by --history"),
     };
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using Helios.Jobs.Receipts;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;

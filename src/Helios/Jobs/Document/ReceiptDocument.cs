@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using Helios.Errors;
+using Helios.Jobs.Receipts;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;
@@ -121,6 +122,12 @@ internal static class ReceiptDocument
             {
                 json.WritePropertyName("timings"u8);
                 TimingsJson.Write(json, receipt.Timings);
+            }
+
+            if (receipt.Preroll is not null)
+            {
+                json.WritePropertyName("preroll"u8);
+                TimingsJson.Write(json, receipt.Preroll);
             }
 
             json.WriteEndObject();

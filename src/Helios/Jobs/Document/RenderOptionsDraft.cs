@@ -28,6 +28,8 @@ internal sealed class RenderOptionsDraft
 
     internal string? Capture { get; set; }
 
+    internal string? History { get; set; }
+
     internal string? VideoCodec { get; set; }
 
     internal int? Quality { get; set; }
@@ -74,6 +76,8 @@ internal sealed class RenderOptionsDraft
         if (RenderRules.Read(VideoCodec!, out VideoCodec codec) is Finding wrongCodec) return wrongCodec;
         if (RenderRules.Read(Mode!, out RenderMode mode) is Finding wrongMode) return wrongMode;
         if (RenderRules.Read(Capture!, out CaptureMode capture) is Finding wrongCapture) return wrongCapture;
+        History history = Jobs.History.Replay;
+        if (History is not null && RenderRules.Read(History, out history) is Finding wrongHistory) return wrongHistory;
         if (RenderRules.Read(PixelFormat!, codec, container, out PixelFormat format) is Finding wrongFormat) return wrongFormat;
         if (RenderRules.Read(AudioCodec!, container, out AudioCodec audioCodec) is Finding wrongAudio) return wrongAudio;
         options = new RenderOptions
@@ -86,6 +90,7 @@ internal sealed class RenderOptionsDraft
             Mode = mode,
             Selector = Selector,
             Capture = capture,
+            History = history,
             VideoCodec = codec,
             Quality = Quality!.Value,
             Preset = Preset,

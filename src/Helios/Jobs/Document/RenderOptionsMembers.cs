@@ -11,8 +11,8 @@ internal static class RenderOptionsMembers
 
     // members that rules refer to
     internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode";
-    internal const string Selector = "selector", Capture = "capture", VideoCodec = "videoCodec", Quality = "quality", Preset = "preset";
-    internal const string PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
+    internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
+    internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
 
     private static readonly MemberTable<RenderOptionsDraft, RenderOptions> s_all = new(
         new(Width,
@@ -43,6 +43,9 @@ internal static class RenderOptionsMembers
         new(Capture,
             static (ref tokens, problems, path, draft) => draft.Capture = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.Capture.Name)),
+        new(History,
+            static (ref tokens, problems, path, draft) => draft.History = ReadText(ref tokens, problems, path),
+            static (json, name, options) => json.WriteString(name, options.History.Name), isRequired: false),
         new(VideoCodec,
             static (ref tokens, problems, path, draft) => draft.VideoCodec = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.VideoCodec.Name)),

@@ -1,18 +1,24 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// Writes <see cref="ReceiptTimings"/> as JSON, in receipts and in events. helios never reads them, so only the record contains
-/// their names. Only the generated fast path is called: JsonSerializer would link 1 MB (docs/decisions/0002).
+/// Writes <see cref="ReceiptTimings"/> and <see cref="ReceiptPreroll"/> as JSON, in receipts and in events. helios never reads
+/// them, so only the records contain their names. Only the generated fast path is called: JsonSerializer would link 1 MB
+/// (docs/decisions/0002).
 /// </summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReceiptTimings))]
+[JsonSerializable(typeof(ReceiptPreroll))]
 internal sealed partial class TimingsJson : JsonSerializerContext
 {
     private static readonly TimingsJson s_handlers = new();
+
+    /// <summary>Writes them as an object.</summary>
+    internal static void Write(Utf8JsonWriter json, ReceiptPreroll frames) => s_handlers.ReceiptPrerollSerializeHandler(json, frames);
 
     /// <summary>Writes them as an object.</summary>
     internal static void Write(Utf8JsonWriter json, ReceiptTimings timings) => s_handlers.ReceiptTimingsSerializeHandler(json, timings);

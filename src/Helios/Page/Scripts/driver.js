@@ -40,6 +40,21 @@
   /** Videos that belong to the timeline; what a page plays by script goes by the page's clock anyway. */
   const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
     || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
+  /** Whether a hook takes the page to its frames. */
+  const isSought = () => heliosPage() !== null || typeof window.__hf?.seek === "function" || Boolean(window.__helios_gsap_timeline__)
+    || Object.keys(window.__timelines ?? {}).length > 0;
+  /** A window and those of all its frames; null when one of them cannot be asked. */
+  const reachableWindows = win => {
+    try { if (!win.document || !win.__helios_facts) return null; } catch { return null; }
+    const windows = [win];
+    for (let i = 0; i < win.frames.length; i++) {
+      const inner = reachableWindows(win.frames[i]);
+      if (!inner) return null;
+      windows.push(...inner);
+    }
+    return windows;
+  };
+
   let videos = []; // of the last look at the page
   const media = () => window.top.__helios_media;
   const timelineVideos = () => [...videos.filter(video => video.isConnected && isOnTimeline(video)), ...media().kept];
@@ -338,6 +353,25 @@
       const id = root?.dataset.compositionId ?? (ids.length === 1 ? ids[0] : "");
       if (Object.hasOwn(timelines, id)) say("duration", `window.__timelines[${JSON.stringify(id)}]`, lengthOf(timelines[id]));
       return lines.join("\n");
+    },
+
+    /**
+     * Until when nothing in the page can observe whether a frame is run, ms on the page's clock; Infinity: ever. Otherwise why the next
+     * frame has to be run. A page that is sought by a hook is a function of time by contract.
+     */
+    horizon() {
+      if (isSought()) return "Infinity";
+      const windows = reachableWindows(window);
+      if (!windows) return "a frame of another site";
+      let first = Infinity;
+      for (const { __helios_facts: facts } of windows) {
+        const pending = facts.findPending();
+        if (typeof pending === "string") return pending;
+        first = Math.min(first, pending);
+      }
+      let reason = driver.needsDisplay();
+      eachRoot(window, (root, win) => { reason ||= win.__helios_facts.findObserver(root); });
+      return reason || String(first);
     },
 
     /** "yes" when the page or one of its workers has asked for WebGL, else empty. */

@@ -11,7 +11,7 @@
 
   const SAME = 0.002; // s
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
-  const { born, now: pageNow, timeline } = window.__helios_facts;
+  const { born, now: pageNow, timeline, listen } = window.__helios_facts;
   const now = () => (born + pageNow()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
@@ -62,8 +62,8 @@
   const watch = element => {
     if (watched.has(element)) return;
     watched.add(element);
-    element.addEventListener("pause", () => { if (!element.ended && !log.kept.has(element)) end(element); }); // one that was removed, too
-    element.addEventListener("emptied", () => end(element));
+    listen.call(element, "pause", () => { if (!element.ended && !log.kept.has(element)) end(element); }); // one that was removed, too
+    listen.call(element, "emptied", () => end(element));
   };
 
   const media = HTMLMediaElement.prototype;

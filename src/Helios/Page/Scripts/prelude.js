@@ -113,9 +113,11 @@
       if (animation.effect?.target === target && animation.animationName === animationName) place(animation);
   };
   const animate = Element.prototype.animate;
+  const ready = Object.getOwnPropertyDescriptor(Animation.prototype, "ready").get;
+  const listen = EventTarget.prototype.addEventListener; // helios' own listeners observe nothing (horizon.js)
   define(Element.prototype, "animate", function (...values) {
     const animation = animate.apply(this, values);
-    animation.ready.then(place, () => {});
+    ready.call(animation).then(place, () => {});
     return animation;
   });
 
@@ -203,7 +205,7 @@
   });
   const observe = root => {
     observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
-    root.addEventListener("animationstart", onStart, true);
+    listen.call(root, "animationstart", onStart, true);
   };
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
@@ -333,7 +335,7 @@
   });
 
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, workers, state, refuse, observe, born, now, timeline };
+  const facts = { roots: [], work, workers, state, refuse, observe, listen, born, now, timeline };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   const start = Document.prototype.startViewTransition;
   if (start) define(Document.prototype, "startViewTransition", function startViewTransition(...values) {

@@ -31,6 +31,7 @@ internal sealed class ExportArgumentsTests
             StartFrame = 0,
             Mode = RenderMode.Dom,
             Capture = CaptureMode.Screenshot,
+            History = History.Auto,
             VideoCodec = VideoCodec.H264,
             Quality = 18,
             Preset = "veryfast",

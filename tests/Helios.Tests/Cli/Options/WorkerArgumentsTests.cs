@@ -10,6 +10,7 @@ internal sealed class WorkerArgumentsTests
 {
     private const string Seconds = "a whole number from 1 to 86400";
     private const string Preroll = "a way to go through earlier frames";
+    private const string Fix = "use replay or displayed; whether a job jumps is planned, by --history";
     private const string Program = "/proc/self/exe"; // a program that is there on every Linux; it is not started
 
     private static WorkerArguments Nothing => new() { Browser = Program, Ffmpeg = Program };
@@ -20,7 +21,7 @@ internal sealed class WorkerArgumentsTests
         RenderSettings settings = SettingsOf(Nothing);
 
         await Assert.That((settings.FrameTimeout, settings.ReadyTimeout, settings.Preroll, settings.Root, settings.IsOffline, settings.AllowsChanged))
-            .IsEqualTo((30_000, 60_000, Helios.Page.Preroll.Auto, null, false, false));
+            .IsEqualTo((30_000, 60_000, Helios.Page.Preroll.AsPlanned, null, false, false));
     }
 
     [Test]
@@ -65,17 +66,17 @@ internal sealed class WorkerArgumentsTests
         await Assert.That(Refusal.TextOf((Nothing with { Threads = text }).Check)).IsEqualTo($"64: \"{text}\" is not a whole number from 1 to 8192 (--threads); give one, in digits");
 
     [Test]
-    [Arguments("auto", "Auto", DisplayName = "auto")]
+    [Arguments(null, "AsPlanned", DisplayName = "not given")]
+    [Arguments("replay", "Replay", DisplayName = "replay")]
     [Arguments("displayed", "Displayed", DisplayName = "displayed")]
-    [Arguments("none", "None", DisplayName = "none")]
-    public async Task A_way_through_earlier_frames_is_named(string text, string way) =>
+    public async Task A_way_through_earlier_frames_is_named(string? text, string way) =>
         await Assert.That(SettingsOf(Nothing with { Preroll = text }).Preroll.ToString()).IsEqualTo(way);
 
     [Test]
-    [Arguments("display", $"64: \"display\" is not {Preroll} (did you mean \"displayed\"?) (--preroll); use auto, displayed or none", DisplayName = "misspelled")]
-    [Arguments("None", $"64: \"None\" is not {Preroll} (did you mean \"none\"?) (--preroll); use auto, displayed or none", DisplayName = "capitals")]
-    [Arguments("undisplayed frames", $"64: \"undisplayed frames\" is not {Preroll} (--preroll); use auto, displayed or none", DisplayName = "nothing like it")]
-    [Arguments("1", $"64: \"1\" is not {Preroll} (--preroll); use auto, displayed or none", DisplayName = "number of the way")]
+    [Arguments("display", $"64: \"display\" is not {Preroll} (did you mean \"displayed\"?) (--preroll); {Fix}", DisplayName = "misspelled")]
+    [Arguments("none", $"64: \"none\" is not {Preroll} (--preroll); {Fix}", DisplayName = "less exact than planned")]
+    [Arguments("Replay", $"64: \"Replay\" is not {Preroll} (did you mean \"replay\"?) (--preroll); {Fix}", DisplayName = "capitals")]
+    [Arguments("1", $"64: \"1\" is not {Preroll} (--preroll); {Fix}", DisplayName = "number of the way")]
     public async Task What_is_no_way_through_earlier_frames_is_refused(string text, string refusal) =>
         await Assert.That(Refusal.TextOf((Nothing with { Preroll = text }).Check)).IsEqualTo(refusal);
 

@@ -1,6 +1,6 @@
 # helios job k3v9x0c2m1qa: 3 chunks in 2 tasks, then the merge. Run it with make -j2 for two tasks at once.
 SHELL := /bin/sh
-STAMPS := .helios/k3v9x0c2m1qa-79a9dfceff13-3-2
+STAMPS := .helios/k3v9x0c2m1qa-4ca3ffde8f7c-3-2
 
 define render
 HELIOS_CHUNK_INDEX=$* HELIOS_CHUNKS_PER_TASK=2 '/opt/my tools/helios' render-chunk 'it'\''s $$HOME & 50% #1.json'

@@ -40,6 +40,7 @@ internal sealed class JobWriterTests
                 "startFrame": 0,
                 "mode": "dom",
                 "capture": "screenshot",
+                "history": "auto",
                 "videoCodec": "h264",
                 "quality": 19,
                 "preset": "veryfast",

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 
 namespace Helios.Tests.Jobs.Document;
 

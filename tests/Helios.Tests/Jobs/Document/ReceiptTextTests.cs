@@ -5,6 +5,7 @@ using CsCheck;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs.Document;
@@ -25,6 +26,7 @@ internal sealed class ReceiptTextTests
         Browser = "HeadlessChrome/156.0.1.2",
         Encoder = "5.1.9-0+deb12u1",
         Timings = new ReceiptTimings { LoadMs = 10, PrerollMs = 0, CaptureMs = 30, TotalMs = 45 },
+        Preroll = new ReceiptPreroll { Jumped = 5, Replayed = 6, Displayed = 2 },
     };
 
     [Test]
@@ -47,6 +49,11 @@ internal sealed class ReceiptTextTests
                 "prerollMs": 0,
                 "captureMs": 30,
                 "totalMs": 45
+              },
+              "preroll": {
+                "jumped": 5,
+                "replayed": 6,
+                "displayed": 2
               }
             }
 
@@ -58,7 +65,7 @@ internal sealed class ReceiptTextTests
 
     [Test]
     public async Task What_was_written_is_read_without_its_timings() =>
-        await Assert.That(Read(s_receipt)).IsEqualTo(s_receipt with { Timings = null });
+        await Assert.That(Read(s_receipt)).IsEqualTo(s_receipt with { Timings = null, Preroll = null });
 
     [Test]
     public void Any_receipt_comes_back() =>
@@ -66,7 +73,7 @@ internal sealed class ReceiptTextTests
         {
             Receipt receipt = s_receipt with { Browser = "b" + browser, Encoder = "e" + encoder, StartFrame = 2 * frames, FrameCount = frames, Size = size, ChunkId = id };
 
-            return Read(receipt) == receipt with { Timings = null };
+            return Read(receipt) == receipt with { Timings = null, Preroll = null };
         }, iter: 300);
 
     private static Receipt Read(Receipt receipt) => ReceiptDocument.Read(new MemoryStream(ReceiptDocument.ToText(receipt).ToArray()), "part.mov.json");

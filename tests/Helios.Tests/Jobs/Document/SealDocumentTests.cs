@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs.Document;

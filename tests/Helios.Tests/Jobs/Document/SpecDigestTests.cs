@@ -21,6 +21,7 @@ internal sealed class SpecDigestTests
         ("duration", With(Specs.Options with { Duration = Specs.Seconds(0.3m) })),
         ("startFrame", With(Specs.Options with { StartFrame = 1 })),
         ("capture", With(Specs.Options with { Capture = CaptureMode.Paint })),
+        ("history", With(Specs.Options with { History = History.Seek })),
         ("mode", With(Specs.Options with { Mode = RenderMode.Canvas })),
         ("selector", With(Specs.Options with { Selector = "#a" })),
         ("videoCodec", With(Specs.Options with { VideoCodec = VideoCodec.H265 })),
@@ -78,6 +79,11 @@ internal sealed class SpecDigestTests
     [Test]
     public async Task The_digest_is_that_of_the_spec_as_it_was_planned() =>
         await Assert.That(JobJson.DigestOf(Specs.Read(Specs.Text).Spec!)).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+
+    /// <summary>Earlier versions had no history and replayed.</summary>
+    [Test]
+    public async Task A_spec_without_history_replays() =>
+        await Assert.That(Specs.Read(Specs.Text.Replace("\"history\":\"auto\",", "", StringComparison.Ordinal)).Spec!.RenderOptions.History).IsSameReferenceAs(History.Replay);
 
     [Test]
     public async Task The_digest_is_the_sha256sum_of_the_compact_header()

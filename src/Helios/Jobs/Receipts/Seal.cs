@@ -1,5 +1,4 @@
-
-namespace Helios.Jobs;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>
 /// Conditions beyond the job spec that decided a chunk's pixels: the programs that drew them, and every byte that the page read
@@ -7,9 +6,6 @@ namespace Helios.Jobs;
 /// </summary>
 internal sealed record Seal
 {
-    /// <summary>Values of <see cref="History"/>: every earlier frame was played, or the page's clock jumped to the chunk.</summary>
-    internal const string Replay = "replay", Seek = "seek";
-
     /// <summary>Most files that a receipt lists. Beyond that, only <see cref="FilesDigest"/> covers the rest.</summary>
     internal const int MostFiles = 4096;
 
@@ -19,7 +15,7 @@ internal sealed record Seal
     /// <summary>Most fonts that a receipt lists.</summary>
     internal const int MostFonts = 256;
 
-    /// <summary>How the page reached the chunk's first frame.</summary>
+    /// <summary>How the page reached the chunk's first frame, as of <see cref="Jobs.History"/>.</summary>
     public required string History { get; init; }
 
     /// <summary>The kind of processor, as far as pixels depend on it.</summary>

@@ -1,7 +1,7 @@
 using Helios.Errors;
 using Helios.Jobs.Document;
 
-namespace Helios.Jobs;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>
 /// Written by a worker next to a chunk file (<c>&lt;chunk file&gt;.json</c>) when it is complete. A chunk is complete if and
@@ -54,6 +54,9 @@ internal sealed record Receipt
     /// <summary>Render times; null in a receipt that was read.</summary>
     public ReceiptTimings? Timings { get; init; }
 
+    /// <summary>Frames before the chunk; null in a receipt that was read.</summary>
+    public ReceiptPreroll? Preroll { get; init; }
+
     /// <summary>Description of the programs that rendered the chunk, for messages and for comparison.</summary>
     internal string Maker =>
         ErrorText.OneLine(
@@ -76,4 +79,17 @@ internal sealed record ReceiptTimings
 
     /// <summary>The whole chunk, until its file was published.</summary>
     public required long TotalMs { get; init; }
+}
+
+/// <summary>What became of the frames before a chunk. The chunk's own and frame 0 are not counted.</summary>
+internal sealed record ReceiptPreroll
+{
+    /// <summary>Not run: nothing in the page could observe them.</summary>
+    public required long Jumped { get; init; }
+
+    /// <summary>Run without being drawn.</summary>
+    public required long Replayed { get; init; }
+
+    /// <summary>Run and drawn.</summary>
+    public required long Displayed { get; init; }
 }

@@ -1,4 +1,4 @@
-namespace Helios.Jobs;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>Media that the page itself plays, as observed by a worker. Times are seconds.</summary>
 internal sealed record MediaClip

@@ -1,0 +1,236 @@
+// Follows prelude.js in its function, in every frame of a page. Finds out until when nothing in the page can observe whether a frame is
+// run (docs/random-access.md): then the clock may jump there, and every later frame is the same. A thing it does not know observes frames.
+  let lasting = ""; // a reason that does not go away, in words
+  const observes = reason => { lasting ||= reason; };
+
+  // Events, by what in a page causes them. Those of input, loading and scripts come without frames, or not at all.
+  const harmless = new Set(("abort activate addtrack afterprint auxclick beforecopy beforecut beforeinput beforeinstallprompt beforematch beforepaste beforeprint "
+    + "beforetoggle beforeunload beforexrselect blur cancel change click close command contextlost contextmenu contextrestored copy cut dblclick "
+    + "devicemotion deviceorientation deviceorientationabsolute DOMContentLoaded drag dragend dragenter dragleave dragover dragstart drop error "
+    + "focus focusin focusout formdata fullscreenchange fullscreenerror gamepadconnected gamepaddisconnected gotpointercapture hashchange input "
+    + "invalid keydown keypress keyup languagechange load lostpointercapture message messageerror mousedown mouseenter mouseleave mousemove mouseout "
+    + "mouseover mouseup mousewheel move offline online orientationchange pagehide pagereveal pageshow pageswap paste pointercancel pointerdown "
+    + "pointerenter pointerleave pointerlockchange pointerlockerror pointermove pointerout pointerover pointerrawupdate pointerup popstate "
+    + "readystatechange rejectionhandled removetrack reset resize scroll scrollend search securitypolicyviolation select selectionchange selectstart "
+    + "slotchange storage submit toggle touchcancel touchend touchmove touchstart unhandledrejection unload visibilitychange webglcontextcreationerror "
+    + "webglcontextlost webglcontextrestored webkitfullscreenchange webkitfullscreenerror wheel").split(" "));
+  const mediaEvents = ("canplay canplaythrough cuechange durationchange emptied encrypted ended enterpictureinpicture leavepictureinpicture loadeddata "
+    + "loadedmetadata loadstart pause play playing progress ratechange seeked seeking stalled suspend timeupdate volumechange waiting waitingforkey").split(" ");
+  const kinds = {
+    animation: ["animationstart", "animationiteration", "animationend", "animationcancel"],
+    transition: ["transitionrun", "transitionstart", "transitionend", "transitioncancel"],
+    smil: ["begin", "end", "repeat"],
+    media: mediaEvents,
+  };
+  const kindOf = new Map(Object.entries(kinds).flatMap(([kind, types]) => types.map(type => [type, kind])));
+  for (const [name, type] of [["Start", "animation"], ["Iteration", "animation"], ["End", "animation"], ["End", "transition"]])
+    kindOf.set(`webkit${type[0].toUpperCase()}${type.slice(1)}${name}`, type);
+  for (const type of kinds.smil) kindOf.set(`${type}Event`, "smil");
+  const attributes = Object.fromEntries(Object.entries(kinds).map(([kind, types]) => [kind, types.map(type => `[on${type}]`).join()]));
+  const heard = new Set(); // kinds that something listens to
+  const awaited = new Set(); // animations whose end somebody waits for
+
+  const noteListener = (target, type) => {
+    const kind = kindOf.get(type);
+    if (globalThis.Animation && target instanceof Animation) awaited.add(target);
+    else if (target instanceof XMLHttpRequestEventTarget) return; // open requests are waited for
+    else if (target instanceof HTMLMediaElement && kind === "media") observes(`a listener for ${type} of a media element`);
+    else if (kind === "media" && !(target instanceof Node || target === globalThis)) observes(`a listener for ${type}`); // of an audio node
+    else if (kind) heard.add(kind);
+    else if (!harmless.has(type) && `on${type.toLowerCase()}` in target) observes(`a listener for ${type}`);
+  };
+  define(EventTarget.prototype, "addEventListener", function addEventListener(type, listener, ...options) {
+    if (listener) noteListener(this ?? globalThis, String(type));
+    return listen.call(this ?? globalThis, type, listener, ...options);
+  });
+  const watchHandlers = owner => {
+    for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
+      const type = name.slice(2);
+      if (!name.startsWith("on") || !member.set || !member.configurable || harmless.has(type)) continue;
+      Object.defineProperty(owner, name, { ...member, set(listener) {
+        if (listener) noteListener(this ?? globalThis, type);
+        member.set.call(this ?? globalThis, listener);
+      } });
+    }
+  };
+  watchHandlers(globalThis);
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    const prototype = /^[A-Z]/.test(name) ? Object.getOwnPropertyDescriptor(globalThis, name).value?.prototype : null;
+    if (prototype && prototype instanceof EventTarget) watchHandlers(prototype);
+  }
+
+  for (const name of ["finished", "ready"]) replaceGetter(globalThis.Animation?.prototype, name, (promise, animation) => {
+    awaited.add(animation);
+    return promise;
+  });
+
+  // Timers are stepped around: nothing of them can be seen before the first one is due.
+  const dues = new Map(); // times on the page's clock, ms
+  for (const name of ["setTimeout", "setInterval"]) {
+    const real = globalThis[name];
+    define(globalThis, name, { [name](callback, delay, ...values) {
+      if (typeof callback !== "function") { observes("a timer with a text"); return real(callback, delay, ...values); }
+      const length = Math.max(0, Number(delay) || 0);
+      const wait = () => dues.set(id, born + now() + (length < 2 ** 31 ? length : 0));
+      const id = real(function () {
+        if (name === "setTimeout") dues.delete(id);
+        else if (dues.has(id)) wait();
+        callback.apply(globalThis, values);
+      }, delay);
+      wait();
+      return id;
+    } }[name]);
+  }
+  for (const name of ["clearTimeout", "clearInterval"]) {
+    const real = globalThis[name];
+    define(globalThis, name, { [name](id) {
+      dues.delete(Number(id));
+      return real(id);
+    } }[name]);
+  }
+  const post = globalThis.Scheduler?.prototype.postTask;
+  if (post) define(Scheduler.prototype, "postTask", function postTask(callback, options) {
+    const promise = post.call(this, callback, options);
+    const delay = Number(options?.delay) || 0;
+    if (delay > 0) {
+      const key = {};
+      dues.set(key, born + now() + delay);
+      const forget = () => dues.delete(key);
+      promise.then(forget, forget);
+    }
+    return promise;
+  });
+  const expire = globalThis.AbortSignal?.timeout;
+  if (expire) define(AbortSignal, "timeout", function timeout(delay) {
+    const signal = expire.call(AbortSignal, delay);
+    const due = born + now() + (Number(delay) || 0);
+    dues.set(signal, due);
+    listen.call(signal, "abort", () => dues.delete(signal));
+    return signal;
+  });
+
+  // Observers have targets until they are disconnected.
+  const observers = new Map();
+  for (const name of ["IntersectionObserver", "ResizeObserver"]) {
+    const prototype = globalThis[name]?.prototype;
+    if (!prototype) continue;
+    const { observe: begin, unobserve: end, disconnect } = prototype;
+    define(prototype, "observe", function observe(target, ...options) {
+      begin.call(this, target, ...options);
+      observers.set(this, (observers.get(this) ?? new Set()).add(target));
+    });
+    define(prototype, "unobserve", function unobserve(target) {
+      end.call(this, target);
+      observers.get(this)?.delete(target);
+    });
+    define(prototype, "disconnect", function () {
+      disconnect.call(this);
+      observers.delete(this);
+    });
+  }
+
+  // What cannot be followed further.
+  const distrust = (target, ...names) => {
+    for (const name of names) {
+      const real = target?.[name];
+      if (typeof real !== "function") continue;
+      const distrusted = () => observes(`${name} was used`);
+      define(target, name, new Proxy(real, {
+        apply(call, self, values) { distrusted(); return Reflect.apply(call, self, values); },
+        construct(call, values, self) { distrusted(); return Reflect.construct(call, values, self); },
+      }));
+    }
+  };
+  distrust(globalThis, "WebSocket", "WebSocketStream", "EventSource", "WebTransport", "RTCPeerConnection", "MediaRecorder", "MediaSource", "ManagedMediaSource",
+    "AudioWorkletNode", "ReportingObserver", "PressureObserver", "IdleDetector");
+  distrust(globalThis.PerformanceObserver?.prototype, "observe");
+  distrust(globalThis.Worklet?.prototype, "addModule");
+  distrust(globalThis.HTMLVideoElement?.prototype, "requestVideoFrameCallback");
+  distrust(globalThis.Atomics, "waitAsync");
+  for (const owner of [Element.prototype, globalThis]) distrust(owner, "scroll", "scrollTo", "scrollBy", "scrollIntoView", "scrollIntoViewIfNeeded");
+  for (const name of ["scrollTop", "scrollLeft"]) {
+    const real = Object.getOwnPropertyDescriptor(Element.prototype, name);
+    Object.defineProperty(Element.prototype, name, { ...real, set(value) { observes(`${name} was set`); real.set.call(this, value); } });
+  }
+
+  // Values of these decide neither layout nor which rules apply, nor do descendants inherit them.
+  const isOfPaint = /^(transform|translate|rotate|scale|opacity|filter|backdropFilter|clipPath|boxShadow|background\w*|border\w*Color|outline\w*|mask\w*|offset|composite|easing|computedOffset|offset(Path|Distance|Rotate|Anchor|Position)|mixBlendMode|objectPosition|transformOrigin|perspective\w*|strokeDash\w*|stroke\w*|fill\w*|stopColor|stopOpacity|floodColor|floodOpacity|d|cx|cy|r|rx|ry)$/;
+  const isInherited = /^(--|color|font|letterSpacing|wordSpacing|lineHeight|text|visibility|stroke|fill|cursor|caret|accent|list|quotes|tab|whiteSpace|direction|writing|orphans|widows|hyphens|paint|marker|clipRule|shape|image|pointer)/;
+  const changesRules = /^(display|contentVisibility|position\w*|container\w*|animation\w*|transition\w*)$/;
+
+  const textOf = sheet => [...sheet.cssRules].map(rule => rule.styleSheet ? textOf(rule.styleSheet) : rule.cssText).join("\n");
+  const sheetsOf = root => [...root.styleSheets, ...root.adoptedStyleSheets ?? []];
+  /** Why the styles of a document or shadow root make a frame depend on earlier ones; empty when they do not. */
+  const findStyle = (root, text, moved) => {
+    if (/content-visibility\s*:\s*auto/.test(text) || root.querySelector("[style*=content-visibility]")) return "content-visibility";
+    if (/contain-intrinsic[\w-]*\s*:[^;}]*auto/.test(text)) return "contain-intrinsic-size";
+    if (/(animation|scroll|view)-timeline|timeline-scope|(scroll|view)\(/.test(text) || root.querySelector("[style*=timeline]")) return "a timeline of scrolling";
+    if (/position-try|position-visibility/.test(text) || root.querySelector("[style*=position-try]")) return "position-try";
+    if (moved.length === 0) return "";
+    const names = moved.map(([name]) => name);
+    if (names.some(name => changesRules.test(name))) return "an animation that decides which rules apply";
+    if (names.some(name => !isOfPaint.test(name)) && /@container|scroll-snap-type|scroll-behavior/.test(text)) return "an animation of layout beside @container or scrolling";
+    if (names.some(name => name.startsWith("--")) && /(animation|transition)[\w-]*\s*:[^;}]*var\(|@container[^{]*style\(/.test(text)) return "an animated custom property that decides which rules apply";
+    const hasTransitions = /transition[\w-]*\s*:(?!\s*(none|all)?\s*(0s)?\s*;)/.test(text) || root.querySelector("[style*=transition]");
+    if (hasTransitions && moved.some(([name, target]) => isInherited.test(name) && target?.firstElementChild)) return "an inherited animation beside transitions";
+    return "";
+  };
+
+  const moving = "animate, set, animateTransform, animateMotion";
+  /** The same of SVG's own animations. */
+  const findSmil = (root, text, isHeard) => {
+    const elements = root.querySelectorAll(moving);
+    if (elements.length === 0) return "";
+    if (isHeard || root.querySelector(attributes.smil)) return "a listener for events of SVG animations";
+    if (/transition[\w-]*\s*:/.test(text)) return "SVG animations beside transitions";
+    for (const element of elements) {
+      if (/^(class|style|display|href|xlink:href|visibility)$/.test(element.getAttribute("attributeName") ?? "")) return "an SVG animation that decides which rules apply";
+      if (/[a-z(]/i.test(`${element.getAttribute("begin") ?? ""}${element.getAttribute("end") ?? ""}`.replace(/(\d|\.)(ms|s|min|h)\b/g, ""))) return "an SVG animation that begins with another or an event";
+    }
+    return "";
+  };
+
+  const findAnimations = (root, moved) => {
+    for (const animation of root.getAnimations()) {
+      const { playState, effect, timeline } = animation;
+      if (animation.pending) return "an animation that begins";
+      if (timeline !== document.timeline && timeline !== null) return "a timeline of scrolling";
+      if (playState !== "running") continue;
+      if (awaited.has(animation)) return "somebody waits for an animation";
+      if (heard.has("animation") && animation instanceof CSSAnimation) return "a listener for events of animations";
+      if (heard.has("transition") && animation instanceof CSSTransition) return "a listener for events of transitions";
+      for (const frame of effect?.getKeyframes() ?? []) for (const name of Object.keys(frame)) moved.push([name, effect.target]);
+    }
+    return "";
+  };
+
+  const isScrolled = root => root === document && (document.scrollingElement?.scrollTop || document.scrollingElement?.scrollLeft);
+  const odd = "marquee, progress:not([value]), meta[http-equiv=refresh i], iframe[loading=lazy i], frameset, object, embed";
+  /** Why the content of a document or shadow root may observe frames; empty when it cannot. */
+  facts.findObserver = root => {
+    const strange = root.querySelector(odd);
+    if (strange) return `an element ${strange.localName}`;
+    if (isScrolled(root)) return "a document that is scrolled";
+    for (const kind of ["animation", "transition"]) if (!heard.has(kind) && root.querySelector(attributes[kind])) heard.add(kind);
+    if (root.querySelector("video, audio") && (heard.has("media") || root.querySelector(attributes.media))) return "a listener for events of media";
+    const moved = []; // names of animated properties and their targets
+    const reason = findAnimations(root, moved);
+    if (reason) return reason;
+    let text;
+    try { text = sheetsOf(root).map(textOf).join("\n"); } catch { return "a style sheet of another site"; }
+    return findStyle(root, text, moved) || findSmil(root, text, heard.has("smil"));
+  };
+
+  /** Why this window observes the next frame, or the time of its first timer, ms on the page's clock; cheap. */
+  facts.findPending = () => {
+    if (lasting) return lasting;
+    if (state.needsDisplay) return state.needsDisplay;
+    if (waiting.size > 0) return "a callback of requestAnimationFrame";
+    if (work.size > 0) return work.values().next().value;
+    if (workers.some(worker => worker.isAlive)) return "a worker";
+    for (const targets of observers.values()) if (targets.size > 0) return "an observer of elements";
+    for (const animation of awaited) if (animation.playState === "running" || animation.pending) return "somebody waits for an animation";
+    let first = Infinity;
+    for (const due of dues.values()) first = Math.min(first, due);
+    return first;
+  };
