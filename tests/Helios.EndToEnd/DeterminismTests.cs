@@ -36,6 +36,9 @@ public sealed class DeterminismTests(NativeBinary helios)
     /// <summary>Renders of whole pages, which more than one test compares with: made by the first of them.</summary>
     private static readonly ConcurrentDictionary<(string Page, string Capture), Lazy<Task<string[]>>> s_wholes = new();
 
+    /// <summary>Pages that have a hook, which declares them functions of time, and state besides.</summary>
+    private static readonly string[] s_stateful = ["late-comers.html", "waiting-hooks.html"];
+
     // chunks of a job, and jobs that begin inside the piece; the second is a chunk of one frame
     private static readonly Part[] s_parts =
     [
@@ -77,11 +80,11 @@ public sealed class DeterminismTests(NativeBinary helios)
     public async Task Every_part_has_the_frames_of_the_whole(string page, string capture)
     {
         using var directory = new TestDirectory();
-        string[] way = ["--capture", capture, .. ModeOf(capture)];
+        string[] way = ["--capture", capture, .. ModeOf(capture), .. s_stateful.Contains(page) ? (string[])["--history", "replay"] : []];
         string[] whole = await RenderWhole(page, capture);
 
         List<string> differences = [];
-        int parts = s_isWhole ? s_parts.Length : capture == "screenshot" ? 3 : 2;
+        int parts = s_isWhole ? s_parts.Length : capture == "screenshot" ? 2 : 1;
         for (int run = 0; run < s_runs; run++)
             foreach (Part part in s_parts.Take(parts)) differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, [.. way, .. part.Options])));
 

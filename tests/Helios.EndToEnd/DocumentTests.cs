@@ -49,6 +49,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["renderOptions.mode"] = "\"canvas\"",
         ["renderOptions.selector"] = "\"#stage\"",
         ["renderOptions.capture"] = "\"paint\"",
+        ["renderOptions.history"] = "\"seek\"",
         ["renderOptions.videoCodec"] = "\"h264\"",
         ["renderOptions.quality"] = "20",
         ["renderOptions.preset"] = "\"fast\"",

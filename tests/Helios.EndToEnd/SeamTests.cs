@@ -32,8 +32,7 @@ public sealed class SeamTests(NativeBinary helios)
     private static readonly string[] s_selection =
         ["timers.html", "will-change-scaling.html", "gif-animation.html", "canvas-2d.html", "helios-hooks.html", "timelines.html", "waapi.html", "closed-shadow.html"];
 
-    private static readonly string[] s_matrix =
-        ["--shards 2", "--shards 3", "--shards 7", "--shards 7 --split even", "--chunk-frames 1"]; // two shards are the same either way
+    private static readonly string[] s_matrix = ["--shards 2", "--shards 7 --split even", "--chunk-frames 1"];
 
     public static IEnumerable<string> Pages() =>
         s_isWhole ? DeterminismTests.PageNames().Concat(Examples()) : s_whole.Concat(s_selection).Concat(Examples());

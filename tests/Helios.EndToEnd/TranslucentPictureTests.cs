@@ -56,10 +56,10 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Page);
 
-        (await place.Run("render", "page.html", "-o", "x_%03d.png", "--frames-only", "--width", "320", "--height", "180", "--frames", $"{Frames}", "-q")).Succeeded();
+        (await place.Run("render", "page.html", "-o", "x", "--frames-only", "--width", "320", "--height", "180", "--frames", $"{Frames}", "-q")).Succeeded();
         (await place.Run("render", "page.html", "-o", "still.png", "--still", "4", "--width", "320", "--height", "180", "-q")).Succeeded();
 
-        byte[] all = await Video.DecodeAsync(place.Directory.PathOf("x_%03d.png"));
+        byte[] all = await Video.DecodeAsync(place.Directory.PathOf("x", "%06d.png"));
         await CheckAsync(all, tolerance: 1);
         await Assert.That((await Video.DecodeAsync(place.Directory.PathOf("still.png"))).AsSpan().SequenceEqual(FrameOf(all, 4))).IsTrue();
     }

@@ -31,7 +31,7 @@ public sealed class WebGlTests(NativeBinary helios)
     [Test]
     public async Task A_context_that_the_browser_takes_away_is_refused()
     {
-        using var place = new RenderPlace(helios, "<!doctype html>" + MakeContexts(Most + 1, side: 1));
+        using var place = new RenderPlace(helios, "<!doctype html><body>" + MakeContexts(Most + 1, side: 1));
         await place.PlanAsync("--frames", "1");
 
         RunResult result = await place.Render("--quiet");

@@ -21,6 +21,7 @@ internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
     private const string Loading = "null,0"; // no time to seek to yet
+    private const string Sought = "sought"; // driver.js: a hook takes the page to its frames
     private const double Margin = 1; // ms; timers may be due a little before the time that the page has computed
     private const long LongestStep = 100_000; // 0.1 ms; each step has the time limit of a frame for the timers in it
 
@@ -39,6 +40,7 @@ internal sealed class CompositionPage : IDisposable
     private readonly PageReads _reads;
     private readonly string _url;
     private long _frame;
+    private double? _trustedFrom; // time on the page's clock from which frames were jumped over on the page's or the user's word, ms
 
     private CompositionPage(
         DevToolsSession session, PageActivity activity, CompositionSource source, RenderOptions options, RenderSettings settings,
@@ -115,9 +117,18 @@ internal sealed class CompositionPage : IDisposable
     internal long FindNextFrame(long frame, long end)
     {
         string said = _driver.Evaluate("__helios_driver.horizon()");
+        if (said == Sought) return TrustPage(end);
         bool isBusy = _requests.IsWaiting || !_load.IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
         if (isBusy || !double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon)) return frame;
         return Math.Clamp(_times.LastBefore(horizon - Margin) - 1, frame, end);
+    }
+
+    /// <summary>The next frame that has to run, for a page that is declared a function of time.</summary>
+    /// <param name="end">The frame that runs in any case.</param>
+    internal long TrustPage(long end)
+    {
+        _trustedFrom ??= _times.PageTimeOf(_frame);
+        return end;
     }
 
     /// <summary>Advances through a frame without capturing it.</summary>
@@ -146,8 +157,18 @@ internal sealed class CompositionPage : IDisposable
     }
 
     /// <summary>Media that the page plays and has played: files of the project by their path, others by their URL.</summary>
+    /// <exception cref="HeliosException">65: a script began to play in a frame that other chunks jump over, or begin with.</exception>
     internal MediaClip[]? FindMedia()
     {
+        if (_trustedFrom is double time && _driver.Evaluate(string.Create(CultureInfo.InvariantCulture,
+            $"__helios_driver.playedSince({time:R})")) is { Length: > 0 } source)
+        {
+            throw new HeliosException(ExitCode.Invalid,
+                $"the page plays {ErrorText.Shorten(source)} by script in a frame that it was taken to by a jump, "
+                    + "so where it begins is not known",
+                Where, "plan the job with --history replay");
+        }
+
         List<MediaClip> clips = MediaDocument.Read(_driver.Evaluate("__helios_driver.media()"));
         return clips.Count == 0
             ? null

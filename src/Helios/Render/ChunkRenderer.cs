@@ -84,10 +84,10 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
         bool hasSeam = chunk.StartFrame > spec.RenderOptions.StartFrame;
         CapturedFrame? before = session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll, hasSeam);
+        _preroll = session.PrerollFrames;
         _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
         CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
-        _preroll = session.PrerollFrames;
         _seal = source.Reads.ToSeal(settings.HistoryOf(spec.RenderOptions).Name, ProcessorClass.OfPages) with
         {
             WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null,

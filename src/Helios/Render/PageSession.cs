@@ -117,7 +117,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     private long Jump(long frame)
     {
         if (frame >= _jumpEnd) return frame;
-        long next = _history == History.Seek ? _jumpEnd : Page.FindNextFrame(frame, _jumpEnd);
+        long next = _history == History.Seek ? Page.TrustPage(_jumpEnd) : Page.FindNextFrame(frame, _jumpEnd);
         PrerollFrames = PrerollFrames with { Jumped = PrerollFrames.Jumped + next - frame };
         return next;
     }

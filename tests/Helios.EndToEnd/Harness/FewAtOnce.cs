@@ -6,5 +6,5 @@ namespace Helios.EndToEnd.Harness;
 /// <summary>How many tests run side by side.</summary>
 public sealed record FewAtOnce : IParallelLimit
 {
-    public int Limit => Math.Max(2, Environment.ProcessorCount);
+    public int Limit => 1 + Environment.ProcessorCount;
 }

@@ -281,6 +281,8 @@
       return media().report();
     },
 
+    playedSince: milliseconds => media().playedSince(milliseconds / 1000),
+
     /** What the page still waits for; empty when it can be shown. Looks at all that loads something. */
     ready() {
       // first: what the page adds before it says that it is ready is waited for
@@ -356,11 +358,11 @@
     },
 
     /**
-     * Until when nothing in the page can observe whether a frame is run, ms on the page's clock; Infinity: ever. Otherwise why the next
-     * frame has to be run. A page that is sought by a hook is a function of time by contract.
+     * Until when nothing in the page can observe whether a frame is run, ms on the page's clock; Infinity: ever. "sought" for a page that
+     * a hook takes to its frames, a function of time by contract. Otherwise why the next frame has to be run.
      */
     horizon() {
-      if (isSought()) return "Infinity";
+      if (isSought()) return "sought";
       const windows = reachableWindows(window);
       if (!windows) return "a frame of another site";
       let first = Infinity;

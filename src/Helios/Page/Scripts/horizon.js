@@ -170,7 +170,6 @@
     const names = moved.map(([name]) => name);
     if (names.some(name => changesRules.test(name))) return "an animation that decides which rules apply";
     if (names.some(name => !isOfPaint.test(name)) && /@container|scroll-snap-type|scroll-behavior/.test(text)) return "an animation of layout beside @container or scrolling";
-    if (names.some(name => name.startsWith("--")) && /(animation|transition)[\w-]*\s*:[^;}]*var\(|@container[^{]*style\(/.test(text)) return "an animated custom property that decides which rules apply";
     const hasTransitions = /transition[\w-]*\s*:(?!\s*(none|all)?\s*(0s)?\s*;)/.test(text) || root.querySelector("[style*=transition]");
     if (hasTransitions && moved.some(([name, target]) => isInherited.test(name) && target?.firstElementChild)) return "an inherited animation beside transitions";
     return "";

@@ -156,6 +156,12 @@
     }
   });
 
+  /** The source of a clip that a script began after a time on the page's clock, s; empty when there is none. */
+  log.playedSince = time => {
+    const clip = log.clips.find(({ played }) => played > time);
+    return clip ? clip.source || clip.element.currentSrc || clip.element.src : "";
+  };
+
   const round = value => Number(value.toFixed(6));
   /** Everything so far, as JSON. */
   log.report = () => JSON.stringify([...log.seen.values(), ...log.clips].map(clip => ({
