@@ -37,7 +37,7 @@ public sealed class DeterminismTests(NativeBinary helios)
     private static readonly ConcurrentDictionary<(string Page, string Capture), Lazy<Task<string[]>>> s_wholes = new();
 
     /// <summary>Pages that have a hook, which declares them functions of time, and state besides.</summary>
-    private static readonly string[] s_stateful = ["late-comers.html", "waiting-hooks.html"];
+    private static readonly string[] s_stateful = ["gsap.html", "late-comers.html", "waiting-hooks.html"];
 
     // chunks of a job, and jobs that begin inside the piece; the second is a chunk of one frame
     private static readonly Part[] s_parts =

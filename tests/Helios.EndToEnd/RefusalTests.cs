@@ -32,8 +32,8 @@ public sealed class RefusalTests(NativeBinary helios)
             yield return Row(64, $"\"{frames}\" is not a whole number from 1 to 1000000000 (--chunk-frames); {Integer}", "--chunk-frames", frames);
         yield return Row(64, "--chunk-frames and --shards exclude each other (command line); give one of them", "--chunk-frames", "2", "--shards", "3");
         yield return Row(64, "--chunk-frames and --split exclude each other (command line); give one of them", "--chunk-frames", "2", "--split", "even");
-        yield return Row(64, "\"odd\" is not a way to split (--split); use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)", "--split", "odd");
-        yield return Row(64, "\"evn\" is not a way to split (did you mean \"even\"?) (--split); use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)", "--split", "evn");
+        yield return Row(64, "\"odd\" is not a way to split (--split); use ceil (the last chunk takes the rest), even (sizes differ by at most one frame) or cost (equal predicted time)", "--split", "odd");
+        yield return Row(64, "\"evn\" is not a way to split (did you mean \"even\"?) (--split); use ceil (the last chunk takes the rest), even (sizes differ by at most one frame) or cost (equal predicted time)", "--split", "evn");
         yield return Row(64, "the job would have 20000000 chunks, more than 10000000 (--shards, --chunk-frames); cut it into fewer chunks", "--frames", "20000000", "--chunk-frames", "1");
 
         // frame rate

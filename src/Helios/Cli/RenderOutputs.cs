@@ -63,7 +63,8 @@ internal static class RenderOutputs
         arguments.Check();
         export = ProbedOptions.Complete(export, arguments.Worker, progress);
         JobRequest request = export.ToRequest();
-        if (export.Shards is null && export.ChunkFrames is null) request = request with { SplitNumber = arguments.CountShards() };
+        if (export.Shards is null && export.ChunkFrames is null && export.TargetTime is null)
+            request = request with { SplitNumber = arguments.CountShards() };
         JobRun.Run(request, isPrinted: export.Job == "-", isCompact, pictures,
             (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, progress));
     }

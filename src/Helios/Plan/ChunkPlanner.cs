@@ -15,6 +15,12 @@ internal enum ChunkSplit
 
     /// <summary>A fixed number of frames per chunk.</summary>
     Fixed,
+
+    /// <summary>At most as many chunks as shards, of equal predicted time.</summary>
+    Cost,
+
+    /// <summary>As few chunks as possible, none of which takes longer than a time by the predicted costs.</summary>
+    Time,
 }
 
 /// <summary>Divides a range of frames into chunks. Empty chunks are omitted.</summary>
@@ -22,11 +28,17 @@ internal static class ChunkPlanner
 {
     /// <param name="frames">All frames of the job.</param>
     /// <param name="split">The rule.</param>
-    /// <param name="number">Number of shards, or of frames per chunk with <see cref="ChunkSplit.Fixed"/>; at least 1.</param>
-    /// <exception cref="HeliosException">64: more than <see cref="ChunkPlan.MaxChunks"/> chunks.</exception>
-    internal static ChunkPlan Plan(FrameRange frames, ChunkSplit split, long number)
+    /// <param name="number">
+    /// Number of shards, of frames per chunk with <see cref="ChunkSplit.Fixed"/>, or of microseconds with <see cref="ChunkSplit.Time"/>;
+    /// at least 1.
+    /// </param>
+    /// <param name="cost">The predicted costs; only with the last two splits.</param>
+    /// <exception cref="HeliosException">64: more than <see cref="ChunkPlan.MaxChunks"/> chunks; as of <see cref="CostSplit"/>.</exception>
+    internal static ChunkPlan Plan(FrameRange frames, ChunkSplit split, long number, ChunkCost? cost = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        if (split == ChunkSplit.Cost) return CostSplit.IntoChunks(frames, number, cost!);
+        if (split == ChunkSplit.Time) return CostSplit.WithinTime(frames, number, cost!);
         if (split == ChunkSplit.Even)
         {
             int chunks = CheckCount(Math.Min(number, frames.Count));

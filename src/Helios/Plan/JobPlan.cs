@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using Helios.Jobs;
 
@@ -6,6 +7,9 @@ namespace Helios.Plan;
 /// <summary>A planned job: the spec and its chunks, which are computed one by one during writing.</summary>
 internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames ChunkFiles)
 {
+    /// <summary>Predicted costs; null when none were given.</summary>
+    internal ChunkCost? Cost { get; init; }
+
     /// <summary><c>60 frames at 30 fps in 4 chunks of 15</c>.</summary>
     internal string Summarize()
     {
@@ -13,7 +17,22 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
         string size = longest * Chunks.Count == Spec.TotalFrames ? "" : "up to ";
         return string.Create(CultureInfo.InvariantCulture,
             $"{Count(Spec.TotalFrames, "frame")} at {Spec.RenderOptions.FrameRate.ToDisplay()} fps"
-            + $" in {Count(Chunks.Count, "chunk")} of {size}{longest}");
+            + $" in {Count(Chunks.Count, "chunk")} of {size}{longest}{DescribeCost()}");
+    }
+
+    /// <summary><c>, 58 to 60 s each by these costs</c>; empty without costs.</summary>
+    private string DescribeCost()
+    {
+        if (Cost is null) return "";
+        Int128 least = Int128.MaxValue, most = 0;
+        for (int i = 0; i < Chunks.Count; i++)
+        {
+            FrameRange chunk = Chunks[i];
+            Int128 time = Cost.Of(chunk.Start, chunk.Count);
+            (least, most) = (Int128.Min(least, time), Int128.Max(most, time));
+        }
+
+        return $", {CostSplit.ToSeconds(least)} to {CostSplit.ToSeconds(most)} s each by these costs";
     }
 
     /// <summary><c>1 frame</c>, <c>2 frames</c>.</summary>

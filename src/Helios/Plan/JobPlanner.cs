@@ -23,7 +23,7 @@ internal static class JobPlanner
         string jobDirectory = request.JobFile is null
             ? currentDirectory
             : Path.GetDirectoryName(Path.GetFullPath(request.JobFile, currentDirectory)) ?? currentDirectory;
-        ChunkPlan chunks = ChunkPlanner.Plan(request.Frames, request.Split, request.SplitNumber);
+        ChunkPlan chunks = ChunkPlanner.Plan(request.Frames, request.Split, request.SplitNumber, request.Cost);
         Composition composition = CompositionReader.Read(request, currentDirectory, jobDirectory, open);
         if (request.RenderOptions.Capture == CaptureMode.Paint && CompositionUrl.IsOnNet(composition.Url))
         {
@@ -48,7 +48,7 @@ internal static class JobPlanner
         }
 
         if (request.JobId is null) spec = spec with { JobId = DeriveId(spec).ToString() };
-        return new JobPlan(spec, chunks, ChunkFileNames.For(spec));
+        return new JobPlan(spec, chunks, ChunkFileNames.For(spec)) { Cost = request.Cost };
     }
 
     /// <summary>Absolute directory of the final video and the chunks.</summary>

@@ -16,8 +16,11 @@ internal sealed record JobRequest
 
     internal required ChunkSplit Split { get; init; }
 
-    /// <summary>Number of shards, or of frames per chunk.</summary>
+    /// <summary>Number of shards, of frames per chunk, or of microseconds.</summary>
     internal required long SplitNumber { get; init; }
+
+    /// <summary>Predicted costs, for the splits that need them.</summary>
+    internal ChunkCost? Cost { get; init; }
 
     internal required RenderOptions RenderOptions { get; init; }
 

@@ -35,6 +35,66 @@ internal sealed class ChunkPlannerTests
     public async Task Frames_are_cut(ChunkSplit split, int frames, int number, string sizes) =>
         await Assert.That(string.Join('+', SizesOf(ChunkPlanner.Plan(new FrameRange(0, frames), split, number)))).IsEqualTo(sizes);
 
+    /// <summary>Costs in milliseconds: a frame before the chunk, a frame in it.</summary>
+    [Test]
+    [Arguments(0, 40, 10, 4, "3+3+3+1", DisplayName = "nothing before a chunk costs anything: as equal as can be")]
+    [Arguments(10, 40, 100, 4, "37+27+21+15", DisplayName = "later chunks are shorter")]
+    [Arguments(40, 40, 100, 4, "100", DisplayName = "a frame before a chunk costs as much as one in it")]
+    [Arguments(50, 40, 100, 4, "100", DisplayName = "a frame before a chunk costs more than one in it")]
+    [Arguments(10, 40, 3, 8, "1+1+1", DisplayName = "more shards than frames")]
+    [Arguments(10, 40, 100, 1, "100", DisplayName = "one shard")]
+    public async Task Chunks_of_equal_time_are_cut(int preroll, int capture, int frames, int chunks, string sizes) =>
+        await Assert.That(string.Join('+', SizesOf(ChunkPlanner.Plan(new FrameRange(0, frames), ChunkSplit.Cost, chunks, Cost(preroll, capture))))).IsEqualTo(sizes);
+
+    /// <summary>Compared with every other way to cut few frames.</summary>
+    [Test]
+    public void No_other_cut_makes_the_dearest_chunk_cheaper() =>
+        Gen.Select(Gen.Long[0, 20], Gen.Int[1, 9], Gen.Int[1, 5], Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 90]).Sample((start, count, chunks, preroll, capture, fixedCost) =>
+        {
+            var cost = new ChunkCost(fixedCost, preroll, capture);
+            var frames = new FrameRange(start, count);
+            ChunkPlan plan = ChunkPlanner.Plan(frames, ChunkSplit.Cost, chunks, cost);
+            return plan.Count <= chunks && DearestOf(plan, cost) == CheapestDearest(frames, chunks, cost);
+        });
+
+    [Test]
+    public void Chunks_of_equal_time_tile_the_job() =>
+        Gen.Select(Gen.Long[0, FrameRange.MaxFrames / 2], Gens.Magnitude(100_000), Gens.Magnitude(500), Gen.Int[0, 100_000], Gen.Int[1, 100_000]).Sample((start, count, chunks, preroll, capture) =>
+        {
+            ChunkPlan plan = ChunkPlanner.Plan(new FrameRange(start, count), ChunkSplit.Cost, chunks, new ChunkCost(0, preroll, capture));
+            long next = start;
+            for (int i = 0; i < plan.Count; i++)
+            {
+                if (plan[i].Start != next || plan[i].Count < 1 || plan[i].Count > plan.LongestChunk) return false;
+                next += plan[i].Count;
+            }
+
+            return next == start + count;
+        });
+
+    [Test]
+    [Arguments(0, 40, 400, 1000, 10, DisplayName = "25 frames of 40 ms, but a start of 600 ms")]
+    [Arguments(10, 40, 100, 2000, 35, DisplayName = "with frames before them")]
+    public async Task As_few_chunks_as_take_at_most_a_time(int preroll, int capture, int frames, int time, int most)
+    {
+        ChunkCost cost = Cost(preroll, capture) with { Start = 600_000 };
+
+        ChunkPlan plan = ChunkPlanner.Plan(new FrameRange(0, frames), ChunkSplit.Time, time * 1000L, cost);
+
+        await Assert.That(DearestOf(plan, cost) <= time * 1000).IsTrue();
+        await Assert.That(plan[0].Count).IsEqualTo(most);
+    }
+
+    [Test]
+    public async Task A_time_that_the_last_frame_alone_exceeds_is_refused() =>
+        await Assert.That(Refusal.TextOf(() => ChunkPlanner.Plan(new FrameRange(0, 1001), ChunkSplit.Time, 5_000_000, Cost(6, 40)))).IsEqualTo(
+            "64: the last frame alone takes 6 s by these costs, more than 5 s (--target-time); allow more, or plan with a history that jumps over the frames before a chunk");
+
+    [Test]
+    public async Task A_time_that_makes_too_many_chunks_is_refused() =>
+        await Assert.That(Refusal.TextOf(() => ChunkPlanner.Plan(new FrameRange(0, 100_001), ChunkSplit.Time, 40_000, Cost(0, 40)))).IsEqualTo(
+            "64: chunks of that time would be more than 100000 (--target-time); allow more");
+
     [Test]
     [Arguments(ChunkSplit.Ceil, 1_000_000_000, 10_000_000, 10_000_000, 999_999_900, 100, DisplayName = "ceil: most frames in most chunks")]
     [Arguments(ChunkSplit.Ceil, 1_000_000_000, 3, 3, 666_666_668, 333_333_332, DisplayName = "ceil: most frames in three")]
@@ -127,5 +187,27 @@ internal sealed class ChunkPlannerTests
         var sizes = new List<long>();
         for (int i = 0; i < plan.Count; i++) sizes.Add(plan[i].Count);
         return sizes;
+    }
+
+    private static ChunkCost Cost(int preroll, int capture) => new(0, preroll * 1000L, capture * 1000L);
+
+    private static Int128 DearestOf(ChunkPlan plan, ChunkCost cost)
+    {
+        Int128 most = 0;
+        for (int i = 0; i < plan.Count; i++) most = Int128.Max(most, cost.Of(plan[i].Start, plan[i].Count));
+        return most;
+    }
+
+    private static Int128 CheapestDearest(FrameRange frames, int chunks, ChunkCost cost)
+    {
+        Int128 best = cost.Of(frames.Start, frames.Count);
+        if (chunks == 1) return best;
+        for (long first = 1; first < frames.Count; first++)
+        {
+            Int128 rest = CheapestDearest(new FrameRange(frames.Start + first, frames.Count - first), chunks - 1, cost);
+            best = Int128.Min(best, Int128.Max(cost.Of(frames.Start, first), rest));
+        }
+
+        return best;
     }
 }

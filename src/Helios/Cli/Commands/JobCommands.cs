@@ -21,7 +21,9 @@ internal sealed class JobCommands
     /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv, .webm or .gif, or PNG files as frames/%05d.png [default: output.mp4]</param>
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: 1]</param>
     /// <param name="chunkFrames">&lt;N&gt; Frames a chunk, instead of --shards</param>
-    /// <param name="split">&lt;WAY&gt; ceil: equal chunks, the last takes the rest; even: sizes differ by at most one frame [default: ceil]</param>
+    /// <param name="split">&lt;HOW&gt; ceil: equal chunks, the last takes the rest; even: sizes differ by at most one frame; cost: chunks of equal time by --cost [default: ceil]</param>
+    /// <param name="cost">&lt;COSTS&gt; What frames cost on a worker: preroll=6ms,capture=40ms and optionally start=2s; the pre-roll is that of a frame before the chunk</param>
+    /// <param name="targetTime">&lt;TIME&gt; As few chunks as take at most this time each by --cost, such as 60s, instead of --shards</param>
     /// <param name="width">&lt;PIXELS&gt; 1..16384 [default: 1920]</param>
     /// <param name="height">&lt;PIXELS&gt; 1..16384 [default: 1080]</param>
     /// <param name="fps">&lt;RATE&gt; Frame rate: 30, 29.97, 30000/1001, ntsc, film … [default: 30]</param>
@@ -58,6 +60,8 @@ internal sealed class JobCommands
         [HideDefaultValue] string? shards = null,
         [HideDefaultValue] string? chunkFrames = null,
         [HideDefaultValue] string? split = null,
+        [HideDefaultValue] string? cost = null,
+        [HideDefaultValue] string? targetTime = null,
         [HideDefaultValue] string? width = null,
         [HideDefaultValue] string? height = null,
         [HideDefaultValue] string? fps = null,
@@ -95,6 +99,8 @@ internal sealed class JobCommands
             Shards = shards,
             ChunkFrames = chunkFrames,
             Split = split,
+            Cost = cost,
+            TargetTime = targetTime,
             Width = width,
             Height = height,
             Fps = fps,

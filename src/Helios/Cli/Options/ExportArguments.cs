@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using Helios.Adapters;
 using Helios.Cli.Help;
 using Helios.Errors;
 using Helios.Jobs;
@@ -38,6 +37,10 @@ internal sealed record ExportArguments
     internal string? ChunkFrames { get; init; }
 
     internal string? Split { get; init; }
+
+    internal string? Cost { get; init; }
+
+    internal string? TargetTime { get; init; }
 
     internal string? Width { get; init; }
 
@@ -97,6 +100,8 @@ internal sealed record ExportArguments
         Shards = shards,
         ChunkFrames = given["--chunk-frames"],
         Split = given["--split"],
+        Cost = given["--cost"],
+        TargetTime = given["--target-time"],
         Width = given["--width"],
         Height = given["--height"],
         Fps = given["--fps"],
@@ -145,7 +150,7 @@ internal sealed record ExportArguments
         string output = Output ?? DefaultOutput;
         FrameRate rate = ReadFrameRate();
         var (frames, duration) = ReadLength(rate);
-        var (split, splitNumber) = ReadSplit();
+        var (split, splitNumber, cost) = new SplitArguments(this).Read();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
         RenderOptions options = new RenderArguments(this with { Capture = Capture ?? DefaultCapture })
             .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
@@ -157,6 +162,7 @@ internal sealed record ExportArguments
             Frames = frames,
             Split = split,
             SplitNumber = splitNumber,
+            Cost = cost,
             RenderOptions = options,
             JobId = ReadJobId(random),
             BaseUrl = BaseUrl,
@@ -260,25 +266,6 @@ internal sealed record ExportArguments
         return (new FrameRange(start, count - start), rest);
     }
 
-    private (ChunkSplit Split, long Number) ReadSplit()
-    {
-        if (ChunkFrames is not null)
-        {
-            if (Shards is not null) throw Exclude("--chunk-frames", "--shards");
-            if (Split is not null) throw Exclude("--chunk-frames", "--split");
-            return (ChunkSplit.Fixed, ReadInteger("--chunk-frames", ChunkFrames, 1, FrameRange.MaxFrames, 1));
-        }
-
-        ChunkSplit split = Split switch
-        {
-            null or "ceil" => ChunkSplit.Ceil,
-            "even" => ChunkSplit.Even,
-            _ => throw Wrong("--split", Split, "a way to split" + NearestName.Hint(Split, ["ceil", "even"]),
-                "use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)"),
-        };
-        return (split, ReadInteger("--shards", Shards, 1, ChunkPlan.MaxChunks, 1));
-    }
-
     private JobId? ReadJobId(Func<Guid>? random)
     {
         if (JobId is null) return random is null ? null : Jobs.JobId.FromRandom(random());
@@ -302,6 +289,6 @@ internal sealed record ExportArguments
         }
     }
 
-    private static HeliosException Exclude(string one, string other) =>
+    internal static HeliosException Exclude(string one, string other) =>
         new(ExitCode.Usage, $"{one} and {other} exclude each other", "command line", "give one of them");
 }

@@ -89,7 +89,7 @@ internal sealed class ExportArgumentsTests
     [Arguments("shards=3.5", "\"3.5\" is not a whole number from 1 to 10000000 (--shards)" + Digits, DisplayName = "shards 3.5")]
     [Arguments("shards=", "\"\" is not a whole number from 1 to 10000000 (--shards)" + Digits, DisplayName = "no shards")]
     [Arguments("chunk-frames=0", "\"0\" is not a whole number from 1 to 1000000000 (--chunk-frames)" + Digits, DisplayName = "chunks of no frames")]
-    [Arguments("split=evn", "\"evn\" is not a way to split (did you mean \"even\"?) (--split); use ceil (the last chunk takes the rest) or even (sizes differ by at most one frame)", DisplayName = "misspelled split")]
+    [Arguments("split=evn", "\"evn\" is not a way to split (did you mean \"even\"?) (--split); use ceil (the last chunk takes the rest), even (sizes differ by at most one frame) or cost (equal predicted time)", DisplayName = "misspelled split")]
     [Arguments("shards=2 chunk-frames=2", "--chunk-frames and --shards exclude each other (command line); give one of them", DisplayName = "shards and chunk frames")]
     [Arguments("split=even chunk-frames=2", "--chunk-frames and --split exclude each other (command line); give one of them", DisplayName = "split and chunk frames")]
     // time
@@ -165,6 +165,35 @@ internal sealed class ExportArgumentsTests
         await Assert.That(Refusal.TextOf(() => Request("props=@/nowhere/props.json"))).IsEqualTo(
             "66: the file cannot be read: no such file or directory (/nowhere/props.json); check the path and its permissions");
 
+    [Test]
+    [Arguments("split=cost cost=preroll=6ms,capture=40ms shards=7", "Cost 7 0/6000/40000", DisplayName = "shards")]
+    [Arguments("cost=capture=1.5s,start=2s,preroll=0ms target-time=90s", "Time 90000000 2000000/0/1500000", DisplayName = "a time")]
+    [Arguments("split=cost cost=preroll=0.001ms,capture=0.000001s", "Cost 1 0/1/1", DisplayName = "microseconds")]
+    [Arguments("cost=preroll=6ms,capture=40ms shards=3", "Ceil 3 0/6000/40000", DisplayName = "another split says what they come to")]
+    public async Task Costs_are_times(string options, string expected)
+    {
+        JobRequest request = Request(options);
+
+        await Assert.That($"{request.Split} {request.SplitNumber} {request.Cost!.Start}/{request.Cost.Preroll}/{request.Cost.Capture}").IsEqualTo(expected);
+    }
+
+    [Test]
+    [Arguments("split=cost", "64: --split cost needs --cost (command line); give times such as", DisplayName = "no costs")]
+    [Arguments("target-time=60s", "64: --target-time needs --cost (command line); give times such as", DisplayName = "a time without costs")]
+    [Arguments("split=cost cost=capture=40ms", "64: \"capture=40ms\" is not what a frame costs before and in a chunk (--cost)", DisplayName = "one is missing")]
+    [Arguments("split=cost cost=preroll=6ms,capture=0ms", "64: \"preroll=6ms,capture=0ms\" is not a cost above 0 of a captured frame (--cost)", DisplayName = "zero")]
+    [Arguments("split=cost cost=preroll=6,capture=40ms", "64: \"preroll=6\" is not a cost (--cost)", DisplayName = "no unit")]
+    [Arguments("split=cost cost=preroll=-6ms,capture=40ms", "64: \"preroll=-6ms\" is not a cost (--cost)", DisplayName = "negative")]
+    [Arguments("split=cost cost=prerol=6ms,capture=40ms", "64: \"prerol=6ms\" is not a cost (did you mean \"preroll\"?) (--cost)", DisplayName = "misspelled")]
+    [Arguments("split=cost cost=capture=6ms,capture=40ms", "64: \"capture=40ms\" is not one cost of each kind (--cost)", DisplayName = "twice")]
+    [Arguments("split=cost cost=preroll=86401s,capture=40ms", "64: \"preroll=86401s\" is not a cost (--cost)", DisplayName = "more than a day")]
+    [Arguments("split=costs cost=preroll=6ms,capture=40ms", "64: \"costs\" is not a way to split (did you mean \"cost\"?) (--split)", DisplayName = "another split")]
+    [Arguments("target-time=0s cost=preroll=6ms,capture=40ms", "64: \"0s\" is not a time of a chunk (--target-time)", DisplayName = "no time")]
+    [Arguments("target-time=60s shards=3 cost=preroll=6ms,capture=40ms", "64: --target-time and --shards exclude each other", DisplayName = "a time and shards")]
+    [Arguments("target-time=60s split=even cost=preroll=6ms,capture=40ms", "64: --target-time and --split even exclude each other", DisplayName = "a time and another split")]
+    [Arguments("split=cost cost=preroll=6ms,capture=40ms shards=100001", "64: \"100001\" is not a whole number from 1 to 100000 (--shards)", DisplayName = "too many shards")]
+    public async Task What_is_no_cost_is_refused(string options, string refusal) => await Assert.That(Refusal.TextOf(() => Request(options))).StartsWith(refusal);
+
     private static JobRequest Request(string options, Guid random = default)
     {
         ExportArguments arguments = Gens.NewArguments() with { Width = null, Height = null, JobId = null };
@@ -182,6 +211,8 @@ internal sealed class ExportArgumentsTests
             "shards" => arguments with { Shards = value },
             "chunk-frames" => arguments with { ChunkFrames = value },
             "split" => arguments with { Split = value },
+            "cost" => arguments with { Cost = value },
+            "target-time" => arguments with { TargetTime = value },
             "width" => arguments with { Width = value },
             "height" => arguments with { Height = value },
             "fps" => arguments with { Fps = value },
