@@ -50,7 +50,8 @@ internal sealed class SplitArguments(ExportArguments typed)
         if (cost is null) throw CommandLine.Wrong("--target-time needs --cost", CostForm);
         return ReadTime(typed.TargetTime!) is long time and > 0
             ? time
-            : throw ExportArguments.Wrong("--target-time", typed.TargetTime!, "a time of a chunk", "give one above 0 such as 60s, at most a day");
+            : throw ExportArguments.Wrong("--target-time", typed.TargetTime!, "a time of a chunk",
+                "give one above 0 such as 60s, at most a day");
     }
 
     private static ChunkCost ReadCost(string text)
