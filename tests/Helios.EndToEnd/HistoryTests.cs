@@ -100,7 +100,7 @@ public sealed class HistoryTests(NativeBinary helios)
         RunResult replayed = await place.Render("--index", "1", "--quiet", "--preroll", "replay");
 
         await Assert.That(RenderPlace.Said(jumped)).Matches(
-            "^helios: the page plays [^\n]*a\\.wav by script in a frame that it was taken to by a jump, so where it begins is not known \\([^\n]+\\); plan the job with --history replay\n$");
+            "^helios: the page starts or stops [^\n]*a\\.wav by script after a jump over frames, so its time is not known \\([^\n]+\\); plan the job with --history replay\n$");
         await Assert.That(jumped.ExitCode).IsEqualTo(65);
         await Assert.That((double)place.ReceiptOf(1)["media"]![0]!["start"]!).IsEqualTo(0.1);
         _ = replayed.Succeeded();

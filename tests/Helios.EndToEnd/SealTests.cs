@@ -112,7 +112,7 @@ public sealed class SealTests(NativeBinary helios)
         await Assert.That(check.Stdout).IsEqualTo(Seams + "3 complete, 0 missing, 0 wrong\n");
         await Assert.That(check.ExitCode).IsEqualTo(65);
         await Assert.That(merge.Stderr).IsEqualTo(Seams
-            + "helios: chunks do not fit at their seams (job j); render them again, chunk 1 with --index 1 --force and --preroll replay, "
+            + "helios: chunks do not fit at their seams (job j); render them again, chunk 1 with --index 1 --force and --preroll displayed, "
             + "or plan the job with --history replay, or merge them as they are with --allow-mixed\n");
         await Assert.That(merge.ExitCode).IsEqualTo(65);
         (await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet")).Succeeded();

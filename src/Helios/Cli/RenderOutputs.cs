@@ -27,10 +27,11 @@ internal static class RenderOutputs
         if (!output.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw ExportArguments.Wrong("--output", output, "a place for a still", "name a .png file");
         if (export.Frames is not null || export.Duration is not null || export.StartFrame is not null || export.Shards is not null
-            || export.ChunkFrames is not null || export.Job is not null)
+            || export.ChunkFrames is not null || export.Job is not null || export.Split is not null || export.Cost is not null
+            || export.TargetTime is not null)
         {
             throw CommandLine.Wrong("--still is one frame of the timeline, so it excludes "
-                + "--frames, --duration, --start-frame, --shards, --chunk-frames and --job", "leave them out");
+                + "--frames, --duration, --start-frame, --shards, --chunk-frames, --split, --cost, --target-time and --job", "leave them out");
         }
 
         long frame = ExportArguments.ReadInteger("--still", still, 0, FrameRange.MaxFrames, 0);

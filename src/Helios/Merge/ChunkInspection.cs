@@ -114,11 +114,10 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         }
 
         if (_odd.Count == 0) return;
-        // where frames were jumped over, the page may have observed them; otherwise it may have observed whether they were displayed
-        bool isReplayed = spec.RenderOptions.History == History.Replay;
         throw new HeliosException(ExitCode.Invalid, "chunks do not fit at their seams", where, string.Create(CultureInfo.InvariantCulture,
-            $"render them again, chunk {_firstOdd} with --index {_firstOdd} --force and --preroll {(isReplayed ? "displayed" : "replay")}, "
-            + $"{(isReplayed ? "" : "or plan the job with --history replay, ")}or merge them as they are with --allow-mixed"));
+            $"render them again, chunk {_firstOdd} with --index {_firstOdd} --force and --preroll displayed, "
+            + $"{(spec.RenderOptions.History == History.Replay ? "" : "or plan the job with --history replay, ")}"
+            + $"or merge them as they are with --allow-mixed"));
     }
 
     private string? InspectVideo(Chunk chunk, Receipt receipt)

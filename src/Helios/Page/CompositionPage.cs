@@ -40,6 +40,7 @@ internal sealed class CompositionPage : IDisposable
     private readonly PageReads _reads;
     private readonly string _url;
     private long _frame;
+    private bool _isFree; // whether nothing observed the frame before
     private double? _trustedFrom; // time on the page's clock from which frames were jumped over on the page's or the user's word, ms
 
     private CompositionPage(
@@ -109,17 +110,19 @@ internal sealed class CompositionPage : IDisposable
     }
 
     /// <summary>
-    /// The next frame that has to run: nothing in the page can observe whether those before it do. Decided anew after each frame,
-    /// since what runs then may ask to observe the next.
+    /// The next frame that has to run: nothing in the page can observe whether those before it do. Called after each frame, because
+    /// its scripts may have started to observe.
     /// </summary>
-    /// <param name="frame">The frame after that of the last call.</param>
+    /// <param name="frame">The frame after the one that the page shows.</param>
     /// <param name="end">The frame that runs in any case, not before <paramref name="frame"/>.</param>
     internal long FindNextFrame(long frame, long end)
     {
         string said = _driver.Evaluate("__helios_driver.horizon()");
         if (said == Sought) return TrustPage(end);
         bool isBusy = _requests.IsWaiting || !_load.IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
-        if (isBusy || !double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon)) return frame;
+        bool wasFree = _isFree;
+        _isFree = double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon) && !isBusy;
+        if (!_isFree || !wasFree) return frame; // what observed the last frame may have begun something for the next
         return Math.Clamp(_times.LastBefore(horizon - Margin) - 1, frame, end);
     }
 
@@ -157,15 +160,14 @@ internal sealed class CompositionPage : IDisposable
     }
 
     /// <summary>Media that the page plays and has played: files of the project by their path, others by their URL.</summary>
-    /// <exception cref="HeliosException">65: a script began to play in a frame that other chunks jump over, or begin with.</exception>
+    /// <exception cref="HeliosException">65: a script started or stopped media after a jump, whose time is then not known.</exception>
     internal MediaClip[]? FindMedia()
     {
         if (_trustedFrom is double time && _driver.Evaluate(string.Create(CultureInfo.InvariantCulture,
             $"__helios_driver.playedSince({time:R})")) is { Length: > 0 } source)
         {
             throw new HeliosException(ExitCode.Invalid,
-                $"the page plays {ErrorText.Shorten(source)} by script in a frame that it was taken to by a jump, "
-                    + "so where it begins is not known",
+                $"the page starts or stops {ErrorText.Shorten(source)} by script after a jump over frames, so its time is not known",
                 Where, "plan the job with --history replay");
         }
 

@@ -22,7 +22,7 @@ internal static class CostSplit
     internal static ChunkPlan IntoChunks(FrameRange frames, long chunks, ChunkCost cost)
     {
         long last = frames.Start + frames.Count - 1;
-        Int128 least = cost.Of(last, 1); // some chunk has the last frame
+        Int128 least = LeastOf(frames, cost);
         Int128 most = cost.Of(frames.Start, frames.Count) + cost.Of(last, 1);
         while (least < most)
         {
@@ -41,12 +41,12 @@ internal static class CostSplit
     /// <exception cref="HeliosException">64: no chunk is that fast, or it takes more than <see cref="MostChunks"/>.</exception>
     internal static ChunkPlan WithinTime(FrameRange frames, long time, ChunkCost cost)
     {
-        Int128 least = cost.Of(frames.Start + frames.Count - 1, 1);
+        Int128 least = LeastOf(frames, cost);
         if (least > time)
         {
             throw new HeliosException(ExitCode.Usage,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"the last frame alone takes {ToSeconds(least)} s by these costs, more than {ToSeconds(time)} s"),
+                    $"the last chunk takes {ToSeconds(least)} s at least by these costs, more than {ToSeconds(time)} s"),
                 "--target-time", "allow more, or plan with a history that jumps over the frames before a chunk");
         }
 
@@ -57,9 +57,13 @@ internal static class CostSplit
                 "--target-time", "allow more");
     }
 
-    /// <summary>Seconds with up to one decimal.</summary>
+    /// <summary>Seconds with up to three decimals, rounded up.</summary>
     internal static string ToSeconds(Int128 microseconds) =>
-        ((decimal)(microseconds / 100_000) / 10).ToString("0.#", CultureInfo.InvariantCulture);
+        ((decimal)((microseconds + 999) / 1000) / 1000).ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>No cut is faster: the last chunk holds the last frame, and the only chunk all frames.</summary>
+    private static Int128 LeastOf(FrameRange frames, ChunkCost cost) =>
+        Int128.Min(cost.Of(frames.Start + frames.Count - 1, 1), cost.Of(frames.Start, frames.Count));
 
     /// <summary>Starts of chunks that are as long as the time allows; null when they are too many.</summary>
     private static long[]? Cut(FrameRange frames, Int128 time, ChunkCost cost, long most)

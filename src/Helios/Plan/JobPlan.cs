@@ -20,7 +20,7 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
             + $" in {Count(Chunks.Count, "chunk")} of {size}{longest}{DescribeCost()}");
     }
 
-    /// <summary><c>, 58 to 60 s each by these costs</c>; empty without costs.</summary>
+    /// <summary><c>, 58 to 60 s each by --cost</c>; empty without costs.</summary>
     private string DescribeCost()
     {
         if (Cost is null) return "";
@@ -32,7 +32,8 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
             (least, most) = (Int128.Min(least, time), Int128.Max(most, time));
         }
 
-        return $", {CostSplit.ToSeconds(least)} to {CostSplit.ToSeconds(most)} s each by these costs";
+        string range = least == most ? "" : CostSplit.ToSeconds(least) + " to ";
+        return $", {range}{CostSplit.ToSeconds(most)} s each by --cost";
     }
 
     /// <summary><c>1 frame</c>, <c>2 frames</c>.</summary>

@@ -22,6 +22,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
     private string _folder = ""; // the encoder's output directory
+    private bool _isOfPictures;
     private MediaClip[]? _media;
     private bool _usesWebGl;
     private ReceiptPreroll? _preroll;
@@ -57,6 +58,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     /// <param name="isPattern">Whether it is a pattern.</param>
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
+        _isOfPictures = true; // which have no audio
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _makeArguments = page => EncodeArgs.MakeImages(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
         using var probe = new EncoderProbe(settings.Ffmpeg, "png");
@@ -117,7 +119,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
 
         session.Page.Capture.Finish();
-        _media = session.Page.FindMedia();
+        if (!_isOfPictures) _media = session.Page.FindMedia();
         _usesWebGl = session.Page.UsesWebGl();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         settings.OnPhase(RenderPhase.Encode);

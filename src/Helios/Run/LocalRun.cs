@@ -153,9 +153,9 @@ internal sealed class LocalRun
         List<string> options = [.. _settings.WorkerOptions];
         if (hasSeams)
         {
-            // the page may have observed frames that were jumped over, or whether they were displayed, although it shows no sign of it
+            // displaying every frame also covers what a jump has lost, and what the page observed of frames that were not displayed
             options.RemoveAll(static option => option.StartsWith("--preroll=", StringComparison.Ordinal));
-            options.Add(_spec.RenderOptions.History == History.Replay ? "--preroll=displayed" : "--preroll=replay");
+            options.Add("--preroll=displayed");
         }
 
         Work(ids, _settings with { WorkerOptions = options });

@@ -85,10 +85,15 @@ internal sealed class ChunkPlannerTests
         await Assert.That(plan[0].Count).IsEqualTo(most);
     }
 
+    /// <summary>A frame before a chunk costs more than one in it: one chunk is the fastest.</summary>
+    [Test]
+    public async Task A_time_that_only_one_chunk_keeps_is_kept() =>
+        await Assert.That(ChunkPlanner.Plan(new FrameRange(0, 100), ChunkSplit.Time, 4_500_000, Cost(50, 40)).Count).IsEqualTo(1);
+
     [Test]
     public async Task A_time_that_the_last_frame_alone_exceeds_is_refused() =>
         await Assert.That(Refusal.TextOf(() => ChunkPlanner.Plan(new FrameRange(0, 1001), ChunkSplit.Time, 5_000_000, Cost(6, 40)))).IsEqualTo(
-            "64: the last frame alone takes 6 s by these costs, more than 5 s (--target-time); allow more, or plan with a history that jumps over the frames before a chunk");
+            "64: the last chunk takes 6.04 s at least by these costs, more than 5 s (--target-time); allow more, or plan with a history that jumps over the frames before a chunk");
 
     [Test]
     public async Task A_time_that_makes_too_many_chunks_is_refused() =>

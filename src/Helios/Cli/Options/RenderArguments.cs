@@ -10,7 +10,7 @@ namespace Helios.Cli.Options;
 
 /// <summary>
 /// The typed options that decide pixels and encode. Defaults depend on each other: the container decides the codec, the
-/// codec its typed.Preset, typed.Quality and pixel format.
+/// codec its preset, quality and pixel format.
 /// </summary>
 internal sealed class RenderArguments(ExportArguments typed)
 {

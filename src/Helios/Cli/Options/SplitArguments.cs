@@ -63,12 +63,12 @@ internal sealed class SplitArguments(ExportArguments typed)
             string name = equals < 0 ? part : part[..equals];
             if (Array.IndexOf(s_costs, name) < 0) throw Wrong(part, "a cost" + NearestName.Hint(name, s_costs));
             if ((equals < 0 ? null : ReadTime(part[(equals + 1)..])) is not long time) throw Wrong(part, "a cost");
-            if (!times.TryAdd(name, time)) throw Wrong(part, "one cost of each kind");
+            if (!times.TryAdd(name, time)) throw CommandLine.Wrong($"--cost gives {name} twice", CostForm);
         }
 
-        if (!times.TryGetValue(Preroll, out long preroll) || !times.TryGetValue(Capture, out long capture))
-            throw Wrong(text, "what a frame costs before and in a chunk");
-        if (capture == 0) throw Wrong(text, "a cost above 0 of a captured frame");
+        if (!times.TryGetValue(Preroll, out long preroll)) throw CommandLine.Wrong("--cost lacks preroll", CostForm);
+        if (!times.TryGetValue(Capture, out long capture)) throw CommandLine.Wrong("--cost lacks capture", CostForm);
+        if (capture == 0) throw Wrong(text, "a cost of a captured frame, which is above 0");
         return new ChunkCost(times.GetValueOrDefault(Start), preroll, capture);
     }
 

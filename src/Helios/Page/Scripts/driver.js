@@ -11,21 +11,28 @@
 
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
 
-  /** Calls visit with every document and shadow root that can be reached, in frames of the same site too. */
-  const eachRoot = (win, visit) => {
+  /**
+   * Calls visit with every document and shadow root that can be reached, in frames of the same site too, and miss for each frame of
+   * another. Frames are found by their elements: a page may put something else in the place of window.frames.
+   */
+  const eachRoot = (win, visit, miss = () => {}) => {
     let document;
-    try { document = win.document; } catch { return; }
+    try { document = win.document; } catch { miss(); return; }
     if (!document) return;
     const seen = new Set();
+    const inner = [];
     const walk = root => {
       if (seen.has(root)) return;
       seen.add(root);
       visit(root, win);
-      for (const element of root.querySelectorAll("*")) if (element.shadowRoot) walk(element.shadowRoot);
+      for (const element of root.querySelectorAll("*")) {
+        if (element.shadowRoot) walk(element.shadowRoot);
+        if ((element.localName === "iframe" || element.localName === "frame") && element.contentWindow) inner.push(element.contentWindow);
+      }
     };
     walk(document);
     for (const root of win.__helios_facts?.roots ?? []) walk(root);
-    for (let i = 0; i < win.frames.length; i++) eachRoot(win.frames[i], visit);
+    for (const other of inner) eachRoot(other, visit, miss);
   };
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   const valueOf = member => typeof member === "object" && member !== null && "value" in member ? member.value : member;
@@ -43,17 +50,6 @@
   /** Whether a hook takes the page to its frames. */
   const isSought = () => heliosPage() !== null || typeof window.__hf?.seek === "function" || Boolean(window.__helios_gsap_timeline__)
     || Object.keys(window.__timelines ?? {}).length > 0;
-  /** A window and those of all its frames; null when one of them cannot be asked. */
-  const reachableWindows = win => {
-    try { if (!win.document || !win.__helios_facts) return null; } catch { return null; }
-    const windows = [win];
-    for (let i = 0; i < win.frames.length; i++) {
-      const inner = reachableWindows(win.frames[i]);
-      if (!inner) return null;
-      windows.push(...inner);
-    }
-    return windows;
-  };
 
   let videos = []; // of the last look at the page
   const media = () => window.top.__helios_media;
@@ -363,16 +359,28 @@
      */
     horizon() {
       if (isSought()) return "sought";
-      const windows = reachableWindows(window);
-      if (!windows) return "a frame of another site";
-      let first = Infinity;
-      for (const { __helios_facts: facts } of windows) {
+      if (state.hasRun) {
+        state.hasRun = false;
+        return "a callback that ran in this frame: what it has begun comes before the next";
+      }
+      let first = window.__helios_facts.findPending(); // first of all: in most pages it is a reason already
+      if (typeof first === "string") return first;
+      let reason = driver.needsDisplay();
+      const all = { roots: [], texts: [], animated: [], hasFrames: false };
+      eachRoot(window, (root, win) => {
+        all.roots.push([root, win.__helios_facts]);
+        all.hasFrames ||= win !== window;
+        reason ||= win.__helios_facts ? "" : "a frame that cannot be asked";
+      }, () => { reason ||= "a frame of another site"; });
+      for (const facts of new Set(all.roots.map(([, owner]) => owner))) {
+        if (reason) return reason;
         const pending = facts.findPending();
         if (typeof pending === "string") return pending;
         first = Math.min(first, pending);
       }
-      let reason = driver.needsDisplay();
-      eachRoot(window, (root, win) => { reason ||= win.__helios_facts.findObserver(root); });
+      for (const [root, facts] of all.roots) reason ||= facts.findObserver(root, all);
+      all.text = all.texts.join("\n");
+      for (const [root, facts] of all.roots) reason ||= facts.findHistory(root, all);
       return reason || String(first);
     },
 

@@ -44,6 +44,7 @@
     const clip = release(element);
     if (!clip) return;
     clip.end = timeline();
+    clip.stopped = now();
     if (clip.end <= clip.start) log.clips.splice(log.clips.indexOf(clip), 1);
   };
   /** What changes while it plays is a new clip from there on. */
@@ -156,11 +157,9 @@
     }
   });
 
-  /** The source of a clip that a script began after a time on the page's clock, s; empty when there is none. */
-  log.playedSince = time => {
-    const clip = log.clips.find(({ played }) => played > time);
-    return clip ? clip.source || clip.element.currentSrc || clip.element.src : "";
-  };
+  /** The source of a clip that a script began or stopped after a time on the page's clock, s; empty when there is none. */
+  log.playedSince = time => log.clips.filter(({ played, stopped = 0, volume }) => volume > 0 && Math.max(played, stopped) > time)
+    .map(clip => clip.source || clip.element.currentSrc || clip.element.src).find(Boolean) ?? "";
 
   const round = value => Number(value.toFixed(6));
   /** Everything so far, as JSON. */

@@ -45,9 +45,9 @@
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, frames: new Set(), timers: new Set() };
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, hasRun: false, heard: new Set(), frames: new Set(), timers: new Set() };
 
-  // Frames of another site and sandboxed ones cannot be asked, so they tell (PageWatch).
+  // Frames of another site and sandboxed ones cannot be asked, so they tell (PageTraits).
   const binding = globalThis.__helios_tell;
   delete globalThis.__helios_tell;
   const isAlone = !family && window !== window.top;
@@ -79,6 +79,7 @@
       const frame = toPage(time);
       if (frame <= asked && state.round <= round) { waiting.get(handle).native = request(run); return; }
       forgetFrame(handle);
+      state.hasRun = true;
       shown = frame;
       callback(frame);
     };
@@ -95,6 +96,8 @@
     if (waiting.has(handle)) cancel(waiting.get(handle).native);
     forgetFrame(handle);
   });
+  for (const [alias, name] of [["webkitRequestAnimationFrame", "requestAnimationFrame"], ["webkitCancelAnimationFrame", "cancelAnimationFrame"],
+    ["webkitCancelRequestAnimationFrame", "cancelAnimationFrame"]]) if (alias in globalThis) define(globalThis, alias, globalThis[name]);
 
   // An animation counts from the point of the grid where its first frame is drawn. The point of a later frame may be less far above its own
   // time, so that steps as long as frames would be shown twice. Animations of frame 0 begin a point earlier (FrameTimes.ClockOf); those
@@ -206,6 +209,7 @@
   const observe = root => {
     observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
     listen.call(root, "animationstart", onStart, true);
+    listen.call(root, "scroll", () => { state.hasScrolled = true; }, true); // does not leave a shadow tree
   };
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
@@ -337,11 +341,13 @@
   // Roots that cannot be found from outside, and what the driver asks for.
   const facts = { roots: [], work, workers, state, refuse, observe, listen, born, now, timeline };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
-  const start = Document.prototype.startViewTransition;
-  if (start) define(Document.prototype, "startViewTransition", function startViewTransition(...values) {
-    note("needsDisplay", "startViewTransition");
-    return start.apply(this, values);
-  });
+  for (const { prototype } of [Document, Element]) {
+    const start = prototype.startViewTransition;
+    if (start) define(prototype, "startViewTransition", function startViewTransition(...values) {
+      note("needsDisplay", "startViewTransition");
+      return start.apply(this, values);
+    });
+  }
   const attach = Element.prototype.attachShadow;
   define(Element.prototype, "attachShadow", function attachShadow(options) {
     const root = attach.call(this, options);
