@@ -31,7 +31,8 @@ internal static class RenderOutputs
             || export.TargetTime is not null)
         {
             throw CommandLine.Wrong("--still is one frame of the timeline, so it excludes "
-                + "--frames, --duration, --start-frame, --shards, --chunk-frames, --split, --cost, --target-time and --job", "leave them out");
+                + "--frames, --duration, --start-frame, --shards, --chunk-frames, --split, --cost, --target-time and --job",
+                "leave them out");
         }
 
         long frame = ExportArguments.ReadInteger("--still", still, 0, FrameRange.MaxFrames, 0);
