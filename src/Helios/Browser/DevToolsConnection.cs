@@ -70,6 +70,7 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
             json.WriteEndObject();
         }
 
+        _outgoing.Write("\0"u8);
         pipe.Send(_outgoing.WrittenSpan);
         if (_outgoing.Capacity > KeptSize) _outgoing = new(4096);
         return _lastId;

@@ -21,8 +21,6 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = 
     private const int ExcessKept = 200; // bytes of an oversized message that hold its method
     private const int KeptSize = 64 * UsualSize; // room for lossless 4K images, which come with every frame
 
-    private static readonly byte[] s_end = [0];
-
     private byte[] _buffer = new byte[UsualSize];
     private int _start;
     private int _filled;
@@ -50,10 +48,32 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = 
     /// <summary>The reason for giving it up; empty otherwise.</summary>
     internal string Reason { get; private set; } = "";
 
+    /// <summary>Sends a message, at once: each write wakes the browser.</summary>
+    /// <param name="message">With the 0 at its end.</param>
     internal void Send(ReadOnlySpan<byte> message)
     {
-        Write(message);
-        Write(s_end);
+        long start = Stopwatch.GetTimestamp();
+        while (message.Length > 0 && !IsClosed)
+        {
+            try
+            {
+                int count = input.Write(message, 1000);
+                if (count > 0)
+                {
+                    message = message[count..];
+                    start = Stopwatch.GetTimestamp();
+                }
+                else if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > WriteTimeout)
+                {
+                    IsClosed = true;
+                    Reason = string.Create(CultureInfo.InvariantCulture, $"the browser has read nothing for {WriteTimeout / 1000} s");
+                }
+            }
+            catch (ReaderGoneException)
+            {
+                IsClosed = true; // the caller that waits for the answer reports it
+            }
+        }
     }
 
     /// <summary>Beginning of a message that was too large to receive; the pipe is then closed. Empty if there was none.</summary>
@@ -79,32 +99,6 @@ internal sealed class DevToolsPipe(PipeEnd input, PipeEnd output, int largest = 
             if (count == 0) IsClosed = true;
             if (count <= 0) return false;
             _filled += count;
-        }
-    }
-
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (bytes.Length > 0 && !IsClosed)
-        {
-            try
-            {
-                int count = input.Write(bytes, 1000);
-                if (count > 0)
-                {
-                    bytes = bytes[count..];
-                    start = Stopwatch.GetTimestamp();
-                }
-                else if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > WriteTimeout)
-                {
-                    IsClosed = true;
-                    Reason = string.Create(CultureInfo.InvariantCulture, $"the browser has read nothing for {WriteTimeout / 1000} s");
-                }
-            }
-            catch (ReaderGoneException)
-            {
-                IsClosed = true; // the caller that waits for the answer reports it
-            }
         }
     }
 

@@ -41,6 +41,8 @@ internal sealed class CompositionPage : IDisposable
     private readonly string _url;
     private long _frame;
     private bool _isFree; // whether nothing observed the frame before
+    private long _restedFor = -1; // the frame for which Rest was called last, while it is still due
+    private bool _isQuiet; // what it found: nothing in the page runs before that frame
     private double? _trustedFrom; // time on the page's clock from which frames were jumped over on the page's or the user's word, ms
 
     private CompositionPage(
@@ -117,9 +119,9 @@ internal sealed class CompositionPage : IDisposable
     /// <param name="end">The frame that runs in any case, not before <paramref name="frame"/>.</param>
     internal long FindNextFrame(long frame, long end)
     {
-        string said = _driver.Evaluate("__helios_driver.horizon()");
+        string? said = Rest(frame, asksHorizon: true);
         if (said == Sought) return TrustPage(end);
-        bool isBusy = _requests.IsWaiting || !_load.IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
+        bool isBusy = !IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
         bool wasFree = _isFree;
         _isFree = double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon) && !isBusy;
         if (!_isFree || !wasFree) return frame; // what observed the last frame may have begun something for the next
@@ -203,14 +205,41 @@ internal sealed class CompositionPage : IDisposable
     private void GoTo(long frame)
     {
         _activity.BeginFrame(frame);
-        _driver.Listen();
-        if (_requests.IsWaiting || !_load.IsIdle) Settle();
+        if (_clock.IsAtStart) _driver.Listen();
+        else if (_restedFor != frame) _ = Rest(frame, asksHorizon: false);
+        bool isQuiet = _isQuiet && _restedFor == frame && IsIdle;
+        _restedFor = -1;
+        if (!IsIdle) Settle();
         _frame = frame;
         _requests.Release();
         long time = _times.ClockOf(frame);
         while (time - _clock.Ticks > LongestStep) _clock.AdvanceTo(_clock.Ticks + LongestStep, _settings.FrameTimeout);
         _clock.AdvanceTo(time, _settings.FrameTimeout);
-        Settle();
+        if (isQuiet) _settler.Skip();
+        else Settle();
+    }
+
+    private bool IsIdle => !_requests.IsWaiting && _load.IsIdle;
+
+    /// <summary>
+    /// Gives all tasks that the last frame left their turn, at its time, and finds out whether the page needs settling at the next.
+    /// Stops when it sends a request, which has to be answered first.
+    /// </summary>
+    /// <param name="frame">The next frame.</param>
+    /// <param name="asksHorizon">Whether to ask until when nothing observes frames.</param>
+    /// <returns>The answer to that; null when there was a request.</returns>
+    private string? Rest(long frame, bool asksHorizon)
+    {
+        (_restedFor, _isQuiet) = (frame, false);
+        if (!IsIdle) return null;
+        _clock.Run();
+        string? said = _driver.EvaluateUntil(string.Create(CultureInfo.InvariantCulture,
+            $"__helios_driver.rest({_times.PageTimeOf(frame):R},{_times.SecondsOf(frame):R},{(asksHorizon ? "true" : "false")})"),
+            () => !IsIdle);
+        if (said is null) return null;
+        int end = said.IndexOf('\n', StringComparison.Ordinal);
+        _isQuiet = end > 0 && !_traits.HasMovingImages;
+        return said[(end + 1)..];
     }
 
     private void Settle()

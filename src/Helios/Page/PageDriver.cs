@@ -17,6 +17,7 @@ namespace Helios.Page;
 /// <param name="settings">Settings of the worker.</param>
 internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, PageLoadState load, double interval, RenderSettings settings)
 {
+    private const string EvaluateMethod = "Runtime.evaluate";
     private const int CallTimeout = 15_000;
     private const int Slice = 50; // ms; a document may have arrived while the clock was stopped
     private const char Refusal = '!'; // first character of a driver script's answer that says why the page cannot be rendered
@@ -85,13 +86,48 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     /// <exception cref="HeliosException">65: either of these.</exception>
     internal string Evaluate(string expression)
     {
-        ReadOnlySpan<byte> answer = session.Call("Runtime.evaluate", json =>
-        {
-            json.WriteString("expression"u8, expression);
-            json.WriteBoolean("returnByValue"u8, true);
-            json.WriteBoolean("awaitPromise"u8, true);
-        }, session.Context.Limit.Milliseconds ?? CallTimeout);
+        ReadOnlySpan<byte> answer = session.Call(EvaluateMethod, json => WriteExpression(json, expression), CallLimit);
         _hasAnswered = true;
+        return TextOf(answer);
+    }
+
+    /// <summary>As <see cref="Evaluate"/>, but stops waiting as soon as a condition holds.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="isOver">The condition.</param>
+    /// <returns>Null when the condition held first.</returns>
+    internal string? EvaluateUntil(string expression, Func<bool> isOver)
+    {
+        string? text = null;
+        HeliosException? fault = null;
+        session.Ask(EvaluateMethod, json => WriteExpression(json, expression), answer =>
+        {
+            try
+            {
+                text = TextOf(answer.Body);
+            }
+            catch (HeliosException error)
+            {
+                fault = error; // for the caller: a handler of a message does not throw
+            }
+        });
+        int limit = CallLimit;
+        if (!session.Pump(() => text is not null || fault is not null || isOver(), limit)) throw session.TimedOut(EvaluateMethod, limit);
+        if (fault is not null) throw fault;
+        _hasAnswered |= text is not null;
+        return text;
+    }
+
+    private int CallLimit => session.Context.Limit.Milliseconds ?? CallTimeout;
+
+    private static void WriteExpression(Utf8JsonWriter json, string expression)
+    {
+        json.WriteString("expression"u8, expression);
+        json.WriteBoolean("returnByValue"u8, true);
+        json.WriteBoolean("awaitPromise"u8, true);
+    }
+
+    private string TextOf(ReadOnlySpan<byte> answer)
+    {
         ReadOnlySpan<byte> details = JsonFields.Find(answer, "exceptionDetails"u8);
         if (!details.IsEmpty) throw PageFaults.Thrown(details, session.Where);
         string text = JsonFields.ToText(JsonFields.Find(answer, "result"u8, "value"u8)) ?? "";

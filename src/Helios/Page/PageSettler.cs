@@ -66,11 +66,17 @@ internal sealed class PageSettler(
         }
 
         clock.Stop(timeout);
-        requests.Hold();
-        workers.Hold();
+        Skip();
         if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0)
             throw NeverSettles(reason[1..]);
         return reason.TrimStart(Frame, Nothing);
+    }
+
+    /// <summary>Holds the page, which is known to have nothing to do at this time; its clock stands.</summary>
+    internal void Skip()
+    {
+        requests.Hold();
+        workers.Hold();
     }
 
     /// <summary>The result does not depend on the machine: all activity was awaited, and then half of the time passed.</summary>

@@ -75,8 +75,8 @@ internal sealed class DevToolsPipeTests
         using var peer = new DevToolsPeer();
         peer.End();
 
-        peer.Pipe.Send("{}"u8);
-        peer.Pipe.Send("{}"u8);
+        peer.Pipe.Send("{}\0"u8);
+        peer.Pipe.Send("{}\0"u8);
 
         await Assert.That((peer.Pipe.IsClosed, peer.Pipe.Reason)).IsEqualTo((true, ""));
     }
@@ -86,8 +86,8 @@ internal sealed class DevToolsPipeTests
     {
         using var peer = new DevToolsPeer();
 
-        peer.Pipe.Send("""{"id":1,"method":"A.a"}"""u8);
-        peer.Pipe.Send("""{"id":2,"method":"B.b"}"""u8);
+        peer.Pipe.Send("{\"id\":1,\"method\":\"A.a\"}\0"u8);
+        peer.Pipe.Send("{\"id\":2,\"method\":\"B.b\"}\0"u8);
 
         await Assert.That(peer.HearText()).IsEqualTo("1 A.a -\n2 B.b -");
     }

@@ -212,6 +212,7 @@
   const observed = new WeakSet(); // shadow roots that came with the document's text
   let seen = 0; // changes of the page when it was looked at last
   let sought = -1; // frame that the hooks were taken to last
+  let windows = []; // of the page and its frames, at the last look at the page
 
   /** What loads for the page and is not there yet, "!" and why it cannot be rendered, or empty. */
   const look = () => {
@@ -233,6 +234,17 @@
     const exact = seconds * own;
     if (typeof page.waitUntilStable !== "function") return Math.floor(exact + 1e-6);
     return Math.abs(exact - Math.round(exact)) < 0.005 ? Math.round(exact) : exact;
+  };
+
+  /** Until when the page runs in its frames only, and they wait for nothing, ms on its clock; 0 when that is not known. */
+  const quietUntil = () => {
+    if (state.isLoading || pending.size > 0 || work.size > 0 || workers.length > 0) return 0;
+    if (isSought() || hyperFrames() || look() || videos.length > 0 || media().kept.size > 0) return 0;
+    try {
+      return Math.min(...windows.map(win => win.__helios_facts.findTimer()));
+    } catch {
+      return 0; // a frame of another site, or one without these scripts
+    }
   };
 
   /** Takes the page's own timelines and its videos to a frame; false where it has none. */
@@ -285,7 +297,9 @@
       isReady ||= isPageReady();
       let reason = "";
       videos = [];
+      windows = [];
       eachRoot(window, (root, win) => {
+        if (root === win.document) windows.push(win);
         if (root.host && !observed.has(root)) { observed.add(root); win.__helios_facts?.observe(root); }
         if (root.fonts?.status === "loading") reason ||= "fonts";
         for (const image of root.querySelectorAll("img")) {
@@ -305,7 +319,7 @@
           }
           if (video.readyState < 2 || video.seeking) reason ||= `video ${video.currentSrc}`;
         }
-      });
+      }, () => windows.push(null));
       return reason || (isReady ? "" : serve("the page's __HELIOS_READY__"));
     },
 
@@ -330,6 +344,20 @@
         if (seek(frame, seconds, rate)) await takeTurns();
       }
       return settled();
+    },
+
+    /**
+     * Resolves when all tasks that wait now have had their turn: with "quiet" when the page needs no settling at the next frame, because
+     * nothing runs in it before, else with an empty text; then a line break, and what horizon says if it is asked.
+     * @param milliseconds time of the next frame, as the page reads it
+     * @param seconds      the same on the timeline
+     * @param asksHorizon  whether horizon is asked
+     */
+    async rest(milliseconds, seconds, asksHorizon) {
+      await takeTurns();
+      const isQuiet = quietUntil() > milliseconds + 1; // a timer may be due a little before the time that was computed for it
+      if (isQuiet) window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
+      return `${isQuiet ? "quiet" : ""}\n${asksHorizon ? driver.horizon() : ""}`;
     },
 
     /**

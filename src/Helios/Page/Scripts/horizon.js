@@ -247,6 +247,13 @@
   /** Why the styles of a document or shadow root, with those of all others, make a frame depend on earlier ones; empty when they do not. */
   facts.findHistory = (root, all) => findStyle(root, all) || findSmil(root, all.text, heard.has("smil"));
 
+  /** When the first timer of this window is due, ms on the page's clock; 0 when it has used what cannot be followed. */
+  facts.findTimer = () => {
+    let first = lasting ? 0 : Infinity;
+    for (const due of dues.values()) first = Math.min(first, due);
+    return first;
+  };
+
   /** Why this window observes the next frame, or the time of its first timer, ms on the page's clock; cheap. */
   facts.findPending = () => {
     if (lasting) return lasting;
@@ -258,7 +265,5 @@
     if (workers.some(worker => worker.isAlive)) return "a worker";
     for (const targets of observers.values()) if (targets.size > 0) return "an observer of elements";
     for (const animation of awaited) if (animation.playState === "running" || animation.pending) return "an awaited animation";
-    let first = Infinity;
-    for (const due of dues.values()) first = Math.min(first, due);
-    return first;
+    return facts.findTimer();
   };
