@@ -51,6 +51,15 @@ internal sealed class Encoder : IDisposable
     /// <summary>Digests of the frame before the chunk and of its last; after <see cref="Finish"/>.</summary>
     internal Seam Seam => new() { Before = _writer.Seam.Before, Last = _writer.Seam.Last };
 
+    /// <summary>Whether the last frame is kept.</summary>
+    internal bool KeepsLast
+    {
+        init => _writer.KeepsLast = value;
+    }
+
+    /// <summary>The last frame, as it was received, if it was to be kept; after <see cref="Finish"/>.</summary>
+    internal byte[] Last => _writer.Last;
+
     private string Where => $"{_findFrame()}, {_program.Path}";
 
     /// <summary>Hands a frame over, or null to repeat the previous one; waits while the encoder is behind.</summary>

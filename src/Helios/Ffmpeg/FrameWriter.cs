@@ -28,6 +28,7 @@ internal sealed class FrameWriter : IDisposable
     private long _lastMove = Stopwatch.GetTimestamp();
     private volatile bool _isWriting;
     private volatile bool _isDrawing;
+    private volatile bool _keepsLast;
     private volatile bool _isBroken;
     private volatile bool _isAbandoned;
     private volatile ExceptionDispatchInfo? _failure;
@@ -52,6 +53,16 @@ internal sealed class FrameWriter : IDisposable
     /// valid once the stream has ended and was read.
     /// </summary>
     internal (string? Before, string Last) Seam { get; private set; } = (null, "");
+
+    /// <summary>Whether the last frame is kept; set before <see cref="End"/>.</summary>
+    internal bool KeepsLast
+    {
+        get => _keepsLast;
+        set => _keepsLast = value;
+    }
+
+    /// <summary>The last frame, as the encoder received it, if it was to be kept; valid like <see cref="Seam"/>.</summary>
+    internal byte[] Last { get; private set; } = [];
 
     /// <summary>Whether the encoder closed its end first.</summary>
     internal bool IsBroken => _isBroken;
@@ -117,6 +128,7 @@ internal sealed class FrameWriter : IDisposable
 
             if (repeated % MostRepeated != 0) WriteFrame(bytes, _sent - 1); // its timestamp tells how long the frame stays
             Seam = (Seam.Before, DigestOf(bytes));
+            if (_keepsLast) Last = bytes.ToArray();
         }
         catch (ReaderGoneException)
         {

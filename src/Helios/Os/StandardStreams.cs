@@ -19,6 +19,14 @@ internal static class StandardStreams
 
     internal static Stream OpenInput() => OperatingSystem.IsWindows() ? Console.OpenStandardInput() : new DescriptorStream(0);
 
+    /// <summary>Waits until standard input can be read or has ended; false when the time is over.</summary>
+    internal static unsafe bool WaitForInput(int milliseconds)
+    {
+        if (OperatingSystem.IsWindows()) return true;
+        var entry = new Libc.PollEntry { Descriptor = 0, Wanted = Libc.PollIn };
+        return Libc.Poll(&entry, 1, milliseconds) > 0;
+    }
+
     /// <summary>Runs <paramref name="write"/> on stdout.</summary>
     /// <exception cref="HeliosException">74: stdout cannot be written, for example because the disk is full.</exception>
     internal static void WriteOutput(Action<Stream> write)

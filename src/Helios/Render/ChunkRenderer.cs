@@ -16,7 +16,12 @@ using Helios.Text;
 namespace Helios.Render;
 
 /// <summary>Renders one chunk of a job into its file and writes the receipt next to it.</summary>
-internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings settings)
+/// <param name="spec">The job.</param>
+/// <param name="chunk">The chunk.</param>
+/// <param name="settings">Settings of the worker.</param>
+/// <param name="page">The page of this process, in which it goes on if it can.</param>
+/// <param name="isFollowed">Whether the page is kept for the chunk after this one.</param>
+internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings settings, TaskPage page, bool isFollowed = false)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
@@ -42,7 +47,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CheckOutput();
         LockedFile.RemoveAbandoned(_output);
         string codec = spec.RenderOptions.VideoCodec.Encoder;
-        using var probe = new EncoderProbe(settings.Ffmpeg, codec);
+        EncoderProbe probe = page.Probe(settings.Ffmpeg, codec);
         using LockedFile temporary = LockedFile.Create(_output);
         string extension = Path.GetExtension(_output).TrimStart('.');
         _folder = Path.GetDirectoryName(_output)!;
@@ -61,7 +66,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _isOfPictures = true; // which have no audio
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _makeArguments = page => EncodeArgs.MakeImages(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
-        using var probe = new EncoderProbe(settings.Ffmpeg, "png");
+        EncoderProbe probe = page.Probe(settings.Ffmpeg, "png");
         Capture(CompositionSource.Find(spec, settings), () => probe.Check());
         return MakeTimings();
     }
@@ -79,30 +84,42 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private void Capture(CompositionSource source, Action checkEncoder)
     {
         settings.OnPhase(RenderPhase.Load);
-        using var session = new PageSession(spec, source, settings);
-        session.Open();
-        _loadTime = _watch.ElapsedMilliseconds;
-        checkEncoder();
-        if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
-        bool hasSeam = chunk.StartFrame > spec.RenderOptions.StartFrame;
-        CapturedFrame? before = session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll, hasSeam);
-        _preroll = session.PrerollFrames;
-        _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
+        PageSession session;
+        CapturedFrame? before;
+        if (page.IsBefore(chunk.StartFrame))
+        {
+            (session, before) = page.GoOn();
+            ReceiptPreroll first = session.PrerollFrames;
+            _preroll = first with { Displayed = chunk.StartFrame - 1 - first.Jumped - first.Replayed };
+        }
+        else
+        {
+            session = page.Open(spec, source, settings);
+            _loadTime = _watch.ElapsedMilliseconds;
+            checkEncoder();
+            if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
+            bool hasSeam = chunk.StartFrame > spec.RenderOptions.StartFrame;
+            before = session.GoBefore(chunk.StartFrame, isDisplayed: false, settings.OnPreroll, hasSeam);
+            _preroll = session.PrerollFrames;
+            _prerollTime = _watch.ElapsedMilliseconds - _loadTime;
+        }
+
         CaptureFrames(session, before);
         _browserVersion = session.BrowserVersion;
-        _seal = source.Reads.ToSeal(settings.HistoryOf(spec.RenderOptions).Name, ProcessorClass.OfPages) with
+        _seal = session.Reads.ToSeal(settings.HistoryOf(spec.RenderOptions).Name, ProcessorClass.OfPages) with
         {
             WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null,
             FontSet = SystemFonts.SetDigest(),
             Fonts = session.FindFonts(),
         };
+        if (!isFollowed) page.Close();
     }
 
     private void CaptureFrames(PageSession session, CapturedFrame? before)
     {
         var stream = new MatroskaFrameStream(spec.RenderOptions, session.Page.Capture.Format);
         using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout,
-            () => session.Where, before);
+            () => session.Where, before) { KeepsLast = isFollowed };
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
@@ -125,6 +142,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         settings.OnPhase(RenderPhase.Encode);
         encoder.Finish(chunk.FrameCount);
         _seam = encoder.Seam;
+        if (isFollowed) page.Leave(chunk.StartFrame + chunk.FrameCount, encoder.Last);
     }
 
     /// <summary>Makes the file durable and publishes it; from then on the receipt certifies that it is complete.</summary>

@@ -73,8 +73,9 @@ internal static class Doctor
             Interrupts = interrupts,
             Warn = static _ => { },
         };
-        Receipt receipt = new ChunkRenderer(
-            MakeSpec(page), new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" }, settings).Render("doctor");
+        var chunk = new Chunk { Id = 0, StartFrame = 0, FrameCount = 1, Output = "page.mov" };
+        using var opened = new TaskPage();
+        Receipt receipt = new ChunkRenderer(MakeSpec(page), chunk, settings, opened).Render("doctor");
         return string.Create(CultureInfo.InvariantCulture,
             $"rendered with {receipt.Browser} in {receipt.Timings!.TotalMs} ms, {receipt.Size} bytes");
     }

@@ -15,12 +15,15 @@ namespace Helios.Render;
 internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IFrameWalk, IDisposable
 {
     // undisplayed frames are not rastered; one displayed before the first captured frame corrects that
-    private const int DisplayedBefore = 2;
+    internal const int DisplayedBefore = 2;
 
     private readonly History _history = settings.HistoryOf(spec.RenderOptions);
     private Chromium? _browser;
     private CompositionPage? _page;
     private long _jumpEnd = -1; // the first frame that always runs: a page that is opened again takes the same way
+
+    /// <summary>What the page has read.</summary>
+    internal PageReads Reads => source.Reads;
 
     internal CompositionPage Page => _page ?? throw new InvalidOperationException("not open");
 

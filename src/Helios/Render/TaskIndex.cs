@@ -15,6 +15,9 @@ internal static class TaskIndex
     /// <summary>The neutral variable. It takes precedence over every engine's.</summary>
     internal const string Neutral = "HELIOS_CHUNK_INDEX";
 
+    /// <summary>The value of <c>--index</c> for indices that come from standard input.</summary>
+    internal const string Standard = "-";
+
     /// <summary>Number of chunks that one task renders, for jobs with more chunks than the engine's array limit.</summary>
     internal const string ChunksPerTask = "HELIOS_CHUNKS_PER_TASK";
 
@@ -67,7 +70,7 @@ internal static class TaskIndex
     /// <exception cref="HeliosException">64: not an index, or the task has several chunks.</exception>
     internal static (int? Index, string Source) FindChunk(string? option, Func<string, string?> environment)
     {
-        if (option is not null) return (Parse(new Variable("--index", 0, null), option), "--index");
+        if (option is not null) return (ParseLine(option), "--index");
         if (environment(ChunksPerTask) is { Length: > 0 } perTask && perTask != "1")
         {
             _ = ReadChunksPerTask(environment);
@@ -80,15 +83,16 @@ internal static class TaskIndex
     }
 
     /// <summary>
-    /// The chunks of this task: the one of <c>--index</c>, otherwise as many as <see cref="ChunksPerTask"/> says, starting at this
-    /// task's first.
+    /// The chunks of this task: the one of <c>--index</c> or those that standard input tells, otherwise as many as
+    /// <see cref="ChunksPerTask"/> says, starting at this task's first.
     /// </summary>
     /// <exception cref="HeliosException">
     /// 64: not an index, not a number of chunks, or a task of several chunks without an index.
     /// </exception>
     internal static TaskChunks FindChunks(string? option, Func<string, string?> environment)
     {
-        if (option is not null) return new(Parse(new Variable("--index", 0, null), option), 1, "--index");
+        if (option == Standard) return new(null, int.MaxValue, "standard input", IsRead: true);
+        if (option is not null) return new(ParseLine(option), 1, "--index");
         (int Index, string Source)? found = Find(environment);
         int perTask = ReadChunksPerTask(environment);
         if (found is null)
@@ -105,6 +109,10 @@ internal static class TaskIndex
             $"task {found.Value.Index} of {perTask} chunks each begins at chunk {first}, beyond every job"),
             found.Value.Source, "submit fewer tasks");
     }
+
+    /// <summary>An index as it is typed.</summary>
+    /// <exception cref="HeliosException">64: not an index.</exception>
+    internal static int ParseLine(string text) => Parse(new Variable("--index", 0, null), text);
 
     /// <summary>1 when the variable is unset or empty.</summary>
     private static int ReadChunksPerTask(Func<string, string?> environment)

@@ -30,16 +30,4 @@ internal sealed class ChunkTable(ChunkFileNames usual)
         FrameCount = _counts[id],
         Output = _otherNames.TryGetValue(id, out string? name) ? name : usual[id],
     };
-
-    /// <summary>
-    /// The order to render in: the longest first, so that no long one runs alone at the end. A frame before a chunk costs a tenth
-    /// of one in it (docs/capture.md), so later chunks of the same length take longer.
-    /// </summary>
-    internal void SortLongestFirst(int[] ids) => Array.Sort(ids, (one, other) =>
-    {
-        int order = CostOf(other).CompareTo(CostOf(one));
-        return order != 0 ? order : one.CompareTo(other);
-    });
-
-    private long CostOf(int id) => (10L * _counts[id]) + _starts[id];
 }

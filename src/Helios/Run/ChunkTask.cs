@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Helios.Errors;
@@ -29,27 +29,42 @@ internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings set
         using var interrupts = new Interrupts();
         ParentWatch.Begin();
         using Stream stream = task.Count > 1 ? job.OpenSeekable() : job.Open();
+        using var page = new TaskPage();
         RenderSettings? render = null;
-        for (int i = 0; i < task.Count; i++)
+        int count = 0;
+        foreach (int? index in task.IsRead ? ReadIndices(interrupts) : CountIndices())
         {
-            if (i > 0) stream.Position = 0;
-            if (Find(stream, i) is not { } found) return; // the last task may have fewer
+            if (count++ > 0) stream.Position = 0;
+            if (Find(stream, index, isFirst: count == 1) is not { } found) return; // the last task may have fewer
             if (!settings.IsForced && settings.Pictures is null && IsComplete(found.Spec, found.Chunk)) continue;
             // only once: removed processors do not come back
             if (render is null && settings.Threads > 0) Processors.Limit(settings.Threads, found.Chunk.Id);
             render ??= settings.MakeRenderSettings(interrupts);
-            Render(found.Spec, found.Chunk, new ChunkMeter(progress, found.Chunk.Id, found.Chunk.FrameCount).Observe(render));
+            RenderSettings observed = new ChunkMeter(progress, found.Chunk.Id, found.Chunk.FrameCount).Observe(render);
+            Render(found.Spec, found.Chunk, observed, page, isFollowed: count < task.Count);
             interrupts.ThrowIfRequested(); // an interrupt that arrived while the receipt was written; the receipt is complete now
         }
     }
 
-    private (JobSpec Spec, Chunk Chunk)? Find(Stream stream, int i)
+    private IEnumerable<int?> CountIndices()
+    {
+        for (int i = 0; i < task.Count; i++) yield return task.First is int first ? first + i : null;
+    }
+
+    /// <summary>Indices that standard input tells, each when it is asked for.</summary>
+    private static IEnumerable<int?> ReadIndices(Interrupts interrupts)
+    {
+        var lines = new InputLines(interrupts.ThrowIfRequested);
+        while (lines.Next() is string line) yield return TaskIndex.ParseLine(line.Trim());
+    }
+
+    private (JobSpec Spec, Chunk Chunk)? Find(Stream stream, int? index, bool isFirst)
     {
         try
         {
-            return new JobReader(job.Name).Find(stream, task.First is int first ? first + i : null, task.Source);
+            return new JobReader(job.Name).Find(stream, index, task.Source);
         }
-        catch (HeliosException error) when (i > 0 && error.Code == ExitCode.Usage)
+        catch (HeliosException error) when (!isFirst && !task.IsRead && error.Code == ExitCode.Usage)
         {
             return null;
         }
@@ -65,18 +80,18 @@ internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings set
         return state == ChunkState.Complete;
     }
 
-    private void Render(JobSpec spec, Chunk chunk, RenderSettings render)
+    private void Render(JobSpec spec, Chunk chunk, RenderSettings render, TaskPage page, bool isFollowed)
     {
         if (settings.Pictures is string directory)
         {
             JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForImages(spec.RenderOptions) };
-            ReceiptTimings timings = new ChunkRenderer(lossless, chunk, render)
+            ReceiptTimings timings = new ChunkRenderer(lossless, chunk, render, page, isFollowed)
                 .RenderPictures(PictureNames.In(directory), isPattern: true);
             progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, 0, timings, directory));
             return;
         }
 
-        Receipt receipt = new ChunkRenderer(spec, chunk, render).Render(Versions.Text);
+        Receipt receipt = new ChunkRenderer(spec, chunk, render, page, isFollowed).Render(Versions.Text);
         progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, receipt.Size, receipt.Timings!, chunk.Output));
     }
 }

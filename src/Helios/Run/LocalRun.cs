@@ -165,8 +165,6 @@ internal sealed class LocalRun
 
     private void Work(int[] ids, RunSettings settings)
     {
-        ids = [.. ids];
-        _chunks.SortLongestFirst(ids);
         using var crew = new WorkerCrew(_chunks, ids, settings, _status, CheckVersion);
         crew.Work();
     }

@@ -33,7 +33,8 @@ internal static class StillRender
         string temporary = TemporaryFile.NameFor(path);
         try
         {
-            ReceiptTimings timings = new ChunkRenderer(plan.Spec, chunk, settings).RenderPictures(temporary, isPattern: false);
+            using var page = new TaskPage();
+            ReceiptTimings timings = new ChunkRenderer(plan.Spec, chunk, settings, page).RenderPictures(temporary, isPattern: false);
             _ = AtomicFile.Publish(temporary, path);
             progress.Report(new StillFinished(frame, timings, output));
         }

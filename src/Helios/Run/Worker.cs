@@ -14,8 +14,8 @@ using Helios.Text;
 namespace Helios.Run;
 
 /// <summary>
-/// A process of this program that renders one chunk, and its output: events of <c>--progress json</c>, and text if it fails before
-/// it reads that option.
+/// A process of this program that renders chunks, one after the other, and its output: events of <c>--progress json</c>, and text if it
+/// fails before it reads that option.
 /// </summary>
 internal sealed class Worker : IDisposable
 {
@@ -31,25 +31,25 @@ internal sealed class Worker : IDisposable
     private HeliosException? _error;
     private string _text = "";
 
-    /// <param name="chunk">Id of the chunk.</param>
-    /// <param name="attempt">From 1.</param>
-    /// <param name="process">Its first pipe is its stderr.</param>
+    /// <param name="process">Its first pipe is its stderr, its second its stdin.</param>
     /// <param name="warn">Receives its warnings.</param>
-    internal Worker(int chunk, int attempt, ChildProcess process, Action<string> warn)
+    internal Worker(ChildProcess process, Action<string> warn)
     {
-        Chunk = chunk;
-        Attempt = attempt;
         _process = process;
         _warn = warn;
         _lines = new LineSplitter(OnLine, LongestLine);
     }
 
-    internal int Chunk { get; }
+    /// <summary>Id of the chunk that it renders; null when it has none.</summary>
+    internal int? Chunk { get; private set; }
 
     /// <summary>From 1.</summary>
-    internal int Attempt { get; }
+    internal int Attempt { get; private set; }
 
-    /// <summary>Frames captured so far.</summary>
+    /// <summary>Whether the chunk is complete.</summary>
+    internal bool IsFinished { get; private set; }
+
+    /// <summary>Frames of the chunk that are captured so far.</summary>
     internal long Frames { get; private set; }
 
     /// <summary>Size of the chunk file, once it is complete.</summary>
@@ -66,21 +66,44 @@ internal sealed class Worker : IDisposable
     /// <summary>Time since its last output.</summary>
     internal double SilentMilliseconds => Stopwatch.GetElapsedTime(_lastSign).TotalMilliseconds;
 
-    /// <param name="chunk">Id of the chunk.</param>
-    /// <param name="attempt">From 1.</param>
     /// <param name="settings">Settings of the run.</param>
     /// <param name="temporary">Its directory for temporary files.</param>
     /// <param name="warn">Receives its warnings.</param>
-    internal static Worker Start(int chunk, int attempt, RunSettings settings, string temporary, Action<string> warn)
+    internal static Worker Start(RunSettings settings, string temporary, Action<string> warn)
     {
         List<string> words =
         [
-            "render-chunk", settings.JobFile, "--index", chunk.ToString(CultureInfo.InvariantCulture), "--workdir", settings.Directory,
-            "--progress", "json", .. settings.WorkerOptions,
+            "render-chunk", settings.JobFile, "--index", "-", "--workdir", settings.Directory, "--progress", "json",
+            .. settings.WorkerOptions,
         ];
         if (settings.Pictures is string pictures) words.AddRange(["--pictures", pictures]);
         else words.Add("--force"); // the run knows which chunks are complete, and reports why others are not
-        return new Worker(chunk, attempt, ChildProcess.StartSelf(words, [new(2, IsOutput: true)], "TMPDIR=" + temporary), warn);
+        ChildPipe[] pipes = [new(2, IsOutput: true), new(0, IsOutput: false)];
+        return new Worker(ChildProcess.StartSelf(words, pipes, "TMPDIR=" + temporary), warn);
+    }
+
+    /// <summary>Lets it render a chunk.</summary>
+    /// <param name="chunk">Id of the chunk.</param>
+    /// <param name="attempt">From 1.</param>
+    internal void Assign(int chunk, int attempt)
+    {
+        (Chunk, Attempt, IsFinished, Frames) = (chunk, attempt, false, 0);
+        _lastSign = Stopwatch.GetTimestamp();
+        try
+        {
+            _ = _process.Pipe(1).Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{chunk}\n")), 0);
+        }
+        catch (ReaderGoneException)
+        {
+            // it has ended, which its exit code tells
+        }
+    }
+
+    /// <summary>Lets it end: there is no chunk for it.</summary>
+    internal void Finish()
+    {
+        (Chunk, Frames) = (null, 0);
+        _process.Pipe(1).Dispose();
     }
 
     /// <summary>Reads its output; never blocks.</summary>
@@ -151,6 +174,7 @@ internal sealed class Worker : IDisposable
                     CaptureMs = GetInteger(json, "captureMs"u8),
                     TotalMs = GetInteger(json, "totalMs"u8),
                 };
+                IsFinished = true;
                 break;
             case "warning":
                 _warn(JsonFields.GetText(json, "message"u8) ?? "");

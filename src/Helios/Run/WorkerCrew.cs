@@ -14,8 +14,14 @@ namespace Helios.Run;
 
 /// <summary>
 /// Keeps the allowed number of workers busy until every chunk is rendered: one thread, which sleeps until a worker produces output.
-/// A failed chunk is tried again if its exit code says that this can help; otherwise the whole run ends.
+/// A worker that has finished a chunk gets another, its neighbour if possible, and goes on in the same page. A failed chunk is tried again
+/// if its exit code says that this can help; otherwise the whole run ends.
 /// </summary>
+/// <param name="chunks">All chunks of the job.</param>
+/// <param name="pending">Ids of those to render, in order.</param>
+/// <param name="settings">Settings of the run.</param>
+/// <param name="status">Its status.</param>
+/// <param name="onFinish">Called for every chunk that is complete.</param>
 internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status,
     Action<int> onFinish) : IDisposable
 {
@@ -29,7 +35,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun);
     private readonly List<Worker> _running = [];
     private readonly List<Retry> _retries = [];
-    private int _next;
+    private readonly ChunkRuns _runs = new(pending, chunks, status.Workers);
 
     /// <summary>A chunk that waits for another attempt.</summary>
     private readonly record struct Retry(int Chunk, int Attempt, long Due);
@@ -47,12 +53,13 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             }
 
             StartWorkers();
-            if (_running.Count == 0 && _retries.Count == 0 && _next == pending.Length) return;
+            if (_running.Count == 0 && _retries.Count == 0 && _runs.IsEmpty) return;
             WaitForWorkers();
             for (int i = _running.Count - 1; i >= 0; i--) Service(_running[i]);
             status.RunningWorkers = _running.Count;
             status.RunningFrames = 0;
-            foreach (Worker worker in _running) status.RunningFrames += Math.Min(worker.Frames, chunks.FramesOf(worker.Chunk));
+            foreach (Worker worker in _running)
+                if (worker.Chunk is int chunk) status.RunningFrames += Math.Min(worker.Frames, chunks.FramesOf(chunk));
             settings.Progress.Report(new RunAdvanced(status));
         }
     }
@@ -76,23 +83,32 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
 
     private void StartWorkers()
     {
-        while (_running.Count < status.Workers)
+        while (_running.Count < status.Workers && (FindDue() is not null || !_runs.IsEmpty))
         {
-            if (FindDue() is int i)
-            {
-                Retry retry = _retries[i];
-                _retries.RemoveAt(i);
-                Start(retry.Chunk, retry.Attempt);
-            }
-            else if (_next < pending.Length)
-            {
-                Start(pending[_next++], 1);
-            }
-            else
-            {
-                return;
-            }
+            _running.Add(Worker.Start(settings, _temporary.Path, settings.Progress.Warn));
+            _ = TryAssign(_running[^1]);
         }
+    }
+
+    /// <summary>Gives a worker the next chunk; false when there is none now.</summary>
+    private bool TryAssign(Worker worker)
+    {
+        int attempt = 1;
+        int? chunk;
+        if (FindDue() is int i)
+        {
+            (chunk, attempt) = (_retries[i].Chunk, _retries[i].Attempt);
+            _retries.RemoveAt(i);
+        }
+        else
+        {
+            chunk = _runs.Take(worker);
+        }
+
+        if (chunk is not int id) return false;
+        worker.Assign(id, attempt);
+        settings.Progress.Report(new ChunkStarted(id, chunks.FramesOf(id), attempt));
+        return true;
     }
 
     private int? FindDue()
@@ -100,12 +116,6 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         long now = Stopwatch.GetTimestamp();
         int i = _retries.FindIndex(retry => retry.Due <= now);
         return i < 0 ? null : i;
-    }
-
-    private void Start(int chunk, int attempt)
-    {
-        _running.Add(Worker.Start(chunk, attempt, settings, _temporary.Path, settings.Progress.Warn));
-        settings.Progress.Report(new ChunkStarted(chunk, chunks.FramesOf(chunk), attempt));
     }
 
     private void WaitForWorkers()
@@ -119,42 +129,44 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private void Service(Worker worker)
     {
         worker.ReadOutput();
+        if (worker is { IsFinished: true, Chunk: int finished })
+        {
+            long frames = chunks.FramesOf(finished);
+            status.Add(finished, frames, worker.Timings);
+            settings.Progress.Report(new ChunkFinished(finished, frames, worker.Bytes, worker.Timings, Output: null));
+            onFinish(finished);
+            if (!TryAssign(worker)) worker.Finish();
+        }
+
         bool isWedged = worker.SilentMilliseconds > settings.SilenceLimit;
         int? code = worker.HasOutputEnded ? worker.Wait(ExitTimeout) : null;
         if (code is null && !isWedged) return; // a worker that closed its stderr may still be working
 
         _running.Remove(worker);
+        _runs.Release(worker);
         worker.Dispose();
-        if (code == 0)
-        {
-            long frames = chunks.FramesOf(worker.Chunk);
-            status.Add(worker.Chunk, frames, worker.Timings);
-            settings.Progress.Report(new ChunkFinished(worker.Chunk, frames, worker.Bytes, worker.Timings, Output: null));
-            onFinish(worker.Chunk);
-            return;
-        }
-
+        if (worker.Chunk is not int chunk) return; // it had nothing left to do
         HeliosException error = code is int exitCode ? worker.ToError(exitCode) : new HeliosException(ExitCode.Temporary,
             string.Create(CultureInfo.InvariantCulture, $"the worker said nothing for {settings.SilenceLimit / 1000} s"),
-            string.Create(CultureInfo.InvariantCulture, $"chunk {worker.Chunk}"), "run it again");
-        TryAgain(worker, error);
+            string.Create(CultureInfo.InvariantCulture, $"chunk {chunk}"), "run it again");
+        TryAgain(chunk, worker.Attempt, error);
     }
 
-    private void TryAgain(Worker worker, HeliosException error)
+    private void TryAgain(int chunk, int attempt, HeliosException error)
     {
         // waiting does not fix a full disk, and a retry would cost every frame of the chunk again
         bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && error.Reason != Reason.DiskFull;
-        if (!canHelp || worker.Attempt > settings.Retries)
+        if (!canHelp || attempt > settings.Retries)
         {
-            if (worker.Attempt == 1) throw error;
+            if (attempt == 1) throw error;
             throw new HeliosException(error.Code,
-                string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {worker.Attempt} of {settings.Retries + 1})"),
+                string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {attempt} of {settings.Retries + 1})"),
                 error.Where, error.Fix, error);
         }
 
-        int delay = Math.Min(FirstDelay << Math.Min(worker.Attempt - 1, 10), LongestDelay);
+        int delay = Math.Min(FirstDelay << Math.Min(attempt - 1, 10), LongestDelay);
         status.Retries++;
-        _retries.Add(new Retry(worker.Chunk, worker.Attempt + 1, Stopwatch.GetTimestamp() + (delay * Stopwatch.Frequency / 1000)));
-        settings.Progress.Report(new ChunkFailed(worker.Chunk, worker.Attempt, error, delay));
+        _retries.Add(new Retry(chunk, attempt + 1, Stopwatch.GetTimestamp() + (delay * Stopwatch.Frequency / 1000)));
+        settings.Progress.Report(new ChunkFailed(chunk, attempt, error, delay));
     }
 }

@@ -66,7 +66,9 @@ internal sealed class WorkerTests
     {
         using var folder = new TemporaryDirectory();
         File.WriteAllBytes(folder["said"], Encoding.Latin1.GetBytes(said));
-        var worker = new Worker(3, 1, ChildProcess.Start("/bin/sh", ["-c", "cat \"$0\" >&2", folder["said"]], [new(2, IsOutput: true)]), static _ => { });
+        ChildPipe[] pipes = [new(2, IsOutput: true), new(0, IsOutput: false)];
+        var worker = new Worker(ChildProcess.Start("/bin/sh", ["-c", "cat \"$0\" >&2", folder["said"]], pipes), static _ => { });
+        worker.Assign(3, 1);
         while (!worker.HasOutputEnded)
         {
             PipeEnd.WaitForAny([worker.Output], 100);

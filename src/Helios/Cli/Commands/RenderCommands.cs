@@ -1,6 +1,7 @@
 using System;
 using ConsoleAppFramework;
 using Helios.Cli.Options;
+using Helios.Errors;
 using Helios.Render;
 using Helios.Run;
 
@@ -11,7 +12,7 @@ internal sealed class RenderCommands
 {
     /// <summary>Render one chunk of a job: the stateless worker. Any machine, any order, any number of times gives the same file.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="index">&lt;N&gt; Which chunk, from 0 [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
+    /// <param name="index">&lt;N&gt; Which chunk, from 0; - reads their numbers from standard input, one a line [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the composition's directory]</param>
     /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
@@ -58,6 +59,12 @@ internal sealed class RenderCommands
             Threads = threads,
         };
         TaskChunks task = TaskIndex.FindChunks(index, Environment.GetEnvironmentVariable);
+        if (task.IsRead && job == TaskIndex.Standard)
+        {
+            throw new HeliosException(ExitCode.Usage, "the job and the chunks' numbers would both come from standard input", "--index -",
+                "give the job as a file");
+        }
+
         arguments.Check();
         var source = new JobSource(job!, workdir);
         var settings = new TaskSettings
