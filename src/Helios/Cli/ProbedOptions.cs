@@ -1,24 +1,30 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Os;
+using Helios.Page;
 using Helios.Plan;
 using Helios.Progress;
+using Helios.Render;
 using Helios.Run;
 
 namespace Helios.Cli;
 
-/// <summary><c>--probe</c>: the page supplies values that were not typed.</summary>
+/// <summary><c>--probe</c>: the page supplies values that were not typed, and shows how it gets to its frames.</summary>
 internal static class ProbedOptions
 {
     private static readonly string[] s_names = ["width", "height", "fps", "duration"];
 
-    /// <summary>The same arguments with the page's declarations, reported on stderr; unchanged without --probe.</summary>
+    /// <summary>
+    /// The same arguments with the page's declarations and what trying it has shown, both reported; unchanged where every value was typed.
+    /// </summary>
     /// <param name="export">The typed options of the plan.</param>
     /// <param name="worker">The typed options of the browser.</param>
-    /// <param name="progress">Receives the page's declarations.</param>
+    /// <param name="progress">Receives the events.</param>
     /// <exception cref="HeliosException">
     /// 64, 66: a mistake in the command line, before a browser starts; and as of <see cref="CompositionProbe.Run"/>.
     /// </exception>
@@ -26,19 +32,28 @@ internal static class ProbedOptions
     {
         if (!export.IsProbed) return export;
         JobRequest request = export.ToProvisionalRequest();
+        RenderSettings Make(string directory, Interrupts interrupts) => worker.ToProbeSettings(directory, interrupts, progress.Warn);
         ExportArguments known = export with
         {
-            Facts = CompositionProbe.Run(request,
-                (directory, interrupts) => worker.ToProbeSettings(directory, interrupts, progress.Warn)),
             Props = export.Props is null ? null : Encoding.UTF8.GetString(request.RenderOptions.Props.Span), // a pipe can be read only once
         };
-        progress.Report(Describe(known));
-        return known;
+        if (!Array.TrueForAll(s_names, export.IsTyped))
+        {
+            known = known with { Facts = CompositionProbe.Run(request, Make) };
+            progress.Report(Describe(known));
+        }
+
+        bool needsCost = export.Cost is null && new SplitArguments(export).NeedsCost;
+        request = known.ToTrialRequest();
+        if (!needsCost && (export.History is not null || request.Frames.Count < HistoryProbe.FewestFrames)) return known;
+        PageTrial trial = CompositionProbe.Try(request, Make);
+        progress.Report(new PageTried(trial, export.History is null, request.Frames.Count));
+        return known with { Trial = trial };
     }
 
     private static PageProbed Describe(ExportArguments known)
     {
-        JobRequest request = known.ToRequest();
+        JobRequest request = known.ToTrialRequest();
         var said = new List<string>();
         var defaults = new List<string>();
         var fromPage = new List<(string Name, string Source)>();

@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Page;
+using Helios.Render;
 
 namespace Helios.Progress;
 
@@ -23,6 +25,26 @@ internal sealed record Failed(HeliosException Error) : ProgressEvent;
 /// <param name="Text">All of it in one line.</param>
 internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<(string Name, string Source)> FromPage,
     string Text) : ProgressEvent;
+
+/// <summary>The page was tried (<c>--probe</c>).</summary>
+/// <param name="Trial">What it has shown.</param>
+/// <param name="IsDecisive">Whether the history of the job comes from it.</param>
+/// <param name="TotalFrames">As planned.</param>
+internal sealed record PageTried(PageTrial Trial, bool IsDecisive, long TotalFrames) : ProgressEvent
+{
+    /// <summary>Shards beyond which twice as many save less than a tenth of the time of the job.</summary>
+    internal long UsefulShards
+    {
+        get
+        {
+            // with n equal chunks the last one takes a + b/n: its start and all frames before it, and its own frames in their place
+            double preroll = Trial.IsReplayed ? Trial.Preroll.TotalMilliseconds : 0;
+            double fixedTime = Trial.Start.TotalMilliseconds + (preroll * TotalFrames);
+            double shared = (Trial.Capture.TotalMilliseconds - preroll) * TotalFrames;
+            return Math.Clamp((long)Math.Ceiling(4 * shared / Math.Max(1, fixedTime)), 1, TotalFrames);
+        }
+    }
+}
 
 /// <summary>A worker begins a phase.</summary>
 internal sealed record PhaseBegun(int Chunk, RenderPhase Phase) : ProgressEvent;

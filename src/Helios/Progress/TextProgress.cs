@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Helios.Errors;
 using Helios.Plan;
+using Helios.Render;
 
 namespace Helios.Progress;
 
@@ -30,6 +31,7 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
             case Warned said: Close(); WriteLine(ErrorText.OneLine(said.Text)); break;
             case Failed: Close(); break;
             case PageProbed said: Summarize(ErrorText.OneLine(said.Text)); break;
+            case PageTried said: Summarize(Describe(said)); break;
             case PrerollAdvanced said:
                 Show(said.Frames == said.TotalFrames,
                     () => string.Create(CultureInfo.InvariantCulture,
@@ -73,6 +75,28 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
 
     private static string Describe(long frames, long total, double rate) => string.Create(CultureInfo.InvariantCulture,
         $"{frames}/{total} frames, {rate:0.0} fps, {(total - frames) / Math.Max(0.001, rate):0} s left");
+
+    private static string Describe(PageTried said)
+    {
+        PageTrial trial = said.Trial;
+        string found = trial.Result switch
+        {
+            TrialResult.Jumps => "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them",
+            TrialResult.StandsStill => "the compared frames are all equal, so the frames before a chunk are run",
+            TrialResult.DependsOnTime => "the page depends on time alone: the compared frames are the same after a jump",
+            _ => string.Create(CultureInfo.InvariantCulture,
+                $"the page depends on the frames before: frame {trial.DifferentFrame} is another after a jump"),
+        };
+        string history = said.IsDecisive ? $"; history {trial.History.Name}" : "";
+        string preroll = trial.IsReplayed
+            ? string.Create(CultureInfo.InvariantCulture, $", a frame before a chunk {trial.Preroll.TotalMilliseconds:0.0} ms")
+            : "";
+        double capture = trial.Capture.TotalMilliseconds;
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{found}{history}; start {trial.Start.TotalSeconds:0.0} s{preroll}, "
+                + $"a frame in a chunk {capture:0.0} ms ({1000 / Math.Max(0.001, capture):0} fps); "
+                + $"beyond {JobPlan.Count(said.UsefulShards, "shard")} twice as many save less than a tenth of the time");
+    }
 
     private static string Describe(ChunkFinished said, string output)
     {

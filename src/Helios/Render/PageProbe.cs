@@ -16,14 +16,8 @@ internal static class PageProbe
         // a mode that can open every page: there need be no canvas element in a viewport of that size
         RenderOptions options = spec.RenderOptions with { Mode = RenderMode.Dom, Selector = null, Capture = CaptureMode.Screenshot };
         JobSpec opened = spec with { RenderOptions = options };
-        PageDeclarations declarations;
-        using (var session = new PageSession(opened, CompositionSource.Find(opened, settings), settings))
-        {
-            session.Open();
-            declarations = session.Page.FindDeclarations();
-        }
-
-        settings.Interrupts.ThrowIfRequested(); // interrupts are not checked while the browser ends
-        return declarations;
+        using var session = new PageSession(opened, CompositionSource.Find(opened, settings), settings);
+        session.Open();
+        return session.Page.FindDeclarations();
     }
 }

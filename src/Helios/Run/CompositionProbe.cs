@@ -20,6 +20,22 @@ internal static class CompositionProbe
     /// <exception cref="HeliosException">65: the page cannot be captured as asked; and as of <see cref="PageProbe.Run"/>.</exception>
     internal static PageDeclarations Run(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings)
     {
+        PageDeclarations declarations = Open(request, makeSettings, PageProbe.Run);
+        return request.RenderOptions.Capture == CaptureMode.Paint && declarations.PaintRefusal.Length > 0
+            ? throw declarations.RefusePaint()
+            : declarations;
+    }
+
+    /// <summary>Tries how the page gets to its frames.</summary>
+    /// <param name="request">The request, with the page's declarations.</param>
+    /// <param name="makeSettings">As of <see cref="Run"/>.</param>
+    /// <exception cref="HeliosException">As of <see cref="Run"/>.</exception>
+    internal static PageTrial Try(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings) =>
+        Open(request, makeSettings, static (spec, settings) => new HistoryProbe(spec, settings).Run());
+
+    private static T Open<T>(
+        JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings, Func<JobSpec, RenderSettings, T> open)
+    {
         string directory = CurrentDirectory.Get();
         JobSpec spec = JobPlanner.Plan(request, directory, InputFile.OpenRegular).Spec;
         if (request.BaseUrl is not null || request.IsPortable) // a page for a server is also on this machine
@@ -28,9 +44,8 @@ internal static class CompositionProbe
         using var interrupts = new Interrupts();
         RenderSettings settings = makeSettings(directory, interrupts);
         if (request.BaseUrl is not null) settings = settings with { Root = settings.Root ?? directory }; // which the server serves
-        PageDeclarations declarations = PageProbe.Run(spec, settings);
-        return request.RenderOptions.Capture == CaptureMode.Paint && declarations.PaintRefusal.Length > 0
-            ? throw declarations.RefusePaint()
-            : declarations;
+        T found = open(spec, settings);
+        interrupts.ThrowIfRequested(); // interrupts are not checked while the browser ends
+        return found;
     }
 }

@@ -52,11 +52,15 @@ public sealed class RenderPlace : IDisposable
     internal async Task RenderAllAsync() =>
         (await Render("--quiet").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "1000")).Succeeded();
 
-    /// <summary>helios in the project, to be awaited. It shows no progress unless that is asked for: a slow machine would see more of it.</summary>
+    /// <summary>
+    /// helios in the project, to be awaited. It shows no progress unless that is asked for, since a slow machine would see more of it, and
+    /// asks the page nothing unless that is what the test is about.
+    /// </summary>
     internal ProcessRun Run(params string[] arguments)
     {
         bool isLong = arguments[0] is "render-chunk" or "merge-chunks" or "run-job" or "render";
         string[] silence = isLong && !arguments.Any(word => word.StartsWith("--progress", StringComparison.Ordinal)) ? ["--progress", "none"] : [];
+        if (arguments[0] == "render" && !arguments.Any(word => word is "--probe" or "--no-probe")) silence = [.. silence, "--no-probe"];
         return _helios.Run([arguments[0], .. silence, .. arguments[1..]]).In(Directory).WithEnvironment("TMPDIR", Temporary);
     }
 

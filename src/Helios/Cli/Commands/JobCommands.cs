@@ -30,7 +30,7 @@ internal sealed class JobCommands
     /// <param name="duration">&lt;TIME&gt; Seconds, hh:mm:ss.mmm, or frames as 60f [default: 1]</param>
     /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
     /// <param name="startFrame">&lt;N&gt; First frame of the job on the composition's timeline [default: 0]</param>
-    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives (docs/probe.md)</param>
+    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives, and try how it gets to its frames (docs/probe.md); render does so by itself</param>
     /// <param name="browser">&lt;PATH&gt; With --probe: chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
     /// <param name="root">&lt;DIR&gt; With --probe: project directory that the page may read [default: the composition's directory]</param>
     /// <param name="offline">With --probe: fail requests to the net</param>

@@ -46,6 +46,7 @@ internal sealed class RunCommands
     /// <param name="job">&lt;FILE&gt; Keep the job spec in this file, or - for stdout</param>
     /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command resumes]</param>
     /// <param name="still">&lt;FRAME&gt; Render this frame alone as a PNG file [default of --output: still.png]</param>
+    /// <param name="noProbe">Do not ask the page for the width, height, rate and duration that no option gives, and do not try how it gets to its frames</param>
     /// <param name="framesOnly">Render the frames as PNG files 000000.png … into the directory --output, without a video [default of --output: frames]</param>
     [Command("render")]
     public int Render(
@@ -54,11 +55,13 @@ internal sealed class RunCommands
         [HideDefaultValue] string? job = null,
         [HideDefaultValue] string? jobId = null,
         [HideDefaultValue] string? still = null,
+        bool noProbe = false,
         bool framesOnly = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         OptionValues given = BorrowedOptions.Given;
         RunArguments arguments = RunArguments.From(given);
-        ExportArguments export = ExportArguments.From(composition!, shards, job, jobId, given);
+        if (noProbe && given.Has("--probe")) throw ExportArguments.Exclude("--probe", "--no-probe");
+        ExportArguments export = ExportArguments.From(composition!, shards, job, jobId, given) with { IsProbed = !noProbe };
         if (still is not null && framesOnly) throw CommandLine.Wrong("--still and --frames-only exclude each other", "give one of them");
         if (still is not null) RenderOutputs.RenderStill(export, still, arguments.Worker, sink);
         else if (framesOnly) RenderOutputs.RenderFrames(export, arguments, sink);

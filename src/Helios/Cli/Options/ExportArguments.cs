@@ -10,6 +10,7 @@ using Helios.Jobs.Document;
 using Helios.Os.Files;
 using Helios.Page;
 using Helios.Plan;
+using Helios.Render;
 using Helios.Text;
 
 namespace Helios.Cli.Options;
@@ -26,6 +27,7 @@ internal sealed record ExportArguments
     private const string DefaultFps = "30";
     private const string DefaultDuration = "1";
     private const string ProvisionalFps = "1"; // allows every duration and every frame count that can be typed
+    private const string ProvisionalCost = "preroll=0ms,capture=1ms";
     private const uint DefaultSeed = 0x12345678; // the seed that the Node.js Helios CLI uses
 
     internal required string Composition { get; init; }
@@ -92,6 +94,9 @@ internal sealed record ExportArguments
     /// <summary>The page's declarations; null until it was queried.</summary>
     internal PageDeclarations? Facts { get; init; }
 
+    /// <summary>What trying the page has shown; null when it was not tried.</summary>
+    internal PageTrial? Trial { get; init; }
+
     /// <summary>The options that render has from export-job, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new()
     {
@@ -124,7 +129,6 @@ internal sealed record ExportArguments
         Audio = given["--audio"],
         Seed = given["--seed"],
         IsPortable = given.Has("--portable"),
-        IsProbed = given.Has("--probe"),
     };
 
     /// <summary>Whether an option, by its name, overrides a declaration of the page; frames override the duration.</summary>
@@ -138,10 +142,17 @@ internal sealed record ExportArguments
 
     /// <summary>
     /// A request to open the page before its declarations are known: finds every mistake in the typed options, except those that
-    /// the page may still resolve. Audio files belong to the plan, which reads them whole.
+    /// the page may still resolve.
     /// </summary>
     internal JobRequest ToProvisionalRequest() =>
-        (this with { Fps = Fps ?? ProvisionalFps }).ToRequest() with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
+        ToRequestOfPage(this with { Fps = Fps ?? ProvisionalFps, Cost = Cost ?? ProvisionalCost });
+
+    /// <summary>A request to try the page, before it is known what its frames cost.</summary>
+    internal JobRequest ToTrialRequest() => ToRequestOfPage(this with { Cost = Cost ?? ProvisionalCost });
+
+    /// <summary>Without chunks and audio files: those belong to the plan, which reads them whole.</summary>
+    private static JobRequest ToRequestOfPage(ExportArguments arguments) =>
+        arguments.ToRequest() with { Split = ChunkSplit.Ceil, SplitNumber = 1, Audio = [] };
 
     /// <param name="random">Source of randomness for the job id, called unless an id was given; null: the plan names the job.</param>
     /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
@@ -152,8 +163,8 @@ internal sealed record ExportArguments
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber, cost) = new SplitArguments(this).Read();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
-        RenderOptions options = new RenderArguments(this with { Capture = Capture ?? DefaultCapture })
-            .ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
+        ExportArguments complete = this with { Capture = Capture ?? DefaultCapture, History = History ?? Trial?.History.Name };
+        RenderOptions options = new RenderArguments(complete).ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
 
         return new JobRequest
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Plan;
+using Helios.Render;
 using Helios.Text;
 
 namespace Helios.Cli.Options;
@@ -14,12 +15,16 @@ internal sealed class SplitArguments(ExportArguments typed)
 
     private static readonly string[] s_costs = [Start, Preroll, Capture];
 
-    private const string CostForm = "give times such as preroll=6ms,capture=40ms and, if it matters, start=2s";
+    private const string CostForm =
+        "give times such as preroll=6ms,capture=40ms and, if it matters, start=2s; export-job --probe measures them";
+
+    /// <summary>Whether the chunks depend on what frames cost.</summary>
+    internal bool NeedsCost => typed.TargetTime is not null || typed.Split == "cost";
 
     /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
     internal (ChunkSplit Split, long Number, ChunkCost? Cost) Read()
     {
-        ChunkCost? cost = typed.Cost is null ? null : ReadCost(typed.Cost);
+        ChunkCost? cost = typed.Cost is not null ? ReadCost(typed.Cost) : NeedsCost ? CostOf(typed.Trial) : null;
         if (typed.TargetTime is not null) return (ChunkSplit.Time, ReadTargetTime(cost), cost);
         if (typed.ChunkFrames is not null)
         {
@@ -41,6 +46,13 @@ internal sealed class SplitArguments(ExportArguments typed)
         long most = split == ChunkSplit.Cost ? CostSplit.MostChunks : ChunkPlan.MaxChunks;
         return (split, ExportArguments.ReadInteger("--shards", typed.Shards, 1, most, 1), cost);
     }
+
+    /// <summary>Costs as the page showed them here, rounded to what such a short trial can tell; null when it was not tried.</summary>
+    private static ChunkCost? CostOf(PageTrial? trial) => trial is null
+        ? null
+        : new ChunkCost(Round(trial.Start, 100_000), trial.IsReplayed ? Round(trial.Preroll, 100) : 0, Round(trial.Capture, 100));
+
+    private static long Round(TimeSpan time, long unit) => Math.Max(1, (long)Math.Round(time.TotalMicroseconds / unit)) * unit;
 
     private long ReadTargetTime(ChunkCost? cost)
     {

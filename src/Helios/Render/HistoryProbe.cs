@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using Helios.Ffmpeg;
+using Helios.Jobs;
+using Helios.Page;
+using Helios.Text;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Finds out before there is a plan how a page gets to its frames, and what they cost: runs its first frames, and where it neither lets
+/// helios jump nor has a hook, compares a few of them with the same frames after a jump. Only comparing can tell whether such a page
+/// depends on time alone; that it goes on so is proven by the seams of its chunks.
+/// </summary>
+/// <param name="spec">The job; only its composition and options count.</param>
+/// <param name="settings">As for a worker; no encoder is needed.</param>
+internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
+{
+    /// <summary>Frames that are run: two seconds of most pages.</summary>
+    internal const int Frames = 60;
+
+    /// <summary>Frames of the shortest job for which the answer matters; to run those of a shorter one takes no longer than to try.</summary>
+    internal const int FewestFrames = 4 * Frames;
+
+    private const int Compared = 4; // neighbouring frames, from each of these on
+    private static readonly int[] s_starts = [12, 34, 56];
+
+    private readonly List<string> _replayed = [];
+    private readonly List<string> _sought = [];
+
+    /// <exception cref="Errors.HeliosException">As of <see cref="PageProbe.Run"/>.</exception>
+    internal PageTrial Run()
+    {
+        var costs = new FrameCosts();
+        bool isSure = Walk(History.Replay, _replayed, costs);
+        bool moves = new HashSet<string>(_replayed).Count > 1; // what stands still tells nothing
+        if (isSure || !moves) return costs.ToTrial(isSure ? TrialResult.Jumps : TrialResult.StandsStill, differentFrame: null);
+        _ = Walk(History.Seek, _sought, new FrameCosts());
+        for (int i = 0; i < _replayed.Count; i++)
+        {
+            if (_replayed[i] != _sought[i])
+                return costs.ToTrial(TrialResult.DependsOnHistory, s_starts[i / Compared] + (i % Compared));
+        }
+
+        return costs.ToTrial(TrialResult.DependsOnTime, differentFrame: null);
+    }
+
+    /// <summary>Goes through the frames and notes digests of those to compare.</summary>
+    /// <returns>Whether helios may jump in the second half of them.</returns>
+    private bool Walk(History history, List<string> digests, FrameCosts costs)
+    {
+        using var session = new PageSession(spec, CompositionSource.Find(spec, settings), settings);
+        long start = Stopwatch.GetTimestamp();
+        session.Open();
+        costs.Start = Stopwatch.GetElapsedTime(start);
+        CompositionPage page = session.Page;
+        page.Begin();
+        long free = 0;
+        for (long frame = 1; frame < Frames; frame++)
+        {
+            int next = Array.FindIndex(s_starts, first => frame < first + Compared);
+            long wanted = s_starts[next];
+            if (history == History.Seek) frame = Math.Max(frame, page.TrustPage(wanted - PageSession.DisplayedBefore));
+            else if (page.FindNextFrame(frame, frame + 1) > frame && frame > Frames / 2) free++;
+            start = Stopwatch.GetTimestamp();
+            if (frame >= wanted)
+            {
+                digests.Add(Take(page, frame) ?? digests[^1]);
+                costs.AddCapture(Stopwatch.GetElapsedTime(start));
+                continue;
+            }
+
+            bool isDisplayed = frame >= wanted - PageSession.DisplayedBefore;
+            page.Pass(frame, isDisplayed);
+            if (!isDisplayed) costs.AddPreroll(Stopwatch.GetElapsedTime(start));
+        }
+
+        page.Capture.Finish();
+        return free > 0;
+    }
+
+    /// <summary>Digest of a frame; null when it equals the one before.</summary>
+    private static string? Take(CompositionPage page, long frame)
+    {
+        if (page.Take(frame) is not CapturedFrame captured) return null;
+        ReadOnlySpan<byte> bytes = captured.Complete(static () => false);
+        var hash = new Sha256();
+        hash.Append(bytes);
+        string? digest = bytes.IsEmpty ? null : hash.Finish();
+        captured.Return();
+        return digest;
+    }
+}

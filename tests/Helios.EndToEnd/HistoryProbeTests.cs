@@ -1,0 +1,156 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>--probe of longer jobs: how the page gets to its frames, and what they cost.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+[Category("Browser")]
+public sealed class HistoryProbeTests(NativeBinary helios)
+{
+    private const string Begin = """
+        <!doctype html><body style="margin:0;background:#000"><div id="d" style="width:40px;height:40px;background:#f80;position:absolute"></div><script>
+        const show = x => { d.style.transform = `translateX(${x}px)`; };
+        """;
+
+    private const string ByTime = "requestAnimationFrame(function draw(t) { show(t / 50); requestAnimationFrame(draw); });</script>";
+    private const string Counting = "let x = 0; requestAnimationFrame(function draw() { show(x++); requestAnimationFrame(draw); });</script>";
+    private const string Idle = "requestAnimationFrame(function draw() { requestAnimationFrame(draw); });</script>";
+    private const string Hooked = "window.helios = { seek(frame) { show(frame); } };</script>";
+    private const string Animated = "d.animate([{ opacity: 0 }, { opacity: 1 }], 20000);</script>";
+
+    /// <summary>Depends on time alone, but only for three seconds.</summary>
+    private const string Late = "let x = 0; requestAnimationFrame(function draw(t) { if (t > 3000) x++; show(t / 50 + x); requestAnimationFrame(draw); });</script>";
+
+    private const string Costs = "; start [0-9]+\\.[0-9] s(, a frame before a chunk [0-9]+\\.[0-9] ms)?, a frame in a chunk [0-9]+\\.[0-9] ms \\([0-9]+ fps\\); beyond [0-9]+ shards? twice as many save less than a tenth of the time";
+
+    [Test]
+    [Arguments(ByTime, "seek", "the page depends on time alone: the compared frames are the same after a jump; history seek", DisplayName = "draws by the time")]
+    [Arguments(Counting, "auto", "the page depends on the frames before: frame 12 is another after a jump; history auto", DisplayName = "counts its frames")]
+    [Arguments(Idle, "auto", "the compared frames are all equal, so the frames before a chunk are run; history auto", DisplayName = "stands still")]
+    [Arguments(Hooked, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto", DisplayName = "has a hook")]
+    [Arguments(Animated, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto", DisplayName = "is animated without a script")]
+    public async Task A_page_that(string script, string history, string said)
+    {
+        using var place = new RenderPlace(helios, Begin + script);
+
+        RunResult result = await place.Run("export-job", "page.html", "--probe", "--frames", "240", "--width", "320", "--height", "180", "--job", "job.json");
+
+        string[] lines = RenderPlace.Said(result.Succeeded()).Split('\n');
+        await Assert.That(lines[1]).Matches("^" + said + Costs + "$");
+        await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo(history);
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("--capture paint")]
+    [Arguments("--mode canvas")]
+    public async Task It_is_tried_in_the_way_of_the_job(string options)
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0"><canvas width="320" height="180"></canvas><script>
+            const context = document.querySelector("canvas").getContext("2d");
+            requestAnimationFrame(function draw(t) { context.fillStyle = `hsl(${t / 30} 90% 50%)`; context.fillRect(0, 0, 320, 180); requestAnimationFrame(draw); });
+            </script>
+            """);
+
+        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--frames", "300", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json", .. options.Split(' ')]);
+
+        await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("the page depends on time alone: ");
+        await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo("seek");
+    }
+
+    [Test]
+    [Arguments("--frames 239", "auto", DisplayName = "a short job")]
+    [Arguments("--frames 300 --history replay", "replay", DisplayName = "a history that was typed")]
+    public async Task Nothing_is_tried_for(string options, string history)
+    {
+        using var place = new RenderPlace(helios, Begin + ByTime);
+
+        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--width", "320", "--height", "180", "--fps", "30", "--browser", "/nowhere", "--job", "job.json", .. options.Split(' ')]);
+
+        await Assert.That(result.Succeeded().Stderr).Matches("^[0-9]+ frames at 30 fps in 1 chunk of [0-9]+ → job.json\n$"); // and no browser was looked for
+        await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo(history);
+    }
+
+    [Test]
+    public async Task Measured_costs_make_chunks_of_equal_time()
+    {
+        using var place = new RenderPlace(helios, Begin + Counting);
+
+        (await place.Run("export-job", "page.html", "--probe", "--frames", "6000", "--shards", "6", "--split", "cost", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json")).Succeeded();
+
+        long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];
+        await Assert.That(counts.Length).IsGreaterThan(1);
+        await Assert.That(counts.SequenceEqual(counts.OrderDescending())).IsTrue();
+        await Assert.That(counts[0]).IsGreaterThan(counts[^1]);
+    }
+
+    [Test]
+    public async Task A_page_that_changes_its_mind_is_exact_all_the_same()
+    {
+        using var place = new RenderPlace(helios, Begin + Late);
+        string[] job = ["page.html", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30", "--video-codec", "ffv1", "--pixel-format", "bgr0"];
+
+        RunResult result = await place.Run(["render", "--probe", .. job, "-o", "probed.mkv"]);
+        (await place.Run(["render", .. job, "--history", "replay", "-o", "replayed.mkv"])).Succeeded();
+
+        await Assert.That(RenderPlace.Said(result.Succeeded())).Contains("history seek;");
+        await Assert.That(RenderPlace.Said(result)).Contains("chunks 1 and 2 do not fit: ");
+        var frames = await Video.HashAsync(place.Directory.PathOf("replayed.mkv"));
+        await Assert.That((await Video.HashAsync(place.Directory.PathOf("probed.mkv"))).SequenceEqual(frames)).IsTrue();
+        await Assert.That(frames.Select(frame => frame.Digest).Distinct().Count()).IsGreaterThan(200);
+    }
+
+    [Test]
+    public async Task Render_probes_by_itself()
+    {
+        using var place = new RenderPlace(helios, Begin + "window.helios = { width: 320, height: 180, fps: 10, duration: 0.5, seek(frame) { show(frame); } };</script>");
+
+        RunResult result = await helios.Run("render", "page.html", "--progress", "none").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+
+        await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("from the page: width 320 (window.helios.width), height 180 (window.helios.height), fps 10 (window.helios.fps), duration 0.5 (window.helios.duration)\n5 frames in ");
+    }
+
+    [Test]
+    public async Task Without_a_probe_the_defaults_count()
+    {
+        using var place = new RenderPlace(helios, Begin + "window.helios = { width: 320, height: 180, seek(frame) { show(frame); } };</script>");
+
+        (await place.Run("render", "page.html", "--no-probe", "--frames", "2", "--job", "job.json", "-q")).Succeeded();
+
+        await Assert.That(((int)place.Job["renderOptions"]!["width"]!, (int)place.Job["renderOptions"]!["height"]!)).IsEqualTo((1920, 1080));
+    }
+
+    [Test]
+    public async Task A_program_is_told_in_an_event()
+    {
+        using var place = new RenderPlace(helios, Begin + Counting);
+
+        RunResult result = await place.Run("render", "page.html", "--probe", "--frames", "240", "--width", "320", "--height", "180", "--fps", "30", "--frames-only", "--progress", "json");
+
+        JsonObject tried = JsonNode.Parse(result.Succeeded().Stderr.Split('\n').Single(line => line.Contains("\"event\":\"page-tried\"", StringComparison.Ordinal)))!.AsObject();
+        await Assert.That(tried.Select(member => member.Key)).IsEquivalentTo(["event", "history", "startMs", "prerollMs", "captureMs", "usefulShards"]);
+        await Assert.That((string)tried["history"]!).IsEqualTo("auto");
+        await Assert.That(tried["prerollMs"]!.GetValue<double>()).IsGreaterThan(0);
+    }
+
+    [Test]
+    public async Task Both_ways_to_say_it_exclude_each_other()
+    {
+        using var place = new RenderPlace(helios, Begin + Counting);
+
+        RunResult result = await place.Run("render", "page.html", "--probe", "--no-probe");
+
+        await Assert.That(result.Stderr).IsEqualTo("helios: --probe and --no-probe exclude each other (command line); give one of them\n");
+        await Assert.That(result.ExitCode).IsEqualTo(64);
+    }
+}
