@@ -15,7 +15,7 @@ namespace Helios.EndToEnd;
 /// <summary>The events of <c>--progress json</c> are those of docs/progress.md, with exactly the members that it names.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
-[Timeout(120_000)]
+[Timeout(300_000)]
 public sealed partial class ProgressEventTests(NativeBinary helios)
 {
     private const string Every = "Every command";
@@ -27,6 +27,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
         string[] json = ["--progress", "json"];
         string once = await RunRetryTests.MakeDyingAsync(place, isAlways: false);
         string[] small = ["--width", "320", "--height", "180", "--fps", "12"];
+        place.Directory.Write("quick.html", RunJobTests.Moving);
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
         await place.PlanAsync("--frames", "240", "--shards", "2");
 
@@ -39,7 +40,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
             ("run-job and render", Read((await place.RunJob(["--browser", once, "--keep-chunks", .. json])).Succeeded())),
             ("merge-chunks", Read((await place.Run(["merge-chunks", "job.json", .. json])).Succeeded())),
             ("run-job and render", Read(await place.Run(["render", "page.html", "--probe", "--frames", "2", "--workers", "0", .. small, .. json]))),
-            ("run-job and render", Read(await place.Run(["render", "page.html", "--probe", "--duration", "1", "-o", "b.mp4", "--browser", "chromium-headless-shell", .. small, .. json]))),
+            ("run-job and render", Read(await place.Run(["render", "quick.html", "--probe", "--frames", "240", "-o", "b.mp4", "--browser", "chromium-headless-shell", "--width", "320", "--height", "180", .. json]))),
             ("render --still", Read(await place.Run(["render", "page.html", "--still", "30", .. small, .. json]))),
         };
         await place.PlanAsync("--frames", "36", "--fps", "0.01", "--audio", "click.wav,loop");

@@ -119,7 +119,10 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     {
         var stream = new MatroskaFrameStream(spec.RenderOptions, session.Page.Capture.Format);
         using var encoder = new Encoder(settings.Ffmpeg, _makeArguments!(session.Page), _folder, stream, settings.FrameTimeout,
-            () => session.Where, before) { KeepsLast = isFollowed };
+            () => session.Where, before)
+        {
+            KeepsLast = isFollowed,
+        };
         void CheckEncoder() => encoder.Check();
         session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# What the place of a chunk costs: the first, the middle and the last of 100 chunks of a composition of an hour, for each kind of page;
+# what replaying a frame costs beside the browser alone; and 20 chunks in one task beside one chunk of their length.
+# Prints a Markdown page; results are kept in bench/results/<cpu>/farm.md.
+#   bench/farm.sh [FRAMES]          of the composition, default 108000; 1280x720, h264 ultrafast
+#
+#   REPEAT=N                        rounds; medians are printed (default 3)
+#   PAGES="css hook canvas …"       which of bench/pages (default: css hook canvas counting timers)
+set -euo pipefail
+export LC_ALL=C.UTF-8
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/tools/setup.sh"
+need_packages chromium-headless-shell ffmpeg jq nodejs
+"$root/publish.sh"
+source "$root/bench/measure.sh"
+helios=$root/dist/$(host_rid)/helios
+frames=${1:-108000}
+rounds=${REPEAT:-3}
+read -ra pages <<<"${PAGES:-css hook canvas counting timers}"
+chunks=100
+LIMIT=${LIMIT:-3600}
+work=$(mktemp -d)
+trap 'measure_end; rm -rf "$work"' EXIT
+cd "$work"
+cp "$root"/bench/pages/*.html .
+
+must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
+median() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+value() { awk -v key="$1" -v column="$2" '$1 == key { print $column }' values.txt | median; }
+ratio() { awk -v one="$1" -v other="$2" 'BEGIN { printf "%.2f", other / one }'; }
+# page, directory, options of export-job
+plan() {
+  mkdir -p "$2"
+  local history=auto
+  [ "$1" != canvas ] || history=seek # drawn from the time alone, which only its author knows
+  "$helios" export-job "$1.html" --width 1280 --height 720 --fps 30 --preset ultrafast --history $history --quiet --job "$2/job.json" -o "$2/out.mp4" "${@:3}"
+}
+receipt() { jq -r "$2" "$1"/*_part_"$3".mov.json; }
+
+places=(0 $((chunks / 2)) $((chunks - 1)))
+for page in "${pages[@]}"; do plan "$page" "$page" --frames "$frames" --shards $chunks; done
+for ((round = 0; round < rounds; round++)); do
+  for page in "${pages[@]}"; do
+    for place in "${places[@]}"; do
+      must "$helios" render-chunk "$page/job.json" --index "$place" --force --quiet
+      first=$(receipt "$page" '(.timings.loadMs + .timings.prerollMs) / 1000' "$place")
+      echo "$page-$place $wall $cpu $first" >>values.txt
+    done
+  done
+done
+
+size=$((frames / chunks))
+echo "# What the place of a chunk costs"
+echo
+echo "$("$helios" --version), $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) processors; medians of $rounds rounds."
+echo "A composition of $frames frames in $chunks chunks of $size, 1280x720, h264 ultrafast: whole workers, with the start of the browser."
+echo "Processor time: $(cpu_source)."
+echo
+echo "| page | history | chunk | frames before it: jumped, replayed, displayed | until its first frame, s | whole, s | processor, s | whole time to that of chunk 0 |"
+echo "|---|---|---|---|---|---|---|---|"
+for page in "${pages[@]}"; do
+  for place in "${places[@]}"; do
+    key=$page-$place
+    echo "| $page | $(jq -r .renderOptions.history "$page/job.json") | $place | $(receipt "$page" '"\(.preroll.jumped), \(.preroll.replayed), \(.preroll.displayed)"' "$place")" \
+      "| $(value "$key" 4) | $(value "$key" 2) | $(value "$key" 3) | $(ratio "$(value "$page-0" 2)" "$(value "$key" 2)") |"
+  done
+done
+
+# a short page, so that the calls are what is measured
+cat >count.html <<'PAGE'
+<!doctype html><body><p id=p></p><script>let n = 0; requestAnimationFrame(function count() { p.textContent = ++n; requestAnimationFrame(count); });</script>
+PAGE
+mkdir count
+"$helios" export-job count.html --width 320 --height 180 --fps 30 --frames 2001 --chunk-frames 2000 --quiet --job count/job.json -o count/out.mp4
+browser=${HELIOS_BROWSER:-$(command -v chromium-headless-shell)}
+for ((round = 0; round < rounds; round++)); do
+  echo "alone $(node "$root/bench/undisplayed.mjs" "file://$work/count.html" 2000 30 "$browser")" >>values.txt
+  must "$helios" render-chunk count/job.json --index 1 --force --quiet
+  echo "replay $(receipt count '.timings.prerollMs / .preroll.replayed' 1)" >>values.txt
+done
+echo
+echo "## Replaying a frame"
+echo
+echo "A page that only counts, 2000 frames. The browser alone begins the same undisplayed frames in the fewest calls, two each (bench/undisplayed.mjs)."
+echo
+echo "| browser alone, ms a frame | helios, ms a frame | ratio |"
+echo "|---|---|---|"
+echo "| $(value alone 2) | $(value replay 2) | $(ratio "$(value alone 2)" "$(value replay 2)") |"
+
+for page in css counting; do
+  plan $page $page-many --frames 1200 --chunk-frames 60
+  plan $page $page-one --frames 1200
+done
+for ((round = 0; round < rounds; round++)); do
+  for page in css counting; do
+    must env HELIOS_CHUNK_INDEX=0 HELIOS_CHUNKS_PER_TASK=20 "$helios" render-chunk "$page-many/job.json" --force --quiet
+    echo "$page-many $wall $cpu" >>values.txt
+    must "$helios" render-chunk "$page-one/job.json" --force --quiet
+    echo "$page-one $wall $cpu" >>values.txt
+  done
+done
+echo
+echo "## Twenty chunks in one task"
+echo
+echo "20 chunks of 60 frames in one task, and one chunk of their length."
+echo
+echo "| page | one chunk, s | 20 chunks, s | ratio | processor, one, s | 20, s | ratio |"
+echo "|---|---|---|---|---|---|---|"
+for page in css counting; do
+  one=$page-one many=$page-many
+  echo "| $page | $(value $one 2) | $(value $many 2) | $(ratio "$(value $one 2)" "$(value $many 2)") | $(value $one 3) | $(value $many 3) | $(ratio "$(value $one 3)" "$(value $many 3)") |"
+done
