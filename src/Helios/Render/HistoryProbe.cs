@@ -20,7 +20,7 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
     /// <summary>Frames that are run: two seconds of most pages.</summary>
     internal const int Frames = 60;
 
-    /// <summary>Frames of the shortest job for which the answer matters; to run those of a shorter one takes no longer than to try.</summary>
+    /// <summary>Frames of the shortest job that is tried; running all of a shorter one takes no longer.</summary>
     internal const int FewestFrames = 4 * Frames;
 
     private const int Compared = 4; // neighbouring frames, from each of these on
