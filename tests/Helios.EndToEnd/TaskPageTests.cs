@@ -136,6 +136,20 @@ public sealed class TaskPageTests(NativeBinary helios)
     }
 
     [Test]
+    [Arguments("< .", "Is a directory")]
+    [Arguments("<&-", "Bad file descriptor")]
+    public async Task Standard_input_that_cannot_be_read_is_74(string redirection, string reason)
+    {
+        using var place = new RenderPlace(helios, RunJobTests.Moving);
+        await place.PlanAsync("--frames", "12", "--chunk-frames", "3");
+
+        RunResult result = await helios.RunScript($"helios render-chunk job.json --index - {redirection}").In(place.Directory);
+
+        await Assert.That(result.Stderr).IsEqualTo($"helios: the numbers of chunks cannot be read: {reason} (standard input); check the disk or the pipe, then run it again\n");
+        await Assert.That(result.ExitCode).IsEqualTo(74);
+    }
+
+    [Test]
     public async Task The_job_and_the_numbers_cannot_both_come_from_standard_input()
     {
         using var place = new RenderPlace(helios, RunJobTests.Moving);

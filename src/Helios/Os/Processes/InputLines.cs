@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using Helios.Errors;
 
 namespace Helios.Os.Processes;
 
@@ -15,7 +17,7 @@ internal sealed class InputLines(Action check)
     private bool _hasEnded;
 
     /// <summary>The next line; null at the end.</summary>
-    /// <exception cref="System.IO.IOException">Standard input cannot be read.</exception>
+    /// <exception cref="HeliosException">74: standard input cannot be read.</exception>
     internal string? Next()
     {
         _splitter ??= new LineSplitter(_lines.Enqueue, Longest);
@@ -26,11 +28,24 @@ internal sealed class InputLines(Action check)
             if (_lines.TryDequeue(out string? line)) return line;
             if (_hasEnded) return null;
             if (!StandardStreams.WaitForInput(Slice)) continue;
-            using var input = new DescriptorStream(0);
-            int count = input.Read(buffer);
+            int count = Read(buffer);
             _hasEnded = count == 0;
             _splitter.Add(buffer[..count]);
             if (_hasEnded) _splitter.Finish();
+        }
+    }
+
+    private static int Read(Span<byte> buffer)
+    {
+        try
+        {
+            using Stream input = StandardStreams.OpenInput();
+            return input.Read(buffer);
+        }
+        catch (IOException error)
+        {
+            throw new HeliosException(ExitCode.IoError, "the numbers of chunks cannot be read: " + ErrorText.Reason(error), "standard input",
+                "check the disk or the pipe, then run it again", error);
         }
     }
 }
