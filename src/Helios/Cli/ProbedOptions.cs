@@ -25,10 +25,12 @@ internal static class ProbedOptions
     /// <param name="export">The typed options of the plan.</param>
     /// <param name="worker">The typed options of the browser.</param>
     /// <param name="progress">Receives the events.</param>
+    /// <param name="triesPage">Whether it is tried. Not for render, which has outputs without seams: nothing would prove the answer.</param>
     /// <exception cref="HeliosException">
     /// 64, 66: a mistake in the command line, before a browser starts; and as of <see cref="CompositionProbe.Run"/>.
     /// </exception>
-    internal static ExportArguments Complete(ExportArguments export, WorkerArguments worker, ProgressSink progress)
+    internal static ExportArguments Complete(
+        ExportArguments export, WorkerArguments worker, ProgressSink progress, bool triesPage = false)
     {
         if (!export.IsProbed) return export;
         JobRequest request = export.ToProvisionalRequest();
@@ -43,6 +45,7 @@ internal static class ProbedOptions
             progress.Report(Describe(known));
         }
 
+        if (!triesPage) return known;
         bool needsCost = export.Cost is null && new SplitArguments(export).NeedsCost;
         request = known.ToTrialRequest();
         if (!needsCost && (export.History is not null || request.Frames.Count < HistoryProbe.FewestFrames)) return known;

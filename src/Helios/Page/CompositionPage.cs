@@ -212,10 +212,11 @@ internal sealed class CompositionPage : IDisposable
         if (!IsIdle) Settle();
         _frame = frame;
         _requests.Release();
+        long requests = _load.RequestCount;
         long time = _times.ClockOf(frame);
         while (time - _clock.Ticks > LongestStep) _clock.AdvanceTo(_clock.Ticks + LongestStep, _settings.FrameTimeout);
         _clock.AdvanceTo(time, _settings.FrameTimeout);
-        if (isQuiet) _settler.Skip();
+        if (isQuiet && IsIdle && _load.RequestCount == requests) _settler.Skip(); // a frame may load another document by itself
         else Settle();
     }
 

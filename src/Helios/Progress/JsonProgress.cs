@@ -50,7 +50,6 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
             case Warned said: Begin(json, "warning"u8); json.WriteString("message"u8, said.Text); break;
             case Failed said: Begin(json, "error"u8); WriteParts(json, said.Error); break;
             case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
-            case PageTried said: Begin(json, "page-tried"u8); WriteTrial(json, said); break;
             case PhaseBegun said: Begin(json, "phase"u8, said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
             case PrerollAdvanced said: Begin(json, "preroll"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
             case ChunkAdvanced said:
@@ -111,15 +110,6 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         json.WriteStartObject("fromPage"u8);
         foreach (var (name, source) in said.FromPage) json.WriteString(name, source);
         json.WriteEndObject();
-    }
-
-    private static void WriteTrial(Utf8JsonWriter json, PageTried said)
-    {
-        if (said.IsDecisive) json.WriteString("history"u8, said.Trial.History.Name);
-        json.WriteNumber("startMs"u8, Round(said.Trial.Start.TotalMilliseconds));
-        json.WriteNumber("prerollMs"u8, Round(said.Trial.IsReplayed ? said.Trial.Preroll.TotalMilliseconds : 0));
-        json.WriteNumber("captureMs"u8, Round(said.Trial.Capture.TotalMilliseconds));
-        json.WriteNumber("usefulShards"u8, said.UsefulShards);
     }
 
     private static void WriteFrames(Utf8JsonWriter json, long frames, long total)

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Os;
 using Helios.Page;
 using Helios.Text;
 
@@ -11,7 +13,7 @@ namespace Helios.Render;
 /// <summary>
 /// Finds out before there is a plan how a page gets to its frames, and what they cost: runs its first frames, and where it neither lets
 /// helios jump nor has a hook, compares a few of them with the same frames after a jump. Only comparing can tell whether such a page
-/// depends on time alone; that it goes on so is proven by the seams of its chunks.
+/// depends on time alone. Whether it goes on so shows only at the seams of its chunks.
 /// </summary>
 /// <param name="spec">The job; only its composition and options count.</param>
 /// <param name="settings">As for a worker; no encoder is needed.</param>
@@ -23,20 +25,30 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
     /// <summary>Frames of the shortest job that is tried; running all of a shorter one takes no longer.</summary>
     internal const int FewestFrames = 4 * Frames;
 
+    private const int FewestFree = Frames / 3; // of the second half
+
     private const int Compared = 4; // neighbouring frames, from each of these on
     private static readonly int[] s_starts = [12, 34, 56];
 
     private readonly List<string> _replayed = [];
     private readonly List<string> _sought = [];
 
-    /// <exception cref="Errors.HeliosException">As of <see cref="PageProbe.Run"/>.</exception>
+    /// <exception cref="HeliosException">As of <see cref="PageProbe.Run"/>.</exception>
     internal PageTrial Run()
     {
         var costs = new FrameCosts();
         bool isSure = Walk(History.Replay, _replayed, costs);
         bool moves = new HashSet<string>(_replayed).Count > 1; // what stands still tells nothing
         if (isSure || !moves) return costs.ToTrial(isSure ? TrialResult.Jumps : TrialResult.StandsStill, differentFrame: null);
-        _ = Walk(History.Seek, _sought, new FrameCosts());
+        try
+        {
+            _ = Walk(History.Seek, _sought, new FrameCosts());
+        }
+        catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.Temporary)
+        {
+            return costs.ToTrial(TrialResult.DependsOnHistory, s_starts[0]); // it breaks after a jump, and need not be taken through one
+        }
+
         for (int i = 0; i < _replayed.Count; i++)
         {
             if (_replayed[i] != _sought[i])
@@ -77,14 +89,27 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
         }
 
         page.Capture.Finish();
-        return free > 0;
+        return free >= FewestFree;
     }
 
     /// <summary>Digest of a frame; null when it equals the one before.</summary>
-    private static string? Take(CompositionPage page, long frame)
+    private string? Take(CompositionPage page, long frame)
     {
         if (page.Take(frame) is not CapturedFrame captured) return null;
-        ReadOnlySpan<byte> bytes = captured.Complete(static () => false);
+        long start = Stopwatch.GetTimestamp();
+        ReadOnlySpan<byte> bytes;
+        try
+        {
+            bytes = captured.Complete(() => settings.Interrupts.Count > 0
+                || Stopwatch.GetElapsedTime(start).TotalMilliseconds > settings.FrameTimeout);
+        }
+        catch (ReaderGoneException)
+        {
+            settings.Interrupts.ThrowIfRequested();
+            throw new HeliosException(ExitCode.Temporary, "the page does not finish a frame", page.Where,
+                "run it again; if it stays, give --history or leave --probe out");
+        }
+
         var hash = new Sha256();
         hash.Append(bytes);
         string? digest = bytes.IsEmpty ? null : hash.Finish();

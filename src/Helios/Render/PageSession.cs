@@ -57,8 +57,8 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     /// <returns>The previous frame, if it was to be captured.</returns>
     internal CapturedFrame? GoBefore(long frame, bool isDisplayed, Action<long, long> onPassed, bool takesLast = false)
     {
-        if (frame == 0) return null;
         if (_jumpEnd < 0) _jumpEnd = Math.Max(0, frame - DisplayedBefore);
+        if (frame == 0) return null;
         isDisplayed |= settings.Preroll == Preroll.Displayed;
         CapturedFrame? last = Pass(frame, isDisplayed, onPassed, takesLast);
         if (isDisplayed || _history == History.Seek || Page.Capture.IsFreeOfHistory || frame <= DisplayedBefore + 1

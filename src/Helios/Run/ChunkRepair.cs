@@ -14,8 +14,6 @@ namespace Helios.Run;
 /// </summary>
 internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings settings, RunStatus status)
 {
-    private const int MostRounds = 2; // of two neighbours that do not fit, the correct one may be tried first
-
     private readonly bool[] _tried = new bool[chunks.Count];
     private readonly bool[] _rendered = new bool[chunks.Count];
 
@@ -24,7 +22,7 @@ internal sealed class ChunkRepair(JobSpec spec, ChunkTable chunks, RunSettings s
     internal void Repair(int[] rendered, Action<int[], bool> render)
     {
         foreach (int id in rendered) _rendered[id] = true;
-        for (int round = 0; round < MostRounds; round++)
+        while (true) // each chunk once; one that is right now may show that the next one was wrong, too
         {
             bool[] isOdd = FindOdd(out bool hasSeams);
             var odd = new List<int>();

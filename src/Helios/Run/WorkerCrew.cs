@@ -135,7 +135,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             status.Add(finished, frames, worker.Timings);
             settings.Progress.Report(new ChunkFinished(finished, frames, worker.Bytes, worker.Timings, Output: null));
             onFinish(finished);
-            if (!TryAssign(worker)) worker.Finish();
+            if (worker.HasOutputEnded || !TryAssign(worker)) worker.Finish();
         }
 
         bool isWedged = worker.SilentMilliseconds > settings.SilenceLimit;

@@ -30,7 +30,7 @@ internal sealed class JobCommands
     /// <param name="duration">&lt;TIME&gt; Seconds, hh:mm:ss.mmm, or frames as 60f [default: 1]</param>
     /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
     /// <param name="startFrame">&lt;N&gt; First frame of the job on the composition's timeline [default: 0]</param>
-    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives, and try how it gets to its frames (docs/probe.md); render does so by itself</param>
+    /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives, and try how it gets to its frames (docs/probe.md)</param>
     /// <param name="browser">&lt;PATH&gt; With --probe: chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
     /// <param name="root">&lt;DIR&gt; With --probe: project directory that the page may read [default: the composition's directory]</param>
     /// <param name="offline">With --probe: fail requests to the net</param>
@@ -128,7 +128,7 @@ internal sealed class JobCommands
         var worker = new WorkerArguments { Root = root, Browser = browser, IsOffline = offline, ReadyTimeout = readyTimeout };
         if (!probe && worker.FindBrowserOption() is string option)
             throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
-        JobFiles.Export(ProbedOptions.Complete(arguments, worker, sink).ToRequest(Entropy.NewGuid), compact, quiet);
+        JobFiles.Export(ProbedOptions.Complete(arguments, worker, sink, triesPage: true).ToRequest(Entropy.NewGuid), compact, quiet);
     });
 
     /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>

@@ -46,7 +46,7 @@ internal sealed class RunCommands
     /// <param name="job">&lt;FILE&gt; Keep the job spec in this file, or - for stdout</param>
     /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command resumes]</param>
     /// <param name="still">&lt;FRAME&gt; Render this frame alone as a PNG file [default of --output: still.png]</param>
-    /// <param name="noProbe">Do not ask the page for the width, height, rate and duration that no option gives, and do not try how it gets to its frames</param>
+    /// <param name="noProbe">Do not ask the page for the width, height, rate and duration that no option gives</param>
     /// <param name="framesOnly">Render the frames as PNG files 000000.png … into the directory --output, without a video [default of --output: frames]</param>
     [Command("render")]
     public int Render(

@@ -238,7 +238,7 @@
 
   /** Until when the page runs in its frames only, and they wait for nothing, ms on its clock; 0 when that is not known. */
   const quietUntil = () => {
-    if (state.isLoading || pending.size > 0 || work.size > 0 || workers.length > 0) return 0;
+    if (state.isLoading || state.needsDisplay || pending.size > 0 || work.size > 0 || workers.length > 0) return 0;
     if (isSought() || hyperFrames() || look() || videos.length > 0 || media().kept.size > 0) return 0;
     try {
       return Math.min(...windows.map(win => win.__helios_facts.findTimer()));
