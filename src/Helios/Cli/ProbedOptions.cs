@@ -25,7 +25,7 @@ internal static class ProbedOptions
     /// <param name="export">The typed options of the plan.</param>
     /// <param name="worker">The typed options of the browser.</param>
     /// <param name="progress">Receives the events.</param>
-    /// <param name="triesPage">Whether it is tried. Not for render, which has outputs without seams: nothing would prove the answer.</param>
+    /// <param name="triesPage">Whether it is tried. Not for render: no seam proves the answer for all of its outputs.</param>
     /// <exception cref="HeliosException">
     /// 64, 66: a mistake in the command line, before a browser starts; and as of <see cref="CompositionProbe.Run"/>.
     /// </exception>

@@ -44,8 +44,8 @@ internal sealed class InputLines(Action check)
         }
         catch (IOException error)
         {
-            throw new HeliosException(ExitCode.IoError, "the numbers of chunks cannot be read: " + ErrorText.Reason(error), "standard input",
-                "check the disk or the pipe, then run it again", error);
+            throw new HeliosException(ExitCode.IoError, "the numbers of chunks cannot be read: " + ErrorText.Reason(error),
+                "standard input", "check the disk or the pipe, then run it again", error);
         }
     }
 }
