@@ -63,7 +63,7 @@ internal static class RenderOutputs
     private static void Run(ExportArguments export, bool isCompact, string? pictures, RunArguments arguments, ProgressSink progress)
     {
         arguments.Check();
-        _ = new SplitArguments(export).Read(); // by given costs: measured ones would differ when the same command resumes
+        _ = new SplitArguments(export).Read(); // a mistake in it is found before a browser starts
         export = ProbedOptions.Complete(export, arguments.Worker, progress);
         JobRequest request = export.ToRequest();
         if (export.Shards is null && export.ChunkFrames is null && export.TargetTime is null)

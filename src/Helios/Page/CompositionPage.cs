@@ -207,7 +207,7 @@ internal sealed class CompositionPage : IDisposable
         _activity.BeginFrame(frame);
         if (_clock.IsAtStart) _driver.Listen();
         else if (_restedFor != frame) _ = Rest(frame, asksHorizon: false);
-        bool isQuiet = _isQuiet && _restedFor == frame && IsIdle;
+        bool isQuiet = _isQuiet && IsIdle;
         _restedFor = -1;
         if (!IsIdle) Settle();
         _frame = frame;
@@ -216,7 +216,7 @@ internal sealed class CompositionPage : IDisposable
         long time = _times.ClockOf(frame);
         while (time - _clock.Ticks > LongestStep) _clock.AdvanceTo(_clock.Ticks + LongestStep, _settings.FrameTimeout);
         _clock.AdvanceTo(time, _settings.FrameTimeout);
-        if (isQuiet && IsIdle && _load.RequestCount == requests) _settler.Skip(); // a frame may load another document by itself
+        if (isQuiet && IsIdle && _load.RequestCount == requests) _settler.Hold(); // a frame may load another document by itself
         else Settle();
     }
 

@@ -66,14 +66,14 @@ internal sealed class PageSettler(
         }
 
         clock.Stop(timeout);
-        Skip();
+        Hold();
         if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0)
             throw NeverSettles(reason[1..]);
         return reason.TrimStart(Frame, Nothing);
     }
 
-    /// <summary>Holds the page, which is known to have nothing to do at this time; its clock stands.</summary>
-    internal void Skip()
+    /// <summary>Holds the page while a frame is drawn, its requests and workers; its clock stands already.</summary>
+    internal void Hold()
     {
         requests.Hold();
         workers.Hold();
