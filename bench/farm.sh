@@ -12,13 +12,13 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/tools/setup.sh"
 need_packages chromium-headless-shell ffmpeg jq nodejs
 "$root/publish.sh"
+LIMIT=${LIMIT:-3600}
 source "$root/bench/measure.sh"
 helios=$root/dist/$(host_rid)/helios
 frames=${1:-108000}
 rounds=${REPEAT:-3}
 read -ra pages <<<"${PAGES:-css hook canvas counting timers}"
 chunks=100
-LIMIT=${LIMIT:-3600}
 work=$(mktemp -d)
 trap 'measure_end; rm -rf "$work"' EXIT
 cd "$work"
@@ -109,4 +109,42 @@ echo "|---|---|---|---|---|---|---|"
 for page in css counting; do
   one=$page-one many=$page-many
   echo "| $page | $(value $one 2) | $(value $many 2) | $(ratio "$(value $one 2)" "$(value $many 2)") | $(value $one 3) | $(value $many 3) | $(ratio "$(value $one 3)" "$(value $many 3)") |"
+done
+
+# The hour scaled down to a minute, so that it can be rendered whole.
+short=1800 parts=20
+for page in "${pages[@]}"; do
+  plan "$page" "$page-start" --frames 1
+  plan "$page" "$page-whole" --frames $short
+  plan "$page" "$page-parts" --frames $short --shards $parts
+done
+for ((round = 0; round < rounds; round++)); do
+  for page in "${pages[@]}"; do
+    must "$helios" render-chunk "$page-start/job.json" --force --quiet
+    echo "$page-start $wall $cpu" >>values.txt
+    must "$helios" render-chunk "$page-whole/job.json" --force --quiet
+    echo "$page-whole $wall $cpu" >>values.txt
+    sum=0
+    for ((place = 0; place < parts; place++)); do
+      must "$helios" render-chunk "$page-parts/job.json" --index $place --force --quiet
+      sum=$(awk -v sum="$sum" -v cpu="$cpu" 'BEGIN { print sum + cpu }')
+    done
+    rm -f "$page-parts"/*_part_*
+    must "$helios" run-job "$page-parts/job.json" --workers 2 --quiet
+    echo "$page-parts $wall $sum" >>values.txt
+  done
+done
+echo
+echo "## A whole job"
+echo
+echo "$short frames: processor time of $parts chunks in workers of their own to that of one chunk, without the starts of the browser (a job of one frame); and the job on 2 workers of this machine."
+echo "Predicted: half of what one worker took, and one start more."
+echo
+echo "| page | processor, one chunk, s | $parts chunks, s | ratio without starts | 2 workers predicted, s | measured, s |"
+echo "|---|---|---|---|---|---|"
+for page in "${pages[@]}"; do
+  awk -v page="$page" -v parts=$parts -v start="$(value "$page-start" 3)" -v wait="$(value "$page-start" 2)" -v whole="$(value "$page-whole" 3)" -v took="$(value "$page-whole" 2)" \
+    -v sum="$(value "$page-parts" 3)" -v measured="$(value "$page-parts" 2)" 'BEGIN {
+      printf "| %s | %.1f | %.1f | %.2f | %.1f | %.1f |\n", page, whole, sum, (sum - parts * start) / (whole - start), wait + (took - wait) / 2, measured
+    }'
 done
