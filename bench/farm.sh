@@ -5,7 +5,7 @@
 #   bench/farm.sh [FRAMES]          of the composition, default 108000; 1280x720, h264 ultrafast
 #
 #   REPEAT=N                        rounds; medians are printed (default 3)
-#   PAGES="css hook canvas …"       which of bench/pages (default: css hook canvas counting timers)
+#   PAGES="css hook canvas …"       which of bench/pages (default: motion hook canvas counting timers)
 set -euo pipefail
 export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -17,7 +17,7 @@ source "$root/bench/measure.sh"
 helios=$root/dist/$(host_rid)/helios
 frames=${1:-108000}
 rounds=${REPEAT:-3}
-read -ra pages <<<"${PAGES:-css hook canvas counting timers}"
+read -ra pages <<<"${PAGES:-motion hook canvas counting timers}"
 chunks=100
 work=$(mktemp -d)
 trap 'measure_end; rm -rf "$work"' EXIT
@@ -87,12 +87,12 @@ echo "| browser alone, ms a frame | helios, ms a frame | ratio |"
 echo "|---|---|---|"
 echo "| $(value alone 2) | $(value replay 2) | $(ratio "$(value alone 2)" "$(value replay 2)") |"
 
-for page in css counting; do
+for page in motion counting; do
   plan $page $page-many --frames 1200 --chunk-frames 60
   plan $page $page-one --frames 1200
 done
 for ((round = 0; round < rounds; round++)); do
-  for page in css counting; do
+  for page in motion counting; do
     must env HELIOS_CHUNK_INDEX=0 HELIOS_CHUNKS_PER_TASK=20 "$helios" render-chunk "$page-many/job.json" --force --quiet
     echo "$page-many $wall $cpu" >>values.txt
     must "$helios" render-chunk "$page-one/job.json" --force --quiet
@@ -106,7 +106,7 @@ echo "20 chunks of 60 frames in one task, and one chunk of their length."
 echo
 echo "| page | one chunk, s | 20 chunks, s | ratio | processor, one, s | 20, s | ratio |"
 echo "|---|---|---|---|---|---|---|"
-for page in css counting; do
+for page in motion counting; do
   one=$page-one many=$page-many
   echo "| $page | $(value $one 2) | $(value $many 2) | $(ratio "$(value $one 2)" "$(value $many 2)") | $(value $one 3) | $(value $many 3) | $(ratio "$(value $one 3)" "$(value $many 3)") |"
 done

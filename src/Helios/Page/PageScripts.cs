@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Helios.Jobs;
+using Helios.Page.Requests;
 
 namespace Helios.Page;
 
@@ -42,7 +43,11 @@ internal static class PageScripts
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js")
         + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false",
-            StringComparison.Ordinal);
+            StringComparison.Ordinal)
+        + Read("hyperframes.js")
+        + Read("compositions.js")
+            .Replace("@SITE@", CompositionServer.Origin, StringComparison.Ordinal)
+            .Replace("@IS_FILE@", CompositionServer.IsFileUrl, StringComparison.Ordinal);
     }
 
     /// <summary>The host document in which a composition is painted.</summary>

@@ -24,6 +24,9 @@ internal sealed class CompositionServer
     /// <summary>URL of the document around a composition that is captured by paint.</summary>
     internal const string HostUrl = Origin + ".helios-host";
 
+    /// <summary>Before the path of a file: whether there is one, for compositions.js, which resolves addresses by it.</summary>
+    internal const string IsFileUrl = Origin + ".helios-is-file/";
+
     internal const string OfflineText = "--offline forbids the net";
 
     private const string NoSuchFile = "no such file";
@@ -115,6 +118,15 @@ internal sealed class CompositionServer
         if (url == HostUrl && HostDocument is string host)
         {
             Answer(id, 200, "text/html", "", Encoding.UTF8.GetBytes(host), url, null);
+            return;
+        }
+
+        if (url.StartsWith(IsFileUrl, StringComparison.Ordinal))
+        {
+            string file = Origin + url[IsFileUrl.Length..];
+            bool exists = Locate(file, out _) is not null;
+            if (!exists && TryGetName(file, out string missing)) _reads.NoteMissing(missing);
+            Answer(id, 200, "text/plain", "", exists ? "yes"u8.ToArray() : [], url, null);
             return;
         }
 

@@ -42,14 +42,14 @@
     || (!Number.isInteger(own) && [2, 3, 4, 5].some(places => Number(rate.toFixed(places)) === own));
 
   const heliosPage = () => typeof window.helios?.seek === "function" ? window.helios : null;
-  const hyperFrames = () => window.__timelines || document.querySelector("[data-composition-id]") !== null;
+  const hyperFrames = () => window.__helios_hyperframes;
 
   /** Videos that belong to the timeline; what a page plays by script goes by the page's clock anyway. */
-  const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames()
-    || ["heliosOffset", "heliosSeek", "start", "mediaStart"].some(name => name in video.dataset);
+  const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames().isPage()
+    || ["heliosOffset", "heliosSeek", "start", "mediaStart", "playbackStart"].some(name => name in video.dataset);
   /** Whether a hook takes the page to its frames. */
   const isSought = () => heliosPage() !== null || typeof window.__hf?.seek === "function" || Boolean(window.__helios_gsap_timeline__)
-    || Object.keys(window.__timelines ?? {}).length > 0;
+    || hyperFrames().isSought();
 
   let videos = []; // of the last look at the page
   const media = () => window.top.__helios_media;
@@ -61,7 +61,7 @@
     if (media().kept.has(video)) { media().keep(video); return; }
     const data = video.dataset;
     const rate = media().rateOf(video);
-    let time = Math.max(0, (seconds - number(data.heliosOffset, media().startOf(video))) * rate + number(data.heliosSeek ?? data.mediaStart, 0));
+    let time = Math.max(0, (seconds - number(data.heliosOffset, media().startOf(video))) * rate + number(data.heliosSeek, media().offsetOf(video)));
     if (video.loop) time %= video.duration;
     video.pause();
     media().seek(video, time);
@@ -87,21 +87,6 @@
     if (left > 0) return false;
     odd.set(video, timestamp);
     return true;
-  };
-
-  const seekHyperFrames = seconds => {
-    for (const clip of document.querySelectorAll(".clip[data-start]")) {
-      const since = seconds - media().startOf(clip) + 1e-6; // the noise of adding
-      const isShown = since >= 0 && since < number(clip.dataset.duration, Infinity);
-      clip.style.visibility = isShown ? "" : "hidden";
-    }
-    for (const [id, timeline] of Object.entries(window.__timelines ?? {})) {
-      const host = document.querySelector(`[data-composition-id="${CSS.escape(id)}"]`);
-      timeline.pause?.();
-      const local = Math.max(0, seconds - media().startOf(host));
-      if (timeline.totalTime) timeline.totalTime(local, false);
-      else timeline.seek?.(local);
-    }
   };
 
   const pending = new Map(); // promises of asynchronous hooks that are not settled, and the hooks' names
@@ -179,10 +164,6 @@
 
   const members = ["width", "height", "fps", "duration"];
   const ownMember = name => Object.hasOwn(window, name) ? window[name] : undefined; // not the element of that id
-  const lengthOf = timeline => {
-    const length = timeline?.totalDuration ?? timeline?.duration;
-    return typeof length === "function" ? length.call(timeline) : length;
-  };
   /** A number without the noise of computing it, a text in quotes, or the kind of what is neither. */
   const write = value => typeof value === "number" ? String(Number(value.toFixed(9)))
     : typeof value === "string" ? JSON.stringify(value.slice(0, 100))
@@ -239,7 +220,7 @@
   /** Until when the page runs in its frames only, and they wait for nothing, ms on its clock; 0 when that is not known. */
   const quietUntil = () => {
     if (state.isLoading || state.needsDisplay || pending.size > 0 || work.size > 0 || workers.length > 0) return 0;
-    if (isSought() || hyperFrames() || look() || videos.length > 0 || media().kept.size > 0) return 0;
+    if (isSought() || hyperFrames().isPage() || look() || videos.length > 0 || media().kept.size > 0) return 0;
     try {
       return Math.min(...windows.map(win => win.__helios_facts.findTimer()));
     } catch {
@@ -263,7 +244,7 @@
     const timeline = window.__helios_gsap_timeline__;
     if (timeline) { isHooked = true; timeline.pause?.(); timeline.seek(seconds); }
     if (typeof window.__hf?.seek === "function") { isHooked = true; waitFor("__hf.seek", window.__hf.seek(seconds)); }
-    else if (hyperFrames()) { isHooked = true; seekHyperFrames(seconds); }
+    else if (hyperFrames().isPage()) { isHooked = true; hyperFrames().seek(seconds, promise => waitFor("hf-seek", promise)); }
     for (const video of timelineVideos()) { isHooked = true; seekVideo(video, seconds); }
     return isHooked;
   };
@@ -373,11 +354,11 @@
       for (const owner of ["helios", "__hf"]) for (const name of members) say(name, `window.${owner}.${name}`, ownMember(owner)?.[name]);
       const root = document.querySelector("[data-composition-id]");
       for (const name of members) say(name, `data-${name}`, root?.dataset[name]?.trim());
-      say("duration", "window.__helios_gsap_timeline__", lengthOf(ownMember("__helios_gsap_timeline__")));
+      say("duration", "window.__helios_gsap_timeline__", media().durationOf(ownMember("__helios_gsap_timeline__")));
       const timelines = ownMember("__timelines") ?? {};
       const ids = Object.keys(timelines);
       const id = root?.dataset.compositionId ?? (ids.length === 1 ? ids[0] : "");
-      if (Object.hasOwn(timelines, id)) say("duration", `window.__timelines[${JSON.stringify(id)}]`, lengthOf(timelines[id]));
+      if (Object.hasOwn(timelines, id)) say("duration", `window.__timelines[${JSON.stringify(id)}]`, media().durationOf(timelines[id]));
       return lines.join("\n");
     },
 

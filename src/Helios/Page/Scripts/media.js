@@ -132,10 +132,49 @@
 
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   /** Speed of an element that is kept at the timeline's time: what a script has set, else what its attributes say. */
-  log.rateOf = element => element.playbackRate !== 1 ? element.playbackRate
+  log.rateOf = element => (element.playbackRate ?? 1) !== 1 ? element.playbackRate
     : number(element.dataset.playbackRate ?? element.getAttribute("playbackRate"), element.defaultPlaybackRate || 1);
-  /** Where on the timeline an element begins: its start is in the time of the composition that it stands in. */
-  log.startOf = element => element ? number(element.dataset.start, 0) + log.startOf(element.parentElement?.closest("[data-composition-id]")) : 0;
+
+  // Times of HyperFrames' attributes. A start is a number of seconds in the composition that the element stands in, or the end of another
+  // element, as "id", "id + seconds" or "id - seconds".
+  const find = id => document.getElementById(id) ?? document.querySelector(`[data-composition-id=${JSON.stringify(id)}]`);
+  const reference = text => {
+    const whole = find(text);
+    if (whole) return [whole, 0];
+    const [, id, sign, seconds] = /^([\w.:-]+?)\s*([+-])\s*(\d*\.?\d+)$/.exec(text) ?? [];
+    return [id ? find(id) : null, Number(`${sign}${seconds}`)];
+  };
+  const asking = new Set(); // elements whose start is being found: one that refers to itself begins at 0
+  /** Where on the timeline an element begins, s. */
+  log.startOf = element => {
+    if (!element || asking.has(element)) return 0;
+    const text = element.dataset.start?.trim() ?? "";
+    asking.add(element);
+    try {
+      const seconds = parseFloat(text);
+      const [other, offset] = text === "" || Number.isFinite(Number(text)) ? [] : reference(text);
+      if (other) return Math.max(0, log.startOf(other) + (log.lengthOf(other) ?? 0) + offset);
+      return Math.max(0, number(seconds, 0) + log.startOf(element.parentElement?.closest("[data-composition-id]")));
+    } finally {
+      asking.delete(element);
+    }
+  };
+  log.durationOf = timeline => {
+    const length = timeline?.totalDuration ?? timeline?.duration;
+    return typeof length === "function" ? length.call(timeline) : length;
+  };
+  /** Where in its source or its own timeline an element begins, s. */
+  log.offsetOf = ({ dataset }) => Math.max(0, number(dataset.playbackStart ?? dataset.mediaStart, 0));
+  /** How long an element is on the timeline, s; null when it has no end. */
+  log.lengthOf = element => {
+    const { duration, end, compositionId } = element.dataset;
+    const isMedium = element instanceof HTMLMediaElement && element.duration > 0;
+    const lengths = [
+      number(duration, 0), number(end, 0) - (end ? log.startOf(element) : 0), isMedium && !element.loop ? (element.duration - log.offsetOf(element)) / log.rateOf(element) : 0,
+      compositionId ? log.durationOf(window.__timelines?.[compositionId]) : 0,
+    ];
+    return lengths.find(length => length > 0) ?? null;
+  };
   /** A clip of an element that is kept at the timeline's time; null when it is silent and that matters. */
   const place = (element, isSilentToo) => {
     const data = element.dataset;
@@ -143,7 +182,7 @@
     const start = number(data.heliosOffset, log.startOf(element));
     const length = number(data.duration, 0);
     return {
-      source: element.currentSrc || element.src, start, end: length > 0 ? start + length : 0, offset: number(data.heliosSeek ?? data.mediaStart, 0),
+      source: element.currentSrc || element.src, start, end: length > 0 ? start + length : 0, offset: number(data.heliosSeek, log.offsetOf(element)),
       rate: log.rateOf(element), loop: element.loop, volume: number(data.volume, element.volume),
       fadeIn: number(data.heliosFadeIn, 0), fadeOut: number(data.heliosFadeOut, 0),
     };
