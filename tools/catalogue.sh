@@ -57,6 +57,9 @@ compare() { # NAME DIRECTORY
     [ -e "$page" ] || { echo "| $1 | no page | | | |"; return; }
     cp "$page" index.html
   fi
+  jq -r '.files[]? | select(.type == "hyperframes:asset") | "\(.path)\t\(.target)"' registry-item.json | while IFS=$'\t' read -r path target; do
+    if [ -e "$path" ] && [ "$path" != "$target" ]; then mkdir -p "$(dirname "$target")" && cp "$path" "$target"; fi
+  done
   local_libraries
   length=$(jq -r '.duration // empty' registry-item.json 2>/dev/null)
   frames=$(awk -v seconds="${length:-5}" 'BEGIN { printf "%d", seconds * 30 }')

@@ -34,6 +34,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         {
             if (Spec.Output[0] == '/') return Spec.Output;
             if (CompositionUrl.IsFile(Spec.Composition)) return Spec.Composition;
+            if (Spec.RenderOptions.Fonts is { Directory: ['/', ..] } fonts) return fonts.Directory;
             return Array.Find(Spec.RenderOptions.Audio, static track => track.File[0] == '/')?.File;
         }
     }
@@ -46,6 +47,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         if (CompositionUrl.IsFile(Spec.Composition) && CompositionUrl.TryGetPath(Spec.Composition, "/", out string page))
             Check(page, "reads");
         foreach (AudioTrack track in Spec.RenderOptions.Audio) Check(track.File, "reads");
+        if (Spec.RenderOptions.Fonts is FontFolder fonts) Check(fonts.Directory, "reads");
 
         void Check(string path, string verb) => EngineLimits.Unless(
             path[0] != '/' || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),

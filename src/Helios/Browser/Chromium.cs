@@ -35,15 +35,17 @@ internal sealed class Chromium : IDisposable
     private readonly TailReader _errors;
     private readonly DevToolsSession _session;
 
-    private Chromium(string path, CaptureMode capture, bool isOffline, Interrupts interrupts)
+    private Chromium(string path, CaptureMode capture, string? fonts, bool isOffline, Interrupts interrupts)
     {
         Path = path;
         _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
         try
         {
+            string[] environment = ["TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path];
+            if (fonts is not null) environment = [.. environment, "FONTCONFIG_FILE=" + FontConfiguration.Write(_profile.Path, fonts)];
             _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture, isOffline),
                 [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
-                "TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path);
+                environment);
         }
         catch
         {
@@ -75,11 +77,13 @@ internal sealed class Chromium : IDisposable
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <param name="capture">How pixels are taken.</param>
     /// <param name="path">The browser.</param>
+    /// <param name="fonts">Absolute path of a directory of fonts; null: only those of the system.</param>
     /// <param name="isOffline">Whether the network is blocked.</param>
     /// <param name="interrupts">Signals that end the start.</param>
     /// <param name="warn">Receives one line for people.</param>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
-    internal static Chromium Start(CaptureMode capture, string path, bool isOffline, Interrupts interrupts, Action<string> warn)
+    internal static Chromium Start(
+        CaptureMode capture, string path, string? fonts, bool isOffline, Interrupts interrupts, Action<string> warn)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
@@ -87,7 +91,7 @@ internal sealed class Chromium : IDisposable
             warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(path, capture, isOffline, interrupts);
+        var browser = new Chromium(path, capture, fonts, isOffline, interrupts);
         try
         {
             browser.ReadVersion();

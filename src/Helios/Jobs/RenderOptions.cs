@@ -46,6 +46,12 @@ internal sealed record RenderOptions
     /// <summary>Audio files that the merge mixes; media that the page itself plays is found during rendering.</summary>
     public AudioTrack[] Audio { get; init; } = [];
 
+    /// <summary>Fonts for every worker; null when only those of its machine are used.</summary>
+    public FontFolder? Fonts { get; init; }
+
+    /// <summary>Whether text that is drawn in another font than it names first ends the render.</summary>
+    public bool HasStrictFonts { get; init; }
+
     /// <summary>Seed of the page's random numbers.</summary>
     public required uint Seed { get; init; }
 

@@ -44,6 +44,7 @@ internal static class PageScripts
         + Read("media.js")
         + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false",
             StringComparison.Ordinal)
+        + Read("fonts.js")
         + Read("hyperframes.js")
         + Read("compositions.js")
             .Replace("@SITE@", CompositionServer.Origin, StringComparison.Ordinal)

@@ -39,7 +39,11 @@ internal static class JobPlanner
             CompositionDigest = composition.Digest,
             Output = ResolveOutput(request, currentDirectory, jobDirectory),
             TotalFrames = request.Frames.Count,
-            RenderOptions = request.RenderOptions with { Audio = AudioPlanner.Plan(request, currentDirectory, jobDirectory, open) },
+            RenderOptions = request.RenderOptions with
+            {
+                Audio = AudioPlanner.Plan(request, currentDirectory, jobDirectory, open),
+                Fonts = FontPlanner.Plan(request, composition, currentDirectory, jobDirectory),
+            },
         };
         if (spec.Composition.Length > JobValues.MaxPathLength || spec.Output.Length > JobValues.MaxPathLength)
         {

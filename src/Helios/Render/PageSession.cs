@@ -1,9 +1,11 @@
 using System;
 using Helios.Browser;
 using Helios.Capture;
+using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Receipts;
+using Helios.Os.Files;
 using Helios.Page;
 
 namespace Helios.Render;
@@ -42,7 +44,8 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal void Open()
     {
         Dispose();
-        _browser = Chromium.Start(spec.RenderOptions.Capture, settings.BrowserPath, settings.IsOffline, settings.Interrupts, settings.Warn);
+        _browser = Chromium.Start(spec.RenderOptions.Capture, settings.BrowserPath, FindFolder(), settings.IsOffline, settings.Interrupts,
+            settings.Warn);
         BrowserVersion = _browser.Version;
         _page = CompositionPage.Open(_browser, source, spec.RenderOptions, settings, CaptureChoice.Make);
     }
@@ -91,6 +94,24 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
         _page?.Dispose();
         _browser?.Dispose();
         (_page, _browser) = (null, null);
+    }
+
+    /// <summary>The job's fonts on this machine, which must be those that were planned.</summary>
+    /// <exception cref="HeliosException">65: they changed; 66: they are not there.</exception>
+    private string? FindFolder()
+    {
+        if (spec.RenderOptions.Fonts is not FontFolder fonts) return null;
+        string directory = JobPaths.Resolve(fonts.Directory, settings.Directory);
+        string[] names = FontFiles.List(directory);
+        if (names.Length == 0)
+        {
+            throw new HeliosException(ExitCode.NoInput, "the job's fonts are not there", directory,
+                "copy the directory, or plan the job again");
+        }
+
+        if (settings.AllowsChanged || FontFiles.Digest(directory, names) == fonts.Digest) return directory;
+        throw new HeliosException(ExitCode.Invalid, "the fonts changed since the job was planned", directory,
+            "plan the job again, or render with what is there with --allow-changed");
     }
 
     /// <summary>Captures frame 0 even if it is not wanted: animations start with it, and one frame late without it.</summary>

@@ -51,6 +51,8 @@ internal sealed class JobCommands
     /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif, .png: bgr0]</param>
     /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif, .png: none]</param>
     /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
+    /// <param name="fonts">&lt;DIR&gt; Font files for every worker, whatever its machine has [default: fonts beside the composition, if there is one]</param>
+    /// <param name="strictFonts">Refuse text that is drawn in another font than the one it names first (65), instead of a warning</param>
     /// <param name="seed">&lt;N&gt; Seed of the page's random numbers, 0..4294967295 [default: 305419896]</param>
     /// <param name="quiet">-q, No summary on stderr</param>
     [Command("export-job")]
@@ -89,6 +91,8 @@ internal sealed class JobCommands
         [HideDefaultValue] string? pixelFormat = null,
         [HideDefaultValue] string? audioCodec = null,
         [HideDefaultValue] string? audio = null,
+        [HideDefaultValue] string? fonts = null,
+        bool strictFonts = false,
         [HideDefaultValue] string? seed = null,
         bool quiet = false) => ErrorBoundary.Run(progress: null, quiet, sink =>
     {
@@ -122,6 +126,8 @@ internal sealed class JobCommands
             AudioCodec = audioCodec,
             Audio = audio,
             Seed = seed,
+            Fonts = fonts,
+            HasStrictFonts = strictFonts,
             IsPortable = portable,
             IsProbed = probe,
         };

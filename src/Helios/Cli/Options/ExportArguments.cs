@@ -86,6 +86,10 @@ internal sealed record ExportArguments
 
     internal string? Seed { get; init; }
 
+    internal string? Fonts { get; init; }
+
+    internal bool HasStrictFonts { get; init; }
+
     internal bool IsPortable { get; init; }
 
     /// <summary>Whether the page is queried for values that were not typed.</summary>
@@ -128,6 +132,8 @@ internal sealed record ExportArguments
         AudioCodec = given["--audio-codec"],
         Audio = given["--audio"],
         Seed = given["--seed"],
+        Fonts = given["--fonts"],
+        HasStrictFonts = given.Has("--strict-fonts"),
         IsPortable = given.Has("--portable"),
     };
 
@@ -179,6 +185,7 @@ internal sealed record ExportArguments
             BaseUrl = BaseUrl,
             JobFile = Job == "-" ? null : Job,
             Audio = audio,
+            Fonts = Fonts,
             IsPortable = IsPortable,
         };
     }

@@ -50,6 +50,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             PixelFormat = chosenFormat ?? codec.DefaultPixelFormat(container, typed.Preset),
             AudioCodec = chosenAudio,
             Audio = audio.Count == 0 ? [] : [.. audio],
+            HasStrictFonts = typed.HasStrictFonts,
             Seed = numbers.Seed,
             Props = props,
         };

@@ -30,7 +30,12 @@ internal static class JobJson
     internal static string DigestOf(JobSpec spec)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        RenderOptions silent = spec.RenderOptions with { AudioCodec = AudioCodec.None, Audio = [] };
+        RenderOptions silent = spec.RenderOptions with
+        {
+            AudioCodec = AudioCodec.None,
+            Audio = [],
+            Fonts = spec.RenderOptions.Fonts is FontFolder fonts ? fonts with { Directory = "" } : null,
+        };
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             writer.WriteStartObject();

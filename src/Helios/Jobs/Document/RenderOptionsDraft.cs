@@ -42,6 +42,12 @@ internal sealed class RenderOptionsDraft
 
     internal AudioTrack[] Audio { get; set; } = [];
 
+    internal string? Fonts { get; set; }
+
+    internal string? FontsDigest { get; set; }
+
+    internal bool HasStrictFonts { get; set; }
+
     internal uint? Seed { get; set; }
 
     internal ReadOnlyMemory<byte> Props { get; set; } = JobJson.EmptyObject;
@@ -72,6 +78,7 @@ internal sealed class RenderOptionsDraft
     private Finding? ReadNames(string output, FrameRate rate, Duration duration, out RenderOptions? options)
     {
         options = null;
+        if (CheckFonts() is Finding wrongFonts) return wrongFonts;
         if (RenderRules.CheckOutput(output, out Container container) is Finding wrongOutput) return wrongOutput;
         if (RenderRules.Read(VideoCodec!, out VideoCodec codec) is Finding wrongCodec) return wrongCodec;
         if (RenderRules.Read(Mode!, out RenderMode mode) is Finding wrongMode) return wrongMode;
@@ -97,10 +104,29 @@ internal sealed class RenderOptionsDraft
             PixelFormat = format,
             AudioCodec = audioCodec,
             Audio = Audio,
+            Fonts = Fonts is null ? null : new FontFolder(Fonts, FontsDigest!),
+            HasStrictFonts = HasStrictFonts,
             Seed = Seed!.Value,
             Props = Props,
         };
         return null;
+    }
+
+    private Finding? CheckFonts()
+    {
+        if ((Fonts is null) != (FontsDigest is null))
+            return new(Members.Fonts, $"{Members.Fonts} and {Members.FontsDigest} belong together", "write both, or none");
+        if (Fonts is null) return null;
+        if (Fonts != "." && JobPaths.CheckFile(Fonts) is string what)
+        {
+            return new(Members.Fonts, $"\"{ErrorText.OneLine(Fonts)}\" is not a directory of fonts: {what}",
+                "name a directory such as fonts");
+        }
+
+        return JobValues.IsDigest(FontsDigest!)
+            ? null
+            : new(Members.FontsDigest, $"\"{ErrorText.OneLine(FontsDigest!)}\", expected {JobValues.ExpectedDigest}",
+                "plan the job again");
     }
 
     /// <summary>Rate and duration. After a problem they have arbitrary valid values, so that the rest can be checked.</summary>

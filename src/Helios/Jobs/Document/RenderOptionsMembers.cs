@@ -13,6 +13,7 @@ internal static class RenderOptionsMembers
     internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode";
     internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
+    internal const string Fonts = "fonts", FontsDigest = "fontsDigest";
 
     private static readonly MemberTable<RenderOptionsDraft, RenderOptions> s_all = new(
         new(Width,
@@ -64,6 +65,19 @@ internal static class RenderOptionsMembers
         new(Audio,
             static (ref tokens, problems, path, draft) => draft.Audio = AudioMembers.Read(ref tokens, problems, path),
             static (json, name, options) => AudioMembers.Write(json, name, options.Audio), isRequired: false),
+        new(Fonts,
+            static (ref tokens, problems, path, draft) => draft.Fonts = JobValues.ReadString(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Fonts?.Directory), isRequired: false),
+        new(FontsDigest,
+            static (ref tokens, problems, path, draft) => draft.FontsDigest = JobValues.ReadString(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Fonts?.Digest), isRequired: false),
+        new("strictFonts",
+            static (ref tokens, problems, path, draft) => draft.HasStrictFonts = JobValues.ReadBoolean(ref tokens, problems, path) ?? false,
+            static (json, name, options) =>
+            {
+                if (options.HasStrictFonts) json.WriteBoolean(name, options.HasStrictFonts);
+            },
+            isRequired: false),
         new("seed",
             static (ref tokens, problems, path, draft) =>
                 draft.Seed = (uint?)JobValues.ReadInteger(ref tokens, problems, path, 0, uint.MaxValue),

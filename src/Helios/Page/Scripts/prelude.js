@@ -218,7 +218,16 @@
     if (!(media instanceof HTMLMediaElement) || (media !== target && target !== [...media.querySelectorAll("source")].at(-1))) return;
     refuse(`the page plays ${shorten(media.currentSrc || media.src || target.src)} (Media), which this browser cannot decode`);
   }, true);
-  document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => refuse(`the page's font ${shorten(fontfaces[0]?.family ?? "")} cannot be decoded`));
+  // A face that names installed fonts only, none of which is here, is missing (fonts.js).
+  const isOfFiles = face => {
+    const rules = [...document.styleSheets].flatMap(sheet => { try { return [...sheet.cssRules]; } catch { return []; } });
+    const own = rules.filter(rule => rule instanceof CSSFontFaceRule && rule.style.getPropertyValue("font-family") === face.family);
+    return own.length === 0 || own.some(rule => rule.style.getPropertyValue("src").includes("url("));
+  };
+  document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => {
+    const broken = fontfaces.find(isOfFiles);
+    if (broken) refuse(`the page's font ${shorten(broken.family)} cannot be decoded`);
+  });
 
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
   const opened = new WeakMap();

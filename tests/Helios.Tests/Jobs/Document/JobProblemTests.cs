@@ -59,6 +59,11 @@ internal sealed class JobProblemTests
     [Arguments("\"mode\":\"dom\"", "\"mode\":\"vr\"", "65: $.renderOptions.mode: there is no mode \"vr\" (job.json); use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("\"quality\":19", "\"quality\":52", "65: $.renderOptions.quality: h264 has no quality 52 (job.json); give 0 (best) to 51", DisplayName = "quality of another codec")]
     [Arguments("\"seed\":1", "\"seed\":4294967296", "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Fix, DisplayName = "seed beyond 32 bits")]
+    // fonts
+    [Arguments("\"seed\":1", "\"fonts\":\"fonts\",\"seed\":1", "65: $.renderOptions.fonts: fonts and fontsDigest belong together (job.json); write both, or none", DisplayName = "fonts without digest")]
+    [Arguments("\"seed\":1", "\"fonts\":\"../fonts\",\"fontsDigest\":\"" + Specs.Digest + "\",\"seed\":1", "65: $.renderOptions.fonts: \"../fonts\" is not a directory of fonts: \"..\" could lead out of the directory (job.json); name a directory such as fonts", DisplayName = "fonts from elsewhere")]
+    [Arguments("\"seed\":1", "\"fonts\":\"fonts\",\"fontsDigest\":\"md5:1\",\"seed\":1", "65: $.renderOptions.fontsDigest: \"md5:1\", expected sha256: and 64 lower-case hex digits (job.json); plan the job again", DisplayName = "fonts with another digest")]
+    [Arguments("\"seed\":1", "\"strictFonts\":1,\"seed\":1", "65: $.renderOptions.strictFonts is 1, expected true or false" + Fix, DisplayName = "strict fonts of a number")]
     // audio files
     [Arguments("\"audio\":[]", "\"audio\":{}", "65: $.renderOptions.audio is an object, expected an array" + Fix, DisplayName = "audio is an object")]
     [Arguments("\"audio\":[]", "\"audio\":[1]", "65: $.renderOptions.audio[0] is 1, expected an object" + Fix, DisplayName = "audio of numbers")]

@@ -29,6 +29,8 @@ internal sealed class SpecDigestTests
         ("preset", With(Specs.Options with { Preset = "fast" })),
         ("no preset", With(Specs.Options with { Preset = null })),
         ("pixelFormat", With(Specs.Options with { PixelFormat = PixelFormat.Yuv444p })),
+        ("fonts", With(Specs.Options with { Fonts = new FontFolder("/fonts", Specs.Digest) })),
+        ("hasStrictFonts", With(Specs.Options with { HasStrictFonts = true })),
         ("seed", With(Specs.Options with { Seed = 2 })),
         ("props", With(Specs.Options with { Props = "{}"u8.ToArray() })),
         ("composition", Specs.Spec with { Composition = "file:///srv/spots/b.html" }),
@@ -62,6 +64,11 @@ internal sealed class SpecDigestTests
     [Test]
     public async Task Where_the_video_goes_and_what_the_job_is_called_do_not_matter() =>
         await Assert.That(JobJson.DigestOf(Specs.Spec with { Output = "/elsewhere/b.mkv", JobId = "j2" })).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+
+    [Test]
+    public async Task Where_the_fonts_are_does_not_matter() =>
+        await Assert.That(JobJson.DigestOf(With(Specs.Options with { Fonts = new FontFolder("fonts", Specs.Digest) })))
+            .IsEqualTo(JobJson.DigestOf(With(Specs.Options with { Fonts = new FontFolder("/srv/fonts", Specs.Digest) })));
 
     [Test]
     public async Task Sound_does_not_matter() =>

@@ -1,0 +1,24 @@
+using System.Threading.Tasks;
+using Helios.Browser;
+
+namespace Helios.Tests.Browser;
+
+internal sealed class FontConfigurationTests
+{
+    [Test]
+    public async Task The_directory_comes_first_and_its_families_from_nowhere_else() =>
+        await Assert.That(FontConfiguration.Make("/a & <b>", ["x/One.ttf"], ["One"], "/etc/fonts/fonts.conf", "/tmp/p/fontconfig")).IsEqualTo("""
+            <?xml version="1.0"?>
+            <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+            <fontconfig>
+            <dir>/a &amp; &lt;b></dir>
+            <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+            <cachedir>/tmp/p/fontconfig</cachedir>
+            <selectfont>
+            <acceptfont><pattern><patelt name="file"><string>/a &amp; &lt;b>/x/One.ttf</string></patelt></pattern></acceptfont>
+            <rejectfont><pattern><patelt name="family"><string>One</string></patelt></pattern></rejectfont>
+            </selectfont>
+            </fontconfig>
+
+            """);
+}
