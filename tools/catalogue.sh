@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Renders HyperFrames' catalogue beside HyperFrames' own snapshots: three stills of each page, their PSNR as PNG files. Prints a
-# Markdown table, for docs/compatibility.md.
+# Markdown table, for docs/compatibility.md. Both get the pages with one font for all text: HyperFrames puts fonts of its own in the place
+# of those that a page names.
 #   tools/catalogue.sh REGISTRY HYPERFRAMES [NAME…]
 #
 #   REGISTRY      the folder registry of a clone of github.com/heygen-com/hyperframes
@@ -12,7 +13,7 @@ set -euo pipefail
 export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/tools/setup.sh"
-need_packages chromium-headless-shell ffmpeg jq nodejs
+need_packages chromium-headless-shell ffmpeg fonts-dejavu-core jq nodejs
 "$root/publish.sh" >&2
 registry=$(realpath "$1") peer=$(realpath "$2")
 shift 2
@@ -29,6 +30,8 @@ local_libraries() { # the pages' addresses of the net become files of the projec
     -e 's#https://cdnjs\.cloudflare\.com/ajax/libs/three\.js/r128/three\.min\.js#/npm/three-r128/build/three.min.js#g' {} +
   find . -name '*.html' -exec perl -0pi -e 's/<link[^>]*fonts\.(googleapis|gstatic)\.com[^>]*>//g; s/\@import url\([^)]*fonts\.googleapis[^)]*\);?//g' {} +
   find . -name '*.html' -exec sed -i -e 's/__VIDEO_SRC__/video.mp4/g' -e 's/__VIDEO_DURATION__/10/g' {} + # templates: what init puts in
+  perl -0pi -e 'my $style = q(<style>@font-face { font-family: Catalogue; src: url(catalogue.ttf) } * { font-family: Catalogue !important }</style>); s/<head[^>]*>/$&$style/ or s/^(<!doctype[^>]*>)?/$1$style/i' index.html
+  cp /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf catalogue.ttf
   cp "$work/video.mp4" .
   mkdir -p npm
   for package in gsap three three-r128 d3 topojson-client us-atlas world-atlas; do
