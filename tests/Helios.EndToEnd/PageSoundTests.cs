@@ -19,6 +19,23 @@ public sealed class PageSoundTests(NativeBinary helios)
     private static readonly string[] s_job = ["--frames", "40", "--fps", "20", "--shards", "3", "-o", "video.mov", "--audio-codec", "pcm"];
 
     [Test]
+    [Arguments("const context = new AudioContext(); const tone = new OscillatorNode(context); tone.connect(context.destination); tone.start();", true, DisplayName = "a tone")]
+    [Arguments("const context = new AudioContext(); const source = context.createBufferSource(); source.buffer = context.createBuffer(1, 100, 48000); source.connect(context.destination); source.start(0);", true, DisplayName = "a buffer")]
+    [Arguments("const context = new OfflineAudioContext(1, 100, 48000); const tone = new OscillatorNode(context); tone.connect(context.destination); tone.start(); context.startRendering();", false, DisplayName = "nothing: it is offline")]
+    [Arguments("new AudioContext();", false, DisplayName = "nothing yet")]
+    public async Task Sound_by_web_audio_is_said_to_be_silent(string script, bool isSaid)
+    {
+        using var place = new RenderPlace(helios, $"<!doctype html><script>{script}</script>");
+        await place.PlanAsync("--frames", "2");
+
+        RunResult result = (await place.Render("-q")).Succeeded();
+
+        await Assert.That(RenderPlace.Said(result)).IsEqualTo(isSaid
+            ? "helios: the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio (loading https://composition.helios/page.html)\n"
+            : "");
+    }
+
+    [Test]
     public async Task Sound_that_a_script_plays_begins_and_ends_when_the_page_says()
     {
         using var place = new RenderPlace(helios, """

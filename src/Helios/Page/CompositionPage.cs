@@ -38,7 +38,7 @@ internal sealed class CompositionPage : IDisposable
     private readonly PageSettler _settler;
     private readonly FrameTimes _times;
     private readonly PageReads _reads;
-    private readonly PageFonts _fonts;
+    private readonly PageRemarks _remarks;
     private readonly string _url;
     private long _frame;
     private bool _isFree; // whether nothing observed the frame before
@@ -53,7 +53,7 @@ internal sealed class CompositionPage : IDisposable
         (_session, _activity, _settings, _url, _reads) = (session, activity, settings, source.Url, source.Reads);
         _reads.Responses.Restart();
         bool isHosted = options.Capture == CaptureMode.Paint;
-        _fonts = new PageFonts(options.HasStrictFonts, settings.Warn);
+        _remarks = new PageRemarks(options.HasStrictFonts, settings.Warn);
         _times = new FrameTimes(options.FrameRate);
         _clock = new VirtualClock(session);
         _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads);
@@ -184,8 +184,8 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>Whether the page has asked for WebGL so far.</summary>
     internal bool UsesWebGl() => _driver.Evaluate("__helios_driver.webGl()").Length > 0 || _traits.UsesWebGl;
 
-    /// <summary>Says or refuses what <see cref="PageFonts"/> finds now.</summary>
-    internal void CheckFonts() => _fonts.Check(_driver.Evaluate, Where);
+    /// <summary>Says or refuses what <see cref="PageRemarks"/> finds now.</summary>
+    internal void Check() => _remarks.Check(_driver.Evaluate, Where);
 
     /// <summary>The page's own declarations.</summary>
     internal PageDeclarations FindDeclarations()
@@ -279,7 +279,7 @@ internal sealed class CompositionPage : IDisposable
         _reads.Responses.ReadBodies(_session);
         _activity.LimitTo(new TimeLimit("--timeout", _settings.FrameTimeout));
         _ = _driver.Evaluate("__helios_driver.media()");
-        CheckFonts();
+        Check();
     }
 
     private void CheckOpened()

@@ -105,7 +105,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
 
         CaptureFrames(session, before);
-        session.Page.CheckFonts();
+        session.Page.Check();
         _browserVersion = session.BrowserVersion;
         _seal = session.Reads.ToSeal(settings.HistoryOf(spec.RenderOptions).Name, ProcessorClass.OfPages) with
         {

@@ -270,6 +270,9 @@
       return media().report();
     },
 
+    /** What people should know of the page, a line each. */
+    remarks: () => [...state.remarks].join("\n"),
+
     playedSince: milliseconds => media().playedSince(milliseconds / 1000),
 
     /** What the page still waits for; empty when it can be shown. Looks at all that loads something. */

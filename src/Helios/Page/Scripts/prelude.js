@@ -45,7 +45,7 @@
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, hasRun: false, heard: new Set(), frames: new Set(), timers: new Set() };
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, hasRun: false, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
 
   // Frames of another site and sandboxed ones cannot be asked, so they tell (PageTraits).
   const binding = globalThis.__helios_tell;
@@ -248,13 +248,26 @@
     return Math.floor((now() - opened.get(context)) / 1000 / block) * block;
   });
 
+  // Sound of a graph is not recorded: it goes by the clock of the sound card.
+  const isReal = node => !(globalThis.OfflineAudioContext && (node.context ?? node) instanceof OfflineAudioContext);
+  const noteSilence = (prototype, name) => {
+    const real = prototype?.[name];
+    if (typeof real !== "function") return;
+    define(prototype, name, { [name](...values) {
+      if (isReal(this)) state.remarks.add("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio");
+      return real.apply(this, values);
+    } }[name]);
+  };
+  noteSilence(globalThis.AudioScheduledSourceNode?.prototype, "start");
+  noteSilence(globalThis.AudioBufferSourceNode?.prototype, "start");
+
   // What comes out of a sound card is another in every run.
   const refuseSound = (prototype, ...names) => {
     for (const name of names) {
       const real = prototype?.[name];
       if (typeof real !== "function") continue;
       define(prototype, name, function (...values) {
-        if (!(globalThis.OfflineAudioContext && (this.context ?? this) instanceof OfflineAudioContext)) refuse(`the page uses ${name}, which goes by the clock of the sound card`);
+        if (isReal(this)) refuse(`the page uses ${name}, which goes by the clock of the sound card`);
         return real.apply(this, values);
       });
     }

@@ -5,25 +5,36 @@ using Helios.Text;
 
 namespace Helios.Page;
 
-/// <summary>Fonts that the page's text names first and does not get: said once, or refused.</summary>
-/// <param name="isStrict">Whether they are refused.</param>
+/// <summary>
+/// What people should know of the page, said once: fonts that its text names first and does not get, which may be refused, and
+/// sound that the video does not have.
+/// </summary>
+/// <param name="isStrict">Whether missing fonts are refused.</param>
 /// <param name="warn">Receives one line for people.</param>
-internal sealed class PageFonts(bool isStrict, Action<string> warn)
+internal sealed class PageRemarks(bool isStrict, Action<string> warn)
 {
-    private const string Expression = "__helios_fonts.missing()";
+    private const string Remarks = "__helios_driver.remarks()";
+    private const string MissingFonts = "__helios_fonts.missing()";
     private const int MostNamed = 10;
     private const string Fix = "give their files with --fonts DIR, or in a directory fonts beside the page";
 
     private static readonly HashSet<string> s_said = []; // a page is opened more than once
 
-    /// <summary>Looks at all text that the page has now.</summary>
+    /// <summary>Looks at the page as it is now.</summary>
     /// <param name="evaluate">Evaluates an expression in the page.</param>
     /// <param name="where">The page's activity, for messages.</param>
     /// <exception cref="HeliosException">65: strict, and a font is missing.</exception>
     internal void Check(Func<string, string> evaluate, string where)
     {
+        foreach (string line in evaluate(Remarks).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (s_said.Add(line)) warn($"helios: {line} ({where})");
+        CheckFonts(evaluate, where);
+    }
+
+    private void CheckFonts(Func<string, string> evaluate, string where)
+    {
         var missing = new List<string>();
-        foreach (string line in evaluate(Expression).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in evaluate(MissingFonts).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] names = line.Split('\t');
             string text = ErrorText.Shorten($"{names[0]} (drawn in {names[^1]})");
