@@ -81,6 +81,32 @@ public sealed class CompositionFileTests(NativeBinary helios)
             <style>@keyframes grow { to { width: 100px } } b { display: block; width: 0; animation: grow 1s linear both }</style><b data-start="0.2" data-duration="0.8"></b>
             """, Card, "if (Math.abs(document.querySelector('b').offsetWidth - Math.max(0, now - 0.2) * 100) > 1.1) throw new Error(document.querySelector('b').offsetWidth)");
 
+        yield return Row("listens to the window and the document", """<div data-composition-id="scene" data-composition-src="parts/scene.html"></div>""", """
+            <div data-composition-id="scene"><p>scene</p></div><script>
+            window.addEventListener("hf-seek", ({ detail }) => { document.querySelector("p").dataset.time = detail.time; });
+            document.addEventListener("DOMContentLoaded", () => { document.querySelector("p").dataset.loaded = "yes"; });
+            window.setTimeout(() => { }, 5); window.getComputedStyle(document.body); document.createElement("p");</script>
+            """, "same(Number(document.querySelector('p').dataset.time).toFixed(3), now.toFixed(3)); same(document.querySelector('p').dataset.loaded, 'yes')", "parts/scene.html");
+        yield return Row("waits for the document after a script of its own", """<div data-composition-id="scene" data-composition-src="parts/scene.html"></div>""", """
+            <div data-composition-id="scene"><p>scene</p></div><script src="empty.js"></script><script>
+            document.addEventListener("DOMContentLoaded", () => { document.querySelector("p").dataset.loaded = "yes"; });</script>
+            """, "same(document.querySelector('p').dataset.loaded, 'yes')", "parts/scene.html");
+        yield return Row("has a host without an id", """<div data-composition-src="parts/card.html" data-start="0.3" data-variable-values='{"title":"x"}'></div>""", Card,
+            "same(document.querySelector('.title').dataset.time, Math.max(0, now - 0.3).toFixed(3)); same(getComputedStyle(document.querySelector('[data-hf-inner-root]')).padding, '3px')");
+        yield return Row("stands beside a frame", """<iframe srcdoc="<p>frame</p>"></iframe><p id="first" data-start="0.1" data-duration="0.2">a</p><b data-start="first">b</b>""", Card,
+            "same(shown('b'), within(0.3, 9))");
+        yield return Row("has values that the page has too", """
+            <script>document.documentElement.setAttribute("data-composition-variables", '[{"id":"color","default":"rgb(7, 7, 7)"}]');</script>
+            <div data-composition-id="card" data-composition-src="parts/card.html" data-variable-values='{"title":"one","color":"rgb(2, 0, 0)"}'></div>
+            """, Card, "same(getComputedStyle(document.querySelector('.title')).color, 'rgb(2, 0, 0)')");
+        yield return Row("has styles by times", """<div data-composition-id="scene" data-composition-src="parts/scene.html"></div>""", """
+            <style>[data-composition-id="scene"][data-start="0"] { padding: 4px } [data-composition-id="scene"] p[data-start="0"] { margin: 5px }</style>
+            <div data-composition-id="scene" data-start="0"><p data-start="0">one</p><p>two</p></div>
+            """, "same(getComputedStyle(document.querySelector('[data-hf-inner-root]')).padding, '4px'); same(all('p').map(p => getComputedStyle(p).marginTop), '5px,16px')", "parts/scene.html");
+        yield return Row("has text before it is loaded", """<div data-composition-id="card" data-composition-src="parts/card.html" data-variable-values='{"title":"one"}'>Loading</div>""", Card,
+            "same(document.querySelector('[data-composition-id=card]').textContent.trim(), 'one')");
+        yield return Row("has a timeline with plain numbers", """<script>(window.__timelines ||= {}).plain = { progress: 0, duration: 1, seek(time) { window.sought = time; } };</script>""", Card, "same(window.sought.toFixed(3), now.toFixed(3))");
+
         static TestDataRow<(string, string, string)> Row(string name, string body, string file, string check, string path = "parts/card.html") =>
             new((body, path + "\n" + file, check), DisplayName: "a composition that " + name);
     }
@@ -94,6 +120,18 @@ public sealed class CompositionFileTests(NativeBinary helios)
         await place.RenderAllAsync();
 
         await Assert.That(place.ReceiptOf(1)["frameCount"]!.GetValue<int>()).IsEqualTo(4);
+    }
+
+    [Test]
+    [Arguments("8", DisplayName = "after a jump")]
+    [Arguments("3", DisplayName = "before it begins")]
+    public async Task An_animation_of_an_element_that_appears_has_run_since_it_began(string frame)
+    {
+        using RenderPlace place = await PlanAsync("""
+            <style>@keyframes grow { to { width: 100px } } b, i { display: block; width: 0; animation: grow 1s linear both }</style><b data-start="0.5">b</b><p data-start="0.5"><i>i</i></p>
+            """, "parts/none.html\n", "same(all('b, i').map(e => Math.abs(e.offsetWidth - Math.max(0, now - 0.5) * 100) < 1.1), 'true,true')");
+
+        (await place.Run("render", "page.html", "--still", frame, "--fps", "10", "-o", "still.png", "-q")).Succeeded(); // in a page of its own
     }
 
     [Test]
@@ -157,6 +195,7 @@ public sealed class CompositionFileTests(NativeBinary helios)
         _ = place.Directory.CreateFolder("parts");
         place.Directory.Write("parts/card.html", Card);
         place.Directory.Write(file[..end], file[(end + 1)..]);
+        place.Directory.Write("parts/empty.js", "");
         place.Directory.Write("above.svg", """<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"/>""");
         place.Directory.Write("parts/beside.svg", """<svg xmlns="http://www.w3.org/2000/svg" width="5" height="5"/>""");
         await place.PlanAsync(["--frames", "10", "--fps", "10", "--chunk-frames", "6", .. options]);

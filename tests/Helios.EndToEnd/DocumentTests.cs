@@ -38,6 +38,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["jobId"] = "\"j\"",
         ["composition"] = "\"page.html\"",
         ["compositionDigest"] = $"\"{Digest}\"",
+        ["root"] = "\".\"",
         ["output"] = "\"video.mp4\"",
         ["totalFrames"] = "60",
         ["renderOptions.width"] = "320",

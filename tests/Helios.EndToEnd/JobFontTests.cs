@@ -74,6 +74,7 @@ public sealed class JobFontTests(NativeBinary helios)
 
     [Test]
     [Arguments("<!doctype html><style>@font-face { font-family: Web; src: url(web.ttf) }</style><p style='font-family: Web'>Text</p>", DisplayName = "a web font")]
+    [Arguments("<!doctype html><p>Text</p>", DisplayName = "no font at all")]
     [Arguments("<!doctype html><p style='font-family: system-ui, -apple-system, BlinkMacSystemFont, sans-serif'>Text</p>", DisplayName = "generic families")]
     [Arguments("<!doctype html><p style='font-family: \"DejaVu Sans\"'>漢字</p>", DisplayName = "a font that lacks the letters")]
     [Arguments("<!doctype html><p style='font-family: \"No Such Font\"'> </p><style>p { font-family: Other }</style>", DisplayName = "no text")]

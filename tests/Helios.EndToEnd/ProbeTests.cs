@@ -134,12 +134,14 @@ public sealed class ProbeTests(NativeBinary helios)
         place.Directory.Write(Path.Combine("pages", "a.html"), "<!doctype html><script src='../length.js'></script>");
         string[] command = ["export-job", "pages/a.html", "--probe", "--props", "{\"seconds\":4}"];
 
-        RunResult refused = await place.Run(command);
-        RunResult result = await place.Run([.. command, "--root", "."]);
+        RunResult refused = await place.Run([.. command, "--root", "pages"]);
+        RunResult result = await place.Run(command);
+        RunResult named = await place.Run([.. command, "--root", "."]);
 
         await Assert.That(RenderPlace.Said(refused)).StartsWith("helios: the page needs https://composition.helios/length.js (Script) and does not get it: ");
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(Describe(result.Succeeded().Json)).IsEqualTo("1920x1080 30/1 4 120");
+        await Assert.That(Describe(named.Succeeded().Json)).IsEqualTo("1920x1080 30/1 4 120");
     }
 
     [Test]
@@ -217,7 +219,6 @@ public sealed class ProbeTests(NativeBinary helios)
 
     [Test]
     [Arguments("--browser", "/bin/true")]
-    [Arguments("--root", ".")]
     [Arguments("--offline", null)]
     [Arguments("--ready-timeout", "3")]
     public async Task An_option_for_the_browser_without_a_browser_is_64(string option, string? value)

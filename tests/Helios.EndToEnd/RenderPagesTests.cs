@@ -250,7 +250,7 @@ public sealed class RenderPagesTests(NativeBinary helios)
     }
 
     [Test]
-    public async Task Root_lets_the_page_read_what_lies_beside_its_folder()
+    public async Task A_page_reads_what_lies_beside_its_folder_and_a_worker_may_be_told_another_root()
     {
         using var place = new RenderPlace(helios, "unused");
         place.Directory.CreateFolder("pages");
@@ -258,12 +258,33 @@ public sealed class RenderPagesTests(NativeBinary helios)
         place.Directory.Write(Path.Combine("pages", "a.html"), "<!doctype html><body style='margin:0'><img src='../green.svg'>");
         (await place.Run("export-job", "pages/a.html", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "2", "-q")).Succeeded();
 
-        RunResult refused = await place.Render();
-        RunResult result = await place.Render("--root", ".");
+        RunResult refused = await place.Render("--root", "pages");
+        RunResult result = await place.Render();
 
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(result.ExitCode).IsEqualTo(0);
         await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 1), 160, 90)[1]).IsGreaterThan(250);
+    }
+
+    [Test]
+    [Arguments("", DisplayName = "")]
+    [Arguments("--portable", DisplayName = "in a portable job that was moved")]
+    public async Task A_built_page_is_rendered_from_the_directory_of_its_build(string option)
+    {
+        using var place = new RenderPlace(helios, "unused");
+        foreach (string folder in (string[])["dist/pages/a", "dist/assets"]) _ = place.Directory.CreateFolder(folder);
+        place.Directory.Write("dist/assets/index-1a2b.js", "document.body.style.background = '#0f0'; const sound = document.createElement('audio'); sound.src = '/assets/a.wav'; sound.dataset.start = '0'; document.body.append(sound);");
+        place.Directory.Write("dist/assets/a.wav", Sound.MakeClicks([100], 4800));
+        place.Directory.Write("dist/pages/a/index.html", "<!doctype html><body><script type=module crossorigin src='/assets/index-1a2b.js'></script>");
+        (await place.Run(["export-job", "dist/pages/a/index.html", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "4", "-q", .. option.Length == 0 ? [] : new[] { option }])).Succeeded();
+        string directory = place.Directory.Path;
+        if (option.Length > 0) Directory.Move(directory, directory = place.Directory.Path + " moved");
+
+        (await helios.Run("run-job", Path.Combine(directory, "job.json"), "-q").WithEnvironment("TMPDIR", place.Temporary)).Succeeded();
+
+        string video = Path.Combine(directory, "output.mp4");
+        await Assert.That(Video.DistanceAt(await Video.DecodeAsync(video, 2), 160, 90, [0, 255, 0])).IsLessThan(6);
+        await Assert.That(Sound.FindClicks(await Sound.DecodeAsync(video)).Count).IsEqualTo(1);
     }
 
     [Test]

@@ -46,6 +46,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         Check(Spec.Output, "writes");
         if (CompositionUrl.IsFile(Spec.Composition) && CompositionUrl.TryGetPath(Spec.Composition, "/", out string page))
             Check(page, "reads");
+        if (Spec.Root is not null) Check(Spec.Root, "reads");
         foreach (AudioTrack track in Spec.RenderOptions.Audio) Check(track.File, "reads");
         if (Spec.RenderOptions.Fonts is FontFolder fonts) Check(fonts.Directory, "reads");
 

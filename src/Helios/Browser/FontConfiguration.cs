@@ -57,9 +57,15 @@ internal static class FontConfiguration
     {
         var text = new StringBuilder("<?xml version=\"1.0\"?>\n<!DOCTYPE fontconfig SYSTEM \"urn:fontconfig:fonts.dtd\">\n<fontconfig>\n");
         text.Append("<dir>").Append(Escape(fonts)).Append("</dir>\n");
-        text.Append("<include ignore_missing=\"yes\">").Append(Escape(system)).Append("</include>\n");
-        text.Append("<cachedir>").Append(Escape(cache)).Append("</cachedir>\n<selectfont>\n");
-        foreach (string name in names) AppendPattern(text, "acceptfont", "file", Path.Combine(fonts, name));
+        text.Append("<cachedir>").Append(Escape(cache)).Append("</cachedir>\n"); // first: nothing is written to the user's
+        text.Append("<include ignore_missing=\"yes\">").Append(Escape(system)).Append("</include>\n<selectfont>\n");
+        text.Append("<rejectfont><glob>").Append(Escape(fonts)).Append("/*</glob></rejectfont>\n"); // but for these:
+        foreach (string name in names)
+        {
+            text.Append("<acceptfont><glob>").Append(Escape(Path.Combine(fonts, name))).Append("</glob></acceptfont>\n");
+            AppendPattern(text, "acceptfont", "file", Path.Combine(fonts, name));
+        }
+
         foreach (string family in families) AppendPattern(text, "rejectfont", "family", family);
         return text.Append("</selectfont>\n</fontconfig>\n").ToString();
     }

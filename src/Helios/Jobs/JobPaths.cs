@@ -66,6 +66,13 @@ internal static class JobPaths
             && usual[id] == path;
     }
 
+    /// <summary>The directory on this machine that a local page may read; null: that of the composition.</summary>
+    /// <param name="spec">The job.</param>
+    /// <param name="typed">What the user typed instead, or null.</param>
+    /// <param name="directory">Base of the spec's relative paths.</param>
+    internal static string? RootOf(JobSpec spec, string? typed, string directory) =>
+        typed ?? (spec.Root is string root ? Resolve(root, directory) : null);
+
     /// <summary>The path on this machine: relative ones are below <paramref name="directory"/>.</summary>
     internal static string Resolve(string path, string directory) => ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
 

@@ -18,6 +18,9 @@ internal sealed record JobSpec
     /// <summary><c>sha256:</c> and 64 hex digits of a local composition's bytes; null for one on the network.</summary>
     public string? CompositionDigest { get; init; }
 
+    /// <summary>Directory that a local page may read, absolute or relative to the job file's; null: the composition's own.</summary>
+    public string? Root { get; init; }
+
     /// <summary>Path of the final video.</summary>
     public required string Output { get; init; }
 

@@ -134,7 +134,8 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
     {
         if (!CompositionUrl.TryGetPath(spec.Composition, settings.Directory, out string composition))
             throw new ArgumentException("a spec is checked when read", nameof(reference));
-        string directory = settings.Root ?? Path.GetDirectoryName(RealPath.Of(composition) ?? composition)!;
+        string directory = JobPaths.RootOf(spec, settings.Root, settings.Directory)
+            ?? Path.GetDirectoryName(RealPath.Of(composition) ?? composition)!;
         string? root = RealPath.Of(directory);
         string? real = root is not null && CompositionUrl.TryDecode(reference, out string relative)
             ? RealPath.Of(Path.Combine(root, relative.TrimStart('/')))

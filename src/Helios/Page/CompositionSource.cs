@@ -42,9 +42,9 @@ internal sealed record CompositionSource(string Url, string Root)
             throw new ArgumentException("a spec is checked when read", nameof(spec));
         (long size, string digest) = CheckDigest(spec, settings, path);
         string file = RealPath.Of(path)!;
-        string root = settings.Root is null ? Path.GetDirectoryName(file)! : RealPath.Of(settings.Root)
-            ?? throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {settings.Root}",
-                "create it or name another");
+        string? named = JobPaths.RootOf(spec, settings.Root, settings.Directory);
+        string root = named is null ? Path.GetDirectoryName(file)! : RealPath.Of(named)
+            ?? throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {named}", "create it or name another");
         if (root != "/" && !file.StartsWith(root + "/", StringComparison.Ordinal))
         {
             throw new HeliosException(ExitCode.Usage, $"the composition {file} is outside the project directory {root}", "--root",

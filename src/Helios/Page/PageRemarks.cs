@@ -14,7 +14,7 @@ namespace Helios.Page;
 internal sealed class PageRemarks(bool isStrict, Action<string> warn)
 {
     private const string Remarks = "__helios_driver.remarks()";
-    private const string MissingFonts = "__helios_fonts.missing()";
+    private const string MissingFonts = "__helios_driver.missingFonts()";
     private const int MostNamed = 10;
     private const string Fix = "give their files with --fonts DIR, or in a directory fonts beside the page";
 

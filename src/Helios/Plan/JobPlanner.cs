@@ -37,6 +37,7 @@ internal static class JobPlanner
             JobId = request.JobId?.ToString() ?? "",
             Composition = composition.Url,
             CompositionDigest = composition.Digest,
+            Root = RootPlanner.Plan(request, composition, currentDirectory, jobDirectory),
             Output = ResolveOutput(request, currentDirectory, jobDirectory),
             TotalFrames = request.Frames.Count,
             RenderOptions = request.RenderOptions with

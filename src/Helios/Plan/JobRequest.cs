@@ -33,6 +33,9 @@ internal sealed record JobRequest
     /// <summary>Audio files with their paths as typed, and without digests.</summary>
     internal IReadOnlyList<AudioTrack> Audio { get; init; } = [];
 
+    /// <summary>Directory that the page may read, as typed; null: the one where what it names is.</summary>
+    internal string? Root { get; init; }
+
     /// <summary>Directory of font files as typed; null: a directory <c>fonts</c> beside the composition, if there is one.</summary>
     internal string? Fonts { get; init; }
 

@@ -12,9 +12,11 @@ internal sealed class FontConfigurationTests
             <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
             <fontconfig>
             <dir>/a &amp; &lt;b></dir>
-            <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
             <cachedir>/tmp/p/fontconfig</cachedir>
+            <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
             <selectfont>
+            <rejectfont><glob>/a &amp; &lt;b>/*</glob></rejectfont>
+            <acceptfont><glob>/a &amp; &lt;b>/x/One.ttf</glob></acceptfont>
             <acceptfont><pattern><patelt name="file"><string>/a &amp; &lt;b>/x/One.ttf</string></patelt></pattern></acceptfont>
             <rejectfont><pattern><patelt name="family"><string>One</string></patelt></pattern></rejectfont>
             </selectfont>

@@ -12,7 +12,7 @@ internal sealed class MergeCommands
     /// <summary>Merge the chunks of a job into its video. Refuses chunks that are missing, wrong or of another job; replaces the output only by a video that was verified.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
-    /// <param name="root">&lt;DIR&gt; Project directory, where what the page plays is found [default: the composition's directory]</param>
+    /// <param name="root">&lt;DIR&gt; Project directory, where what the page plays is found [default: the job's]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     /// <param name="allowMixed">Merge chunks although versions, processors, fonts, files or seams differ</param>
     /// <param name="allowChanged">Take audio files, and chunks of files, that changed since they were planned or rendered</param>

@@ -14,7 +14,7 @@ internal sealed class RenderCommands
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
     /// <param name="index">&lt;N&gt; Which chunk, from 0; - reads their numbers from standard input, one a line [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
-    /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the composition's directory]</param>
+    /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the job's]</param>
     /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     /// <param name="force">Render even if the chunk is complete</param>

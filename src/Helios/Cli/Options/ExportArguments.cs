@@ -86,6 +86,8 @@ internal sealed record ExportArguments
 
     internal string? Seed { get; init; }
 
+    internal string? Root { get; init; }
+
     internal string? Fonts { get; init; }
 
     internal bool HasStrictFonts { get; init; }
@@ -132,6 +134,7 @@ internal sealed record ExportArguments
         AudioCodec = given["--audio-codec"],
         Audio = given["--audio"],
         Seed = given["--seed"],
+        Root = given["--root"],
         Fonts = given["--fonts"],
         HasStrictFonts = given.Has("--strict-fonts"),
         IsPortable = given.Has("--portable"),
@@ -185,6 +188,7 @@ internal sealed record ExportArguments
             BaseUrl = BaseUrl,
             JobFile = Job == "-" ? null : Job,
             Audio = audio,
+            Root = Root,
             Fonts = Fonts,
             IsPortable = IsPortable,
         };

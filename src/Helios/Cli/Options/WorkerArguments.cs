@@ -107,7 +107,7 @@ internal sealed record WorkerArguments
     internal string? FindBrowserOption() =>
         Browser is not null
             ? "--browser"
-            : Root is not null ? "--root" : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
+            : IsOffline ? "--offline" : ReadyTimeout is not null ? "--ready-timeout" : null;
 
     private Preroll ReadPreroll() => Preroll switch
     {

@@ -32,6 +32,8 @@ internal sealed class JobHeaderReader(JobProblems problems)
         }
 
         CheckDigest(composition);
+        if (_draft.Root is not null && CompositionUrl.IsOnNet(composition))
+            problems.Add("$." + JobMembers.Root, "$.root is for a local composition, but this one is on the net", "remove it");
         RenderOptions? options = draft.ToOptions(problems, output, totalFrames);
         if (options is null || !problems.IsEmpty) return null;
 
@@ -41,6 +43,7 @@ internal sealed class JobHeaderReader(JobProblems problems)
             JobId = jobId,
             Composition = composition,
             CompositionDigest = _draft.CompositionDigest,
+            Root = _draft.Root,
             Output = output,
             TotalFrames = totalFrames,
             RenderOptions = options,

@@ -14,6 +14,8 @@ internal sealed class JobDraft
 
     internal string? CompositionDigest { get; set; }
 
+    internal string? Root { get; set; }
+
     internal string? Output { get; set; }
 
     internal long? TotalFrames { get; set; }
@@ -26,7 +28,7 @@ internal static class JobMembers
 {
     internal const string Chunks = "chunks";
 
-    internal const string Digest = "compositionDigest", Frames = "totalFrames", Output = "output";
+    internal const string Digest = "compositionDigest", Frames = "totalFrames", Output = "output", Root = "root";
 
     /// <summary>The advice for most mistakes.</summary>
     internal const string Rewrite = "write the spec again with helios export-job";
@@ -36,6 +38,7 @@ internal static class JobMembers
         new("jobId", ReadJobId, static (json, name, spec) => json.WriteString(name, spec.JobId)),
         new("composition", ReadComposition, static (json, name, spec) => json.WriteString(name, spec.Composition)),
         new(Digest, ReadDigest, WriteDigest, isRequired: false),
+        new(Root, ReadRoot, WriteRoot, isRequired: false),
         new(Output, ReadOutput, static (json, name, spec) => json.WriteString(name, spec.Output)),
         new(Frames,
             static (ref tokens, problems, path, draft) =>
@@ -85,6 +88,18 @@ internal static class JobMembers
     private static void WriteDigest(Utf8JsonWriter json, string name, JobSpec spec)
     {
         if (spec.CompositionDigest is not null) json.WriteString(name, spec.CompositionDigest);
+    }
+
+    private static void ReadRoot(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)
+    {
+        draft.Root = JobValues.ReadString(ref tokens, problems, path);
+        if (draft.Root is not (null or ".") && JobPaths.CheckFile(draft.Root) is string wrong)
+            Add(problems, path, $"{path} is \"{ErrorText.OneLine(draft.Root)}\": {wrong}");
+    }
+
+    private static void WriteRoot(Utf8JsonWriter json, string name, JobSpec spec)
+    {
+        if (spec.Root is not null) json.WriteString(name, spec.Root);
     }
 
     private static void ReadOutput(ref JsonTokens tokens, JobProblems problems, string path, JobDraft draft)

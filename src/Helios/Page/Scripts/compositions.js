@@ -36,13 +36,27 @@
 
   const isScalar = value => ["string", "number", "boolean"].includes(typeof value);
   const nameOf = id => `--${id.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "node"}`;
+  const properties = new WeakMap(); // what was set, by element and name
+  /** Whether the page's own styles give a custom property its value, and not what was set here for the element or one around it. */
+  const isOfPage = (element, name) => {
+    const text = getComputedStyle(element).getPropertyValue(name).trim();
+    for (let outer = element; outer && text !== ""; outer = outer.parentElement) {
+      const value = properties.get(outer)?.get(name);
+      if (value !== undefined) return value.trim() !== text;
+    }
+    return text !== "";
+  };
   /** Sets variables as custom properties; what the page's own styles say of one stays, but for what was given. */
   const setProperties = (element, values) => {
     for (const [id, value] of Object.entries(values)) {
       const text = isScalar(value) ? String(value).replace(/[;{}<>\r\n]/g, "") : typeof value?.name === "string" ? value.name : "";
       if (text === "") continue;
       for (const name of new Set([nameOf(id), `--${id}`]))
-        if (id in given() || getComputedStyle(element).getPropertyValue(name).trim() === "") element.style.setProperty(name, text);
+        if (id in given() || !isOfPage(element, name)) {
+          if (!properties.has(element)) properties.set(element, new Map());
+          properties.get(element).set(name, text);
+          element.style.setProperty(name, text);
+        }
     }
   };
   const variablesFor = element => {
@@ -121,12 +135,12 @@
   const scopeSelector = (selector, { scope, id, rootId }) => {
     const box = `${scope}:not(:has([${BOX}])), ${scope} > [${BOX}]`;
     const own = `[data-composition-id=${quote(id)}]`;
-    const times = /\[data-(?:start|duration)="[^"]*"\]/g;
+    const times = '(?:\\[data-(?:start|duration)="[^"]*"\\])*'; // of the root, which does not have them here
     const text = replaceRootId(selector, rootId);
     if (text === "*") return text;
     if (/^(html|body|:root)$/i.test(text)) return box;
     if (!text.includes(own)) return `${scope} ${text}`;
-    const scoped = text.replace(times, "").replaceAll(own, scope);
+    const scoped = text.replace(new RegExp(`${times}${RegExp.escape(own)}${times}`, "g"), () => scope);
     return scoped === scope ? box : scoped;
   };
   const scopeRules = (rules, of) => {
@@ -156,9 +170,16 @@
       if (name === host.id) return host;
       return host.querySelector(`[${ROOT_ID}=${quote(name)}], #${CSS.escape(name)}`);
     };
+    // a script that came from a file of its own may run after the event that its neighbours wait for
+    const listenTo = target => (type, listener, ...rest) => {
+      if (type === "DOMContentLoaded" && isOver) Promise.resolve().then(() => (listener.handleEvent ?? listener).call(target, new Event(type)));
+      else target.addEventListener(type, listener, ...rest);
+    };
     const memberOf = (target, name) => {
       const value = Reflect.get(target, name, target);
-      return typeof value === "function" && value.prototype === undefined ? value.bind(target) : value; // classes keep their statics
+      if (name === "addEventListener") return listenTo(target);
+      // classes and functions with members keep them
+      return typeof value === "function" && !/^[A-Z]/.test(String(name)) && Object.keys(value).length === 0 ? value.bind(target) : value;
     };
     const through = (target, members) => new Proxy(target, {
       get: (_, name) => Object.hasOwn(members, name) ? members[name] : memberOf(target, name),
@@ -207,6 +228,8 @@
       .call(window, scopedDocument, scopeGsap(window.gsap), scopedWindow, hyperframes);
   };
 
+  let isOver = false; // DOMContentLoaded
+  listen.call(document, "DOMContentLoaded", () => { isOver = true; });
   const scripts = []; // of compositions, in the order in which they run
   const isClassic = type => /^(|text\/javascript|application\/javascript)$/i.test(type);
   const isScript = script => isClassic(script.type) || ["module", "importmap"].includes(script.type);
@@ -269,7 +292,7 @@
     const count = (ids.get(authoredId) ?? 0) + 1;
     ids.set(authoredId, count);
     const id = count > 1 ? `${authoredId}__hf${count}` : authoredId;
-    if (asked) host.setAttribute("data-composition-id", id);
+    if (id) host.setAttribute("data-composition-id", id);
 
     resolveAll(content, file);
     for (const link of head?.querySelectorAll("link[rel=stylesheet], link[rel=preconnect]") ?? []) {
@@ -285,8 +308,8 @@
     }
     const values = { ...defaultsOf(declarer), ...defaultsOf(root), ...valuesOf(host) };
     if (Object.keys(values).length > 0) {
-      instances[id] = { ...values, ...given() };
-      setProperties(host, instances[id]);
+      instances[id] = values;
+      setProperties(host, { ...values, ...given() });
     }
     const own = parts.flatMap(part => [...part.querySelectorAll("script")]).filter(isScript);
     for (const script of own) {
@@ -302,9 +325,7 @@
     host.setAttribute("data-composition-file", source);
     host.removeAttribute("data-composition-src");
     if (!root) { host.replaceChildren(document.importNode(content, true)); return; }
-    const box = prepareBox(root);
-    if (!asked) box.setAttribute("data-composition-id", id);
-    host.replaceChildren(box);
+    host.replaceChildren(prepareBox(root));
   };
 
   let mounted = 0;
@@ -330,8 +351,13 @@
     }
     mount(host, source, content, page.head, page.documentElement, template !== null, file);
   };
+  /** Whether the parser is past the end of an element: what it finds in a host is no part of the composition. */
+  const isParsed = element => {
+    for (let node = element; node; node = node.parentNode) if (node.nextSibling) return true;
+    return document.readyState !== "loading";
+  };
   const mountFiles = () => {
-    for (let host; (host = document.querySelector("[data-composition-src]"));) mountFile(host);
+    for (let host; (host = [...document.querySelectorAll("[data-composition-src]")].find(isParsed));) mountFile(host);
   };
   const mountTemplates = () => {
     const isAlone = !document.querySelector("[data-composition-id]");

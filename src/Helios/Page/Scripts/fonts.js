@@ -6,6 +6,7 @@
     + "-apple-system blinkmacsystemfont").split(" "));
   const bases = ["serif", "sans-serif", "monospace"];
   const SAMPLE = "mmmmmmmmmmlli0O&WQ.;@";
+  const DEFAULT = '"Times New Roman"'; // of text that names none
   const LONGEST = 60; // of a text that is measured
   const unquote = name => name.trim().replace(/^(["'])(.*)\1$/, "$2");
   const familiesOf = list => (list.match(/("[^"]*"|'[^']*'|[^,"'])+/g) ?? []).map(unquote).filter(Boolean);
@@ -34,7 +35,7 @@
         const element = node.parentElement;
         if (text === "" || !element || ["script", "style", "title", "noscript", "template"].includes(element.localName)) continue;
         const list = win.getComputedStyle(element).fontFamily;
-        if (seen.has(list)) continue;
+        if (seen.has(list) || list === DEFAULT) continue;
         seen.add(list);
         const [first, ...rest] = familiesOf(list);
         const name = first?.toLowerCase();
@@ -44,5 +45,5 @@
     });
     return [...found.values()].join("\n");
   };
-  Object.defineProperty(window, "__helios_fonts", { value: { missing } });
+  window.__helios_driver.missingFonts = missing;
 })();

@@ -21,7 +21,7 @@
     timeline.pause?.();
     if (!begun.has(timeline)) {
       begun.add(timeline);
-      timeline.progress?.(0.0001, true); // GSAP does not draw what is set at 0 when it is there already
+      if (typeof timeline.progress === "function") timeline.progress(0.0001, true); // GSAP does not draw what is set at 0 when it is there already
     }
     const length = media().durationOf(timeline);
     const reached = length > 0 && Number.isFinite(length) ? Math.min(time, length) : time;
@@ -55,6 +55,22 @@
     for (const animation of animesOf()) animation.seek?.(seconds * 1000);
   };
 
+  /** Takes animations of CSS that have not begun yet to a time of theirs, s. */
+  const placeAnimations = (animations, time) => {
+    for (const animation of animations)
+      if (animation instanceof CSSAnimation && animation.pending) animation.currentTime = time * 1000;
+  };
+  let isPlaced = false;
+  /** An animation of CSS of an element with data-start begins there. */
+  const placeAll = () => {
+    if (isPlaced) return;
+    isPlaced = true;
+    for (const element of document.querySelectorAll("[data-start]")) {
+      const start = media().startOf(element);
+      if (start > 0) placeAnimations(element.getAnimations(), -start);
+    }
+  };
+
   const isWithin = (element, seconds) => {
     const since = seconds + NOISE - media().startOf(element);
     const length = media().lengthOf(element);
@@ -79,20 +95,10 @@
       const leaves = isLeafInFlow(element);
       element.style.visibility = isVisible ? "visible" : "hidden";
       if (element.hasAttribute("data-hidden") || (leaves && !isVisible)) element.style.display = "none";
-      else if (leaves) element.style.removeProperty("display");
-    }
-  };
-
-  let isPlaced = false;
-  /** An animation of CSS of an element with data-start begins there. */
-  const placeAnimations = () => {
-    if (isPlaced) return;
-    isPlaced = true;
-    for (const animation of document.getAnimations()) {
-      const element = animation.effect?.target;
-      if (!(animation instanceof CSSAnimation) || !element?.hasAttribute("data-start")) continue;
-      const start = media().startOf(element);
-      if (start > 0) animation.currentTime -= start * 1000;
+      else if (leaves && element.style.display === "none") {
+        element.style.removeProperty("display");
+        placeAnimations(element.getAnimations({ subtree: true }), seconds - media().startOf(element)); // they begin anew
+      }
     }
   };
 
@@ -108,7 +114,7 @@
     /** Takes the page to a time, s; wait gets the promises that have to be kept before the frame is shown. */
     seek(seconds, wait) {
       refuseWhatIsMissing();
-      placeAnimations();
+      placeAll();
       seekTimelines(seconds);
       seekPlayers(seconds, wait);
       show(seconds);

@@ -137,12 +137,12 @@
 
   // Times of HyperFrames' attributes. A start is a number of seconds in the composition that the element stands in, or the end of another
   // element, as "id", "id + seconds" or "id - seconds".
-  const find = id => document.getElementById(id) ?? document.querySelector(`[data-composition-id=${JSON.stringify(id)}]`);
-  const reference = text => {
-    const whole = find(text);
+  const find = (id, page) => page.getElementById(id) ?? page.querySelector(`[data-composition-id=${JSON.stringify(id)}]`);
+  const reference = (text, page) => {
+    const whole = find(text, page);
     if (whole) return [whole, 0];
     const [, id, sign, seconds] = /^([\w.:-]+?)\s*([+-])\s*(\d*\.?\d+)$/.exec(text) ?? [];
-    return [id ? find(id) : null, Number(`${sign}${seconds}`)];
+    return [id ? find(id, page) : null, Number(`${sign}${seconds}`)];
   };
   const asking = new Set(); // elements whose start is being found: one that refers to itself begins at 0
   /** Where on the timeline an element begins, s. */
@@ -152,7 +152,7 @@
     asking.add(element);
     try {
       const seconds = parseFloat(text);
-      const [other, offset] = text === "" || Number.isFinite(Number(text)) ? [] : reference(text);
+      const [other, offset] = text === "" || Number.isFinite(Number(text)) ? [] : reference(text, element.ownerDocument);
       if (other) return Math.max(0, log.startOf(other) + (log.lengthOf(other) ?? 0) + offset);
       return Math.max(0, number(seconds, 0) + log.startOf(element.parentElement?.closest("[data-composition-id]")));
     } finally {
@@ -168,10 +168,11 @@
   /** How long an element is on the timeline, s; null when it has no end. */
   log.lengthOf = element => {
     const { duration, end, compositionId } = element.dataset;
-    const isMedium = element instanceof HTMLMediaElement && element.duration > 0;
+    const isMedium = ["audio", "video"].includes(element.localName) && element.duration > 0;
+    const { __timelines } = element.ownerDocument.defaultView ?? {};
     const lengths = [
       number(duration, 0), number(end, 0) - (end ? log.startOf(element) : 0), isMedium && !element.loop ? (element.duration - log.offsetOf(element)) / log.rateOf(element) : 0,
-      compositionId ? log.durationOf(window.__timelines?.[compositionId]) : 0,
+      compositionId ? log.durationOf(__timelines?.[compositionId]) : 0,
     ];
     return lengths.find(length => length > 0) ?? null;
   };

@@ -115,7 +115,7 @@ internal sealed class WorkerArgumentsTests
 
         await Assert.That(none.FindBrowserOption()).IsNull();
         await Assert.That((none with { Browser = "x" }).FindBrowserOption()).IsEqualTo("--browser");
-        await Assert.That((none with { Root = "x" }).FindBrowserOption()).IsEqualTo("--root");
+        await Assert.That((none with { Root = "x" }).FindBrowserOption()).IsNull(); // it belongs to the job
         await Assert.That((none with { IsOffline = true }).FindBrowserOption()).IsEqualTo("--offline");
         await Assert.That((none with { ReadyTimeout = "x" }).FindBrowserOption()).IsEqualTo("--ready-timeout");
     }

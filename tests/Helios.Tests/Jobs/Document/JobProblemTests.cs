@@ -59,6 +59,8 @@ internal sealed class JobProblemTests
     [Arguments("\"mode\":\"dom\"", "\"mode\":\"vr\"", "65: $.renderOptions.mode: there is no mode \"vr\" (job.json); use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("\"quality\":19", "\"quality\":52", "65: $.renderOptions.quality: h264 has no quality 52 (job.json); give 0 (best) to 51", DisplayName = "quality of another codec")]
     [Arguments("\"seed\":1", "\"seed\":4294967296", "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Fix, DisplayName = "seed beyond 32 bits")]
+    // root
+    [Arguments("\"totalFrames\":5", "\"root\":\"../x\",\"totalFrames\":5", "65: $.root is \"../x\": \"..\" could lead out of the directory" + Fix, DisplayName = "root from elsewhere")]
     // fonts
     [Arguments("\"seed\":1", "\"fonts\":\"fonts\",\"seed\":1", "65: $.renderOptions.fonts: fonts and fontsDigest belong together (job.json); write both, or none", DisplayName = "fonts without digest")]
     [Arguments("\"seed\":1", "\"fonts\":\"../fonts\",\"fontsDigest\":\"" + Specs.Digest + "\",\"seed\":1", "65: $.renderOptions.fonts: \"../fonts\" is not a directory of fonts: \"..\" could lead out of the directory (job.json); name a directory such as fonts", DisplayName = "fonts from elsewhere")]

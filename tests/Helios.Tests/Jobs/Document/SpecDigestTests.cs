@@ -33,6 +33,7 @@ internal sealed class SpecDigestTests
         ("hasStrictFonts", With(Specs.Options with { HasStrictFonts = true })),
         ("seed", With(Specs.Options with { Seed = 2 })),
         ("props", With(Specs.Options with { Props = "{}"u8.ToArray() })),
+        ("root", Specs.Spec with { Root = "/srv" }),
         ("composition", Specs.Spec with { Composition = "file:///srv/spots/b.html" }),
         ("compositionDigest", Specs.Spec with { CompositionDigest = "sha256:00" }),
         ("no compositionDigest", Specs.Spec with { CompositionDigest = null }),
