@@ -104,6 +104,25 @@ public sealed class RenderCommandTests(NativeBinary helios)
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
+    /// <summary>A video's seams would show that the page is no function of time; a picture has none.</summary>
+    [Test]
+    [Arguments("--still", "12", DisplayName = "a still")]
+    [Arguments("--frames-only", "--start-frame", "12", "--frames", "2", DisplayName = "frames")]
+    public async Task A_picture_of_a_page_with_a_hook_and_state_is_that_of_the_video(params string[] options)
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body><script>
+            let calls = 0;
+            window.__timelines = { main: { seek() { document.body.style.background = ++calls === 13 ? "#0f0" : "#f00"; } } };
+            </script>
+            """);
+
+        (await place.Run(["render", "page.html", .. options, .. s_small[..4], "-o", options[0] == "--still" ? "12.png" : "frames", "-q"])).Succeeded();
+
+        string picture = options[0] == "--still" ? "12.png" : System.IO.Directory.GetFiles(place.Directory.PathOf("frames")).Order().First();
+        await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.Directory.PathOf(picture), 0), 160, 90)).IsEquivalentTo((int[])[0, 255, 0]);
+    }
+
     [Test]
     public async Task A_still_keeps_transparency_when_a_format_with_alpha_is_asked_for()
     {

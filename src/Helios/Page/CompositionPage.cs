@@ -122,7 +122,7 @@ internal sealed class CompositionPage : IDisposable
     internal long FindNextFrame(long frame, long end)
     {
         string? said = Rest(frame, asksHorizon: true);
-        if (said == Sought) return TrustPage(end);
+        if (said == Sought) return _settings.TrustsHooks ? TrustPage(end) : frame;
         bool isBusy = !IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
         bool wasFree = _isFree;
         _isFree = double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon) && !isBusy;

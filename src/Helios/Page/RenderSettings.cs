@@ -43,6 +43,11 @@ internal sealed record RenderSettings
 
     internal Preroll Preroll { get; init; }
 
+    /// <summary>
+    /// Whether frames of a page that a hook takes to them are jumped over on its word. Pictures have no seam that would prove it.
+    /// </summary>
+    internal bool TrustsHooks { get; init; } = true;
+
     /// <summary>The history of a worker with these settings.</summary>
     internal History HistoryOf(RenderOptions options) => Preroll == Preroll.AsPlanned ? options.History : History.Replay;
 

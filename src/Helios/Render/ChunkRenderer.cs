@@ -94,7 +94,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
         else
         {
-            session = page.Open(spec, source, settings);
+            session = page.Open(spec, source, settings with { TrustsHooks = !_isOfPictures });
             _loadTime = _watch.ElapsedMilliseconds;
             checkEncoder();
             if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
