@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Helios.Jobs;
 using Helios.Plan;
 
@@ -34,10 +35,17 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         {
             if (Spec.Output[0] == '/') return Spec.Output;
             if (CompositionUrl.IsFile(Spec.Composition)) return Spec.Composition;
-            if (Spec.RenderOptions.Fonts is { Directory: ['/', ..] } fonts) return fonts.Directory;
-            return Array.Find(Spec.RenderOptions.Audio, static track => track.File[0] == '/')?.File;
+            return PathsRead.Find(static path => path[0] == '/');
         }
     }
+
+    /// <summary>Paths of what tasks read beside the composition.</summary>
+    private List<string> PathsRead =>
+    [
+        .. Spec.Root is string root ? [root] : Array.Empty<string>(),
+        .. Array.ConvertAll(Spec.RenderOptions.Audio, static track => track.File),
+        .. Spec.RenderOptions.Fonts is FontFolder fonts ? [fonts.Directory] : Array.Empty<string>(),
+    ];
 
     /// <summary>Files that a task writes outside its volume are lost with its container.</summary>
     /// <exception cref="HeliosException">64: the job names files outside the mount.</exception>
@@ -46,9 +54,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         Check(Spec.Output, "writes");
         if (CompositionUrl.IsFile(Spec.Composition) && CompositionUrl.TryGetPath(Spec.Composition, "/", out string page))
             Check(page, "reads");
-        if (Spec.Root is not null) Check(Spec.Root, "reads");
-        foreach (AudioTrack track in Spec.RenderOptions.Audio) Check(track.File, "reads");
-        if (Spec.RenderOptions.Fonts is FontFolder fonts) Check(fonts.Directory, "reads");
+        foreach (string path in PathsRead) Check(path, "reads");
 
         void Check(string path, string verb) => EngineLimits.Unless(
             path[0] != '/' || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),

@@ -22,14 +22,8 @@ internal static class AudioPlanner
         {
             AudioTrack typed = request.Audio[i];
             string full = Path.GetFullPath(typed.File, currentDirectory);
-            string path = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, full) : full);
-            if (request.IsPortable && (path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path)))
-            {
-                throw new HeliosException(ExitCode.Usage,
-                    $"with --portable audio files stay below the job file's directory, but \"{typed.File}\" is not",
-                    "--audio", "put the job file above it, or leave --portable out");
-            }
-
+            string path = request.ToSpecPath(full, jobDirectory,
+                $"audio files stay below the job file's directory, but \"{typed.File}\" is not", "--audio");
             if (JobPaths.CheckFile(path) is string what)
             {
                 throw new HeliosException(

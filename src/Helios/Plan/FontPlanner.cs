@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
@@ -33,13 +32,8 @@ internal static class FontPlanner
                 $"--fonts {request.Fonts}", "name a directory with some; web fonts (.woff2) are for @font-face");
         }
 
-        string path = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, full) : full);
-        if (request.IsPortable && (path == ".." || path.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(path)))
-        {
-            throw new HeliosException(ExitCode.Usage, $"with --portable fonts stay below the job file's directory, but \"{full}\" is not",
-                "--fonts", "put the job file above it, or leave --portable out");
-        }
-
+        string path = request.ToSpecPath(full, jobDirectory, $"fonts stay below the job file's directory, but \"{full}\" is not",
+            "--fonts");
         if (path != "." && JobPaths.CheckFile(path) is string what)
             throw new HeliosException(ExitCode.Usage, $"\"{full}\" cannot be used for fonts: {what}", "--fonts", "name another directory");
         return new FontFolder(path, FontFiles.Digest(full, names));

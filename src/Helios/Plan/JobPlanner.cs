@@ -71,14 +71,8 @@ internal static class JobPlanner
     private static string ResolveOutput(JobRequest request, string currentDirectory, string jobDirectory)
     {
         string full = Path.GetFullPath(request.Output, currentDirectory);
-        string output = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, full) : full);
-        if (request.IsPortable && (output.StartsWith("../", StringComparison.Ordinal) || Path.IsPathRooted(output)))
-        {
-            throw new HeliosException(ExitCode.Usage,
-                $"with --portable the output stays below the job file's directory, but \"{request.Output}\" is not",
-                "--output", "put the job file above the output, or leave --portable out");
-        }
-
+        string output = request.ToSpecPath(full, jobDirectory,
+            $"the output stays below the job file's directory, but \"{request.Output}\" is not", "--output", above: "the output");
         return JobPaths.CheckFile(output) is string what
             ? throw new HeliosException(ExitCode.Usage, $"\"{request.Output}\" is not a file that helios can write: {what}", "--output",
                 "give a path such as out/video.mp4")

@@ -1,4 +1,7 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
+using Helios.Errors;
 using Helios.Jobs;
 
 namespace Helios.Plan;
@@ -47,4 +50,20 @@ internal sealed record JobRequest
 
     /// <summary>Whether paths are written relative to the job file.</summary>
     internal bool IsPortable { get; init; }
+
+    /// <summary>A path as the job spec has it: relative to the job file in a portable job.</summary>
+    /// <param name="full">Absolute path.</param>
+    /// <param name="jobDirectory">Absolute; base of relative paths.</param>
+    /// <param name="what">The rule that a portable job breaks with a path outside of that directory, for the message.</param>
+    /// <param name="option">The option that named the path.</param>
+    /// <param name="above">What the job file has to be put above.</param>
+    /// <exception cref="HeliosException">64: the job is portable and the path outside of its directory.</exception>
+    internal string ToSpecPath(string full, string jobDirectory, string what, string option, string above = "it")
+    {
+        if (!IsPortable) return JobPaths.ToSlashes(full);
+        string path = JobPaths.ToSlashes(Path.GetRelativePath(jobDirectory, full));
+        if (path != ".." && !path.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(path)) return path;
+        throw new HeliosException(ExitCode.Usage, "with --portable " + what, option,
+            $"put the job file above {above}, or leave --portable out");
+    }
 }

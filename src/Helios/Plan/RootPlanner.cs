@@ -39,15 +39,8 @@ internal static class RootPlanner
             ? Find(page, own, currentDirectory)
             : Check(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Root, currentDirectory)), request.Root, page);
         if (root == own) return null;
-        string path = JobPaths.ToSlashes(request.IsPortable ? Path.GetRelativePath(jobDirectory, root) : root);
-        if (request.IsPortable && (path == ".." || path.StartsWith(Above, StringComparison.Ordinal) || Path.IsPathRooted(path)))
-        {
-            throw new HeliosException(ExitCode.Usage,
-                $"with --portable the page's files stay below the job file's directory, but it reads from {root}",
-                "--root", "put the job file above it, or leave --portable out");
-        }
-
-        return path;
+        return request.ToSpecPath(root, jobDirectory, $"the page's files stay below the job file's directory, but it reads from {root}",
+            "--root");
     }
 
     private static string Check(string root, string typed, string page)

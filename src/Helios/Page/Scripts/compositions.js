@@ -233,9 +233,9 @@
   const scripts = []; // of compositions, in the order in which they run
   const isClassic = type => /^(|text\/javascript|application\/javascript)$/i.test(type);
   const isScript = script => isClassic(script.type) || ["module", "importmap"].includes(script.type);
-  const insert = (script, type) => new Promise(done => {
+  const insert = script => new Promise(done => {
     const element = document.createElement("script");
-    if (type) element.type = type;
+    if (script.type) element.type = script.type;
     element.async = false;
     if (script.src) element.src = script.src;
     else element.textContent = script.text;
@@ -244,13 +244,13 @@
     document.body.append(element);
     if (!script.src) done();
   });
-  const isThere = src => [...document.scripts].some(script => script.src && script.src === new URL(src, document.baseURI).href);
+  const isThere = src => [...document.scripts].some(script => script.src === src);
   const runScripts = async () => {
     for (let script; (script = scripts.shift());) {
       if (script.src) {
-        if (!isThere(script.src)) await insert(script, script.type);
+        if (!isThere(script.src)) await insert(script);
       } else if (!isClassic(script.type)) {
-        insert(script, script.type);
+        insert(script);
       } else {
         try { script.run(`${script.text}\n//# sourceURL=${script.file}`); } catch (error) { reportError(error); }
       }
@@ -323,7 +323,6 @@
 
     sizeHost(host, root);
     host.setAttribute("data-composition-file", source);
-    host.removeAttribute("data-composition-src");
     if (!root) { host.replaceChildren(document.importNode(content, true)); return; }
     host.replaceChildren(prepareBox(root));
   };
@@ -331,11 +330,11 @@
   let mounted = 0;
   const mountFile = host => {
     const source = host.getAttribute("data-composition-src").trim();
-    if (source === "") { host.removeAttribute("data-composition-src"); return; }
+    host.removeAttribute("data-composition-src"); // looked at once, whatever becomes of it
+    if (source === "") return;
     const chain = chainOf(host);
     if (chain.includes(source) || ++mounted > MOST) {
       refuse(chain.includes(source) ? `the composition ${source} contains itself` : `the page has more than ${MOST} compositions`);
-      host.removeAttribute("data-composition-src");
       return;
     }
     const file = new URL(source, document.baseURI).href;
@@ -346,7 +345,6 @@
     if (!template) content.append(...page.body.childNodes);
     if (content.childNodes.length === 0) {
       refuse(`the page's composition ${source} ${text === null ? "cannot be read" : "is empty"}`);
-      host.removeAttribute("data-composition-src");
       return;
     }
     mount(host, source, content, page.head, page.documentElement, template !== null, file);

@@ -248,32 +248,24 @@
     return Math.floor((now() - opened.get(context)) / 1000 / block) * block;
   });
 
-  // Sound of a graph is not recorded: it goes by the clock of the sound card.
-  const isReal = node => !(globalThis.OfflineAudioContext && (node.context ?? node) instanceof OfflineAudioContext);
-  const noteSilence = (prototype, name) => {
-    const real = prototype?.[name];
-    if (typeof real !== "function") return;
-    define(prototype, name, { [name](...values) {
-      if (isReal(this)) state.remarks.add("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio");
-      return real.apply(this, values);
-    } }[name]);
-  };
-  noteSilence(globalThis.AudioScheduledSourceNode?.prototype, "start");
-  noteSilence(globalThis.AudioBufferSourceNode?.prototype, "start");
-
-  // What comes out of a sound card is another in every run.
-  const refuseSound = (prototype, ...names) => {
+  /** Calls act with the name before each call of the named methods, but for those of an OfflineAudioContext. */
+  const onSound = (act, prototype, ...names) => {
     for (const name of names) {
       const real = prototype?.[name];
       if (typeof real !== "function") continue;
       define(prototype, name, function (...values) {
-        if (isReal(this)) refuse(`the page uses ${name}, which goes by the clock of the sound card`);
+        if (!(globalThis.OfflineAudioContext && (this.context ?? this) instanceof OfflineAudioContext)) act(name);
         return real.apply(this, values);
       });
     }
   };
-  refuseSound(globalThis.AnalyserNode?.prototype, "getByteFrequencyData", "getByteTimeDomainData", "getFloatFrequencyData", "getFloatTimeDomainData");
-  refuseSound(globalThis.BaseAudioContext?.prototype, "createScriptProcessor");
+  // What comes out of a sound card is another in every run, and is not recorded.
+  const noteSilence = () => { state.remarks.add("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio"); };
+  onSound(noteSilence, globalThis.AudioScheduledSourceNode?.prototype, "start");
+  onSound(noteSilence, globalThis.AudioBufferSourceNode?.prototype, "start");
+  const refuseSound = name => refuse(`the page uses ${name}, which goes by the clock of the sound card`);
+  onSound(refuseSound, globalThis.AnalyserNode?.prototype, "getByteFrequencyData", "getByteTimeDomainData", "getFloatFrequencyData", "getFloatTimeDomainData");
+  onSound(refuseSound, globalThis.BaseAudioContext?.prototype, "createScriptProcessor");
 
   // Workers are taken from frame to frame by the driver. They answer on the way that their messages take, so that order is kept.
   const workers = family ? family.workers : [];
