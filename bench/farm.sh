@@ -6,6 +6,8 @@
 #
 #   REPEAT=N                        rounds; medians are printed (default 3)
 #   PAGES="css hook canvas …"       which of bench/pages (default: motion hook canvas counting timers)
+#   HYPERFRAMES_PRODUCER=DIR        HyperFrames' renderChunk too, on those of its pages: motion, hook, canvas. In DIR this was run:
+#                                     npm i @hyperframes/producer node@22 && npm install-scripts approve node && npm rebuild node
 set -euo pipefail
 export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -14,6 +16,8 @@ need_packages chromium-headless-shell ffmpeg jq nodejs
 "$root/publish.sh"
 LIMIT=${LIMIT:-3600}
 source "$root/bench/measure.sh"
+source "$root/bench/peers.sh"
+[ -z "${HYPERFRAMES_PRODUCER:-}" ] || HYPERFRAMES_PRODUCER=$(realpath "$HYPERFRAMES_PRODUCER")
 helios=$root/dist/$(host_rid)/helios
 frames=${1:-108000}
 rounds=${REPEAT:-3}
@@ -37,8 +41,19 @@ plan() {
 }
 receipt() { jq -r "$2" "$1"/*_part_"$3".mov.json; }
 
+size=$((frames / chunks))
+browser=${HELIOS_BROWSER:-$(command -v chromium-headless-shell)}
 places=(0 $((chunks / 2)) $((chunks - 1)))
 for page in "${pages[@]}"; do plan "$page" "$page" --frames "$frames" --shards $chunks; done
+theirs=()
+if [ -n "${HYPERFRAMES_PRODUCER:-}" ]; then
+  for page in "${pages[@]}"; do [[ ! $page =~ ^(motion|hook|canvas)$ ]] || theirs+=("$page"); done
+  their_chunks=(env DO_NOT_TRACK=1 PRODUCER_FORCE_SCREENSHOT=false PRODUCER_HEADLESS_SHELL_PATH="$(realpath /usr/lib/chromium/chromium-headless-shell 2>/dev/null || echo "$browser")"
+    "$(node_of "$HYPERFRAMES_PRODUCER")" "$root/bench/hyperframes-chunk.mjs" "$HYPERFRAMES_PRODUCER")
+  seconds=$((frames / 30)) width=1280 height=720
+  prepare_hyperframes "${theirs[@]}"
+  for page in "${theirs[@]}"; do "${their_chunks[@]}" plan "hyperframes-$page" "hyperframes-$page-plan" $size $chunks >out.txt 2>&1 || { cat out.txt >&2; die "HyperFrames cannot plan $page"; }; done
+fi
 for ((round = 0; round < rounds; round++)); do
   for page in "${pages[@]}"; do
     for place in "${places[@]}"; do
@@ -47,9 +62,14 @@ for ((round = 0; round < rounds; round++)); do
       echo "$page-$place $wall $cpu $first" >>values.txt
     done
   done
+  for page in "${theirs[@]}"; do
+    for place in "${places[@]}"; do
+      must "${their_chunks[@]}" chunk "hyperframes-$page-plan" "$place" their-chunk.mp4
+      echo "hyperframes-$page-$place $wall $cpu" >>values.txt
+    done
+  done
 done
 
-size=$((frames / chunks))
 echo "# What the place of a chunk costs"
 echo
 echo "$("$helios" --version), $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) processors; medians of $rounds rounds."
@@ -66,13 +86,28 @@ for page in "${pages[@]}"; do
   done
 done
 
+if [ ${#theirs[@]} -gt 0 ]; then
+  echo
+  echo "## HyperFrames' chunks"
+  echo
+  echo "HyperFrames $(version_of "$HYPERFRAMES_PRODUCER" @hyperframes/producer), \`plan\` and \`renderChunk\` of @hyperframes/producer/distributed on the same pages, same size, rate and chunks, \`quality: \"draft\"\` (x264's ultrafast), the chunk of a worker of its own; in the same run."
+  echo
+  echo "| page | chunk | whole, s | processor, s | whole time to that of chunk 0 | helios' whole time to this |"
+  echo "|---|---|---|---|---|---|"
+  for page in "${theirs[@]}"; do
+    for place in "${places[@]}"; do
+      key=hyperframes-$page-$place
+      echo "| $page | $place | $(value "$key" 2) | $(value "$key" 3) | $(ratio "$(value "hyperframes-$page-0" 2)" "$(value "$key" 2)") | $(ratio "$(value "$key" 2)" "$(value "$page-$place" 2)") |"
+    done
+  done
+fi
+
 # a short page, so that the calls are what is measured
 cat >count.html <<'PAGE'
 <!doctype html><body><p id=p></p><script>let n = 0; requestAnimationFrame(function count() { p.textContent = ++n; requestAnimationFrame(count); });</script>
 PAGE
 mkdir count
 "$helios" export-job count.html --width 320 --height 180 --fps 30 --frames 2001 --chunk-frames 2000 --quiet --job count/job.json -o count/out.mp4
-browser=${HELIOS_BROWSER:-$(command -v chromium-headless-shell)}
 for ((round = 0; round < rounds; round++)); do
   echo "alone $(node "$root/bench/undisplayed.mjs" "file://$work/count.html" 2000 30 "$browser")" >>values.txt
   must "$helios" render-chunk count/job.json --index 1 --force --quiet

@@ -3,7 +3,7 @@
 # Neither can open a page as it is; each gets a copy that shows the same picture for a time that it sets, drawn once a frame.
 #
 #   peers                    prints the names of those that are there
-#   prepare_TOOL             says in a line what is run, and makes what no run should be charged with
+#   prepare_TOOL PAGE…       says in a line what is run, and makes what no run should be charged with
 #   TOOL PAGE PRESET WORKERS FILE   prints the command that renders the page into the file, an argument a line
 
 peers() {
@@ -25,12 +25,12 @@ without_loop() { sed 's/^ *requestAnimationFrame(draw);$//' "$1.html"; }
 # HyperFrames wants a root element with size and duration, and a timeline that it moves; CSS animations it moves itself. It
 # sets the timeline three times a frame, as GSAP needs it, but only once with events, which is when GSAP calls onUpdate.
 # A page that calls requestAnimationFrame would be captured in its slower way.
-prepare_hyperframes() {
+prepare_hyperframes() { # PAGE…
   local page
-  for page in "${pages[@]}"; do
+  for page in "$@"; do
     mkdir -p "hyperframes-$page"
     {
-      without_loop "$page" | sed 's|</style>$|&<body data-composition-id="bench" data-width="1920" data-height="1080" data-start="0" data-duration="'"$seconds"'" data-fps="30">|'
+      without_loop "$page" | sed '/^<body>$/d' | sed 's|</style>$|&<body data-composition-id="bench" data-width="'"${width:-1920}"'" data-height="'"${height:-1080}"'" data-start="0" data-duration="'"$seconds"'" data-fps="30">|'
       cat <<PAGE
 <script>
   {
@@ -39,6 +39,7 @@ prepare_hyperframes() {
       if (time === undefined) return now;
       now = time;
       if (!silent && typeof draw === "function") draw(time * 1000);
+      if (!silent && window.helios) helios.seek(time * helios.fps);
       return timeline;
     };
     const duration = () => $seconds;
@@ -52,7 +53,7 @@ prepare_hyperframes() {
 PAGE
     } >"hyperframes-$page/index.html"
   done
-  echo "HyperFrames $(version_of "$HYPERFRAMES" hyperframes): \`render --quality draft|standard|high --crf $quality --no-browser-gpu\`, which is x264's ultrafast, medium or slow without B-frames, with PRODUCER_FORCE_SCREENSHOT=false, which gives it beginFrame (without it --no-browser-gpu means Page.captureScreenshot, and without --no-browser-gpu each run starts a browser more to look for a GPU)."
+  [ -z "${HYPERFRAMES:-}" ] || echo "HyperFrames $(version_of "$HYPERFRAMES" hyperframes): \`render --quality draft|standard|high --crf $quality --no-browser-gpu\`, which is x264's ultrafast, medium or slow without B-frames, with PRODUCER_FORCE_SCREENSHOT=false, which gives it beginFrame (without it --no-browser-gpu means Page.captureScreenshot, and without --no-browser-gpu each run starts a browser more to look for a GPU)."
 }
 
 hyperframes() {

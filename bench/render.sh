@@ -127,7 +127,7 @@ measure_peer() {
 }
 
 declare -A about
-for way in "${others[@]}"; do about[$way]=$("prepare_$way"); done
+for way in "${others[@]}"; do about[$way]=$("prepare_$way" "${pages[@]}"); done
 load=$(cut -d' ' -f1 /proc/loadavg)
 for ((round = 1; round <= rounds; round++)); do
   for page in "${pages[@]}"; do
