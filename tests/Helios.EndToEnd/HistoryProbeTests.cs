@@ -32,8 +32,8 @@ public sealed class HistoryProbeTests(NativeBinary helios)
 
     [Test]
     [Arguments(ByTime, "seek", "the page depends on time alone: the compared frames are the same after a jump; history seek", DisplayName = "draws by the time")]
-    [Arguments(Counting, "auto", "the page depends on the frames before: frame 12 is another after a jump; history auto", DisplayName = "counts its frames")]
-    [Arguments(Idle, "auto", "the compared frames are all equal, so the frames before a chunk are run; history auto", DisplayName = "stands still")]
+    [Arguments(Counting, "auto", "the page depends on the frames before: frame 12 is another after a jump \\(what observes them: a callback of requestAnimationFrame\\); history auto", DisplayName = "counts its frames")]
+    [Arguments(Idle, "auto", "the compared frames are all equal, so the frames before a chunk are run \\(what observes them: a callback of requestAnimationFrame\\); history auto", DisplayName = "stands still")]
     [Arguments(Hooked, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto", DisplayName = "has a hook")]
     [Arguments(Animated, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto", DisplayName = "is animated without a script")]
     public async Task A_page_that(string script, string history, string said)
@@ -91,6 +91,20 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         await Assert.That(counts.Length).IsGreaterThan(1);
         await Assert.That(counts.SequenceEqual(counts.OrderDescending())).IsTrue();
         await Assert.That(counts[0]).IsGreaterThan(counts[^1]);
+    }
+
+    [Test]
+    [Arguments(ByTime, "replay", true, DisplayName = "where frames before a chunk run because that was typed")]
+    [Arguments(Counting, "seek", false, DisplayName = "where they do not for the same reason")]
+    public async Task Measured_costs_are_those_of_the_typed_history(string script, string history, bool isReplayed)
+    {
+        using var place = new RenderPlace(helios, Begin + script);
+
+        RunResult result = await place.Run("export-job", "page.html", "--probe", "--frames", "6000", "--shards", "6", "--split", "cost", "--history", history, "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json");
+
+        await Assert.That(result.Succeeded().Stderr.Contains("a frame before a chunk", StringComparison.Ordinal)).IsEqualTo(isReplayed);
+        long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];
+        await Assert.That(counts[0] > counts[^1] + 10).IsEqualTo(isReplayed);
     }
 
     [Test]

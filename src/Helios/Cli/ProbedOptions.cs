@@ -50,7 +50,7 @@ internal static class ProbedOptions
         request = known.ToTrialRequest();
         if (!needsCost && (export.History is not null || request.Frames.Count < HistoryProbe.FewestFrames)) return known;
         PageTrial trial = CompositionProbe.Try(request, Make);
-        progress.Report(new PageTried(trial, export.History is null, request.Frames.Count));
+        progress.Report(new PageTried(trial, export.TypedHistory, request.Frames.Count));
         return known with { Trial = trial };
     }
 

@@ -28,9 +28,9 @@ internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IRead
 
 /// <summary>The page was tried (<c>--probe</c>).</summary>
 /// <param name="Trial">What it has shown.</param>
-/// <param name="IsDecisive">Whether the history of the job comes from it.</param>
+/// <param name="Typed">History that the command line asks for; null: that of the job comes from the trial.</param>
 /// <param name="TotalFrames">As planned.</param>
-internal sealed record PageTried(PageTrial Trial, bool IsDecisive, long TotalFrames) : ProgressEvent
+internal sealed record PageTried(PageTrial Trial, History? Typed, long TotalFrames) : ProgressEvent
 {
     /// <summary>Shards beyond which twice as many save less than a tenth of the time of the job.</summary>
     internal long UsefulShards
@@ -38,7 +38,7 @@ internal sealed record PageTried(PageTrial Trial, bool IsDecisive, long TotalFra
         get
         {
             // with n equal chunks the last one takes a + b/n: its start and all frames before it, and its own frames in their place
-            double preroll = Trial.IsReplayed ? Trial.Preroll.TotalMilliseconds : 0;
+            double preroll = Trial.IsReplayed(Typed) ? Trial.Preroll.TotalMilliseconds : 0;
             double fixedTime = Trial.Start.TotalMilliseconds + (preroll * TotalFrames);
             double shared = (Trial.Capture.TotalMilliseconds - preroll) * TotalFrames;
             return Math.Clamp((long)Math.Ceiling(4 * shared / Math.Max(1, fixedTime)), 1, TotalFrames);

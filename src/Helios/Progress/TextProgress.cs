@@ -79,16 +79,17 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
     private static string Describe(PageTried said)
     {
         PageTrial trial = said.Trial;
+        string observer = trial.Observer is null ? "" : $" (what observes them: {ErrorText.OneLine(trial.Observer)})";
         string found = trial.Result switch
         {
             TrialResult.Jumps => "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them",
-            TrialResult.StandsStill => "the compared frames are all equal, so the frames before a chunk are run",
+            TrialResult.StandsStill => "the compared frames are all equal, so the frames before a chunk are run" + observer,
             TrialResult.DependsOnTime => "the page depends on time alone: the compared frames are the same after a jump",
             _ => string.Create(CultureInfo.InvariantCulture,
-                $"the page depends on the frames before: frame {trial.DifferentFrame} is another after a jump"),
+                $"the page depends on the frames before: frame {trial.DifferentFrame} is another after a jump{observer}"),
         };
-        string history = said.IsDecisive ? $"; history {trial.History.Name}" : "";
-        string preroll = trial.IsReplayed
+        string history = said.Typed is null ? $"; history {trial.History.Name}" : "";
+        string preroll = trial.IsReplayed(said.Typed)
             ? string.Create(CultureInfo.InvariantCulture, $", a frame before a chunk {trial.Preroll.TotalMilliseconds:0.0} ms")
             : "";
         double capture = trial.Capture.TotalMilliseconds;

@@ -75,6 +75,7 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
             long wanted = s_starts[next];
             if (history == History.Seek) frame = Math.Max(frame, page.TrustPage(wanted - PageSession.DisplayedBefore));
             else if (page.FindNextFrame(frame, frame + 1) > frame && frame > Frames / 2) free++;
+            costs.Observer = page.Observer ?? costs.Observer;
             start = Stopwatch.GetTimestamp();
             if (frame >= wanted)
             {

@@ -37,8 +37,8 @@ internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings set
             if (count++ > 0) stream.Position = 0;
             if (Find(stream, index, isFirst: count == 1) is not { } found) return; // the last task may have fewer
             if (!settings.IsForced && settings.Pictures is null && IsComplete(found.Spec, found.Chunk)) continue;
-            // only once: removed processors do not come back
-            if (render is null && settings.Threads > 0) Processors.Limit(settings.Threads, found.Chunk.Id);
+            // only once: removed processors do not come back; by the task's place, because its neighbours' chunks are theirs
+            if (render is null && settings.Threads > 0) Processors.Limit(settings.Threads, found.Chunk.Id / task.Count);
             render ??= settings.MakeRenderSettings(interrupts);
             RenderSettings observed = new ChunkMeter(progress, found.Chunk.Id, found.Chunk.FrameCount).Observe(render);
             Render(found.Spec, found.Chunk, observed, page, isFollowed: count < task.Count);
