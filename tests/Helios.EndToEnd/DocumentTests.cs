@@ -59,6 +59,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["renderOptions.fonts"] = "\"fonts\"",
         ["renderOptions.fontsDigest"] = $"\"{Digest}\"",
         ["renderOptions.strictFonts"] = "true",
+        ["renderOptions.block"] = "[\"https://host/*\"]",
         ["renderOptions.seed"] = "1",
         ["renderOptions.props"] = "{\"title\":\"x\"}",
         ["audio.file"] = "\"music.wav\"",

@@ -43,6 +43,26 @@ public sealed class RenderNetTests(NativeBinary helios)
             await Assert.That(RenderPlace.Said(result)).Contains($"helios: the page asked for {server.UrlOf("/socket", "ws")} and did not get it: --offline forbids the net (");
     }
 
+    /// <summary>A counter must not decide whether a render succeeds.</summary>
+    [Test]
+    [Arguments("<script src='URL/x.js?id=1' onerror='document.body.style.background = `#0f0`'></script>", DisplayName = "a script")]
+    [Arguments("<img src='URL/x.gif' onerror='document.body.style.background = `#0f0`'>", DisplayName = "a picture")]
+    [Arguments("<link rel=stylesheet href='URL/x.css' onerror='document.body.style.background = `#0f0`'>", DisplayName = "a style sheet")]
+    [Arguments("<style>@font-face { font-family: a; src: url(URL/x.woff2) } body { font-family: a; background: #0f0 }</style>text", DisplayName = "a font")]
+    [Arguments("<script>fetch('URL/x').catch(() => { document.body.style.background = '#0f0'; });</script>", DisplayName = "a fetch")]
+    public async Task What_is_blocked_is_not_asked_for(string body)
+    {
+        using var server = new WebServer();
+        using var place = new RenderPlace(helios, "<!doctype html><body>" + body.Replace("URL", server.UrlOf("/counter"), StringComparison.Ordinal));
+        await place.PlanAsync("--frames", "2", "--block", "https://other/*", "--block", server.UrlOf("/counter/*"));
+
+        RunResult result = await place.Render("-q");
+
+        await Assert.That(result.Succeeded().Stderr).DoesNotContain("counter"); // that the text is in another font is said
+        await Assert.That(server.Requests).IsEmpty();
+        await Assert.That(Video.DistanceAt(await Video.DecodeAsync(place.FileOf(0), 1), 160, 90, [0, 255, 0])).IsLessThan(6);
+    }
+
     [Test]
     [Arguments("open('URL');", "--offline")]
     [Arguments("open('URL');", "")]

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
@@ -285,6 +286,23 @@ public sealed class RenderPagesTests(NativeBinary helios)
         string video = Path.Combine(directory, "output.mp4");
         await Assert.That(Video.DistanceAt(await Video.DecodeAsync(video, 2), 160, 90, [0, 255, 0])).IsLessThan(6);
         await Assert.That(Sound.FindClicks(await Sound.DecodeAsync(video)).Count).IsEqualTo(1);
+    }
+
+    /// <summary>As a server shows it: routers look at the path, pages at their values.</summary>
+    [Test]
+    [Arguments("index.html", "/||")]
+    [Arguments("index.html?lang=de#/slides/2", "/|?lang=de|#/slides/2")]
+    [Arguments("other.html?x=%20", "/other.html|?x=%20|")]
+    [Arguments("pages/index.html#top", "/pages/||#top", DisplayName = "with its root above")]
+    public async Task A_page_has_the_address(string composition, string expected)
+    {
+        using var place = new RenderPlace(helios, "unused");
+        string page = $"<!doctype html><script>const said = [location.pathname, location.search, location.hash].join('|'); if (said !== {JsonSerializer.Serialize(expected)}) throw new Error(said);</script><img src='/pages/p.svg' alt=''>";
+        _ = place.Directory.CreateFolder("pages");
+        foreach (string file in (string[])["index.html", "other.html", "pages/index.html"]) place.Directory.Write(file, page);
+        place.Directory.Write("pages/p.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+
+        (await place.Run("render", composition, "--still", "0", "--root", ".", "--width", "64", "--height", "64", "-o", "still.png")).Succeeded();
     }
 
     [Test]

@@ -92,5 +92,5 @@ internal static class JobFiles
     private static string ResolveComposition(string url, string directory) =>
         CompositionUrl.IsOnNet(url) || CompositionUrl.IsFile(url) || !CompositionUrl.TryGetPath(url, directory, out string path)
             ? url
-            : CompositionUrl.FromPath(path);
+            : CompositionUrl.FromPath(path) + CompositionUrl.SuffixOf(url);
 }

@@ -6,7 +6,7 @@ namespace Helios.Jobs;
 
 /// <summary>
 /// The composition's address in a job spec: a <c>file:///</c> URL, an <c>http(s)://</c> URL as given, or a percent-encoded
-/// reference relative to the job file's directory.
+/// reference relative to the job file's directory. A query and a fragment may follow, which the page reads.
 /// </summary>
 internal static class CompositionUrl
 {
@@ -59,8 +59,8 @@ internal static class CompositionUrl
             return "an absolute path is written as a file:/// URL";
         }
 
-        if (path.AsSpan().IndexOfAny('?', '#') >= 0) return "a local composition has neither query nor fragment: give it props";
-        return TryDecode(path, out _) ? null : "a percent sign begins no escape, or the escapes are not UTF-8";
+        if (PathLength(path) == 0) return "it names no page";
+        return TryDecode(path[..PathLength(path)], out _) ? null : "a percent sign begins no escape, or the escapes are not UTF-8";
     }
 
     /// <summary><c>file:///…</c> of an absolute path.</summary>
@@ -70,6 +70,12 @@ internal static class CompositionUrl
         if (OperatingSystem.IsWindows() && path.Length > 1 && path[1] == ':') return $"{FileScheme}/{path[..2]}{Encode(path[2..])}"; // C:/…
         return FileScheme + Encode(path);
     }
+
+    /// <summary>The query and the fragment, with their marks; empty when there are none.</summary>
+    internal static string SuffixOf(string url) => url[PathLength(url)..];
+
+    /// <summary>The address without query and fragment; within a path their marks are percent-encoded.</summary>
+    private static int PathLength(string url) => url.AsSpan().IndexOfAny('?', '#') is int end and >= 0 ? end : url.Length;
 
     /// <summary>Percent-encodes every byte that is not unreserved (RFC 3986) or a slash.</summary>
     internal static string Encode(string path)
@@ -115,7 +121,7 @@ internal static class CompositionUrl
     internal static bool TryGetPath(string url, string directory, out string path)
     {
         string encoded = IsFile(url) ? url[FileScheme.Length..] : url;
-        if (!TryDecode(encoded, out path)) return false;
+        if (!TryDecode(encoded[..PathLength(encoded)], out path)) return false;
         if (OperatingSystem.IsWindows() && path.Length > 2 && path[0] == '/' && path[2] == ':') path = path[1..]; // /C:/…
         path = JobPaths.ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
         return true;

@@ -52,6 +52,9 @@ internal sealed record RenderOptions
     /// <summary>Whether text that is drawn in another font than it names first ends the render.</summary>
     public bool HasStrictFonts { get; init; }
 
+    /// <summary>Addresses that the page does without.</summary>
+    public BlockList Block { get; init; } = BlockList.None;
+
     /// <summary>Seed of the page's random numbers.</summary>
     public required uint Seed { get; init; }
 

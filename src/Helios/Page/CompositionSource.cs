@@ -51,7 +51,8 @@ internal sealed record CompositionSource(string Url, string Root)
                 "name a directory above it");
         }
 
-        return new(CompositionServer.UrlOf(root, file), root) { Reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest) };
+        string url = CompositionServer.UrlOf(root, file) + CompositionUrl.SuffixOf(spec.Composition);
+        return new(url, root) { Reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest) };
     }
 
     private static (long Size, string Digest) CheckDigest(JobSpec spec, RenderSettings settings, string path)

@@ -92,6 +92,7 @@ internal sealed class PageFaults
     /// <param name="parameters">Of Network.loadingFailed.</param>
     internal void ReportFailure(string url, ReadOnlySpan<byte> parameters)
     {
+        if (_server.Block.Contains(url)) return;
         string? use = JsonFields.GetText(parameters, "type"u8);
         if (_server.Refused.GetValueOrDefault(url) is string refusal)
         {

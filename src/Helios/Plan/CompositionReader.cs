@@ -24,12 +24,12 @@ internal static class CompositionReader
         string typed = request.Composition;
         if (CompositionUrl.IsOnNet(typed)) return ReadNet(typed, request);
 
-        string path = FindFile(typed, currentDirectory);
+        string path = FindFile(typed, currentDirectory, out string suffix);
         if (request.JobFile is not null && Path.GetFullPath(request.JobFile, currentDirectory) == path)
             throw new HeliosException(ExitCode.Usage, "the job spec would replace the composition", "--job", "name another file");
         string digest = "sha256:" + HashFile(path, typed, open);
-        if (request.BaseUrl is string baseUrl) return new(MapToServer(path, currentDirectory, baseUrl), null);
-        return new(request.IsPortable ? ToReference(path, jobDirectory) : CompositionUrl.FromPath(path), digest);
+        if (request.BaseUrl is string baseUrl) return new(MapToServer(path, currentDirectory, baseUrl) + suffix, null);
+        return new((request.IsPortable ? ToReference(path, jobDirectory) : CompositionUrl.FromPath(path)) + suffix, digest);
     }
 
     private static Composition ReadNet(string url, JobRequest request)
@@ -49,18 +49,36 @@ internal static class CompositionReader
         return new(url, null);
     }
 
-    private static string FindFile(string typed, string currentDirectory)
+    /// <param name="typed">Path or <c>file:///</c> URL; a query and a fragment may follow.</param>
+    /// <param name="currentDirectory">Absolute.</param>
+    /// <param name="suffix">Query and fragment, with their marks; empty when there are none.</param>
+    private static string FindFile(string typed, string currentDirectory, out string suffix)
     {
         string path = Path.GetFullPath(typed, currentDirectory);
-        if (!File.Exists(path) && CompositionUrl.IsFile(typed))
+        suffix = "";
+        if (File.Exists(path)) return path; // whatever characters its name has
+        if (FindWithSuffix(typed, currentDirectory) is int end)
         {
+            suffix = typed[end..];
+            if (CompositionUrl.Check("page" + suffix) is string fault)
+            {
+                throw new HeliosException(ExitCode.Usage, $"\"{suffix}\" is not the query or fragment of a URL: {fault}", "<composition>",
+                    "percent-encode it, or give the page its values with --props");
+            }
+
+            return Path.GetFullPath(typed[..end], currentDirectory);
+        }
+
+        if (CompositionUrl.IsFile(typed))
+        {
+            suffix = CompositionUrl.SuffixOf(typed);
             if (CompositionUrl.Check(typed) is string what || !CompositionUrl.TryGetPath(typed, currentDirectory, out path))
             {
                 throw new HeliosException(ExitCode.Usage, $"\"{typed}\" is not a file URL that helios can read", "<composition>",
                     "write file:///path with special characters percent-encoded, or the plain path");
             }
         }
-        else if (!File.Exists(path) && CompositionUrl.SchemeOf(typed) is string scheme)
+        else if (CompositionUrl.SchemeOf(typed) is string scheme)
         {
             throw new HeliosException(ExitCode.Usage, $"only files and http(s) pages can be rendered, not {scheme}:", "<composition>",
                 "give a path or an http(s) URL");
@@ -79,6 +97,19 @@ internal static class CompositionReader
         }
 
         return path;
+    }
+
+    /// <summary>Where the query or fragment of a path begins: the first mark after the name of a file; null when there is none.</summary>
+    private static int? FindWithSuffix(string typed, string currentDirectory)
+    {
+        for (int end = typed.AsSpan().IndexOfAny('?', '#'); end > 0;)
+        {
+            if (File.Exists(Path.GetFullPath(typed[..end], currentDirectory))) return end;
+            int next = typed.AsSpan(end + 1).IndexOfAny('?', '#');
+            end = next < 0 ? -1 : end + 1 + next;
+        }
+
+        return null;
     }
 
     private static string HashFile(string path, string typed, Func<string, string, Stream> open)

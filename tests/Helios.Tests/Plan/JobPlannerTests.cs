@@ -129,12 +129,35 @@ internal sealed class JobPlannerTests
         await Assert.That(Specs.Write(Plan(one, Change)).AsSpan().SequenceEqual(Specs.Write(Plan(other, Change)))).IsTrue();
     }
 
+    /// <summary>Routers and pages with values in their address read it.</summary>
+    [Test]
+    [Arguments("a.html?lang=de#/slides/2", "a.html?lang=de#/slides/2")]
+    [Arguments("a.html#top", "a.html#top")]
+    [Arguments("what?#.html", "what%3F%23.html", DisplayName = "marks in the name of a file")]
+    [Arguments("what?#.html?x=1", "what%3F%23.html?x=1", DisplayName = "marks in the name and a query")]
+    public async Task A_query_and_a_fragment_stay_with_the_page(string typed, string expected)
+    {
+        using var folder = new TemporaryDirectory();
+        folder.Add("a.html", "abc");
+        folder.Add("what?#.html", "abc");
+
+        JobSpec portable = Plan(folder, arguments => arguments with { Composition = typed, IsPortable = true, Job = "job.json" }).Spec;
+        JobSpec spec = Plan(folder, arguments => arguments with { Composition = typed }).Spec;
+
+        await Assert.That(portable.Composition).IsEqualTo(expected);
+        await Assert.That(spec.Composition).IsEqualTo($"file://{folder[""].TrimEnd('/')}/{expected}");
+        await Assert.That(CompositionUrl.TryGetPath(spec.Composition, "/", out string path) && File.Exists(path)).IsTrue();
+        await Assert.That(portable.CompositionDigest).IsEqualTo(spec.CompositionDigest);
+    }
+
     [Test]
     [Arguments("/dev/null", null, "66: the file cannot be read: a device or pipe is there (/dev/null); name a file", DisplayName = "device")]
     [Arguments("missing.html", null, "66: the composition does not exist (missing.html); check the path; relative paths start in the current directory", DisplayName = "missing file")]
     [Arguments("sub", null, "66: the composition is a directory (sub); name the page in it, such as sub/index.html", DisplayName = "directory")]
     [Arguments("ftp://host/a.html", null, "64: only files and http(s) pages can be rendered, not ftp: (<composition>); give a path or an http(s) URL", DisplayName = "another scheme")]
-    [Arguments("file:///a.html?x=1", null, "64: \"file:///a.html?x=1\" is not a file URL that helios can read (<composition>); write file:///path with special characters percent-encoded, or the plain path", DisplayName = "file URL with a query")]
+    [Arguments("file:///missing.html?x=1", null, "66: the composition does not exist (file:///missing.html?x=1); check the path; relative paths start in the current directory", DisplayName = "file URL with a query")]
+    [Arguments("a.html?x=a b", null, "64: \"?x=a b\" is not the query or fragment of a URL: blanks and characters that a URL cannot hold must be percent-encoded (<composition>); percent-encode it, or give the page its values with --props", DisplayName = "query with a blank")]
+    [Arguments("missing.html?x=1", null, "66: the composition does not exist (missing.html?x=1); check the path; relative paths start in the current directory", DisplayName = "missing file with a query")]
     [Arguments("https://a b/", null, "64: \"https://a b/\" is not a URL: blanks and characters that a URL cannot hold must be percent-encoded (<composition>); percent-encode it, or quote it for the shell", DisplayName = "URL with a blank")]
     [Arguments("https://a/b", "https://c", "64: the composition is a URL already (--base-url); leave --base-url out, or name a local file", DisplayName = "base URL for a URL")]
     [Arguments("a.html", "ftp://c", "64: \"ftp://c\" is not a base URL (--base-url); give an http(s) URL without query, such as https://host/spots/", DisplayName = "base URL over ftp")]

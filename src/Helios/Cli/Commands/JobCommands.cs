@@ -53,6 +53,7 @@ internal sealed class JobCommands
     /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
     /// <param name="fonts">&lt;DIR&gt; Font files for every worker, whatever its machine has [default: fonts beside the composition, if there is one]</param>
     /// <param name="strictFonts">Refuse text that is drawn in another font than the one it names first (65), instead of a warning</param>
+    /// <param name="block">&lt;PATTERN…&gt; URL on the net that the page does without, with * for any characters, such as 'https://www.googletagmanager.com/*'; may be repeated</param>
     /// <param name="seed">&lt;N&gt; Seed of the page's random numbers, 0..4294967295 [default: 305419896]</param>
     /// <param name="quiet">-q, No summary on stderr</param>
     [Command("export-job")]
@@ -93,6 +94,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? audio = null,
         [HideDefaultValue] string? fonts = null,
         bool strictFonts = false,
+        [HideDefaultValue] string? block = null,
         [HideDefaultValue] string? seed = null,
         bool quiet = false) => ErrorBoundary.Run(progress: null, quiet, sink =>
     {
@@ -129,6 +131,7 @@ internal sealed class JobCommands
             Root = root,
             Fonts = fonts,
             HasStrictFonts = strictFonts,
+            Block = block,
             IsPortable = portable,
             IsProbed = probe,
         };

@@ -72,6 +72,9 @@ internal sealed record ExportArguments
 
     internal string? History { get; init; }
 
+    /// <summary>The history that is typed; null when none is, or a wrong one, which is refused elsewhere.</summary>
+    internal History? TypedHistory => History is null ? null : Jobs.History.Find(History);
+
     internal string? VideoCodec { get; init; }
 
     internal string? Quality { get; init; }
@@ -91,6 +94,8 @@ internal sealed record ExportArguments
     internal string? Fonts { get; init; }
 
     internal bool HasStrictFonts { get; init; }
+
+    internal string? Block { get; init; }
 
     internal bool IsPortable { get; init; }
 
@@ -137,6 +142,7 @@ internal sealed record ExportArguments
         Root = given["--root"],
         Fonts = given["--fonts"],
         HasStrictFonts = given.Has("--strict-fonts"),
+        Block = given["--block"],
         IsPortable = given.Has("--portable"),
     };
 

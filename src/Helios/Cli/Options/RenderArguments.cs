@@ -51,6 +51,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             AudioCodec = chosenAudio,
             Audio = audio.Count == 0 ? [] : [.. audio],
             HasStrictFonts = typed.HasStrictFonts,
+            Block = ReadBlock(),
             Seed = numbers.Seed,
             Props = props,
         };
@@ -72,6 +73,21 @@ internal sealed class RenderArguments(ExportArguments typed)
     private static void Refuse(Finding? finding)
     {
         if (finding is Finding wrong) throw ToException(wrong);
+    }
+
+    private BlockList ReadBlock()
+    {
+        if (typed.Block is null) return BlockList.None;
+        string[] patterns = typed.Block.Split(CommandLine.Separator);
+        if (patterns.Length > BlockList.MostPatterns)
+            throw CommandLine.Wrong($"--block is given more than {BlockList.MostPatterns} times", "use * to join some");
+        foreach (string pattern in patterns)
+        {
+            if (BlockList.Check(pattern) is string what)
+                throw ExportArguments.Wrong("--block", pattern, $"a pattern of URLs: {what}", "give one such as 'https://host/*'");
+        }
+
+        return new BlockList(patterns);
     }
 
     private VideoCodec FindCodec(Container container)

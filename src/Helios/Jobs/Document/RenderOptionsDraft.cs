@@ -48,6 +48,8 @@ internal sealed class RenderOptionsDraft
 
     internal bool HasStrictFonts { get; set; }
 
+    internal BlockList Block { get; set; } = BlockList.None;
+
     internal uint? Seed { get; set; }
 
     internal ReadOnlyMemory<byte> Props { get; set; } = JobJson.EmptyObject;
@@ -106,6 +108,7 @@ internal sealed class RenderOptionsDraft
             Audio = Audio,
             Fonts = Fonts is null ? null : new FontFolder(Fonts, FontsDigest!),
             HasStrictFonts = HasStrictFonts,
+            Block = Block,
             Seed = Seed!.Value,
             Props = Props,
         };

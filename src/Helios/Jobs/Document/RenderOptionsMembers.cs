@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Json;
+using Helios.Errors;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;
@@ -78,6 +81,7 @@ internal static class RenderOptionsMembers
                 if (options.HasStrictFonts) json.WriteBoolean(name, options.HasStrictFonts);
             },
             isRequired: false),
+        new("block", ReadBlock, WriteBlock, isRequired: false),
         new("seed",
             static (ref tokens, problems, path, draft) =>
                 draft.Seed = (uint?)JobValues.ReadInteger(ref tokens, problems, path, 0, uint.MaxValue),
@@ -116,6 +120,42 @@ internal static class RenderOptionsMembers
     {
         if (tokens.Type == JsonTokenType.StartObject) draft.Props = JobJson.Copy(ref tokens);
         else JobValues.Report(ref tokens, problems, path, "an object");
+    }
+
+    private static void ReadBlock(ref JsonTokens tokens, JobProblems problems, string path, RenderOptionsDraft draft)
+    {
+        if (tokens.Type != JsonTokenType.StartArray)
+        {
+            JobValues.Report(ref tokens, problems, path, "an array");
+            return;
+        }
+
+        var patterns = new List<string>();
+        while (true)
+        {
+            tokens.Read();
+            if (tokens.Type == JsonTokenType.EndArray || problems.IsFull) break;
+            if (patterns.Count == BlockList.MostPatterns)
+                throw tokens.Fail($"{path} has more than {BlockList.MostPatterns} patterns", "use * to join some");
+            string place = string.Create(CultureInfo.InvariantCulture, $"{path}[{patterns.Count}]");
+            string pattern = JobValues.ReadString(ref tokens, problems, place, BlockList.LongestPattern) ?? "*";
+            patterns.Add(pattern);
+            if (BlockList.Check(pattern) is string what)
+            {
+                problems.Add(place, $"{place} is \"{ErrorText.OneLine(pattern)}\", no pattern of URLs: {what}",
+                    "give one such as https://host/*");
+            }
+        }
+
+        draft.Block = new BlockList([.. patterns]);
+    }
+
+    private static void WriteBlock(Utf8JsonWriter json, string name, RenderOptions options)
+    {
+        if (options.Block.Patterns.Count == 0) return;
+        json.WriteStartArray(name);
+        foreach (string pattern in options.Block.Patterns) json.WriteStringValue(pattern);
+        json.WriteEndArray();
     }
 
     private static void WriteOptional(Utf8JsonWriter json, string name, string? text)

@@ -55,6 +55,9 @@ internal sealed class CompositionServer
     /// <summary>Whether requests to the network fail.</summary>
     internal bool IsOffline { get; }
 
+    /// <summary>Addresses on the network that the page does without.</summary>
+    internal BlockList Block { get; init; } = BlockList.None;
+
     /// <summary>Text of <see cref="HostUrl"/>; null when there is none.</summary>
     internal string? HostDocument { get; set; }
 
@@ -64,8 +67,16 @@ internal sealed class CompositionServer
     /// <summary>URLs of served files that are not animated.</summary>
     internal HashSet<string> Still { get; } = [];
 
-    /// <summary>The URL under which the page sees a file of the project.</summary>
-    internal static string UrlOf(string root, string file) => Origin + CompositionUrl.Encode(Path.GetRelativePath(root, file));
+    /// <summary>
+    /// The URL under which the page sees a page of the project: that of its directory for an <c>index.html</c>, as servers show it and
+    /// routers expect it.
+    /// </summary>
+    internal static string UrlOf(string root, string file)
+    {
+        string name = JobPaths.ToSlashes(Path.GetRelativePath(root, file));
+        if (Path.GetFileName(name) == Index) name = name[..^Index.Length];
+        return Origin + CompositionUrl.Encode(name);
+    }
 
     /// <summary>Whether a URL is on the network, and not one of the project.</summary>
     internal static bool IsOfOtherSite(string url) => CompositionUrl.IsOnNet(url) && !url.StartsWith(Origin, StringComparison.Ordinal);
@@ -91,7 +102,7 @@ internal sealed class CompositionServer
         json.WriteStartArray("patterns"u8);
         json.WriteStartObject();
         json.WriteString("urlPattern"u8, "*"u8);
-        if (_root.Length == 0) json.WriteString("resourceType"u8, "XHR"u8); // event sources are among them
+        if (_root.Length == 0 && Block.Patterns.Count == 0) json.WriteString("resourceType"u8, "XHR"u8); // event sources are among them
         json.WriteEndObject();
         json.WriteEndArray();
     }, timeout);
@@ -108,7 +119,8 @@ internal sealed class CompositionServer
         {
             bool isNet = CompositionUrl.IsOnNet(url);
             // otherwise the clock would wait for their end
-            if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream")
+            if (Block.Contains(url)) Fail(id, "BlockedByClient");
+            else if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream")
                 Fail(id, url, "live events are no part of a video", "BlockedByClient");
             else if (isNet && !IsOffline) sender.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text));
             else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
@@ -230,12 +242,14 @@ internal sealed class CompositionServer
     private void Fail(RequestId id, string url, string refusal, string reason)
     {
         Refused[url] = refusal;
-        id.Sender.Send("Fetch.failRequest", json =>
-        {
-            json.WriteString("requestId"u8, id.Text);
-            json.WriteString("errorReason"u8, reason);
-        });
+        Fail(id, reason);
     }
+
+    private static void Fail(RequestId id, string reason) => id.Sender.Send("Fetch.failRequest", json =>
+    {
+        json.WriteString("requestId"u8, id.Text);
+        json.WriteString("errorReason"u8, reason);
+    });
 
     private static void WriteHeader(Utf8JsonWriter json, ReadOnlySpan<byte> name, string value)
     {

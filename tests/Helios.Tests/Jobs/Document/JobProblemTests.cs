@@ -66,6 +66,8 @@ internal sealed class JobProblemTests
     [Arguments("\"seed\":1", "\"fonts\":\"../fonts\",\"fontsDigest\":\"" + Specs.Digest + "\",\"seed\":1", "65: $.renderOptions.fonts: \"../fonts\" is not a directory of fonts: \"..\" could lead out of the directory (job.json); name a directory such as fonts", DisplayName = "fonts from elsewhere")]
     [Arguments("\"seed\":1", "\"fonts\":\"fonts\",\"fontsDigest\":\"md5:1\",\"seed\":1", "65: $.renderOptions.fontsDigest: \"md5:1\", expected sha256: and 64 lower-case hex digits (job.json); plan the job again", DisplayName = "fonts with another digest")]
     [Arguments("\"seed\":1", "\"strictFonts\":1,\"seed\":1", "65: $.renderOptions.strictFonts is 1, expected true or false" + Fix, DisplayName = "strict fonts of a number")]
+    [Arguments("\"seed\":1", "\"block\":{},\"seed\":1", "65: $.renderOptions.block is an object, expected an array" + Fix, DisplayName = "block list of an object")]
+    [Arguments("\"seed\":1", "\"block\":[\"host/*\"],\"seed\":1", "65: $.renderOptions.block[0] is \"host/*\", no pattern of URLs: it begins with http://, https:// or * (job.json); give one such as https://host/*", DisplayName = "block pattern without a scheme")]
     // audio files
     [Arguments("\"audio\":[]", "\"audio\":{}", "65: $.renderOptions.audio is an object, expected an array" + Fix, DisplayName = "audio is an object")]
     [Arguments("\"audio\":[]", "\"audio\":[1]", "65: $.renderOptions.audio[0] is 1, expected an object" + Fix, DisplayName = "audio of numbers")]

@@ -30,6 +30,7 @@ internal sealed class SpecDigestTests
         ("no preset", With(Specs.Options with { Preset = null })),
         ("pixelFormat", With(Specs.Options with { PixelFormat = PixelFormat.Yuv444p })),
         ("fonts", With(Specs.Options with { Fonts = new FontFolder("/fonts", Specs.Digest) })),
+        ("block", With(Specs.Options with { Block = new BlockList(["https://a/*"]) })),
         ("hasStrictFonts", With(Specs.Options with { HasStrictFonts = true })),
         ("seed", With(Specs.Options with { Seed = 2 })),
         ("props", With(Specs.Options with { Props = "{}"u8.ToArray() })),
