@@ -69,6 +69,7 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("css-filters-3d.html", "preserve-3d"),
         ("planes-3d.html", "preserve-3d"),
         ("canvas-scaled.html", "a canvas element that is scaled"),
+        ("given-canvases.html", "a canvas element that is scaled"),
     ];
 
     public static IEnumerable<string> PageNames() =>
@@ -92,6 +93,27 @@ public sealed class DeterminismTests(NativeBinary helios)
         await Assert.That(whole.Distinct().Count()).IsGreaterThanOrEqualTo(FewestPictures);
         await Assert.That(string.Join('\n', differences)).IsEqualTo("");
     }
+
+    /// <summary>Jobs that begin late, by both ways to get there. Those that observe nothing are jumped to.</summary>
+    [Test]
+    [MethodDataSource(nameof(LateStarts))]
+    [Timeout(300_000)]
+    public async Task A_late_chunk_has_the_frames_of_one_that_was_replayed(string page, int start)
+    {
+        using var directory = new TestDirectory();
+        string[] part = ["--start-frame", start.ToString(CultureInfo.InvariantCulture), "--frames", "4", "--history"];
+
+        string[] found = await Render(directory, page, index: 0, [.. part, "auto"]);
+        string[] replayed = await Render(directory, page, index: 0, [.. part, "replay"]);
+
+        await Assert.That(found.Length).IsEqualTo(4);
+        await Assert.That(string.Join('\n', found)).IsEqualTo(string.Join('\n', replayed));
+    }
+
+    /// <summary>All pages at both places where the suite is whole.</summary>
+    public static IEnumerable<(string Page, int Start)> LateStarts() => s_isWhole
+        ? PageNames().Except(s_stateful).SelectMany(page => (IEnumerable<(string, int)>)[(page, 90), (page, 900)])
+        : [("css-keyframes.html", 900), ("timers.html", 90), ("timers-in-frames.html", 90), ("late-styles.html", 90), ("helios-hooks.html", 900)];
 
     [Test]
     [MethodDataSource(nameof(RefusedByPaint))]

@@ -21,8 +21,11 @@ internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
     private const string Loading = "null,0"; // no time to seek to yet
+    private const string Busy = "busy"; // driver.js: another thread has something to answer
     private const string Sought = "sought"; // driver.js: a hook takes the page to its frames
     private const double Margin = 1; // ms; timers may be due a little before the time that the page has computed
+    private const int MostDrawings = 10; // of a frame whose styles ask for more each time
+    private const int MostStops = 100; // before a frame
     private const long LongestStep = 100_000; // 0.1 ms; each step has the time limit of a frame for the timers in it
 
     private readonly DevToolsSession _session;
@@ -44,6 +47,13 @@ internal sealed class CompositionPage : IDisposable
     private bool _isFree; // whether nothing observed the frame before
     private long _restedFor = -1; // the frame for which Rest was called last, while it is still due
     private bool _isQuiet; // what it found: nothing in the page runs before that frame
+    private bool _isBusy; // or another thread has something to answer at the time of the frame before
+    private long? _nextStop; // and where the clock has to stop next for a timer, 0.1 ms
+    private bool? _passed; // whether the last frame was displayed; null when it was captured or looked at
+    private long _drawnWith; // requests for what pages show, before the frame was drawn
+    private long _asked; // the same when it was drawn and nothing else had run
+    private bool _isCounted = true; // whether that is known
+    private int _drawings; // of the frame
     private double? _trustedFrom; // time on the page's clock from which frames were jumped over on the page's or the user's word, ms
 
     private CompositionPage(
@@ -56,7 +66,7 @@ internal sealed class CompositionPage : IDisposable
         _remarks = new PageRemarks(options.HasStrictFonts, settings.Warn);
         _times = new FrameTimes(options.FrameRate);
         _clock = new VirtualClock(session);
-        _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads);
+        _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads) { Block = options.Block };
         if (isHosted) _server.HostDocument = PageScripts.MakeHost(options, _url);
         _requests = new RequestQueue(session, _server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
         _ = new PageConsole(session, settings.Warn);
@@ -111,7 +121,11 @@ internal sealed class CompositionPage : IDisposable
     {
         GoTo(0);
         Capture.Begin();
+        _passed = true;
     }
+
+    /// <summary>What observes frames, in words, as <see cref="FindNextFrame"/> found last; null when nothing does.</summary>
+    internal string? Observer { get; private set; }
 
     /// <summary>
     /// The next frame that has to run: nothing in the page can observe whether those before it do. Called after each frame, because
@@ -126,6 +140,8 @@ internal sealed class CompositionPage : IDisposable
         bool isBusy = !IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
         bool wasFree = _isFree;
         _isFree = double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon) && !isBusy;
+        Observer = _isFree ? null : !isBusy ? said
+            : _traits.NeedsDisplay.Length > 0 ? _traits.NeedsDisplay : "an image that moves by itself, or work that goes on";
         if (!_isFree || !wasFree) return frame; // what observed the last frame may have begun something for the next
         return Math.Clamp(_times.LastBefore(horizon - Margin) - 1, frame, end);
     }
@@ -145,6 +161,7 @@ internal sealed class CompositionPage : IDisposable
     {
         GoTo(frame);
         Capture.Pass(isDisplayed);
+        _passed = isDisplayed;
     }
 
     /// <summary>Displays a frame to detect whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
@@ -152,7 +169,9 @@ internal sealed class CompositionPage : IDisposable
     internal bool Look(long frame)
     {
         GoTo(frame);
-        return Capture.Look();
+        bool hasChanged = Capture.Look();
+        while (HasAskedForMore()) hasChanged |= Capture.Look();
+        return hasChanged;
     }
 
     /// <summary>Captures a frame; null when it equals the previous one.</summary>
@@ -160,7 +179,15 @@ internal sealed class CompositionPage : IDisposable
     internal CapturedFrame? Take(long frame)
     {
         GoTo(frame);
-        return Capture.Take();
+        CapturedFrame? captured = Capture.Take();
+        while (HasAskedForMore())
+        {
+            if (Capture.Take() is not CapturedFrame again) continue;
+            captured?.Return();
+            captured = again;
+        }
+
+        return captured;
     }
 
     /// <summary>Media that the page plays and has played: files of the project by their path, others by their URL.</summary>
@@ -210,19 +237,74 @@ internal sealed class CompositionPage : IDisposable
     private void GoTo(long frame)
     {
         _activity.BeginFrame(frame);
-        if (_clock.IsAtStart) _driver.Listen();
-        else if (_restedFor != frame) _ = Rest(frame, asksHorizon: false);
-        bool isQuiet = _isQuiet && IsIdle;
-        _restedFor = -1;
-        if (!IsIdle) Settle();
+        if (_restedFor != frame) _ = Rest(frame, asksHorizon: false);
+        if (_passed is bool isDisplayed && HasAskedForMore())
+        {
+            do Capture.Pass(isDisplayed);
+            while (HasAskedForMore());
+            _ = Rest(frame, asksHorizon: false);
+        }
+
+        _passed = null;
+        if (!IsIdle || _isBusy)
+        {
+            Settle();
+            _ = Rest(frame, asksHorizon: false); // timers may have come
+        }
+
+        if (frame <= _frame + 1) StopAtTimers(frame, _times.ClockOf(frame));
         _frame = frame;
         _requests.Release();
+        bool isQuiet = _isQuiet && IsIdle;
+        _restedFor = -1;
         long requests = _load.RequestCount;
         long time = _times.ClockOf(frame);
         while (time - _clock.Ticks > LongestStep) _clock.AdvanceTo(_clock.Ticks + LongestStep, _settings.FrameTimeout);
         _clock.AdvanceTo(time, _settings.FrameTimeout);
         if (isQuiet && IsIdle && _load.RequestCount == requests) _settler.Hold(); // a frame may load another document by itself
         else Settle();
+        (_drawnWith, _drawings, _isCounted) = (_load.ContentRequestCount, 1, false);
+    }
+
+    private void Count() => (_asked, _isCounted) = (_load.ContentRequestCount, true);
+
+    /// <summary>
+    /// Stops the clock at every timer before the next frame. In a longer step the browser sometimes lets the clock pass a timer, which then
+    /// runs at the time of the frame (2 to 15 of 100 that a callback of a frame had set).
+    /// </summary>
+    /// <param name="frame">The next frame.</param>
+    /// <param name="time">Its time on the clock, 0.1 ms.</param>
+    private void StopAtTimers(long frame, long time)
+    {
+        for (int stops = 0; stops < MostStops && _nextStop is long stop && stop < time; stops++)
+        {
+            _requests.Release();
+            _clock.AdvanceTo(stop, _settings.FrameTimeout);
+            if (Rest(frame, asksHorizon: false) is not null && IsIdle && !_isBusy) continue;
+            string reason = _settler.Settle(stop / 10.0, _frame, Loading, _settings.FrameTimeout);
+            if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
+            _requests.Release();
+            _ = Rest(frame, asksHorizon: false);
+        }
+    }
+
+    /// <summary>
+    /// Whether the frame asked for pictures, fonts or styles while it was drawn, such as the background of a class that a callback has
+    /// set. They have arrived by the return: the frame is drawn again, as a browser that is given time would show it.
+    /// </summary>
+    private bool HasAskedForMore()
+    {
+        if (!_isCounted)
+        {
+            _driver.Listen();
+            Count();
+        }
+
+        if (_asked == _drawnWith || _drawings > MostDrawings) return false;
+        Settle();
+        _driver.Repeat();
+        (_drawnWith, _drawings, _isCounted, _restedFor) = (_load.ContentRequestCount, _drawings + 1, false, -1);
+        return true;
     }
 
     private bool IsIdle => !_requests.IsWaiting && _load.IsIdle;
@@ -236,16 +318,21 @@ internal sealed class CompositionPage : IDisposable
     /// <returns>The answer to that; null when there was a request.</returns>
     private string? Rest(long frame, bool asksHorizon)
     {
-        (_restedFor, _isQuiet) = (frame, false);
+        (_restedFor, _isQuiet, _isBusy, _nextStop) = (frame, false, false, null);
         if (!IsIdle) return null;
+        if (!_isCounted) _driver.Listen(Count); // before tasks run: what these ask for, a captured frame would not have asked for
         _clock.Run();
-        string? said = _driver.EvaluateUntil(string.Create(CultureInfo.InvariantCulture,
-            $"__helios_driver.rest({_times.PageTimeOf(frame):R},{_times.SecondsOf(frame):R},{(asksHorizon ? "true" : "false")})"),
-            () => !IsIdle);
+        string times = string.Create(CultureInfo.InvariantCulture,
+            $"{_clock.Ticks},{_times.PageTimeOf(frame):R},{_times.SecondsOf(frame):R}");
+        string? said = _driver.EvaluateUntil($"__helios_driver.rest({times},{(asksHorizon ? "true" : "false")})", () => !IsIdle);
+        if (!_session.Pump(() => _isCounted, _settings.FrameTimeout)) throw _session.TimedOut("an answer", _settings.FrameTimeout);
         if (said is null) return null;
         int end = said.IndexOf('\n', StringComparison.Ordinal);
-        _isQuiet = end > 0 && !_traits.HasMovingImages;
-        return said[(end + 1)..];
+        _isBusy = said.AsSpan(0, end) is Busy;
+        _isQuiet = end > 0 && !_isBusy && !_traits.HasMovingImages;
+        int next = said.IndexOf('\n', end + 1);
+        _nextStop = long.TryParse(said.AsSpan(end + 1, next - end - 1), CultureInfo.InvariantCulture, out long stop) ? stop : null;
+        return said[(next + 1)..];
     }
 
     private void Settle()
@@ -270,6 +357,7 @@ internal sealed class CompositionPage : IDisposable
         bool isOpen = _session.Pump(() => _load.IsOpen || _load.NavigationError is not null, _settings.ReadyTimeout);
         CheckOpened();
         if (!isOpen) throw NotReady("its document");
+        _workers.Start(0); // the clock, and with it the load event, waits for the script of a worker that has not begun
         if (!_driver.RunUntil(() => _load.IsLoaded, Remaining(start))) throw NotReady("its load event");
         CheckOpened();
         if (_settler.Settle(0, _frame, Loading, Remaining(start)) is { Length: > 0 } reason) throw NotReady(reason);

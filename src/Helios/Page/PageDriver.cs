@@ -22,8 +22,9 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     private const int Slice = 50; // ms; a document may have arrived while the clock was stopped
     private const char Refusal = '!'; // first character of a driver script's answer that says why the page cannot be rendered
 
-    private int _extra; // number of frames that hooks received at the time _extraTime
+    private int _extra; // times that drawings at the time _extraTime have used
     private double _extraTime;
+    private int _repetition; // of the last drawing
 
     private bool _hasAnswered; // since the last frame was drawn
 
@@ -41,6 +42,7 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     internal ReadOnlySpan<byte> Draw(DrawMode mode, int repetition = 0)
     {
         _hasAnswered = false;
+        _repetition = repetition;
         return session.Call("HeadlessExperimental.beginFrame", json => WriteFrame(json, mode, repetition), settings.FrameTimeout);
     }
 
@@ -53,11 +55,21 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
         if (!_hasAnswered) _ = Evaluate("0");
     }
 
+    /// <summary>The same without waiting.</summary>
+    /// <param name="onArrived">Called when they have arrived.</param>
+    internal void Listen(Action onArrived) => session.Ask(EvaluateMethod, static json => WriteExpression(json, "0"), _ => onArrived());
+
     /// <summary>Gives the page an undisplayed frame at the time of the frame that is due: a hook waits for one.</summary>
     internal void DrawForHook()
     {
         _ = Draw(DrawMode.Undisplayed);
-        _extra = _extraTime == clock.Now ? _extra + 1 : 1;
+        Repeat();
+    }
+
+    /// <summary>Another drawing follows at the time of the frame that is due: each needs a time of its own.</summary>
+    internal void Repeat()
+    {
+        _extra = (_extraTime == clock.Now ? _extra : 0) + _repetition + 1;
         _extraTime = clock.Now;
     }
 

@@ -46,6 +46,9 @@ internal sealed class PageLoadState
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long RequestCount => _requests.Count;
 
+    /// <summary>Those of them for what a page shows: pictures, fonts and styles.</summary>
+    internal long ContentRequestCount => _requests.ContentCount;
+
     /// <summary>Opens a document without waiting (Page.navigate): the response arrives only when the clock moves.</summary>
     internal void Navigate(string url)
     {

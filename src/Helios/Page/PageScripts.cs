@@ -40,6 +40,7 @@ internal static class PageScripts
             .Replace("@LENGTH@", Number(times.Length), StringComparison.Ordinal)
             .Replace("@PER_LENGTH@", Number(times.PerLength), StringComparison.Ordinal)
             .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
+            .Replace("@BLOCKED@", Quote(BlockedOf(options.Block)), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js")
         + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false",
@@ -71,8 +72,15 @@ internal static class PageScripts
             .Replace("@BORN@", Number(milliseconds), StringComparison.Ordinal));
 
     private static string Wrap(RenderOptions options, string script) =>
-        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal) + script
-            + "})();\n";
+        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal)
+            + Read("clocks.js") + Read("answers.js") + Read("offscreen.js") + script + "})();\n";
+
+    private static string BlockedOf(BlockList block)
+    {
+        var text = new StringBuilder("[");
+        foreach (string pattern in block.Patterns) text.Append(text.Length > 1 ? "," : "").Append(Quote(pattern));
+        return text.Append(']').ToString();
+    }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

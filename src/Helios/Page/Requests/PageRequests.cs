@@ -44,6 +44,9 @@ internal sealed class PageRequests
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long Count => _open.Count;
 
+    /// <summary>Those of them for what a page shows: pictures, fonts and styles.</summary>
+    internal long ContentCount { get; private set; }
+
     /// <summary>Whether no request is awaited and no image is being inspected.</summary>
     internal bool IsIdle => _open.IsIdle && _images.IsIdle;
 
@@ -75,7 +78,9 @@ internal sealed class PageRequests
         DevToolsSession sender = _page.SenderOf(message);
         if (sender.Id != _page.Id) _open.SetWorker(id, sender.Id);
         else if (IsWorkerScript(parameters, url)) NoteWorkerScript(id);
-        if (JsonFields.GetText(parameters, "type"u8) is "Media" or "Ping" or "Prefetch") _open.SetEndless(id);
+        string? use = JsonFields.GetText(parameters, "type"u8);
+        if (use is "Media" or "Ping" or "Prefetch") _open.SetEndless(id);
+        if (use is "Image" or "Font" or "Stylesheet") ContentCount++;
     }
 
     /// <summary>A worker's script is its own document, without a loader.</summary>

@@ -204,6 +204,7 @@
       reason = driver.ready();
       if (!reason) seen = changes;
     }
+    for (const win of windows) try { win.__helios_facts.watchDecoded(); } catch { /* a window of another site */ }
     return state.refusal ? `!${state.refusal}` : reason;
   };
 
@@ -226,6 +227,15 @@
     } catch {
       return 0; // a frame of another site, or one without these scripts
     }
+  };
+
+  /** Where the clock has to stop next for a timer, 0.1 ms; empty when nowhere. Windows of another site cannot be asked. */
+  const nextStop = clock => {
+    const stop = Math.min(...windows.map(win => {
+      try { return win.__helios_facts.findStop(clock); } catch { return Infinity; }
+    }));
+    state.stop = stop;
+    return stop < Infinity ? stop : "";
   };
 
   /** Takes the page's own timelines and its videos to a frame; false where it has none. */
@@ -332,16 +342,18 @@
 
     /**
      * Resolves when all tasks that wait now have had their turn: with "quiet" when the page needs no settling at the next frame, because
-     * nothing runs in it before, else with an empty text; then a line break, and what horizon says if it is asked.
+     * nothing runs in it before, with "busy" when another thread still has something to answer at this time, else with an empty text; then
+     * a line break, and where the clock has to stop next for a timer, 0.1 ms; then a line break, and what horizon says if it is asked.
+     * @param clock        where the clock stands, 0.1 ms
      * @param milliseconds time of the next frame, as the page reads it
      * @param seconds      the same on the timeline
      * @param asksHorizon  whether horizon is asked
      */
-    async rest(milliseconds, seconds, asksHorizon) {
+    async rest(clock, milliseconds, seconds, asksHorizon) {
       await takeTurns();
       const isQuiet = quietUntil() > milliseconds + 1; // a timer may be due a little before the time that was computed for it
       if (isQuiet) window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
-      return `${isQuiet ? "quiet" : ""}\n${asksHorizon ? driver.horizon() : ""}`;
+      return `${isQuiet ? "quiet" : work.size > 0 ? "busy" : ""}\n${nextStop(clock)}\n${asksHorizon ? driver.horizon() : ""}`;
     },
 
     /**
@@ -373,7 +385,7 @@
       if (isSought()) return "sought";
       if (state.hasRun) {
         state.hasRun = false;
-        return "a callback that ran in this frame: what it has begun comes before the next";
+        return "a callback of requestAnimationFrame"; // that ran in this frame: what it has begun comes before the next
       }
       let first = window.__helios_facts.findPending(); // first of all: in most pages it is a reason already
       if (typeof first === "string") return first;

@@ -73,16 +73,23 @@
     return promise;
   });
 
-  // Timers are stepped around: nothing of them can be seen before the first one is due.
-  const dues = new Map(); // times on the page's clock, ms
+  // Timers are stepped around: nothing of them can be seen before the first one is due. The clock stops at each (CompositionPage).
+  const dues = new Map(); // { time on the page's clock, ms; points of the clock's grid where it may be due, 0.1 ms }
+  const NESTED = 4; // ms; the browser makes timers that timers begin wait that long at least, and does not say which
+  /** When a delay of whole ms from now is over. */
+  const dueIn = (length, least = length) => {
+    const point = pointOf(realNow.call(performance));
+    return { time: born + now() + length, points: [point + length * 10, point + Math.max(length, least) * 10] };
+  };
   for (const name of ["setTimeout", "setInterval"]) {
     const real = globalThis[name];
+    const isRepeated = name === "setInterval";
     define(globalThis, name, { [name](callback, delay, ...values) {
       if (typeof callback !== "function") { observes("a timer with a text"); return real(callback, delay, ...values); }
-      const length = Math.max(0, Number(delay) || 0);
-      const wait = () => dues.set(id, born + now() + (length < 2 ** 31 ? length : 0));
+      const given = Math.max(isRepeated ? 1 : 0, Math.trunc(Number(delay)) || 0);
+      const wait = () => dues.set(id, given >= 2 ** 31 ? dueIn(0) : dueIn(given, NESTED));
       const id = real(function () {
-        if (name === "setTimeout") dues.delete(id);
+        if (!isRepeated) dues.delete(id);
         else if (dues.has(id)) wait();
         callback.apply(globalThis, values);
       }, delay);
@@ -103,15 +110,14 @@
     if (typeof callback !== "function" || !(delay > 0)) return post.call(this, callback, options);
     const key = {};
     const forget = () => dues.delete(key);
-    dues.set(key, born + now() + delay);
+    dues.set(key, dueIn(Math.trunc(delay)));
     if (options.signal) listen.call(options.signal, "abort", forget);
     return post.call(this, () => { forget(); return callback(); }, options);
   });
   const expire = globalThis.AbortSignal?.timeout;
   if (expire) define(AbortSignal, "timeout", function timeout(delay) {
     const signal = expire.call(AbortSignal, delay);
-    const due = born + now() + (Number(delay) || 0);
-    dues.set(signal, due);
+    dues.set(signal, dueIn(Math.trunc(Number(delay)) || 0));
     listen.call(signal, "abort", () => dues.delete(signal));
     return signal;
   });
@@ -250,7 +256,14 @@
   /** When the first timer of this window is due, ms on the page's clock; 0 when it has used what cannot be followed. */
   facts.findTimer = () => {
     let first = lasting ? 0 : Infinity;
-    for (const due of dues.values()) first = Math.min(first, due);
+    for (const { time } of dues.values()) first = Math.min(first, time);
+    return first;
+  };
+
+  /** Where the clock has to stop next for a timer of this window, 0.1 ms; Infinity when nowhere. */
+  facts.findStop = clock => {
+    let first = Infinity;
+    for (const { points } of dues.values()) for (const point of points) if (point > clock) first = Math.min(first, point);
     return first;
   };
 

@@ -91,6 +91,7 @@
     say(video, "pause", "ended");
   };
   Object.defineProperty(media, "play", { writable: true, configurable: true, value: function () {
+    if (!this?.localName) return play.call(this); // no element: a promise that is rejected
     const offset = this.ended || this.currentTime < SAME ? 0 : this.currentTime; // the driver moves videos a little to have a picture
     if (isKept(this)) {
       if (playing.has(this)) return Promise.resolve();

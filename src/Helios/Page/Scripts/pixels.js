@@ -9,7 +9,7 @@
   const MOST_HELD = 4;
 
   // A drawing buffer of WebGL is cleared once it is shown, which may be before helios has it.
-  const getContext = HTMLCanvasElement.prototype.getContext;
+  const { getContext, transferControlToOffscreen } = HTMLCanvasElement.prototype;
   HTMLCanvasElement.prototype.getContext = function (kind, options) {
     return getContext.call(this, kind, /^(experimental-)?webgl/.test(kind) ? { ...options, preserveDrawingBuffer: true } : options);
   };
@@ -106,7 +106,7 @@
     openFrame(canvas, frame, isOpaque, header, slots) {
       let isChanged = true;
       canvas.onpaint = () => { isChanged = true; };
-      start({ canvas: canvas.transferControlToOffscreen(), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots, mostHeld: MOST_HELD });
+      start({ canvas: transferControlToOffscreen.call(canvas), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots, mostHeld: MOST_HELD });
       pixels.take = (sequence, slot, width, height, left, top) => {
         const { __helios_facts: facts, __helios_driver: driver } = frame.contentWindow;
         if (facts.state.refusal) return `!${facts.state.refusal}`;

@@ -9,6 +9,10 @@
     }
   })();
 
+  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
+  // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, hasRun: false, stop: -2, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
+
   // Milliseconds on the page's clock when the document began. The browser's own count begins within 0.1 ms of the epoch.
   const born = family ? family.born + family.now() : window === window.top ? 0 : Math.round(performance.timeOrigin) - @EPOCH@;
 
@@ -24,28 +28,36 @@
   const toPage = value => {
     if (typeof value !== "number") return value;
     const time = value + born;
-    return isAtFrame(time) ? frameTimeOf(frameAt(time)) - born : toGrid(value);
+    if (isAtFrame(time)) return frameTimeOf(frameAt(time)) - born;
+    return toGrid(value - missOf(value) / 10);
+  };
+  /** How many points of the grid a time stamp has missed the last stop of the clock by, at most one: a timer may run a microsecond later. */
+  const missOf = value => {
+    const miss = Math.round((value + origin) * 10) - state.stop;
+    return Math.abs(miss) === 1 ? miss : 0;
+  };
+  /** The point of the clock's grid that a time stamp stands for, 0.1 ms (FrameTimes.ClockOf). */
+  const pointOf = value => {
+    const frame = frameAt(value + born);
+    if (isAtFrame(value + born)) return @LEAD@ * 10 + (frame === 0 ? -1 : Math.ceil(frame * @LENGTH@ * 10 / @PER_LENGTH@ * (2 * @GROWTH@ - 1)));
+    return toGrid(value + origin) === 0 ? 0 : Math.round((value + origin) * 10) - missOf(value);
   };
   const realNow = Performance.prototype.now;
+  // of this document on the browser's clock, ms; its own statement is a point of the grid or the next, by chance
+  const origin = family ? family.clock() : window === window.top ? 0 : Math.round((performance.timeOrigin - @EPOCH@) * 10) / 10;
   define(Performance.prototype, "now", function now() { return toPage(realNow.call(this)); });
   replaceGetter(Event.prototype, "timeStamp", toPage);
-  replaceGetter(PerformanceEntry.prototype, "startTime", toPage);
-  replaceGetter(PerformanceEntry.prototype, "duration", toGrid);
   replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", toPage);
   replaceGetter(globalThis.IntersectionObserverEntry?.prototype, "time", toPage);
 
   const now = () => toPage(realNow.call(performance)); // the page may put another in its place
   replaceGetter(Performance.prototype, "timeOrigin", () => @EPOCH@ + born);
-  replaceDate(() => dateAt(@EPOCH@, born + now()));
+  replaceClocks(toPage, () => dateAt(@EPOCH@, born + now()));
   /** Seconds on the timeline: what happens in a frame happens when the frame is shown, anything else by the page's clock. */
   const timeline = () => {
     const time = born + now();
     return (isAtFrame(time) ? frameAt(time) * @LENGTH@ / @PER_LENGTH@ : time) / 1000;
   };
-
-  // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
-  // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, hasRun: false, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
 
   // Frames of another site and sandboxed ones cannot be asked, so they tell (PageTraits).
   const binding = globalThis.__helios_tell;
@@ -64,6 +76,8 @@
   const refuseLostWebGl = () => { refuse("the page lost a WebGL context: it has more than 256 of them, or memory is short"); };
   onWebGl(noteWebGl, refuseLostWebGl);
 
+  const canvases = keepCanvases(refuse);
+
   // What runs once a frame must not run once for each time that a frame is asked for.
   const request = globalThis.requestAnimationFrame;
   const cancel = globalThis.cancelAnimationFrame;
@@ -81,7 +95,7 @@
       forgetFrame(handle);
       state.hasRun = true;
       shown = frame;
-      callback(frame);
+      try { callback(frame); } finally { canvases.after(); }
     };
     const entry = { native: request(run) };
     waiting.set(handle, entry);
@@ -117,7 +131,6 @@
   };
   const animate = Element.prototype.animate;
   const ready = Object.getOwnPropertyDescriptor(Animation.prototype, "ready").get;
-  const listen = EventTarget.prototype.addEventListener; // helios' own listeners observe nothing (horizon.js)
   define(Element.prototype, "animate", function (...values) {
     const animation = animate.apply(this, values);
     ready.call(animation).then(place, () => {});
@@ -200,8 +213,18 @@
 
   // A frame waits for what other threads do for the page: it would else show it or not by chance.
   const work = family ? family.work : new Map();
-  trackAll(work, () => {});
+  const ours = new Set(); // keys of this window, which may be removed before an answer comes
+  const ownWork = {
+    set: (key, name) => { ours.add(key); work.set(key, name); },
+    delete: key => { ours.delete(key); return work.delete(key); },
+  };
+  const locks = family ? family.locks : new Map();
+  const watchDecoded = trackAll(ownWork, () => {}, now, refuse, locks);
+  listen.call(globalThis, "pagehide", () => { for (const key of ours) work.delete(key); });
+  replaceToBlob(scheduler.postTask.bind(scheduler));
 
+  const blocked = JSON.parse(@BLOCKED@).map(pattern => new RegExp(`^${pattern.split("*").map(part => part.replace(/[^\w]/g, "\\$&")).join(".*")}$`, "i"));
+  const isBlocked = url => blocked.some(pattern => pattern.test(url));
   const shorten = text => text.length > 300 ? text.slice(0, 297) + "..." : text; // a data: URL may have megabytes
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
@@ -213,8 +236,9 @@
   };
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
-    if (target instanceof HTMLImageElement) refuse(`the page shows ${shorten(target.currentSrc || target.src)} (Image), which cannot be decoded`);
+    if (target instanceof HTMLImageElement && !isBlocked(target.currentSrc || target.src)) refuse(`the page shows ${shorten(target.currentSrc || target.src)} (Image), which cannot be decoded`);
     const media = target instanceof HTMLSourceElement ? target.parentElement : target;
+    if (isBlocked(media.currentSrc || media.src || target.src || "")) return;
     if (!(media instanceof HTMLMediaElement) || (media !== target && target !== [...media.querySelectorAll("source")].at(-1))) return;
     refuse(`the page plays ${shorten(media.currentSrc || media.src || target.src)} (Media), which this browser cannot decode`);
   }, true);
@@ -226,7 +250,7 @@
   };
   document.fonts?.addEventListener("loadingerror", ({ fontfaces }) => {
     const broken = fontfaces.find(isOfFiles);
-    if (broken) refuse(`the page's font ${shorten(broken.family)} cannot be decoded`);
+    if (broken && blocked.length === 0) refuse(`the page's font ${shorten(broken.family)} cannot be decoded`);
   });
 
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
@@ -246,6 +270,11 @@
     if (!opened.has(context)) return time; // an OfflineAudioContext renders as fast as it can, and alike every time
     const block = 128 / context.sampleRate;
     return Math.floor((now() - opened.get(context)) / 1000 / block) * block;
+  });
+
+  const stamp = globalThis.AudioContext?.prototype.getOutputTimestamp;
+  if (stamp) define(AudioContext.prototype, "getOutputTimestamp", function getOutputTimestamp() {
+    return { contextTime: this.currentTime, performanceTime: now() };
   });
 
   /** Calls act with the name before each call of the named methods, but for those of an OfflineAudioContext. */
@@ -277,19 +306,28 @@
       const state = { unread: 0, isAlive: true, answer: null };
       const end = () => { state.isAlive = false; state.answer?.(0); };
       state.end = end;
+      let early = []; // messages that it sent while the page was loading: they would come between the page's tasks by chance
       /** Takes the worker to a time; answer gets the number of messages that it got or sent. No promise: this frame may be removed. */
       state.step = (time, frame, answer) => {
         state.answer = answer;
         state.unread = 0;
+        const kept = early ?? [];
+        early = null;
+        for (const { data, ports } of kept) worker.dispatchEvent(new MessageEvent("message", { data, ports: [...ports] }));
         if (state.isAlive && document.defaultView) postMessage.call(worker, { __helios: { time, frame } });
         else answer(0);
       };
       worker.addEventListener("message", event => {
         const said = event.data?.__helios;
-        if (!said) return;
+        if (!said) {
+          if (early) { event.stopImmediatePropagation(); early.push(event); }
+          return;
+        }
         event.stopImmediatePropagation();
         if (said.usesWebGl) noteWebGl();
         else if (said.hasLostWebGl) refuseLostWebGl();
+        else if (said.refusal) refuse(said.refusal);
+        else if (said.picture) canvases.show(said.id, said.picture);
         else if (said.isClosed) end();
         else state.answer?.(said.messages);
       });
@@ -308,6 +346,8 @@
     define(RealWorker.prototype, "constructor", proxy);
     define(RealWorker.prototype, "postMessage", function (...values) {
       if (known.has(this)) known.get(this).unread++;
+      const given = canvases.give(values[1]);
+      if (given.length > 0) postMessage.call(this, { __helios: { canvases: given } });
       return postMessage.apply(this, values);
     });
     define(RealWorker.prototype, "terminate", function () {
@@ -353,7 +393,7 @@
   });
 
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, workers, state, refuse, observe, listen, born, now, timeline };
+  const facts = { roots: [], work, locks, watchDecoded, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   for (const { prototype } of [Document, Element]) {
     const start = prototype.startViewTransition;

@@ -1,5 +1,5 @@
-// Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives prelude.js and
-// worker.js, which follow it in one function, what both need. @SEED@ is filled in.
+// Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives clocks.js, answers.js, offscreen.js and then
+// prelude.js or worker.js, which follow it in one function, what they need. @SEED@ is filled in.
   if ("gc" in globalThis) globalThis.gc = undefined; // for helios' own scripts only, pixels.js
   const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
 
@@ -39,11 +39,13 @@
     }
   }
 
+  const fetched = new WeakSet(); // responses
   // A body that nobody reads would hold its request open, and with it the clock.
   if (globalThis.fetch) {
     const real = globalThis.fetch;
     define(globalThis, "fetch", async function fetch(...values) {
       const response = await real.apply(this ?? globalThis, values);
+      fetched.add(response);
       const reader = response.clone().body?.getReader();
       const drain = () => reader?.read().then(({ done }) => done || drain(), () => {});
       drain();
@@ -54,23 +56,6 @@
   const replaceGetter = (prototype, name, change) => {
     const real = prototype && Object.getOwnPropertyDescriptor(prototype, name);
     if (real?.get) Object.defineProperty(prototype, name, { ...real, get() { return change(real.get.call(this), this); } });
-  };
-
-  /**
-   * Date at a time of the page's clock, whole ms, rounded up: frames at ms + 1/3 would else be counted one too few by a page that counts
-   * them from the Date of another frame. The hundredth is above what is added to the time stamps of frames (FrameTimes.Growth).
-   */
-  const dateAt = (epoch, time) => epoch + Math.ceil(time - 0.004);
-  /** Replaces the clock of Date by one that gives whole ms since 1970. */
-  const replaceDate = today => {
-    const RealDate = Date;
-    RealDate.now = today;
-    const date = new Proxy(RealDate, {
-      construct: (target, values, self) => Reflect.construct(target, values.length === 0 ? [today()] : values, self === date ? target : self),
-      apply: () => new RealDate(today()).toString(),
-    });
-    define(RealDate.prototype, "constructor", date);
-    define(globalThis, "Date", date);
   };
 
   /**
@@ -103,36 +88,4 @@
         return extension;
       });
     }
-  };
-
-  /** Keeps work, a map, of the promises that the named functions give and that have not ended: what other threads do. */
-  const track = (work, onEnd, target, ...names) => {
-    for (const name of names) {
-      const real = target?.[name];
-      if (typeof real !== "function") continue;
-      define(target, name, { [name](...values) {
-        const result = real.apply(this, values);
-        if (typeof result?.then === "function") {
-          const key = {};
-          const end = () => { work.delete(key); onEnd(); };
-          work.set(key, name);
-          result.then(end, end);
-        }
-        return result;
-      } }[name]);
-    }
-  };
-  const trackAll = (work, onEnd) => {
-    const watch = (target, ...names) => track(work, onEnd, target, ...names);
-    watch(globalThis, "createImageBitmap");
-    watch(globalThis.HTMLImageElement?.prototype, "decode");
-    watch(globalThis.SVGImageElement?.prototype, "decode");
-    watch(globalThis.FontFace?.prototype, "load");
-    watch(globalThis.BaseAudioContext?.prototype, "decodeAudioData");
-    watch(globalThis.OfflineAudioContext?.prototype, "startRendering");
-    watch(globalThis.OffscreenCanvas?.prototype, "convertToBlob");
-    watch(globalThis.ImageDecoder?.prototype, "decode");
-    watch(globalThis.SubtleCrypto?.prototype, "digest", "encrypt", "decrypt", "sign", "verify", "importKey", "deriveBits", "deriveKey");
-    watch(globalThis.WebAssembly, "compile", "instantiate", "compileStreaming", "instantiateStreaming");
-    for (const body of ["Blob", "Response", "Request"]) watch(globalThis[body]?.prototype, "arrayBuffer", "blob", "bytes", "formData", "json", "text");
   };

@@ -1,4 +1,4 @@
-// Runs after shared.js in every worker, before its script. The browser's virtual time does not reach the timers of workers, so
+// Runs after offscreen.js in every worker, before its script. The browser's virtual time does not reach the timers of workers, so
 // this one's come from here: the worker stands until the page's driver takes it to a frame's time. Then it handles the
 // messages that came meanwhile and the timers that are due, one after the other, and says when it has nothing left to do.
 // Filled in: @BORN@, ms on the page's clock when the worker began, and @EPOCH@, ms since 1970 when that clock was 0.
@@ -9,7 +9,15 @@
   define(Performance.prototype, "now", function () { return now; });
   replaceGetter(Performance.prototype, "timeOrigin", () => @EPOCH@ + born);
   replaceGetter(Event.prototype, "timeStamp", () => now);
-  replaceDate(() => dateAt(@EPOCH@, born + now));
+  const mark = Performance.prototype.mark;
+  define(Performance.prototype, "mark", function (name, options) { return mark.call(this, name, { startTime: now, ...options }); });
+  const measure = Performance.prototype.measure;
+  define(Performance.prototype, "measure", function (name, start, end) {
+    if (end !== undefined) return measure.call(this, name, start, end);
+    const options = typeof start === "object" && start !== null ? start : { start: start ?? 0 };
+    return measure.call(this, name, "end" in options || ("duration" in options && "start" in options) ? options : { ...options, end: now });
+  });
+  replaceClocks((time, entry) => entry instanceof PerformanceResourceTiming ? 0 : time, () => dateAt(@EPOCH@, born + now));
 
   onWebGl(() => { post({ __helios: { usesWebGl: true } }); }, () => { post({ __helios: { hasLostWebGl: true } }); });
 
@@ -46,7 +54,7 @@
   let whenIdle = null;
   const onEnd = () => { if (work.size === 0) whenIdle?.(); };
   track(work, onEnd, self, "fetch");
-  trackAll(work, onEnd);
+  const watchDecoded = trackAll(work, onEnd, () => now, refusal => { post({ __helios: { refusal } }); }, null);
   const settle = async () => {
     do {
       await scheduler.postTask(() => {}, { priority: "background" }); // it comes into being with the worker's script
@@ -98,6 +106,7 @@
     }
   };
 
+  const canvases = followCanvases((...values) => post(...values));
   const step = async ({ time, frame }, letters) => {
     await settle();
     await handle(letters);
@@ -111,6 +120,8 @@
         await settle();
       }
     }
+    watchDecoded();
+    await canvases.sendAll();
     post({ __helios: { messages } });
     messages = 0;
   };
@@ -118,10 +129,13 @@
   self.addEventListener("message", event => {
     if (isPassing) return;
     event.stopImmediatePropagation();
-    if (event.data?.__helios) {
+    if (event.data?.__helios?.canvases) {
+      canvases.expect(event.data.__helios.canvases);
+    } else if (event.data?.__helios) {
       step(event.data.__helios, inbox); // answers to what it sends now come in the next step
       inbox = [];
     } else {
+      canvases.receive(event.data);
       inbox.push(event);
     }
   });
