@@ -31,7 +31,8 @@ public sealed class DeterminismTests(NativeBinary helios)
 
     private static readonly bool s_isWhole = Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") is not null;
 
-    private static readonly int s_runs = int.Parse(Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") ?? "1", CultureInfo.InvariantCulture);
+    /// <summary>How often each page is rendered.</summary>
+    internal static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") ?? "1", CultureInfo.InvariantCulture);
 
     /// <summary>Renders of whole pages, which more than one test compares with: made by the first of them.</summary>
     private static readonly ConcurrentDictionary<(string Page, string Capture), Lazy<Task<string[]>>> s_wholes = new();
@@ -86,7 +87,7 @@ public sealed class DeterminismTests(NativeBinary helios)
 
         List<string> differences = [];
         int parts = s_isWhole ? s_parts.Length : capture == "screenshot" ? 2 : 1;
-        for (int run = 0; run < s_runs; run++)
+        for (int run = 0; run < Runs; run++)
             foreach (Part part in s_parts.Take(parts)) differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, [.. way, .. part.Options])));
 
         await Assert.That(whole.Length).IsEqualTo(Frames);

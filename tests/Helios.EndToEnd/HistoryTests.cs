@@ -43,6 +43,7 @@ public sealed class HistoryTests(NativeBinary helios)
 
     [Test]
     [MethodDataSource(nameof(PageNames))]
+    [Timeout(600_000)] // enough for twenty runs
     public async Task A_chunk_has_the_frames_of_a_replay(string page)
     {
         using var directory = new TestDirectory();
@@ -51,6 +52,8 @@ public sealed class HistoryTests(NativeBinary helios)
         var (frames, preroll) = await RenderAsync(directory, page, "auto");
 
         await Assert.That(string.Join('\n', frames)).IsEqualTo(string.Join('\n', replayed));
+        for (int run = 1; run < DeterminismTests.Runs; run++)
+            await Assert.That(string.Join('\n', (await RenderAsync(directory, page, "auto")).Frames)).IsEqualTo(string.Join('\n', replayed));
         await Assert.That(frames.Length).IsEqualTo(Count);
         await Assert.That(preroll.Sum(member => (int)member.Value!)).IsEqualTo(Start - 1);
         if (s_jumpers.Contains(page)) await Assert.That((int)preroll["jumped"]!).IsGreaterThan(Start / 2);

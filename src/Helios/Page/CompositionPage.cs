@@ -25,6 +25,8 @@ internal sealed class CompositionPage : IDisposable
     private const string Sought = "sought"; // driver.js: a hook takes the page to its frames
     private const double Margin = 1; // ms; timers may be due a little before the time that the page has computed
     private const int MostDrawings = 10; // of a frame whose styles ask for more each time
+    private const int Turns = 4; // of the page after content has come
+    private const int TurnTime = 10; // ms
     private const int MostStops = 100; // before a frame
     private const long LongestStep = 100_000; // 0.1 ms; each step has the time limit of a frame for the timers in it
 
@@ -294,14 +296,16 @@ internal sealed class CompositionPage : IDisposable
     /// </summary>
     private bool HasAskedForMore()
     {
-        if (!_isCounted)
-        {
-            _driver.Listen();
-            Count();
-        }
-
+        if (!_isCounted) _driver.Listen();
+        if (!_isCounted) Count();
         if (_asked == _drawnWith || _drawings > MostDrawings) return false;
         Settle();
+        for (int i = 0; i < Turns; i++, Settle()) // an SVG image is loaded by a page of its own, which tells nobody when it has been
+        {
+            _clock.Run();
+            _ = _session.Pump(static () => false, TurnTime);
+        }
+
         _driver.Repeat();
         (_drawnWith, _drawings, _isCounted, _restedFor) = (_load.ContentRequestCount, _drawings + 1, false, -1);
         return true;
