@@ -254,13 +254,13 @@ internal sealed class CompositionPage : IDisposable
             _ = Rest(frame, asksHorizon: false); // timers may have come
         }
 
-        if (frame <= _frame + 1) StopAtTimers(frame, _times.ClockOf(frame));
+        long time = _times.ClockOf(frame);
+        if (frame <= _frame + 1) StopAtTimers(frame, time);
         _frame = frame;
         _requests.Release();
         bool isQuiet = _isQuiet && IsIdle;
         _restedFor = -1;
         long requests = _load.RequestCount;
-        long time = _times.ClockOf(frame);
         while (time - _clock.Ticks > LongestStep) _clock.AdvanceTo(_clock.Ticks + LongestStep, _settings.FrameTimeout);
         _clock.AdvanceTo(time, _settings.FrameTimeout);
         if (isQuiet && IsIdle && _load.RequestCount == requests) _settler.Hold(); // a frame may load another document by itself

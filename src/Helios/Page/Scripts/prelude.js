@@ -236,11 +236,12 @@
   };
   observe(document);
   globalThis.addEventListener("error", ({ target }) => {
-    if (target instanceof HTMLImageElement && !isBlocked(target.currentSrc || target.src)) refuse(`the page shows ${shorten(target.currentSrc || target.src)} (Image), which cannot be decoded`);
+    const image = target instanceof HTMLImageElement ? target.currentSrc || target.src : null;
+    if (image !== null && !isBlocked(image)) refuse(`the page shows ${shorten(image)} (Image), which cannot be decoded`);
     const media = target instanceof HTMLSourceElement ? target.parentElement : target;
-    if (isBlocked(media.currentSrc || media.src || target.src || "")) return;
     if (!(media instanceof HTMLMediaElement) || (media !== target && target !== [...media.querySelectorAll("source")].at(-1))) return;
-    refuse(`the page plays ${shorten(media.currentSrc || media.src || target.src)} (Media), which this browser cannot decode`);
+    const source = media.currentSrc || media.src || target.src;
+    if (!isBlocked(source)) refuse(`the page plays ${shorten(source)} (Media), which this browser cannot decode`);
   }, true);
   // A face that names installed fonts only, none of which is here, is missing (fonts.js).
   const isOfFiles = face => {
