@@ -49,6 +49,10 @@ public sealed class RenderFaultTests(NativeBinary helios)
         yield return Row("misses a font", "<!doctype html><style>@font-face{font-family:a;src:url(missing.woff2)}p{font-family:a}</style><p>text", "", 65, @"the page needs https://composition\.helios/missing\.woff2 \(Font\) .*");
         yield return Row("misses an image that it asks for at frame 5", At5("document.body.append(Object.assign(new Image(), { src: 'late.png' }));"), "", 65,
             @"the page needs https://composition\.helios/late\.png \(Image\) and does not get it: no such file \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row("imports a bare name", "<!doctype html><script type=module>import 'three'</script>", "", 65,
+            @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)");
+        yield return Row("maps a bare name to another", "<!doctype html><script type=importmap>{\"imports\":{\"three\":\"lib/three.js\"}}</script><script type=module>import 'three'</script>", "", 65,
+            @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)");
         yield return Row("opens a dialog", At5("alert('are you there?');"), "", 65, @"the page opens a dialog \(alert\): ""are you there\?"" \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row("navigates away", At5("location.href = 'about:blank';"), "", 65, @"the page navigates away to about:blank \(frame [0-9]+ of https://composition\.helios/page\.html\)");
         yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout " + s_limit, 75, $@"no answer to .* within {s_limit} s: .* \(frame [56] of https://composition\.helios/page\.html\)");

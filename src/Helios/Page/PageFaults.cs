@@ -17,7 +17,12 @@ internal sealed class PageFaults
     private const int RequestTimeout = 408, RangeNotSatisfiable = 416, TooEarly = 425, TooManyRequests = 429; // HTTP status
 
     private const string MissingFix = "add the file, correct its name, or choose another project directory with --root";
+    private const string NetFix = "correct the address, or keep a copy in the project directory";
+    private const string WithoutFix = "; --block leaves out what the page can do without";
     private const string BlockedFix = "the browser would block it every time: fix the page, or what its server allows";
+    private const string UnresolvedModule = "Failed to resolve module specifier"; // Chromium's words
+    private const string ModuleFix = "bundle the page, or map the name in <script type=\"importmap\"> to an address that begins with " +
+        "\"./\", \"../\", \"/\" or https://";
     private const int MostWarnings = 20;
     private const int LongestReason = 500; // helios' own words, and perhaps a URL that may be a data: URL
     private const char ByPaint = '#'; // first character of a script's reason when another capture method helps
@@ -51,8 +56,12 @@ internal sealed class PageFaults
     /// <summary>The error for an exception that the page does not catch.</summary>
     /// <param name="details">Runtime.ExceptionDetails.</param>
     /// <param name="where">The activity at the time.</param>
-    internal static HeliosException Thrown(ReadOnlySpan<byte> details, string where) =>
-        new(ExitCode.Invalid, "the page throws: " + Describe(details), where, "fix the page; it can be tried in any browser");
+    internal static HeliosException Thrown(ReadOnlySpan<byte> details, string where)
+    {
+        string what = Describe(details);
+        return new(ExitCode.Invalid, "the page throws: " + what, where,
+            what.Contains(UnresolvedModule, StringComparison.Ordinal) ? ModuleFix : "fix the page; it can be tried in any browser");
+    }
 
     /// <summary>The refusal of a page in which helios' scripts found something that cannot be rendered.</summary>
     /// <param name="reason">As the scripts report it.</param>
@@ -126,8 +135,10 @@ internal sealed class PageFaults
         url = ErrorText.Shorten(url);
         if (use is "Document" or "Stylesheet" or "Image" or "Media" or "Font" or "Script")
         {
+            bool isNet = CompositionServer.IsOfOtherSite(url);
+            string advice = (isNet && fix == MissingFix ? NetFix : fix ?? "run it again") + (isNet && use != "Document" ? WithoutFix : "");
             throw new HeliosException(fix is null ? ExitCode.Temporary : ExitCode.Invalid,
-                $"the page needs {url} ({use}) and does not get it: {reason}", _page.Where, fix ?? "run it again");
+                $"the page needs {url} ({use}) and does not get it: {reason}", _page.Where, advice);
         }
 
         if (_warned.Count < MostWarnings && _warned.Add(url))

@@ -11,7 +11,8 @@ namespace Helios.Plan;
 
 /// <summary>
 /// Finds the directory that a local page may read: that of <c>--root</c>, else the nearest one above the page in which most of the files
-/// exist that its text names from a root (<c>/assets/a.js</c>) or above itself (<c>../a.css</c>). Built pages need one.
+/// exist that its text names from a root (<c>/assets/a.js</c>) or above itself (<c>../a.css</c>), and in which the directory of its
+/// <c>&lt;base href&gt;</c> lies. Built pages need one.
 /// </summary>
 internal static class RootPlanner
 {
@@ -55,17 +56,20 @@ internal static class RootPlanner
     private static string Find(string page, string own, string currentDirectory)
     {
         if (Path.GetDirectoryName(RealPath.Of(page)) != RealPath.Of(own)) return own; // a link: its files lie beside its target
-        HashSet<string> names = NamesIn(page);
-        if (names.Count == 0) return own;
+        string text = ReadStart(page);
+        HashSet<string> names = NamesIn(text);
+        string? pageBase = BaseIn(text);
+        if (names.Count == 0 && pageBase is null) return own;
         string best = own;
         int most = 0;
         foreach (string directory in Candidates(own, currentDirectory))
         {
-            int count = 0;
+            string Resolve(string name, string start) => name[0] == '/' ? directory + name : Path.GetFullPath(name, start);
+            string start = pageBase is null ? own : Resolve(pageBase, own);
+            int count = pageBase is not null && IsIn(start + "/", directory) && Directory.Exists(start) ? 1 : 0;
             foreach (string name in names)
             {
-                bool isFromRoot = name[0] == '/';
-                string file = isFromRoot ? directory + name : Path.GetFullPath(name, own);
+                string file = Resolve(name, start);
                 if (IsIn(file, directory) && File.Exists(file)) count++;
             }
 
@@ -93,10 +97,9 @@ internal static class RootPlanner
     }
 
     /// <summary>What the page's text names from a root or above itself: after a quote, a bracket or an equals sign.</summary>
-    private static HashSet<string> NamesIn(string page)
+    private static HashSet<string> NamesIn(string text)
     {
         var names = new HashSet<string>();
-        string text = ReadStart(page);
         for (int i = 1; i < text.Length && names.Count < MostNames; i++)
         {
             if (text[i - 1] is not ('"' or '\'' or '(' or '=' or '`')) continue;
@@ -109,6 +112,22 @@ internal static class RootPlanner
         }
 
         return names;
+    }
+
+    /// <summary>Path of the directory that <c>&lt;base href&gt;</c> names; null without one, and for one on the network.</summary>
+    private static string? BaseIn(string text)
+    {
+        const string Attribute = "href=";
+        int start = text.IndexOf("<base ", StringComparison.OrdinalIgnoreCase);
+        int length = start < 0 ? -1 : text.AsSpan(start).IndexOf('>');
+        if (length < 0) return null;
+        ReadOnlySpan<char> element = text.AsSpan(start, length + 1);
+        int attribute = element.IndexOf(Attribute, StringComparison.OrdinalIgnoreCase);
+        if (attribute < 0) return null;
+        ReadOnlySpan<char> url = element[(attribute + Attribute.Length)..].TrimStart("\"'");
+        url = url[..url.IndexOfAny(s_ends)];
+        if (url.StartsWith("//") || url.Contains(':') || !CompositionUrl.TryDecode(url.ToString(), out string path)) return null;
+        return path[..(path.LastIndexOf('/') + 1)] is { Length: > 0 } directory ? directory : null;
     }
 
     private static string ReadStart(string page)

@@ -71,6 +71,8 @@ internal sealed class PageFaultsTests
     [Test]
     [Arguments("Runtime.exceptionThrown", """{"exceptionDetails":{"text":"Uncaught","exception":{"description":"TypeError: no\n    at a.js"},"url":"https://composition.helios/a.js","lineNumber":4}}""",
         "65: the page throws: TypeError: no at https://composition.helios/a.js:5 @; fix the page; it can be tried in any browser", DisplayName = "exception")]
+    [Arguments("Runtime.exceptionThrown", """{"exceptionDetails":{"text":"Uncaught","exception":{"description":"TypeError: Failed to resolve module specifier \"three\". "}}}""",
+        "65: the page throws: TypeError: Failed to resolve module specifier \"three\".  @; bundle the page, or map the name in <script type=\"importmap\"> to an address that begins with \"./\", \"../\", \"/\" or https://", DisplayName = "import of a bare name")]
     [Arguments("Page.javascriptDialogOpening", """{"type":"confirm","message":"Sure?"}""", "65: the page opens a dialog (confirm): \"Sure?\" @; remove it: nobody is there to answer", DisplayName = "dialog")]
     [Arguments("Page.windowOpen", """{"url":"https://a.test/"}""", "65: the page opens a window (https://a.test/) @; remove it: a composition is one document", DisplayName = "window")]
     [Arguments("Inspector.targetCrashed", "{}", "75: the page crashed in the browser @; run it again; if it stays, give it more memory", DisplayName = "crash")]
@@ -84,10 +86,10 @@ internal sealed class PageFaultsTests
     }
 
     [Test]
-    [Arguments(404, "Script", "65: the page needs https://a.test/1 (Script) and does not get it: HTTP status 404 @; add the file, correct its name, or choose another project directory with --root")]
-    [Arguments(500, "Font", "75: the page needs https://a.test/1 (Font) and does not get it: HTTP status 500 @; run it again")]
-    [Arguments(429, "Image", "75: the page needs https://a.test/1 (Image) and does not get it: HTTP status 429 @; run it again")]
-    [Arguments(408, "Stylesheet", "75: the page needs https://a.test/1 (Stylesheet) and does not get it: HTTP status 408 @; run it again")]
+    [Arguments(404, "Script", "65: the page needs https://a.test/1 (Script) and does not get it: HTTP status 404 @; correct the address, or keep a copy in the project directory; --block leaves out what the page can do without")]
+    [Arguments(500, "Font", "75: the page needs https://a.test/1 (Font) and does not get it: HTTP status 500 @; run it again; --block leaves out what the page can do without")]
+    [Arguments(429, "Image", "75: the page needs https://a.test/1 (Image) and does not get it: HTTP status 429 @; run it again; --block leaves out what the page can do without")]
+    [Arguments(408, "Stylesheet", "75: the page needs https://a.test/1 (Stylesheet) and does not get it: HTTP status 408 @; run it again; --block leaves out what the page can do without")]
     [Arguments(404, "Fetch", "helios: the page asked for https://a.test/1 and did not get it: HTTP status 404 @")]
     [Arguments(416, "Media", "", DisplayName = "media ask past the end of a file")]
     [Arguments(399, "Script", "")]
@@ -102,11 +104,11 @@ internal sealed class PageFaultsTests
     }
 
     [Test]
-    [Arguments(""","type":"Script","errorText":"net::ERR_CONNECTION_REFUSED" """, "75: the page needs https://a.test/1 (Script) and does not get it: net::ERR_CONNECTION_REFUSED @; run it again", DisplayName = "another try may get it")]
-    [Arguments(""","type":"Script","errorText":"net::ERR_BLOCKED_BY_ORB" """, "65: the page needs https://a.test/1 (Script) and does not get it: net::ERR_BLOCKED_BY_ORB @; the browser would block it every time: fix the page, or what its server allows", DisplayName = "blocked")]
-    [Arguments(""","type":"Font","errorText":"net::ERR_FAILED","corsErrorStatus":{"corsError":"MissingAllowOriginHeader"}""", "65: the page needs https://a.test/1 (Font) and does not get it: net::ERR_FAILED, MissingAllowOriginHeader @; the browser would block it every time: fix the page, or what its server allows", DisplayName = "CORS")]
-    [Arguments(""","type":"Image","blockedReason":"mixed-content" """, "65: the page needs https://a.test/1 (Image) and does not get it: mixed-content @; the browser would block it every time: fix the page, or what its server allows", DisplayName = "a reason and no text")]
-    [Arguments(""","type":"Image" """, "75: the page needs https://a.test/1 (Image) and does not get it: it failed @; run it again", DisplayName = "no reason")]
+    [Arguments(""","type":"Script","errorText":"net::ERR_CONNECTION_REFUSED" """, "75: the page needs https://a.test/1 (Script) and does not get it: net::ERR_CONNECTION_REFUSED @; run it again; --block leaves out what the page can do without", DisplayName = "another try may get it")]
+    [Arguments(""","type":"Script","errorText":"net::ERR_BLOCKED_BY_ORB" """, "65: the page needs https://a.test/1 (Script) and does not get it: net::ERR_BLOCKED_BY_ORB @; the browser would block it every time: fix the page, or what its server allows; --block leaves out what the page can do without", DisplayName = "blocked")]
+    [Arguments(""","type":"Font","errorText":"net::ERR_FAILED","corsErrorStatus":{"corsError":"MissingAllowOriginHeader"}""", "65: the page needs https://a.test/1 (Font) and does not get it: net::ERR_FAILED, MissingAllowOriginHeader @; the browser would block it every time: fix the page, or what its server allows; --block leaves out what the page can do without", DisplayName = "CORS")]
+    [Arguments(""","type":"Image","blockedReason":"mixed-content" """, "65: the page needs https://a.test/1 (Image) and does not get it: mixed-content @; the browser would block it every time: fix the page, or what its server allows; --block leaves out what the page can do without", DisplayName = "a reason and no text")]
+    [Arguments(""","type":"Image" """, "75: the page needs https://a.test/1 (Image) and does not get it: it failed @; run it again; --block leaves out what the page can do without", DisplayName = "no reason")]
     [Arguments(""","type":"Fetch","errorText":"net::ERR_FAILED" """, "helios: the page asked for https://a.test/1 and did not get it: net::ERR_FAILED @", DisplayName = "the page can handle it")]
     [Arguments(""","type":"Script","errorText":"net::ERR_ABORTED","canceled":true""", "", DisplayName = "not wanted any more")]
     public async Task A_request_that_fails(string parameters, string said)

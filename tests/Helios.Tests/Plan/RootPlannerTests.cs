@@ -21,6 +21,12 @@ internal sealed class RootPlannerTests
     [Arguments("""<script src="own.js"></script><script src="/own.js"></script>""", null, DisplayName = "what lies beside the page")]
     [Arguments("""<script src="/none.js"></script><script src="../none.js"></script><a href="/"></a>""", null, DisplayName = "nothing that is there")]
     [Arguments("""<script src="//cdn.test/assets/a.js"></script><script src="https://cdn.test/../shared.js"></script>""", null, DisplayName = "the net")]
+    [Arguments("""<base href="../../assets/"><script src="a.js"></script>""", "dist", DisplayName = "a base above the page")]
+    [Arguments("""<BASE target=_top href='/assets/'><script src="a.js"></script>""", "dist", DisplayName = "a base from the root")]
+    [Arguments("""<base href=../../../lib/x/><script src="../b.js"></script>""", ".", DisplayName = "a name above the base")]
+    [Arguments("""<base href="/"><base href="../../assets/"><script src="own.js"></script>""", null, DisplayName = "the first base")]
+    [Arguments("""<base href="https://cdn.test/assets/"><script src="a.js"></script>""", null, DisplayName = "a base on the net")]
+    [Arguments("""<base href="#"><base href""", null, DisplayName = "a base that names nothing")]
     [Arguments("""<script src="../../../../outside.js"></script>""", null, DisplayName = "what is outside of the project")]
     public async Task The_root_has_what_the_page_names(string text, string? expected)
     {
