@@ -7,6 +7,7 @@ using Helios.Jobs;
 using Helios.Jobs.Receipts;
 using Helios.Os.Files;
 using Helios.Page;
+using Helios.Page.Requests;
 
 namespace Helios.Render;
 

@@ -1,7 +1,6 @@
 using System.Threading.Tasks;
 using Helios.Browser;
 using Helios.Os.Files;
-using Helios.Page;
 using Helios.Page.Requests;
 using Helios.Tests.Support;
 

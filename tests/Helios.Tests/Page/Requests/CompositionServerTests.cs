@@ -3,7 +3,6 @@ using System.IO;
 using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Os.Files;
-using Helios.Page;
 using Helios.Page.Requests;
 using Helios.Tests.Support;
 

@@ -5,7 +5,6 @@ using System.Text;
 using System.Threading.Tasks;
 using Helios.Browser;
 using Helios.Os.Files;
-using Helios.Page;
 using Helios.Page.Requests;
 using Helios.Tests.Support;
 

@@ -2,7 +2,7 @@ using System;
 using System.Threading.Tasks;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 /// <summary>Which of the images that helios does not serve move by themselves.</summary>
 internal sealed class PageImagesTests

@@ -5,10 +5,10 @@ using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Receipts;
-using Helios.Page;
+using Helios.Page.Requests;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 internal sealed class PageReadsTests
 {

@@ -3,13 +3,13 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Helios.Page;
+using Helios.Page.Requests;
 using Helios.Tests.Support;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.Tests.Page;
+namespace Helios.Tests.Page.Requests;
 
 internal sealed class MovingImageTests
 {

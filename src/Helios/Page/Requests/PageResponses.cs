@@ -9,7 +9,7 @@ using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// The page's responses from the network, as far as the browser reports them. Bodies are read while the page is settled, since the

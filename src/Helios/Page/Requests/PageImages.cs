@@ -4,10 +4,9 @@ using System.Collections.Generic;
 using System.Text;
 using Helios.Browser;
 using Helios.Errors;
-using Helios.Page.Requests;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// Detects which of the page's images are animated. Files of the project were inspected when they were served; the bytes of others

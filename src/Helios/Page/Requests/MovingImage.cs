@@ -1,6 +1,6 @@
 using System;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// Tells from the bytes of an image file whether it is animated. In doubt it is: then frames are displayed unnecessarily, or

@@ -8,7 +8,7 @@ using Helios.Jobs;
 using Helios.Jobs.Receipts;
 using Helios.Text;
 
-namespace Helios.Page;
+namespace Helios.Page.Requests;
 
 /// <summary>
 /// Everything that the page of a chunk has read, for the receipt: the hashed bytes are the served bytes. All browsers that render
