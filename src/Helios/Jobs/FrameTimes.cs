@@ -53,7 +53,7 @@ internal readonly struct FrameTimes(FrameRate rate)
         return (Lead * TicksPerMillisecond) + (long)((scaled + divisor - 1) / divisor);
     }
 
-    /// <summary>Time of a frame as the page reads it, ms (Page/prelude.js computes the same).</summary>
+    /// <summary>Time of a frame as the page reads it, ms (prelude.js computes the same).</summary>
     internal double PageTimeOf(long frame) => frame == 0 ? Lead - 0.1 : Lead + ((double)(frame * Length) / PerLength * Growth);
 
     /// <summary>The last frame whose time, as the page reads it, is before another: from 0 to <see cref="FrameRange.MaxFrames"/>.</summary>

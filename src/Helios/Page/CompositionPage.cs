@@ -14,21 +14,13 @@ using Helios.Text;
 namespace Helios.Page;
 
 /// <summary>
-/// The composition in a browser: opened with its clock stopped at 0, then shown frame by frame. The order of the steps makes frames
-/// exact (docs/clock.md).
+/// The composition in a browser: opened with its clock stopped at 0, then shown frame by frame, and asked what it is.
 /// </summary>
 internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
-    private const string Loading = "null,0"; // no time to seek to yet
-    private const string Busy = "busy"; // driver.js: another thread has something to answer
     private const string Sought = "sought"; // driver.js: a hook takes the page to its frames
     private const double Margin = 1; // ms; timers may be due a little before the time that the page has computed
-    private const int MostDrawings = 10; // of a frame whose styles ask for more each time
-    private const int Turns = 4; // of the page after content has come
-    private const int TurnTime = 10; // ms
-    private const int MostStops = 100; // before a frame
-    private const long LongestStep = 100_000; // 0.1 ms; each step has the time limit of a frame for the timers in it
 
     private readonly DevToolsSession _session;
     private readonly PageActivity _activity;
@@ -41,21 +33,13 @@ internal sealed class CompositionPage : IDisposable
     private readonly PageWorkers _workers;
     private readonly PageDriver _driver;
     private readonly PageSettler _settler;
+    private readonly FrameStepper _stepper;
     private readonly FrameTimes _times;
     private readonly PageReads _reads;
     private readonly PageRemarks _remarks;
     private readonly string _url;
-    private long _frame;
     private bool _isFree; // whether nothing observed the frame before
-    private long _restedFor = -1; // the frame for which Rest was called last, while it is still due
-    private bool _isQuiet; // what it found: nothing in the page runs before that frame
-    private bool _isBusy; // or another thread has something to answer at the time of the frame before
-    private long? _nextStop; // and where the clock has to stop next for a timer, 0.1 ms
     private bool? _passed; // whether the last frame was displayed; null when it was captured or looked at
-    private long _drawnWith; // requests for what pages show, before the frame was drawn
-    private long _asked; // the same when it was drawn and nothing else had run
-    private bool _isCounted = true; // whether that is known
-    private int _drawings; // of the frame
     private double? _trustedFrom; // time on the page's clock from which frames were jumped over on the page's or the user's word, ms
 
     private CompositionPage(
@@ -80,6 +64,8 @@ internal sealed class CompositionPage : IDisposable
         _workers = new PageWorkers(session, time => PageScripts.MakeForWorker(options, time));
         _driver = new PageDriver(session, _clock, _load, _times.Interval, settings);
         _settler = new PageSettler(session, _clock, _load, _requests, _workers, _driver);
+        _stepper = new FrameStepper(
+            session, _clock, _load, _requests, _traits, _driver, _settler, _reads.Responses, _times, settings.FrameTimeout);
         Capture = makeCapture(options, _driver, profile);
     }
 
@@ -137,9 +123,9 @@ internal sealed class CompositionPage : IDisposable
     /// <param name="end">The frame that runs in any case, not before <paramref name="frame"/>.</param>
     internal long FindNextFrame(long frame, long end)
     {
-        string? said = Rest(frame, asksHorizon: true);
+        string? said = _stepper.Rest(frame, asksHorizon: true);
         if (said == Sought) return _settings.TrustsHooks ? TrustPage(end) : frame;
-        bool isBusy = !IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
+        bool isBusy = !_stepper.IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
         bool wasFree = _isFree;
         _isFree = double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon) && !isBusy;
         Observer = _isFree ? null : !isBusy ? said
@@ -152,7 +138,7 @@ internal sealed class CompositionPage : IDisposable
     /// <param name="end">The frame that runs in any case.</param>
     internal long TrustPage(long end)
     {
-        _trustedFrom ??= _times.PageTimeOf(_frame);
+        _trustedFrom ??= _times.PageTimeOf(_stepper.Frame);
         return end;
     }
 
@@ -172,7 +158,7 @@ internal sealed class CompositionPage : IDisposable
     {
         GoTo(frame);
         bool hasChanged = Capture.Look();
-        while (HasAskedForMore()) hasChanged |= Capture.Look();
+        while (_stepper.NeedsRedraw()) hasChanged |= Capture.Look();
         return hasChanged;
     }
 
@@ -182,7 +168,7 @@ internal sealed class CompositionPage : IDisposable
     {
         GoTo(frame);
         CapturedFrame? captured = Capture.Take();
-        while (HasAskedForMore())
+        while (_stepper.NeedsRedraw())
         {
             if (Capture.Take() is not CapturedFrame again) continue;
             captured?.Return();
@@ -232,121 +218,11 @@ internal sealed class CompositionPage : IDisposable
             ? "moving images"
             : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
 
-    /// <summary>
-    /// Advances the page to a frame's time. First, requests of the last frame are answered at the time of that frame. Then
-    /// everything due at the new time runs, including timers exactly at it: drawing would overtake them.
-    /// </summary>
     private void GoTo(long frame)
     {
         _activity.BeginFrame(frame);
-        if (_restedFor != frame) _ = Rest(frame, asksHorizon: false);
-        if (_passed is bool isDisplayed && HasAskedForMore())
-        {
-            do Capture.Pass(isDisplayed);
-            while (HasAskedForMore());
-            _ = Rest(frame, asksHorizon: false);
-        }
-
+        _stepper.GoTo(frame, _passed is bool isDisplayed ? () => Capture.Pass(isDisplayed) : null);
         _passed = null;
-        if (!IsIdle || _isBusy)
-        {
-            Settle();
-            _ = Rest(frame, asksHorizon: false); // timers may have come
-        }
-
-        long time = _times.ClockOf(frame);
-        if (frame <= _frame + 1) StopAtTimers(frame, time);
-        _frame = frame;
-        _requests.Release();
-        bool isQuiet = _isQuiet && IsIdle;
-        _restedFor = -1;
-        long requests = _load.RequestCount;
-        while (time - _clock.Ticks > LongestStep) _clock.AdvanceTo(_clock.Ticks + LongestStep, _settings.FrameTimeout);
-        _clock.AdvanceTo(time, _settings.FrameTimeout);
-        if (isQuiet && IsIdle && _load.RequestCount == requests) _settler.Hold(); // a frame may load another document by itself
-        else Settle();
-        (_drawnWith, _drawings, _isCounted) = (_load.ContentRequestCount, 1, false);
-    }
-
-    private void Count() => (_asked, _isCounted) = (_load.ContentRequestCount, true);
-
-    /// <summary>
-    /// Stops the clock at every timer before the next frame. In a longer step the browser sometimes lets the clock pass a timer, which then
-    /// runs at the time of the frame (2 to 15 of 100 that a callback of a frame had set).
-    /// </summary>
-    /// <param name="frame">The next frame.</param>
-    /// <param name="time">Its time on the clock, 0.1 ms.</param>
-    private void StopAtTimers(long frame, long time)
-    {
-        for (int stops = 0; stops < MostStops && _nextStop is long stop && stop < time; stops++)
-        {
-            _requests.Release();
-            _clock.AdvanceTo(stop, _settings.FrameTimeout);
-            if (Rest(frame, asksHorizon: false) is not null && IsIdle && !_isBusy) continue;
-            string reason = _settler.Settle(stop / 10.0, _frame, Loading, _settings.FrameTimeout);
-            if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
-            _requests.Release();
-            _ = Rest(frame, asksHorizon: false);
-        }
-    }
-
-    /// <summary>
-    /// Whether the frame asked for pictures, fonts or styles while it was drawn, such as the background of a class that a callback has
-    /// set. They have arrived by the return: the frame is drawn again, as a browser that is given time would show it.
-    /// </summary>
-    private bool HasAskedForMore()
-    {
-        if (!_isCounted) _driver.Listen();
-        if (!_isCounted) Count();
-        if (_asked == _drawnWith || _drawings > MostDrawings) return false;
-        Settle();
-        for (int i = 0; i < Turns; i++, Settle()) // an SVG image is loaded by a page of its own, which tells nobody when it has been
-        {
-            _clock.Run();
-            _ = _session.Pump(static () => false, TurnTime);
-        }
-
-        _driver.Repeat();
-        (_drawnWith, _drawings, _isCounted, _restedFor) = (_load.ContentRequestCount, _drawings + 1, false, -1);
-        return true;
-    }
-
-    private bool IsIdle => !_requests.IsWaiting && _load.IsIdle;
-
-    /// <summary>
-    /// Gives all tasks that the last frame left their turn, at its time, and finds out whether the page needs settling at the next.
-    /// Stops when it sends a request, which has to be answered first.
-    /// </summary>
-    /// <param name="frame">The next frame.</param>
-    /// <param name="asksHorizon">Whether to ask until when nothing observes frames.</param>
-    /// <returns>The answer to that; null when there was a request.</returns>
-    private string? Rest(long frame, bool asksHorizon)
-    {
-        (_restedFor, _isQuiet, _isBusy, _nextStop) = (frame, false, false, null);
-        if (!IsIdle) return null;
-        if (!_isCounted) _driver.Listen(Count); // before tasks run: what these ask for, a captured frame would not have asked for
-        _clock.Run();
-        string times = string.Create(CultureInfo.InvariantCulture,
-            $"{_clock.Ticks},{_times.PageTimeOf(frame):R},{_times.SecondsOf(frame):R}");
-        string? said = _driver.EvaluateUntil($"__helios_driver.rest({times},{(asksHorizon ? "true" : "false")})", () => !IsIdle);
-        if (!_session.Pump(() => _isCounted, _settings.FrameTimeout)) throw _session.TimedOut("an answer", _settings.FrameTimeout);
-        if (said is null) return null;
-        int end = said.IndexOf('\n', StringComparison.Ordinal);
-        _isBusy = said.AsSpan(0, end) is Busy;
-        _isQuiet = end > 0 && !_isBusy && !_traits.HasMovingImages;
-        int next = said.IndexOf('\n', end + 1);
-        _nextStop = long.TryParse(said.AsSpan(end + 1, next - end - 1), CultureInfo.InvariantCulture, out long stop) ? stop : null;
-        return said[(next + 1)..];
-    }
-
-    private void Settle()
-    {
-        double time = _clock.IsAtStart ? 0 : _times.PageTimeOf(_frame);
-        string reason = _settler.Settle(time, _frame,
-            string.Create(CultureInfo.InvariantCulture,
-                $"{_times.SecondsOf(_frame):R},{1000 / _times.Interval:R}"), _settings.FrameTimeout);
-        if (reason.Length > 0) throw _session.TimedOut(reason, _settings.FrameTimeout);
-        _reads.Responses.ReadBodies(_session);
     }
 
     /// <summary>
@@ -364,10 +240,10 @@ internal sealed class CompositionPage : IDisposable
         _workers.Start(0); // the clock, and with it the load event, waits for the script of a worker that has not begun
         if (!_driver.RunUntil(() => _load.IsLoaded, Remaining(start))) throw NotReady("its load event");
         CheckOpened();
-        if (_settler.Settle(0, _frame, Loading, Remaining(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        if (_settler.Settle(0, 0, PageSettler.Loading, Remaining(start)) is { Length: > 0 } reason) throw NotReady(reason);
         _requests.Release();
         Capture.Open();
-        _ = _settler.Settle(0, _frame, Loading, Remaining(start));
+        _ = _settler.Settle(0, 0, PageSettler.Loading, Remaining(start));
         _reads.Responses.ReadBodies(_session);
         _activity.LimitTo(new TimeLimit("--timeout", _settings.FrameTimeout));
         _ = _driver.Evaluate("__helios_driver.media()");

@@ -17,7 +17,7 @@ internal static class PageScripts
     /// <summary>Marks helios' own script of the page's worker.</summary>
     internal const string WorkerFragment = "#helios-pixels";
 
-    /// <summary>The function by which frames that cannot be queried report the findings of prelude.js; the page cannot see it.</summary>
+    /// <summary>The function by which frames that cannot be queried report their findings (prelude.js); the page cannot see it.</summary>
     internal const string Binding = "__helios_tell";
 
     /// <summary>The fix for a page that cannot be captured by paint.</summary>
@@ -34,7 +34,8 @@ internal static class PageScripts
     {
         var times = new FrameTimes(options.FrameRate);
         return (options.Capture == CaptureMode.Screenshot ? "" : Read("pixels.js"))
-        + Wrap(options, (Read("prelude.js") + Read("horizon.js"))
+        + WrapShared(options, Read(
+            "prelude.js", "callbacks.js", "watch.js", "sound.js", "workers.js", "layers.js", "facts.js", "horizon.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
             .Replace("@LENGTH@", Number(times.Length), StringComparison.Ordinal)
@@ -43,11 +44,10 @@ internal static class PageScripts
             .Replace("@BLOCKED@", Quote(BlockedOf(options.Block)), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js")
-        + (Read("driver.js") + Read("paint.js")).Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false",
-            StringComparison.Ordinal)
-        + Read("fonts.js")
-        + Read("hyperframes.js")
-        + Read("compositions.js")
+        + (Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js"))
+            .Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal)
+        + Read("fonts.js", "hyperframes.js")
+        + Wrap(Read("variables.js", "addresses.js", "styles.js", "scripts.js", "compositions.js"))
             .Replace("@SITE@", CompositionServer.Origin, StringComparison.Ordinal)
             .Replace("@IS_FILE@", CompositionServer.IsFileUrl, StringComparison.Ordinal);
     }
@@ -67,13 +67,16 @@ internal static class PageScripts
     /// <param name="options">The job's options.</param>
     /// <param name="milliseconds">Time of the page when the worker begins.</param>
     internal static string MakeForWorker(RenderOptions options, double milliseconds) =>
-        Wrap(options, Read("worker.js")
+        WrapShared(options, Read("worker.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@BORN@", Number(milliseconds), StringComparison.Ordinal));
 
-    private static string Wrap(RenderOptions options, string script) =>
-        "(() => {\"use strict\";\n" + Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal)
-            + Read("clocks.js") + Read("answers.js") + Read("offscreen.js") + script + "})();\n";
+    /// <summary>One function of the scripts that pages and workers share, and another.</summary>
+    private static string WrapShared(RenderOptions options, string script) => Wrap(
+        Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal)
+        + Read("clocks.js", "answers.js", "offscreen.js") + script);
+
+    private static string Wrap(string script) => "(() => {\"use strict\";\n" + script + "})();\n";
 
     private static string BlockedOf(BlockList block)
     {
@@ -87,10 +90,16 @@ internal static class PageScripts
     /// <summary>A JavaScript string literal.</summary>
     internal static string Quote(string text) => "\"" + JsonEncodedText.Encode(text, JavaScriptEncoder.Default) + "\"";
 
-    private static string Read(string name)
+    private static string Read(params ReadOnlySpan<string> names)
     {
-        using Stream stream = typeof(PageScripts).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        var text = new StringBuilder();
+        foreach (string name in names)
+        {
+            using Stream stream = typeof(PageScripts).Assembly.GetManifestResourceStream(name)!;
+            using var reader = new StreamReader(stream);
+            text.Append(reader.ReadToEnd());
+        }
+
+        return text.ToString();
     }
 }

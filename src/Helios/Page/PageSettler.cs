@@ -20,6 +20,9 @@ namespace Helios.Page;
 internal sealed class PageSettler(
     DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageDriver driver)
 {
+    /// <summary>The argument "time" of <see cref="Settle"/> where there is no time to seek to.</summary>
+    internal const string Loading = "null,0";
+
     private const int MaxPause = 20; // ms between two checks outside the page's thread
 
     // prefixes of an answer of driver.js: a hook waits for a frame, or for nothing that exists

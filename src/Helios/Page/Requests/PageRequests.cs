@@ -88,7 +88,7 @@ internal sealed class PageRequests
         JsonFields.GetText(parameters, "loaderId"u8) is "" && JsonFields.GetText(parameters, "type"u8) == "Script"
         && JsonFields.GetText(parameters, "documentURL"u8) == url;
 
-    /// <summary>The driver waits for the worker itself (prelude.js), and knows when it has ended.</summary>
+    /// <summary>The driver waits for the worker itself (workers.js), and knows when it has ended.</summary>
     private void NoteWorkerScript(string id)
     {
         _open.SetWorkerScript(id);

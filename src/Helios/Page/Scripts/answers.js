@@ -2,14 +2,24 @@
 // the page: their answers would else come in one frame or the next by chance.
   const listen = EventTarget.prototype.addEventListener; // helios' own listeners observe nothing (horizon.js)
 
-  /** Keeps work, a map, of what the named methods begin and has not ended. begin(call, self, end, start) calls the method, start when it has begun something, and sees to it that end is called. */
+  /**
+   * Something that has begun and not ended: start puts its name into work, a map; end takes it out again, and calls onEnd if it was there.
+   */
+  const makeEntry = (work, onEnd, name) => {
+    const key = {};
+    return { start: () => { work.set(key, name); }, end: () => { if (work.delete(key)) onEnd(); } };
+  };
+  /**
+   * Keeps work of what the named methods begin. begin(call, self, end, start) calls the method, start when it has begun something, and sees to
+   * it that end is called.
+   */
   const trackCalls = (work, onEnd, target, names, begin) => {
     for (const name of names) {
       const real = target?.[name];
       if (typeof real !== "function") continue;
       define(target, name, { [name](...values) {
-        const key = {};
-        return begin(() => real.apply(this, values), this, () => { if (work.delete(key)) onEnd(); }, () => { work.set(key, name); });
+        const { start, end } = makeEntry(work, onEnd, name);
+        return begin(() => real.apply(this, values), this, end, start);
       } }[name]);
     }
   };
@@ -203,10 +213,9 @@
     const seen = new WeakSet(); // promises
     for (const [name, member] of [["ImageDecoder", "completed"], ["ImageTrackList", "ready"]]) replaceGetter(globalThis[name]?.prototype, member, promise => {
       if (seen.has(promise)) return promise;
-      const key = {};
-      const end = () => { if (work.delete(key)) onEnd(); };
+      const { start, end } = makeEntry(work, onEnd, name);
       seen.add(promise);
-      work.set(key, name);
+      start();
       promise.then(end, end);
       return promise;
     });
@@ -226,9 +235,8 @@
     const request = globalThis.LockManager?.prototype.request;
     if (request && asked) define(LockManager.prototype, "request", function (name, ...values) {
       const callback = values.at(-1);
-      const key = {};
-      const end = () => { if (work.delete(key)) onEnd(); };
-      if (!asked.get(name)) work.set(key, "navigator.locks");
+      const { start, end } = makeEntry(work, onEnd, "navigator.locks");
+      if (!asked.get(name)) start();
       asked.set(name, (asked.get(name) ?? 0) + 1);
       const result = request.call(this, name, ...values.slice(0, -1), typeof callback === "function" ? lock => { end(); return callback(lock); } : callback);
       const leave = () => { end(); asked.set(name, asked.get(name) - 1); };

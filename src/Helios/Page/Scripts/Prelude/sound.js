@@ -1,0 +1,43 @@
+// Follows watch.js in its function, in every frame of a page: Web Audio by the page's clock.
+  // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
+  const opened = new WeakMap();
+  for (const name of ["AudioContext", "webkitAudioContext"]) {
+    const real = globalThis[name];
+    if (!real) continue;
+    define(globalThis, name, new Proxy(real, {
+      construct(target, values, self) {
+        const context = Reflect.construct(target, values, self);
+        opened.set(context, now());
+        return context;
+      },
+    }));
+  }
+  replaceGetter(globalThis.BaseAudioContext?.prototype, "currentTime", (time, context) => {
+    if (!opened.has(context)) return time; // an OfflineAudioContext renders as fast as it can, and alike every time
+    const block = 128 / context.sampleRate;
+    return Math.floor((now() - opened.get(context)) / 1000 / block) * block;
+  });
+
+  const stamp = globalThis.AudioContext?.prototype.getOutputTimestamp;
+  if (stamp) define(AudioContext.prototype, "getOutputTimestamp", function getOutputTimestamp() {
+    return { contextTime: this.currentTime, performanceTime: now() };
+  });
+
+  /** Calls act with the name before each call of the named methods, but for those of an OfflineAudioContext. */
+  const onSound = (act, prototype, ...names) => {
+    for (const name of names) {
+      const real = prototype?.[name];
+      if (typeof real !== "function") continue;
+      define(prototype, name, function (...values) {
+        if (!(globalThis.OfflineAudioContext && (this.context ?? this) instanceof OfflineAudioContext)) act(name);
+        return real.apply(this, values);
+      });
+    }
+  };
+  // What comes out of a sound card is another in every run, and is not recorded.
+  const noteSilence = () => { state.remarks.add("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio"); };
+  onSound(noteSilence, globalThis.AudioScheduledSourceNode?.prototype, "start");
+  onSound(noteSilence, globalThis.AudioBufferSourceNode?.prototype, "start");
+  const refuseSound = name => refuse(`the page uses ${name}, which goes by the clock of the sound card`);
+  onSound(refuseSound, globalThis.AnalyserNode?.prototype, "getByteFrequencyData", "getByteTimeDomainData", "getFloatFrequencyData", "getFloatTimeDomainData");
+  onSound(refuseSound, globalThis.BaseAudioContext?.prototype, "createScriptProcessor");
