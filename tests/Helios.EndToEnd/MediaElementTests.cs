@@ -106,15 +106,16 @@ public sealed class MediaElementTests(NativeBinary helios)
     [Arguments("", "film.play();", 0, 30, DisplayName = "at 30: a video that is played at once")]
     [Arguments("", "setTimeout(() => film.play(), 100);", 3, 30, DisplayName = "at 30: a video that a timer plays")]
     [Arguments("", "let calls = 0; requestAnimationFrame(function frame() { if (calls++ === 4) film.play(); requestAnimationFrame(frame); });", 4, 30, DisplayName = "at 30: a video that a frame plays")]
+    [Arguments("autoplay", "", 0, 60, "open-gop=1:keyint=5:bframes=3", DisplayName = "at 60: a video with open groups of pictures")]
     [Arguments("autoplay", "", 0, 60, DisplayName = "at 60: a video on the timeline")]
     [Arguments("", "film.play();", 0, 60, DisplayName = "at 60: a video that is played at once")]
     [Arguments("", "let calls = 0; requestAnimationFrame(function frame() { if (calls++ === 4) film.play(); requestAnimationFrame(frame); });", 4, 60, DisplayName = "at 60: a video that a frame plays")]
-    public async Task Every_frame_shows_the_picture_of_its_number(string attributes, string script, int first, int rate)
+    public async Task Every_frame_shows_the_picture_of_its_number(string attributes, string script, int first, int rate, string encoding = "")
     {
         const int count = 12;
         const double step = 3.5 * 255 / 219; // levels; video has 219 of them
         using var place = new RenderPlace(helios, $"<!doctype html><body style='margin:0'><video id='film' src='film.mp4' width='320' height='180' muted {attributes}></video><script>{script}</script>");
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", $"color=black:s=320x180:r={rate}:d=1,geq=lum='16+N*3.5':cb=128:cr=128", "-c:v", "libx264", "-qp", "0", "-pix_fmt", "yuv420p", "film.mp4")
+        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", $"color=black:s=320x180:r={rate}:d=1,geq=lum='16+N*3.5':cb=128:cr=128", "-c:v", "libx264", "-qp", "0", "-pix_fmt", "yuv420p", "-x264-params", encoding, "film.mp4")
             .In(place.Directory)).Succeeded();
         await place.PlanAsync("--frames", $"{count}", "--fps", $"{rate}", "--chunk-frames", "7", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
         await place.RenderAllAsync();

@@ -18,12 +18,14 @@ internal sealed class MovieFile
     private const int VisualEntrySize = 86; // of a VisualSampleEntry with its header; the decoder's settings follow
 
     private readonly ByteReader _reader;
+    private readonly MovieBoxes _boxes;
     private readonly FrameRate _rate;
     private long _movieScale;
 
-    private MovieFile(ByteReader reader, FrameRate rate)
+    private MovieFile(FileStream file, FrameRate rate)
     {
-        _reader = reader;
+        _reader = new ByteReader(file);
+        _boxes = new MovieBoxes(_reader);
         _rate = rate;
     }
 
@@ -35,7 +37,7 @@ internal sealed class MovieFile
     {
         try
         {
-            return new MovieFile(new ByteReader(file), rate).ReadTracks();
+            return new MovieFile(file, rate).ReadTracks();
         }
         catch (OverflowException)
         {
@@ -46,24 +48,24 @@ internal sealed class MovieFile
     private List<TrackFacts> ReadTracks()
     {
         const string NoMovie = "it is not a movie file";
-        Box? movie = null;
+        MovieBox? movie = null;
         long media = 0;
         for (long at = 0; at < _reader.Length;)
         {
-            Box box = ReadBox(at, _reader.Length, NoMovie);
+            MovieBox box = _boxes.Read(at, _reader.Length, NoMovie);
             if (box.Is("moov")) movie = box;
             if (box.Is("mdat")) media += box.End - box.Start;
             at = box.End;
         }
 
         if (movie is not { } found) throw new InvalidDataException(_reader.Length == 0 ? "it is empty" : NoMovie);
-        _movieScale = ReadScale(Require(found, "mvhd"));
+        _movieScale = ReadScale(_boxes.Require(found, "mvhd"));
 
         var tracks = new List<TrackFacts>();
         long samples = 0;
         for (long at = found.Start; at < found.End;)
         {
-            Box box = ReadBox(at, found.End);
+            MovieBox box = _boxes.Read(at, found.End);
             at = box.End;
             if (!box.Is("trak")) continue;
             if (tracks.Count == MaxTracks) throw new InvalidDataException("it has more than 16 tracks");
@@ -73,18 +75,18 @@ internal sealed class MovieFile
         return samples <= media ? tracks : throw new InvalidDataException("it is cut off: its frames are larger than the file");
     }
 
-    private TrackFacts ReadTrack(Box track, ref long bytes)
+    private TrackFacts ReadTrack(MovieBox track, ref long bytes)
     {
-        Box media = Require(track, "mdia");
-        long scale = ReadScale(Require(media, "mdhd"));
-        _reader.Position = Require(media, "hdlr").Start + 8;
-        string kind = ReadName();
-        Box tables = Require(Require(media, "minf"), "stbl");
+        MovieBox media = _boxes.Require(track, "mdia");
+        long scale = ReadScale(_boxes.Require(media, "mdhd"));
+        _reader.Position = _boxes.Require(media, "hdlr").Start + 8;
+        string kind = _boxes.ReadName();
+        MovieBox tables = _boxes.Require(_boxes.Require(media, "minf"), "stbl");
         var (start, length) = ReadEdits(track, scale);
-        var (count, size) = ReadSizes(Require(tables, "stsz"));
+        var (count, size) = ReadSizes(_boxes.Require(tables, "stsz"));
         bytes += size;
-        var (codec, settings, width, height) = ReadEntry(Require(tables, "stsd"), kind == "vide");
-        var times = new SampleTimes(_reader, Require(tables, "stts").Start, Find(tables, "ctts")?.Start, count);
+        var (codec, settings, width, height) = ReadEntry(_boxes.Require(tables, "stsd"), kind == "vide");
+        var times = new SampleTimes(_reader, _boxes.Require(tables, "stts").Start, _boxes.Find(tables, "ctts")?.Start, count);
         string? fault = kind == "vide" ? FindTimingFault(times, start, scale) : null;
         long all = kind == "vide" ? 0 : times.ReadTotal();
         return new TrackFacts
@@ -104,7 +106,7 @@ internal sealed class MovieFile
     }
 
     /// <summary>Time scale of a header: follows version, flags and two dates.</summary>
-    private long ReadScale(Box header)
+    private long ReadScale(MovieBox header)
     {
         _reader.Position = header.Start;
         int dates = _reader.ReadUInt32() >> 24 == 0 ? 8 : 16;
@@ -113,9 +115,9 @@ internal sealed class MovieFile
     }
 
     /// <summary>Start of the presentation on the media's own timeline, and its length; null without an edit list.</summary>
-    private (long Start, long? Length) ReadEdits(Box track, long scale)
+    private (long Start, long? Length) ReadEdits(MovieBox track, long scale)
     {
-        if (Find(track, "edts") is not { } edits || Find(edits, "elst") is not { } list) return (0, null);
+        if (_boxes.Find(track, "edts") is not { } edits || _boxes.Find(edits, "elst") is not { } list) return (0, null);
         _reader.Position = list.Start;
         bool isLong = _reader.ReadUInt32() >> 24 == 1;
         long start = 0;
@@ -135,7 +137,7 @@ internal sealed class MovieFile
 
     private long ToScale(long movieTime, long scale) => (long)Math.Round((decimal)movieTime * scale / _movieScale);
 
-    private (long Count, long Bytes) ReadSizes(Box box)
+    private (long Count, long Bytes) ReadSizes(MovieBox box)
     {
         _reader.Position = box.Start + 4;
         long each = _reader.ReadUInt32();
@@ -146,14 +148,14 @@ internal sealed class MovieFile
         return (count, bytes);
     }
 
-    private (string Codec, string Settings, int Width, int Height) ReadEntry(Box box, bool isVideo)
+    private (string Codec, string Settings, int Width, int Height) ReadEntry(MovieBox box, bool isVideo)
     {
         _reader.Position = box.Start + 4;
         if (_reader.ReadUInt32() != 1) throw new InvalidDataException("its encoding changes on the way");
         long start = box.Start + 8;
-        Box entry = ReadBox(start, box.End);
+        MovieBox entry = _boxes.Read(start, box.End);
         _reader.Position = start + 4;
-        string codec = ReadName();
+        string codec = _boxes.ReadName();
         if (!isVideo) return (codec, "", 0, 0);
         _reader.Position = start + 32;
         int width = (int)_reader.ReadUInt(2);
@@ -167,7 +169,7 @@ internal sealed class MovieFile
         var hash = new Sha256();
         while (end - at >= 8)
         {
-            Box box = ReadBox(at, end);
+            MovieBox box = _boxes.Read(at, end);
             for (_reader.Position = at; !box.Is("btrt") && _reader.Position < box.End;)
                 hash.Append(_reader.ReadSpan((int)Math.Min(1024, box.End - _reader.Position)));
             at = box.End;
@@ -189,40 +191,5 @@ internal sealed class MovieFile
             sample++;
         });
         return fault ?? (tally.IsDense ? null : $"frame {tally.Next} is missing");
-    }
-
-    private Box Require(Box parent, string name) =>
-        Find(parent, name) ?? throw new InvalidDataException($"it is broken: it has no {name} box");
-
-    private Box? Find(Box parent, string name)
-    {
-        for (long at = parent.Start; parent.End - at >= 8;)
-        {
-            Box box = ReadBox(at, parent.End);
-            if (box.Is(name)) return box;
-            at = box.End;
-        }
-
-        return null;
-    }
-
-    private Box ReadBox(long at, long end, string broken = "it is broken")
-    {
-        if (end - at < 8) throw new InvalidDataException(broken);
-        _reader.Position = at;
-        long size = _reader.ReadUInt32();
-        uint type = _reader.ReadUInt32();
-        if (size == 1 && end - at >= 16) size = _reader.ReadInt64();
-        if (size == 0) size = end - at;
-        if (size < _reader.Position - at || size > end - at) throw new InvalidDataException(at == 0 ? broken : "it is cut off or broken");
-        return new Box(type, _reader.Position, at + size);
-    }
-
-    private string ReadName() => Encoding.ASCII.GetString(_reader.ReadSpan(4));
-
-    /// <summary>A box: its payload is from <c>Start</c> to <c>End</c>.</summary>
-    private readonly record struct Box(uint Type, long Start, long End)
-    {
-        internal bool Is(string name) => Type == (uint)((name[0] << 24) | (name[1] << 16) | (name[2] << 8) | name[3]);
     }
 }

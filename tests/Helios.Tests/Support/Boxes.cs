@@ -29,12 +29,23 @@ internal sealed record Boxes
 
     internal string Kind { get; init; } = "vide";
 
-    internal byte[] ToFile() =>
-    [
-        .. Box("ftyp", "isom"u8.ToArray()),
-        .. Box("moov", Box("mvhd", Words(0, 0, 0, MovieScale, 0)), Box("trak", MakeEdits(), MakeMedia())),
-        .. Box("mdat", new byte[Sizes.Sum(size => size)]),
-    ];
+    internal string Codec { get; init; } = "avc1";
+
+    /// <summary>Numbers of the frames in the table of keyframes, from 1; no table when null.</summary>
+    internal uint[]? Keyframes { get; init; }
+
+    /// <summary>The bytes of the frames, in chunks, in front of the tables; sizes only when null.</summary>
+    internal byte[][][]? Chunks { get; init; }
+
+    private static readonly byte[] s_type = Box("ftyp", "isom"u8.ToArray());
+
+    internal byte[] ToFile()
+    {
+        byte[] tables = Box("moov", Box("mvhd", Words(0, 0, 0, MovieScale, 0)), Box("trak", MakeEdits(), MakeMedia()));
+        return Chunks is null
+            ? [.. s_type, .. tables, .. Box("mdat", new byte[Sizes.Sum(size => size)])]
+            : [.. s_type, .. Box("mdat", Chunks.SelectMany(chunk => chunk).ToArray()), .. tables];
+    }
 
     internal static byte[] Box(string name, params byte[][] parts)
     {
@@ -71,9 +82,26 @@ internal sealed record Boxes
             Box("mdhd", Words(0, 0, 0, Scale, 0)),
             Box("hdlr", Words(0, 0), Encoding.ASCII.GetBytes(Kind)),
             Box("minf", Box("stbl",
-                Box("stsd", Words(0, 1), Box("avc1", entry, Box("avcC", Settings), Box("btrt", Words(1, 2, 3)))),
+                Box("stsd", Words(0, 1), Box(Codec, entry, Box("avcC", Settings), Box("btrt", Words(1, 2, 3)))),
                 Box("stts", Words([0, (uint)Times.Length, .. Times.SelectMany(run => (uint[])[run.Count, run.Length])])),
                 Offsets is null ? [] : Box("ctts", Words([0, (uint)Offsets.Length, .. Offsets.SelectMany(run => (uint[])[run.Count, (uint)run.Offset])])),
+                Keyframes is null ? [] : Box("stss", Words([0, (uint)Keyframes.Length, .. Keyframes])),
+                MakeChunks(),
                 Box("stsz", Words([0, 0, (uint)Sizes.Length, .. Sizes])))));
+    }
+
+    private byte[] MakeChunks()
+    {
+        if (Chunks is null) return [];
+        var offsets = new List<uint>();
+        uint at = (uint)s_type.Length + 8;
+        foreach (byte[][] chunk in Chunks)
+        {
+            offsets.Add(at);
+            at += (uint)chunk.Sum(frame => frame.Length);
+        }
+
+        IEnumerable<uint> runs = Chunks.SelectMany((chunk, index) => (uint[])[(uint)index + 1, (uint)chunk.Length, 1]);
+        return [.. Box("stsc", Words([0, (uint)Chunks.Length, .. runs])), .. Box("stco", Words([0, (uint)offsets.Count, .. offsets]))];
     }
 }

@@ -7,6 +7,7 @@ using System.Text.Json;
 using Helios.Browser;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Media;
 using Helios.Os.Files;
 using Helios.Text;
 
@@ -39,6 +40,7 @@ internal sealed class CompositionServer
     private readonly DevToolsSession _page;
     private readonly string _root;
     private readonly PageReads _reads;
+    private readonly Dictionary<string, IReadOnlyList<BytePatch>> _patches = []; // by path of a movie file
 
     /// <param name="page">The page.</param>
     /// <param name="root">Real path of the project directory; empty when the composition is on the network.</param>
@@ -146,8 +148,8 @@ internal sealed class CompositionServer
         string? path = Locate(url, out string reason);
         if (path is not null)
         {
-            bool isDocument = JsonFields.GetText(parameters, "resourceType"u8) == "Document";
-            ServeFile(id, url, path, isDocument ? MediaTypes.OfDocument(path) : MediaTypes.Of(path), range);
+            string use = JsonFields.GetText(parameters, "resourceType"u8) ?? "";
+            ServeFile(id, url, path, use, range);
             return;
         }
 
@@ -186,8 +188,9 @@ internal sealed class CompositionServer
         return true;
     }
 
-    private void ServeFile(RequestId id, string url, string path, string type, string? rangeHeader)
+    private void ServeFile(RequestId id, string url, string path, string use, string? rangeHeader)
     {
+        string type = use == "Document" ? MediaTypes.OfDocument(path) : MediaTypes.Of(path);
         try
         {
             using FileStream file = InputFile.OpenRegular(path, path);
@@ -208,6 +211,7 @@ internal sealed class CompositionServer
             }
 
             byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
+            if (use == "Media" && type is ("video/mp4" or "video/quicktime")) CorrectKeyframes(file, body, range.Start);
             if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
             string contentRange = isPartial
                 ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}")
@@ -218,6 +222,18 @@ internal sealed class CompositionServer
             is IOException or HeliosException { Code: ExitCode.NoInput } or UnauthorizedAccessException or OutOfMemoryException)
         {
             Answer(id, 404, "text/plain", "", [], url, "it cannot be read: " + ErrorText.Reason(error.InnerException ?? error));
+        }
+    }
+
+    /// <summary>The browser gets a table of the keyframes at which it can start; the seal has the file's own bytes.</summary>
+    private void CorrectKeyframes(FileStream file, byte[] body, long start)
+    {
+        if (!_patches.TryGetValue(file.Name, out IReadOnlyList<BytePatch>? patches)) _patches[file.Name] = patches = OpenGroups.Find(file);
+        foreach (BytePatch patch in patches)
+        {
+            long first = Math.Max(start, patch.Start);
+            long end = Math.Min(start + body.Length, patch.Start + patch.Bytes.Length);
+            if (first < end) patch.Bytes.AsSpan((int)(first - patch.Start), (int)(end - first)).CopyTo(body.AsSpan((int)(first - start)));
         }
     }
 
