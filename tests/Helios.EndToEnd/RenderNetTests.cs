@@ -40,7 +40,63 @@ public sealed class RenderNetTests(NativeBinary helios)
         await Assert.That(server.Requests).IsEmpty();
         await Assert.That(datagrams.Available).IsEqualTo(0);
         if (script.Contains("WebSocket", StringComparison.Ordinal))
-            await Assert.That(RenderPlace.Said(result)).Contains($"helios: the page asked for {server.UrlOf("/socket", "ws")} and did not get it: --offline forbids the net (");
+            await Assert.That(RenderPlace.Said(result)).Contains($"helios: the page opens a WebSocket ({server.UrlOf("/socket", "ws")}), on which nothing comes ");
+    }
+
+    /// <summary>What comes on it has no time of the video; that of a development server tells the page to load itself again.</summary>
+    [Test]
+    [Arguments("WebSocket", "const open = new WebSocket('WS/live', 'vite-hmr');", DisplayName = "a WebSocket")]
+    [Arguments("WebSocket", "new Worker(URL.createObjectURL(new Blob([\"new WebSocket('WS/live').onclose = () => { throw 1; }\"])));", DisplayName = "a WebSocket of a worker")]
+    [Arguments("EventSource", "const open = new EventSource('HTTP/live');", DisplayName = "an EventSource")]
+    [Arguments("WebTransport", "const open = new WebTransport('https://127.0.0.1:PORT/live'); open.closed.then(again, again);", DisplayName = "a WebTransport")]
+    public async Task A_connection_that_stays_open_is_not_opened(string name, string script)
+    {
+        using var server = new WebServer();
+        server.Add("/live", "data: again\n\n", "200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: *");
+        script = script.Replace("HTTP", server.UrlOf(""), StringComparison.Ordinal).Replace("WS", server.UrlOf("", "ws"), StringComparison.Ordinal)
+            .Replace("PORT", $"{server.Port}", StringComparison.Ordinal);
+        using var place = new RenderPlace(helios, $$"""
+            <!doctype html><body><script>
+            const again = () => location.reload();
+            {{script}}
+            if (typeof open === "object") for (const type of ["open", "message", "error", "close"]) open["on" + type] = again;
+            </script>
+            """);
+        await place.PlanAsync("--frames", "40");
+
+        RunResult result = await place.Render();
+
+        await Assert.That(result.Succeeded().Stderr).Contains($"helios: the page opens a {name} (");
+        await Assert.That(server.Requests).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_socket_that_is_not_opened_behaves_as_one_that_is_being_opened()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body><script>
+            const expect = (what, value, wanted) => { if (value !== wanted) throw new Error(`${what}: ${value}`); };
+            const socket = new WebSocket("/live?a=1");
+            expect("address", socket.url, "wss://composition.helios/live?a=1");
+            expect("state", socket.readyState, WebSocket.CONNECTING);
+            expect("kind", `${socket instanceof WebSocket} ${socket}`, "true [object WebSocket]");
+            try { socket.send("a"); } catch (error) { expect("send", error.name, "InvalidStateError"); }
+            try { new WebSocket("http://["); } catch (error) { expect("a wrong address", error.name, "SyntaxError"); }
+            const events = [];
+            socket.onerror = () => events.push("error");
+            socket.addEventListener("close", event => events.push(event.code));
+            socket.close();
+            expect("while it is closed", `${socket.readyState} ${events}`, "2 ");
+            const source = new EventSource("live", { withCredentials: true });
+            expect("source", `${source.url} ${source.readyState} ${source.withCredentials} ${source.onopen}`, "https://composition.helios/live 0 true null");
+            source.close();
+            expect("closed source", source.readyState, EventSource.CLOSED);
+            setTimeout(() => expect("in the end", `${socket.readyState} ${events}`, "3 error,1006"), 100);
+            </script>
+            """);
+        await place.PlanAsync("--frames", "10");
+
+        (await place.Render()).Succeeded();
     }
 
     /// <summary>A counter must not decide whether a render succeeds.</summary>

@@ -65,7 +65,7 @@ internal sealed class CompositionPage : IDisposable
         _driver = new PageDriver(session, _clock, _load, _times.Interval, settings);
         _settler = new PageSettler(session, _clock, _load, _requests, _workers, _driver);
         _stepper = new FrameStepper(
-            session, _clock, _load, _requests, _traits, _driver, _settler, _reads.Responses, _times, settings.FrameTimeout);
+            session, _clock, _load, _requests, _workers, _traits, _driver, _settler, _reads.Responses, _times, settings.FrameTimeout);
         Capture = makeCapture(options, _driver, profile);
     }
 
@@ -240,7 +240,12 @@ internal sealed class CompositionPage : IDisposable
         _workers.Start(0); // the clock, and with it the load event, waits for the script of a worker that has not begun
         if (!_driver.RunUntil(() => _load.IsLoaded, Remaining(start))) throw NotReady("its load event");
         CheckOpened();
-        if (_settler.Settle(0, 0, PageSettler.Loading, Remaining(start)) is { Length: > 0 } reason) throw NotReady(reason);
+        if (_settler.Settle(0, 0, PageSettler.Loading, Remaining(start)) is { Length: > 0 } reason)
+        {
+            Check(); // perhaps that is why
+            throw NotReady(reason);
+        }
+
         _requests.Release();
         Capture.Open();
         _ = _settler.Settle(0, 0, PageSettler.Loading, Remaining(start));

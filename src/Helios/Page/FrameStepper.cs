@@ -14,6 +14,7 @@ namespace Helios.Page;
 /// <param name="clock">Its clock.</param>
 /// <param name="load">Knows what the page waits for.</param>
 /// <param name="requests">Answers its requests.</param>
+/// <param name="workers">Its workers.</param>
 /// <param name="traits">Knows whether images move in it.</param>
 /// <param name="driver">Its driver.</param>
 /// <param name="settler">Lets it settle.</param>
@@ -21,8 +22,8 @@ namespace Helios.Page;
 /// <param name="times">Times of the job's frames.</param>
 /// <param name="timeout">Longest time for one frame, ms.</param>
 internal sealed class FrameStepper(
-    DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageTraits traits, PageDriver driver,
-    PageSettler settler, PageResponses responses, FrameTimes times, int timeout)
+    DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageTraits traits,
+    PageDriver driver, PageSettler settler, PageResponses responses, FrameTimes times, int timeout)
 {
     private const string Busy = "busy"; // driver.js: another thread has something to answer
     private const int Turns = 4; // of the page after content has come
@@ -39,8 +40,8 @@ internal sealed class FrameStepper(
     /// <summary>The frame whose time the page is at.</summary>
     internal long Frame { get; private set; }
 
-    /// <summary>Whether no request of the page is open.</summary>
-    internal bool IsIdle => !requests.IsWaiting && load.IsIdle;
+    /// <summary>Whether no request of the page is open, and no worker of it about to begin.</summary>
+    internal bool IsIdle => !requests.IsWaiting && load.IsIdle && !workers.IsWaiting;
 
     /// <summary>
     /// Advances the page to a frame's time. First, requests of the last frame are answered at the time of that frame. Then

@@ -116,12 +116,6 @@ internal sealed class PageFaults
         Report(url, use, reason.Length > 0 ? reason : "it failed", blocked.Length > 0 || IsPermanent(error) ? BlockedFix : null);
     }
 
-    /// <summary>Handles a socket. None is intercepted; the browser's flags ensure that none connects.</summary>
-    internal void ReportSocket(string url)
-    {
-        if (_server.IsOffline) Report(url, null, CompositionServer.OfflineText, null);
-    }
-
     /// <summary>Handles a request that does not end in time.</summary>
     internal void WarnOfEndless(string url) =>
         _warn($"helios: a request of the page does not end and is not waited for: {ErrorText.Shorten(url)} ({_page.Where})");

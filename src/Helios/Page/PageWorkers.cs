@@ -25,6 +25,9 @@ internal sealed class PageWorkers
         page.Connection.Subscribe("Target.attachedToTarget"u8, message => OnAttached(message.Body));
     }
 
+    /// <summary>Whether one has not begun because workers are held; until then the browser's clock stands.</summary>
+    internal bool IsWaiting => _waiting.Count > 0;
+
     /// <summary>From now on workers wait for <see cref="Start"/>.</summary>
     internal void Enable(int timeout) => _ = _page.Call("Target.setAutoAttach", WriteAttach, timeout);
 

@@ -135,24 +135,15 @@ internal sealed class PageFaultsTests
     }
 
     [Test]
-    [Arguments(true, 1, DisplayName = "offline")]
-    [Arguments(false, 0, DisplayName = "online")]
-    public async Task A_socket_is_a_warning_where_the_net_is_forbidden(bool isOffline, int warnings)
-    {
-        using var page = new ScriptedPage(isOffline: isOffline);
-
-        page.Peer.Tell("Network.webSocketCreated", """{"requestId":"1","url":"wss://a.test/"}""");
-        page.Peer.Tell("Network.webTransportCreated", """{"transportId":"2","url":"wss://a.test/"}"""); // each URL once
-
-        await Assert.That(page.Warnings.Count).IsEqualTo(warnings);
-    }
-
-    [Test]
     public async Task Warnings_of_one_kind_have_an_end()
     {
-        using var page = new ScriptedPage(isOffline: true);
+        using var page = new ScriptedPage();
 
-        for (int i = 0; i < 50; i++) page.Peer.Tell("Network.webSocketCreated", $$"""{"requestId":"1","url":"wss://a.test/{{i}}"}""");
+        for (int i = 0; i < 50; i++)
+        {
+            page.Peer.Tell("Network.requestWillBeSent", $$"""{"requestId":"1","type":"Fetch","request":{"url":"https://a.test/{{i}}"} }""");
+            page.Peer.Tell("Network.loadingFailed", """{"requestId":"1","type":"Fetch","errorText":"net::ERR_FAILED"}""");
+        }
 
         await Assert.That(page.Warnings.Count).IsEqualTo(20);
     }

@@ -36,8 +36,6 @@ internal sealed class PageRequests
         events.Subscribe("Network.responseReceived"u8, message => OnResponse(message.Body));
         events.Subscribe("Network.loadingFinished"u8, OnFinished);
         events.Subscribe("Network.loadingFailed"u8, message => OnFailed(message.Body));
-        events.Subscribe("Network.webSocketCreated"u8, message => _faults.ReportSocket(JsonFields.GetText(message.Body, "url"u8) ?? ""));
-        events.Subscribe("Network.webTransportCreated"u8, message => _faults.ReportSocket(JsonFields.GetText(message.Body, "url"u8) ?? ""));
         events.Subscribe("Target.detachedFromTarget"u8, message => OnDetached(JsonFields.GetText(message.Body, "sessionId"u8)));
     }
 
@@ -104,7 +102,7 @@ internal sealed class PageRequests
         double? status = JsonFields.GetNumber(response, "status"u8);
         if (CompositionServer.IsOfOtherSite(url))
         {
-            bool isStream = use is "Media" or "Ping" or "Prefetch" or "EventSource";
+            bool isStream = use is "Media" or "Ping" or "Prefetch";
             _responses.OnResponse(id, url, (int)(status ?? 0), isStream); // the project's files are noted when they are served
             _traits.NoteOtherSite(use, url);
         }

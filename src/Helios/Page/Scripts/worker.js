@@ -19,6 +19,7 @@
   });
   replaceClocks((time, entry) => entry instanceof PerformanceResourceTiming ? 0 : time, () => dateAt(@EPOCH@, born + now));
 
+  replaceConnections(remark => { post({ __helios: { remark } }); });
   onWebGl(() => { post({ __helios: { usesWebGl: true } }); }, () => { post({ __helios: { hasLostWebGl: true } }); });
 
   const timers = new Map();
@@ -56,10 +57,11 @@
   track(work, onEnd, self, "fetch");
   const watchDecoded = trackAll(work, onEnd, () => now, refusal => { post({ __helios: { refusal } }); }, null);
   const settle = async () => {
-    do {
+    for (;;) {
       await scheduler.postTask(() => {}, { priority: "background" }); // it comes into being with the worker's script
-      if (work.size > 0) await new Promise(resolve => { whenIdle = resolve; });
-    } while (work.size > 0);
+      if (work.size === 0) return; // and what follows from the work that ended has had its turn
+      await new Promise(resolve => { whenIdle = resolve; });
+    }
   };
 
   let messages = 0; // that were got or sent in this step

@@ -146,7 +146,8 @@
      */
     async settle(milliseconds, frame, seconds, rate) {
       await takeTurns();
-      if (workers.length > 0) await stepWorkers(milliseconds, frame);
+      const isBefore = state.isLoading && seconds === null; // no animation frame comes before frame 0
+      if (workers.length > 0) await stepWorkers(milliseconds, isBefore ? -1 : frame);
       if (work.size > 0) return work.values().next().value;
       const reason = look();
       if (reason || seconds === null) return reason;

@@ -154,7 +154,7 @@
       }));
     }
   };
-  distrust(globalThis, "WebSocket", "WebSocketStream", "EventSource", "WebTransport", "RTCPeerConnection", "MediaRecorder", "MediaSource", "ManagedMediaSource",
+  distrust(globalThis, "RTCPeerConnection", "MediaRecorder", "MediaSource", "ManagedMediaSource",
     "AudioWorkletNode", "MediaStreamTrackProcessor", "ImageCapture", "ReportingObserver", "PressureObserver", "IdleDetector");
   distrust(globalThis.PerformanceObserver?.prototype, "observe");
   distrust(globalThis.Worklet?.prototype, "addModule");

@@ -77,4 +77,7 @@
   const refuseLostWebGl = () => { refuse("the page lost a WebGL context: it has more than 256 of them, or memory is short"); };
   onWebGl(noteWebGl, refuseLostWebGl);
 
+  const noteRemark = remark => { state.remarks.add(remark); };
+  replaceConnections(noteRemark);
+
   const canvases = keepCanvases(refuse);

@@ -35,7 +35,7 @@
     }
   };
   // What comes out of a sound card is another in every run, and is not recorded.
-  const noteSilence = () => { state.remarks.add("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio"); };
+  const noteSilence = () => { noteRemark("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio"); };
   onSound(noteSilence, globalThis.AudioScheduledSourceNode?.prototype, "start");
   onSound(noteSilence, globalThis.AudioBufferSourceNode?.prototype, "start");
   const refuseSound = name => refuse(`the page uses ${name}, which goes by the clock of the sound card`);

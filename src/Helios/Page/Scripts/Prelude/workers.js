@@ -30,6 +30,7 @@
         if (said.usesWebGl) noteWebGl();
         else if (said.hasLostWebGl) refuseLostWebGl();
         else if (said.refusal) refuse(said.refusal);
+        else if (said.remark) noteRemark(said.remark);
         else if (said.picture) canvases.show(said.id, said.picture);
         else if (said.isClosed) end();
         else state.answer?.(said.messages);

@@ -1,0 +1,96 @@
+// Runs after answers.js in every frame and every worker. A connection that stays open brings messages at the times of another machine, which
+// no frame of a video has, and the one of a development server tells the page to load itself again. So none is ever opened: the page sees one
+// that is being opened, which neither keeps it from getting ready nor makes it try again, and helios says so.
+  const replaceConnections = note => {
+    const handlers = new WeakMap(); // of a target: by type
+    const addHandlers = (owner, ...types) => {
+      for (const type of types) {
+        Object.defineProperty(owner.prototype, `on${type}`, {
+          configurable: true,
+          enumerable: true,
+          get() { return handlers.get(this)?.get(type) ?? null; },
+          set(value) {
+            const own = handlers.get(this) ?? new Map();
+            handlers.set(this, own);
+            if (own.has(type)) this.removeEventListener(type, own.get(type));
+            if (typeof value === "function") this.addEventListener(type, value);
+            own.set(type, typeof value === "function" ? value : null);
+          },
+        });
+      }
+    };
+    const resolve = (url, isSocket) => {
+      let parsed;
+      try {
+        parsed = new URL(url, self.document?.baseURI ?? self.location.href);
+      } catch {
+        throw new DOMException(`The URL '${url}' is invalid.`, "SyntaxError");
+      }
+      if (isSocket) parsed.protocol = parsed.protocol.replace(/^http/, "ws");
+      return parsed.href;
+    };
+    const never = () => new Promise(() => {});
+    const replace = (name, type, isSocket = false) => {
+      if (!globalThis[name]) return;
+      Object.defineProperty(type, "name", { value: name });
+      Object.defineProperty(type.prototype, Symbol.toStringTag, { value: name, configurable: true });
+      define(globalThis, name, new Proxy(type, {
+        construct(make, [url, ...values], created) {
+          const href = resolve(url, isSocket);
+          note(`the page opens a ${name} (${href}), on which nothing comes while a video is rendered: what a page shows has to be there before`);
+          return Reflect.construct(make, [href, ...values], created);
+        },
+      }));
+    };
+    const addStates = (owner, ...names) => {
+      for (const target of [owner, owner.prototype]) names.forEach((name, value) => Object.defineProperty(target, name, { value, enumerable: true }));
+    };
+
+    class Socket extends EventTarget {
+      #state = 0;
+      constructor(url) { super(); this.url = url; }
+      get readyState() { return this.#state; }
+      get bufferedAmount() { return 0; }
+      get extensions() { return ""; }
+      get protocol() { return ""; }
+      binaryType = "blob";
+      send() {
+        if (this.#state === 0) throw new DOMException("Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.", "InvalidStateError");
+      }
+      close() {
+        if (this.#state > 1) return;
+        this.#state = 2;
+        setTimeout(() => {
+          this.#state = 3;
+          this.dispatchEvent(new Event("error"));
+          this.dispatchEvent(new CloseEvent("close", { code: 1006 }));
+        }, 0);
+      }
+    }
+    addHandlers(Socket, "open", "message", "error", "close");
+    addStates(Socket, "CONNECTING", "OPEN", "CLOSING", "CLOSED");
+    replace("WebSocket", Socket, true);
+
+    class Source extends EventTarget {
+      #state = 0;
+      constructor(url, options) { super(); this.url = url; this.withCredentials = !!options?.withCredentials; }
+      get readyState() { return this.#state; }
+      close() { this.#state = 2; }
+    }
+    addHandlers(Source, "open", "message", "error");
+    addStates(Source, "CONNECTING", "OPEN", "CLOSED");
+    replace("EventSource", Source);
+
+    replace("WebSocketStream", class { constructor(url) { this.url = url; } opened = never(); closed = never(); close() {} }, true);
+    replace("WebTransport", class {
+      ready = never();
+      closed = never();
+      draining = never();
+      datagrams = { readable: new ReadableStream(), writable: new WritableStream(), maxDatagramSize: 1024 };
+      incomingBidirectionalStreams = new ReadableStream();
+      incomingUnidirectionalStreams = new ReadableStream();
+      close() {}
+      createBidirectionalStream() { return never(); }
+      createUnidirectionalStream() { return never(); }
+    });
+  };
