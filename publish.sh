@@ -36,6 +36,13 @@ folder_of() { # rid static|dynamic
   echo "$root/dist/$1$([ "$2" = static ] || echo -dynamic)"
 }
 
+# A static binary of an older glibc would crash at its start.
+packs_relocations() {
+  local version
+  version=$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)
+  if [ "$(printf '%s\n' 2.36 "$version" | sort -V | head -1)" = 2.36 ]; then echo true; else echo false; fi
+}
+
 build() { # rid static|dynamic
   local rid=$1 link=$2 host out stamp want properties=()
   host=$(host_rid)
@@ -47,7 +54,7 @@ build() { # rid static|dynamic
       [[ $host = linux-x64 || $host = linux-arm64 ]] || die "$rid is built on a glibc Linux host, this is $host"
       need_packages gcc libc6-dev zlib1g-dev lld
       properties+=(-p:LinkerFlavor=lld -p:CppCompilerAndLinker=gcc)
-      [ "$link" = dynamic ] || properties+=(-p:StaticExecutable=true)
+      [ "$link" = dynamic ] || properties+=(-p:StaticExecutable=true "-p:PackRelocations=$(packs_relocations)")
       if [ "$rid" != "$host" ]; then
         local triple=aarch64-linux-gnu
         [ "$rid" = linux-arm64 ] || triple=x86_64-linux-gnu

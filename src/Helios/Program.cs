@@ -3,6 +3,7 @@ using ConsoleAppFramework;
 using Helios.Cli;
 using Helios.Cli.Commands;
 using Helios.Cli.Help;
+using Helios.Os;
 using Helios.Text;
 
 // The framework binds and invokes; Cli/Shell decides everything that a user can notice.
@@ -16,3 +17,15 @@ app.Add<CloudCommands>("adapt");
 app.Add<ClusterCommands>("adapt");
 app.Add<RunCommands>();
 return Shell.Run(args, words => app.Run(words)); // a lambda: the generator looks for a call of Run
+
+namespace ConsoleAppFramework
+{
+    /// <summary>
+    /// What the framework's code means by <c>Console</c>: it writes by it until the shell gives it something else. The system's has
+    /// terminals, encodings and a thread (docs/decisions/0003).
+    /// </summary>
+    internal static class Console
+    {
+        internal static void WriteLine(string text) => StandardStreams.WriteError(text);
+    }
+}

@@ -125,6 +125,17 @@ internal sealed class ArchitectureTests
         await Assert.That(readers.Except(["Os/Files/Leftover.cs", "Page/Requests/PageReads.cs"])).IsEmpty();
     }
 
+    /// <summary>Each links parts of the runtime that nothing else of helios uses, 40 to 190 KB (docs/decisions/0003).</summary>
+    [Test]
+    public async Task Nothing_names_what_the_binary_is_without()
+    {
+        var name = new Regex(@"\b(Sorted(Set|List|Dictionary)|Order(By\w*)?\(|System\.Console|DateTime\.Now|DateTimeOffset|TimeZoneInfo)");
+
+        IEnumerable<string> wrong = Files("").Where(file => name.IsMatch(CodeOf(file)));
+
+        await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
+    }
+
     [Test]
     public async Task The_sources_are_found()
     {

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using Helios.Errors;
 using Helios.Os.Files;
+using Helios.Text;
 
 namespace Helios.Browser;
 
@@ -22,7 +23,7 @@ internal static class FontConfiguration
     /// <returns>Path of the configuration, for <c>FONTCONFIG_FILE</c>.</returns>
     internal static string Write(string directory, string fonts)
     {
-        var families = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        var families = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         string[] names = FontFiles.List(fonts);
         foreach (string name in names)
         {
@@ -32,7 +33,7 @@ internal static class FontConfiguration
         }
 
         string system = Environment.GetEnvironmentVariable("FONTCONFIG_FILE") is { Length: > 0 } own ? own : Usual;
-        string text = Make(fonts, names, families, system, Path.Combine(directory, "fontconfig"));
+        string text = Make(fonts, names, OrdinalOrder.Sort(families), system, Path.Combine(directory, "fontconfig"));
         string configuration = Path.Combine(directory, Name);
         try
         {

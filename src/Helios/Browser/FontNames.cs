@@ -20,7 +20,7 @@ internal static class FontNames
     /// <summary>All family names in the file, in every language; none when it is no such file.</summary>
     internal static IReadOnlyCollection<string> FamiliesOf(Stream file)
     {
-        var families = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        var families = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         try
         {
             foreach (uint start in StartsOf(file)) AddFamilies(file, start, families);
@@ -44,7 +44,7 @@ internal static class FontNames
         return starts;
     }
 
-    private static void AddFamilies(Stream file, uint start, SortedSet<string> families)
+    private static void AddFamilies(Stream file, uint start, HashSet<string> families)
     {
         int tables = Math.Min(BinaryPrimitives.ReadUInt16BigEndian(Read(file, start + 4, sizeof(ushort))), (ushort)MostTables);
         byte[] directory = Read(file, start + RecordSize, tables * 16);
@@ -57,7 +57,7 @@ internal static class FontNames
         }
     }
 
-    private static void AddNames(ReadOnlySpan<byte> table, SortedSet<string> families)
+    private static void AddNames(ReadOnlySpan<byte> table, HashSet<string> families)
     {
         if (table.Length < 6) return;
         int count = BinaryPrimitives.ReadUInt16BigEndian(table[2..]), texts = BinaryPrimitives.ReadUInt16BigEndian(table[4..]);

@@ -76,13 +76,13 @@ internal static class SystemFonts
     /// <param name="file">The configuration file that replaces the usual one, or null.</param>
     internal static string SetDigest(string[] fonts, string[] configuration, string? file)
     {
-        var lines = new SortedSet<string>(StringComparer.Ordinal); // a cyclic link shows the same files again
+        var lines = new HashSet<string>(); // a cyclic link shows the same files again
         foreach (string folder in fonts) AddFiles(folder, IsFont, static font => font.Length.ToString(CultureInfo.InvariantCulture), lines);
         foreach (string folder in configuration)
             AddFiles(folder, static name => name.EndsWith(".conf", StringComparison.Ordinal), DigestOf, lines);
         if (file is not null) Add(new FileInfo(file), DigestOf, lines);
         var hash = new Sha256();
-        foreach (string line in lines) hash.Append(Encoding.UTF8.GetBytes(line + "\n"));
+        foreach (string line in OrdinalOrder.Sort(lines)) hash.Append(Encoding.UTF8.GetBytes(line + "\n"));
         return "sha256:" + hash.Finish();
     }
 
@@ -114,7 +114,7 @@ internal static class SystemFonts
         return [.. fonts];
     }
 
-    private static void AddFiles(string folder, Predicate<string> isMeant, Func<FileInfo, string> describe, SortedSet<string> lines)
+    private static void AddFiles(string folder, Predicate<string> isMeant, Func<FileInfo, string> describe, HashSet<string> lines)
     {
         var options = new EnumerationOptions
         {
@@ -131,7 +131,7 @@ internal static class SystemFonts
     }
 
     /// <summary>A link counts as its target; an unreadable file differs from a missing one.</summary>
-    private static void Add(FileInfo entry, Func<FileInfo, string> describe, SortedSet<string> lines)
+    private static void Add(FileInfo entry, Func<FileInfo, string> describe, HashSet<string> lines)
     {
         try
         {

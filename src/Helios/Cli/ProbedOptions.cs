@@ -59,14 +59,14 @@ internal static class ProbedOptions
         JobRequest request = known.ToTrialRequest();
         var said = new List<string>();
         var defaults = new List<string>();
-        var fromPage = new List<(string Name, string Source)>();
+        var fromPage = new List<PageValue>();
         foreach (string name in s_names)
         {
             if (known.IsTyped(name)) continue;
             if (known.Facts![name] is { } statement)
             {
                 said.Add($"{ValueOf(request.RenderOptions, name)} ({statement.Source})");
-                fromPage.Add((name, statement.Source));
+                fromPage.Add(new PageValue(name, statement.Source));
             }
             else
             {

@@ -44,7 +44,7 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
 
     public long Publish(string temporary)
     {
-        long size = AtomicFile.Publish(spec.TotalFrames, i => (FileOf(temporary, First + i), _names.Format(First + i)),
+        long size = AtomicFile.Publish(spec.TotalFrames, i => FileOf(temporary, First + i), i => _names.Format(First + i),
             settings.Interrupts.ThrowIfRequested);
         TemporaryFile.Remove(temporary);
         string next = _names.Format(First + spec.TotalFrames);

@@ -108,7 +108,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         json.WriteString("frameRate"u8, said.Options.FrameRate.ToString());
         json.WriteNumber("totalFrames"u8, said.TotalFrames);
         json.WriteStartObject("fromPage"u8);
-        foreach (var (name, source) in said.FromPage) json.WriteString(name, source);
+        foreach (PageValue value in said.FromPage) json.WriteString(value.Name, value.Source);
         json.WriteEndObject();
     }
 

@@ -18,12 +18,22 @@ internal sealed record Warned(string Text) : ProgressEvent;
 /// <summary>The command fails; the error boundary prints the line for people.</summary>
 internal sealed record Failed(HeliosException Error) : ProgressEvent;
 
+/// <summary>A value that the page supplied.</summary>
+/// <param name="name">width, height, fps or duration.</param>
+/// <param name="source">Where the page declares it.</param>
+internal sealed class PageValue(string name, string source)
+{
+    internal string Name => name;
+
+    internal string Source => source;
+}
+
 /// <summary>The page supplied values that no option gave (<c>--probe</c>).</summary>
 /// <param name="Options">Size and rate as planned.</param>
 /// <param name="TotalFrames">As planned.</param>
-/// <param name="FromPage">Values that the page supplied (width, height, fps, duration), and where it declares them.</param>
+/// <param name="FromPage">Values that the page supplied and where it declares them.</param>
 /// <param name="Text">All of it in one line.</param>
-internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<(string Name, string Source)> FromPage,
+internal sealed record PageProbed(RenderOptions Options, long TotalFrames, IReadOnlyList<PageValue> FromPage,
     string Text) : ProgressEvent;
 
 /// <summary>The page was tried (<c>--probe</c>).</summary>

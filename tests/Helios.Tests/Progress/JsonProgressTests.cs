@@ -23,7 +23,7 @@ internal sealed class JsonProgressTests
     {
         yield return new((new Warned("a\n\"b\""), """{"event":"warning","message":"a\n\"b\""}"""));
         yield return new((new Failed(Full), """{"event":"error","code":74,"what":"no room","where":"/srv","fix":"make room","reason":"disk-full"}"""));
-        yield return new((new PageProbed(Specs.Options with { Width = 16, Height = 18, FrameRate = FrameRate.OfWhole(30) }, 60, [("fps", "window.helios.fps")], "text"),
+        yield return new((new PageProbed(Specs.Options with { Width = 16, Height = 18, FrameRate = FrameRate.OfWhole(30) }, 60, [new PageValue("fps", "window.helios.fps")], "text"),
             """{"event":"page-probed","width":16,"height":18,"frameRate":"30/1","totalFrames":60,"fromPage":{"fps":"window.helios.fps"}}"""));
         yield return new((new PhaseBegun(3, RenderPhase.Encode), """{"event":"phase","chunk":3,"phase":"encode"}"""));
         yield return new((new ChunkSkipped(3, "a.mov"), """{"event":"chunk-complete","chunk":3}"""));

@@ -60,26 +60,27 @@ internal static class AtomicFile
     internal static long Publish(string temporary, string path)
     {
         using var interrupts = new Interrupts();
-        return Publish(1, _ => (temporary, path), interrupts.ThrowIfRequested);
+        return Publish(1, _ => temporary, _ => path, interrupts.ThrowIfRequested);
     }
 
     /// <summary>The same for many files of one directory: all are flushed to disk before the first is renamed.</summary>
     /// <param name="count">Number of files.</param>
-    /// <param name="find">Temporary path of the file with an index, on the same file system, and its final name.</param>
+    /// <param name="findTemporary">Temporary path of the file with an index, on the same file system.</param>
+    /// <param name="findPath">Its final name.</param>
     /// <param name="check">Called before each flush, and before the first rename; may throw to abort.</param>
     /// <returns>Total size in bytes.</returns>
     /// <exception cref="HeliosException">As above.</exception>
-    internal static long Publish(long count, Func<long, (string Temporary, string Path)> find, Action check)
+    internal static long Publish(long count, Func<long, string> findTemporary, Func<long, string> findPath, Action check)
     {
-        var (temporary, path) = find(0);
+        string path = findPath(0);
         try
         {
             long size = 0;
             for (long i = 0; i < count; i++)
             {
                 check();
-                (temporary, path) = find(i);
-                using var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                path = findPath(i);
+                using var file = new FileStream(findTemporary(i), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
                 size += file.Length;
                 file.Flush(flushToDisk: true);
             }
@@ -87,8 +88,8 @@ internal static class AtomicFile
             check();
             for (long i = 0; i < count; i++)
             {
-                (temporary, path) = find(i);
-                File.Move(temporary, path, overwrite: true);
+                path = findPath(i);
+                File.Move(findTemporary(i), path, overwrite: true);
             }
 
             if (!OperatingSystem.IsWindows()) Libc.FlushDirectory(Path.GetDirectoryName(path)!);

@@ -15,11 +15,13 @@ internal readonly struct FileStatus
 
     private const int Size = 256; // struct stat has 144 bytes at most
     private const int NumberOffset = 8; // st_ino, after st_dev
-    private const int ModifiedOffset = 88; // st_mtim.tv_sec
+    private const int ModifiedOffset = 88; // st_mtim: tv_sec, tv_nsec
+    private const long Nanoseconds = 1_000_000_000;
     private const int FormatBits = 0xF000;
 
-    private FileStatus(ulong device, ulong number, uint mode, uint owner, long modified) =>
-        (Device, Number, Kind, Owner, Modified) = (device, number, (int)mode & FormatBits, owner, modified);
+    private FileStatus(ulong device, ulong number, uint mode, uint owner, long modified, long nanoseconds) =>
+        (Device, Number, Kind, Owner, Modified, ModifiedExactly)
+            = (device, number, (int)mode & FormatBits, owner, modified, (modified * Nanoseconds) + nanoseconds);
 
     internal ulong Device { get; }
 
@@ -33,6 +35,9 @@ internal readonly struct FileStatus
 
     /// <summary>Time of the last write: seconds since 1970, by the clock of its file system.</summary>
     internal long Modified { get; }
+
+    /// <summary>The same in nanoseconds.</summary>
+    internal long ModifiedExactly { get; }
 
     /// <summary>Status of the file at a path; false when there is none, or on a system other than Linux.</summary>
     internal static bool TryGet(string path, bool followsLinks, out FileStatus status) =>
@@ -52,7 +57,8 @@ internal readonly struct FileStatus
         if (Libc.GetStatus(folder, name, status, flags) != 0) return false;
         uint mode = *(uint*)(status + (Libc.IsArm ? 16 : 24)); // st_mode, st_uid
         uint owner = *(uint*)(status + (Libc.IsArm ? 24 : 28));
-        found = new FileStatus(*(ulong*)status, *(ulong*)(status + NumberOffset), mode, owner, *(long*)(status + ModifiedOffset));
+        long* modified = (long*)(status + ModifiedOffset);
+        found = new FileStatus(*(ulong*)status, *(ulong*)(status + NumberOffset), mode, owner, modified[0], modified[1]);
         return true;
     }
 }

@@ -40,8 +40,7 @@ internal static class FontFiles
                 "check the directory and its permissions", error);
         }
 
-        names.Sort(StringComparer.Ordinal);
-        return [.. names];
+        return OrdinalOrder.Sort(names);
     }
 
     /// <summary><c>sha256:…</c> of one line for each file: its name, a tab, and the digest of its bytes.</summary>

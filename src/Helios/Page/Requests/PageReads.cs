@@ -6,6 +6,7 @@ using System.Text;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Receipts;
+using Helios.Os.Files;
 using Helios.Text;
 
 namespace Helios.Page.Requests;
@@ -117,7 +118,7 @@ internal sealed class PageReads(string composition = "")
     {
         var hash = new Sha256();
         var files = new List<SealedFile>();
-        foreach (string key in Sorted([.. _parts.Keys]))
+        foreach (string key in OrdinalOrder.Sort(_parts.Keys))
         {
             SealedFile file = _parts[key].File;
             if (files.Count < Seal.MostFiles) files.Add(file);
@@ -151,13 +152,11 @@ internal sealed class PageReads(string composition = "")
     /// <summary>Sorts by path, then by offset.</summary>
     private static string KeyOf(string name, long offset) => string.Create(CultureInfo.InvariantCulture, $"{name}\0{offset:D19}");
 
-    private static string[] Sorted(string[] keys)
-    {
-        Array.Sort(keys, string.CompareOrdinal);
-        return keys;
-    }
-
-    private static long ModifiedOf(FileStream file) => File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks;
+    /// <summary>Time of the last write, to be compared with another of the same file. The framework's own links time zones.</summary>
+    private static long ModifiedOf(FileStream file) =>
+        OperatingSystem.IsLinux()
+            ? FileStatus.TryGet(file.SafeFileHandle, out FileStatus status) ? status.ModifiedExactly : 0
+            : File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks;
 
     private static HeliosException Changed(string path) =>
         new(ExitCode.Temporary, "the file changed while the page was reading it", path,

@@ -20,7 +20,7 @@ internal sealed class PageResponses
     private const int Timeout = 15_000;
     private const double LargestBody = 1024 * 1024; // bytes on the wire; a larger one costs more than the frame that waits for it
 
-    private readonly SortedList<string, SealedResponse> _responses = new(StringComparer.Ordinal); // by URL and repetition
+    private readonly Dictionary<string, SealedResponse> _responses = []; // by URL and repetition
     private readonly Dictionary<string, string> _latest = []; // the latest response of each URL in this browser
     private readonly Dictionary<string, string> _open = []; // by id
     private readonly List<string> _finished = [];
@@ -77,5 +77,8 @@ internal sealed class PageResponses
         }
     }
 
-    internal SealedResponse[]? ToSealed() => _responses.Count == 0 ? null : [.. _responses.Values];
+    /// <summary>Sorted by URL, then by repetition.</summary>
+    internal SealedResponse[]? ToSealed() => _responses.Count == 0
+        ? null
+        : Array.ConvertAll(OrdinalOrder.Sort(_responses.Keys), key => _responses[key]);
 }

@@ -65,7 +65,7 @@ internal sealed class AtomicFileTests
         folder.Add("f1", "old");
         int checks = 0;
 
-        long size = AtomicFile.Publish(3, i => (folder[$"t{i}"], folder[$"f{i}"]), () => checks++);
+        long size = AtomicFile.Publish(3, i => folder[$"t{i}"], i => folder[$"f{i}"], () => checks++);
 
         await Assert.That((size, checks)).IsEqualTo((18L, 4));
         await Assert.That(ContentsOf(folder)).IsEqualTo("f0=new t0 f1=new t1 f2=new t2");
@@ -79,7 +79,7 @@ internal sealed class AtomicFileTests
         folder.Add("f0", "old");
         string target = folder["f1"];
 
-        await Assert.That(Refusal.TextOf(() => AtomicFile.Publish(2, i => (folder[$"t{i}"], folder[$"f{i}"]), static () => { }))).IsEqualTo(
+        await Assert.That(Refusal.TextOf(() => AtomicFile.Publish(2, i => folder[$"t{i}"], i => folder[$"f{i}"], static () => { }))).IsEqualTo(
             $"73: the directory was removed meanwhile ({target}); create it, then run it again");
         await Assert.That(ContentsOf(folder)).IsEqualTo("f0=old t0=new");
     }
