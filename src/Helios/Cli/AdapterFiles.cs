@@ -6,7 +6,6 @@ using Helios.Adapters.Engines;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Jobs.Document;
-using Helios.Merge;
 using Helios.Os;
 using Helios.Run;
 
@@ -50,9 +49,7 @@ internal static class AdapterFiles
     private static AdapterJob Read(string job, JobSource source, Stream stream)
     {
         var reader = new JobReader(source.Name);
-        var (spec, count) = reader.ReadAll(stream);
-        if (spec is not null && reader.Problems.IsEmpty)
-            OutputSafety.Check(spec, reader.OtherOutputs, source.Directory, reader.Problems);
+        var (spec, count) = JobSource.Read(reader, stream, source.Directory);
         reader.Problems.ThrowIfAny();
         foreach (char c in job)
         {

@@ -40,9 +40,7 @@ internal static class JobFiles
         var reader = new JobReader(job.Name);
         JobSpec? spec;
         int count;
-        using (Stream stream = job.Open()) (spec, count) = reader.ReadAll(stream);
-        if (spec is not null && reader.Problems.IsEmpty)
-            OutputSafety.Check(spec, reader.OtherOutputs, job.Directory, reader.Problems);
+        using (Stream stream = job.Open()) (spec, count) = JobSource.Read(reader, stream, job.Directory);
         foreach (JobProblem problem in reader.Problems.All) ErrorBoundary.Report(reader.Problems.ToException(problem));
         if (spec is null || !reader.Problems.IsEmpty) return ExitCode.Invalid;
 

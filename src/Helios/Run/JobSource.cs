@@ -66,10 +66,19 @@ internal sealed class JobSource
     internal static (JobSpec Spec, int Chunks) ReadChecked(Stream stream, string name, string directory)
     {
         var reader = new JobReader(name);
-        var (spec, chunks) = reader.ReadAll(stream);
-        reader.Problems.ThrowIfAny();
-        OutputSafety.Check(spec!, reader.OtherOutputs, directory, reader.Problems);
+        var (spec, chunks) = Read(reader, stream, directory);
         reader.Problems.ThrowIfAny();
         return (spec!, chunks);
+    }
+
+    /// <summary>Reads a whole spec and, if it is valid, checks its paths on this machine. The reader has the problems.</summary>
+    /// <param name="reader">Not used before.</param>
+    /// <param name="stream">The spec.</param>
+    /// <param name="directory">Absolute base directory of its relative paths.</param>
+    internal static (JobSpec? Spec, int Chunks) Read(JobReader reader, Stream stream, string directory)
+    {
+        var (spec, chunks) = reader.ReadAll(stream);
+        if (spec is not null && reader.Problems.IsEmpty) OutputSafety.Check(spec, reader.OtherOutputs, directory, reader.Problems);
+        return (spec, chunks);
     }
 }
