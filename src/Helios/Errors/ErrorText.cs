@@ -9,6 +9,8 @@ namespace Helios.Errors;
 internal static class ErrorText
 {
     private const int LongestShort = 300;
+    private const char NotUtf8 = '\ufffd'; // stands for bytes of a name that are no text; the file cannot be named any more
+    private const string NotUtf8Reason = "no such file or directory, or its name is not UTF-8: rename it";
 
     /// <summary>
     /// Escapes control characters (newlines in file names …) as <c>\u000A</c>, so that a message
@@ -43,7 +45,8 @@ internal static class ErrorText
     internal static string Reason(Exception error)
     {
         if (error is UnauthorizedAccessException) return "permission denied";
-        if (error is DirectoryNotFoundException or FileNotFoundException) return "no such file or directory";
+        if (error is DirectoryNotFoundException or FileNotFoundException)
+            return error.Message.Contains(NotUtf8, StringComparison.Ordinal) ? NotUtf8Reason : "no such file or directory";
         int number = Reasons.NumberOf(error);
         return number > 0 ? Marshal.GetPInvokeErrorMessage(number) : error.Message.TrimEnd('.');
     }

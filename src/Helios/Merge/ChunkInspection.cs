@@ -89,6 +89,13 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
                 $"helios: {_seams.Unproven} of {Count} chunks are of an earlier helios, which took no proof that they fit"));
         }
 
+        if (_seals.Unlisted > 0)
+        {
+            settings.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"helios: the pages of {_seals.Unlisted} of {Count} chunks read more files than a receipt lists ({Seal.MostFiles}); "
+                + $"the others were not compared"));
+        }
+
         if (!settings.AllowsMixed) ThrowIfMixed();
     }
 

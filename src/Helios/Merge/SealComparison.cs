@@ -18,6 +18,9 @@ internal sealed class SealComparison
 
     private readonly Dictionary<string, First> _values = [];
 
+    /// <summary>Chunks whose pages read more files than a receipt lists: the others cannot be compared.</summary>
+    internal int Unlisted { get; private set; }
+
     /// <summary>The first chunk with a value.</summary>
     private sealed class First(string value, int chunk)
     {
@@ -33,6 +36,7 @@ internal sealed class SealComparison
     internal IReadOnlyList<string> Add(Chunk chunk, Receipt receipt, bool isRun = false)
     {
         if (receipt.Seal is not Seal seal) return [];
+        if (seal.FileCount > seal.Files.Length) Unlisted++;
         var found = new List<string>();
         void Compare(string kind, string name, string value, Func<First, string> describe)
         {

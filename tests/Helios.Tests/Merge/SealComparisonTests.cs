@@ -28,6 +28,17 @@ internal sealed class SealComparisonTests
             .IsEquivalentTo(["its page read other bytes of scene.js than that of chunk 1"]);
 
     [Test]
+    public async Task Chunks_that_read_more_files_than_their_receipts_list_are_counted()
+    {
+        var comparison = new SealComparison();
+
+        _ = comparison.Add(Receipts.Chunk(1), Receipts.Sealed with { Seal = Receipts.Seal with { Files = [s_scene], FileCount = 1 } });
+        _ = comparison.Add(Receipts.Chunk(2), Receipts.Sealed with { Seal = Receipts.Seal with { Files = [s_scene], FileCount = 2 } });
+
+        await Assert.That(comparison.Unlisted).IsEqualTo(1);
+    }
+
+    [Test]
     public async Task Parts_of_one_file_are_compared_part_by_part() =>
         await Assert.That(Compare(
             Receipts.Seal with { Files = [s_scene with { Offset = SealedFile.PartSize }] }, Receipts.Seal with { Files = [s_scene with { Digest = Receipts.Other }] })).IsEmpty();
