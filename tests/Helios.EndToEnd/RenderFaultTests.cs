@@ -37,7 +37,7 @@ public sealed class RenderFaultTests(NativeBinary helios)
         yield return Row("has an inline picture that cannot be decoded", "<!doctype html><img src='data:image/png;base64," + new string('A', 100_000) + "'>", "", 65,
             @"the page shows data:image/png;base64,A{270,290}\.\.\. \(Image\), which cannot be decoded \(loading https://composition\.helios/page\.html\)");
         yield return Row("shows an SVG picture that moves", "<!doctype html><img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'><animate attributeName='x' to='9' dur='1s'/></rect></svg>\">", "", 65,
-            @"the page shows data:image/svg\+xml,.*, an SVG picture that moves by itself and not by the page's clock \(loading https://composition\.helios/page\.html\)");
+            @"the page shows data:image/svg\+xml,.*, an SVG image that moves by itself and not by the page's clock \(loading https://composition\.helios/page\.html\)");
         yield return Row("throws while loading", "<!doctype html><script>missing.member</script>", "", 65,
             @"the page throws: ReferenceError: missing is not defined at https://composition\.helios/page\.html:1 \(loading https://composition\.helios/page\.html\)");
         yield return Row("rejects a promise at 200 ms", "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>", "", 65,

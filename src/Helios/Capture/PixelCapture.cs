@@ -126,7 +126,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < driver.Settings.FrameTimeout) continue;
             _ = driver.RunUntil(static () => false, Pause, Pause); // its messages arrive as tasks
             Check();
-            throw driver.Session.TimedOut("drawing the picture", driver.Settings.FrameTimeout);
+            throw driver.Session.TimedOut("drawing the frame", driver.Settings.FrameTimeout);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
             _ = driver.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }
 
-        throw new HeliosException(ExitCode.Temporary, "the browser gives no picture", driver.Session.Where,
+        throw new HeliosException(ExitCode.Temporary, "the browser returns no screenshot", driver.Session.Where,
             "run it again; if it stays, check helios doctor");
     }
 }

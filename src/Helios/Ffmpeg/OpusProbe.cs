@@ -23,7 +23,7 @@ internal static class OpusProbe
     /// <exception cref="HeliosException">69: there is no libopus; 74, 75: ffmpeg gave no answer; 130, 143: interrupted.</exception>
     internal static bool NeedsShift(RenderOptions options, FfmpegProgram program)
     {
-        using var file = MemoryFile.Create("a tenth of a second of sound", static _ => { });
+        using var file = MemoryFile.Create("a tenth of a second of audio", static _ => { });
         var mix = new AudioGraph(options with { FrameRate = s_rate, StartFrame = 0 }, 1, []);
         string[] arguments =
         [

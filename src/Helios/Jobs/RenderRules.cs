@@ -99,7 +99,7 @@ internal static class RenderRules
         return new(JobMembers.Output, hasPercent
                 ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d"
                 : $"the output \"{output}\" has no number for its frames",
-            "name it such as frame_%05d.png, or render one picture with --still");
+            "name it such as frame_%05d.png, or render one frame with --still");
     }
 
     private static Finding? CheckSize(RenderOptions options)

@@ -129,7 +129,7 @@ internal sealed class CompositionPage : IDisposable
         bool wasFree = _isFree;
         _isFree = double.TryParse(said, NumberStyles.Float, CultureInfo.InvariantCulture, out double horizon) && !isBusy;
         Observer = _isFree ? null : !isBusy ? said
-            : _traits.NeedsDisplay.Length > 0 ? _traits.NeedsDisplay : "an image that moves by itself, or work that goes on";
+            : _traits.NeedsDisplay.Length > 0 ? _traits.NeedsDisplay : "an image that moves by itself, or work that is not finished";
         if (!_isFree || !wasFree) return frame; // what observed the last frame may have begun something for the next
         return Math.Clamp(_times.LastBefore(horizon - Margin) - 1, frame, end);
     }

@@ -89,7 +89,7 @@ internal sealed class FrameStepper(
     {
         if (!_late.IsMissing()) return false;
         Settle();
-        for (int i = 0; i < Turns; i++, Settle()) // an SVG image is loaded by a page of its own, which tells nobody when it has been
+        for (int i = 0; i < Turns; i++, Settle()) // an SVG image is loaded by a page of its own, which sends no event when it has been
         {
             clock.Run();
             _ = session.Pump(static () => false, TurnTime);

@@ -183,7 +183,8 @@ internal sealed class PageFaults
     {
         string type = JsonFields.GetText(parameters, "type"u8) ?? "";
         string text = ErrorText.Shorten(JsonFields.GetText(parameters, "message"u8) ?? "");
-        return new(ExitCode.Invalid, $"the page opens a dialog ({type}): \"{text}\"", _page.Where, "remove it: nobody is there to answer");
+        return new(ExitCode.Invalid, $"the page opens a dialog ({type}): \"{text}\"", _page.Where,
+            "remove it: a render has no user to answer it");
     }
 
     /// <summary>Requests of another window are not intercepted, and its content is not in the video.</summary>

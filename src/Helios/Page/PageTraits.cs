@@ -47,8 +47,8 @@ internal sealed class PageTraits
         if (type == PageImages.Svg)
         {
             throw new HeliosException(ExitCode.Invalid,
-                $"the page shows {ErrorText.Shorten(url)}, an SVG picture that moves by itself and not by the page's clock",
-                _page.Where, "put its content into the document as an svg element, or make it a still picture");
+                $"the page shows {ErrorText.Shorten(url)}, an SVG image that moves by itself and not by the page's clock",
+                _page.Where, "put its content into the document as an svg element, or make it a static image");
         }
 
         HasMovingImages = true;

@@ -19,7 +19,7 @@ namespace Helios.Render;
 /// <param name="spec">The job.</param>
 /// <param name="chunk">The chunk.</param>
 /// <param name="settings">Settings of the worker.</param>
-/// <param name="page">The page of this process, in which it goes on if it can.</param>
+/// <param name="page">The page of this process, in which it continues if it can.</param>
 /// <param name="isFollowed">Whether the page is kept for the chunk after this one.</param>
 internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings settings, TaskPage page, bool isFollowed = false)
 {

@@ -13,7 +13,7 @@ namespace Helios.Render;
 /// <summary>
 /// Finds out before there is a plan how a page gets to its frames, and what they cost: runs its first frames, and where it neither lets
 /// helios jump nor has a hook, compares a few of them with the same frames after a jump. Only comparing can tell whether such a page
-/// depends on time alone. Whether it goes on so shows only at the seams of its chunks.
+/// depends on time alone. Whether that stays so shows only at the seams of its chunks.
 /// </summary>
 /// <param name="spec">The job; only its composition and options count.</param>
 /// <param name="settings">As for a worker; no encoder is needed.</param>
@@ -38,7 +38,7 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
     {
         var costs = new FrameCosts();
         bool isSure = Walk(History.Replay, _replayed, costs);
-        bool moves = new HashSet<string>(_replayed).Count > 1; // what stands still tells nothing
+        bool moves = new HashSet<string>(_replayed).Count > 1; // a static page tells nothing
         if (isSure || !moves) return costs.ToTrial(isSure ? TrialResult.Jumps : TrialResult.StandsStill, differentFrame: null);
         try
         {

@@ -6,7 +6,7 @@ using Helios.Page;
 namespace Helios.Render;
 
 /// <summary>
-/// What the chunks of one process share: a chunk that begins where the last one ended goes on in its page, so that the browser starts and
+/// What the chunks of one process share: a chunk that begins where the last one ended continues in its page, so that the browser starts and
 /// goes through earlier frames only once. The frames, and so the bytes, are those of a page of its own (docs/random-access.md).
 /// </summary>
 internal sealed class TaskPage : IDisposable

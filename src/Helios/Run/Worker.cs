@@ -139,7 +139,7 @@ internal sealed class Worker : IDisposable
             ? string.Create(CultureInfo.InvariantCulture, $"the worker was killed by signal {code - 128}{said}")
             : string.Create(CultureInfo.InvariantCulture, $"the worker ended with exit code {code}{said}");
         return new(ExitCode.Temporary, what, where,
-            code == 128 + Libc.Kill ? "if nobody did it, memory ran out: use fewer --workers" : "run it again");
+            code == 128 + Libc.Kill ? "if it was not killed on purpose, memory ran out: use fewer --workers" : "run it again");
     }
 
     public void Dispose() => _process.Dispose();

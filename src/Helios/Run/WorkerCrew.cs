@@ -14,8 +14,8 @@ namespace Helios.Run;
 
 /// <summary>
 /// Keeps the allowed number of workers busy until every chunk is rendered: one thread, which sleeps until a worker produces output.
-/// A worker that has finished a chunk gets another, its neighbour if possible, and goes on in the same page. A failed chunk is tried again
-/// if its exit code says that this can help; otherwise the whole run ends.
+/// A worker that has finished a chunk gets another, its neighbour if possible, and continues in the same page. A failed chunk is tried
+/// again if its exit code says that this can help; otherwise the whole run ends.
 /// </summary>
 /// <param name="chunks">All chunks of the job.</param>
 /// <param name="pending">Ids of those to render, in order.</param>

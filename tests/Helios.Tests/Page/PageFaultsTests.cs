@@ -73,7 +73,7 @@ internal sealed class PageFaultsTests
         "65: the page throws: TypeError: no at https://composition.helios/a.js:5 @; fix the page; it can be tried in any browser", DisplayName = "exception")]
     [Arguments("Runtime.exceptionThrown", """{"exceptionDetails":{"text":"Uncaught","exception":{"description":"TypeError: Failed to resolve module specifier \"three\". "}}}""",
         "65: the page throws: TypeError: Failed to resolve module specifier \"three\".  @; bundle the page, or map the name in <script type=\"importmap\"> to an address that begins with \"./\", \"../\", \"/\" or https://", DisplayName = "import of a bare name")]
-    [Arguments("Page.javascriptDialogOpening", """{"type":"confirm","message":"Sure?"}""", "65: the page opens a dialog (confirm): \"Sure?\" @; remove it: nobody is there to answer", DisplayName = "dialog")]
+    [Arguments("Page.javascriptDialogOpening", """{"type":"confirm","message":"Sure?"}""", "65: the page opens a dialog (confirm): \"Sure?\" @; remove it: a render has no user to answer it", DisplayName = "dialog")]
     [Arguments("Page.windowOpen", """{"url":"https://a.test/"}""", "65: the page opens a window (https://a.test/) @; remove it: a composition is one document", DisplayName = "window")]
     [Arguments("Inspector.targetCrashed", "{}", "75: the page crashed in the browser @; run it again; if it stays, give it more memory", DisplayName = "crash")]
     [Arguments("Target.detachedFromTarget", """{"sessionId":"S"}""", "75: the page crashed in the browser @; run it again; if it stays, give it more memory", DisplayName = "page that is gone")]

@@ -17,7 +17,7 @@ internal sealed class AdapterOptionCommands
     /// <param name="memory">&lt;SIZE&gt; Memory a task: 512M, 8G (of 1024) [default: 8G]</param>
     /// <param name="timeLimit">&lt;TIME&gt; Longest time of one attempt of a task: 90s, 45m, 2h, 1h30m [default: 1h]</param>
     /// <param name="retries">&lt;N&gt; Attempts after the first, where a retry can help, 0..100 [default: 3]</param>
-    /// <param name="concurrency">&lt;N&gt; Tasks at once at the most [default: as many as the engine starts]</param>
+    /// <param name="concurrency">&lt;N&gt; Most tasks at once [default: as many as the engine starts]</param>
     /// <param name="tasks">&lt;N&gt; Tasks to deal the chunks to [default: one a chunk, or as many as the engine allows]</param>
     /// <param name="chunksPerTask">&lt;N&gt; Chunks a task, instead of --tasks</param>
     /// <param name="helios">&lt;PROGRAM&gt; The helios that tasks run [default: helios]</param>

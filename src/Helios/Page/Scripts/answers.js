@@ -1,5 +1,5 @@
 // Follows shared.js in its function, in every frame of a page and in every worker. A frame waits for what other threads of the browser do for
-// the page: their answers would else come in one frame or the next by chance.
+// the page: otherwise their answers would come in one frame or the next by chance.
   const listen = EventTarget.prototype.addEventListener; // helios' own listeners observe nothing (horizon.js)
 
   /**
@@ -231,7 +231,7 @@
     });
     trackStreams(work, onEnd);
     replaceFences(time);
-    // a lock that nobody else has comes by itself
+    // a lock that is free comes by itself
     const request = globalThis.LockManager?.prototype.request;
     if (request && asked) define(LockManager.prototype, "request", function (name, ...values) {
       const callback = values.at(-1);

@@ -1,7 +1,7 @@
 // Follows shared.js in its function, in every frame of a page and in every worker: all that tells the time tells it by one clock, and what
 // tells of the machine is the same on all of them.
   /**
-   * Date at a time of the page's clock, whole ms, rounded up: frames at ms + 1/3 would else be counted one too few by a page that counts
+   * Date at a time of the page's clock, whole ms, rounded up: otherwise frames at ms + 1/3 would be counted one too few by a page that counts
    * them from the Date of another frame. The hundredth is above what is added to the time stamps of frames (FrameTimes.Growth).
    */
   const dateAt = (epoch, time) => epoch + Math.ceil(time - 0.004);

@@ -15,7 +15,7 @@
   const now = () => (born + pageNow()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
-  /** Videos play in threads that nobody can hold, so they do not play: they are kept at their time, frame by frame. */
+  /** Videos play in threads that cannot be held, so they do not play: they are kept at their time, frame by frame. */
   const isKept = element => element instanceof HTMLVideoElement && !element.srcObject && !isDriven(element);
   const say = (element, ...names) => setTimeout(() => { for (const name of names) element.dispatchEvent(new Event(name)); });
 

@@ -59,8 +59,8 @@ internal sealed class PageImagesTests
 
         string refusal = Refusal.TextOf(() => page.Answer(1, body));
 
-        await Assert.That(refusal).IsEqualTo("65: the page shows blob:https://composition.helios/1, an SVG picture that moves by itself and not by the page's clock (frame 5 of https://composition.helios/page.html); "
-            + "put its content into the document as an svg element, or make it a still picture");
+        await Assert.That(refusal).IsEqualTo("65: the page shows blob:https://composition.helios/1, an SVG image that moves by itself and not by the page's clock (frame 5 of https://composition.helios/page.html); "
+            + "put its content into the document as an svg element, or make it a static image");
     }
 
     [Test]

@@ -1,6 +1,6 @@
 // Follows callbacks.js in its function, in every frame of a page: what a frame waits for, what the driver must look at again, and what
 // cannot be decoded.
-  // A frame waits for what other threads do for the page: it would else show it or not by chance.
+  // A frame waits for what other threads do for the page: otherwise it would show the result or not by chance.
   const work = family ? family.work : new Map();
   const ours = new Set(); // keys of this window, which may be removed before an answer comes
   const ownWork = {

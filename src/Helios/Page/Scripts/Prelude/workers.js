@@ -60,6 +60,6 @@
     });
     define(globalThis, "Worker", proxy);
   }
-  // These live outside of the page, in threads that nobody can hold.
+  // These live outside of the page, in threads that cannot be held.
   delete globalThis.SharedWorker;
   delete Navigator.prototype.serviceWorker;
