@@ -7,7 +7,8 @@
 #   ./publish.sh --dynamic [rid]     linked against the system's glibc, into dist/<rid>-dynamic/
 #   ./publish.sh -- ARGS             for this machine if it is stale, then helios ARGS
 #
-# Installs what is missing with apt. Two builds of one commit give the same bytes in any folder.
+# Names the Debian packages that are missing, and installs them if it may (tools/setup.sh). Two builds of one commit give the same bytes
+# in any folder.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$root/tools/setup.sh"
@@ -44,7 +45,7 @@ packs_relocations() {
 }
 
 build() { # rid static|dynamic
-  local rid=$1 link=$2 host out stamp want properties=()
+  local rid=$1 link=$2 host out stamp want properties=() packages=()
   host=$(host_rid)
   out=$(folder_of "$rid" "$link")
   stamp=$out/.fingerprint
@@ -52,13 +53,14 @@ build() { # rid static|dynamic
   case $rid in
     linux-x64 | linux-arm64)
       [[ $host = linux-x64 || $host = linux-arm64 ]] || die "$rid is built on a glibc Linux host, this is $host"
-      need_packages gcc libc6-dev zlib1g-dev lld
+      need_packages "${build_packages[@]}"
       properties+=(-p:LinkerFlavor=lld -p:CppCompilerAndLinker=gcc)
       [ "$link" = dynamic ] || properties+=(-p:StaticExecutable=true "-p:PackRelocations=$(packs_relocations)")
       if [ "$rid" != "$host" ]; then
         local triple=aarch64-linux-gnu
         [ "$rid" = linux-arm64 ] || triple=x86_64-linux-gnu
-        need_packages "gcc-${triple//_/-}" "binutils-${triple//_/-}" "libc6-dev-$([ "$rid" = linux-arm64 ] && echo arm64 || echo amd64)-cross"
+        read -ra packages < <(cross_packages "$rid")
+        need_packages "${packages[@]}"
         properties+=("-p:CppCompilerAndLinker=$triple-gcc" "-p:ObjCopyName=$triple-objcopy")
         export COMPILER_PATH=/usr/bin # a cross gcc looks for ld.lld under its own prefix only
       fi ;;

@@ -4,17 +4,18 @@
 #   ./test.sh                  everything; the last line is "N passed, N failed"
 #   ./test.sh FILTER           only tests that match a TUnit tree-node filter, such as '/*/*/FrameRateTests/*'
 #
-# Says how long the build and each project took, and which tests were the slowest. Installs what is missing with apt and npm.
+# Says how long the build and each project took, and which tests were the slowest. Names the Debian packages that
+# are missing, and installs them if it may (tools/setup.sh); packages of npm stay in the working copy.
 # HELIOS_UPDATE_GOLDEN=1 rewrites the golden files.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$root/tools/setup.sh"
 
 need_dotnet
-command -v npm >/dev/null || need_packages nodejs npm # ajv, the independent check of the JSON Schema
-need_packages chromium-headless-shell ffmpeg fonts-dejavu-core # what renders
-need_packages slurmctld slurmd slurm-client munge awscli make # engines and models that documents of adapters are shown to
-need_packages bash binutils bsdutils buildah faketime fish gcc jq perl-base qemu-user shellcheck strace time util-linux zsh
+read -ra cross < <(packages_of cross | xargs)
+others=("${test_packages[@]}")
+! command -v npm >/dev/null || others=("${others[@]:2}") # node from elsewhere has npm, which Debian's would remove
+need_packages "${build_packages[@]}" "${cross[@]}" "${render_packages[@]}" "${others[@]}"
 "$root/publish.sh" linux-x64 linux-arm64
 "$root/publish.sh" --dynamic # what is shown another clock
 npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent
@@ -29,7 +30,7 @@ check() { # name, command: counts only when it fails, the number of tests is TUn
 }
 if [ -z "${1:-}" ]; then
   cd "$root"
-  check scripts shellcheck -x publish.sh test.sh .ci/run tools/*.sh bench/*.sh
+  check scripts shellcheck -x publish.sh test.sh .ci/run tools/*.sh packaging/*.sh bench/*.sh
   check formatting dotnet format whitespace . --folder --verify-no-changes # names and style: the build
 fi
 

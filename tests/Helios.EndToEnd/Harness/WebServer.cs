@@ -86,7 +86,9 @@ internal sealed class WebServer : IDisposable
                 ".gif" => "image/gif",
                 _ => "text/html; charset=utf-8",
             };
-            await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {answer.Head}\r\nContent-Type: {type}\r\nContent-Length: {answer.Body.Length}\r\nConnection: close\r\n\r\n"));
+            // a head that says another length than that of the body breaks off
+            string length = answer.Head.Contains("Content-Length", StringComparison.Ordinal) ? "" : $"Content-Length: {answer.Body.Length}\r\n";
+            await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {answer.Head}\r\nContent-Type: {type}\r\n{length}Connection: close\r\n\r\n"));
             await stream.WriteAsync(answer.Body);
             client.Dispose();
         }
