@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using Helios.Jobs;
+using Helios.Os.Files;
 using Helios.Plan;
 
 namespace Helios.Adapters;
@@ -13,7 +15,7 @@ namespace Helios.Adapters;
 internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChunkFiles, string File)
 {
     /// <summary>Name of the job file without its directory.</summary>
-    internal string FileName => File == "-" ? "job.json" : File[(File.LastIndexOf('/') + 1)..];
+    internal string FileName => File == "-" ? "job.json" : Path.GetFileName(File);
 
     /// <summary>Path of the job file in tasks that share this machine's files; never reads as an option.</summary>
     internal string LocalPath(AdapterOptions options)
@@ -33,9 +35,9 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
     {
         get
         {
-            if (Spec.Output[0] == '/') return Spec.Output;
+            if (PathRules.IsAbsolute(Spec.Output)) return Spec.Output;
             if (CompositionUrl.IsFile(Spec.Composition)) return Spec.Composition;
-            return PathsRead.Find(static path => path[0] == '/');
+            return PathsRead.Find(PathRules.IsAbsolute);
         }
     }
 
@@ -57,7 +59,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         foreach (string path in PathsRead) Check(path, "reads");
 
         void Check(string path, string verb) => EngineLimits.Unless(
-            path[0] != '/' || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),
+            !PathRules.IsAbsolute(path) || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),
             $"the job {verb} {path}, but tasks share only what is mounted at {mount}", "--mount",
             "plan it with --portable, or mount the volume where the job's files are");
     }

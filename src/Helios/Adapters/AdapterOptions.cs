@@ -82,7 +82,7 @@ internal sealed class AdapterOptions
 
     internal bool IsAlpha { get; init; }
 
-    /// <summary>The image for engines that require one: the name that docs/engines/image.md builds.</summary>
+    /// <summary>The image for engines that require one: such as docs/images.md builds.</summary>
     internal string ImageOrDefault => Image ?? "helios";
 
     internal int RetriesOrDefault => Retries ?? DefaultRetries;

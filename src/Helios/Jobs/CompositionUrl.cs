@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using Helios.Os.Files;
 
 namespace Helios.Jobs;
 
@@ -19,10 +20,12 @@ internal static class CompositionUrl
     internal static bool IsFile(string url) => url.StartsWith(FileScheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The scheme of an address such as <c>ftp:…</c>; null for a plain path.</summary>
-    internal static string? SchemeOf(string text)
+    internal static string? SchemeOf(string text) => SchemeOf(text, PathRules.Host);
+
+    internal static string? SchemeOf(string text, PathRules rules)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1 || !char.IsAsciiLetter(text[0]) || (colon == 1 && OperatingSystem.IsWindows())) return null; // C:
+        if (colon < 1 || !char.IsAsciiLetter(text[0]) || (colon == 1 && rules.IsWindows)) return null; // C:
         var scheme = text.AsSpan(0, colon);
         foreach (char c in scheme)
             if (!char.IsAsciiLetterOrDigit(c) && c is not '+' and not '-' and not '.') return null;
@@ -64,11 +67,13 @@ internal static class CompositionUrl
     }
 
     /// <summary><c>file:///…</c> of an absolute path.</summary>
-    internal static string FromPath(string fullPath)
+    internal static string FromPath(string fullPath) => FromPath(fullPath, PathRules.Host);
+
+    internal static string FromPath(string fullPath, PathRules rules)
     {
-        string path = JobPaths.ToSlashes(fullPath);
-        if (OperatingSystem.IsWindows() && path.Length > 1 && path[1] == ':') return $"{FileScheme}/{path[..2]}{Encode(path[2..])}"; // C:/…
-        return FileScheme + Encode(path);
+        string path = rules.ToUrlPath(fullPath);
+        int drive = rules.IsWindows && path.Length > 2 && path[2] == ':' ? 3 : 0; // /C:, whose colon stays
+        return FileScheme + path[..drive] + Encode(path[drive..]);
     }
 
     /// <summary>The query and the fragment, with their marks; empty when there are none.</summary>
@@ -122,8 +127,7 @@ internal static class CompositionUrl
     {
         string encoded = IsFile(url) ? url[FileScheme.Length..] : url;
         if (!TryDecode(encoded[..PathLength(encoded)], out path)) return false;
-        if (OperatingSystem.IsWindows() && path.Length > 2 && path[0] == '/' && path[2] == ':') path = path[1..]; // /C:/…
-        path = JobPaths.ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
+        path = JobPaths.ToSlashes(Path.GetFullPath(Path.Combine(directory, PathRules.Host.FromUrlPath(path))));
         return true;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using Helios.Os.Files;
 
 namespace Helios.Jobs;
 
@@ -21,21 +22,25 @@ internal static class JobPaths
     internal static string DirectoryOf(string path) => path[..(path.LastIndexOf('/') + 1)];
 
     /// <summary>Describes the fault of the path of an output file; null when it is valid.</summary>
-    internal static string? CheckFile(string path)
+    internal static string? CheckFile(string path) => CheckFile(path, PathRules.Host);
+
+    internal static string? CheckFile(string path, PathRules rules)
     {
         if (path.Contains('\0', StringComparison.Ordinal)) return "a path cannot hold NUL";
         if (path.EndsWith('/') || path is "." || path.EndsWith("/.", StringComparison.Ordinal))
             return "that is a directory, expected a file";
-        bool isDrive = path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] == '/';
-        if (CompositionUrl.SchemeOf(path) is not null && !isDrive) return "ffmpeg would take that for a protocol, expected a path";
+        if (CompositionUrl.SchemeOf(path, rules) is not null && !PathRules.HasDrive(path))
+            return "ffmpeg would take that for a protocol, expected a path";
+        int start = rules.HasShare(path) ? 1 : 0;
         foreach (var part in path.AsSpan().Split('/'))
         {
-            if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > 0))
+            if (path.AsSpan(part) is "." || (path.AsSpan(part).IsEmpty && part.Start.Value > start))
                 return "a directory name is empty or \".\"";
             if (path.AsSpan(part) is "..") return "\"..\" could lead out of the directory";
             if (Encoding.UTF8.GetByteCount(path.AsSpan(part)) > MaxNameBytes) return "a name is longer than 255 bytes";
         }
 
+        if (rules.Check(path) is string what) return what;
         foreach (string root in s_forbiddenRoots)
         {
             if (!path.StartsWith(root, StringComparison.Ordinal) || path.StartsWith(MemoryRoot, StringComparison.Ordinal)) continue;
@@ -49,9 +54,9 @@ internal static class JobPaths
     internal static string? CheckChunkFile(string path, string output, string extension)
     {
         string directory = DirectoryOf(output);
-        if (!path.StartsWith(directory, StringComparison.Ordinal) || (directory.Length == 0 && path.StartsWith('/')))
+        if (!path.StartsWith(directory, StringComparison.Ordinal) || (directory.Length == 0 && PathRules.IsAbsolute(path)))
             return directory.Length == 0 ? "chunk files stay in the directory of the output" : $"chunk files stay below {directory}";
-        if (path == output) return "that is the output itself";
+        if (PathRules.Host.AreSame(path, output)) return "that is the output itself";
         if (CheckFile(path) is string what) return what;
         return path.EndsWith("." + extension, StringComparison.Ordinal) ? null : $"expected a .{extension} file";
     }
@@ -76,5 +81,5 @@ internal static class JobPaths
     /// <summary>The path on this machine: relative ones are below <paramref name="directory"/>.</summary>
     internal static string Resolve(string path, string directory) => ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
 
-    internal static string ToSlashes(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
+    internal static string ToSlashes(string path) => PathRules.Host.ToSlashes(path);
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Os.Files;
 using Helios.Text;
 
 namespace Helios.Plan;
@@ -25,7 +26,7 @@ internal static class CompositionReader
         if (CompositionUrl.IsOnNet(typed)) return ReadNet(typed, request);
 
         string path = FindFile(typed, currentDirectory, out string suffix);
-        if (request.JobFile is not null && Path.GetFullPath(request.JobFile, currentDirectory) == path)
+        if (request.JobFile is not null && PathRules.Host.AreSame(Path.GetFullPath(request.JobFile, currentDirectory), path))
             throw new HeliosException(ExitCode.Usage, "the job spec would replace the composition", "--job", "name another file");
         string digest = "sha256:" + HashFile(path, typed, open);
         if (request.BaseUrl is string baseUrl) return new(MapToServer(path, currentDirectory, baseUrl) + suffix, null);

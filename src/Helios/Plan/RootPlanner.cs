@@ -39,7 +39,7 @@ internal static class RootPlanner
         string root = request.Root is null
             ? Find(page, own, currentDirectory)
             : Check(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Root, currentDirectory)), request.Root, page);
-        if (root == own) return null;
+        if (PathRules.Host.AreSame(root, own)) return null;
         return request.ToSpecPath(root, jobDirectory, $"the page's files stay below the job file's directory, but it reads from {root}",
             "--root");
     }
@@ -48,7 +48,7 @@ internal static class RootPlanner
     {
         if (!Directory.Exists(root))
             throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {typed}", "create it or name another");
-        if (IsIn(page, root)) return root;
+        if (PathRules.Host.IsBelow(page, root)) return root;
         throw new HeliosException(ExitCode.Usage, $"the composition {page} is outside the project directory {root}", "--root",
             "name a directory above it");
     }
@@ -66,11 +66,11 @@ internal static class RootPlanner
         {
             string Resolve(string name, string start) => name[0] == '/' ? directory + name : Path.GetFullPath(name, start);
             string start = pageBase is null ? own : Resolve(pageBase, own);
-            int count = pageBase is not null && IsIn(start + "/", directory) && Directory.Exists(start) ? 1 : 0;
+            int count = pageBase is not null && PathRules.Host.IsBelow(start + "/", directory) && Directory.Exists(start) ? 1 : 0;
             foreach (string name in names)
             {
                 string file = Resolve(name, start);
-                if (IsIn(file, directory) && File.Exists(file)) count++;
+                if (PathRules.Host.IsBelow(file, directory) && File.Exists(file)) count++;
             }
 
             if (count > most) (best, most) = (directory, count);
@@ -143,7 +143,4 @@ internal static class RootPlanner
             return ""; // the one who pins it says why
         }
     }
-
-    private static bool IsIn(string file, string directory) =>
-        directory == "/" || file.StartsWith(directory + "/", StringComparison.Ordinal);
 }

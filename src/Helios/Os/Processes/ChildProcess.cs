@@ -65,14 +65,14 @@ internal sealed class ChildProcess : IDisposable
             ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, [])
             : Start(path, arguments, pipes);
 
+    /// <summary>For hosts whose browser and encoder helios cannot start.</summary>
+    internal static HeliosException OnlyOnLinux() => new(ExitCode.Unavailable, "helios renders on Linux only", "this machine",
+        "render in the worker image (docs/images.md) or on another Linux machine; plan, check and adapt work here");
+
     private static ChildProcess Start(
         string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new HeliosException(
-                ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
-        }
+        if (!OperatingSystem.IsLinux()) throw OnlyOnLinux();
 
         _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, Libc.IgnoreSignal); // a write to a dead child gives EPIPE
         HearOfChildren();

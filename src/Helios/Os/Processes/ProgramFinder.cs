@@ -12,9 +12,10 @@ internal static class ProgramFinder
     /// <param name="variable">Environment variable that names the program.</param>
     /// <param name="candidates">Absolute paths, or names to look for on PATH.</param>
     /// <param name="fix">Advice when it is not found.</param>
-    /// <exception cref="HeliosException">69: not found.</exception>
+    /// <exception cref="HeliosException">69: not found, or nothing can be rendered here.</exception>
     internal static string Find(string? option, string optionName, string variable, ReadOnlySpan<string> candidates, string fix)
     {
+        if (!OperatingSystem.IsLinux()) throw ChildProcess.OnlyOnLinux(); // before advice to install what would not work there
         string? value = Environment.GetEnvironmentVariable(variable);
         if (option is not null) return Locate(option) ?? throw Missing(option, optionName, fix);
         if (!string.IsNullOrEmpty(value)) return Locate(value) ?? throw Missing(value, variable, fix);
