@@ -66,8 +66,8 @@ build() { # rid static|dynamic
       fi ;;
     linux-musl-x64 | osx-arm64 | osx-x64 | win-x64)
       [ "$rid" = "$host" ] || die "$rid is built on its own kind of host, this is $host: run ./publish.sh $rid there"
-      # the lock file lists the two kinds that every Linux host can restore
-      properties+=(-p:RestorePackagesWithLockFile=false "-p:RuntimeIdentifiers=$rid")
+      # the lock file lists the two kinds that every Linux host can restore; these get one of their own, which is not kept
+      properties+=(-p:NuGetLockFilePath=obj/packages.lock.json -p:RestoreLockedMode=false "-p:RuntimeIdentifiers=$rid")
       [ "$rid" != linux-musl-x64 ] || properties+=(-p:StaticExecutable=true) ;;
     *) die "there is no build for \"$rid\": use linux-x64, linux-arm64, linux-musl-x64, osx-arm64, osx-x64 or win-x64" ;;
   esac

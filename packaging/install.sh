@@ -69,12 +69,8 @@ digest() { # file
   fi
 }
 
-verify() { # name, file
-  expected=$(awk -v name="$1" '$2 == name || $2 == "*" name { print $1 }' "$work/SHA256SUMS")
-  [ -n "$expected" ] || die "helios $version has no build for $os-$arch: SHA256SUMS of $from does not list $1"
-  actual=$(digest "$2")
-  [ "$actual" = "$expected" ] ||
-    die "the SHA-256 of $1 is $actual, and SHA256SUMS says $expected: the download is incomplete or was changed; nothing was installed"
+expected_digest() { # name
+  awk -v name="$1" '$2 == name || $2 == "*" name { print $1 }' "$work/SHA256SUMS"
 }
 
 install_files() { # unpacked archive
@@ -143,10 +139,12 @@ main() {
 
   archive=helios-$version-$os-$arch.tar.gz
   fetch SHA256SUMS "$work/SHA256SUMS"
-  awk -v name="$archive" '$2 == name || $2 == "*" name { found = 1 } END { exit !found }' "$work/SHA256SUMS" ||
-    die "helios $version has no build for $os-$arch: SHA256SUMS of $from does not list $archive"
+  expected=$(expected_digest "$archive")
+  [ -n "$expected" ] || die "helios $version has no build for $os-$arch: SHA256SUMS of $from does not list $archive"
   fetch "$archive" "$work/$archive"
-  verify "$archive" "$work/$archive"
+  actual=$(digest "$work/$archive")
+  [ "$actual" = "$expected" ] ||
+    die "the SHA-256 of $archive is $actual, and SHA256SUMS says $expected: the download is incomplete or was changed; nothing was installed"
   tar -xzf "$work/$archive" -C "$work" || die "cannot unpack $archive"
   install_files "$work/helios-$version-$os-$arch"
 

@@ -110,6 +110,10 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
     }
 
     [Test]
+    public async Task What_works_on_every_host_works_here() =>
+        await Assert.That((await Tool.Run("bash", "bash", Repository.PathOf("tools", "smoke.sh"), helios.Path)).Succeeded().Stdout).EndsWith("all well\n");
+
+    [Test]
     public async Task The_address_of_the_project_stands_in_one_place()
     {
         string properties = await File.ReadAllTextAsync(Repository.PathOf("src", "Directory.Build.props"));

@@ -56,15 +56,15 @@ public sealed class StaticBinaryTests(NativeBinary helios)
         await using var image = await ScratchImage.BuildAsync(helios.Path, directory);
 
         RunResult version = await image.Run("--version");
-        RunResult export = await image.Run("export-job", "/page.html", "--shards", "4", "--duration", "2", "--job-id", "j", "-o", "/output.mp4", "--job", "/job.json");
-        RunResult check = await image.Run("check-job", "/job.json");
-        RunResult chunk = await image.Run("show-chunk", "/job.json", "--index", "3", "--field", "output");
+        RunResult export = await image.Run("export-job", "page.html", "--shards", "4", "--duration", "2", "--job-id", "j", "--job", "job.json");
+        RunResult check = await image.Run("check-job", "job.json");
+        RunResult chunk = await image.Run("show-chunk", "job.json", "--index", "3", "--field", "output");
         RunResult wrong = await image.Run("export-job", "/missing.html");
 
         await Assert.That(version.Succeeded().Stdout).StartsWith("helios ");
-        await Assert.That(export.Succeeded().Stderr).Contains("60 frames at 30 fps in 4 chunks of 15 → /job.json\n");
+        await Assert.That(export.Succeeded().Stderr).Contains("60 frames at 30 fps in 4 chunks of 15 → job.json\n");
         await Assert.That(check.Succeeded().Stdout).IsEqualTo("valid: job j, 60 frames in 4 chunks\n");
-        await Assert.That(chunk.Succeeded().Stdout).IsEqualTo("/temp_j_part_3.mov\n");
+        await Assert.That(chunk.Succeeded().Stdout).IsEqualTo("/work/temp_j_part_3.mov\n");
         await Assert.That(wrong.ExitCode).IsEqualTo(66);
     }
 
@@ -102,7 +102,7 @@ public sealed class StaticBinaryTests(NativeBinary helios)
         await Assert.That(arm64.Stdout).IsEqualTo(x64.Stdout);
     }
 
-    /// <summary>A container of an image FROM scratch that holds helios and a page. All of buildah's storage is in the test's directory.</summary>
+    /// <summary>A container of the project's own image, with a page. All of buildah's storage is in the test's directory.</summary>
     private sealed class ScratchImage : IAsyncDisposable
     {
         private readonly string[] _options;
@@ -114,17 +114,17 @@ public sealed class StaticBinaryTests(NativeBinary helios)
 
         internal static async Task<ScratchImage> BuildAsync(string binary, TestDirectory directory)
         {
-            directory.CreateFolder("context");
-            File.Copy(binary, directory.PathOf("context", "helios"));
-            File.Copy(directory.PathOf("page.html"), directory.PathOf("context", "page.html"));
-            directory.Write("context/Dockerfile", "FROM scratch\nCOPY helios page.html /\n");
+            string folder = Repository.HostRid == "linux-x64" ? "amd64" : "arm64";
+            directory.CreateFolder($"context/{folder}/bin");
+            File.Copy(binary, directory.PathOf("context", folder, "bin", "helios"));
             string errors = "";
             foreach (string driver in (string[])["overlay", "vfs"])
             {
                 var image = new ScratchImage(directory, driver);
-                RunResult build = await image.Buildah("build", "--isolation", "chroot", "--tag", image._image, directory.PathOf("context"));
+                RunResult build = await image.Buildah(["build", "--isolation", "chroot", "--tag", image._image, "--file", Repository.PathOf("docker", "Dockerfile"), directory.PathOf("context")]);
                 RunResult from = build.ExitCode == 0 ? await image.Buildah("from", image._image) : build;
                 image._container = from.Stdout.Trim();
+                if (from.ExitCode == 0) (await image.Buildah("add", "--chown", "65532:65532", image._container, directory.PathOf("page.html"), "/work/")).Succeeded();
                 if (from.ExitCode == 0 && (await image.Run("--version")).ExitCode == 0) return image;
                 errors += from.Stderr;
                 await image.DisposeAsync();
@@ -133,7 +133,7 @@ public sealed class StaticBinaryTests(NativeBinary helios)
             throw new InvalidOperationException("buildah cannot make an image: " + errors);
         }
 
-        internal Task<RunResult> Run(params string[] arguments) => Buildah(["run", "--isolation", "chroot", _container, "--", "/helios", .. arguments]);
+        internal Task<RunResult> Run(params string[] arguments) => Buildah(["run", "--isolation", "chroot", _container, "--", "helios", .. arguments]);
 
         public async ValueTask DisposeAsync()
         {
