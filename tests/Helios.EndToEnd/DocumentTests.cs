@@ -203,8 +203,10 @@ public sealed partial class DocumentTests(NativeBinary helios)
     {
         string[] others = ["--child-of", "--dynamic", "--expose-gc", "--remote-debugging-pipe"]; // of publish.sh, the browser, and between helios and its workers
         string[] help = [.. Directory.EnumerateFiles(Path.Combine(Repository.Project, "Golden", "help")).SelectMany(OptionsIn).Distinct()];
+        string[] foreign = ["images.md", "install.md"]; // full of options of package managers and container engines
         string docs = Repository.PathOf("docs");
         string[] files = [s_readMe, .. Directory.EnumerateFiles(docs, "*.md"), Repository.PathOf("docs", "engines", "README.md")];
+        files = [.. files.Where(file => !foreign.Contains(Path.GetFileName(file)))];
 
         IEnumerable<string> unknown = files.SelectMany(file => OptionsIn(file).Except(help).Except(others)
             .Where(name => !name.StartsWith("--disable-", StringComparison.Ordinal)).Select(name => $"{Path.GetFileName(file)} {name}"));
