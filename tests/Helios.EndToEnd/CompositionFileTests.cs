@@ -69,6 +69,10 @@ public sealed class CompositionFileTests(NativeBinary helios)
             <style>:root { --own: 1px }</style><p data-var-text="name">x<b>y</b></p><img data-var-src="picture">
             <script>document.documentElement.setAttribute("data-composition-variables", '[{"id":"name","default":"nobody"},{"id":"picture","default":"above.svg"}]');</script>
             """, Card, "same(document.querySelector('p').textContent, 'given' + 'y'); same(document.querySelector('img').naturalWidth, 7); same(__hyperframes.getVariables().name, 'given')");
+        yield return Row("declares variables by an object, which is no declaration", """<div data-composition-src="parts/scene.html"></div>""", """
+            <div data-composition-id="scene" data-composition-variables='{"title":{"default":"one"}}'><p></p></div>
+            <script>document.querySelector("p").textContent = __hyperframes.getVariables().title ?? "none";</script>
+            """, "same(document.querySelector('p').textContent, 'none')", "parts/scene.html");
         yield return Row("has players that are taken to its times", """
             <script>
               const seen = window.seen = {};
@@ -161,8 +165,12 @@ public sealed class CompositionFileTests(NativeBinary helios)
     [Arguments("<div data-composition-src=parts/card.html></div>", "<div data-composition-id=a><div data-composition-src=parts/card.html></div></div>", "the composition parts/card.html contains itself", DisplayName = "a file that contains itself")]
     [Arguments("<div data-composition-src=parts/card.html></div>", "<b></b><script>throw new Error('bad')</script>", "the page throws: Error: bad at https://composition.helios/parts/card.html:3", DisplayName = "a script that throws")]
     [Arguments("<div id=x data-variable-values=title data-composition-src=parts/card.html></div>", "<b></b>", "the page's data-variable-values of x is not an object in JSON", DisplayName = "values that are no JSON")]
-    [Arguments("<div id=x data-composition-src=parts/card.html></div>", "<div data-composition-id=a data-composition-variables={}></div>", "the page's data-composition-variables of div is not a list in JSON", DisplayName = "variables that are no list")]
+    [Arguments("<div id=x data-composition-src=parts/card.html></div>", "<div data-composition-id=a data-composition-variables=title></div>", "the page's data-composition-variables of div is not a list in JSON", DisplayName = "variables that are no list")]
     [Arguments("<img id=x src=above.svg data-color-grading={}>", "", "the page uses data-color-grading (x), which helios does not have", DisplayName = "color grading")]
+    [Arguments("<audio id=x data-fx-chain={}></audio>", "", "the page uses data-fx-chain (x), which helios does not have", DisplayName = "audio effects")]
+    [Arguments("<video data-automation={}></video>", "", "the page uses data-automation (video), which helios does not have", DisplayName = "audio automation")]
+    [Arguments("<hf-audio-group id=x></hf-audio-group>", "", "the page uses hf-audio-group (x), which helios does not have", DisplayName = "an audio group")]
+    [Arguments("<div data-composition-id=x data-requires-webgpu></div>", "", "the page needs WebGPU (data-requires-webgpu), which the browser does not have here", DisplayName = "WebGPU")]
     [Arguments("<script>__hyperframes.fitTextFontSize('a', {})</script>", "", "the page calls __hyperframes.fitTextFontSize, which helios does not have", DisplayName = "a helper that is not there")]
     [Arguments("<script>setTimeout(() => document.body.insertAdjacentHTML('beforeend', '<div data-composition-src=parts/card.html></div>'), 100)</script>", "<b></b>", "the page adds a composition by script (data-composition-src=\"parts/card.html\"), which is not loaded", DisplayName = "one that a script adds late")]
     public async Task Is_refused_by_name(string body, string file, string message)
@@ -173,6 +181,14 @@ public sealed class CompositionFileTests(NativeBinary helios)
 
         await Assert.That(RenderPlace.Said(result)).Contains("helios: " + message + " (");
         await Assert.That(result.ExitCode).IsEqualTo(65);
+    }
+
+    [Test]
+    public async Task Audio_effects_do_not_matter_to_a_video_without_audio()
+    {
+        using RenderPlace place = await PlanAsync("<hf-audio-group data-fx-chain={} data-automation={}></hf-audio-group>", "parts/none.html\n", "", "--audio-codec", "none");
+
+        (await place.Render("--index", "1", "-q")).Succeeded();
     }
 
     private async Task<RenderPlace> PlanAsync(string body, string file, string check, params string[] options)

@@ -103,6 +103,7 @@ public sealed class PageSoundTests(NativeBinary helios)
             <audio src="a.wav" autoplay data-helios-offset="0.5" data-helios-seek="0.25"></audio>
             <audio src="a.wav" autoplay loop muted></audio>
             <audio src="film.mp4" data-start="1" data-duration="0.5" data-volume="0.25"></audio>
+            <p data-hidden><audio src="a.wav" data-start="1"></audio></p>
             <audio src="silent.mp4" autoplay></audio>
             <video id="v" src="film.mp4" width="64" height="64"></video>
             <script>setTimeout(() => v.play(), 150); setTimeout(() => v.remove(), 600);</script>

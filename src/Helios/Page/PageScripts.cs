@@ -47,6 +47,7 @@ internal static class PageScripts
         + (Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js"))
             .Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal)
         + Read("fonts.js", "hyperframes.js")
+            .Replace("@HEARD@", options.AudioCodec == AudioCodec.None ? "false" : "true", StringComparison.Ordinal)
         + Wrap(Read("variables.js", "addresses.js", "styles.js", "scripts.js", "compositions.js"))
             .Replace("@SITE@", CompositionServer.Origin, StringComparison.Ordinal)
             .Replace("@IS_FILE@", CompositionServer.IsFileUrl, StringComparison.Ordinal);

@@ -180,7 +180,7 @@
   /** A clip of an element that is kept at the timeline's time; null when it is silent and that matters. */
   const place = (element, isSilentToo) => {
     const data = element.dataset;
-    if (!isSilentToo && (element.muted || "heliosNoAudio" in data)) return null;
+    if (!isSilentToo && (element.muted || "heliosNoAudio" in data || element.closest("[data-hidden]"))) return null;
     const start = number(data.heliosOffset, log.startOf(element));
     const length = number(data.duration, 0);
     return {

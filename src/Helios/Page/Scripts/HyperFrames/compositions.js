@@ -145,6 +145,8 @@
       mountTemplates();
       do { await runScripts(); mountFiles(); } while (scripts.length > 0);
       if (hasBegun) bind();
+      if (document.querySelector("[data-composition-id][data-requires-webgpu]") && !await navigator.gpu?.requestAdapter())
+        refuse("the page needs WebGPU (data-requires-webgpu), which the browser does not have here");
     } finally {
       work.delete(key);
     }

@@ -6,6 +6,7 @@
   const { refuse } = window.__helios_facts;
   const media = () => window.top.__helios_media;
   const NOISE = 1e-6; // s; of adding
+  const IS_HEARD = @HEARD@; // whether the video has audio
 
   const rootOf = () => document.querySelector("[data-composition-id]");
   const isPage = () => Boolean(window.__timelines) || rootOf() !== null;
@@ -105,6 +106,12 @@
   const refuseWhatIsMissing = () => {
     const graded = document.querySelector("[data-color-grading]:not([data-color-grading=''])");
     if (graded) refuse(`the page uses data-color-grading (${graded.id || graded.localName}), which helios does not have`);
+    const names = ["data-fx-chain", "data-automation"];
+    const mixed = IS_HEARD && document.querySelector([...names.map(name => `[${name}]:not([${name}=''])`), "hf-audio-group"].join());
+    if (mixed) {
+      const name = names.find(attribute => mixed.hasAttribute(attribute)) ?? mixed.localName;
+      refuse(`the page uses ${name} (${mixed.id || mixed.localName}), which helios does not have`);
+    }
     const late = document.querySelector("[data-composition-src]");
     if (late) refuse(`the page adds a composition by script (data-composition-src="${late.getAttribute("data-composition-src")}"), which is not loaded`);
   };

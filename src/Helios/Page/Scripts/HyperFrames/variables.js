@@ -14,7 +14,11 @@
     refuse(`the page's ${name} of ${element.id || element.localName} is not ${kind} in JSON`);
     return null;
   };
-  const defaultsOf = element => Object.fromEntries((parse(element, "data-composition-variables", Array.isArray, "a list") ?? [])
+  const declaredBy = element => {
+    const list = parse(element, "data-composition-variables", value => typeof value === "object", "a list") ?? [];
+    return Array.isArray(list) ? list : []; // an object declares nothing, in HyperFrames too
+  };
+  const defaultsOf = element => Object.fromEntries(declaredBy(element)
     .filter(entry => typeof entry?.id === "string" && "default" in entry).map(entry => [entry.id, entry.default]));
   const valuesOf = element => parse(element, "data-variable-values", value => value !== null && typeof value === "object" && !Array.isArray(value), "an object") ?? {};
   const given = () => {
