@@ -10,6 +10,7 @@
 #                   topojson-client@3.1.0 us-atlas@3 world-atlas@2 es-atlas@0.6.0 animejs@4.0.2
 #                 npm install-scripts approve node && npm rebuild node
 #   NAME          blocks, examples and fixtures, in the order in which they are rendered; all without one
+#   HISTORY=seek  makes all stills without the frames before them, which is faster
 #   WORK=DIR      keeps pictures and rows there; the same command goes on after the last page that it has a row of (DIR/rows/NAME)
 set -euo pipefail
 export LC_ALL=C.UTF-8
@@ -59,14 +60,30 @@ refused() { # NAME TEXT
 still() { # FRAME FILE
   local histories=(auto seek) history code=0
   ! grep -qiE 'webgl|three(\.min)?\.js' index.html || histories=(seek)
+  [ -z "${HISTORY:-}" ] || histories=("$HISTORY")
   for history in "${histories[@]}"; do
     code=0
-    timeout -k 10 $LIMIT "$helios" render index.html --still "$1" --fps 30 --history "$history" -o "$2" -q >helios.txt 2>&1 || code=$?
+    timeout -k 10 $LIMIT "$helios" render index.html --still "$1" --fps 30 --history "$history" --timeout 120 -o "$2" -q >helios.txt 2>&1 || code=$?
     [ $code = 75 ] || [ $code = 124 ] || break
   done
   [ "$history" = auto ] || echo "$1" >>seek.txt
   [ $code != 124 ] || echo "no still in $LIMIT s" >>helios.txt
   return $code
+}
+
+attribute() { # NAME FILE: its first value
+  grep -oE "data-$1=\"[^\"]*\"" "$2" | head -1 | cut -d'"' -f2
+}
+
+host() { # FILE: a page for a composition that is made to stand in another
+  local time size
+  time="data-start=\"0\" data-duration=\"${length:-5}\""
+  size="data-width=\"$(attribute width "$1")\" data-height=\"$(attribute height "$1")\""
+  cat <<END
+<!doctype html><html><head><meta charset="utf-8"></head><body style="margin:0"><div data-composition-id="page" data-no-timeline $time $size>
+<div data-composition-id="$(attribute composition-id "$1")" data-composition-src="$1" $time $size data-track-index="0"></div>
+</div></body></html>
+END
 }
 
 compare() { # NAME DIRECTORY
@@ -75,19 +92,20 @@ compare() { # NAME DIRECTORY
   rm -rf "${work:?}/$1"
   cp -rL "$2" "$work/$1"
   cd "$work/$1"
+  length=$([ ! -e registry-item.json ] || jq -r '.duration // empty' registry-item.json)
   if [ ! -e index.html ]; then
     page=$1.html
     [ ! -e demo.html ] || page=demo.html
     [ -e "$page" ] || { refused "$1" "no page"; return; }
     cp "$page" index.html
+    if grep -q '<template' "$page" && perl -0ne 's/<template.*<\/template>//s; exit(/data-composition-id/)' "$page"; then host "$page" >index.html; fi
   fi
   [ ! -e registry-item.json ] || jq -r '.files[]? | select(.type == "hyperframes:asset") | "\(.path)\t\(.target)"' registry-item.json |
     while IFS=$'\t' read -r path target; do
       if [ -e "$path" ] && [ "$path" != "$target" ]; then mkdir -p "$(dirname "$target")" && cp "$path" "$target"; fi
     done
   local_libraries
-  if [ -e registry-item.json ]; then length=$(jq -r '.duration // empty' registry-item.json); fi
-  [ -n "${length:-}" ] || [[ "$2" != */src ]] || length=$(grep -oE 'data-duration="[0-9.]+"' index.html | head -1 | tr -dc 0-9.)
+  [ -n "$length" ] || [[ "$2" != */src ]] || length=$(attribute duration index.html)
   frames=$(awk -v seconds="${length:-5}" 'BEGIN { printf "%d", seconds * 30 }')
   for share in 15 50 85; do
     frame=$((frames * share / 100)) count=$((count + 1))
