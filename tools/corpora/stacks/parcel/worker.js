@@ -1,0 +1,1 @@
+setInterval(() => postMessage(`worker ${Math.round(performance.now() / 100)}`), 100);

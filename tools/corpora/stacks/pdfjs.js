@@ -1,0 +1,15 @@
+// stack: pdf.js: a page rendered in its worker, drawn bigger in steps
+// copy: assets/marker.pdf as marker.pdf
+// copy: node_modules/pdfjs-dist/build/pdf.worker.min.mjs as pdf.worker.min.mjs
+// marker: x = 40 + 240 * t
+import * as pdfjs from "pdfjs-dist";
+
+pdfjs.GlobalWorkerOptions.workerSrc = "pdf.worker.min.mjs";
+document.querySelector("#app").innerHTML = '<canvas width="320" height="180"></canvas>';
+const canvas = document.querySelector("canvas");
+const page = await (await pdfjs.getDocument({ url: "marker.pdf" }).promise).getPage(1);
+requestAnimationFrame(async function step(now) {
+  const x = 240 * Math.min(1, Math.floor(now * 30 / 1000) / 30);
+  await page.render({ canvas, viewport: page.getViewport({ scale: 1, offsetX: x }) }).promise;
+  requestAnimationFrame(step);
+});

@@ -1,0 +1,1 @@
+export const text = "loaded after 300 ms";
