@@ -8,7 +8,7 @@ marker=(-v error -y -f lavfi -i "color=0x101425:320x180:r=30:d=3" -f lavfi -i "c
 ffmpeg "${marker[@]}" -movflags +faststart assets/marker.mp4
 ffmpeg "${marker[@]}" -f hls -hls_time 1 -g 30 -hls_list_size 0 assets/hls/index.m3u8
 ffmpeg -v error -y -f lavfi -i sine=440:d=2 assets/tone.wav
-ffmpeg -v error -y -f lavfi -i testsrc=64x64:d=1 -frames:v 1 assets/checks.png
+ffmpeg -v error -y -f lavfi -i testsrc=64x64:d=1 -vf format=gray -frames:v 1 assets/checks.png
 node rive.mjs assets/marker.riv
 cp node_modules/katex/dist/fonts/KaTeX_SansSerif-Regular.woff assets/sans.woff
 drawing='1 0 1 rg 30 80 20 20 re f'

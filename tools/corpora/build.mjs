@@ -1,5 +1,6 @@
 // Builds pages of stacks/ as people build theirs: `node build.mjs NAME…` writes dist/NAME/index.html and its assets. A file is bundled
-// by esbuild, or by Vite where its head says so; a directory is a project that its own tool builds; a page of HTML stays as it is.
+// by esbuild, or by Vite where its head says so; a directory is a project that its own tool builds; a page of HTML stays as it is;
+// node/NAME is an example of the Node.js Helios, which lies in node/.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
@@ -35,6 +36,7 @@ ${body}</body>
 `;
 
 for (const name of process.argv.slice(2)) {
+  if (name.startsWith("node/")) { await buildNodeExample(name); continue; }
   const [file] = readdirSync("stacks").filter(entry => entry === name || entry.replace(/\.[a-z]+$/, "") === name);
   const source = join("stacks", file), out = resolve("dist", name);
   rmSync(out, { recursive: true, force: true });
@@ -81,5 +83,19 @@ async function buildWithVite(name, file, title, said, out) {
   await build({
     root, configFile: false, logLevel: "error", plugins: (await Promise.all(kinds.map(kind => vitePlugins[kind]()))).flat(),
     build: { outDir: out, emptyOutDir: false, target: "esnext" }, worker: { format: "es" }, server: { fs: { strict: false } },
+  });
+}
+
+async function buildNodeExample(name) {
+  const { build } = await import("vite"), root = resolve("node"), source = path => join(root, "packages", path);
+  await build({
+    root, configFile: false, logLevel: "error", css: { postcss: {} }, publicDir: false,
+    plugins: (await Promise.all(["react", ".vue", ".svelte"].map(kind => vitePlugins[kind]()))).flat(),
+    resolve: { alias: [
+      { find: "@helios-project/core", replacement: source("core/src/index.ts") },
+      { find: /^@helios-project\/player\/(.+)$/, replacement: source("player/src/$1.ts") },
+      { find: "@helios-project/player", replacement: source("player/src/index.ts") },
+    ] },
+    build: { outDir: resolve("dist", name), emptyOutDir: true, target: "esnext", rollupOptions: { input: join(root, "examples", name.slice(5), "composition.html") } },
   });
 }

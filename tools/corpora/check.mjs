@@ -1,14 +1,14 @@
-// What the frames of a video show: `node check.mjs VIDEO PAGE RATE` prints one line of JSON. The head of a page says where its marker is:
+// What the frames of a video show: `node check.mjs VIDEO PAGE RATE [WIDTH HEIGHT]` prints one line of JSON. The head of a page says where its marker is:
 //   marker: x = 40 + 240 * t     x: the middle of all that is magenta, in pixels; or right, width, y; t: seconds, from 0 to 1
 // The time that fits the frames best is searched for, because a library may count from its own first tick.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-const [video, page, rate] = process.argv.slice(2);
-const width = 320, height = 180, size = width * height * 3;
-const frames = execFileSync("ffmpeg", ["-v", "error", "-i", video, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], { maxBuffer: 1 << 30 });
+const [video, page, rate, width = 320, height = 180] = process.argv.slice(2).map(word => Number(word) || word);
+const size = width * height * 3;
+const frames = execFileSync("ffmpeg", ["-v", "error", "-i", video, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], { maxBuffer: 2 ** 31 });
 const count = frames.length / size;
-const [, kind, formula] = readFileSync(page, "utf8").match(/marker: (\w+) = (.*?)(?: -->)?$/m) ?? [];
+const [, kind, formula] = page === "-" ? [] : readFileSync(page, "utf8").match(/marker: (\w+) = (.*?)(?: -->)?$/m) ?? [];
 const place = kind && new Function("t", `with (Math) return ${formula}`);
 const at = seconds => place(Math.min(1, Math.max(0, seconds)));
 
@@ -16,7 +16,7 @@ function markerOf(frame) {
   let left = width, right = -1, top = height, bottom = -1;
   for (let y = 0, i = frame * size; y < height; y++)
     for (let x = 0; x < width; x++, i += 3)
-      if (frames[i] > 180 && frames[i + 1] < 100 && frames[i + 2] > 180) {
+      if (frames[i] > 200 && frames[i + 1] < 90 && frames[i + 2] > 200) {
         left = Math.min(left, x), right = Math.max(right, x + 1), top = Math.min(top, y), bottom = Math.max(bottom, y + 1);
       }
   return right < 0 ? undefined : { x: (left + right) / 2, right, width: right - left, y: (top + bottom) / 2 }[kind ?? "x"];

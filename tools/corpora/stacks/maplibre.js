@@ -1,13 +1,13 @@
 // stack: MapLibre GL: a GeoJSON source in its worker, a camera that moves
 // vite: worker
 // marker: x = 40 + 240 * t
-import maplibregl from "maplibre-gl";
+import { Map } from "maplibre-gl";
 import { mark } from "../marker.js";
 
 const main = document.querySelector("#app");
 main.style.cssText = "display: block; width: 320px; height: 180px";
 const ring = (x, y, r) => ({ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [[[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r], [x - r, y - r]]] } });
-const map = new maplibregl.Map({
+const map = new Map({
   container: main, attributionControl: false, interactive: false, center: [0, 0], zoom: 1, fadeDuration: 0,
   style: {
     version: 8, sources: { land: { type: "geojson", data: { type: "FeatureCollection", features: [ring(0, 20, 15), ring(40, -10, 10), ring(-50, 0, 12)] } } },

@@ -10,6 +10,6 @@ function App() {
     const start = performance.now();
     requestAnimationFrame(function step(now) { setX(40 + 0.24 * Math.min(1000, now - start)); requestAnimationFrame(step); });
   }, []);
-  return <b id="marker" style={{ left: x - 10 }} />;
+  return <b id="marker" style={{ left: `${x - 10}px` }} />;
 }
 render(<App />, document.querySelector("#app"));

@@ -13,7 +13,7 @@ function Box() {
 function Knot() {
   const mesh = useRef();
   useFrame((state, delta) => { mesh.current.rotation.y += delta; });
-  return <mesh ref={mesh} position={[0, -50, 0]}><torusKnotGeometry args={[20, 6]} /><meshNormalMaterial /></mesh>;
+  return <mesh ref={mesh} position={[0, -50, 0]}><torusKnotGeometry args={[20, 6]} /><meshBasicMaterial color="#4f8" wireframe /></mesh>;
 }
 createRoot(document.querySelector("#app")).render(
   <div style={{ width: 320, height: 180 }}>

@@ -1,0 +1,12 @@
+// stack: Comlink by Vite: a worker that answers in each frame
+// vite: worker
+// marker: x = 40 + 240 * t
+import { wrap } from "comlink";
+import { mark } from "../marker.js";
+
+mark(40);
+const remote = wrap(new Worker(new URL("../comlink-worker.js", import.meta.url), { type: "module" }));
+requestAnimationFrame(async function step(now) {
+  mark(await remote.place(Math.min(1, Math.floor(now * 30 / 1000) / 30)));
+  requestAnimationFrame(step);
+});
