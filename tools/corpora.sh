@@ -36,11 +36,11 @@ fi
 width=320 height=180
 render() { # PAGE SHARDS VIDEO
   ./helios render "$1" --width $width --height $height --frames "$frames" --fps 30 --shards "$2" --workers 1 --retries 0 --ready-timeout 30 \
-    --video-codec ffv1 --pixel-format bgr0 -o "$3" --fresh --keep-chunks --progress none >said.txt 2>&1 </dev/null
+    --video-codec ffv1 --pixel-format bgr0 -o "$3" --fresh --keep-chunks -q >said.txt 2>&1 </dev/null
 }
-digests() { ffmpeg -v error -i "$1" -f framemd5 - | awk -F, '!/^#/ { print $NF }'; }
+digests() { ffmpeg -v error -i "$1" -map 0:v -f framemd5 - | awk -F, '!/^#/ { print $NF }'; }
 message() { grep -v -e 'running as root' -e '^$' "$1" | tail -n 1 | cut -c1-400 | tr '|\n' '/ ' | sed 's/^helios: //'; }
-fault() { grep -iE -m 1 '\[[A-Z_]+\]|error' build.txt | cut -c1-200 | tr '|' '/'; }
+fault() { grep -m 1 '^\[[A-Z_]*\]\|Error' build.txt | cut -c1-200 | tr '|' '/'; }
 list() { jq -r "if (.$1 | length) == 0 then \"\" elif (.$1 | length) == .count then \"all\" else \"\\(.$1[0])…\\(.$1[-1])\" end" check.json; }
 
 row() { # NAME SOURCE PAGE
@@ -64,7 +64,7 @@ row() { # NAME SOURCE PAGE
   [ -z "$(list missing)" ] || notes+=("no marker in frames $(list missing)")
   [ -z "$(list blank)" ] || notes+=("blank frames $(list blank)")
   [ "$(jq .changes check.json)" -gt 5 ] || notes+=("$(jq .changes check.json) frames differ from the one before")
-  ! grep -q 'warning' one.txt || notes+=("$(grep warning one.txt | cut -c1-200 | tr '|\n' '/ ')")
+  [ -z "$(message one.txt)" ] || notes+=("said: $(message one.txt)")
   [ -z "$note" ] || notes+=("$note")
   echo "| $name | yes | $differs | $marker | $fps | $(printf '%s; ' "${notes[@]}" | sed 's/[; ]*$//') |"
 }

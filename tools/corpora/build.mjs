@@ -96,6 +96,6 @@ async function buildNodeExample(name) {
       { find: /^@helios-project\/player\/(.+)$/, replacement: source("player/src/$1.ts") },
       { find: "@helios-project/player", replacement: source("player/src/index.ts") },
     ] },
-    build: { outDir: resolve("dist", name), emptyOutDir: true, target: "esnext", rollupOptions: { input: join(root, "examples", name.slice(5), "composition.html") } },
+    build: { outDir: resolve("dist", name), emptyOutDir: true, target: "esnext", rollupOptions: { shimMissingExports: true, input: join(root, "examples", name.slice(5), "composition.html") } },
   });
 }

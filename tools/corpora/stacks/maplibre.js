@@ -1,9 +1,13 @@
 // stack: MapLibre GL: a GeoJSON source in its worker, a camera that moves
 // vite: worker
+// copy: node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs as maplibre/maplibre-gl-worker.mjs
+// copy: node_modules/maplibre-gl/dist/maplibre-gl-shared.mjs as maplibre/maplibre-gl-shared.mjs
 // marker: x = 40 + 240 * t
-import { Map } from "maplibre-gl";
+import { Map, setWorkerUrl } from "maplibre-gl";
 import { mark } from "../marker.js";
 
+setWorkerUrl("/maplibre/maplibre-gl-worker.mjs");
+mark(40);
 const main = document.querySelector("#app");
 main.style.cssText = "display: block; width: 320px; height: 180px";
 const ring = (x, y, r) => ({ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [[[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r], [x - r, y - r]]] } });
@@ -17,4 +21,3 @@ const map = new Map({
 await new Promise(resolve => { map.once("load", resolve); });
 map.easeTo({ center: [60, 0], duration: 1000, easing: t => t });
 map.on("move", () => mark(40 + 4 * map.getCenter().lng));
-mark(40);
