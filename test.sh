@@ -30,7 +30,7 @@ check() { # name, command: counts only when it fails, the number of tests is TUn
 }
 if [ -z "${1:-}" ]; then
   cd "$root"
-  check scripts shellcheck -x publish.sh test.sh .ci/run tools/*.sh packaging/*.sh bench/*.sh
+  check scripts shellcheck -x publish.sh test.sh .ci/run tools/*.sh tools/*/*.sh packaging/*.sh bench/*.sh
   check formatting dotnet format whitespace . --folder --verify-no-changes # names and style: the build
 fi
 

@@ -47,7 +47,8 @@ for (const name of process.argv.slice(2)) {
 
 function buildProject(name, source, out) {
   const [command, made] = projects[name];
-  execFileSync("npx", ["--no-install", ...command.split(" ")], { cwd: source, stdio: ["ignore", 2, 2], env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" } });
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1" };
+  execFileSync("npx", ["--no-install", ...command.split(" ")], { cwd: source, stdio: ["ignore", 2, 2], env });
   cpSync(join(source, made), out, { recursive: true });
 }
 
@@ -64,7 +65,8 @@ async function buildFile(name, file, source, out) {
   if (said("vite").length > 0 || mounts[extname(file)]) return buildWithVite(name, file, title, said, out);
   const { build } = await import("esbuild");
   await build({
-    entryPoints: [source], outdir: join(out, "assets"), entryNames: "main", bundle: true, minify: true, format: "esm", splitting: true, jsx: "automatic",
+    entryPoints: [source], outdir: join(out, "assets"), entryNames: "main",
+    bundle: true, minify: true, format: "esm", splitting: true, jsx: "automatic",
     loader: { ".js": "jsx", ".wasm": "file", ".woff2": "file", ".woff": "file", ".ttf": "file", ".svg": "file", ".png": "file" },
     define: { "process.env.NODE_ENV": '"production"' }, logLevel: "error",
   });
@@ -77,8 +79,8 @@ async function buildWithVite(name, file, title, said, out) {
   mkdirSync(root, { recursive: true });
   const component = mounts[extname(file)];
   if (component) writeFileSync(join(root, "main.js"), component(resolve("stacks", file)));
-  const entry = component ? "./main.js" : `/${join("stacks", file)}`;
-  writeFileSync(join(root, "index.html"), page(title, "", `<script type="module" src="${component ? entry : resolve("stacks", file)}"></script>\n`));
+  const entry = component ? "./main.js" : resolve("stacks", file);
+  writeFileSync(join(root, "index.html"), page(title, "", `<script type="module" src="${entry}"></script>\n`));
   const kinds = [...said("vite").join(" ").split(" "), extname(file)].filter(kind => vitePlugins[kind]);
   await build({
     root, configFile: false, logLevel: "error", plugins: (await Promise.all(kinds.map(kind => vitePlugins[kind]()))).flat(),
@@ -96,6 +98,9 @@ async function buildNodeExample(name) {
       { find: /^@helios-project\/player\/(.+)$/, replacement: source("player/src/$1.ts") },
       { find: "@helios-project/player", replacement: source("player/src/index.ts") },
     ] },
-    build: { outDir: resolve("dist", name), emptyOutDir: true, target: "esnext", rollupOptions: { shimMissingExports: true, input: join(root, "examples", name.slice(5), "composition.html") } },
+    build: {
+      outDir: resolve("dist", name), emptyOutDir: true, target: "esnext",
+      rollupOptions: { shimMissingExports: true, input: join(root, "examples", name.slice(5), "composition.html") },
+    },
   });
 }

@@ -1,4 +1,5 @@
-// What the frames of a video show: `node check.mjs VIDEO PAGE RATE [WIDTH HEIGHT]` prints one line of JSON. The head of a page says where its marker is:
+// What the frames of a video show: `node check.mjs VIDEO PAGE RATE [WIDTH HEIGHT]` prints one line of JSON. The head of a page says where
+// its marker is:
 //   marker: x = 40 + 240 * t     x: the middle of all that is magenta, in pixels; or right, width, y; t: seconds, from 0 to 1
 // The time that fits the frames best is searched for, because a library may count from its own first tick.
 import { execFileSync } from "node:child_process";

@@ -3,7 +3,8 @@
 import { animate, createTimeline, splitText, stagger, svg } from "animejs";
 import { marker } from "../marker.js";
 
-document.querySelector("#app").innerHTML = '<p>letters of a text</p><svg width="320" height="50"><path d="M5 40 C80 -30 160 80 300 10" fill="none" stroke="#4f8"/></svg>';
+document.querySelector("#app").innerHTML =
+  '<p>letters of a text</p><svg width="320" height="50"><path d="M5 40 C80 -30 160 80 300 10" fill="none" stroke="#4f8"/></svg>';
 animate(marker, { x: [30, 270], duration: 1000, ease: "linear" });
 createTimeline({ defaults: { duration: 300, ease: "outBack" } })
   .add(splitText("p", { chars: true }).chars, { y: [20, 0], opacity: [0, 1] }, stagger(20))

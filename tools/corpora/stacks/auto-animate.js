@@ -7,4 +7,6 @@ mark(40);
 const main = document.querySelector("#app");
 autoAnimate(main);
 let n = 0;
-setInterval(() => { if (n < 4) main.prepend(Object.assign(document.createElement("p"), { textContent: `item ${n++}` })); }, 200);
+setInterval(() => {
+  if (n < 4) main.prepend(Object.assign(document.createElement("p"), { textContent: `item ${n++}` }));
+}, 200);

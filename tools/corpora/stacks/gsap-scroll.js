@@ -14,7 +14,8 @@ gsap.fromTo(marker, { x: 30 }, { x: 270, ease: "none", scrollTrigger: { start: 0
 gsap.from("p", { opacity: 0, scrollTrigger: "p" });
 gsap.to(window, { scrollTo: 1200, duration: 1, ease: "none" });
 gsap.delayedCall(0.3, () => {
-  const state = Flip.getState("i"), row = document.querySelector("div");
+  const state = Flip.getState("i"),
+    row = document.querySelector("div");
   row.style.flexDirection = "column";
   Flip.from(state, { duration: 0.4 });
 });

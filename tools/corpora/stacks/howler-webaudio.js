@@ -7,4 +7,7 @@ import { mark } from "../marker.js";
 mark(40);
 const sound = new Howl({ src: ["tone.wav"] });
 sound.play();
-requestAnimationFrame(function step() { mark(40 + 240 * Math.min(1, sound.seek())); requestAnimationFrame(step); });
+requestAnimationFrame(function step() {
+  mark(40 + 240 * Math.min(1, sound.seek()));
+  requestAnimationFrame(step);
+});

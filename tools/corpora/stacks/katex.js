@@ -6,8 +6,10 @@ import { mark } from "../marker.js";
 
 const main = document.querySelector("#app");
 requestAnimationFrame(function step(now) {
-  const n = Math.min(30, Math.floor(now * 30 / 1000));
-  katex.render(String.raw`\sum_{k=0}^{${n}} k^2 = \frac{${n}(${n}+1)(2\cdot ${n}+1)}{6} \quad \mathbb{R}\;\mathcal{L}`, main, { throwOnError: true });
+  const n = Math.min(30, Math.floor((now * 30) / 1000));
+  katex.render(String.raw`\sum_{k=0}^{${n}} k^2 = \frac{${n}(${n}+1)(2\cdot ${n}+1)}{6} \quad \mathbb{R}\;\mathcal{L}`, main, {
+    throwOnError: true,
+  });
   mark(40 + 8 * n);
   requestAnimationFrame(step);
 });

@@ -11,5 +11,11 @@ tile.width = tile.height = 256;
 tile.getContext("2d").fillStyle = "#124";
 tile.getContext("2d").fillRect(1, 1, 254, 254);
 L.tileLayer(tile.toDataURL()).addTo(map);
-L.marker([0, 120], { icon: L.divIcon({ html: '<b style="display: block; width: 20px; height: 20px; background: #f0f"></b>', className: "", iconSize: [20, 20] }) }).addTo(map);
+L.marker([0, 120], {
+  icon: L.divIcon({
+    html: '<b style="display: block; width: 20px; height: 20px; background: #f0f"></b>',
+    className: "",
+    iconSize: [20, 20],
+  }),
+}).addTo(map);
 map.panBy([240, 0], { duration: 1, easeLinearity: 1, animate: true });

@@ -1,4 +1,5 @@
 // stack: mo.js: a burst and an Html module
+// note: its module stays at its start for two frames
 // marker: x = 40 + 240 * t
 import { Burst, Html } from "@mojs/core";
 import { marker } from "../marker.js";

@@ -3,7 +3,13 @@
 import * as Phaser from "phaser";
 
 new Phaser.Game({
-  type: Phaser.AUTO, width: 320, height: 180, parent: "app", backgroundColor: "#101425", banner: false, audio: { noAudio: true },
+  type: Phaser.AUTO,
+  width: 320,
+  height: 180,
+  parent: "app",
+  backgroundColor: "#101425",
+  banner: false,
+  audio: { noAudio: true },
   physics: { default: "arcade", arcade: { gravity: { y: 300 } } },
   scene: {
     create() {

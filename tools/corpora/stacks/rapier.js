@@ -16,11 +16,18 @@ document.querySelector("#app").innerHTML = '<canvas width="320" height="180"></c
 const context = document.querySelector("canvas").getContext("2d");
 let last;
 requestAnimationFrame(function step(now) {
-  if (last !== undefined) { world.timestep = (now - last) / 1000; world.step(); }
+  if (last !== undefined) {
+    world.timestep = (now - last) / 1000;
+    world.step();
+  }
   last = now;
   context.clearRect(0, 0, 320, 180);
   context.fillStyle = "#4f8";
-  for (const ball of balls) { context.beginPath(); context.arc(ball.translation().x, ball.translation().y, 8, 0, 7); context.fill(); }
+  for (const ball of balls) {
+    context.beginPath();
+    context.arc(ball.translation().x, ball.translation().y, 8, 0, 7);
+    context.fill();
+  }
   mark(Math.min(280, slider.translation().x));
   requestAnimationFrame(step);
 });

@@ -6,7 +6,10 @@ import Splitting from "splitting";
 import "splitting/dist/splitting.css";
 import { mark } from "../marker.js";
 
-document.querySelector("#app").innerHTML = '<style>@keyframes up { from { translate: 0 20px; opacity: 0 } } .char { animation: up 0.3s calc(30ms * var(--char-index)) both }</style><p data-splitting>split into letters</p><p data-aos="fade-left">comes in</p>';
+document.querySelector("#app").innerHTML =
+  `<style>@keyframes up { from { translate: 0 20px; opacity: 0 } }
+    .char { animation: up 0.3s calc(30ms * var(--char-index)) both }</style><p data-splitting>split into letters</p>
+    <p data-aos="fade-left">comes in</p>`;
 Splitting();
 AOS.init({ duration: 500 });
 mark(40);

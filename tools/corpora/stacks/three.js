@@ -5,7 +5,8 @@ import * as THREE from "three";
 const renderer = new THREE.WebGLRenderer({ antialias: true });
 renderer.setSize(320, 180);
 document.querySelector("#app").append(renderer.domElement);
-const scene = new THREE.Scene(), camera = new THREE.OrthographicCamera(0, 320, 0, -180, -100, 100);
+const scene = new THREE.Scene(),
+  camera = new THREE.OrthographicCamera(0, 320, 0, -180, -100, 100);
 const box = new THREE.Mesh(new THREE.BoxGeometry(20, 20, 20), new THREE.MeshBasicMaterial({ color: "#f0f" }));
 const knot = new THREE.Mesh(new THREE.TorusKnotGeometry(20, 6), new THREE.MeshStandardMaterial({ color: "#4f8" }));
 knot.position.set(160, -140, 0);

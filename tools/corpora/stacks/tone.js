@@ -9,4 +9,7 @@ const transport = Tone.getTransport();
 new Tone.Loop(time => synth.triggerAttackRelease("C4", "16n", time), "8n").start(0);
 await Tone.start();
 transport.start();
-requestAnimationFrame(function step() { mark(40 + 240 * Math.min(1, transport.seconds)); requestAnimationFrame(step); });
+requestAnimationFrame(function step() {
+  mark(40 + 240 * Math.min(1, transport.seconds));
+  requestAnimationFrame(step);
+});

@@ -7,7 +7,9 @@ import { Text } from "troika-three-text";
 const renderer = new THREE.WebGLRenderer();
 renderer.setSize(320, 180);
 document.querySelector("#app").append(renderer.domElement);
-const scene = new THREE.Scene(), camera = new THREE.OrthographicCamera(0, 320, 0, -180, -100, 100), text = new Text();
+const scene = new THREE.Scene(),
+  camera = new THREE.OrthographicCamera(0, 320, 0, -180, -100, 100),
+  text = new Text();
 Object.assign(text, { text: "\u2014", font: "sans.woff", fontSize: 60, color: "#f0f", anchorX: "center", anchorY: "middle" });
 scene.add(text);
 text.sync();

@@ -7,4 +7,4 @@ import { mark } from "../marker.js";
 mark(40);
 const main = document.querySelector("#app");
 main.style.cssText = "display: block; width: 320px; height: 180px";
-net({ el: main, THREE, mouseControls: false, touchControls: false, backgroundColor: 0x101425, color: 0x44ff88 });
+(net.default ?? net)({ el: main, THREE, mouseControls: false, touchControls: false, backgroundColor: 0x101425, color: 0x44ff88 });

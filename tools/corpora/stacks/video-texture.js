@@ -5,10 +5,12 @@ import * as THREE from "three";
 
 const video = Object.assign(document.createElement("video"), { src: "marker.mp4", muted: true, loop: true });
 await video.play();
-const texture = new THREE.VideoTexture(video), renderer = new THREE.WebGLRenderer();
+const texture = new THREE.VideoTexture(video),
+  renderer = new THREE.WebGLRenderer();
 texture.colorSpace = THREE.SRGBColorSpace;
 renderer.setSize(320, 180);
 document.querySelector("#app").append(renderer.domElement);
-const scene = new THREE.Scene(), camera = new THREE.OrthographicCamera(-160, 160, 90, -90, -1, 1);
+const scene = new THREE.Scene(),
+  camera = new THREE.OrthographicCamera(-160, 160, 90, -90, -1, 1);
 scene.add(new THREE.Mesh(new THREE.PlaneGeometry(320, 180), new THREE.MeshBasicMaterial({ map: texture })));
 renderer.setAnimationLoop(() => renderer.render(scene, camera));

@@ -3,5 +3,13 @@
 // marker: x = 160 * t + 0.5
 import WaveSurfer from "wavesurfer.js";
 
-const waves = WaveSurfer.create({ container: "#app", url: "tone.wav", waveColor: "#4f8", progressColor: "#48f", cursorColor: "#f0f", cursorWidth: 3, width: 320 });
+const waves = WaveSurfer.create({
+  container: "#app",
+  url: "tone.wav",
+  waveColor: "#4f8",
+  progressColor: "#48f",
+  cursorColor: "#f0f",
+  cursorWidth: 3,
+  width: 320,
+});
 waves.on("ready", () => waves.play());

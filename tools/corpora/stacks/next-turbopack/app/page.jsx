@@ -2,5 +2,10 @@ import Mover from "./mover.jsx";
 
 // marker: x = 40 + 240 * t
 export default function Page() {
-  return <main><p>rendered by the server</p><Mover /></main>;
+    return (
+        <main>
+            <p>rendered by the server</p>
+            <Mover />
+        </main>
+    );
 }
