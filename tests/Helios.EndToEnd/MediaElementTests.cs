@@ -29,6 +29,11 @@ public sealed class MediaElementTests(NativeBinary helios)
           return element;
         };
         const isAt = (element, time) => expect(`time after ${performance.now()} ms`, Math.abs(element.currentTime - time) < 0.0015, true);
+        const loaded = [];
+        const listenToLoad = element => {
+          for (const name of ["loadedmetadata", "loadeddata", "canplay", "canplaythrough"])
+            element.addEventListener(name, () => loaded.push(`${name} ${Math.round(performance.now())}`));
+        };
         let reached = "nothing";
         at(1150, () => expect("the end", reached, "end"));
         </script><script>
@@ -76,6 +81,32 @@ public sealed class MediaElementTests(NativeBinary helios)
         at(300, () => { video.pause(); video.play(); });
         at(500, () => { isAt(video, 0.4); expect("paused", video.paused, false); expect("events", events, ["play", "playing", "pause", "play", "playing"]); reached = "end"; });
         """, DisplayName = "a video that is paused and played at once goes on")]
+    [Arguments("video", """
+        const video = document.createElement("video");
+        document.body.insertAdjacentHTML("beforeend", "<video data-start=0></video><video data-start=0 preload=none></video>");
+        at(150, () => { listenToLoad(video); video.src = "film.mp4"; });
+        at(900, () => { expect("load", loaded, ["loadedmetadata 150", "loadeddata 150", "canplay 150", "canplaythrough 150"]); reached = "end"; });
+        """, DisplayName = "the events of a video that is not in the document come at once, videos without a source are not waited for")]
+    [Arguments("audio", """
+        const audio = new Audio();
+        at(150, () => { listenToLoad(audio); audio.src = "tone.wav"; });
+        at(300, () => {
+          expect("load", loaded, ["loadedmetadata 150", "loadeddata 150", "canplay 150", "canplaythrough 150"]);
+          audio.addEventListener("seeked", () => loaded.push(`seeked ${Math.round(performance.now())}`));
+          audio.currentTime = 0.5;
+        });
+        at(900, () => { expect("seek", loaded[4], "seeked 300"); reached = "end"; });
+        """, DisplayName = "the events of an audio element that is not in the document come at once")]
+    [Arguments("audio", """
+        document.body.insertAdjacentHTML("beforeend", "<audio preload=none src=tone.wav></audio><audio></audio>");
+        const audio = document.querySelector("audio");
+        listenToLoad(audio);
+        at(150, () => { expect("load without being asked", loaded, []); audio.preload = "auto"; });
+        at(300, () => {
+          expect("load", loaded.slice(0, 4), ["loadedmetadata 150", "loadeddata 150", "canplay 150", "canplaythrough 150"]);
+          reached = "end";
+        });
+        """, DisplayName = "an audio element that loads when it is asked to")]
     [Arguments("audio", """
         const audio = make("audio", "tone.wav");
         at(100, () => audio.play());

@@ -35,7 +35,7 @@ internal static class PageScripts
         var times = new FrameTimes(options.FrameRate);
         return (options.Capture == CaptureMode.Screenshot ? "" : Read("pixels.js"))
         + WrapShared(options, Read(
-            "prelude.js", "callbacks.js", "watch.js", "sound.js", "workers.js", "layers.js", "facts.js", "horizon.js")
+            "prelude.js", "callbacks.js", "loads.js", "watch.js", "sound.js", "workers.js", "layers.js", "facts.js", "horizon.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
             .Replace("@LENGTH@", Number(times.Length), StringComparison.Ordinal)

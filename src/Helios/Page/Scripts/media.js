@@ -11,7 +11,7 @@
 
   const SAME = 0.002; // s
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
-  const { born, now: pageNow, timeline, listen } = window.__helios_facts;
+  const { born, now: pageNow, timeline, listen, followLoads, hold } = window.__helios_facts;
   const now = () => (born + pageNow()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
@@ -92,6 +92,7 @@
   };
   Object.defineProperty(media, "play", { writable: true, configurable: true, value: function () {
     if (!this?.localName) return play.call(this); // no element: a promise that is rejected
+    followLoads(this);
     const offset = this.ended || this.currentTime < SAME ? 0 : this.currentTime; // the driver moves videos a little to have a picture
     if (isKept(this)) {
       if (playing.has(this)) return Promise.resolve();
@@ -125,6 +126,7 @@
     const real = Object.getOwnPropertyDescriptor(media, name);
     Object.defineProperty(media, name, { ...real, set(value) {
       change(this, () => real.set.call(this, value), name === "currentTime" ? Number(value) : undefined);
+      if (this.seeking) { followLoads(this); hold(this); }
     } });
   }
 

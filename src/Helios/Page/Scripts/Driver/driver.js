@@ -83,7 +83,7 @@
     if (pending.size > 0) return serve(pending.values().next().value);
     state.isAwaited = false;
     const moved = timelineVideos();
-    const busy = [...videos, ...moved].find(video => !video.error && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE
+    const busy = [...videos, ...moved].find(video => !video.error && hasSource(video)
       && (video.seeking || (moved.includes(video) && (video.readyState < 2 || !hasPicture(video)))));
     return busy ? `video ${busy.currentSrc}` : "";
   };
@@ -123,8 +123,7 @@
           // a video that has its size but no picture yet stops beginFrame for ever
           if (video.preload === "none" && !isOnTimeline(video)) continue;
           if (video.preload !== "auto") video.preload = "auto";
-          const hasSource = video.networkState !== HTMLMediaElement.NETWORK_EMPTY && video.networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
-          if (!hasSource || video.error) continue;
+          if (!hasSource(video) || video.error) continue;
           if (video.readyState >= 2 && !touched.has(video)) {
             touched.add(video);
             video.currentTime = video.currentTime || SEEK_MARGIN; // a seek makes it draw
@@ -148,6 +147,7 @@
       await takeTurns();
       const isBefore = state.isLoading && seconds === null; // no animation frame comes before frame 0
       if (workers.length > 0) await stepWorkers(milliseconds, isBefore ? -1 : frame);
+      window.__helios_facts.giveUpLoads();
       if (work.size > 0) return work.values().next().value;
       const reason = look();
       if (reason || seconds === null) return reason;

@@ -4,7 +4,7 @@
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, locks, watchDecoded, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
+  const facts = { roots: [], work, locks, loads, watchDecoded, followLoads, hold, giveUpLoads, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   for (const { prototype } of [Document, Element]) {
     const start = prototype.startViewTransition;

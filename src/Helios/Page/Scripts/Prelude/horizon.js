@@ -35,6 +35,7 @@
 
   const noteListener = (target, type) => {
     const kind = kindOf.get(type);
+    if (target instanceof HTMLMediaElement) followLoads(target);
     if (target instanceof Animation && type === "remove") observes("a listener for remove of an animation"); // when another one ends
     else if (target instanceof Animation) awaited.add(target);
     else if (target instanceof XMLHttpRequestEventTarget) return; // open requests are waited for

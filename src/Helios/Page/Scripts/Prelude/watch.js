@@ -21,6 +21,7 @@
   const observe = root => {
     observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
     listen.call(root, "animationstart", onStart, true);
+    listen.call(root, "loadstart", onLoadStart, true);
     listen.call(root, "scroll", () => { state.hasScrolled = true; }, true); // does not leave a shadow tree
   };
   observe(document);

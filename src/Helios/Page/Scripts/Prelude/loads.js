@@ -1,0 +1,75 @@
+// Follows callbacks.js in its function, in every frame of a page: media that load or are sought, inside the document or not. Their demuxers
+// and decoders are threads that nobody can hold, so a frame waits for their events.
+  const MAX_LOOKS = 100; // at one whose picture or sound is there but whose event does not come
+  const loads = family ? family.loads : new Map(); // media elements, and how often they were looked at
+  const fedUrls = new Set(); // of MediaSource objects: the page decides when they get data
+  const createUrl = URL.createObjectURL;
+  define(URL, "createObjectURL", function createObjectURL(object) {
+    const url = createUrl.call(this, object);
+    if (globalThis.MediaSource && object instanceof MediaSource) fedUrls.add(url);
+    return url;
+  });
+  const isFed = media => Boolean(media.srcObject) || fedUrls.has(media.currentSrc || media.src);
+
+  const hold = media => {
+    if (isFed(media) || loads.has(media)) return;
+    loads.set(media, 0);
+    ownWork.set(media, `media ${media.currentSrc || media.src}`);
+  };
+  const unhold = media => {
+    loads.delete(media);
+    ownWork.delete(media);
+  };
+  /** Gives up those whose event does not come; called while a frame waits. */
+  const giveUpLoads = () => {
+    for (const [media, looks] of loads) {
+      const isOver = media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA || hasNoSource(media);
+      if (isOver && looks >= MAX_LOOKS) unhold(media);
+      else if (isOver) loads.set(media, looks + 1);
+    }
+  };
+  const hasNoSource = ({ networkState }) => networkState === HTMLMediaElement.NETWORK_EMPTY || networkState === HTMLMediaElement.NETWORK_NO_SOURCE;
+
+  // Whether media can be played through is guessed from the speed of the net: they can, as soon as they can be played.
+  const postMediaTask = scheduler.postTask.bind(scheduler);
+  const ownEvents = new WeakSet();
+  const onCanPlay = ({ currentTarget: media }) => {
+    postMediaTask(() => {
+      const event = new Event("canplaythrough");
+      ownEvents.add(event);
+      media.dispatchEvent(event);
+      if (!media.seeking) unhold(media);
+    }, { priority: "user-visible" });
+  };
+  const { HAVE_FUTURE_DATA, HAVE_ENOUGH_DATA, NETWORK_LOADING } = HTMLMediaElement;
+  replaceGetter(HTMLMediaElement.prototype, "readyState", state => state === HAVE_FUTURE_DATA ? HAVE_ENOUGH_DATA : state);
+  const followed = new WeakSet();
+  /** Holds frames whenever a media element loads, from now on. */
+  const followLoads = media => {
+    if (followed.has(media)) return;
+    followed.add(media);
+    const on = (type, act) => listen.call(media, type, act, true);
+    on("loadstart", () => hold(media));
+    on("canplay", onCanPlay);
+    on("canplaythrough", event => { if (!ownEvents.has(event) && !isFed(media)) event.stopImmediatePropagation(); });
+    on("suspend", () => { if (media.preload === "none") unhold(media); });
+    on("seeked", () => { if (media.readyState >= HAVE_FUTURE_DATA || media.ended) unhold(media); });
+    for (const type of ["error", "emptied"]) on(type, () => unhold(media));
+    if (media.networkState === NETWORK_LOADING && media.readyState < HAVE_FUTURE_DATA) hold(media);
+  };
+  const realSource = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "src");
+  Object.defineProperty(HTMLMediaElement.prototype, "src", { ...realSource, set(value) {
+    realSource.set.call(this, value); // throws for what is no element
+    followLoads(this);
+    if (this.getAttribute("src")) hold(this);
+  } });
+  const realLoad = HTMLMediaElement.prototype.load;
+  define(HTMLMediaElement.prototype, "load", function () {
+    realLoad.call(this);
+    followLoads(this);
+  });
+  const onLoadStart = ({ target }) => {
+    if (!(target instanceof HTMLMediaElement) || followed.has(target)) return;
+    followLoads(target);
+    hold(target);
+  };
