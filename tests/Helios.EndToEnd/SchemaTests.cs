@@ -52,6 +52,10 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o film.GIF --fps 50 --pixel-format bgra",
         "page.html -o %09d.png --fps 60",
         "page.html --portable -o frames%/a_%d.PNG --pixel-format bgra --audio-codec none",
+        "page.html --bitrate 4.5M",
+        "page.html -o film.webm --bitrate 800k",
+        "page.html --max-bitrate 2000M",
+        "page.html --video-codec h265 --bitrate 4M --max-bitrate 5M --buffer-size 8M",
         "page.html --props {\"title\":\"Hello\",\"list\":[1,2,{\"x\":null}]}",
         Sounds + " --audio page.html",
         "page.html --audio page.html --portable -o film.mov --audio-codec pcm",
@@ -150,6 +154,21 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         yield return Row("quality 64 of av1", job => Options(job)["quality"] = 64, "page.html --video-codec av1");
         yield return Row("quality of prores", job => Options(job)["quality"] = 1, "page.html -o film.mov --video-codec prores");
         yield return Row("quality of ffv1", job => Options(job)["quality"] = 1, "page.html -o film.mkv --video-codec ffv1");
+        foreach (string name in (string[])["bitrate", "maxBitrate", "bufferSize"])
+        {
+            foreach (string value in (string[])["0", "999", "1500", "2000001000", "1000000000000", "-1000", "1000.5", "\"4M\"", "null"])
+                yield return Row($"{name} {value}", job => Options(job)[name] = JsonNode.Parse(value), "page.html --bitrate 4M --max-bitrate 5M");
+        }
+
+        yield return Row("bitrate with a quality", job => Options(job)["quality"] = 18, "page.html --bitrate 4M");
+        yield return Row("bitrate of prores", job => Options(job)["bitrate"] = 4000000, "page.html -o film.mov --video-codec prores");
+        yield return Row("bitrate of ffv1", job => Options(job)["bitrate"] = 4000000, "page.html -o film.mkv --video-codec ffv1");
+        yield return Row("bitrate of av1", job => (Options(job)["bitrate"], Options(job)["quality"]) = (4000000, 0), "page.html --video-codec av1");
+        yield return Row("maxBitrate without bufferSize", job => Options(job).Remove("bufferSize"), "page.html --max-bitrate 4M");
+        yield return Row("bufferSize without maxBitrate", job => Options(job).Remove("maxBitrate"), "page.html --max-bitrate 4M");
+        yield return Row("maxBitrate without loss", job => Options(job)["quality"] = 0, "page.html --max-bitrate 4M");
+        foreach (string options in (string[])["-o film.webm", "--video-codec av1", "-o film.mov --video-codec prores", "-o film.mkv --video-codec ffv1"])
+            yield return Row($"maxBitrate, {options}", job => (Options(job)["maxBitrate"], Options(job)["bufferSize"]) = (4000000, 4000000), "page.html " + options);
         yield return Row("preset unknown to h264", job => Options(job)["preset"] = "hq");
         yield return Row("preset placebo", job => Options(job)["preset"] = "placebo");
         yield return Row("preset unknown to h265", job => Options(job)["preset"] = "4", "page.html --video-codec h265");

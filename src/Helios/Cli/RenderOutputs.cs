@@ -80,6 +80,9 @@ internal static class RenderOutputs
             ? format.Rgb
             : PixelFormat.Bgr0).Name,
         Quality = null,
+        Bitrate = null,
+        MaxBitrate = null,
+        BufferSize = null,
         Preset = null,
         AudioCodec = AudioCodec.None.Name,
         Audio = null,

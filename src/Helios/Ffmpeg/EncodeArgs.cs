@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 
 namespace Helios.Ffmpeg;
 
@@ -17,7 +18,7 @@ internal static class EncodeArgs
 
     /// <summary>Whether the encode keeps every bit.</summary>
     internal static bool IsLossless(RenderOptions options) =>
-        !options.VideoCodec.HasQuality || options.Quality == 0 || options.PixelFormat.HasAlpha;
+        !options.VideoCodec.HasQuality || options.HasLosslessQuality || options.PixelFormat.HasAlpha;
 
     /// <param name="options">The job's options.</param>
     /// <param name="output">File to write; its extension is ignored.</param>
@@ -48,7 +49,14 @@ internal static class EncodeArgs
 
     /// <summary>The job's options for image files: lossless, and RGB.</summary>
     internal static RenderOptions ForImages(RenderOptions options) =>
-        options with { VideoCodec = VideoCodec.Ffv1, PixelFormat = options.PixelFormat.Rgb, Quality = 0, Preset = null };
+        options with
+        {
+            VideoCodec = VideoCodec.Ffv1,
+            PixelFormat = options.PixelFormat.Rgb,
+            Quality = 0,
+            Rate = RateControl.None,
+            Preset = null,
+        };
 
     /// <summary>The command line that writes the frames of a chunk as PNG files.</summary>
     /// <param name="options">Of <see cref="ForImages"/>.</param>

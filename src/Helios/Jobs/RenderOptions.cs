@@ -1,5 +1,6 @@
 using System;
 using Helios.Jobs.Document;
+using Helios.Jobs.Encode;
 
 namespace Helios.Jobs;
 
@@ -36,6 +37,9 @@ internal sealed record RenderOptions
     /// <summary>Constant quality on the codec's own scale, 0 is best; 0 where the codec has no scale.</summary>
     public required int Quality { get; init; }
 
+    /// <summary>Bit rates; a bit rate takes the place of the quality, which is then 0.</summary>
+    public RateControl Rate { get; init; } = RateControl.None;
+
     /// <summary>One of the codec's presets; null where it has none.</summary>
     public string? Preset { get; init; }
 
@@ -54,6 +58,9 @@ internal sealed record RenderOptions
 
     /// <summary>Addresses that the page does without.</summary>
     public BlockList Block { get; init; } = BlockList.None;
+
+    /// <summary>Whether the quality asks for every bit.</summary>
+    internal bool HasLosslessQuality => VideoCodec.HasQuality && Quality == 0 && Rate.Bitrate is null;
 
     /// <summary>Seed of the page's random numbers.</summary>
     public required uint Seed { get; init; }

@@ -36,11 +36,16 @@ internal sealed class VideoCodec : NamedValue
         UsualBits = 0.12,
         UsualBitsQuality = 18,
         QualityThatHalvesBits = 6,
+        HasBitrate = true,
+        HasMaxBitrate = true,
         SampleEntries = ["avc1"],
         MatroskaIds = ["V_MPEG4/ISO/AVC"],
         Arguments = static options =>
         [
-            "-preset", options.Preset!, options.Quality == 0 ? "-qp" : "-crf", Number(options.Quality), "-threads", Threads,
+            "-preset", options.Preset!, .. Rate(options, options.Quality == 0 ? "-qp" : "-crf"),
+            // with a buffer, its frame threads look at each other's sizes as they grow: every run gave other bytes
+            "-threads", options.Rate.MaxBitrate is null ? Threads : "1",
+            .. options.Rate.MaxBitrate is null ? (string[])[] : ["-rc_init_occupancy", Number(options.Rate.EncoderBuffer / 2)],
             "-x264-params", "sync-lookahead=0", // the same bytes in the same time, with 30 MB less
         ],
     };
@@ -57,13 +62,18 @@ internal sealed class VideoCodec : NamedValue
         UsualBits = 0.12,
         UsualBitsQuality = 18,
         QualityThatHalvesBits = 6,
+        HasBitrate = true,
+        HasMaxBitrate = true,
         SampleEntries = ["hvc1"],
         MatroskaIds = ["V_MPEGH/ISO/HEVC"],
         MovieArguments = ["-tag:v", "hvc1"], // the variant that QuickTime plays
         Arguments = static options =>
         [
-            "-preset", options.Preset!, "-crf", Number(options.Quality), // info: contains the name of the processor
-            "-x265-params", "log-level=error:frame-threads=2:open-gop=0:info=0" + (options.Quality == 0 ? ":lossless=1" : ""),
+            "-preset", options.Preset!, .. Rate(options, "-crf"),
+            // info: contains the name of the processor; const-vbv and one thread for frames: otherwise every run gives other bytes
+            "-x265-params", $"log-level=error:frame-threads={(options.Rate.MaxBitrate is null ? 2 : 1)}:open-gop=0:info=0"
+                + (options.HasLosslessQuality ? ":lossless=1" : "")
+                + (options.Rate.MaxBitrate is null ? "" : ":const-vbv=1:vbv-init=0.5"),
         ],
     };
 
@@ -81,13 +91,15 @@ internal sealed class VideoCodec : NamedValue
         UsualBits = 0.08,
         UsualBitsQuality = 24,
         QualityThatHalvesBits = 10,
+        HasBitrate = true,
         SampleEntries = ["vp09"],
         MatroskaIds = ["V_VP9"],
         Arguments = static options =>
         [
-            "-deadline", "good", "-cpu-used", options.Preset!, "-crf", Number(options.Quality), "-b:v", "0",
+            "-deadline", "good", "-cpu-used", options.Preset!,
+            .. Rate(options, "-crf"), .. options.Rate.Bitrate is null ? (string[])["-b:v", "0"] : [],
             "-row-mt", "1", "-threads", Threads,
-            .. options.Quality == 0 ? (string[])["-lossless", "1"] : [],
+            .. options.HasLosslessQuality ? (string[])["-lossless", "1"] : [],
         ],
     };
 
@@ -186,6 +198,12 @@ internal sealed class VideoCodec : NamedValue
 
     internal bool HasQuality => WorstQuality > 0;
 
+    /// <summary>Whether the encoder can aim at an average bit rate.</summary>
+    internal bool HasBitrate { get; init; }
+
+    /// <summary>Whether the encoder holds a maximum bit rate with a buffer, frame by frame.</summary>
+    internal bool HasMaxBitrate { get; init; }
+
     /// <summary>Whether every frame is a key frame.</summary>
     internal bool IsIntraOnly { get; init; }
 
@@ -250,6 +268,15 @@ internal sealed class VideoCodec : NamedValue
     {
         if (UsualBits == 0 || (HasQuality && quality == 0)) return format.IsRgb ? 4 : 2;
         return HasQuality ? UsualBits * Math.Pow(2, (double)(UsualBitsQuality - quality) / QualityThatHalvesBits) : UsualBits;
+    }
+
+    /// <param name="options">The job's options.</param>
+    /// <param name="quality">The option for a constant quality.</param>
+    private static string[] Rate(RenderOptions options, string quality)
+    {
+        string[] rate = options.Rate.Bitrate is int bits ? ["-b:v", Number(bits)] : [quality, Number(options.Quality)];
+        if (options.Rate.MaxBitrate is not int most) return rate;
+        return [.. rate, "-maxrate", Number(most), "-bufsize", Number(options.Rate.EncoderBuffer)];
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

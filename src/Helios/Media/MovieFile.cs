@@ -20,24 +20,27 @@ internal sealed class MovieFile
     private readonly ByteReader _reader;
     private readonly MovieBoxes _boxes;
     private readonly FrameRate _rate;
+    private readonly Action<uint>? _onFrame;
     private long _movieScale;
 
-    private MovieFile(FileStream file, FrameRate rate)
+    private MovieFile(FileStream file, FrameRate rate, Action<uint>? onFrame)
     {
         _reader = new ByteReader(file);
         _boxes = new MovieBoxes(_reader);
         _rate = rate;
+        _onFrame = onFrame;
     }
 
     /// <summary>All tracks of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="rate">The expected frame rate.</param>
+    /// <param name="onFrame">Receives the bytes of each frame, in decoding order.</param>
     /// <exception cref="InvalidDataException">It is no such file, or it is cut off; the message says which.</exception>
-    internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate)
+    internal static IReadOnlyList<TrackFacts> Read(FileStream file, FrameRate rate, Action<uint>? onFrame = null)
     {
         try
         {
-            return new MovieFile(file, rate).ReadTracks();
+            return new MovieFile(file, rate, onFrame).ReadTracks();
         }
         catch (OverflowException)
         {
@@ -83,7 +86,7 @@ internal sealed class MovieFile
         string kind = _boxes.ReadName();
         MovieBox tables = _boxes.Require(_boxes.Require(media, "minf"), "stbl");
         var (start, length) = ReadEdits(track, scale);
-        var (count, size) = ReadSizes(_boxes.Require(tables, "stsz"));
+        var (count, size) = ReadSizes(_boxes.Require(tables, "stsz"), kind == "vide" ? _onFrame : null);
         bytes += size;
         var (codec, settings, width, height) = ReadEntry(_boxes.Require(tables, "stsd"), kind == "vide");
         var times = new SampleTimes(_reader, _boxes.Require(tables, "stts").Start, _boxes.Find(tables, "ctts")?.Start, count);
@@ -137,14 +140,20 @@ internal sealed class MovieFile
 
     private long ToScale(long movieTime, long scale) => (long)Math.Round((decimal)movieTime * scale / _movieScale);
 
-    private (long Count, long Bytes) ReadSizes(MovieBox box)
+    private (long Count, long Bytes) ReadSizes(MovieBox box, Action<uint>? onFrame)
     {
         _reader.Position = box.Start + 4;
-        long each = _reader.ReadUInt32();
+        uint each = _reader.ReadUInt32();
         long count = _reader.ReadUInt32();
-        if (each > 0) return (count, count * each);
+        if (each > 0 && onFrame is null) return (count, count * each);
         long bytes = 0;
-        for (long i = 0; i < count; i++) bytes += _reader.ReadUInt32();
+        for (long i = 0; i < count && bytes <= _reader.Length; i++)
+        {
+            uint size = each > 0 ? each : _reader.ReadUInt32();
+            bytes += size;
+            onFrame?.Invoke(size);
+        }
+
         return (count, bytes);
     }
 

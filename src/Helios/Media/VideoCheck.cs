@@ -19,9 +19,11 @@ internal static class VideoCheck
     /// <param name="options">How it was encoded.</param>
     /// <param name="frames">Expected number of frames.</param>
     /// <param name="video">Receives the properties of the video track.</param>
-    internal static string? CheckChunk(string path, RenderOptions options, long frames, out TrackFacts? video)
+    /// <param name="onFrame">Receives the bytes of each frame, in decoding order.</param>
+    internal static string? CheckChunk(
+        string path, RenderOptions options, long frames, out TrackFacts? video, Action<uint>? onFrame = null)
     {
-        string? wrong = Read(path, Container.Mov, options, out video, out TrackFacts? audio);
+        string? wrong = Read(path, Container.Mov, options, out video, out TrackFacts? audio, onFrame);
         return wrong ?? (audio is null ? CheckVideo(video!, Container.Mov, options, frames) : "it has audio");
     }
 
@@ -38,14 +40,15 @@ internal static class VideoCheck
             ?? CheckAudio(audio, samples);
     }
 
-    private static string? Read(string path, Container container, RenderOptions options, out TrackFacts? video, out TrackFacts? audio)
+    private static string? Read(string path, Container container, RenderOptions options, out TrackFacts? video, out TrackFacts? audio,
+        Action<uint>? onFrame = null)
     {
         video = audio = null;
         FrameRate rate = options.FrameRate;
         try
         {
             using FileStream file = InputFile.OpenFile(path, path);
-            IReadOnlyList<TrackFacts> tracks = container.IsMovie ? MovieFile.Read(file, rate)
+            IReadOnlyList<TrackFacts> tracks = container.IsMovie ? MovieFile.Read(file, rate, onFrame)
                 : container == Container.Gif ? GifFile.Read(file, rate)
                 : MatroskaFile.Read(file, rate);
             foreach (TrackFacts track in tracks)

@@ -31,6 +31,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     private readonly List<string> _odd = []; // seams that do not fit
     private readonly List<string> _lines = [];
     private readonly List<MediaClip> _media = [];
+    private readonly BufferCheck? _buffer = BufferCheck.Of(spec.RenderOptions);
     private string? _encoding;
     private int _encodingOf;
     private int _firstBad;
@@ -97,6 +98,9 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         }
 
         if (!settings.AllowsMixed) ThrowIfMixed();
+        if (_buffer?.Fault is not string fault) return;
+        throw new HeliosException(ExitCode.Invalid, fault, $"job {spec.JobId}",
+            "plan the job with a larger --buffer-size or --max-bitrate, a worse quality or a lower --bitrate");
     }
 
     private void ThrowIfMixed()
@@ -130,7 +134,8 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     private string? InspectVideo(Chunk chunk, Receipt receipt)
     {
         string path = JobPaths.Resolve(chunk.Output, settings.Directory);
-        if (VideoCheck.CheckChunk(path, spec.RenderOptions, chunk.FrameCount, out TrackFacts? video) is string wrong) return wrong;
+        Action<uint>? onFrame = _buffer is null ? null : _buffer.Add;
+        if (VideoCheck.CheckChunk(path, spec.RenderOptions, chunk.FrameCount, out TrackFacts? video, onFrame) is string wrong) return wrong;
         if (_encoding is null) (_encoding, _encodingOf) = (video!.Settings, chunk.Id);
         else if (_encoding != video!.Settings)
             return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");

@@ -45,8 +45,15 @@ internal static class DiskNeed
     }
 
     /// <summary>Usual size of an encoded frame in bytes.</summary>
-    internal static double BytesOfFrame(RenderOptions options) =>
-        (double)options.Width * options.Height * options.VideoCodec.UsualBitsFor(options.Quality, options.PixelFormat) / 8;
+    internal static double BytesOfFrame(RenderOptions options)
+    {
+        FrameRate rate = options.FrameRate;
+        if (options.Rate.Bitrate is int average) return BytesAt(average);
+        double usual = (double)options.Width * options.Height * options.VideoCodec.UsualBitsFor(options.Quality, options.PixelFormat) / 8;
+        return options.Rate.MaxBitrate is int most ? Math.Min(BytesAt(most), usual) : usual;
+
+        double BytesAt(int bits) => (double)bits * rate.Denominator / rate.Numerator / 8;
+    }
 
     private static string ToMegabytes(double bytes) => (bytes / 1e6).ToString(bytes < 1e7 ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

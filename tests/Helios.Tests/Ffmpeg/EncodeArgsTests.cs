@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using CsCheck;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Ffmpeg;
@@ -52,6 +53,28 @@ internal sealed class EncodeArgsTests
         $"{ExactStart} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgra -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "RGB with alpha has no matrix")]
     public async Task Every_codec_has_its_command_line(string codec, string pixelFormat, int quality, string? preset, string expected) =>
         await Assert.That(string.Join(' ', Make(Options(codec, pixelFormat, quality, preset)))).IsEqualTo(expected);
+
+    [Test]
+    [Arguments("h264", 4000, 0, "-preset veryfast -b:v 4000000 -threads 4 -x264-params sync-lookahead=0", DisplayName = "h264")]
+    [Arguments("h264", 4000, 5000, "-preset veryfast -b:v 4000000 -maxrate 5000000 -bufsize 3000000 -threads 1 -rc_init_occupancy 1500000 -x264-params sync-lookahead=0", DisplayName = "h264 with a limit")]
+    [Arguments("h264", 0, 5000, "-preset veryfast -crf 18 -maxrate 5000000 -bufsize 3000000 -threads 1 -rc_init_occupancy 1500000 -x264-params sync-lookahead=0", DisplayName = "h264 of a quality with a limit")]
+    [Arguments("h265", 4000, 0, "-preset veryfast -b:v 4000000 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0", DisplayName = "h265")]
+    [Arguments("h265", 4000, 5000, "-preset veryfast -b:v 4000000 -maxrate 5000000 -bufsize 3000000 -x265-params log-level=error:frame-threads=1:open-gop=0:info=0:const-vbv=1:vbv-init=0.5", DisplayName = "h265 with a limit")]
+    [Arguments("vp9", 4000, 0, "-deadline good -cpu-used 4 -b:v 4000000 -row-mt 1 -threads 4", DisplayName = "vp9")]
+    public async Task A_bit_rate_takes_the_place_of_the_quality(string name, int rate, int most, string expected)
+    {
+        VideoCodec codec = VideoCodec.Find(name)!;
+        RenderOptions options = Specs.Options with
+        {
+            VideoCodec = codec,
+            Preset = codec.DefaultPreset,
+            Quality = rate > 0 ? 0 : 18,
+            Rate = new RateControl(rate > 0 ? rate * 1000 : null, most > 0 ? most * 1000 : null, most > 0 ? 6_000_000 : null),
+        };
+
+        await Assert.That(string.Join(' ', Make(options))).Contains($"-c:v {codec.Encoder} {expected} -");
+        await Assert.That(Make(options)[2]).IsEqualTo("1"); // of a lossy encode
+    }
 
     [Test]
     public async Task A_rational_rate_stays_exact_and_its_numerator_is_the_time_scale()

@@ -53,6 +53,12 @@ internal sealed class DiskNeedTests
     }
 
     [Test]
+    [Arguments(2000, null, 10_000.0, DisplayName = "a bit rate")]
+    [Arguments(null, 2, 10.0, DisplayName = "a limit below what is usual")]
+    public async Task A_bit_rate_says_what_a_frame_takes(int? rate, int? most, double bytes) =>
+        await Assert.That(DiskNeed.BytesOfFrame(Specs.Options with { Quality = 1, Rate = new(rate * 1000, most * 1000, most * 1000) })).IsEqualTo(bytes);
+
+    [Test]
     [MethodDataSource(nameof(Codecs))]
     public async Task Every_codec_has_a_size(string codec) =>
         await Assert.That(DiskNeed.BytesOfFrame(Specs.Options with { VideoCodec = VideoCodec.Find(codec)!, Quality = VideoCodec.Find(codec)!.DefaultQuality })).IsBetween(1, 16 * 18 * 4);

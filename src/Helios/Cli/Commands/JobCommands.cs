@@ -47,6 +47,9 @@ internal sealed class JobCommands
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
     /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif, .png: ffv1]</param>
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
+    /// <param name="bitrate">&lt;BITS&gt; Average a second of every chunk, such as 4M or 800k, instead of --quality; h264, h265, vp9</param>
+    /// <param name="maxBitrate">&lt;BITS&gt; Rate a second that the video never exceeds, but for what its buffer holds; h264, h265</param>
+    /// <param name="bufferSize">&lt;BITS&gt; Buffer of a player, for --max-bitrate [default: a second of it]</param>
     /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
     /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif, .png: bgr0]</param>
     /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif, .png: none]</param>
@@ -88,6 +91,9 @@ internal sealed class JobCommands
         [HideDefaultValue] string? history = null,
         [HideDefaultValue] string? videoCodec = null,
         [HideDefaultValue] string? quality = null,
+        [HideDefaultValue] string? bitrate = null,
+        [HideDefaultValue] string? maxBitrate = null,
+        [HideDefaultValue] string? bufferSize = null,
         [HideDefaultValue] string? preset = null,
         [HideDefaultValue] string? pixelFormat = null,
         [HideDefaultValue] string? audioCodec = null,
@@ -123,6 +129,9 @@ internal sealed class JobCommands
             History = history,
             VideoCodec = videoCodec,
             Quality = quality,
+            Bitrate = bitrate,
+            MaxBitrate = maxBitrate,
+            BufferSize = bufferSize,
             Preset = preset,
             PixelFormat = pixelFormat,
             AudioCodec = audioCodec,

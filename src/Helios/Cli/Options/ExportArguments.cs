@@ -79,6 +79,12 @@ internal sealed record ExportArguments
 
     internal string? Quality { get; init; }
 
+    internal string? Bitrate { get; init; }
+
+    internal string? MaxBitrate { get; init; }
+
+    internal string? BufferSize { get; init; }
+
     internal string? Preset { get; init; }
 
     internal string? PixelFormat { get; init; }
@@ -134,6 +140,9 @@ internal sealed record ExportArguments
         History = given["--history"],
         VideoCodec = given["--video-codec"],
         Quality = given["--quality"],
+        Bitrate = given["--bitrate"],
+        MaxBitrate = given["--max-bitrate"],
+        BufferSize = given["--buffer-size"],
         Preset = given["--preset"],
         PixelFormat = given["--pixel-format"],
         AudioCodec = given["--audio-codec"],

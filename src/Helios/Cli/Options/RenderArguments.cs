@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Helios.Adapters;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 using Helios.Page;
 using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
@@ -22,7 +23,9 @@ internal sealed class RenderArguments(ExportArguments typed)
         Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
         var numbers = ExportArguments.ReadNumbers(typed.Width, typed.Height, typed.Seed, typed.Facts);
-        int chosenQuality = (int)ExportArguments.ReadInteger("--quality", typed.Quality, 0, WorstOfAll, codec.DefaultQuality);
+        if (typed.Quality is not null && typed.Bitrate is not null) throw ExportArguments.Exclude("--quality", "--bitrate");
+        int usualQuality = typed.Bitrate is null ? codec.DefaultQuality : 0;
+        int chosenQuality = (int)ExportArguments.ReadInteger("--quality", typed.Quality, 0, WorstOfAll, usualQuality);
         RenderMode chosenMode = typed.Selector is null ? RenderMode.Dom : RenderMode.Canvas;
         if (typed.Mode is not null) Refuse(RenderRules.Read(typed.Mode, out chosenMode));
         CaptureMode chosenCapture = chosenMode == RenderMode.Canvas ? CaptureMode.Canvas : CaptureMode.Screenshot;
@@ -46,6 +49,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             History = chosenHistory,
             VideoCodec = codec,
             Quality = chosenQuality,
+            Rate = ReadRate(),
             Preset = typed.Preset ?? codec.DefaultPresetFor(chosenFormat), // either profile or pixel format determines the other
             PixelFormat = chosenFormat ?? codec.DefaultPixelFormat(container, typed.Preset),
             AudioCodec = chosenAudio,
@@ -88,6 +92,21 @@ internal sealed class RenderArguments(ExportArguments typed)
         }
 
         return new BlockList(patterns);
+    }
+
+    /// <summary>The buffer is a second of the maximum bit rate by default.</summary>
+    private RateControl ReadRate()
+    {
+        int? most = ReadBits("--max-bitrate", typed.MaxBitrate);
+        return new(ReadBits("--bitrate", typed.Bitrate), most, ReadBits("--buffer-size", typed.BufferSize) ?? most);
+    }
+
+    private static int? ReadBits(string option, string? text)
+    {
+        if (text is null) return null;
+        return RateControl.TryParse(text, out int bits)
+            ? bits
+            : throw ExportArguments.Wrong(option, text, "a number of bits", "give " + RateControl.Expected);
     }
 
     private VideoCodec FindCodec(Container container)

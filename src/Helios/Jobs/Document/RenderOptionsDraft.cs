@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Helios.Errors;
+using Helios.Jobs.Encode;
 using Members = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Jobs.Document;
@@ -33,6 +34,12 @@ internal sealed class RenderOptionsDraft
     internal string? VideoCodec { get; set; }
 
     internal int? Quality { get; set; }
+
+    internal int? Bitrate { get; set; }
+
+    internal int? MaxBitrate { get; set; }
+
+    internal int? BufferSize { get; set; }
 
     internal string? Preset { get; set; }
 
@@ -102,6 +109,7 @@ internal sealed class RenderOptionsDraft
             History = history,
             VideoCodec = codec,
             Quality = Quality!.Value,
+            Rate = new RateControl(Bitrate, MaxBitrate, BufferSize),
             Preset = Preset,
             PixelFormat = format,
             AudioCodec = audioCodec,

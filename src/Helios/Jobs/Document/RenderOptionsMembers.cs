@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using Helios.Errors;
+using Helios.Jobs.Encode;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;
@@ -16,6 +17,7 @@ internal static class RenderOptionsMembers
     internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode";
     internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
+    internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
     internal const string Fonts = "fonts", FontsDigest = "fontsDigest";
 
     private static readonly MemberTable<RenderOptionsDraft, RenderOptions> s_all = new(
@@ -56,6 +58,15 @@ internal static class RenderOptionsMembers
         new(Quality,
             static (ref tokens, problems, path, draft) => draft.Quality = (int?)JobValues.ReadInteger(ref tokens, problems, path, 0, 63),
             static (json, name, options) => json.WriteNumber(name, options.Quality)),
+        new(Bitrate,
+            static (ref tokens, problems, path, draft) => draft.Bitrate = ReadBits(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Rate.Bitrate), isRequired: false),
+        new(MaxBitrate,
+            static (ref tokens, problems, path, draft) => draft.MaxBitrate = ReadBits(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Rate.MaxBitrate), isRequired: false),
+        new(BufferSize,
+            static (ref tokens, problems, path, draft) => draft.BufferSize = ReadBits(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Rate.BufferSize), isRequired: false),
         new(Preset,
             static (ref tokens, problems, path, draft) => draft.Preset = ReadText(ref tokens, problems, path),
             static (json, name, options) => WriteOptional(json, name, options.Preset), isRequired: false),
@@ -113,6 +124,16 @@ internal static class RenderOptionsMembers
     private static int? ReadSide(ref JsonTokens tokens, JobProblems problems, string path) =>
         (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide);
 
+    private static int? ReadBits(ref JsonTokens tokens, JobProblems problems, string path)
+    {
+        if (JobValues.ReadDecimal(ref tokens, problems, path) is not decimal bits) return null;
+        if (RateControl.IsValid(bits)) return (int)bits;
+        problems.Add(path, string.Create(CultureInfo.InvariantCulture,
+            $"{path} is {bits}, expected {RateControl.Least} to {RateControl.Most} bits, in whole kilobits"),
+            "fix the value, or " + JobMembers.Rewrite);
+        return null;
+    }
+
     private static string? ReadText(ref JsonTokens tokens, JobProblems problems, string path) =>
         JobValues.ReadString(ref tokens, problems, path, RenderRules.MaxSelectorLength);
 
@@ -156,6 +177,11 @@ internal static class RenderOptionsMembers
         json.WriteStartArray(name);
         foreach (string pattern in options.Block.Patterns) json.WriteStringValue(pattern);
         json.WriteEndArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, int? number)
+    {
+        if (number is int value) json.WriteNumber(name, value);
     }
 
     private static void WriteOptional(Utf8JsonWriter json, string name, string? text)

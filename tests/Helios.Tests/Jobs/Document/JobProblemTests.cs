@@ -58,6 +58,12 @@ internal sealed class JobProblemTests
     [Arguments("\"startFrame\":0,\"mode\"", "\"startFrame\":-1,\"mode\"", "65: $.renderOptions.startFrame is -1, expected a whole number from 0 to 1000000000" + Fix, DisplayName = "negative start")]
     [Arguments("\"mode\":\"dom\"", "\"mode\":\"vr\"", "65: $.renderOptions.mode: there is no mode \"vr\" (job.json); use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("\"quality\":19", "\"quality\":52", "65: $.renderOptions.quality: h264 has no quality 52 (job.json); give 0 (best) to 51", DisplayName = "quality of another codec")]
+    [Arguments("\"quality\":19", "\"quality\":19,\"bitrate\":4000000", "65: $.renderOptions.quality: a bit rate takes the place of the quality (job.json); give one of them (in a job spec, quality 0)", DisplayName = "bit rate and quality")]
+    [Arguments("\"quality\":19", "\"quality\":0,\"bitrate\":0", "65: $.renderOptions.bitrate is 0, expected 1000 to 2000000000 bits, in whole kilobits" + Fix, DisplayName = "no bits")]
+    [Arguments("\"quality\":19", "\"quality\":0,\"bitrate\":1000000000000", "65: $.renderOptions.bitrate is 1000000000000, expected 1000 to 2000000000 bits, in whole kilobits" + Fix, DisplayName = "a terabit")]
+    [Arguments("\"quality\":19", "\"quality\":0,\"bitrate\":1500", "65: $.renderOptions.bitrate is 1500, expected 1000 to 2000000000 bits, in whole kilobits" + Fix, DisplayName = "half a kilobit")]
+    [Arguments("\"quality\":19", "\"quality\":0,\"bitrate\":\"4M\"", "65: $.renderOptions.bitrate is \"4M\", expected a number" + Fix, DisplayName = "bit rate is text")]
+    [Arguments("\"quality\":19", "\"quality\":19,\"maxBitrate\":4000000", "65: $.renderOptions.bufferSize: a maximum bit rate needs a buffer size (job.json); add it, such as the bits of a second", DisplayName = "limit without a buffer")]
     [Arguments("\"seed\":1", "\"seed\":4294967296", "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Fix, DisplayName = "seed beyond 32 bits")]
     // root
     [Arguments("\"totalFrames\":5", "\"root\":\"../x\",\"totalFrames\":5", "65: $.root is \"../x\": \"..\" could lead out of the directory" + Fix, DisplayName = "root from elsewhere")]
