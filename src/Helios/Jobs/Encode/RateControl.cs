@@ -66,8 +66,10 @@ internal sealed record RateControl(int? Bitrate, int? MaxBitrate, int? BufferSiz
                 $"leave it out, or use {VideoCodec.H264} or {VideoCodec.H265}");
         }
 
-        if (BufferSize is null) return new(Names.BufferSize, "a maximum bit rate needs a buffer size", "add it, such as the bits of a second");
-        if (options.HasLosslessQuality) return new(Names.MaxBitrate, "quality 0 is lossless, whatever the bit rate", "give a quality above 0");
+        if (BufferSize is null)
+            return new(Names.BufferSize, "a maximum bit rate needs a buffer size", "add it, such as the bits of a second");
+        if (options.HasLosslessQuality)
+            return new(Names.MaxBitrate, "quality 0 is lossless, whatever the bit rate", "give a quality above 0");
         if (Bitrate > MaxBitrate)
             return new(Names.MaxBitrate, $"the maximum bit rate {Number(MaxBitrate)} is below the bit rate {Number(Bitrate)}", "raise it");
         long least = (long)MaxBitrate.Value * FewestFrames * options.FrameRate.Denominator / options.FrameRate.Numerator;
