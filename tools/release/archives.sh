@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2016 # variables are those of release.sh; filters are for jq
 # Part of tools/release.sh: archives, each laid out as an installation prefix (bin/, share/).
 
 runtime_files=() # notices of the .NET runtime

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2016 # variables are those of release.sh; filters are for jq
 # Part of tools/release.sh: packages of package managers, made of what the archives hold.
 
 description="Plan, render and merge distributed video from HTML"

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154,SC2016 # variables are those of release.sh; filters are for jq
 # Part of tools/release.sh: the software bill of materials, CycloneDX 1.6. What a binary contains is linked into it: the .NET runtime, code
 # that ConsoleAppFramework generates and, on Linux, the C library and the support library of gcc.
 
