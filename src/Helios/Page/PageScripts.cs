@@ -75,7 +75,7 @@ internal static class PageScripts
     /// <summary>One function of the scripts that pages and workers share, and another.</summary>
     private static string WrapShared(RenderOptions options, string script) => Wrap(
         Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal)
-        + Read("clocks.js", "answers.js", "connections.js", "offscreen.js") + script);
+        + Read("clocks.js", "answers.js", "connections.js", "offscreen.js", "contexts.js") + script);
 
     private static string Wrap(string script) => "(() => {\"use strict\";\n" + script + "})();\n";
 

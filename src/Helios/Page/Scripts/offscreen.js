@@ -46,6 +46,7 @@
     }
     const listOf = transfer => [...(typeof transfer?.[Symbol.iterator] === "function" ? transfer : transfer?.transfer ?? [])];
     return {
+      isGiven: canvas => own.has(canvas),
       after: () => { if (own.size > 0) showAll(); },
       /** Sizes of the canvases among what is transferred, by their numbers; they get their codes. */
       give: transfer => listOf(transfer).filter(item => own.has(item)).map(canvas => {
@@ -83,6 +84,7 @@
     return {
       expect: said => { for (const size of said) sizes.set(size.id, size); },
       receive: data => { if (sizes.size > 0) find(data, 5); },
+      isGiven: canvas => [...canvases.values()].includes(canvas),
       sendAll: async () => {
         for (const [id, canvas] of canvases) {
           if (canvas.width === 0 || canvas.height === 0) continue;

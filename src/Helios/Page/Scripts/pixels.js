@@ -109,6 +109,7 @@
       start({ canvas: transferControlToOffscreen.call(canvas), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots, mostHeld: MOST_HELD });
       pixels.take = (sequence, slot, width, height, left, top) => {
         const { __helios_facts: facts, __helios_driver: driver } = frame.contentWindow;
+        facts.state.drawn++;
         if (facts.state.refusal) return `!${facts.state.refusal}`;
         if (!isChanged && sequence > 1) return "";
         const refusal = driver.frameRefusal();
@@ -129,6 +130,7 @@
       pixels.take = (sequence, slot) => {
         if (canvas.width !== width || canvas.height !== height) throw new Error(`the canvas has changed its size from ${width}x${height} to ${canvas.width}x${canvas.height}`);
         send({ sequence, slot, width, height }, new Frame(canvas, { timestamp: 0 }));
+        window.__helios_facts.state.drawn++;
         return groundOf(canvas);
       };
       return `${width}:${height}:0:0`;

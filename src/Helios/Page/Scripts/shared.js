@@ -57,35 +57,3 @@
     const real = prototype && Object.getOwnPropertyDescriptor(prototype, name);
     if (real?.get) Object.defineProperty(prototype, name, { ...real, get() { return change(real.get.call(this), this); } });
   };
-
-  /**
-   * Calls onUse when a drawing context of WebGL or WebGPU is asked for, whose pixels depend on the processor, and onLost when the browser
-   * takes one away, which from then on shows nothing. A page may give its own back (three.js does), by an extension.
-   */
-  const onWebGl = (onUse, onLost) => {
-    const givenBack = new WeakSet(); // canvas elements
-    const watched = new WeakSet();
-    for (const canvas of [globalThis.HTMLCanvasElement, globalThis.OffscreenCanvas]) {
-      const real = canvas?.prototype.getContext;
-      if (real) define(canvas.prototype, "getContext", function getContext(kind, ...options) {
-        const context = real.call(this, kind, ...options);
-        if (!/webgl|webgpu/.test(kind)) return context;
-        onUse();
-        if (!watched.has(this)) this.addEventListener("webglcontextlost", () => { if (!givenBack.has(this)) onLost(); });
-        watched.add(this);
-        return context;
-      });
-    }
-    for (const name of ["WebGLRenderingContext", "WebGL2RenderingContext"]) {
-      const real = globalThis[name]?.prototype.getExtension;
-      if (real) define(globalThis[name].prototype, "getExtension", function getExtension(...values) {
-        const extension = real.apply(this, values);
-        const lose = extension?.loseContext;
-        if (typeof lose === "function" && !Object.hasOwn(extension, "loseContext")) define(extension, "loseContext", () => {
-          givenBack.add(this.canvas);
-          lose.call(extension);
-        });
-        return extension;
-      });
-    }
-  };

@@ -20,7 +20,9 @@
   replaceClocks((time, entry) => entry instanceof PerformanceResourceTiming ? 0 : time, () => dateAt(@EPOCH@, born + now));
 
   replaceConnections(remark => { post({ __helios: { remark } }); });
-  onWebGl(() => { post({ __helios: { usesWebGl: true } }); }, () => { post({ __helios: { hasLostWebGl: true } }); });
+  let drawn = 0; // frames
+  followContexts(() => { post({ __helios: { usesWebGl: true } }); }, () => { post({ __helios: { hasLostWebGl: true } }); },
+    canvas => canvases.isGiven(canvas), () => drawn);
 
   const timers = new Map();
   let lastTimer = 0;
@@ -113,7 +115,8 @@
     await settle();
     await handle(letters);
     await runTimers(Math.max(0, time - born));
-    if (frame > shown) {
+    const isNew = frame > shown;
+    if (isNew) {
       shown = frame;
       const due = frames;
       frames = new Map();
@@ -124,6 +127,7 @@
     }
     watchDecoded();
     await canvases.sendAll();
+    if (isNew) drawn++;
     post({ __helios: { messages } });
     messages = 0;
   };

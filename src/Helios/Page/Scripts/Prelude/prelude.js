@@ -12,7 +12,7 @@
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, hasRun: false, stop: -2, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, drawn: 0, hasRun: false, stop: -2, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
 
   // Milliseconds on the page's clock when the document began. The browser's own count begins within 0.1 ms of the epoch.
   const born = family ? family.born + family.now() : window === window.top ? 0 : Math.round(performance.timeOrigin) - @EPOCH@;
@@ -75,7 +75,7 @@
 
   const noteWebGl = () => { note("usesWebGl", true); };
   const refuseLostWebGl = () => { refuse("the page lost a WebGL context: it has more than 256 of them, or memory is short"); };
-  onWebGl(noteWebGl, refuseLostWebGl);
+  followContexts(noteWebGl, refuseLostWebGl, canvas => canvas.isConnected || canvases.isGiven(canvas), () => state.drawn);
 
   const noteRemark = remark => { state.remarks.add(remark); };
   replaceConnections(noteRemark);
