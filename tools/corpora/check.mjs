@@ -1,6 +1,6 @@
 // What the frames of a video show: `node check.mjs VIDEO PAGE RATE [WIDTH HEIGHT]` prints one line of JSON. The head of a page says where
 // its marker is:
-//   marker: x = 40 + 240 * t     x: the middle of all that is magenta, in pixels; or right, width, y; t: seconds, from 0 to 1
+//   marker: x = 40 + 240 * t     x: the middle of all that is magenta, in pixels; or right, width, y; t: seconds, from 0 to 1; s: seconds
 // The time that fits the frames best is searched for, because a library may count from its own first tick.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -10,8 +10,8 @@ const size = width * height * 3;
 const frames = execFileSync("ffmpeg", ["-v", "error", "-i", video, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], { maxBuffer: 2 ** 31 });
 const count = frames.length / size;
 const [, kind, formula] = page === "-" ? [] : readFileSync(page, "utf8").match(/marker: (\w+) = (.*?)(?: -->)?$/m) ?? [];
-const place = kind && new Function("t", `with (Math) return ${formula}`);
-const at = seconds => place(Math.min(1, Math.max(0, seconds)));
+const place = kind && new Function("t", "s", `with (Math) return ${formula}`);
+const at = seconds => place(Math.min(1, Math.max(0, seconds)), Math.max(0, seconds));
 
 function markerOf(frame) {
   let left = width, right = -1, top = height, bottom = -1;

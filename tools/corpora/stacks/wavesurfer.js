@@ -1,6 +1,6 @@
 // stack: wavesurfer.js: a waveform, its cursor by the time of the sound
 // copy: assets/tone.wav as tone.wav
-// marker: x = 160 * t + 0.5
+// marker: x = 160 * s + 1.5
 import WaveSurfer from "wavesurfer.js";
 
 const waves = WaveSurfer.create({
