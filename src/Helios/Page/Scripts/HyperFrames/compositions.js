@@ -109,12 +109,30 @@
       const host = document.createElement("div");
       for (const { name, value } of root.attributes) if (name.startsWith("data-")) host.setAttribute(name, value);
       document.body.append(host);
+      document.body.style.margin = "0"; // the composition is the picture
       begin();
       mount(host, "", first.content, null, document.documentElement, true, null);
     }
     for (const host of document.querySelectorAll("[data-composition-id]")) {
       const template = host.children.length === 0 && document.querySelector(`template#${CSS.escape(`${host.dataset.compositionId}-template`)}`);
       if (template) mount(host, `#${template.id}`, template.content.cloneNode(true), null, null, true, null);
+    }
+  };
+
+  const pixels = text => parseFloat(text) > 0 ? `${parseFloat(text)}px` : "";
+  const NO_BOX = ["script", "style", "link", "meta"];
+  /** The root is a box of its declared size; elements with data-start that stand in it directly are layers, out of each other's layout. */
+  const layOut = root => {
+    const { width, height } = root.dataset;
+    Object.assign(root.style, { width: pixels(width) || root.style.width, height: pixels(height) || root.style.height, overflow: "hidden" });
+    root.style.position ||= "relative";
+    for (const element of root.querySelectorAll(":scope > [data-start]")) {
+      if (!(element instanceof HTMLElement) || NO_BOX.includes(element.localName)) continue;
+      const computed = getComputedStyle(element);
+      if (!["absolute", "fixed"].includes(computed.position)) element.style.position = "absolute";
+      if (element.localName === "audio") continue;
+      for (const name of ["width", "height"])
+        if (!element.style[name] && ["0px", "auto"].includes(computed[name])) element.style[name] = pixels(element.dataset[name]) || (computed[name] === "0px" ? "100%" : "");
     }
   };
 
@@ -145,6 +163,8 @@
       mountTemplates();
       do { await runScripts(); mountFiles(); } while (scripts.length > 0);
       if (hasBegun) bind();
+      const root = document.querySelector("[data-composition-id]");
+      if (root instanceof HTMLElement) layOut(root);
       if (document.querySelector("[data-composition-id][data-requires-webgpu]") && !await navigator.gpu?.requestAdapter())
         refuse("the page needs WebGPU (data-requires-webgpu), which the browser does not have here");
     } finally {
