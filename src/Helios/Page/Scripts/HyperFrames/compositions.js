@@ -124,15 +124,20 @@
   /** The root is a box of its declared size; elements with data-start that stand in it directly are layers, out of each other's layout. */
   const layOut = root => {
     const { width, height } = root.dataset;
-    Object.assign(root.style, { width: pixels(width) || root.style.width, height: pixels(height) || root.style.height, overflow: "hidden" });
+    root.style.width = pixels(width) || root.style.width;
+    root.style.height = pixels(height) || root.style.height;
+    root.style.overflow = "hidden";
     root.style.position ||= "relative";
     for (const element of root.querySelectorAll(":scope > [data-start]")) {
       if (!(element instanceof HTMLElement) || NO_BOX.includes(element.localName)) continue;
       const computed = getComputedStyle(element);
       if (!["absolute", "fixed"].includes(computed.position)) element.style.position = "absolute";
       if (element.localName === "audio") continue;
-      for (const name of ["width", "height"])
-        if (!element.style[name] && ["0px", "auto"].includes(computed[name])) element.style[name] = pixels(element.dataset[name]) || (computed[name] === "0px" ? "100%" : "");
+      for (const name of ["width", "height"]) {
+        const size = computed[name];
+        if (element.style[name] || !["0px", "auto"].includes(size)) continue;
+        element.style[name] = pixels(element.dataset[name]) || (size === "0px" ? "100%" : "");
+      }
     }
   };
 
