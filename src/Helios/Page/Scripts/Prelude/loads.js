@@ -2,6 +2,8 @@
 // and decoders are threads that nobody can hold, so a frame waits for their events.
   const MAX_LOOKS = 100; // at one whose picture or sound is there but whose event does not come
   const loads = family ? family.loads : new Map(); // media elements, and how often they were looked at
+  const MAX_HOLDS = 100; // of one element at one time
+  const holds = new WeakMap(); // media elements, when a frame was held for them last, and how often at that time
   const fedUrls = new Set(); // of MediaSource objects: the page decides when they get data
   const createUrl = URL.createObjectURL;
   define(URL, "createObjectURL", function createObjectURL(object) {
@@ -12,7 +14,10 @@
   const isFed = media => Boolean(media.srcObject) || fedUrls.has(media.currentSrc || media.src);
 
   const hold = media => {
-    if (isFed(media) || loads.has(media)) return;
+    if (isFed(media)) return;
+    const last = holds.get(media);
+    holds.set(media, { time: now(), count: last?.time === now() ? last.count + 1 : 1 });
+    if (loads.has(media)) return;
     loads.set(media, 0);
     ownWork.set(media, `media ${media.currentSrc || media.src}`);
   };
@@ -34,6 +39,11 @@
   const postMediaTask = scheduler.postTask.bind(scheduler);
   const ownEvents = new WeakSet();
   const onCanPlay = ({ currentTarget: media }) => {
+    if (holds.get(media)?.count > MAX_HOLDS) {
+      refuse(`the page loads or seeks ${shorten(media.currentSrc || media.src)} again whenever that has ended (canplaythrough, seeked)`);
+      unhold(media);
+      return;
+    }
     postMediaTask(() => {
       const event = new Event("canplaythrough");
       ownEvents.add(event);
@@ -62,6 +72,13 @@
     realSource.set.call(this, value); // throws for what is no element
     followLoads(this);
     if (this.getAttribute("src")) hold(this);
+  } });
+  const realPreload = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "preload");
+  Object.defineProperty(HTMLMediaElement.prototype, "preload", { ...realPreload, set(value) {
+    const isDeferred = this.networkState === HTMLMediaElement.NETWORK_IDLE && this.readyState === 0;
+    realPreload.set.call(this, value);
+    followLoads(this);
+    if (isDeferred && this.preload !== "none") hold(this);
   } });
   const realLoad = HTMLMediaElement.prototype.load;
   define(HTMLMediaElement.prototype, "load", function () {
