@@ -114,6 +114,32 @@ public sealed class MediaElementTests(NativeBinary helios)
         at(700, () => { isAt(audio, 0.4); audio.pause(); });
         at(900, () => { reached = "end"; });
         """, DisplayName = "the time of audio elements")]
+    [Arguments("audio", """
+        const audio = make("audio", "tone.wav");
+        const times = [];
+        for (const name of ["timeupdate", "ended"]) audio.addEventListener(name, () => times.push(`${name.at(0)} ${audio.currentTime.toFixed(2)} at ${Math.round(performance.now())}`));
+        audio.currentTime = 0.2;
+        at(100, () => {
+          times.length = 0;
+          audio.play();
+          expect("events", events, []);
+        });
+        at(950, () => {
+          expect("times", times, ["t 0.48 at 379", "t 0.75 at 645", "e 1.00 at 912", "t 1.00 at 912"]);
+          expect("events", events, ["play", "playing", "pause", "ended"]);
+          expect("ended", [audio.ended, audio.paused, audio.currentTime], [true, true, 1]);
+          reached = "end";
+        });
+        """, DisplayName = "the events of an audio element that a script plays")]
+    [Arguments("audio", """
+        document.body.insertAdjacentHTML("beforeend", "<audio data-start=0.2 src=tone.wav></audio>");
+        const audio = document.querySelector("audio");
+        const times = [];
+        for (const name of ["timeupdate", "pause", "ended"]) audio.addEventListener(name, () => times.push(`${name.at(0)} ${audio.currentTime.toFixed(2)}`));
+        at(1100, () => expect("times on the way", times, ["t 0.27", "t 0.53", "t 0.80"]));
+        at(600, () => expect("paused on the way", audio.paused, false));
+        at(1140, () => { reached = "end"; });
+        """, DisplayName = "the events of an audio element on the timeline")]
     public async Task To_a_page(string kind, string script)
     {
         using var place = new RenderPlace(helios, Prelude + script + "</script>");

@@ -1,4 +1,4 @@
-// Notes what the page plays by script, for the merge to mix, and keeps videos where they would be by the page's clock: runs
+// Notes what the page plays by script, for the merge to mix, and keeps media where they would be by the page's clock: runs
 // after the prelude, in every frame. Nothing is taken from the media themselves, whose clock is not ours; what counts are
 // the calls and the page's own time.
 (() => {
@@ -10,13 +10,17 @@
   if (!root.__helios_media) Object.defineProperty(root, "__helios_media", { value: log });
 
   const SAME = 0.002; // s
+  const UPDATE_INTERVAL = 0.2499; // s; between two times that an element tells
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
   const { born, now: pageNow, timeline, listen, followLoads, hold } = window.__helios_facts;
   const now = () => (born + pageNow()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
-  /** Videos play in threads that cannot be held, so they do not play: they are kept at their time, frame by frame. */
-  const isKept = element => element instanceof HTMLVideoElement && !element.srcObject && !isDriven(element);
+  /** Media play in threads that cannot be held, so they do not play: they are kept at their time, frame by frame. */
+  const isKept = element => !element.srcObject && !isDriven(element);
+  const isAudio = element => element instanceof HTMLAudioElement;
+  /** Whether the browser itself shows where an element is: only then it is sought there. */
+  const isShown = element => !isAudio(element) || element.controls || element.textTracks.length > 0;
   const say = (element, ...names) => setTimeout(() => { for (const name of names) element.dispatchEvent(new Event(name)); });
 
   /**
@@ -29,6 +33,7 @@
       volume: element.muted ? 0 : element.volume, fadeIn: 0, fadeOut: 0,
     };
     playing.set(element, clip);
+    updates.set(element, now());
     log.clips.push(clip);
     if (isKept(element)) log.kept.add(element);
   };
@@ -70,8 +75,7 @@
   const media = HTMLMediaElement.prototype;
   const { play, pause } = media;
   const position = Object.getOwnPropertyDescriptor(media, "currentTime");
-  const clipOf = element => log.kept.has(element) ? playing.get(element)
-    : element instanceof HTMLAudioElement ? playing.get(element) ?? (isDriven(element) ? place(element, true) : null) : null;
+  const clipOf = element => log.kept.has(element) ? playing.get(element) : isAudio(element) && isDriven(element) ? place(element, true) : null;
   const timeOf = element => {
     const clip = clipOf(element);
     if (!clip) return position.get.call(element);
@@ -80,19 +84,55 @@
     if (!(element.duration > 0)) return time;
     return clip.loop ? time % element.duration : Math.min(time, element.duration);
   };
-  /** Takes a video to a time, s. */
-  log.seek = (video, time) => position.set.call(video, Math.min(time + SEEK_MARGIN, video.duration || 0));
-  /** Takes a video that plays by script to where it is by now. */
-  log.keep = video => {
-    const time = timeOf(video);
-    log.seek(video, time);
-    if (time < video.duration || video.loop) return;
-    release(video);
-    say(video, "pause", "ended");
+  /** Takes an element to a time, s. */
+  log.seek = (element, time) => {
+    position.set.call(element, Math.min(time + (isAudio(element) ? 0 : SEEK_MARGIN), element.duration || 0));
+    if (element.seeking) hold(element);
+  };
+  const updates = new WeakMap(); // when an audio element last told its time, s on the page's clock
+  /** Tells the time of an audio element as often as the browser does. */
+  const update = element => {
+    const time = now();
+    if (time - updates.get(element) < UPDATE_INTERVAL) return;
+    updates.set(element, time);
+    say(element, "timeupdate");
+  };
+  /** Takes an element that plays by script to where it is by now. */
+  log.keep = element => {
+    const time = timeOf(element);
+    const isAtEnd = time >= element.duration && !element.loop;
+    if (isShown(element) || isAtEnd) log.seek(element, time);
+    else update(element);
+    if (!isAtEnd) return;
+    release(element);
+    say(element, "pause", "ended");
+  };
+  const placed = new WeakSet(); // audio elements of the timeline that have begun
+  const finished = new WeakSet();
+  /** The same of an audio element of the timeline. */
+  log.keepPlaced = element => {
+    if (!paused.get.call(element)) { // begun by its attribute autoplay; to the page it goes on
+      listen.call(element, "pause", event => event.stopImmediatePropagation(), { capture: true, once: true });
+      pause.call(element);
+    }
+    const { start, end, loop } = place(element, true);
+    const time = timeOf(element);
+    if (isShown(element)) log.seek(element, time);
+    if (timeline() < start || finished.has(element)) return;
+    if (!placed.has(element)) {
+      placed.add(element);
+      updates.set(element, now());
+    } else if (!isShown(element)) update(element);
+    const isAtEnd = time >= element.duration && !loop;
+    if (!isAtEnd && (end === 0 || timeline() < end)) return;
+    finished.add(element);
+    say(element, "timeupdate", "pause", ...isAtEnd ? ["ended"] : []);
   };
   Object.defineProperty(media, "play", { writable: true, configurable: true, value: function () {
     if (!this?.localName) return play.call(this); // no element: a promise that is rejected
     followLoads(this);
+    if (this.error) return play.call(this); // a promise that is rejected
+    if (this.preload === "none") this.preload = "auto";
     const offset = this.ended || this.currentTime < SAME ? 0 : this.currentTime; // the driver moves videos a little to have a picture
     if (isKept(this)) {
       if (playing.has(this)) return Promise.resolve();
@@ -102,6 +142,7 @@
       say(this, "play", "playing");
       return Promise.resolve();
     }
+    if (isAudio(this) && !this.srcObject) return Promise.resolve(); // on the timeline, where it goes on by itself
     const promise = play.call(this);
     if (playing.has(this) && this.ended) playing.delete(this);
     if (!playing.has(this) && !this.paused && !isDriven(this)) { watch(this); begin(this, offset); }
@@ -121,7 +162,7 @@
       if (!element.isConnected && records.some(({ removedNodes }) => [...removedNodes].some(node => node.contains(element)))) element.pause();
   });
   const paused = Object.getOwnPropertyDescriptor(media, "paused");
-  Object.defineProperty(media, "paused", { ...paused, get() { return paused.get.call(this) && !log.kept.has(this); } });
+  Object.defineProperty(media, "paused", { ...paused, get() { return paused.get.call(this) && !log.kept.has(this) && !(placed.has(this) && !finished.has(this)); } });
   for (const name of ["volume", "muted", "playbackRate", "loop", "currentTime"]) {
     const real = Object.getOwnPropertyDescriptor(media, name);
     Object.defineProperty(media, name, { ...real, set(value) {
@@ -130,7 +171,6 @@
     } });
   }
 
-  // Audio elements really play, by the clock of the sound card; what the page reads goes by its own.
   Object.defineProperty(media, "currentTime", { ...Object.getOwnPropertyDescriptor(media, "currentTime"), get() { return timeOf(this); } });
 
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;

@@ -39,7 +39,7 @@
   /** Until when the page runs in its frames only, and they wait for nothing, ms on its clock; 0 when that is not known. */
   const quietUntil = () => {
     if (state.isLoading || state.needsDisplay || pending.size > 0 || work.size > 0 || workers.length > 0) return 0;
-    if (isSought() || hyperFrames().isPage() || look() || videos.length > 0 || media().kept.size > 0) return 0;
+    if (isSought() || hyperFrames().isPage() || look() || videos.length > 0 || media().kept.size > 0 || timelineSounds().length > 0) return 0;
     try {
       return Math.min(...windows.map(win => win.__helios_facts.findTimer()));
     } catch {
@@ -73,7 +73,7 @@
     if (timeline) { isHooked = true; timeline.pause?.(); timeline.seek(seconds); }
     if (typeof window.__hf?.seek === "function") { isHooked = true; waitFor("__hf.seek", window.__hf.seek(seconds)); }
     else if (hyperFrames().isPage()) { isHooked = true; hyperFrames().seek(seconds, promise => waitFor("hf-seek", promise)); }
-    for (const video of timelineVideos()) { isHooked = true; seekVideo(video, seconds); }
+    for (const medium of [...timelineVideos(), ...timelineSounds()]) { isHooked = true; seekVideo(medium, seconds); }
     return isHooked;
   };
 
@@ -109,6 +109,7 @@
       isReady ||= isPageReady();
       let reason = "";
       videos = [];
+      sounds = [];
       windows = [];
       eachRoot(window, (root, win) => {
         if (root === win.document) windows.push(win);
@@ -118,6 +119,7 @@
           if (image.loading === "lazy") image.loading = "eager";
           if (!image.complete) reason ||= `image ${image.currentSrc || image.src}`;
         }
+        sounds.push(...root.querySelectorAll("audio"));
         for (const video of root.querySelectorAll("video")) {
           videos.push(video);
           // a video that has its size but no picture yet stops beginFrame for ever

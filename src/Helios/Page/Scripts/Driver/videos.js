@@ -10,10 +10,13 @@
 
   let videos = []; // of the last look at the page
   const media = () => window.top.__helios_media;
+  let sounds = []; // audio elements, likewise
+  const timelineSounds = () => sounds.filter(audio => audio.isConnected && !audio.srcObject && isOnTimeline(audio));
   const timelineVideos = () => [...videos.filter(video => video.isConnected && isOnTimeline(video)), ...media().kept];
 
   const seekVideo = (video, seconds) => {
     if (video.error || !(video.duration > 0)) return;
+    if (video.localName === "audio") { media()[media().kept.has(video) ? "keep" : "keepPlaced"](video); return; }
     looks.set(video, MAX_LOOKS);
     if (media().kept.has(video)) { media().keep(video); return; }
     const data = video.dataset;
