@@ -57,6 +57,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["renderOptions.maxBitrate"] = "4000000",
         ["renderOptions.bufferSize"] = "4000000",
         ["renderOptions.preset"] = "\"fast\"",
+        ["renderOptions.encoderOptions"] = "{\"tune\":\"film\"}",
         ["renderOptions.pixelFormat"] = "\"yuv420p\"",
         ["renderOptions.audioCodec"] = "\"aac\"",
         ["renderOptions.fonts"] = "\"fonts\"",

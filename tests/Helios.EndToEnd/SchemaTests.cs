@@ -52,6 +52,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o film.GIF --fps 50 --pixel-format bgra",
         "page.html -o %09d.png --fps 60",
         "page.html --portable -o frames%/a_%d.PNG --pixel-format bgra --audio-codec none",
+        "page.html --encoder-option tune=animation --encoder-option deblock=-1,-1 --encoder-option psy-rd=0.4,0.15",
         "page.html --bitrate 4.5M",
         "page.html -o film.webm --bitrate 800k",
         "page.html --max-bitrate 2000M",
@@ -169,6 +170,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         yield return Row("maxBitrate without loss", job => Options(job)["quality"] = 0, "page.html --max-bitrate 4M");
         foreach (string options in (string[])["-o film.webm", "--video-codec av1", "-o film.mov --video-codec prores", "-o film.mkv --video-codec ffv1"])
             yield return Row($"maxBitrate, {options}", job => (Options(job)["maxBitrate"], Options(job)["bufferSize"]) = (4000000, 4000000), "page.html " + options);
+        foreach (string value in (string[])["[]", "\"tune=film\"", "null", "{\"tune\":1}", "{\"tune\":\"\"}", "{\"\":\"film\"}", "{\"-f\":\"null\"}", "{\"bframes\":\"3:stats=x\"}", "{\"bframes\":\"3\\n\"}", "{\"tune\":\"/a\"}"])
+            yield return Row($"encoderOptions {value}", job => Options(job)["encoderOptions"] = JsonNode.Parse(value));
         yield return Row("preset unknown to h264", job => Options(job)["preset"] = "hq");
         yield return Row("preset placebo", job => Options(job)["preset"] = "placebo");
         yield return Row("preset unknown to h265", job => Options(job)["preset"] = "4", "page.html --video-codec h265");

@@ -83,6 +83,7 @@ internal static class RenderOutputs
         Bitrate = null,
         MaxBitrate = null,
         BufferSize = null,
+        EncoderOption = null,
         Preset = null,
         AudioCodec = AudioCodec.None.Name,
         Audio = null,

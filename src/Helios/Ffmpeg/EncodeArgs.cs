@@ -55,6 +55,7 @@ internal static class EncodeArgs
             PixelFormat = options.PixelFormat.Rgb,
             Quality = 0,
             Rate = RateControl.None,
+            EncoderOptions = EncoderOptions.None,
             Preset = null,
         };
 

@@ -43,6 +43,9 @@ internal sealed record RenderOptions
     /// <summary>One of the codec's presets; null where it has none.</summary>
     public string? Preset { get; init; }
 
+    /// <summary>Options for the encoder itself.</summary>
+    public EncoderOptions EncoderOptions { get; init; } = EncoderOptions.None;
+
     public required PixelFormat PixelFormat { get; init; }
 
     public required AudioCodec AudioCodec { get; init; }

@@ -173,7 +173,8 @@ internal static class RenderRules
             return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
         if (codec.DefaultPreset is not null && Array.IndexOf(codec.Presets, options.Preset) < 0)
             return new(Names.Preset, $"{codec} has no preset \"{options.Preset}\"", $"use one of {List(codec.Presets)}");
-        return CheckQuality(options, codec) ?? options.Rate.Check(options) ?? CheckProfile(options, codec);
+        return CheckQuality(options, codec) ?? options.Rate.Check(options) ?? options.EncoderOptions.Check(codec)
+            ?? CheckProfile(options, codec);
     }
 
     private static Finding NoPixelFormat(string name, VideoCodec codec, Container container) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Helios.Jobs.Document;
+using Helios.Jobs.Encode;
 
 namespace Helios.Jobs;
 
@@ -38,6 +39,7 @@ internal sealed class VideoCodec : NamedValue
         QualityThatHalvesBits = 6,
         HasBitrate = true,
         HasMaxBitrate = true,
+        EncoderOptions = EncoderOptionTable.X264,
         SampleEntries = ["avc1"],
         MatroskaIds = ["V_MPEG4/ISO/AVC"],
         Arguments = static options =>
@@ -46,7 +48,9 @@ internal sealed class VideoCodec : NamedValue
             // with a buffer, its frame threads look at each other's sizes as they grow: every run gave other bytes
             "-threads", options.Rate.MaxBitrate is null ? Threads : "1",
             .. options.Rate.MaxBitrate is null ? (string[])[] : ["-rc_init_occupancy", Number(options.Rate.EncoderBuffer / 2)],
-            "-x264-params", "sync-lookahead=0", // the same bytes in the same time, with 30 MB less
+            .. options.EncoderOptions.ToWords(hasParameters: true),
+            // without a lookahead thread: the same bytes in the same time, with 30 MB less
+            "-x264-params", "sync-lookahead=0" + options.EncoderOptions.ToParameters(),
         ],
     };
 
@@ -64,16 +68,18 @@ internal sealed class VideoCodec : NamedValue
         QualityThatHalvesBits = 6,
         HasBitrate = true,
         HasMaxBitrate = true,
+        EncoderOptions = EncoderOptionTable.X265,
         SampleEntries = ["hvc1"],
         MatroskaIds = ["V_MPEGH/ISO/HEVC"],
         MovieArguments = ["-tag:v", "hvc1"], // the variant that QuickTime plays
         Arguments = static options =>
         [
-            "-preset", options.Preset!, .. Rate(options, "-crf"),
+            "-preset", options.Preset!, .. Rate(options, "-crf"), .. options.EncoderOptions.ToWords(hasParameters: true),
             // info: contains the name of the processor; const-vbv and one thread for frames: otherwise every run gives other bytes
             "-x265-params", $"log-level=error:frame-threads={(options.Rate.MaxBitrate is null ? 2 : 1)}:open-gop=0:info=0"
                 + (options.HasLosslessQuality ? ":lossless=1" : "")
-                + (options.Rate.MaxBitrate is null ? "" : ":const-vbv=1:vbv-init=0.5"),
+                + (options.Rate.MaxBitrate is null ? "" : ":const-vbv=1:vbv-init=0.5")
+                + options.EncoderOptions.ToParameters(),
         ],
     };
 
@@ -92,6 +98,7 @@ internal sealed class VideoCodec : NamedValue
         UsualBitsQuality = 24,
         QualityThatHalvesBits = 10,
         HasBitrate = true,
+        EncoderOptions = EncoderOptionTable.Vpx,
         SampleEntries = ["vp09"],
         MatroskaIds = ["V_VP9"],
         Arguments = static options =>
@@ -100,6 +107,7 @@ internal sealed class VideoCodec : NamedValue
             .. Rate(options, "-crf"), .. options.Rate.Bitrate is null ? (string[])["-b:v", "0"] : [],
             "-row-mt", "1", "-threads", Threads,
             .. options.HasLosslessQuality ? (string[])["-lossless", "1"] : [],
+            .. options.EncoderOptions.ToWords(hasParameters: false),
         ],
     };
 
@@ -118,7 +126,14 @@ internal sealed class VideoCodec : NamedValue
         QualityThatHalvesBits = 10,
         SampleEntries = ["av01"],
         MatroskaIds = ["V_AV1"],
-        Arguments = static options => ["-preset", options.Preset!, "-crf", Number(options.Quality)],
+        EncoderOptions = EncoderOptionTable.SvtAv1,
+        Arguments = static options =>
+        [
+            "-preset", options.Preset!, "-crf", Number(options.Quality),
+            .. options.EncoderOptions.All.Count == 0 ? (string[])[]
+                // it ignores what it does not know unless it is to explode
+                : ["-err_detect", "explode", "-svtav1-params", options.EncoderOptions.ToParameters(hasWords: false).TrimStart(':')],
+        ],
     };
 
     internal static readonly VideoCodec ProRes = new("prores")
@@ -131,6 +146,7 @@ internal sealed class VideoCodec : NamedValue
         DefaultPreset = "hq",
         FullChromaPresets = ["4444", "4444xq"],
         UsualBits = 3.5,
+        EncoderOptions = EncoderOptionTable.ProRes,
         SampleEntries = ["apco", "apcs", "apcn", "apch", "ap4h", "ap4x"],
         MatroskaIds = ["V_PRORES"],
         Arguments = static options =>
@@ -138,6 +154,7 @@ internal sealed class VideoCodec : NamedValue
             "-profile:v", options.Preset!,
             "-bsf:v", "prores_metadata=color_primaries=bt709:color_trc=bt709:colorspace=bt709", // it ignores the usual tags
             .. options.PixelFormat.HasAlpha ? (string[])["-alpha_bits", "16"] : [],
+            .. options.EncoderOptions.ToWords(hasParameters: false),
         ],
     };
 
@@ -153,7 +170,9 @@ internal sealed class VideoCodec : NamedValue
         ],
         SampleEntries = ["FFV1"],
         MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later versions need not
-        Arguments = static _ => ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1"],
+        EncoderOptions = EncoderOptionTable.Ffv1,
+        Arguments = static options =>
+            ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1", .. options.EncoderOptions.ToWords(hasParameters: false)],
     };
 
     internal static readonly VideoCodec[] All = [H264, H265, Vp9, Av1, ProRes, Ffv1];
@@ -169,6 +188,9 @@ internal sealed class VideoCodec : NamedValue
 
     /// <summary>Options of the encoder, after its name.</summary>
     internal required Func<RenderOptions, string[]> Arguments { get; init; }
+
+    /// <summary>Options that <see cref="Encode.EncoderOptions"/> passes on (<see cref="EncoderOptionTable"/>).</summary>
+    internal string EncoderOptions { get; init; } = "";
 
     /// <summary>Additional options for mp4 and mov files.</summary>
     internal string[] MovieArguments { get; init; } = [];

@@ -181,6 +181,8 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         Helios = heliosVersion,
         Browser = _browserVersion,
         Encoder = encoderVersion,
+        VideoEncoder = spec.RenderOptions.VideoCodec.Encoder,
+        EncoderOptions = spec.RenderOptions.EncoderOptions,
         Seal = _seal,
         Seam = _seam,
         Media = _media,

@@ -51,6 +51,7 @@ internal sealed class JobCommands
     /// <param name="maxBitrate">&lt;BITS&gt; Rate a second that the video never exceeds, but for what its buffer holds; h264, h265</param>
     /// <param name="bufferSize">&lt;BITS&gt; Buffer of a player, for --max-bitrate [default: a second of it]</param>
     /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
+    /// <param name="encoderOption">&lt;KEY=VALUE…&gt; Option of the encoder itself, such as tune=animation or aq-mode=3, of those in docs/encode.md; may be repeated</param>
     /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif, .png: bgr0]</param>
     /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif, .png: none]</param>
     /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
@@ -95,6 +96,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? maxBitrate = null,
         [HideDefaultValue] string? bufferSize = null,
         [HideDefaultValue] string? preset = null,
+        [HideDefaultValue] string? encoderOption = null,
         [HideDefaultValue] string? pixelFormat = null,
         [HideDefaultValue] string? audioCodec = null,
         [HideDefaultValue] string? audio = null,
@@ -133,6 +135,7 @@ internal sealed class JobCommands
             MaxBitrate = maxBitrate,
             BufferSize = bufferSize,
             Preset = preset,
+            EncoderOption = encoderOption,
             PixelFormat = pixelFormat,
             AudioCodec = audioCodec,
             Audio = audio,

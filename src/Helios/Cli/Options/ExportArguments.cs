@@ -87,6 +87,8 @@ internal sealed record ExportArguments
 
     internal string? Preset { get; init; }
 
+    internal string? EncoderOption { get; init; }
+
     internal string? PixelFormat { get; init; }
 
     internal string? AudioCodec { get; init; }
@@ -144,6 +146,7 @@ internal sealed record ExportArguments
         MaxBitrate = given["--max-bitrate"],
         BufferSize = given["--buffer-size"],
         Preset = given["--preset"],
+        EncoderOption = given["--encoder-option"],
         PixelFormat = given["--pixel-format"],
         AudioCodec = given["--audio-codec"],
         Audio = given["--audio"],

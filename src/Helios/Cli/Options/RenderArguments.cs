@@ -51,6 +51,9 @@ internal sealed class RenderArguments(ExportArguments typed)
             Quality = chosenQuality,
             Rate = ReadRate(),
             Preset = typed.Preset ?? codec.DefaultPresetFor(chosenFormat), // either profile or pixel format determines the other
+            EncoderOptions = typed.EncoderOption is string pairs
+                ? new EncoderOptions(ReadPairs("--encoder-option", pairs))
+                : EncoderOptions.None,
             PixelFormat = chosenFormat ?? codec.DefaultPixelFormat(container, typed.Preset),
             AudioCodec = chosenAudio,
             Audio = audio.Count == 0 ? [] : [.. audio],
@@ -69,7 +72,8 @@ internal sealed class RenderArguments(ExportArguments typed)
         && typed.Facts?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>
-        new(ExitCode.Usage, finding.What, "--" + ToKebab(finding.Member), finding.Fix);
+        new(ExitCode.Usage, finding.What, finding.Member == Names.EncoderOptions ? "--encoder-option" : "--" + ToKebab(finding.Member),
+            finding.Fix);
 
     private static string ToKebab(string member) => string.Concat(Array.ConvertAll(
         member.ToCharArray(), static c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
@@ -99,6 +103,21 @@ internal sealed class RenderArguments(ExportArguments typed)
     {
         int? most = ReadBits("--max-bitrate", typed.MaxBitrate);
         return new(ReadBits("--bitrate", typed.Bitrate), most, ReadBits("--buffer-size", typed.BufferSize) ?? most);
+    }
+
+    /// <summary>Values of a repeated option, each <c>KEY=VALUE</c>.</summary>
+    private static List<KeyValuePair<string, string>> ReadPairs(string option, string texts)
+    {
+        var pairs = new List<KeyValuePair<string, string>>();
+        foreach (string text in texts.Split(CommandLine.Separator))
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1 || equals == text.Length - 1)
+                throw ExportArguments.Wrong(option, ErrorText.OneLine(text), "a name and a value", "write KEY=VALUE");
+            pairs.Add(new(text[..equals], text[(equals + 1)..]));
+        }
+
+        return pairs;
     }
 
     private static int? ReadBits(string option, string? text)

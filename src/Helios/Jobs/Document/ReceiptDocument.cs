@@ -115,6 +115,8 @@ internal static class ReceiptDocument
             json.WriteString(Helios, receipt.Helios);
             json.WriteString(Browser, receipt.Browser);
             json.WriteString(Encoder, receipt.Encoder);
+            if (receipt.VideoEncoder is not null) json.WriteString("videoEncoder", receipt.VideoEncoder);
+            RenderOptionsMembers.WriteTexts(json, RenderOptionsMembers.EncoderOptions, receipt.EncoderOptions.All);
             if (receipt.Seal is not null) SealDocument.Write(json, Seal, receipt.Seal);
             if (receipt.Seam is not null) SealDocument.Write(json, Seam, receipt.Seam);
             if (receipt.Media is not null) MediaDocument.Write(json, Media, receipt.Media);

@@ -43,6 +43,8 @@ internal sealed class RenderOptionsDraft
 
     internal string? Preset { get; set; }
 
+    internal EncoderOptions EncoderOptions { get; set; } = EncoderOptions.None;
+
     internal string? PixelFormat { get; set; }
 
     internal string? AudioCodec { get; set; }
@@ -111,6 +113,7 @@ internal sealed class RenderOptionsDraft
             Quality = Quality!.Value,
             Rate = new RateControl(Bitrate, MaxBitrate, BufferSize),
             Preset = Preset,
+            EncoderOptions = EncoderOptions,
             PixelFormat = format,
             AudioCodec = audioCodec,
             Audio = Audio,

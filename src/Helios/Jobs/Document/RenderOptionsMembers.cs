@@ -18,7 +18,10 @@ internal static class RenderOptionsMembers
     internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
     internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
+    internal const string EncoderOptions = "encoderOptions";
     internal const string Fonts = "fonts", FontsDigest = "fontsDigest";
+
+    private const int LongestText = 1000;
 
     private static readonly MemberTable<RenderOptionsDraft, RenderOptions> s_all = new(
         new(Width,
@@ -70,6 +73,9 @@ internal static class RenderOptionsMembers
         new(Preset,
             static (ref tokens, problems, path, draft) => draft.Preset = ReadText(ref tokens, problems, path),
             static (json, name, options) => WriteOptional(json, name, options.Preset), isRequired: false),
+        new(EncoderOptions,
+            static (ref tokens, problems, path, draft) => draft.EncoderOptions = new EncoderOptions(ReadTexts(ref tokens, problems, path)),
+            static (json, name, options) => WriteTexts(json, name, options.EncoderOptions.All), isRequired: false),
         new(PixelFormat,
             static (ref tokens, problems, path, draft) => draft.PixelFormat = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.PixelFormat.Name)),
@@ -177,6 +183,38 @@ internal static class RenderOptionsMembers
         json.WriteStartArray(name);
         foreach (string pattern in options.Block.Patterns) json.WriteStringValue(pattern);
         json.WriteEndArray();
+    }
+
+    /// <summary>An object of texts, in its order.</summary>
+    private static List<KeyValuePair<string, string>> ReadTexts(ref JsonTokens tokens, JobProblems problems, string path)
+    {
+        var all = new List<KeyValuePair<string, string>>();
+        if (tokens.Type != JsonTokenType.StartObject)
+        {
+            JobValues.Report(ref tokens, problems, path, "an object");
+            return all;
+        }
+
+        var seen = new HashSet<string>();
+        while (true)
+        {
+            tokens.Read();
+            if (tokens.Type == JsonTokenType.EndObject || problems.IsFull) return all;
+            string key = tokens.GetText();
+            tokens.CheckMember(seen.Add(key), seen.Count, key);
+            tokens.Read();
+            string place = $"{path}.{ErrorText.OneLine(key)}";
+            if (JobValues.ReadString(ref tokens, problems, place, LongestText) is string value) all.Add(new(key, value));
+        }
+    }
+
+    /// <summary>Absent when there are none.</summary>
+    internal static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, string>> all)
+    {
+        if (all.Count == 0) return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in all) json.WriteString(key, value);
+        json.WriteEndObject();
     }
 
     private static void WriteOptional(Utf8JsonWriter json, string name, int? number)

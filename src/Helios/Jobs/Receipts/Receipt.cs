@@ -1,5 +1,6 @@
 using Helios.Errors;
 using Helios.Jobs.Document;
+using Helios.Jobs.Encode;
 
 namespace Helios.Jobs.Receipts;
 
@@ -41,6 +42,12 @@ internal sealed record Receipt
     public required string Browser { get; init; }
 
     public required string Encoder { get; init; }
+
+    /// <summary>ffmpeg's name of the video encoder; null in a receipt that was read.</summary>
+    public string? VideoEncoder { get; init; }
+
+    /// <summary>Options for it; none in a receipt that was read.</summary>
+    public EncoderOptions EncoderOptions { get; init; } = EncoderOptions.None;
 
     /// <summary>Other conditions that decided the pixels; null in version 1.</summary>
     public Seal? Seal { get; init; }

@@ -64,6 +64,9 @@ internal sealed class JobProblemTests
     [Arguments("\"quality\":19", "\"quality\":0,\"bitrate\":1500", "65: $.renderOptions.bitrate is 1500, expected 1000 to 2000000000 bits, in whole kilobits" + Fix, DisplayName = "half a kilobit")]
     [Arguments("\"quality\":19", "\"quality\":0,\"bitrate\":\"4M\"", "65: $.renderOptions.bitrate is \"4M\", expected a number" + Fix, DisplayName = "bit rate is text")]
     [Arguments("\"quality\":19", "\"quality\":19,\"maxBitrate\":4000000", "65: $.renderOptions.bufferSize: a maximum bit rate needs a buffer size (job.json); add it, such as the bits of a second", DisplayName = "limit without a buffer")]
+    [Arguments("\"seed\":1", "\"encoderOptions\":[],\"seed\":1", "65: $.renderOptions.encoderOptions is an array, expected an object" + Fix, DisplayName = "encoder options are an array")]
+    [Arguments("\"seed\":1", "\"encoderOptions\":{\"bframes\":2},\"seed\":1", "65: $.renderOptions.encoderOptions.bframes is 2, expected a string of 1 to 1000 characters" + Fix, DisplayName = "encoder option is a number")]
+    [Arguments("\"seed\":1", "\"encoderOptions\":{\"stats\":\"/tmp/x\"},\"seed\":1", "65: $.renderOptions.encoderOptions: the encoder option \"stats\" is not for h264: it reads or writes a file, or holds other options (job.json); leave it out", DisplayName = "encoder option writes a file")]
     [Arguments("\"seed\":1", "\"seed\":4294967296", "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Fix, DisplayName = "seed beyond 32 bits")]
     // root
     [Arguments("\"totalFrames\":5", "\"root\":\"../x\",\"totalFrames\":5", "65: $.root is \"../x\": \"..\" could lead out of the directory" + Fix, DisplayName = "root from elsewhere")]

@@ -29,6 +29,7 @@ internal sealed class SpecDigestTests
         ("rate", With(Specs.Options with { Rate = new(4_000_000, null, null) })),
         ("maxBitrate", With(Specs.Options with { Rate = new(null, 4_000_000, 4_000_000) })),
         ("bufferSize", With(Specs.Options with { Rate = new(null, 4_000_000, 8_000_000) })),
+        ("encoderOptions", With(Specs.Options with { EncoderOptions = new([new("tune", "film")]) })),
         ("preset", With(Specs.Options with { Preset = "fast" })),
         ("no preset", With(Specs.Options with { Preset = null })),
         ("pixelFormat", With(Specs.Options with { PixelFormat = PixelFormat.Yuv444p })),
