@@ -53,6 +53,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o %09d.png --fps 60",
         "page.html --portable -o frames%/a_%d.PNG --pixel-format bgra --audio-codec none",
         "page.html --encoder-option tune=animation --encoder-option deblock=-1,-1 --encoder-option psy-rd=0.4,0.15",
+        "page.html -o film.webm --pixel-format yuva420p --shards 3",
         "page.html --bitrate 4.5M",
         "page.html -o film.webm --bitrate 800k",
         "page.html --max-bitrate 2000M",

@@ -12,11 +12,7 @@ internal static class ConcatArgs
     /// Everything up to the chunks as input 0. Allows files and the pipe of the list only: a chunk
     /// cannot make ffmpeg open anything else.
     /// </summary>
-    internal static readonly string[] Start =
-    [
-        "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
-        "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat,mov", "-f", "concat", "-safe", "0", "-i", "pipe:0",
-    ];
+    internal static readonly string[] Start = StartWith("mov");
 
     /// <summary>Omits everything that identifies the ffmpeg version, and the chunks' own metadata.</summary>
     internal static readonly string[] Plain = ["-fflags", "+bitexact", "-map_metadata", "-1"];
@@ -29,11 +25,13 @@ internal static class ConcatArgs
     internal static IReadOnlyList<string> Make(
         RenderOptions options, Container container, string output, AudioGraph? mix = null, bool hasPriming = false)
     {
-        List<string> arguments = [.. Start];
+        bool hasAlpha = options.VideoCodec.IsAlphaInBlocks(options.PixelFormat);
+        List<string> arguments = [.. hasAlpha ? StartWith("matroska") : Start];
         if (mix is not null) AddInputs(arguments, mix, hasPriming);
         arguments.AddRange(["-map", "0:v:0"]);
         if (mix is not null) arguments.AddRange(MapAudio(options));
         arguments.AddRange(["-c:v", "copy"]);
+        if (hasAlpha) arguments.AddRange(["-bsf:v", SetTimes(options.FrameRate), "-metadata:s:v:0", "alpha_mode=1"]);
         if (container.IsMovie)
         {
             FrameRate rate = options.FrameRate;
@@ -49,6 +47,26 @@ internal static class ConcatArgs
         if (container == Container.Mp4) arguments.AddRange(["-movflags", "+faststart"]);
         arguments.AddRange([.. Plain, "-f", container.Muxer, "file:" + output]);
         return arguments;
+    }
+
+    /// <param name="format">The chunks' demuxer.</param>
+    private static string[] StartWith(string format) =>
+    [
+        "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y",
+        "-protocol_whitelist", "file,pipe", "-format_whitelist", "concat," + format, "-f", "concat", "-safe", "0", "-i", "pipe:0",
+    ];
+
+    /// <summary>
+    /// Matroska rounds the times of each chunk to milliseconds, and a sum of rounded times is another one. Each packet is one frame,
+    /// in order, so the filter computes its time from its number, rounded once: as in a file that was never cut.
+    /// </summary>
+    private static string SetTimes(FrameRate rate)
+    {
+        string start = Place("N"), end = Place("(N+1)");
+        return $"setts=ts={start}:duration={end}-{start}";
+
+        string Place(string frame) => string.Create(
+            CultureInfo.InvariantCulture, $"floor(({frame}*{rate.Denominator * 2000L}+{rate.Numerator})/{rate.Numerator * 2L})");
     }
 
     /// <summary>A scale in which frames and samples are whole numbers, where one exists.</summary>

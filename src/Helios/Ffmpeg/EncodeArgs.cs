@@ -34,15 +34,16 @@ internal static class EncodeArgs
             arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
         arguments.AddRange(
             ["-c:v", options.VideoCodec.Encoder, .. options.VideoCodec.Arguments(options), .. options.VideoCodec.MovieArguments]);
+        bool isMovie = options.VideoCodec.ChunkContainerFor(options.PixelFormat).IsMovie;
         if (!options.VideoCodec.IsIntraOnly)
         {
             long group = Math.Clamp((long)rate.Numerator * GroupSeconds / rate.Denominator, 1, LongestGroup);
             arguments.AddRange(["-flags", "+cgop", "-g", Number(group)]);
         }
 
+        arguments.AddRange(["-fflags", "+bitexact", "-map_metadata", "-1"]);
         // without a movie time scale the header rounds to milliseconds: 1.4 ms jitter at 30000/1001
-        arguments.AddRange(
-            ["-fflags", "+bitexact", "-map_metadata", "-1", "-video_track_timescale", timeScale, "-movie_timescale", timeScale]);
+        if (isMovie) arguments.AddRange(["-video_track_timescale", timeScale, "-movie_timescale", timeScale]);
         arguments.AddRange(["-f", extension, output]);
         return arguments;
     }

@@ -17,5 +17,5 @@ internal readonly struct ChunkFileNames(string prefix, string extension)
 
     internal static ChunkFileNames For(JobSpec spec) => new(
         string.Concat(JobPaths.DirectoryOf(spec.Output), "temp_", spec.JobId, "_part_"),
-        spec.RenderOptions.VideoCodec.ChunkContainer.Name);
+        spec.RenderOptions.VideoCodec.ChunkContainerFor(spec.RenderOptions.PixelFormat).Name);
 }

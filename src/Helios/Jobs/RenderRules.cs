@@ -166,7 +166,7 @@ internal static class RenderRules
         if (!NamedValue.Contains(codec.PixelFormatsIn(container), options.PixelFormat))
         {
             return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"",
-                "use bgr0, or bgra for transparency");
+                container.IsOfPictures ? "use bgr0, or bgra for transparency" : $"end the output in .{Container.Webm} or .{Container.Mkv}");
         }
 
         if (codec.DefaultPreset is null && options.Preset is not null)

@@ -89,7 +89,8 @@ internal sealed class VideoCodec : NamedValue
         Encoder = "libvpx-vp9",
         Containers = [Container.Webm, Container.Mp4, Container.Mkv],
         ChunkContainer = Container.Mp4,
-        PixelFormats = s_usualFormats, // no yuva420p: its alpha is lost in mp4 chunks
+        PixelFormats = [.. s_usualFormats, PixelFormat.Yuva420p],
+        HasAlphaInBlocks = true,
         Presets = ["0", "1", "2", "3", "4", "5", "6", "7", "8"],
         DefaultPreset = "4",
         WorstQuality = 63,
@@ -201,6 +202,13 @@ internal sealed class VideoCodec : NamedValue
     /// <summary>Container of chunk files: mov unless it cannot hold the codec exactly.</summary>
     internal Container ChunkContainer { get; init; } = Container.Mov;
 
+    /// <summary>Whether alpha is a second stream in the blocks of Matroska, which mp4 cannot hold.</summary>
+    internal bool HasAlphaInBlocks { get; private init; }
+
+    internal Container ChunkContainerFor(PixelFormat format) => IsAlphaInBlocks(format) ? Container.Webm : ChunkContainer;
+
+    internal bool IsAlphaInBlocks(PixelFormat format) => HasAlphaInBlocks && format.HasAlpha;
+
     /// <summary>Pixel formats that the encoder accepts, the default first.</summary>
     internal required PixelFormat[] PixelFormats { get; init; }
 
@@ -280,7 +288,8 @@ internal sealed class VideoCodec : NamedValue
     internal bool IsFullChroma(string? preset) => Array.IndexOf(FullChromaPresets, preset) >= 0;
 
     /// <summary>Pixel formats of the codec in a container, the default first.</summary>
-    internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? s_rgb : PixelFormats;
+    internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? s_rgb
+        : HasAlphaInBlocks && container.IsMovie ? Array.FindAll(PixelFormats, static format => !format.HasAlpha) : PixelFormats;
 
     /// <summary>Name of the codec with this preset in an mp4 or mov file.</summary>
     internal string SampleEntry(string? preset) => SampleEntries[SampleEntries.Length == 1 ? 0 : Array.IndexOf(Presets, preset)];

@@ -77,7 +77,12 @@ internal sealed class MatroskaFile
         {
             case 0x2AD7B1: _timeScale = Math.Max(1, ReadNumber(size)); break;
             case 0xE7: _clusterTime = ReadNumber(size); break;
-            case 0xA3 or 0xA1: ReadBlock(); break;
+            case 0xA3 or 0xA1: ReadBlock(size); break;
+            case 0x75A1 when _last is not null: // additions of the block read last
+                _last.Additions++;
+                _last.Bytes += size;
+                break;
+            case 0x53C0 when track is not null: track.HasAlpha = ReadNumber(size) == 1; break;
             case 0xD7 when track is not null: track.Number = ReadNumber(size); break;
             case 0x83 when track is not null: track.Type = ReadNumber(size); break;
             case 0x86 when track is not null:
@@ -91,12 +96,13 @@ internal sealed class MatroskaFile
         }
     }
 
-    private void ReadBlock()
+    private void ReadBlock(long size)
     {
         long number = ReadVariable(keepsMark: false);
         long time = (_clusterTime + (short)_reader.ReadUInt(2)) * _timeScale;
         if (_tracks.Find(track => track.Number == number) is not { } track) return;
         _last = track;
+        track.Bytes += size;
         track.Step = time - track.Last;
         track.Last = time;
         if (track.Count == 0) track.First = time;
@@ -122,6 +128,8 @@ internal sealed class MatroskaFile
         Height = track.Height,
         TimeScale = NanosecondsPerSecond,
         Count = track.Count,
+        AlphaCount = track.HasAlpha ? track.Additions : 0,
+        Bytes = track.Bytes,
         Start = track.First,
         Duration = track.Last + track.Step - track.Delay - track.Discard,
         Tolerance = track.Step + (2 * _timeScale), // the last packet may be a short one
@@ -167,6 +175,9 @@ internal sealed class MatroskaFile
         internal long Last;
         internal long Step;
         internal long Count;
+        internal long Bytes;
+        internal long Additions;
+        internal bool HasAlpha;
         internal string? Fault;
         internal FrameTally Tally;
     }

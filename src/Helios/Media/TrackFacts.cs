@@ -24,7 +24,10 @@ internal sealed record TrackFacts
     /// <summary>Number of frames, or of audio packets.</summary>
     internal required long Count { get; init; }
 
-    /// <summary>Total bytes of them; 0 in Matroska, where it is not needed.</summary>
+    /// <summary>Frames with alpha in their block, of a Matroska track that declares it.</summary>
+    internal long AlphaCount { get; init; }
+
+    /// <summary>Total bytes of them.</summary>
     internal long Bytes { get; init; }
 
     /// <summary>

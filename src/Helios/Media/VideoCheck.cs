@@ -23,8 +23,9 @@ internal static class VideoCheck
     internal static string? CheckChunk(
         string path, RenderOptions options, long frames, out TrackFacts? video, Action<uint>? onFrame = null)
     {
-        string? wrong = Read(path, Container.Mov, options, out video, out TrackFacts? audio, onFrame);
-        return wrong ?? (audio is null ? CheckVideo(video!, Container.Mov, options, frames) : "it has audio");
+        Container container = options.VideoCodec.ChunkContainerFor(options.PixelFormat);
+        string? wrong = Read(path, container, options, out video, out TrackFacts? audio, onFrame);
+        return wrong ?? (audio is null ? CheckVideo(video!, container, options, frames) : "it has audio");
     }
 
     /// <summary>Describes the fault of a merged video; null when it is correct.</summary>
@@ -80,6 +81,8 @@ internal static class VideoCheck
         }
 
         if (video.Count != frames) return string.Create(CultureInfo.InvariantCulture, $"it holds {video.Count} frames, expected {frames}");
+        if (options.VideoCodec.IsAlphaInBlocks(options.PixelFormat) && video.AlphaCount != frames)
+            return string.Create(CultureInfo.InvariantCulture, $"{video.AlphaCount} of its {frames} frames have alpha");
         return video.TimingFault;
     }
 
