@@ -48,6 +48,7 @@ public sealed class RenderNetTests(NativeBinary helios)
     [Arguments("WebSocket", "const open = new WebSocket('WS/live', 'vite-hmr');", DisplayName = "a WebSocket")]
     [Arguments("WebSocket", "new Worker(URL.createObjectURL(new Blob([\"new WebSocket('WS/live').onclose = () => { throw 1; }\"])));", DisplayName = "a WebSocket of a worker")]
     [Arguments("EventSource", "const open = new EventSource('HTTP/live');", DisplayName = "an EventSource")]
+    [Arguments("", "fetch('HTTP/live', { headers: { Accept: 'text/event-stream' } }).then(again, () => { });", DisplayName = "a stream of events by fetch")]
     [Arguments("WebTransport", "const open = new WebTransport('https://127.0.0.1:PORT/live'); open.closed.then(again, again);", DisplayName = "a WebTransport")]
     public async Task A_connection_that_stays_open_is_not_opened(string name, string script)
     {
@@ -66,7 +67,7 @@ public sealed class RenderNetTests(NativeBinary helios)
 
         RunResult result = await place.Render();
 
-        await Assert.That(result.Succeeded().Stderr).Contains($"helios: the page opens a {name} (");
+        await Assert.That(result.Succeeded().Stderr).Contains(name.Length > 0 ? $"helios: the page opens a {name} (" : "live events are no part of a video");
         await Assert.That(server.Requests).IsEmpty();
     }
 
@@ -81,7 +82,12 @@ public sealed class RenderNetTests(NativeBinary helios)
             expect("state", socket.readyState, WebSocket.CONNECTING);
             expect("kind", `${socket instanceof WebSocket} ${socket}`, "true [object WebSocket]");
             try { socket.send("a"); } catch (error) { expect("send", error.name, "InvalidStateError"); }
-            try { new WebSocket("http://["); } catch (error) { expect("a wrong address", error.name, "SyntaxError"); }
+            for (const wrong of ["http://[", "ftp://a/", "ws://a/#b"]) {
+              let name = "none";
+              try { new WebSocket(wrong); } catch (error) { name = error.name; }
+              expect(wrong, name, "SyntaxError");
+            }
+            try { new WebSocket(); expect("no address", "nothing is thrown"); } catch (error) { expect("no address", error.name, "TypeError"); }
             const events = [];
             socket.onerror = () => events.push("error");
             socket.addEventListener("close", event => events.push(event.code));

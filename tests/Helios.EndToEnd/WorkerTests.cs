@@ -41,6 +41,24 @@ public sealed class WorkerTests(NativeBinary helios)
         await place.RenderAllAsync();
     }
 
+    /// <summary>The second chunk of such a page begins with a jump, over the timer.</summary>
+    [Test]
+    public async Task A_worker_begins_while_frames_are_jumped_over()
+    {
+        const string page = """
+            <!doctype html><body><script>
+            let answer = "";
+            const address = URL.createObjectURL(new Blob(["postMessage('here')"], { type: "text/javascript" }));
+            setTimeout(() => { new Worker(address).onmessage = ({ data }) => { answer = data; }; }, 500);
+            window.helios = { duration: 2, fps: 30, width: 320, height: 180, seek: frame => { if (frame >= 50 && answer !== "here") throw new Error("no worker"); } };
+            </script>
+            """;
+        using var place = new RenderPlace(helios, page);
+        await place.PlanAsync("--frames", "60", "--fps", "30", "--chunk-frames", "30", "--history", "seek");
+
+        await place.RenderAllAsync();
+    }
+
     [Test]
     [Arguments(0)]
     [Arguments(20)]

@@ -13,14 +13,16 @@ namespace Helios.Media;
 internal readonly record struct BytePatch(long Start, byte[] Bytes);
 
 /// <summary>
-/// Finds the keyframes of an mp4 or mov file with H.264 that are no IDR frames, as encoders with open groups of pictures make them: frames
-/// after them may refer to frames before. Chromium 156 cannot start decoding there, and tries to whenever a page or helios seeks. Without
+/// Finds the keyframes of an mp4 or mov file with H.264 that are no IDR frames, where it has open groups of pictures: frames after such a
+/// keyframe refer to frames before it. Chromium 156 cannot start decoding there, and tries to whenever a page or helios seeks. Without
 /// them in its table of keyframes (<c>stss</c>) it starts at an earlier one. ISO/IEC 14496-12, 14496-15.
 /// </summary>
 internal sealed class OpenGroups
 {
     private const int VisualEntrySize = 78; // of a VisualSampleEntry without its header
+    private const int MostTracks = 16;
     private const int MostKeyframes = 1 << 20;
+    private const int MostFrames = 1 << 24; // 38 hours at 120 a second
     private const byte TypeOfUnit = 0x1f, Slice = 1, IdrSlice = 5; // NAL units
 
     private readonly ByteReader _reader;
@@ -37,32 +39,49 @@ internal sealed class OpenGroups
     /// </summary>
     internal static IReadOnlyList<BytePatch> Find(FileStream file)
     {
+        var groups = new OpenGroups(file);
+        var patches = new List<BytePatch>();
+        foreach (MovieBox track in groups.FindTracks())
+            if (groups.TryFindIn(track) is BytePatch patch) patches.Add(patch);
+        return patches;
+    }
+
+    /// <summary>The tracks up to the first box that is broken; the browser says what it makes of that.</summary>
+    private List<MovieBox> FindTracks()
+    {
+        var tracks = new List<MovieBox>();
         try
         {
-            return new OpenGroups(file).FindAll();
+            for (long at = 0; at < _reader.Length;)
+            {
+                MovieBox box = _boxes.Read(at, _reader.Length);
+                at = box.End;
+                for (long inner = box.Start; box.Is("moov") && inner < box.End && tracks.Count < MostTracks;)
+                {
+                    MovieBox track = _boxes.Read(inner, box.End);
+                    inner = track.End;
+                    if (track.Is("trak")) tracks.Add(track);
+                }
+            }
         }
         catch (InvalidDataException)
         {
-            return []; // the browser says what it makes of it
+            return tracks;
         }
+
+        return tracks;
     }
 
-    private List<BytePatch> FindAll()
+    private BytePatch? TryFindIn(MovieBox track)
     {
-        var patches = new List<BytePatch>();
-        for (long at = 0; at < _reader.Length;)
+        try
         {
-            MovieBox box = _boxes.Read(at, _reader.Length);
-            at = box.End;
-            for (long track = box.Start; box.Is("moov") && track < box.End;)
-            {
-                MovieBox inner = _boxes.Read(track, box.End);
-                track = inner.End;
-                if (inner.Is("trak") && FindIn(inner) is BytePatch patch) patches.Add(patch);
-            }
+            return FindIn(track);
         }
-
-        return patches;
+        catch (InvalidDataException)
+        {
+            return null; // likewise
+        }
     }
 
     private BytePatch? FindIn(MovieBox track)
@@ -85,7 +104,7 @@ internal sealed class OpenGroups
         }
 
         if (kept.Count == keyframes.Length) return null;
-        byte[] bytes = new byte[4 + kept.Count * 4]; // what the shorter table leaves over stays, and nobody reads it
+        byte[] bytes = new byte[4 + kept.Count * 4]; // what the shorter table leaves over stays, and is not read
         BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)kept.Count);
         for (int i = 0; i < kept.Count; i++) BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4 + i * 4), kept[i]);
         return new BytePatch(table.Start + 4, bytes);
@@ -110,7 +129,9 @@ internal sealed class OpenGroups
         if (_boxes.Find(tables, "ctts") is not MovieBox offsets) return false; // all are shown as they are decoded
         long decoding = _boxes.Require(tables, "stts").Start;
         _reader.Position = _boxes.Require(tables, "stsz").Start + 8;
-        var times = new SampleTimes(_reader, decoding, offsets.Start, _reader.ReadUInt32());
+        uint count = _reader.ReadUInt32();
+        if (count > MostFrames) return false;
+        var times = new SampleTimes(_reader, decoding, offsets.Start, count);
         int next = 0; // keyframe
         uint frame = 0;
         long shown = long.MinValue; // when the last keyframe is

@@ -12,6 +12,7 @@ internal sealed class SamplePlaces
     private readonly ByteReader _reader;
     private readonly long _runs, _chunks, _sizes; // where their entries begin
     private readonly long _runCount;
+    private readonly long _count; // of samples
     private readonly int _chunkWidth; // bytes of an offset
     private readonly uint _size; // of each sample; 0 when each has its own
 
@@ -36,6 +37,7 @@ internal sealed class SamplePlaces
         _chunkWidth = isLong ? 8 : 4;
         _sizes = boxes.Require(tables, "stsz").Start + 12;
         _size = ReadAt(_sizes - 8);
+        _count = ReadAt(_sizes - 4);
         _runCount = ReadAt(_runs - 4);
         OpenChunk(1);
     }
@@ -44,12 +46,14 @@ internal sealed class SamplePlaces
     /// <exception cref="InvalidDataException">The tables end earlier.</exception>
     internal (long Start, long Length) Find(long sample)
     {
+        if (sample > _count) throw new InvalidDataException("it is broken: it has fewer samples than keyframes");
         while (sample >= _first + _perChunk)
         {
             _first += _perChunk;
             OpenChunk(_chunk + 1);
         }
 
+        if (_size > 0) (_start, _sample) = (_start + (sample - _sample) * _size, sample);
         for (; _sample < sample; _sample++) _start += SizeOf(_sample);
         return (_start, SizeOf(sample));
     }
@@ -67,6 +71,7 @@ internal sealed class SamplePlaces
         if (_perChunk == 0) throw new InvalidDataException("it is broken: a chunk has no samples");
         _reader.Position = _chunks + (chunk - 1) * _chunkWidth;
         _start = (long)_reader.ReadUInt(_chunkWidth);
+        if (_start < 0 || _start > _reader.Length) throw new InvalidDataException("it is broken: a chunk lies behind its end");
         _sample = _first;
     }
 

@@ -74,8 +74,8 @@ internal sealed class FrameStepper(
         bool isQuiet = _isQuiet && IsIdle;
         _restedFor = -1;
         long count = load.RequestCount;
-        while (time - clock.Ticks > LongestStep) clock.AdvanceTo(clock.Ticks + LongestStep, timeout);
-        clock.AdvanceTo(time, timeout);
+        while (time - clock.Ticks > LongestStep) Advance(clock.Ticks + LongestStep);
+        Advance(time);
         if (isQuiet && IsIdle && load.RequestCount == count) settler.Hold(); // a frame may load another document by itself
         else Settle();
         _late.BeginFrame();
@@ -145,6 +145,12 @@ internal sealed class FrameStepper(
             _ = Rest(frame, asksHorizon: false);
         }
     }
+
+    /// <summary>In one step. The clock stands where a worker has not begun: it begins with the time at which the step ends.</summary>
+    private void Advance(long time) => clock.AdvanceTo(time, timeout, () =>
+    {
+        if (workers.IsWaiting) workers.Start(time / 10.0);
+    });
 
     private void Settle()
     {

@@ -58,7 +58,8 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
 
     /// <summary>The same without waiting.</summary>
     /// <param name="onArrived">Called when they have arrived.</param>
-    internal void Listen(Action onArrived) => session.Ask(EvaluateMethod, static json => WriteExpression(json, CountDrawn), _ => onArrived());
+    internal void Listen(Action onArrived) =>
+        session.Ask(EvaluateMethod, static json => WriteExpression(json, CountDrawn), _ => onArrived());
 
     /// <summary>Gives the page an undisplayed frame at the time of the frame that is due: a hook waits for one.</summary>
     internal void DrawForHook()

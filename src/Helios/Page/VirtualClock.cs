@@ -84,10 +84,11 @@ internal sealed class VirtualClock
     /// </summary>
     /// <param name="ticks">The time, in units of 0.1 ms since the start.</param>
     /// <param name="timeout">ms.</param>
-    internal void AdvanceTo(long ticks, int timeout)
+    /// <param name="look">Called while it moves, to let it go on where it stands.</param>
+    internal void AdvanceTo(long ticks, int timeout, Action? look = null)
     {
         if (ticks <= _now) return;
-        AdvanceClock("pauseIfNetworkFetchesPending", ((ticks - _now) / 10.0) + Nudge, timeout);
+        AdvanceClock("pauseIfNetworkFetchesPending", ((ticks - _now) / 10.0) + Nudge, timeout, look);
         _now = ticks;
     }
 
@@ -99,7 +100,7 @@ internal sealed class VirtualClock
     internal double FrameTime(int repetition) =>
         (_base / 1000.0) + (_now / 10.0) + FrameOffset + (repetition * RepeatStep) + (_now == 0 ? BeforeStart : 0);
 
-    private void AdvanceClock(string policy, double budget, int timeout)
+    private void AdvanceClock(string policy, double budget, int timeout, Action? look = null)
     {
         _hasExpired = false;
         long start = Stopwatch.GetTimestamp();
@@ -109,7 +110,13 @@ internal sealed class VirtualClock
             json.WriteNumber("budget"u8, budget);
         }, timeout);
         int remaining = timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (_page.Pump(() => _hasExpired, Math.Max(0, remaining))) return; // the event may arrive before the response
+        bool HasExpired()
+        {
+            look?.Invoke();
+            return _hasExpired; // the event may arrive before the response
+        }
+
+        if (_page.Pump(HasExpired, Math.Max(0, remaining))) return;
         throw _page.TimedOut(string.Create(CultureInfo.InvariantCulture, $"{policy} ({budget:0.###} ms of the page's time)"), timeout);
     }
 }

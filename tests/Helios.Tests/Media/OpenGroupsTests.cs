@@ -46,6 +46,39 @@ internal sealed class OpenGroupsTests
     }
 
     [Test]
+    public async Task A_track_that_is_broken_leaves_the_others_corrected()
+    {
+        byte[] film = Film(s_open, s_other, 1, 3).ToFile();
+        int movie = film.AsSpan().IndexOf("moov"u8) - 4;
+        byte[] broken = Boxes.Box("trak", Boxes.Box("mdia"));
+        byte[] both = [.. film[..movie], .. Boxes.Box("moov", broken, film[(movie + 8)..]), 0, 0, 0];
+
+        await Assert.That(KeyframesOf(Correct(both))).IsEqualTo("1");
+    }
+
+    [Test]
+    [Arguments(ulong.MaxValue)]
+    [Arguments((ulong)long.MaxValue - 1)]
+    [Arguments(1UL << 40)]
+    public async Task A_chunk_behind_the_end_of_the_file_is_broken(ulong offset)
+    {
+        byte[] film = (Film(s_open, s_other, 1, 3) with { LastOffset = offset }).ToFile();
+
+        await Assert.That(Correct(film)).IsEquivalentTo(film);
+    }
+
+    [Test]
+    public async Task More_frames_than_can_be_there_are_not_counted()
+    {
+        byte[] film = (Film([(uint.MaxValue, 1)], s_other, 1, 3) with { Times = [(uint.MaxValue, 1)] }).ToFile();
+        int sizes = film.AsSpan().IndexOf("stsz"u8) + 8;
+        BinaryPrimitives.WriteUInt32BigEndian(film.AsSpan(sizes), 6);
+        BinaryPrimitives.WriteUInt32BigEndian(film.AsSpan(sizes + 4), uint.MaxValue);
+
+        await Assert.That(Correct(film)).IsEquivalentTo(film);
+    }
+
+    [Test]
     public async Task Whatever_is_in_a_file_it_is_corrected_or_left()
     {
         byte[] whole = Film(s_open, s_other, 1, 3).ToFile();
@@ -61,7 +94,11 @@ internal sealed class OpenGroupsTests
 
     private static Boxes Film((uint, int)[]? offsets, byte[] second, params uint[] keyframes) => new()
     {
-        Offsets = offsets, Settings = s_settings, Keyframes = keyframes, Chunks = Chunks(s_idr, second), Sizes = [12, 6, 12, 6, 6],
+        Offsets = offsets,
+        Settings = s_settings,
+        Keyframes = keyframes,
+        Chunks = Chunks(s_idr, second),
+        Sizes = [12, 6, 12, 6, 6],
     };
 
     /// <summary>Chunks of 1, 3 and 1 frames.</summary>

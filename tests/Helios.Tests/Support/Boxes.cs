@@ -37,6 +37,9 @@ internal sealed record Boxes
     /// <summary>The bytes of the frames, in chunks, in front of the tables; sizes only when null.</summary>
     internal byte[][][]? Chunks { get; init; }
 
+    /// <summary>Where the second chunk is said to be, in a table of 64-bit offsets; its true place in one of 32 bits when null.</summary>
+    internal ulong? LastOffset { get; init; }
+
     private static readonly byte[] s_type = Box("ftyp", "isom"u8.ToArray());
 
     internal byte[] ToFile()
@@ -102,6 +105,13 @@ internal sealed record Boxes
         }
 
         IEnumerable<uint> runs = Chunks.SelectMany((chunk, index) => (uint[])[(uint)index + 1, (uint)chunk.Length, 1]);
-        return [.. Box("stsc", Words([0, (uint)Chunks.Length, .. runs])), .. Box("stco", Words([0, (uint)offsets.Count, .. offsets]))];
+        byte[] map = Box("stsc", Words([0, (uint)Chunks.Length, .. runs]));
+        if (LastOffset is ulong last)
+        {
+            IEnumerable<byte> longs = offsets.SelectMany((offset, index) => Long(index == 1 ? (long)last : offset));
+            return [.. map, .. Box("co64", Words(0, (uint)offsets.Count), [.. longs])];
+        }
+
+        return [.. map, .. Box("stco", Words([0, (uint)offsets.Count, .. offsets]))];
     }
 }

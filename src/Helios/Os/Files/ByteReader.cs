@@ -43,7 +43,7 @@ internal sealed class ByteReader(FileStream file)
     internal ReadOnlySpan<byte> ReadSpan(int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 1024);
-        if (Position < _start || Position + count > _start + _filled) Fill(count);
+        if (Position < _start || Position > _start + _filled - count) Fill(count);
         ReadOnlySpan<byte> span = _buffer.AsSpan((int)(Position - _start), count);
         Position += count;
         return span;
@@ -51,7 +51,7 @@ internal sealed class ByteReader(FileStream file)
 
     private void Fill(int count)
     {
-        if (Position < 0 || Position + count > _length) throw new InvalidDataException("it ends too early");
+        if (Position < 0 || Position > _length - count) throw new InvalidDataException("it ends too early");
         _start = Position;
         _filled = 0;
         file.Position = _start;

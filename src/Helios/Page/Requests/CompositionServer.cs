@@ -99,18 +99,15 @@ internal sealed class CompositionServer
     }
 
     /// <summary>Starts answering: everything for a project, only refusals for a page on the network.</summary>
-    internal void Enable(int timeout)
+    internal void Enable(int timeout) => _ = _page.Call("Fetch.enable", json =>
     {
-        if (_root.Length == 0 && Block.Patterns.Count == 0) return;
-        _ = _page.Call("Fetch.enable", static json =>
-        {
-            json.WriteStartArray("patterns"u8);
-            json.WriteStartObject();
-            json.WriteString("urlPattern"u8, "*"u8);
-            json.WriteEndObject();
-            json.WriteEndArray();
-        }, timeout);
-    }
+        json.WriteStartArray("patterns"u8);
+        json.WriteStartObject();
+        json.WriteString("urlPattern"u8, "*"u8);
+        if (_root.Length == 0 && Block.Patterns.Count == 0) json.WriteString("resourceType"u8, "XHR"u8); // streams of events are among them
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }, timeout);
 
     /// <summary>Answers a request.</summary>
     /// <param name="sender">Session of the request, which receives the answer.</param>
@@ -125,6 +122,8 @@ internal sealed class CompositionServer
             bool isNet = CompositionUrl.IsOnNet(url);
             // otherwise the clock would wait for their end
             if (Block.Contains(url)) Fail(id, "BlockedByClient");
+            else if (JsonFields.GetText(JsonFields.Find(request, "headers"u8), "Accept"u8) == "text/event-stream") // by fetch
+                Fail(id, url, "live events are no part of a video", "BlockedByClient");
             else if (isNet && !IsOffline) sender.Send("Fetch.continueRequest", json => json.WriteString("requestId"u8, id.Text));
             else Fail(id, url, isNet ? OfflineText : "only http and https are allowed", "InternetDisconnected");
             return;

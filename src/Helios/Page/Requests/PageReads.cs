@@ -155,7 +155,8 @@ internal sealed class PageReads(string composition = "")
     /// <summary>Time of the last write, to be compared with another of the same file. The framework's own links time zones.</summary>
     private static long ModifiedOf(FileStream file) =>
         OperatingSystem.IsLinux()
-            ? FileStatus.TryGet(file.SafeFileHandle, out FileStatus status) ? status.ModifiedExactly : 0
+            ? FileStatus.TryGet(file.SafeFileHandle, out FileStatus status) ? status.ModifiedExactly
+                : throw new IOException("the time of its last write is not known")
             : File.GetLastWriteTimeUtc(file.SafeFileHandle).Ticks;
 
     private static HeliosException Changed(string path) =>

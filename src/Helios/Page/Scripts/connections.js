@@ -2,8 +2,10 @@
 // no frame of a video has, and the one of a development server tells the page to load itself again. So none is ever opened: the page sees one
 // that is being opened, which neither keeps it from getting ready nor makes it try again, and helios says so.
   const replaceConnections = note => {
+    const { addEventListener, removeEventListener } = EventTarget.prototype; // before horizon.js counts listeners: these never hear of anything
     const handlers = new WeakMap(); // of a target: by type
     const addHandlers = (owner, ...types) => {
+      define(owner.prototype, "addEventListener", addEventListener);
       for (const type of types) {
         Object.defineProperty(owner.prototype, `on${type}`, {
           configurable: true,
@@ -12,35 +14,42 @@
           set(value) {
             const own = handlers.get(this) ?? new Map();
             handlers.set(this, own);
-            if (own.has(type)) this.removeEventListener(type, own.get(type));
-            if (typeof value === "function") this.addEventListener(type, value);
+            if (own.has(type)) removeEventListener.call(this, type, own.get(type));
+            if (typeof value === "function") addEventListener.call(this, type, value);
             own.set(type, typeof value === "function" ? value : null);
           },
         });
       }
     };
-    const resolve = (url, isSocket) => {
+    const resolve = (name, url, schemes) => {
       let parsed;
       try {
         parsed = new URL(url, self.document?.baseURI ?? self.location.href);
       } catch {
         throw new DOMException(`The URL '${url}' is invalid.`, "SyntaxError");
       }
-      if (isSocket) parsed.protocol = parsed.protocol.replace(/^http/, "ws");
+      if (name.startsWith("WebSocket")) parsed.protocol = parsed.protocol.replace(/^http/, "ws");
+      if (!schemes.test(parsed.protocol) || (name !== "EventSource" && parsed.hash)) throw new DOMException(`The URL '${url}' is not one of a ${name}.`, "SyntaxError");
       return parsed.href;
     };
     const never = () => new Promise(() => {});
-    const replace = (name, type, isSocket = false) => {
+    const replace = (name, type, schemes) => {
       if (!globalThis[name]) return;
       Object.defineProperty(type, "name", { value: name });
       Object.defineProperty(type.prototype, Symbol.toStringTag, { value: name, configurable: true });
-      define(globalThis, name, new Proxy(type, {
-        construct(make, [url, ...values], created) {
-          const href = resolve(url, isSocket);
-          note(`the page opens a ${name} (${href}), on which nothing comes while a video is rendered: what a page shows has to be there before`);
-          return Reflect.construct(make, [href, ...values], created);
+      const said = new Set(); // hosts
+      const proxy = new Proxy(type, {
+        construct(make, values, created) {
+          if (values.length === 0) throw new TypeError(`Failed to construct '${name}': 1 argument required, but only 0 present.`);
+          const href = resolve(name, values[0], schemes);
+          const { host } = new URL(href);
+          if (!said.has(host)) note(`the page opens a ${name} (${href}), on which nothing comes while a video is rendered: what a page shows has to be there before`);
+          said.add(host);
+          return Reflect.construct(make, [href, ...values.slice(1)], created);
         },
-      }));
+      });
+      define(type.prototype, "constructor", proxy);
+      define(globalThis, name, proxy);
     };
     const addStates = (owner, ...names) => {
       for (const target of [owner, owner.prototype]) names.forEach((name, value) => Object.defineProperty(target, name, { value, enumerable: true }));
@@ -48,7 +57,9 @@
 
     class Socket extends EventTarget {
       #state = 0;
-      constructor(url) { super(); this.url = url; }
+      constructor(url) { super(); this.#url = url; }
+      #url;
+      get url() { return this.#url; }
       get readyState() { return this.#state; }
       get bufferedAmount() { return 0; }
       get extensions() { return ""; }
@@ -69,19 +80,21 @@
     }
     addHandlers(Socket, "open", "message", "error", "close");
     addStates(Socket, "CONNECTING", "OPEN", "CLOSING", "CLOSED");
-    replace("WebSocket", Socket, true);
+    replace("WebSocket", Socket, /^wss?:/);
 
     class Source extends EventTarget {
       #state = 0;
-      constructor(url, options) { super(); this.url = url; this.withCredentials = !!options?.withCredentials; }
+      constructor(url, options) { super(); this.#url = url; this.withCredentials = !!options?.withCredentials; }
+      #url;
+      get url() { return this.#url; }
       get readyState() { return this.#state; }
       close() { this.#state = 2; }
     }
     addHandlers(Source, "open", "message", "error");
     addStates(Source, "CONNECTING", "OPEN", "CLOSED");
-    replace("EventSource", Source);
+    replace("EventSource", Source, /./);
 
-    replace("WebSocketStream", class { constructor(url) { this.url = url; } opened = never(); closed = never(); close() {} }, true);
+    replace("WebSocketStream", class { constructor(url) { this.url = url; } opened = never(); closed = never(); close() {} }, /^wss?:/);
     replace("WebTransport", class {
       ready = never();
       closed = never();
@@ -92,5 +105,5 @@
       close() {}
       createBidirectionalStream() { return never(); }
       createUnidirectionalStream() { return never(); }
-    });
+    }, /^https:/);
   };

@@ -77,7 +77,8 @@
   const refuseLostWebGl = () => { refuse("the page lost a WebGL context: it has more than 256 of them, or memory is short"); };
   followContexts(noteWebGl, refuseLostWebGl, canvas => canvas.isConnected || canvases.isGiven(canvas), () => state.drawn);
 
-  const noteRemark = remark => { state.remarks.add(remark); };
+  const MOST_REMARKS = 20; // a page may make one in each frame
+  const noteRemark = remark => { if (state.remarks.size < MOST_REMARKS) state.remarks.add(remark.length > 500 ? remark.slice(0, 497) + "..." : remark); };
   replaceConnections(noteRemark);
 
   const canvases = keepCanvases(refuse);
