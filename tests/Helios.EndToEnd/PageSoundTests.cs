@@ -36,6 +36,45 @@ public sealed class PageSoundTests(NativeBinary helios)
     }
 
     [Test]
+    [Arguments("<audio id='a' src='a.wav' data-start='0'></audio><script>setTimeout(() => { a.volume = 0.5; }, 100)</script>", @"sets volume of https://composition\.helios/a\.wav while it is on the timeline", DisplayName = "changes the volume of what is on the timeline")]
+    [Arguments("<audio id='a' src='a.wav' data-start='0'></audio><script>setTimeout(() => { a.muted = true; }, 100)</script>", "sets muted of .*", DisplayName = "mutes what is on the timeline")]
+    [Arguments("<canvas id='c'></canvas><video id='v' autoplay></video><script>c.getContext('2d'); v.srcObject = c.captureStream();</script>", "plays a MediaStream", DisplayName = "plays a stream")]
+    [Arguments("""
+        <script type="module">
+        const context = new AudioContext();
+        await context.audioWorklet.addModule(URL.createObjectURL(new Blob(["registerProcessor('a', class extends AudioWorkletProcessor { process() { return true; } })"], { type: "text/javascript" })));
+        new AudioWorkletNode(context, "a").port.onmessage = () => { };
+        </script>
+        """, "uses messages of an AudioWorkletNode", DisplayName = "hears a worklet")]
+    public async Task What_goes_by_another_clock_is_refused(string body, string message)
+    {
+        using var place = new RenderPlace(helios, "<!doctype html>" + body);
+        place.Directory.Write("a.wav", Sound.MakeClicks([100], Sound.Rate));
+        await place.PlanAsync("--frames", "10");
+
+        RunResult result = await place.Render("-q");
+
+        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: the page {message}[^\n]*\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+    }
+
+    /// <summary>Changes of what a script plays are followed.</summary>
+    [Test]
+    [Arguments("muted", "none")]
+    [Arguments("", "a.volume = 1")]
+    [Arguments("", "a.play(); a.volume = 0.5")]
+    public async Task What_is_not_heard_or_played_by_a_script_may_change(string attribute, string action)
+    {
+        string start = action.Contains("play", StringComparison.Ordinal) ? "" : "data-start='0'";
+        string script = action == "none" ? "a.volume = 0.5" : action;
+        using var place = new RenderPlace(helios, $"<!doctype html><audio id='a' src='a.wav' {start} {attribute}></audio><script>setTimeout(() => {{ {script}; }}, 100)</script>");
+        place.Directory.Write("a.wav", Sound.MakeClicks([100], Sound.Rate));
+        await place.PlanAsync("--frames", "10");
+
+        (await place.Render("-q")).Succeeded();
+    }
+
+    [Test]
     public async Task Sound_that_a_script_plays_begins_and_ends_when_the_page_says()
     {
         using var place = new RenderPlace(helios, """

@@ -18,7 +18,7 @@ namespace Helios.Page;
 internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, PageLoadState load, double interval, RenderSettings settings)
 {
     private const string EvaluateMethod = "Runtime.evaluate";
-    private const string CountDrawn = "window.__helios_facts&&__helios_facts.state.drawn++"; // contexts.js: the last frame is over
+    private const string EndFrame = "window.__helios_facts&&__helios_facts.endFrame()"; // the last one is over
     private const int CallTimeout = 15_000;
     private const int Slice = 50; // ms; a document may have arrived while the clock was stopped
     private const char Refusal = '!'; // first character of a driver script's answer that says why the page cannot be rendered
@@ -53,13 +53,13 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     /// </summary>
     internal void Listen()
     {
-        if (!_hasAnswered) _ = Evaluate(CountDrawn);
+        if (!_hasAnswered) _ = Evaluate(EndFrame);
     }
 
     /// <summary>The same without waiting.</summary>
     /// <param name="onArrived">Called when they have arrived.</param>
     internal void Listen(Action onArrived) =>
-        session.Ask(EvaluateMethod, static json => WriteExpression(json, CountDrawn), _ => onArrived());
+        session.Ask(EvaluateMethod, static json => WriteExpression(json, EndFrame), _ => onArrived());
 
     /// <summary>Gives the page an undisplayed frame at the time of the frame that is due: a hook waits for one.</summary>
     internal void DrawForHook()

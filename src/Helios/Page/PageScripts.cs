@@ -33,6 +33,7 @@ internal static class PageScripts
     internal static string Make(RenderOptions options)
     {
         var times = new FrameTimes(options.FrameRate);
+        string heard = options.AudioCodec == AudioCodec.None ? "false" : "true";
         return (options.Capture == CaptureMode.Screenshot ? "" : Read("pixels.js"))
         + WrapShared(options, Read(
             "prelude.js", "callbacks.js", "loads.js", "watch.js", "sound.js", "workers.js", "layers.js", "facts.js", "horizon.js")
@@ -43,11 +44,11 @@ internal static class PageScripts
             .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
             .Replace("@BLOCKED@", Quote(BlockedOf(options.Block)), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
-        + Read("media.js")
+        + Read("media.js").Replace("@HEARD@", heard, StringComparison.Ordinal)
         + (Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js"))
             .Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal)
         + Read("fonts.js", "hyperframes.js")
-            .Replace("@HEARD@", options.AudioCodec == AudioCodec.None ? "false" : "true", StringComparison.Ordinal)
+            .Replace("@HEARD@", heard, StringComparison.Ordinal)
         + Wrap(Read("variables.js", "addresses.js", "styles.js", "scripts.js", "compositions.js"))
             .Replace("@SITE@", CompositionServer.Origin, StringComparison.Ordinal)
             .Replace("@IS_FILE@", CompositionServer.IsFileUrl, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ internal sealed class PageDriverTests
         _ = page.Driver.Evaluate("1");
         page.Driver.Listen();
 
-        await Assert.That(string.Join(' ', page.Page.Peer.Played().Select(static call => (string?)call["params"]!["expression"] ?? "frame"))).IsEqualTo("frame window.__helios_facts&&__helios_facts.state.drawn++ 1");
+        await Assert.That(string.Join(' ', page.Page.Peer.Played().Select(static call => (string?)call["params"]!["expression"] ?? "frame"))).IsEqualTo("frame window.__helios_facts&&__helios_facts.endFrame() 1");
     }
 
     [Test]

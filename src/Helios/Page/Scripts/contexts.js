@@ -1,11 +1,34 @@
 // Follows offscreen.js in its function, in every frame of a page and in every worker: drawing contexts of canvases.
   const DRAWS = /^(draw|multiDraw|clear$|clearBuffer|blitFramebuffer$|readPixels$|copyTex)/;
 
+  const drawnTo = new Set(); // contexts, in this frame
+  /**
+   * Waits until the graphics process has drawn what the page asked it for. Frames that are not displayed would run ahead of it, and the first
+   * one that is displayed would have to wait for all of them within its own time limit. Only the answer to readPixels tells.
+   */
+  const awaitDrawing = () => {
+    for (const gl of drawnTo) {
+      if (gl.isContextLost()) continue;
+      const target = gl.READ_FRAMEBUFFER ?? gl.FRAMEBUFFER;
+      const bound = gl.getParameter(gl.READ_FRAMEBUFFER_BINDING ?? gl.FRAMEBUFFER_BINDING);
+      const buffer = gl.PIXEL_PACK_BUFFER && gl.getParameter(gl.PIXEL_PACK_BUFFER_BINDING);
+      const skips = gl.PACK_SKIP_ROWS ? [gl.PACK_SKIP_ROWS, gl.PACK_SKIP_PIXELS].map(name => [name, gl.getParameter(name)]) : [];
+      gl.bindFramebuffer(target, null);
+      if (buffer) gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+      for (const [name] of skips) gl.pixelStorei(name, 0);
+      Object.getPrototypeOf(gl).readPixels.call(gl, 0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+      for (const [name, value] of skips) gl.pixelStorei(name, value);
+      if (buffer) gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+      gl.bindFramebuffer(target, bound);
+    }
+    drawnTo.clear();
+  };
+
   /**
    * A buffer that is not preserved is empty after it was presented, and pages count on that. A frame that is not displayed, or captured without
    * the browser's compositor, is not presented: its buffer is emptied before the next frame draws to it.
    */
-  const emptyBuffers = (gl, isPresented, frame) => {
+  const followDrawing = (gl, isKept, isPresented, frame) => {
     let drawn = frame(); // of the last call
     const { alpha, depth, stencil } = gl.getContextAttributes();
     const all = gl.COLOR_BUFFER_BIT | (depth ? gl.DEPTH_BUFFER_BIT : 0) | (stencil ? gl.STENCIL_BUFFER_BIT : 0);
@@ -47,9 +70,10 @@
           const real = owner[name];
           if (typeof real !== "function") continue;
           define(owner, name, function (...values) {
+            drawnTo.add(gl);
             if (drawn !== frame()) {
               drawn = frame();
-              if (isPresented() && !gl.isContextLost() && !(name === "clear" && clearsAll(values[0]))) empty();
+              if (!isKept && isPresented() && !gl.isContextLost() && !(name === "clear" && clearsAll(values[0]))) empty();
             }
             return real.apply(this, values);
           });
@@ -80,8 +104,8 @@
         if (watched.has(this)) return context;
         this.addEventListener("webglcontextlost", () => { if (!givenBack.has(this)) onLost(); });
         // what the page asks for: pixels.js makes the context preserve its buffer for helios
-        const isKept = options?.preserveDrawingBuffer || !context?.getContextAttributes?.();
-        watched.set(this, isKept ? null : emptyBuffers(context, () => isPresented(this), frame));
+        const isFollowed = context?.getContextAttributes?.();
+        watched.set(this, isFollowed ? followDrawing(context, !!options?.preserveDrawingBuffer, () => isPresented(this), frame) : null);
         return context;
       });
     }

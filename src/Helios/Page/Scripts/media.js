@@ -12,7 +12,7 @@
   const SAME = 0.002; // s
   const UPDATE_INTERVAL = 0.2499; // s; between two times that an element tells
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
-  const { born, now: pageNow, timeline, listen, followLoads, hold } = window.__helios_facts;
+  const { born, now: pageNow, timeline, listen, followLoads, hold, refuse } = window.__helios_facts;
   const now = () => (born + pageNow()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
@@ -161,12 +161,28 @@
     for (const element of log.kept)
       if (!element.isConnected && records.some(({ removedNodes }) => [...removedNodes].some(node => node.contains(element)))) element.pause();
   });
+  // Its images come by another thread, and before the first has come the page's load event waits for it.
+  const stream = Object.getOwnPropertyDescriptor(media, "srcObject");
+  Object.defineProperty(media, "srcObject", { ...stream, set(value) {
+    if (value instanceof MediaStream) refuse("the page plays a MediaStream, which goes by the machine's clock: show the canvas or the file that it comes from");
+    else stream.set.call(this, value);
+  } });
   const paused = Object.getOwnPropertyDescriptor(media, "paused");
   Object.defineProperty(media, "paused", { ...paused, get() { return paused.get.call(this) && !log.kept.has(this) && !(placed.has(this) && !finished.has(this)); } });
+  // One on the timeline has one volume and one speed in the whole video: a change in a frame would be known to some chunks and not to others.
+  const isSilent = element => element.muted || element.volume === 0;
+  const refuseChange = (element, name, action) => {
+    if (!@HEARD@ || name === "currentTime" || timeline() <= 0 || !isDriven(element)) { action(); return; }
+    const before = [element[name], isSilent(element)];
+    action();
+    if (element[name] === before[0] || (before[1] && isSilent(element))) return;
+    const source = element.currentSrc || element.src;
+    refuse(`the page sets ${name} of ${source.slice(0, 200)} while it is on the timeline: play it by a script, whose changes are followed, or give the file with --audio`);
+  };
   for (const name of ["volume", "muted", "playbackRate", "loop", "currentTime"]) {
     const real = Object.getOwnPropertyDescriptor(media, name);
     Object.defineProperty(media, name, { ...real, set(value) {
-      change(this, () => real.set.call(this, value), name === "currentTime" ? Number(value) : undefined);
+      refuseChange(this, name, () => change(this, () => real.set.call(this, value), name === "currentTime" ? Number(value) : undefined));
       if (this.seeking) { followLoads(this); hold(this); }
     } });
   }

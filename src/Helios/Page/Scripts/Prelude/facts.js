@@ -3,8 +3,14 @@
   define(globalThis, "__HELIOS_VIRTUAL_TIME__", 0);
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
+  /** Called when a frame is over and the page stands. */
+  const endFrame = () => {
+    state.drawn++;
+    awaitDrawing();
+  };
+
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, locks, loads, watchDecoded, followLoads, hold, giveUpLoads, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
+  const facts = { roots: [], work, locks, loads, watchDecoded, followLoads, hold, giveUpLoads, endFrame, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   for (const { prototype } of [Document, Element]) {
     const start = prototype.startViewTransition;

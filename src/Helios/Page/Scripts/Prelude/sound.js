@@ -1,6 +1,7 @@
 // Follows watch.js in its function, in every frame of a page: Web Audio by the page's clock.
   // An audio device has a clock of its own: contexts go by the page's, in the blocks of 128 samples that audio comes in.
   const opened = new WeakMap();
+  const ports = new WeakSet(); // of nodes of worklets
   for (const name of ["AudioContext", "webkitAudioContext"]) {
     const real = globalThis[name];
     if (!real) continue;
@@ -40,4 +41,18 @@
   onSound(noteSilence, globalThis.AudioBufferSourceNode?.prototype, "start");
   const refuseSound = name => refuse(`the page uses ${name}, which goes by the clock of the sound card`);
   onSound(refuseSound, globalThis.AnalyserNode?.prototype, "getByteFrequencyData", "getByteTimeDomainData", "getFloatFrequencyData", "getFloatTimeDomainData");
+  const heardPort = Object.getOwnPropertyDescriptor(globalThis.AudioWorkletNode?.prototype ?? {}, "port");
+  if (heardPort) Object.defineProperty(AudioWorkletNode.prototype, "port", { ...heardPort, get() {
+    const port = heardPort.get.call(this);
+    if (this.context instanceof OfflineAudioContext || ports.has(port)) return port;
+    ports.add(port);
+    const handler = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage");
+    const hears = () => refuseSound("messages of an AudioWorkletNode");
+    Object.defineProperty(port, "onmessage", { ...handler, set(value) { if (value) hears(); handler.set.call(this, value); } });
+    define(port, "addEventListener", function (type, ...values) {
+      if (type === "message") hears();
+      return MessagePort.prototype.addEventListener.call(this, type, ...values);
+    });
+    return port;
+  } });
   onSound(refuseSound, globalThis.BaseAudioContext?.prototype, "createScriptProcessor");
