@@ -14,6 +14,10 @@ internal readonly record struct MovieBox(uint Type, long Start, long End)
 /// <param name="reader">The file.</param>
 internal sealed class MovieBoxes(ByteReader reader)
 {
+    internal const int MostTracks = 16;
+    internal const int HeaderSize = 8;
+    internal const int VisualEntrySize = 78; // of a VisualSampleEntry without its header; the decoder's settings follow
+
     /// <exception cref="InvalidDataException">There is none.</exception>
     internal MovieBox Require(MovieBox parent, string name) =>
         Find(parent, name) ?? throw new InvalidDataException($"it is broken: it has no {name} box");

@@ -14,9 +14,6 @@ namespace Helios.Media;
 /// </summary>
 internal sealed class MovieFile
 {
-    private const int MaxTracks = 16;
-    private const int VisualEntrySize = 86; // of a VisualSampleEntry with its header; the decoder's settings follow
-
     private readonly ByteReader _reader;
     private readonly MovieBoxes _boxes;
     private readonly FrameRate _rate;
@@ -71,7 +68,7 @@ internal sealed class MovieFile
             MovieBox box = _boxes.Read(at, found.End);
             at = box.End;
             if (!box.Is("trak")) continue;
-            if (tracks.Count == MaxTracks) throw new InvalidDataException("it has more than 16 tracks");
+            if (tracks.Count == MovieBoxes.MostTracks) throw new InvalidDataException("it has more than 16 tracks");
             tracks.Add(ReadTrack(box, ref samples));
         }
 
@@ -169,7 +166,7 @@ internal sealed class MovieFile
         _reader.Position = start + 32;
         int width = (int)_reader.ReadUInt(2);
         int height = (int)_reader.ReadUInt(2);
-        return (codec, HashSettings(start + VisualEntrySize, entry.End), width, height);
+        return (codec, HashSettings(start + MovieBoxes.HeaderSize + MovieBoxes.VisualEntrySize, entry.End), width, height);
     }
 
     /// <summary>Boxes after a sample entry, without the bit rate: it is measured, not set.</summary>

@@ -19,8 +19,6 @@ internal readonly record struct BytePatch(long Start, byte[] Bytes);
 /// </summary>
 internal sealed class OpenGroups
 {
-    private const int VisualEntrySize = 78; // of a VisualSampleEntry without its header
-    private const int MostTracks = 16;
     private const int MostKeyframes = 1 << 20;
     private const int MostFrames = 1 << 24; // 38 hours at 120 a second
     private const byte TypeOfUnit = 0x1f, Slice = 1, IdrSlice = 5; // NAL units
@@ -56,7 +54,7 @@ internal sealed class OpenGroups
             {
                 MovieBox box = _boxes.Read(at, _reader.Length);
                 at = box.End;
-                for (long inner = box.Start; box.Is("moov") && inner < box.End && tracks.Count < MostTracks;)
+                for (long inner = box.Start; box.Is("moov") && inner < box.End && tracks.Count < MovieBoxes.MostTracks;)
                 {
                     MovieBox track = _boxes.Read(inner, box.End);
                     inner = track.End;
@@ -92,7 +90,7 @@ internal sealed class OpenGroups
         if (_boxes.Find(tables, "stss") is not MovieBox table || !Array.Exists(VideoCodec.H264.SampleEntries, entry.Is)) return null;
         if (ReadKeyframes(table) is not uint[] keyframes || !HasOpen(keyframes, tables)) return null;
 
-        MovieBox settings = _boxes.Require(entry with { Start = entry.Start + VisualEntrySize }, "avcC");
+        MovieBox settings = _boxes.Require(entry with { Start = entry.Start + MovieBoxes.VisualEntrySize }, "avcC");
         _reader.Position = settings.Start + 4;
         int prefix = (_reader.ReadByte() & 3) + 1; // bytes of the length before each NAL unit
         var kept = new List<uint>();

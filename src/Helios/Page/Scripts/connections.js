@@ -43,7 +43,7 @@
           if (values.length === 0) throw new TypeError(`Failed to construct '${name}': 1 argument required, but only 0 present.`);
           const href = resolve(name, values[0], schemes);
           const { host } = new URL(href);
-          if (!said.has(host)) note(`the page opens a ${name} (${href}), on which nothing comes while a video is rendered: what a page shows has to be there before`);
+          if (!said.has(host)) note(`the page opens a ${name} (${shorten(href)}), on which nothing comes while a video is rendered: what a page shows has to be there before`);
           said.add(host);
           return Reflect.construct(make, [href, ...values.slice(1)], created);
         },

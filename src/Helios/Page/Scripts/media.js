@@ -12,7 +12,7 @@
   const SAME = 0.002; // s
   const UPDATE_INTERVAL = 0.2499; // s; between two times that an element tells
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
-  const { born, now: pageNow, timeline, listen, followLoads, hold, refuse } = window.__helios_facts;
+  const { born, now: pageNow, timeline, listen, followLoads, hold, refuse, shorten } = window.__helios_facts;
   const now = () => (born + pageNow()) / 1000;
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
@@ -177,7 +177,7 @@
     action();
     if (element[name] === before[0] || (before[1] && isSilent(element))) return;
     const source = element.currentSrc || element.src;
-    refuse(`the page sets ${name} of ${source.slice(0, 200)} while it is on the timeline: play it by a script, whose changes are followed, or give the file with --audio`);
+    refuse(`the page sets ${name} of ${shorten(source)} while it is on the timeline: play it by a script, whose changes are followed, or give the file with --audio`);
   };
   for (const name of ["volume", "muted", "playbackRate", "loop", "currentTime"]) {
     const real = Object.getOwnPropertyDescriptor(media, name);

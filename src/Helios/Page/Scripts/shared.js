@@ -3,6 +3,9 @@
   if ("gc" in globalThis) globalThis.gc = undefined; // for helios' own scripts only, pixels.js
   const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
 
+  /** An address for a message: a data: URL may have megabytes. */
+  const shorten = text => text.length > 300 ? text.slice(0, 297) + "..." : text;
+
   // A 32-bit Weyl sequence through the finalizer of MurmurHash3: every state is one add, every output well mixed.
   const generator = seed => {
     let state = seed >>> 0;

@@ -5,9 +5,6 @@
   const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames().isPage()
     || ["heliosOffset", "heliosSeek", "start", "mediaStart", "playbackStart"].some(name => name in video.dataset);
 
-  /** Whether a video has something to load: one without shows nothing. */
-  const hasSource = ({ networkState }) => networkState !== HTMLMediaElement.NETWORK_EMPTY && networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
-
   let videos = []; // of the last look at the page
   const media = () => window.top.__helios_media;
   let sounds = []; // audio elements, likewise

@@ -28,12 +28,12 @@
   /** Gives up those whose event does not come; called while a frame waits. */
   const giveUpLoads = () => {
     for (const [media, looks] of loads) {
-      const isOver = media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA || hasNoSource(media);
+      const isOver = media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA || !hasSource(media);
       if (isOver && looks >= MAX_LOOKS) unhold(media);
       else if (isOver) loads.set(media, looks + 1);
     }
   };
-  const hasNoSource = ({ networkState }) => networkState === HTMLMediaElement.NETWORK_EMPTY || networkState === HTMLMediaElement.NETWORK_NO_SOURCE;
+  const hasSource = ({ networkState }) => networkState !== HTMLMediaElement.NETWORK_EMPTY && networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
 
   // Whether media can be played through is guessed from the speed of the net: they can, as soon as they can be played.
   const postMediaTask = scheduler.postTask.bind(scheduler);

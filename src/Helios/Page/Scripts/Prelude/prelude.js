@@ -78,7 +78,7 @@
   followContexts(noteWebGl, refuseLostWebGl, canvas => canvas.isConnected || canvases.isGiven(canvas), () => state.drawn);
 
   const MOST_REMARKS = 20; // a page may make one in each frame
-  const noteRemark = remark => { if (state.remarks.size < MOST_REMARKS) state.remarks.add(remark.length > 500 ? remark.slice(0, 497) + "..." : remark); };
+  const noteRemark = remark => { if (state.remarks.size < MOST_REMARKS) state.remarks.add(remark); };
   replaceConnections(noteRemark);
 
   const canvases = keepCanvases(refuse);

@@ -14,7 +14,6 @@
 
   const blocked = JSON.parse(@BLOCKED@).map(pattern => new RegExp(`^${pattern.split("*").map(part => part.replace(/[^\w]/g, "\\$&")).join(".*")}$`, "i"));
   const isBlocked = url => blocked.some(pattern => pattern.test(url));
-  const shorten = text => text.length > 300 ? text.slice(0, 297) + "..." : text; // a data: URL may have megabytes
   const observer = new MutationObserver(records => {
     if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
   });
