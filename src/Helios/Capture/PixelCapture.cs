@@ -48,7 +48,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         }
 
         _graphics = new GraphicsProcess(driver.Session.Browser);
-        string selector = PageScripts.Quote(options.Selector ?? "canvas");
+        string selector = PageScripts.Quote(options.Mode == RenderMode.Dom ? "" : options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == RenderMode.Dom
             ? [Number(options.Width), Number(options.Height), "0", "0"]
             : driver.Evaluate(_isPaint

@@ -45,6 +45,7 @@ internal static class ProbedOptions
             progress.Report(Describe(known));
         }
 
+        known = known with { Chosen = ChooseCapture(known, worker, progress) };
         if (!triesPage) return known;
         bool needsCost = export.Cost is null && new SplitArguments(export).NeedsCost;
         request = known.ToTrialRequest();
@@ -52,6 +53,17 @@ internal static class ProbedOptions
         PageTrial trial = CompositionProbe.Try(request, Make);
         progress.Report(new PageTried(trial, export.TypedHistory, request.Frames.Count));
         return known with { Trial = trial };
+    }
+
+    /// <summary>The fastest way to capture, reported; null where one is typed, or trying takes longer than it can save.</summary>
+    private static CaptureTrial? ChooseCapture(ExportArguments known, WorkerArguments worker, ProgressSink progress)
+    {
+        JobRequest request = known.ToTrialRequest();
+        if (!known.ChoosesCapture || request.Frames.Count < CaptureProbe.FewestFrames) return null;
+        CaptureTrial trial = CompositionProbe.Choose(request,
+            (directory, interrupts) => worker.ToSettings(directory, interrupts, progress.Warn));
+        progress.Report(new CaptureChosen(trial));
+        return trial;
     }
 
     private static PageProbed Describe(ExportArguments known)

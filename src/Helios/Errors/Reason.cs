@@ -8,4 +8,7 @@ internal enum Reason
 
     /// <summary>A disk or a quota is full: waiting does not help, freeing space does.</summary>
     DiskFull,
+
+    /// <summary>The page cannot be captured in this way: another way can help.</summary>
+    CannotCapture,
 }

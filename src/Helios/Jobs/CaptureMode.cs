@@ -11,7 +11,9 @@ internal sealed class CaptureMode : NamedValue
     /// <summary>The page's paint, drawn into a canvas: faster, for pages of one site.</summary>
     internal static readonly CaptureMode Paint = new("paint");
 
-    /// <summary>The pixels of the page's own canvas element; only with <see cref="RenderMode.Canvas"/>.</summary>
+    /// <summary>
+    /// The pixels of the page's own canvas element; with <see cref="RenderMode.Dom"/> of one that is all the page shows.
+    /// </summary>
     internal static readonly CaptureMode Canvas = new("canvas");
 
     internal static readonly CaptureMode[] All = [Screenshot, Paint, Canvas];

@@ -29,6 +29,12 @@ internal sealed record RenderOptions
 
     public required CaptureMode Capture { get; init; }
 
+    /// <summary>
+    /// Another way for a page that refuses <see cref="Capture"/> while it is rendered, because that was chosen by trying the page on a few
+    /// frames; null where it was typed.
+    /// </summary>
+    public CaptureMode? CaptureFallback { get; init; }
+
     /// <summary>Not in specs of earlier versions, which replayed.</summary>
     public History History { get; init; } = History.Replay;
 

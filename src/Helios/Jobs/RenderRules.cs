@@ -29,7 +29,7 @@ internal static class RenderRules
     /// <param name="options">Values, each valid on its own.</param>
     /// <param name="output">Path of the final video.</param>
     internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
-        ?? CheckSize(options) ?? CheckSelector(options) ?? CheckCapture(options) ?? CheckCodec(options, container)
+        ?? CheckSize(options) ?? CheckSelector(options) ?? CheckFallback(options) ?? CheckCodec(options, container)
         ?? CheckRate(options, container) ?? CheckAudio(options, container);
 
     /// <summary>Finds the container of the final video.</summary>
@@ -64,7 +64,7 @@ internal static class RenderRules
         if (mode is not null) return null;
         string hint = NearestName.Hint(name, NamedValue.NamesOf(CaptureMode.All));
         return new(Names.Capture, $"there is no way to capture \"{name}\"{hint}",
-            "use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)");
+            "use screenshot (every page), paint (faster, pages of one site) or canvas (a canvas element; in mode dom one that is all the page shows)");
     }
 
     internal static Finding? Read(string name, out History history)
@@ -137,11 +137,12 @@ internal static class RenderRules
             : null;
     }
 
-    private static Finding? CheckCapture(RenderOptions options) =>
-        options.Capture == CaptureMode.Canvas && options.Mode != RenderMode.Canvas
-        ? new(Names.Capture, "capture canvas takes the pixels of a canvas element, but the mode is dom",
-            "add mode canvas, or capture paint")
-        : null;
+    private static Finding? CheckFallback(RenderOptions options) =>
+        options.CaptureFallback is null
+            || (options.CaptureFallback == CaptureMode.Screenshot && options.Capture != CaptureMode.Screenshot && options.Mode == RenderMode.Dom)
+        ? null
+        : new(Names.CaptureFallback, $"capture {options.Capture} in mode {options.Mode} has no fallback \"{options.CaptureFallback}\"",
+            "leave it out; screenshot is the fallback of capture paint and canvas in mode dom");
 
     /// <summary>A frame number may have more digits than the placeholder asks for.</summary>
     private static Finding? CheckNames(string output) =>

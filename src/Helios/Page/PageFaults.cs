@@ -67,7 +67,8 @@ internal sealed class PageFaults
     /// <param name="reason">As the scripts report it.</param>
     /// <param name="where">The activity at the time.</param>
     internal static HeliosException Refuse(string reason, string where) => reason.StartsWith(ByPaint)
-        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), where, PageScripts.OtherCapture)
+        ? new(ExitCode.Invalid, ErrorText.Shorten(reason[1..], LongestReason), where, PageScripts.OtherCapture,
+            reason: Reason.CannotCapture)
         : new(ExitCode.Invalid, ErrorText.Shorten(reason, LongestReason), where, "fix the page, or remove what cannot be rendered");
 
     /// <summary>Whether a network error of the browser is permanent.</summary>

@@ -45,7 +45,7 @@ internal static class PageScripts
             .Replace("@BLOCKED@", Quote(BlockedOf(options.Block)), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js").Replace("@HEARD@", heard, StringComparison.Ordinal)
-        + (Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js"))
+        + (Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js", "sole.js"))
             .Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal)
         + Read("fonts.js", "hyperframes.js")
             .Replace("@HEARD@", heard, StringComparison.Ordinal)

@@ -7,6 +7,7 @@ using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Page;
+using Helios.Render;
 
 namespace Helios.Progress;
 
@@ -50,6 +51,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
             case Warned said: Begin(json, "warning"u8); json.WriteString("message"u8, said.Text); break;
             case Failed said: Begin(json, "error"u8); WriteParts(json, said.Error); break;
             case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
+            case CaptureChosen said: Begin(json, "capture-chosen"u8); WriteTrial(json, said.Trial); break;
             case PhaseBegun said: Begin(json, "phase"u8, said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
             case PrerollAdvanced said: Begin(json, "preroll"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
             case ChunkAdvanced said:
@@ -110,6 +112,13 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         json.WriteStartObject("fromPage"u8);
         foreach (PageValue value in said.FromPage) json.WriteString(value.Name, value.Source);
         json.WriteEndObject();
+    }
+
+    private static void WriteTrial(Utf8JsonWriter json, CaptureTrial trial)
+    {
+        json.WriteString("capture"u8, trial.Capture.Name);
+        json.WriteNumber("frames"u8, trial.Frames);
+        json.WriteString("because"u8, trial.Reason);
     }
 
     private static void WriteFrames(Utf8JsonWriter json, long frames, long total)

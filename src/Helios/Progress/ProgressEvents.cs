@@ -56,6 +56,9 @@ internal sealed record PageTried(PageTrial Trial, History? Typed, long TotalFram
     }
 }
 
+/// <summary>The way to capture was chosen by comparing (<c>--probe</c>, <c>render</c>).</summary>
+internal sealed record CaptureChosen(CaptureTrial Trial) : ProgressEvent;
+
 /// <summary>A worker begins a phase.</summary>
 internal sealed record PhaseBegun(int Chunk, RenderPhase Phase) : ProgressEvent;
 

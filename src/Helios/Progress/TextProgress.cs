@@ -31,6 +31,7 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
             case Warned said: Close(); WriteLine(ErrorText.OneLine(said.Text)); break;
             case Failed: Close(); break;
             case PageProbed said: Summarize(ErrorText.OneLine(said.Text)); break;
+            case CaptureChosen { Trial: var trial }: Summarize($"capture {trial.Capture}: {ErrorText.OneLine(trial.Reason)}"); break;
             case PageTried said: Summarize(Describe(said)); break;
             case PrerollAdvanced said:
                 Show(said.Frames == said.TotalFrames,

@@ -21,6 +21,11 @@ internal sealed class ChunkTable(ChunkFileNames usual)
         _counts.Add((int)chunk.FrameCount); // at most 10^9
     }
 
+    /// <summary>Whether no chunk file has a name of its own.</summary>
+    internal bool HasUsualNames => _otherNames.Count == 0;
+
+    internal FrameRange RangeOf(int id) => new(_starts[id], _counts[id]);
+
     internal long FramesOf(int id) => _counts[id];
 
     internal Chunk Get(int id) => new()

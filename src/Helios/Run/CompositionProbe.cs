@@ -33,6 +33,13 @@ internal static class CompositionProbe
     internal static PageTrial Try(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings) =>
         Open(request, makeSettings, static (spec, settings) => new HistoryProbe(spec, settings).Run());
 
+    /// <summary>Finds the fastest way to capture that shows what a screenshot shows.</summary>
+    /// <param name="request">The request, with the page's declarations, by screenshot.</param>
+    /// <param name="makeSettings">Finds browser and encoder; the argument is the base directory.</param>
+    /// <exception cref="HeliosException">As of <see cref="CaptureProbe.Run"/>.</exception>
+    internal static CaptureTrial Choose(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings) =>
+        Open(request, makeSettings, (spec, settings) => new CaptureProbe(spec, request.Frames, settings).Run());
+
     private static T Open<T>(
         JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings, Func<JobSpec, RenderSettings, T> open)
     {

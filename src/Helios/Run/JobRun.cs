@@ -72,7 +72,30 @@ internal static class JobRun
         stream.Position = 0;
         _ = new JobReader(name).ReadAll(stream, chunks.Add);
         using var interrupts = new Interrupts();
-        new LocalRun(spec, chunks, makeSettings(path, directory, interrupts)).Run();
+        RunSettings settings = makeSettings(path, directory, interrupts);
+        try
+        {
+            new LocalRun(spec, chunks, settings).Run();
+        }
+        catch (HeliosException error) when (error.Reason == Reason.CannotCapture && spec.RenderOptions.CaptureFallback is not null
+            && chunks.HasUsualNames)
+        {
+            RunByFallback(spec, chunks, settings, error);
+        }
+    }
+
+    /// <summary>
+    /// Renders the whole job in another way: the page refuses the one that was chosen by looking at a few of its frames, and the chunks of
+    /// one video are captured alike.
+    /// </summary>
+    private static void RunByFallback(JobSpec spec, ChunkTable chunks, RunSettings settings, HeliosException error)
+    {
+        RenderOptions options = spec.RenderOptions;
+        JobSpec other = spec with { RenderOptions = options with { Capture = options.CaptureFallback!, CaptureFallback = null } };
+        settings.Progress.Warn($"{error.What} ({error.Where}); all chunks are rendered by {other.RenderOptions.Capture}");
+        using MemoryFile file = MemoryFile.Create(SpecName, stream => _ = new JobWriter(stream, isCompact: true).Write(
+            other, chunks.Count, chunks.RangeOf, ChunkFileNames.For(other)));
+        new LocalRun(other, chunks, settings with { JobFile = file.Path }).Run();
     }
 
     /// <summary>Makes the directory for frames; called after all checks.</summary>

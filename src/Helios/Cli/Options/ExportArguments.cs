@@ -116,6 +116,12 @@ internal sealed record ExportArguments
     /// <summary>What trying the page has shown; null when it was not tried.</summary>
     internal PageTrial? Trial { get; init; }
 
+    /// <summary>The way to capture that comparing has found; null when none was looked for.</summary>
+    internal CaptureTrial? Chosen { get; init; }
+
+    /// <summary>Whether the way to capture is found by comparing: not for a page on the network, as below.</summary>
+    internal bool ChoosesCapture => Capture is null && Selector is null && Mode is null or "dom" && DefaultCapture is null;
+
     /// <summary>The options that render has from export-job, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new()
     {

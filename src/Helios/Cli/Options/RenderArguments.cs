@@ -28,7 +28,7 @@ internal sealed class RenderArguments(ExportArguments typed)
         int chosenQuality = (int)ExportArguments.ReadInteger("--quality", typed.Quality, 0, WorstOfAll, usualQuality);
         RenderMode chosenMode = typed.Selector is null ? RenderMode.Dom : RenderMode.Canvas;
         if (typed.Mode is not null) Refuse(RenderRules.Read(typed.Mode, out chosenMode));
-        CaptureMode chosenCapture = chosenMode == RenderMode.Canvas ? CaptureMode.Canvas : CaptureMode.Screenshot;
+        CaptureMode chosenCapture = chosenMode == RenderMode.Canvas ? CaptureMode.Canvas : typed.Chosen?.Capture ?? CaptureMode.Screenshot;
         if (typed.Capture is not null) Refuse(RenderRules.Read(typed.Capture, out chosenCapture));
         History chosenHistory = History.Auto;
         if (typed.History is not null) Refuse(RenderRules.Read(typed.History, out chosenHistory));
@@ -46,6 +46,9 @@ internal sealed class RenderArguments(ExportArguments typed)
             Mode = chosenMode,
             Selector = typed.Selector,
             Capture = chosenCapture,
+            CaptureFallback = typed.Capture is null && chosenCapture != CaptureMode.Screenshot && chosenMode == RenderMode.Dom
+                ? CaptureMode.Screenshot
+                : null,
             History = chosenHistory,
             VideoCodec = codec,
             Quality = chosenQuality,

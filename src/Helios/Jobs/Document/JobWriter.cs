@@ -19,16 +19,23 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
     /// <param name="plan">Frame ranges of the chunks.</param>
     /// <param name="names">Names of the chunk files.</param>
     /// <returns>Bytes written.</returns>
-    internal long Write(JobSpec spec, ChunkPlan plan, ChunkFileNames names)
+    internal long Write(JobSpec spec, ChunkPlan plan, ChunkFileNames names) => Write(spec, plan.Count, id => plan[id], names);
+
+    /// <param name="spec">Everything except the chunks.</param>
+    /// <param name="count">Number of chunks.</param>
+    /// <param name="framesOf">Frame range of a chunk.</param>
+    /// <param name="names">Names of the chunk files.</param>
+    /// <returns>Bytes written.</returns>
+    internal long Write(JobSpec spec, int count, Func<int, FrameRange> framesOf, ChunkFileNames names)
     {
         long written = 0;
         JobJson.WriteOpenHeader(_buffer, spec, isCompact);
         var (start, end) = ChunkMembers.OutputParts(names);
-        for (int id = 0; id < plan.Count; id++)
+        for (int id = 0; id < count; id++)
         {
             if (id > 0) _buffer.Write(","u8);
             if (!isCompact) _buffer.Write("\n    "u8);
-            ChunkMembers.Write(_buffer, id, plan[id], start, end);
+            ChunkMembers.Write(_buffer, id, framesOf(id), start, end);
             if (_buffer.WrittenCount >= FlushBytes) written += Flush();
         }
 

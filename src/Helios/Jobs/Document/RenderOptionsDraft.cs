@@ -29,6 +29,8 @@ internal sealed class RenderOptionsDraft
 
     internal string? Capture { get; set; }
 
+    internal string? CaptureFallback { get; set; }
+
     internal string? History { get; set; }
 
     internal string? VideoCodec { get; set; }
@@ -94,6 +96,9 @@ internal sealed class RenderOptionsDraft
         if (RenderRules.Read(VideoCodec!, out VideoCodec codec) is Finding wrongCodec) return wrongCodec;
         if (RenderRules.Read(Mode!, out RenderMode mode) is Finding wrongMode) return wrongMode;
         if (RenderRules.Read(Capture!, out CaptureMode capture) is Finding wrongCapture) return wrongCapture;
+        CaptureMode? fallback = null;
+        if (CaptureFallback is not null && RenderRules.Read(CaptureFallback, out fallback) is Finding wrongFallback)
+            return wrongFallback with { Member = Members.CaptureFallback };
         History history = Jobs.History.Replay;
         if (History is not null && RenderRules.Read(History, out history) is Finding wrongHistory) return wrongHistory;
         if (RenderRules.Read(PixelFormat!, codec, container, out PixelFormat format) is Finding wrongFormat) return wrongFormat;
@@ -108,6 +113,7 @@ internal sealed class RenderOptionsDraft
             Mode = mode,
             Selector = Selector,
             Capture = capture,
+            CaptureFallback = fallback,
             History = history,
             VideoCodec = codec,
             Quality = Quality!.Value,

@@ -19,6 +19,7 @@ internal static class RenderOptionsMembers
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
     internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
     internal const string EncoderOptions = "encoderOptions";
+    internal const string CaptureFallback = "captureFallback";
     internal const string Fonts = "fonts", FontsDigest = "fontsDigest";
 
     private const int LongestText = 1000;
@@ -52,6 +53,9 @@ internal static class RenderOptionsMembers
         new(Capture,
             static (ref tokens, problems, path, draft) => draft.Capture = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.Capture.Name)),
+        new(CaptureFallback,
+            static (ref tokens, problems, path, draft) => draft.CaptureFallback = ReadText(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.CaptureFallback?.Name), isRequired: false),
         new(History,
             static (ref tokens, problems, path, draft) => draft.History = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.History.Name), isRequired: false),

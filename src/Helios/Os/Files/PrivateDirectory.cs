@@ -20,13 +20,14 @@ internal sealed class PrivateDirectory : IDisposable
     internal const string OfRun = "helios-run-";
     internal const string OfMerge = "helios-merge-";
     internal const string OfDoctor = "helios-doctor-";
+    internal const string OfProbe = "helios-probe-";
 
     private const string CommonStart = "helios-";
     private const string LockName = "helios.lock";
     private const int Attempts = 20;
     private const int LongestMessage = 300;
 
-    private static readonly string[] s_kinds = [OfBrowser, OfRun, OfMerge, OfDoctor];
+    private static readonly string[] s_kinds = [OfBrowser, OfRun, OfMerge, OfDoctor, OfProbe];
 
     private readonly FileStream _lock;
     private readonly IDisposable _sign;

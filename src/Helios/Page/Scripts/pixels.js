@@ -121,13 +121,22 @@
       };
     },
 
-    /** Canvas: the page's own element; answers as the driver's canvasBox. */
+    /**
+     * Canvas: the page's own element; answers as the driver's canvasBox.
+     * @param selector of the element; empty: the one that is all the page shows, which every frame is asked for
+     */
     openCanvas(selector, header, slots) {
-      const canvas = document.querySelector(selector);
+      const isSole = selector === "";
+      const driver = window.__helios_driver;
+      const refusal = isSole ? driver.soleRefusal() : "";
+      if (refusal) return `!${refusal}`;
+      const canvas = isSole ? driver.findSoleCanvas() : document.querySelector(selector);
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`no canvas element matches "${selector}"`);
       const { width, height } = canvas;
       start({ width, height, header, slots });
       pixels.take = (sequence, slot) => {
+        const refusal = isSole ? driver.soleRefusal(canvas) : "";
+        if (refusal) return `!${refusal}`;
         if (canvas.width !== width || canvas.height !== height) throw new Error(`the canvas has changed its size from ${width}x${height} to ${canvas.width}x${canvas.height}`);
         send({ sequence, slot, width, height }, new Frame(canvas, { timestamp: 0 }));
         window.__helios_facts.state.drawn++;

@@ -1,0 +1,62 @@
+// Whether one canvas element is all that the page shows, so that its pixels are the page's: follows paint.js, and extends the same object.
+(() => {
+  "use strict";
+  const driver = window.__helios_driver;
+  if (!driver) return;
+  const parentOf = element => element.parentElement ?? element.getRootNode().host;
+  const ABOVE = { // of the canvas and everything around it: what changes pixels, or shows some of its own
+    opacity: "1", filter: "none", clipPath: "none", maskImage: "none", mixBlendMode: "normal", webkitBoxReflect: "none",
+    transform: "none", translate: "none", rotate: "none", scale: "none", backgroundImage: "none", boxShadow: "none", outlineStyle: "none",
+    borderTopLeftRadius: "0px", borderTopRightRadius: "0px", borderBottomLeftRadius: "0px", borderBottomRightRadius: "0px",
+  };
+  const OWN = { // of the canvas alone
+    visibility: "visible", backdropFilter: "none", objectPosition: "50% 50%",
+    paddingLeft: "0px", paddingTop: "0px", borderLeftWidth: "0px", borderTopWidth: "0px",
+  };
+  const differs = (style, wanted) => Object.keys(wanted).find(name => name in style && style[name] !== wanted[name]);
+  const hasPart = (element, part) => {
+    const style = getComputedStyle(element, part);
+    return style.content !== "none" && style.content !== "normal" && style.display !== "none";
+  };
+
+  /** The canvas element that is all there is to see; or, as a text, what else there is. */
+  driver.findSoleCanvas = () => {
+    const shown = [];
+    let other = document.activeViewTransition ? "a view transition" : "";
+    driver.eachRoot(window, (root, win) => {
+      if (win !== window) other ||= "a frame";
+      for (const element of root.querySelectorAll("*")) {
+        if (element.getClientRects().length > 0) shown.push(element);
+        else if (getComputedStyle(element).display === "contents") other ||= `<${element.localName}> without a box`;
+      }
+    }, () => { other ||= "a frame"; });
+    if (other) return other;
+    const canvas = shown.find(element => element instanceof HTMLCanvasElement);
+    if (!canvas) return "no canvas element";
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    if (left !== 0 || top !== 0 || width !== innerWidth || height !== innerHeight || canvas.width !== width || canvas.height !== height)
+      return "a canvas element of another size or place than the viewport";
+    const around = new Set();
+    for (let element = canvas; element; element = parentOf(element)) {
+      around.add(element);
+      const style = getComputedStyle(element);
+      const wrong = differs(style, ABOVE) ?? (element === canvas ? differs(style, OWN) : undefined);
+      if (wrong) return `a canvas element with ${wrong} ${style[wrong]}`;
+      if (element === canvas) continue;
+      if (hasPart(element, "::before") || hasPart(element, "::after") || hasPart(element, "::marker")) return "generated content";
+      for (const node of [...element.childNodes, ...(element.shadowRoot?.childNodes ?? [])])
+        if (node.nodeType === Node.TEXT_NODE && node.data.trim()) return "text";
+    }
+    const strange = shown.find(element => !around.has(element));
+    if (strange) return `<${strange.localName}>`;
+    const scheme = getComputedStyle(document.documentElement).colorScheme;
+    return /dark/.test(scheme) ? `color-scheme ${scheme}` : canvas;
+  };
+
+  /** "#" and what else the page shows; empty when that is one canvas element alone, the given one where there is one. */
+  driver.soleRefusal = expected => {
+    const found = driver.findSoleCanvas();
+    if (typeof found !== "string" && (expected ?? found) === found) return "";
+    return `#the page does not show one canvas element alone but ${typeof found === "string" ? found : "another"}, which cannot be captured by canvas`;
+  };
+})();

@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Helios.Errors;
+using Helios.Ffmpeg;
+using Helios.Jobs;
+using Helios.Os.Files;
+using Helios.Page;
+
+namespace Helios.Render;
+
+/// <summary>
+/// Finds the fastest way to capture that shows what a screenshot shows: takes a few frames of the page in each way and compares them as
+/// pictures. What it looks at depends on the job and the page alone, so that the same command gives the same plan.
+/// </summary>
+/// <param name="spec">The job, by screenshot; only its composition and options count.</param>
+/// <param name="frames">The job's frames.</param>
+/// <param name="settings">As for a worker.</param>
+internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettings settings)
+{
+    /// <summary>Frames of the shortest job that is tried: a shorter one is rendered before the answer is there.</summary>
+    internal const int FewestFrames = 120;
+
+    /// <summary>Largest difference of a block that counts as the smoothing of an edge, in levels of 255.</summary>
+    internal const int MostDifference = 24;
+
+    private const int FramesForEach = 75; // compared frames grow with the job, so that the trial stays a small part of it
+    private const int FewestCompared = 4;
+    private const int MostCompared = 12;
+    private const int MostRun = 3000; // frames that are gone through for a comparison; jumps do not count
+    private const int First = 8; // the first compared frame: the very first ones are often empty
+    private const int OfCanvas = 2; // frames that are compared of a page that is one canvas: every frame of it is checked while it is rendered
+
+    private static readonly CaptureMode[] s_fastestFirst = [CaptureMode.Canvas, CaptureMode.Paint];
+
+    private readonly Dictionary<CaptureMode, string> _refusals = []; // by way; empty: none so far
+    private readonly List<long> _compared = [];
+
+    /// <exception cref="HeliosException">As of <see cref="PageProbe.Run"/>; 69, 73, 74: the encoder, or the temporary directory.</exception>
+    internal CaptureTrial Run()
+    {
+        using PrivateDirectory directory = PrivateDirectory.Create(PrivateDirectory.OfProbe);
+        string shots = Path.Combine(directory.Path, "screenshot.mov");
+        Take(CaptureMode.Screenshot, PlanFrames(), shots);
+        foreach (CaptureMode way in s_fastestFirst)
+        {
+            if (_refusals[way].Length > 0) continue;
+            if (Compare(way, shots, directory.Path) is CaptureTrial trial) return trial;
+        }
+
+        return new CaptureTrial(CaptureMode.Screenshot, 0, _refusals[CaptureMode.Paint]);
+    }
+
+    /// <summary>Null when the way does not show the same; then the refusals say why.</summary>
+    private CaptureTrial? Compare(CaptureMode way, string shots, string folder)
+    {
+        string file = Path.Combine(folder, way.Name + ".mov");
+        try
+        {
+            Take(way, _compared, file);
+        }
+        catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.Unavailable or ExitCode.Temporary)
+        {
+            _refusals[way] = error.What;
+            return null;
+        }
+
+        RenderOptions options = OptionsOf(way);
+        int worst = PictureComparison.FindWorst(settings.Ffmpeg, shots, file, (options.Width, options.Height), options.PixelFormat.HasAlpha,
+            Path.Combine(folder, "blocks"));
+        string said = string.Create(CultureInfo.InvariantCulture,
+            $"{_compared.Count} frames by {way} and by screenshot differ by at most {worst} of 255 levels in a block of {PictureComparison.BlockSide}x{PictureComparison.BlockSide} pixels");
+        if (worst <= (way == CaptureMode.Canvas ? 0 : MostDifference)) return new CaptureTrial(way, _compared.Count, said);
+        _refusals[way] = said;
+        return null;
+    }
+
+    private RenderOptions OptionsOf(CaptureMode way) =>
+        EncodeArgs.ForImages(spec.RenderOptions) with { Mode = RenderMode.Dom, Selector = null, Capture = way };
+
+    /// <summary>The frames to compare, spread over the job.</summary>
+    private List<long> PlanFrames()
+    {
+        long count = Math.Clamp(frames.Count / FramesForEach, FewestCompared, MostCompared);
+        long first = frames.Start + First, last = frames.Start + frames.Count - 1;
+        var all = new List<long> { first, first + 1 };
+        for (long i = 2; i <= count; i++) all.Add(first + ((last - first) * (i - 1) / (count - 1)));
+        return all;
+    }
+
+    /// <summary>Writes the frames into a file, and notes those that it has.</summary>
+    private void Take(CaptureMode way, IReadOnlyList<long> wanted, string file)
+    {
+        bool isFirst = way == CaptureMode.Screenshot;
+        JobSpec job = spec with { RenderOptions = OptionsOf(way) };
+        using var session = new PageSession(job, CompositionSource.Find(job, settings), settings with { TrustsHooks = true });
+        session.Open();
+        CompositionPage page = session.Page;
+        FrameFormat format = page.Capture.Format;
+        using var encoder = new Encoder(settings.Ffmpeg, EncodeArgs.Make(job.RenderOptions, file, "mov", format), Path.GetDirectoryName(file)!,
+            new MatroskaFrameStream(job.RenderOptions, format), settings.FrameTimeout, () => session.Where);
+        page.WhileWaiting = () => encoder.Check();
+        page.Begin();
+        int taken = 0, run = 0;
+        long frame = 1;
+        foreach (long next in wanted)
+        {
+            frame = GoBefore(page, frame, next, ref run);
+            if (run > MostRun && isFirst) break;
+            encoder.Add(page.Take(frame++));
+            taken++;
+            if (!isFirst) continue;
+            _compared.Add(next);
+            foreach (CaptureMode other in s_fastestFirst)
+                if (_refusals.GetValueOrDefault(other, "").Length == 0) _refusals[other] = page.FindRefusal(other);
+            if (_refusals.Values.All(static refusal => refusal.Length > 0)) break;
+            if (_refusals[CaptureMode.Canvas].Length == 0 && taken == OfCanvas) break;
+        }
+
+        page.Capture.Finish();
+        if (isFirst && _refusals[CaptureMode.Paint].Length == 0) _refusals[CaptureMode.Paint] = page.NeedsDisplay();
+        encoder.Finish(taken);
+    }
+
+    /// <summary>Takes the page to the frame before one.</summary>
+    /// <returns>That one.</returns>
+    private long GoBefore(CompositionPage page, long frame, long wanted, ref int run)
+    {
+        long displayed = Math.Max(frame, wanted - PageSession.DisplayedBefore);
+        for (; frame < wanted; frame++)
+        {
+            if (frame < displayed)
+            {
+                frame = spec.RenderOptions.History switch
+                {
+                    _ when spec.RenderOptions.History == History.Seek => page.TrustPage(displayed),
+                    _ when spec.RenderOptions.History == History.Auto => page.FindNextFrame(frame, displayed),
+                    _ => frame,
+                };
+            }
+
+            page.Pass(frame, isDisplayed: frame >= displayed);
+            if (++run > MostRun) return frame;
+        }
+
+        return wanted;
+    }
+}
