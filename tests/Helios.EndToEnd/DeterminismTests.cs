@@ -72,6 +72,7 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("planes-3d.html", "preserve-3d"),
         ("canvas-scaled.html", "a canvas element that is scaled"),
         ("given-canvases.html", "a canvas element that is scaled"),
+        ("text-between-pixels.html", "a blurred backdrop"),
     ];
 
     public static IEnumerable<string> PageNames() =>

@@ -50,6 +50,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["renderOptions.mode"] = "\"canvas\"",
         ["renderOptions.selector"] = "\"#stage\"",
         ["renderOptions.capture"] = "\"paint\"",
+        ["renderOptions.captureFallback"] = "\"screenshot\"",
         ["renderOptions.history"] = "\"seek\"",
         ["renderOptions.videoCodec"] = "\"h264\"",
         ["renderOptions.quality"] = "0",

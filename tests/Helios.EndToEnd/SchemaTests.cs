@@ -142,7 +142,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         yield return Row("duration as text", job => Options(job)["duration"] = "1");
         foreach (long frame in (long[])[-1, 1_000_000_001]) yield return Row($"renderOptions.startFrame {frame}", job => Options(job)["startFrame"] = frame);
         yield return Row("capture video", job => Options(job)["capture"] = "video");
-        yield return Row("capture canvas in dom mode", job => Options(job)["capture"] = "canvas");
+        yield return Row("a fallback for screenshots", job => Options(job)["captureFallback"] = "screenshot");
+        yield return Row("paint as a fallback", job => Options(job)["captureFallback"] = "paint");
         yield return Row("mode svg", job => Options(job)["mode"] = "svg");
         yield return Row("selector in dom mode", job => Options(job)["selector"] = "canvas");
         yield return Row("selector empty", job => Options(job)["selector"] = "", "page.html --selector x");

@@ -23,7 +23,8 @@ internal static class PictureComparison
     /// <param name="result">File for the blocks, which is written and read.</param>
     /// <returns>The largest difference of a block in any of the frames, in levels of 255.</returns>
     /// <exception cref="HeliosException">69, 74, 75: ffmpeg failed; 130, 143: interrupted.</exception>
-    internal static int FindWorst(FfmpegProgram program, string one, string other, (int Width, int Height) size, bool hasAlpha, string result)
+    internal static int FindWorst(
+        FfmpegProgram program, string one, string other, (int Width, int Height) size, bool hasAlpha, string result)
     {
         string format = hasAlpha ? "gbrap" : "gbrp";
         string average = string.Create(CultureInfo.InvariantCulture,

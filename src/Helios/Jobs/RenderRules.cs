@@ -64,7 +64,7 @@ internal static class RenderRules
         if (mode is not null) return null;
         string hint = NearestName.Hint(name, NamedValue.NamesOf(CaptureMode.All));
         return new(Names.Capture, $"there is no way to capture \"{name}\"{hint}",
-            "use screenshot (every page), paint (faster, pages of one site) or canvas (a canvas element; in mode dom one that is all the page shows)");
+            "use screenshot (every page), paint (faster, pages of one site) or canvas (a canvas element that is all there is to see)");
     }
 
     internal static Finding? Read(string name, out History history)
@@ -139,10 +139,10 @@ internal static class RenderRules
 
     private static Finding? CheckFallback(RenderOptions options) =>
         options.CaptureFallback is null
-            || (options.CaptureFallback == CaptureMode.Screenshot && options.Capture != CaptureMode.Screenshot && options.Mode == RenderMode.Dom)
+            || (options.CaptureFallback == CaptureMode.Screenshot && options.Capture != CaptureMode.Screenshot)
         ? null
-        : new(Names.CaptureFallback, $"capture {options.Capture} in mode {options.Mode} has no fallback \"{options.CaptureFallback}\"",
-            "leave it out; screenshot is the fallback of capture paint and canvas in mode dom");
+        : new(Names.CaptureFallback, $"capture {options.Capture} has no fallback \"{options.CaptureFallback}\"",
+            "leave it out: the only one is screenshot, for capture paint and canvas");
 
     /// <summary>A frame number may have more digits than the placeholder asks for.</summary>
     private static Finding? CheckNames(string output) =>

@@ -24,21 +24,23 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
     internal const int FewestFrames = 120;
 
     /// <summary>Largest difference of a block that counts as the smoothing of an edge, in levels of 255.</summary>
-    internal const int MostDifference = 24;
+    internal const int MostDifference = 20;
 
     private const int FramesForEach = 75; // compared frames grow with the job, so that the trial stays a small part of it
     private const int FewestCompared = 4;
     private const int MostCompared = 12;
     private const int MostRun = 3000; // frames that are gone through for a comparison; jumps do not count
     private const int First = 8; // the first compared frame: the very first ones are often empty
-    private const int OfCanvas = 2; // frames that are compared of a page that is one canvas: every frame of it is checked while it is rendered
+    private const int OfCanvas = 2; // frames compared of a page that is one canvas element: whether it still is, each frame is asked
 
     private static readonly CaptureMode[] s_fastestFirst = [CaptureMode.Canvas, CaptureMode.Paint];
 
     private readonly Dictionary<CaptureMode, string> _refusals = []; // by way; empty: none so far
     private readonly List<long> _compared = [];
 
-    /// <exception cref="HeliosException">As of <see cref="PageProbe.Run"/>; 69, 73, 74: the encoder, or the temporary directory.</exception>
+    /// <exception cref="HeliosException">
+    /// As of <see cref="PageProbe.Run"/>; 69, 73, 74: the encoder, or the temporary directory.
+    /// </exception>
     internal CaptureTrial Run()
     {
         using PrivateDirectory directory = PrivateDirectory.Create(PrivateDirectory.OfProbe);
@@ -68,10 +70,10 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         }
 
         RenderOptions options = OptionsOf(way);
-        int worst = PictureComparison.FindWorst(settings.Ffmpeg, shots, file, (options.Width, options.Height), options.PixelFormat.HasAlpha,
-            Path.Combine(folder, "blocks"));
+        int worst = PictureComparison.FindWorst(settings.Ffmpeg, shots, file, (options.Width, options.Height),
+            options.PixelFormat.HasAlpha, Path.Combine(folder, "blocks"));
         string said = string.Create(CultureInfo.InvariantCulture,
-            $"{_compared.Count} frames by {way} and by screenshot differ by at most {worst} of 255 levels in a block of {PictureComparison.BlockSide}x{PictureComparison.BlockSide} pixels");
+            $"{_compared.Count} frames by {way} and screenshots differ by {worst} of 255 levels at most, as means of 8x8 pixels");
         if (worst <= (way == CaptureMode.Canvas ? 0 : MostDifference)) return new CaptureTrial(way, _compared.Count, said);
         _refusals[way] = said;
         return null;
@@ -99,8 +101,8 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         session.Open();
         CompositionPage page = session.Page;
         FrameFormat format = page.Capture.Format;
-        using var encoder = new Encoder(settings.Ffmpeg, EncodeArgs.Make(job.RenderOptions, file, "mov", format), Path.GetDirectoryName(file)!,
-            new MatroskaFrameStream(job.RenderOptions, format), settings.FrameTimeout, () => session.Where);
+        using var encoder = new Encoder(settings.Ffmpeg, EncodeArgs.Make(job.RenderOptions, file, "mov", format),
+            Path.GetDirectoryName(file)!, new MatroskaFrameStream(job.RenderOptions, format), settings.FrameTimeout, () => session.Where);
         page.WhileWaiting = () => encoder.Check();
         page.Begin();
         int taken = 0, run = 0;

@@ -8,6 +8,7 @@ namespace Helios.Tests.Jobs;
 
 internal sealed class RenderRulesTests
 {
+    private const string OnlyFallback = "leave it out: the only one is screenshot, for capture paint and canvas";
     private const string X264Presets = "use one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow";
 
     private const string Ffv1 = "videoCodec=ffv1 quality=0 preset=null ";
@@ -59,8 +60,9 @@ internal sealed class RenderRulesTests
     [Arguments("out.mp4", "history=reply", "history: there is no history \"reply\" (did you mean \"replay\"?); use auto (jump where nothing can observe it), replay (run every frame) or seek (jump, for pages that depend on time alone)", DisplayName = "unknown history")]
 
     // capture
-    [Arguments("out.mp4", "capture=screnshot", "capture: there is no way to capture \"screnshot\" (did you mean \"screenshot\"?); use screenshot (every page), paint (faster, pages of one site) or canvas (the canvas element alone)", DisplayName = "unknown capture")]
-    [Arguments("out.mp4", "capture=canvas", "capture: capture canvas takes the pixels of a canvas element, but the mode is dom; add mode canvas, or capture paint", DisplayName = "capture canvas in dom mode")]
+    [Arguments("out.mp4", "capture=screnshot", "capture: there is no way to capture \"screnshot\" (did you mean \"screenshot\"?); use screenshot (every page), paint (faster, pages of one site) or canvas (a canvas element that is all there is to see)", DisplayName = "unknown capture")]
+    [Arguments("out.mp4", "captureFallback=screenshot", "captureFallback: capture screenshot has no fallback \"screenshot\"; " + OnlyFallback, DisplayName = "screenshot as the fallback of itself")]
+    [Arguments("out.mp4", "capture=paint captureFallback=canvas", "captureFallback: capture paint has no fallback \"canvas\"; " + OnlyFallback, DisplayName = "canvas as a fallback")]
     // codec
     [Arguments("out.mp4", "videoCodec=h266", "videoCodec: there is no video codec \"h266\"; use one of h264, h265, vp9, av1, prores, ffv1 (did you mean \"h264\"?)", DisplayName = "unknown codec")]
     [Arguments("out.webm", "", "videoCodec: a .webm file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec", DisplayName = "h264 in webm")]
@@ -209,6 +211,7 @@ internal sealed class RenderRulesTests
                 finding = RenderRules.Read(value, out History history);
                 options = options with { History = history };
                 break;
+            case "captureFallback": options = options with { CaptureFallback = CaptureMode.Find(value) }; break;
             case "capture":
                 finding = RenderRules.Read(value, out CaptureMode capture);
                 options = options with { Capture = capture };

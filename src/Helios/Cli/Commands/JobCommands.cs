@@ -42,7 +42,7 @@ internal sealed class JobCommands
     /// <param name="compact">Write the spec on one line</param>
     /// <param name="props">&lt;JSON&gt; Object for the page, as JSON or @file [default: {}]</param>
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
-    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: screenshot, canvas in canvas mode]</param>
+    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: with --probe and in render the fastest that shows the same, else screenshot; canvas in canvas mode]</param>
     /// <param name="history">&lt;HOW&gt; How a chunk's first frame is reached: auto (jump where nothing can observe it), replay (run every frame), seek (jump; for pages that depend on time alone) [default: auto]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
     /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif, .png: ffv1]</param>

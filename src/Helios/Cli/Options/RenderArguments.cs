@@ -46,7 +46,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             Mode = chosenMode,
             Selector = typed.Selector,
             Capture = chosenCapture,
-            CaptureFallback = typed.Capture is null && chosenCapture != CaptureMode.Screenshot && chosenMode == RenderMode.Dom
+            CaptureFallback = typed.Capture is null && typed.Chosen is { Capture: var chosen } && chosen != CaptureMode.Screenshot
                 ? CaptureMode.Screenshot
                 : null,
             History = chosenHistory,

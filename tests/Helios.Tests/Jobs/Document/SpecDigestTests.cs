@@ -21,6 +21,7 @@ internal sealed class SpecDigestTests
         ("duration", With(Specs.Options with { Duration = Specs.Seconds(0.3m) })),
         ("startFrame", With(Specs.Options with { StartFrame = 1 })),
         ("capture", With(Specs.Options with { Capture = CaptureMode.Paint })),
+        ("captureFallback", With(Specs.Options with { Capture = CaptureMode.Paint, CaptureFallback = CaptureMode.Screenshot })),
         ("history", With(Specs.Options with { History = History.Seek })),
         ("mode", With(Specs.Options with { Mode = RenderMode.Canvas })),
         ("selector", With(Specs.Options with { Selector = "#a" })),

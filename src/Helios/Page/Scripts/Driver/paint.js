@@ -20,16 +20,22 @@
     refuse(Document.prototype, "startViewTransition", "a view transition");
   }
 
-  // Paint is a list of drawing commands: nothing sorts planes by their depth, or looks at which side of them is seen.
-  const depth = /preserve-3d|backface-visibility:\s*hidden/;
-  const inlineDepth = '[style*="preserve-3d" i], [style*="backface-visibility: hidden" i]';
-  const hasDepth = root => {
+  // Paint is a list of drawing commands: nothing sorts planes by their depth, or looks at which side of them is seen; and the compositor
+  // blurs only what is inside a backdrop, paint also what is next to it.
+  const strange = [
+    { what: "preserve-3d or hidden back faces", inRules: /preserve-3d|backface-visibility:\s*hidden/, inline: '[style*="preserve-3d" i], [style*="backface-visibility: hidden" i]' },
+    { what: "a blurred backdrop (backdrop-filter)", inRules: /backdrop-filter:[^;}]*blur\(/, inline: '[style*="backdrop-filter" i][style*="blur(" i]' },
+  ];
+  const findInRules = root => {
     try {
-      return [...root.styleSheets, ...root.adoptedStyleSheets].some(sheet => [...sheet.cssRules].some(rule => depth.test(rule.cssText)));
+      const texts = [...root.styleSheets, ...root.adoptedStyleSheets].flatMap(sheet => [...sheet.cssRules].map(rule => rule.cssText));
+      return strange.find(style => texts.some(text => style.inRules.test(text)))?.what;
     } catch {
-      return false; // a sheet of another site, which is not loaded
+      return undefined; // a sheet of another site, which is not loaded
     }
   };
+  const findInline = () => strange.find(style => roots.some(root => root.querySelector(style.inline)))?.what;
+  const isImage = ({ type, src, data }) => /^image\//.test(type) || /^data:image\/|^[^?#]*\.(svg|png|jpe?g|gif|webp|avif)([?#]|$)/i.test(src ?? data);
   const parentOf = element => element.parentElement ?? element.getRootNode().host;
 
   /** Chromium 156 paints a canvas element unscaled, and at the corner of the page wherever it stands. */
@@ -56,11 +62,12 @@
     driver.eachRoot(window, (root, win) => {
       roots.push(root);
       canvases.push(...root.querySelectorAll("canvas"));
-      if (hasDepth(root)) reason ||= "preserve-3d or hidden back faces";
+      reason ||= findInRules(root) ?? "";
       for (const element of root.querySelectorAll("*")) {
         if (reason) return;
         if (element instanceof win.HTMLVideoElement) reason = "a video element";
         else if (element instanceof win.HTMLIFrameElement && !element.contentDocument) reason = "a frame of another site";
+        else if (/^(embed|object)$/.test(element.localName) && !isImage(element)) reason = `an <${element.localName}> element`;
         else if (win.getComputedStyle(element).contentVisibility === "auto") reason = "content-visibility: auto";
       }
     });
@@ -72,6 +79,6 @@
   /** The same of what may come with any frame, by styles alone. */
   driver.frameRefusal = () => {
     if (!canvases.every(isPaintedInPlace)) return notByPaint("a canvas element that is scaled or does not stand at the page's corner");
-    return notByPaint(roots.some(root => root.querySelector(inlineDepth)) ? "preserve-3d or hidden back faces" : "");
+    return notByPaint(findInline() ?? "");
   };
 })();
