@@ -40,7 +40,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
             ("run-job and render", Read((await place.RunJob(["--browser", once, "--keep-chunks", .. json])).Succeeded())),
             ("merge-chunks", Read((await place.Run(["merge-chunks", "job.json", .. json])).Succeeded())),
             ("run-job and render", Read(await place.Run(["render", "page.html", "--probe", "--frames", "2", "--workers", "0", .. small, .. json]))),
-            ("run-job and render", Read(await place.Run(["render", "quick.html", "--probe", "--frames", "240", "-o", "b.mp4", "--browser", "chromium-headless-shell", "--width", "320", "--height", "180", .. json]))),
+            ("run-job and render", Read(await place.Run(["render", "quick.html", "--explain", "--probe", "--frames", "240", "-o", "b.mp4", "--browser", "chromium-headless-shell", "--width", "320", "--height", "180", .. json]))),
             ("render --still", Read(await place.Run(["render", "page.html", "--still", "30", .. small, .. json]))),
         };
         await place.PlanAsync("--frames", "36", "--fps", "0.01", "--audio", "click.wav,loop");

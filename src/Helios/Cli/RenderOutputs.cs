@@ -69,7 +69,10 @@ internal static class RenderOutputs
         if (export.Shards is null && export.ChunkFrames is null && export.TargetTime is null)
             request = request with { SplitNumber = arguments.CountShards() };
         JobRun.Run(request, isPrinted: export.Job == "-", isCompact, pictures,
-            (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, progress));
+            (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, progress) with
+            {
+                FrameTime = export.Chosen?.FrameTime,
+            });
     }
 
     private static ExportArguments ToLossless(ExportArguments export, string output) => export with

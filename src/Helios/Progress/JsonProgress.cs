@@ -52,6 +52,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
             case Failed said: Begin(json, "error"u8); WriteParts(json, said.Error); break;
             case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
             case CaptureChosen said: Begin(json, "capture-chosen"u8); WriteTrial(json, said.Trial); break;
+            case WorkersChosen said: Begin(json, "workers-chosen"u8); WriteWorkers(json, said); break;
             case PhaseBegun said: Begin(json, "phase"u8, said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
             case PrerollAdvanced said: Begin(json, "preroll"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
             case ChunkAdvanced said:
@@ -112,6 +113,13 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         json.WriteStartObject("fromPage"u8);
         foreach (PageValue value in said.FromPage) json.WriteString(value.Name, value.Source);
         json.WriteEndObject();
+    }
+
+    private static void WriteWorkers(Utf8JsonWriter json, WorkersChosen said)
+    {
+        json.WriteNumber("workers"u8, said.Workers);
+        json.WriteNumber("chunks"u8, said.Chunks);
+        json.WriteString("because"u8, said.Reason);
     }
 
     private static void WriteTrial(Utf8JsonWriter json, CaptureTrial trial)

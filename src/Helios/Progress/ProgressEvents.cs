@@ -59,6 +59,9 @@ internal sealed record PageTried(PageTrial Trial, History? Typed, long TotalFram
 /// <summary>The way to capture was chosen by comparing (<c>--probe</c>, <c>render</c>).</summary>
 internal sealed record CaptureChosen(CaptureTrial Trial) : ProgressEvent;
 
+/// <summary>How many workers are used (<c>--explain</c>).</summary>
+internal sealed record WorkersChosen(int Workers, int Chunks, string Reason) : ProgressEvent;
+
 /// <summary>A worker begins a phase.</summary>
 internal sealed record PhaseBegun(int Chunk, RenderPhase Phase) : ProgressEvent;
 

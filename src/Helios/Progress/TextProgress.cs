@@ -32,6 +32,9 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
             case Failed: Close(); break;
             case PageProbed said: Summarize(ErrorText.OneLine(said.Text)); break;
             case CaptureChosen { Trial: var trial }: Summarize($"capture {trial.Capture}: {ErrorText.OneLine(trial.Reason)}"); break;
+            case WorkersChosen said:
+                Summarize($"{JobPlan.Count(said.Workers, "worker")} for {JobPlan.Count(said.Chunks, "chunk")}: {said.Reason}");
+                break;
             case PageTried said: Summarize(Describe(said)); break;
             case PrerollAdvanced said:
                 Show(said.Frames == said.TotalFrames,

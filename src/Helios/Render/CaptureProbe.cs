@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -36,6 +37,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
     private static readonly CaptureMode[] s_fastestFirst = [CaptureMode.Canvas, CaptureMode.Paint];
 
     private readonly Dictionary<CaptureMode, string> _refusals = []; // by way; empty: none so far
+    private readonly Dictionary<CaptureMode, double> _frameTimes = []; // ms, by way
     private readonly List<long> _compared = [];
 
     /// <exception cref="HeliosException">
@@ -52,7 +54,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             if (Compare(way, shots, directory.Path) is CaptureTrial trial) return trial;
         }
 
-        return new CaptureTrial(CaptureMode.Screenshot, 0, _refusals[CaptureMode.Paint]);
+        return new CaptureTrial(CaptureMode.Screenshot, 0, _frameTimes[CaptureMode.Screenshot], _refusals[CaptureMode.Paint]);
     }
 
     /// <summary>Null when the way does not show the same; then the refusals say why.</summary>
@@ -74,7 +76,8 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             options.PixelFormat.HasAlpha, Path.Combine(folder, "blocks"));
         string said = string.Create(CultureInfo.InvariantCulture,
             $"{_compared.Count} frames by {way} and screenshots differ by {worst} of 255 levels at most, as means of 8x8 pixels");
-        if (worst <= (way == CaptureMode.Canvas ? 0 : MostDifference)) return new CaptureTrial(way, _compared.Count, said);
+        if (worst <= (way == CaptureMode.Canvas ? 0 : MostDifference))
+            return new CaptureTrial(way, _compared.Count, _frameTimes[way], said);
         _refusals[way] = said;
         return null;
     }
@@ -105,13 +108,17 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             Path.GetDirectoryName(file)!, new MatroskaFrameStream(job.RenderOptions, format), settings.FrameTimeout, () => session.Where);
         page.WhileWaiting = () => encoder.Check();
         page.Begin();
+        TimeSpan time = TimeSpan.Zero;
         int taken = 0, run = 0;
         long frame = 1;
         foreach (long next in wanted)
         {
             frame = GoBefore(page, frame, next, ref run);
             if (run > MostRun && isFirst) break;
+            long start = Stopwatch.GetTimestamp();
             encoder.Add(page.Take(frame++));
+            page.Capture.Finish();
+            time += Stopwatch.GetElapsedTime(start);
             taken++;
             if (!isFirst) continue;
             _compared.Add(next);
@@ -121,7 +128,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             if (_refusals[CaptureMode.Canvas].Length == 0 && taken == OfCanvas) break;
         }
 
-        page.Capture.Finish();
+        _frameTimes[way] = time.TotalMilliseconds / Math.Max(1, taken);
         if (isFirst && _refusals[CaptureMode.Paint].Length == 0) _refusals[CaptureMode.Paint] = page.NeedsDisplay();
         encoder.Finish(taken);
     }

@@ -44,7 +44,12 @@ internal sealed class LocalRun
             TotalChunks = chunks.Count,
             TotalFrames = spec.TotalFrames,
         };
-        _workers = settings.Workers ?? new MachineLimits("/").CountWorkers(Environment.ProcessorCount, spec.RenderOptions);
+        WorkerChoice choice = settings.Workers is int typed
+            ? new WorkerChoice(typed, "--workers")
+            : WorkerChoice.Make(Environment.ProcessorCount, new MachineLimits("/").CountWorkers(int.MaxValue, spec.RenderOptions),
+                spec.TotalFrames, spec.RenderOptions.Capture, settings.FrameTime);
+        _workers = choice.Count;
+        if (settings.IsExplained) settings.Progress.Report(new WorkersChosen(choice.Count, chunks.Count, choice.Reason));
     }
 
     private string OutputPath => JobPaths.Resolve(_spec.Output, _settings.Directory);

@@ -22,6 +22,12 @@ internal sealed record RunSettings
     /// <summary>Maximum number of concurrent worker processes, from 1; null: what processors and memory allow.</summary>
     internal int? Workers { get; init; }
 
+    /// <summary>Time of a frame without its encoding, as trying the page has shown, ms; null when it was not tried.</summary>
+    internal double? FrameTime { get; init; }
+
+    /// <summary>Whether the number of workers is explained.</summary>
+    internal bool IsExplained { get; init; }
+
     /// <summary>Retries of a chunk.</summary>
     internal required int Retries { get; init; }
 

@@ -26,7 +26,8 @@ internal sealed class JsonProgressTests
         yield return new((new Failed(Full), """{"event":"error","code":74,"what":"no room","where":"/srv","fix":"make room","reason":"disk-full"}"""));
         yield return new((new PageProbed(Specs.Options with { Width = 16, Height = 18, FrameRate = FrameRate.OfWhole(30) }, 60, [new PageValue("fps", "window.helios.fps")], "text"),
             """{"event":"page-probed","width":16,"height":18,"frameRate":"30/1","totalFrames":60,"fromPage":{"fps":"window.helios.fps"}}"""));
-        yield return new((new CaptureChosen(new CaptureTrial(CaptureMode.Paint, 5, "alike")), """{"event":"capture-chosen","capture":"paint","frames":5,"because":"alike"}"""));
+        yield return new((new CaptureChosen(new CaptureTrial(CaptureMode.Paint, 5, 8.5, "alike")), """{"event":"capture-chosen","capture":"paint","frames":5,"because":"alike"}"""));
+        yield return new((new WorkersChosen(1, 2, "few processors"), """{"event":"workers-chosen","workers":1,"chunks":2,"because":"few processors"}"""));
         yield return new((new PhaseBegun(3, RenderPhase.Encode), """{"event":"phase","chunk":3,"phase":"encode"}"""));
         yield return new((new ChunkSkipped(3, "a.mov"), """{"event":"chunk-complete","chunk":3}"""));
         yield return new((new ChunkStarted(3, 20, 2), """{"event":"chunk-started","chunk":3,"frames":20,"attempt":2}"""));

@@ -13,17 +13,19 @@ internal sealed class RunCommands
 {
     /// <summary>Run a job on this machine: render what is not complete in worker processes, then merge. Killed at any moment, the same command resumes where it stopped.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="workers">&lt;N&gt; Worker processes at a time, 1..256 [default: one for each processor, fewer where memory is short]</param>
+    /// <param name="workers">&lt;N&gt; Worker processes at a time, 1..256 [default: as many as processors, memory and length of the job allow, see --explain]</param>
     /// <param name="retries">&lt;N&gt; How often a chunk that failed is tried again, 0..1000 [default: 2]</param>
     /// <param name="fresh">Start over: render complete chunks again</param>
     /// <param name="keepChunks">Keep chunk files and receipts after the merge</param>
+    /// <param name="explain">Say how many workers are used, and why</param>
     [Command("run-job")]
     public int RunJob(
         [Argument] string? job = null,
         [HideDefaultValue] string? workers = null,
         [HideDefaultValue] string? retries = null,
         bool fresh = false,
-        bool keepChunks = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
+        bool keepChunks = false,
+        bool explain = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         OptionValues given = BorrowedOptions.Given;
         var arguments = new RunArguments
@@ -32,6 +34,7 @@ internal sealed class RunCommands
             Retries = retries,
             IsFresh = fresh,
             KeepsChunks = keepChunks,
+            IsExplained = explain,
             AllowsMixed = given.Has("--allow-mixed"),
             Worker = WorkerArguments.From(given),
         };

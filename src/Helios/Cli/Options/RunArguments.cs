@@ -22,6 +22,8 @@ internal sealed record RunArguments
 
     internal bool KeepsChunks { get; init; }
 
+    internal bool IsExplained { get; init; }
+
     internal bool AllowsMixed { get; init; }
 
     internal required WorkerArguments Worker { get; init; }
@@ -33,6 +35,7 @@ internal sealed record RunArguments
         Retries = given["--retries"],
         IsFresh = given.Has("--fresh"),
         KeepsChunks = given.Has("--keep-chunks"),
+        IsExplained = given.Has("--explain"),
         AllowsMixed = given.Has("--allow-mixed"),
         Worker = WorkerArguments.From(given),
     };
@@ -70,6 +73,7 @@ internal sealed record RunArguments
         SilenceLimit = Worker.LongestSilence,
         IsFresh = IsFresh,
         KeepsChunks = KeepsChunks,
+        IsExplained = IsExplained,
         MakeWorkerSettings = () => Worker.ToSettings(directory, interrupts, static _ => { }),
         Encoder = Worker.Ffmpeg,
         Root = Worker.Root,
