@@ -43,6 +43,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["totalFrames"] = "60",
         ["renderOptions.width"] = "320",
         ["renderOptions.height"] = "180",
+        ["renderOptions.scale"] = "1.5",
         ["renderOptions.fps"] = "29.97003",
         ["renderOptions.frameRate"] = "\"30000/1001\"",
         ["renderOptions.duration"] = "2.002",

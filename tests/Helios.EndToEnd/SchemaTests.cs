@@ -41,6 +41,10 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html --base-url https://host/spots/",
         "http://host/page.html?a=1#b",
         "page.html --mode canvas",
+        "page.html --scale 2",
+        "page.html --scale 1.5 --width 1280 --height 720 --capture paint",
+        "page.html --scale 2 --width 961 --height 541",
+        "page.html --scale 0.5000",
         "page.html --selector #stage>canvas --seed 0",
         "page.html -o film.webm",
         "page.html -o film.webm --video-codec av1 --preset 13 --quality 63 --pixel-format yuv420p10le --audio-codec none",
@@ -149,6 +153,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         yield return Row("selector empty", job => Options(job)["selector"] = "", "page.html --selector x");
         yield return Row("selector too long", job => Options(job)["selector"] = new string('a', 1025), "page.html --selector x");
         yield return Row("selector null", job => Options(job)["selector"] = null, "page.html --selector x");
+        foreach (string scale in (string[])["0", "0.49", "17", "1000000000", "-2", "\"2\"", "null"])
+            yield return Row($"scale {scale}", job => Options(job)["scale"] = JsonNode.Parse(scale));
         foreach (string codec in (string[])["h263", "H264", "", "copy"]) yield return Row($"videoCodec {codec}", job => Options(job)["videoCodec"] = codec);
         foreach (int quality in (int[])[-1, 52, 64]) yield return Row($"quality {quality}", job => Options(job)["quality"] = quality);
         yield return Row("quality a fraction", job => Options(job)["quality"] = 18.5);

@@ -15,7 +15,7 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class ShowChunkTests(NativeBinary helios)
 {
-    private static readonly string[] s_fields = ["jobId", "composition", "id", "startFrame", "frameCount", "output", "width", "height", "frameRate"];
+    private static readonly string[] s_fields = ["jobId", "composition", "id", "startFrame", "frameCount", "output", "width", "height", "scale", "frameRate"];
 
     /// <summary>Variables of engines with the value that means chunk 2: most count from 0, LSF and Grid Engine from 1.</summary>
     public static IEnumerable<(string Name, string Value)> Variables()
@@ -59,6 +59,7 @@ public sealed class ShowChunkTests(NativeBinary helios)
               "output": "{{directory.Path}}/temp_j_part_3.mov",
               "width": 1920,
               "height": 1080,
+              "scale": 1,
               "frameRate": "30/1"
             }
 
@@ -166,7 +167,7 @@ public sealed class ShowChunkTests(NativeBinary helios)
     [Arguments("--index", "1.0", "\"1.0\" is not an index (--index); give a whole number from 0")]
     [Arguments("--index", "99999999999", "\"99999999999\" is not an index (--index); give a whole number from 0")]
     [Arguments("--format", "jsn", "there is no format \"jsn\" (did you mean \"json\"?) (--format); use json, env or args")]
-    [Arguments("--field", "outptu", "there is no field \"outptu\" (did you mean \"output\"?) (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, frameRate")]
+    [Arguments("--field", "outptu", "there is no field \"outptu\" (did you mean \"output\"?) (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, scale, frameRate")]
     public async Task A_wrong_option_is_64(string option, string value, string stderr)
     {
         using TestDirectory directory = await CreateWithJob();

@@ -35,7 +35,7 @@ internal sealed class Chromium : IDisposable
     private readonly TailReader _errors;
     private readonly DevToolsSession _session;
 
-    private Chromium(string path, CaptureMode capture, string? fonts, bool isOffline, Interrupts interrupts)
+    private Chromium(string path, RenderOptions options, string? fonts, bool isOffline, Interrupts interrupts)
     {
         Path = path;
         _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
@@ -43,7 +43,8 @@ internal sealed class Chromium : IDisposable
         {
             string[] environment = ["TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path];
             if (fonts is not null) environment = [.. environment, "FONTCONFIG_FILE=" + FontConfiguration.Write(_profile.Path, fonts)];
-            _process = ChildProcess.Start(path, ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, capture, isOffline),
+            _process = ChildProcess.Start(path,
+                ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, options.Capture, options.Scale, isOffline),
                 [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
                 environment);
         }
@@ -75,7 +76,7 @@ internal sealed class Chromium : IDisposable
     internal DevToolsSession OpenSession(ICallContext context) => new(_session.Connection, DevToolsSession.OfBrowser, context);
 
     /// <summary>Starts the browser and asks for its version.</summary>
-    /// <param name="capture">How pixels are taken.</param>
+    /// <param name="options">The job's options.</param>
     /// <param name="path">The browser.</param>
     /// <param name="fonts">Absolute path of a directory of fonts; null: only those of the system.</param>
     /// <param name="isOffline">Whether the network is blocked.</param>
@@ -83,7 +84,7 @@ internal sealed class Chromium : IDisposable
     /// <param name="warn">Receives one line for people.</param>
     /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
     internal static Chromium Start(
-        CaptureMode capture, string path, string? fonts, bool isOffline, Interrupts interrupts, Action<string> warn)
+        RenderOptions options, string path, string? fonts, bool isOffline, Interrupts interrupts, Action<string> warn)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
@@ -91,7 +92,7 @@ internal sealed class Chromium : IDisposable
             warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(path, capture, fonts, isOffline, interrupts);
+        var browser = new Chromium(path, options, fonts, isOffline, interrupts);
         try
         {
             browser.ReadVersion();

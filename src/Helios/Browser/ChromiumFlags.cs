@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using Helios.Jobs;
 
 namespace Helios.Browser;
@@ -22,7 +23,6 @@ internal static class ChromiumFlags
 
         // the same pixels on every machine
         "--disable-skia-runtime-opts", // only instructions that every x64 processor has (docs/decisions/0008)
-        "--force-device-scale-factor=1",
         "--force-color-profile=srgb",
         "--font-render-hinting=none",
         "--disable-lcd-text",
@@ -80,10 +80,12 @@ internal static class ChromiumFlags
     /// <param name="profile">Directory for the profile.</param>
     /// <param name="isRoot">Chromium refuses to run its sandbox as root.</param>
     /// <param name="capture">How pixels are taken.</param>
+    /// <param name="scale">Device pixels for each CSS pixel: what DevTools overrides is drawn unscaled, and enlarged.</param>
     /// <param name="isOffline">Whether the network is blocked.</param>
-    internal static IReadOnlyList<string> Make(string profile, bool isRoot, CaptureMode capture, bool isOffline = false)
+    internal static IReadOnlyList<string> Make(string profile, bool isRoot, CaptureMode capture, decimal scale = 1, bool isOffline = false)
     {
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
+        flags.Add("--force-device-scale-factor=" + scale.ToString(CultureInfo.InvariantCulture));
         if (capture == CaptureMode.Paint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
         if (isOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");

@@ -35,7 +35,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
 
     internal override FrameFormat Format => new((IsPlanar ? PixelFormat.Yuv420p : PixelFormat.Bgra).Name, _width, _height);
 
-    private bool IsPlanar => options.PixelFormat == PixelFormat.Yuv420p && _width == options.Width && _height == options.Height;
+    private bool IsPlanar => options.PixelFormat == PixelFormat.Yuv420p && _width == options.PixelWidth && _height == options.PixelHeight;
 
     internal override string DocumentOf(string composition) => _isPaint ? CompositionServer.HostUrl : composition;
 
@@ -50,14 +50,14 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         _graphics = new GraphicsProcess(driver.Session.Browser);
         string selector = PageScripts.Quote(options.Mode == RenderMode.Dom ? "" : options.Selector ?? "canvas");
         string[] box = _isPaint && options.Mode == RenderMode.Dom
-            ? [Number(options.Width), Number(options.Height), "0", "0"]
+            ? [Number(options.PixelWidth), Number(options.PixelHeight), "0", "0"]
             : driver.Evaluate(_isPaint
                 ? $"__helios_driver.canvasBox({selector})"
                 : $"__helios_pixels.openCanvas({selector},{FrameRing.HeaderSize},{FrameRing.Slots})").Split(':');
         _box = string.Join(',', box);
         _width = int.Parse(box[0], CultureInfo.InvariantCulture);
         _height = int.Parse(box[1], CultureInfo.InvariantCulture);
-        _ring = _isPaint ? WaitForRing(options.Width, options.Height) : WaitForRing(_width, _height);
+        _ring = _isPaint ? WaitForRing(options.PixelWidth, options.PixelHeight) : WaitForRing(_width, _height);
         _converter = new PixelConverter(_ring, _width, _height, IsPlanar, isOpaque: !options.PixelFormat.HasAlpha);
     }
 

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using Helios.Browser;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Media;
 using Helios.Page;
 using Helios.Text;
 
@@ -70,12 +72,27 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
         ScreenshotFrame screenshot = ScreenshotFrame.Rent(_pool);
         for (int repetition = 0; repetition <= VirtualClock.MaxRepetitions; repetition++)
         {
-            if (screenshot.TryDecode(driver.Draw(DrawMode.Screenshot, repetition))) return screenshot;
+            if (screenshot.TryDecode(driver.Draw(DrawMode.Screenshot, repetition)))
+            {
+                CheckSize(screenshot.Bytes);
+                return screenshot;
+            }
+
             _graphics!.Check();
             _ = driver.Session.Pump(static () => false, Math.Clamp(repetition, ShortestPause, LongestPause));
         }
 
         throw new HeliosException(ExitCode.Temporary, "the browser returns no screenshot", driver.Session.Where,
             "run it again; if it stays, check helios doctor");
+    }
+
+    /// <summary>ffmpeg would enlarge a smaller picture.</summary>
+    private void CheckSize(ReadOnlySpan<byte> png)
+    {
+        if (PngFile.TryReadSize(png, out int width, out int height) && width == options.PixelWidth && height == options.PixelHeight) return;
+        throw new HeliosException(ExitCode.Unavailable,
+            string.Create(CultureInfo.InvariantCulture,
+                $"the browser draws {width}x{height} pixels instead of {options.PixelWidth}x{options.PixelHeight}"),
+            driver.Settings.BrowserPath, "use another version of chromium-headless-shell, or another --scale");
     }
 }

@@ -84,6 +84,7 @@ internal static class JobFiles
         Output = JobPaths.Resolve(chunk.Output, directory),
         Width = spec.RenderOptions.Width,
         Height = spec.RenderOptions.Height,
+        Scale = spec.RenderOptions.Scale,
         FrameRate = spec.RenderOptions.FrameRate,
     };
 

@@ -96,7 +96,7 @@ internal static class EncodeArgs
     {
         string repeat = "fps=" + options.FrameRate;
         if (frames.Kind == options.PixelFormat.Name) return repeat;
-        string size = $"scale={Number(options.Width)}:{Number(options.Height)}";
+        string size = $"scale={Number(options.PixelWidth)}:{Number(options.PixelHeight)}";
         string filter = options.PixelFormat.IsRgb ? size : size + ":out_color_matrix=bt709:out_range=tv:flags=bicubic";
         // five times as slow, and lossy encoders lose more than rounding does
         if (!options.PixelFormat.IsRgb && IsLossless(options)) filter += "+accurate_rnd";

@@ -34,7 +34,7 @@ internal sealed class MatroskaFrameStream
     internal MatroskaFrameStream(RenderOptions options, FrameFormat format)
     {
         _times = new FrameTimes(options.FrameRate);
-        (int width, int height) = format.IsRaw ? (format.Width, format.Height) : (options.Width, options.Height);
+        (int width, int height) = format.IsRaw ? (format.Width, format.Height) : (options.PixelWidth, options.PixelHeight);
         var writer = new Writer(new byte[MaxHeaderSize]);
         int start = writer.Begin(Ebml);
         writer.Write(DocType, "matroska"u8);

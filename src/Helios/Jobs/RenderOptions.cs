@@ -10,9 +10,14 @@ namespace Helios.Jobs;
 /// </summary>
 internal sealed record RenderOptions
 {
+    /// <summary>Of the page, in CSS pixels.</summary>
     public required int Width { get; init; }
 
+    /// <inheritdoc cref="Width"/>
     public required int Height { get; init; }
+
+    /// <summary>Pixels of a frame for each CSS pixel: the page's <c>devicePixelRatio</c>. Not in specs of earlier versions.</summary>
+    public decimal Scale { get; init; } = 1;
 
     public required FrameRate FrameRate { get; init; }
 
@@ -67,6 +72,12 @@ internal sealed record RenderOptions
 
     /// <summary>Addresses that the page does without.</summary>
     public BlockList Block { get; init; } = BlockList.None;
+
+    /// <summary>Pixels in a row of a frame; whole, which <see cref="RenderRules"/> checks.</summary>
+    internal int PixelWidth => (int)(Width * Scale);
+
+    /// <summary>Pixels in a column of a frame.</summary>
+    internal int PixelHeight => (int)(Height * Scale);
 
     /// <summary>Whether the quality asks for every bit.</summary>
     internal bool HasLosslessQuality => VideoCodec.HasQuality && Quality == 0 && Rate.Bitrate is null;

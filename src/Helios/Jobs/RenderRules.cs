@@ -21,6 +21,13 @@ internal static class RenderRules
     /// <summary>Largest side in pixels: the limit of Chromium's surfaces and of h264 level 6.2.</summary>
     internal const int MaxSide = 16384;
 
+    internal const decimal LeastScale = 0.5m, MostScale = 16;
+
+    /// <summary>Decimals of a scale.</summary>
+    internal const int ScalePlaces = 4;
+
+    internal const string ExpectedScale = "a number from 0.5 to 16, with up to four decimals";
+
     internal const int MaxSelectorLength = 1024;
 
     private const int FastestGif = 50;
@@ -107,10 +114,36 @@ internal static class RenderRules
         if (options.Width is < 1 or > MaxSide) return Side(Names.Width, options.Width);
         if (options.Height is < 1 or > MaxSide) return Side(Names.Height, options.Height);
 
-        if (options.PixelFormat.HalvesWidth && options.Width % 2 != 0) return Odd(Names.Width, options.Width, options);
-        if (options.PixelFormat.HalvesHeight && options.Height % 2 != 0) return Odd(Names.Height, options.Height, options);
+        if (CheckScale(options) is Finding wrongScale) return wrongScale;
+        if (options.PixelFormat.HalvesWidth && options.PixelWidth % 2 != 0) return Odd(Names.Width, options.Width, options);
+        if (options.PixelFormat.HalvesHeight && options.PixelHeight % 2 != 0) return Odd(Names.Height, options.Height, options);
         return null;
     }
+
+    internal static bool IsScale(decimal scale) =>
+        scale is >= LeastScale and <= MostScale && decimal.Round(scale, ScalePlaces) == scale;
+
+    private static Finding? CheckScale(RenderOptions options)
+    {
+        decimal width = options.Width * options.Scale, height = options.Height * options.Scale;
+        string what = string.Create(CultureInfo.InvariantCulture,
+            $"a scale of {options.Scale} makes {options.Width}x{options.Height} pixels {width:0.####}x{height:0.####}");
+        if (Math.Max(width, height) > MaxSide)
+        {
+            return new(Names.Scale, $"{what}, and a side has at most {Number(MaxSide)}",
+                $"give at most {Number(MaxSide / Math.Max(options.Width, options.Height))}, or a smaller page");
+        }
+
+        if (width != options.PixelWidth || height != options.PixelHeight)
+            return new(Names.Scale, what + ", which are not whole", "give another scale, such as 2 or 1.5, or another width and height");
+        return IsWholeInBrowser(options.Width, options) && IsWholeInBrowser(options.Height, options)
+            ? null
+            : new(Names.Scale, what + ", which the browser, with its 32-bit fractions, rounds up", "give another scale, such as 2 or 1.5");
+    }
+
+    /// <summary>1600 · 1.2 is a little more than 1920 as 32-bit numbers; Chromium rounds it up to 1921, and would blur the page.</summary>
+    private static bool IsWholeInBrowser(int side, RenderOptions options) =>
+        MathF.Ceiling(side * (float)options.Scale) == (float)(side * options.Scale);
 
     private static Finding Side(string member, int side) => new(
         member, $"a {member} of {Number(side)} pixels is not possible", $"give 1 to {Number(MaxSide)}");
@@ -118,6 +151,14 @@ internal static class RenderRules
     private static Finding Odd(string member, int side, RenderOptions options)
     {
         PixelFormat? full = options.VideoCodec.FullChromaFormat;
+        if (options.Scale != 1)
+        {
+            decimal scaled = side * options.Scale;
+            return new(Names.Scale, string.Create(CultureInfo.InvariantCulture,
+                    $"pixel format {options.PixelFormat} cannot have an odd {member}, {side} · {options.Scale} = {scaled:0}"),
+                $"give another scale or {member}{(full is null ? "" : $", or a 4:4:4 pixel format such as {full}")}");
+        }
+
         return new(member, $"pixel format {options.PixelFormat} cannot have an odd {member}, {Number(side)}",
             $"use {Number(side + 1)}{(full is null ? "" : $", or a 4:4:4 pixel format such as {full}")}");
     }

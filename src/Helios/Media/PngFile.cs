@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO;
 using Helios.Os.Files;
@@ -14,6 +15,16 @@ internal static class PngFile
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
 
     private static ReadOnlySpan<byte> End => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
+
+    /// <summary>Size of a picture by its first bytes; false when they are not those of a PNG file.</summary>
+    internal static bool TryReadSize(ReadOnlySpan<byte> bytes, out int width, out int height)
+    {
+        width = height = 0;
+        if (bytes.Length < HeaderSize || !bytes.StartsWith(Start)) return false;
+        width = BinaryPrimitives.ReadInt32BigEndian(bytes[Start.Length..]);
+        height = BinaryPrimitives.ReadInt32BigEndian(bytes[(Start.Length + sizeof(int))..]);
+        return true;
+    }
 
     /// <summary>Describes the fault of a file; null when it is correct.</summary>
     /// <param name="file">The file.</param>

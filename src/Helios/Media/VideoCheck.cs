@@ -74,10 +74,10 @@ internal static class VideoCheck
             : container == Container.Gif ? [GifFile.Name]
             : options.VideoCodec.MatroskaIds;
         if (Array.IndexOf(codecs, video.Codec) < 0) return $"it is encoded as {ErrorText.OneLine(video.Codec)}, expected {codecs[0]}";
-        if (video.Width != options.Width || video.Height != options.Height)
+        if (video.Width != options.PixelWidth || video.Height != options.PixelHeight)
         {
-            return string.Create(
-                CultureInfo.InvariantCulture, $"it has {video.Width}x{video.Height} pixels, expected {options.Width}x{options.Height}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"it has {video.Width}x{video.Height} pixels, expected {options.PixelWidth}x{options.PixelHeight}");
         }
 
         if (video.Count != frames) return string.Create(CultureInfo.InvariantCulture, $"it holds {video.Count} frames, expected {frames}");

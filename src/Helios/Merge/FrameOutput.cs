@@ -91,7 +91,7 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
             string path = FileOf(temporary, frame);
             if (!File.Exists(path)) return string.Create(CultureInfo.InvariantCulture, $"frame {frame} is missing");
             using FileStream file = InputFile.OpenFile(path, path);
-            if (PngFile.Check(file, options.Width, options.Height, options.PixelFormat.HasAlpha) is string wrong)
+            if (PngFile.Check(file, options.PixelWidth, options.PixelHeight, options.PixelFormat.HasAlpha) is string wrong)
                 return string.Create(CultureInfo.InvariantCulture, $"frame {frame}: {wrong}");
         }
 

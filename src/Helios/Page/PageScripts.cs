@@ -34,7 +34,7 @@ internal static class PageScripts
     {
         var times = new FrameTimes(options.FrameRate);
         string heard = options.AudioCodec == AudioCodec.None ? "false" : "true";
-        return (options.Capture == CaptureMode.Screenshot ? "" : Read("pixels.js"))
+        return (options.Capture == CaptureMode.Screenshot ? "" : FillSize(Read("pixels.js"), options))
         + WrapShared(options, Read(
             "prelude.js", "callbacks.js", "loads.js", "watch.js", "sound.js", "workers.js", "layers.js", "facts.js", "horizon.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
@@ -45,7 +45,8 @@ internal static class PageScripts
             .Replace("@BLOCKED@", Quote(BlockedOf(options.Block)), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js").Replace("@HEARD@", heard, StringComparison.Ordinal)
-        + (Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js", "sole.js"))
+        + FillSize(
+            Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js", "sole.js"), options)
             .Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal)
         + Read("fonts.js", "hyperframes.js")
             .Replace("@HEARD@", heard, StringComparison.Ordinal)
@@ -57,9 +58,7 @@ internal static class PageScripts
     /// <summary>The host document in which a composition is painted.</summary>
     /// <param name="options">The job's options.</param>
     /// <param name="composition">URL of the composition.</param>
-    internal static string MakeHost(RenderOptions options, string composition) => Read("host.html")
-        .Replace("@WIDTH@", Number(options.Width), StringComparison.Ordinal)
-        .Replace("@HEIGHT@", Number(options.Height), StringComparison.Ordinal)
+    internal static string MakeHost(RenderOptions options, string composition) => FillSize(Read("host.html"), options)
         .Replace("@OPAQUE@", options.PixelFormat.HasAlpha ? "false" : "true", StringComparison.Ordinal)
         .Replace("@HEADER@", Number(RingHeaderSize), StringComparison.Ordinal)
         .Replace("@SLOTS@", Number(RingSlots), StringComparison.Ordinal)
@@ -77,6 +76,13 @@ internal static class PageScripts
     private static string WrapShared(RenderOptions options, string script) => Wrap(
         Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal)
         + Read("clocks.js", "answers.js", "connections.js", "offscreen.js", "contexts.js") + script);
+
+    private static string FillSize(string script, RenderOptions options) => script
+        .Replace("@WIDTH@", Number(options.Width), StringComparison.Ordinal)
+        .Replace("@HEIGHT@", Number(options.Height), StringComparison.Ordinal)
+        .Replace("@PIXEL_WIDTH@", Number(options.PixelWidth), StringComparison.Ordinal)
+        .Replace("@PIXEL_HEIGHT@", Number(options.PixelHeight), StringComparison.Ordinal)
+        .Replace("@SCALE@", Number((double)options.Scale), StringComparison.Ordinal);
 
     private static string Wrap(string script) => "(() => {\"use strict\";\n" + script + "})();\n";
 

@@ -10,6 +10,9 @@ namespace Helios.Page;
 /// <summary>Makes an empty page of the job's size that draws only on request and behaves the same on every machine.</summary>
 internal static class PageTarget
 {
+    // of headless Chromium, CSS pixels: the page's layout must not depend on the scale
+    private const int ScreenWidth = 800, ScreenHeight = 600;
+
     private const int CallTimeout = 15_000;
 
     /// <summary>Makes the page and attaches to it.</summary>
@@ -57,8 +60,11 @@ internal static class PageTarget
         {
             json.WriteNumber("width"u8, options.Width);
             json.WriteNumber("height"u8, options.Height);
-            json.WriteNumber("deviceScaleFactor"u8, 1);
+            json.WriteNumber("deviceScaleFactor"u8, options.Scale);
             json.WriteBoolean("mobile"u8, false);
+            if (options.Scale == 1) return;
+            json.WriteNumber("screenWidth"u8, ScreenWidth); // would be divided by the scale
+            json.WriteNumber("screenHeight"u8, ScreenHeight);
         }, CallTimeout);
         _ = page.Call("Emulation.setTimezoneOverride", json => json.WriteString("timezoneId"u8, "UTC"u8), CallTimeout);
         _ = page.Call("Emulation.setLocaleOverride", json => json.WriteString("locale"u8, "en-US"u8), CallTimeout);

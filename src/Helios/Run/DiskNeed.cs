@@ -49,7 +49,8 @@ internal static class DiskNeed
     {
         FrameRate rate = options.FrameRate;
         if (options.Rate.Bitrate is int average) return BytesAt(average);
-        double usual = (double)options.Width * options.Height * options.VideoCodec.UsualBitsFor(options.Quality, options.PixelFormat) / 8;
+        double pixels = (double)options.PixelWidth * options.PixelHeight;
+        double usual = pixels * options.VideoCodec.UsualBitsFor(options.Quality, options.PixelFormat) / 8;
         return options.Rate.MaxBitrate is int most ? Math.Min(BytesAt(most), usual) : usual;
 
         double BytesAt(int bits) => (double)bits * rate.Denominator / rate.Numerator / 8;

@@ -20,7 +20,7 @@ internal sealed class MachineLimits(string root)
     /// <summary>Default number of workers for a job, at least 1.</summary>
     internal int CountWorkers(int processors, RenderOptions options)
     {
-        long each = WorkerBytes + ((long)options.Width * options.Height * BytesPerPixel);
+        long each = WorkerBytes + ((long)options.PixelWidth * options.PixelHeight * BytesPerPixel);
         return (int)Math.Clamp(AvailableMemory() / each, 1, Math.Max(1, processors));
     }
 

@@ -52,6 +52,11 @@ internal sealed class RenderRulesTests
     [Arguments("out.mp4", "width=1919", "width: pixel format yuv420p cannot have an odd width, 1919; use 1920, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd width in 4:2:0")]
     [Arguments("out.mp4", "height=17", "height: pixel format yuv420p cannot have an odd height, 17; use 18, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd height in 4:2:0")]
     [Arguments("out.mp4", "width=17 pixelFormat=yuv422p", "width: pixel format yuv422p cannot have an odd width, 17; use 18, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd width in 4:2:2")]
+    [Arguments("out.mp4", "scale=16 width=1920 height=1080", "scale: a scale of 16 makes 1920x1080 pixels 30720x17280, and a side has at most 16384; give at most 8, or a smaller page", DisplayName = "scale beyond the largest side")]
+    [Arguments("out.mp4", "scale=1.5 width=1921", "scale: a scale of 1.5 makes 1921x18 pixels 2881.5x27, which are not whole; give another scale, such as 2 or 1.5, or another width and height", DisplayName = "half a pixel")]
+    [Arguments("out.mp4", "scale=1.5 width=1922 height=16", "scale: pixel format yuv420p cannot have an odd width, 1922 · 1.5 = 2883; give another scale or width, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd width by the scale")]
+    [Arguments("out.mp4", "scale=1.5", "scale: pixel format yuv420p cannot have an odd height, 18 · 1.5 = 27; give another scale or height, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd height by the scale")]
+    [Arguments("out.mp4", "scale=1.2 width=1600 height=800", "scale: a scale of 1.2 makes 1600x800 pixels 1920x960, which the browser, with its 32-bit fractions, rounds up; give another scale, such as 2 or 1.5", DisplayName = "scale that the browser rounds")]
     // mode
     [Arguments("out.mp4", "mode=video", "mode: there is no mode \"video\"; use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
     [Arguments("out.mp4", "selector=canvas", "selector: a selector chooses a canvas element, but the mode is dom; add mode canvas, or leave the selector out", DisplayName = "selector in dom mode")]
@@ -199,6 +204,7 @@ internal sealed class RenderRulesTests
         {
             case "width": options = options with { Width = int.Parse(value, CultureInfo.InvariantCulture) }; break;
             case "height": options = options with { Height = int.Parse(value, CultureInfo.InvariantCulture) }; break;
+            case "scale": options = options with { Scale = decimal.Parse(value, CultureInfo.InvariantCulture) }; break;
             case "quality": options = options with { Quality = int.Parse(value, CultureInfo.InvariantCulture) }; break;
             case "selector": options = options with { Selector = value }; break;
             case "preset": options = options with { Preset = value == "null" ? null : value }; break;

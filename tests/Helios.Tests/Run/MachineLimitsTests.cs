@@ -58,6 +58,7 @@ internal sealed class MachineLimitsTests
     {
         using TemporaryDirectory root = MakeRoot("MemAvailable: 8000000 kB\n", "", "");
 
+        await Assert.That(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Scale = 2 })).IsEqualTo(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Width = 3840, Height = 2160 }));
         await Assert.That(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Width = 3840, Height = 2160 })).IsLessThan(new MachineLimits(root.FullPath).CountWorkers(64, s_hd));
     }
 

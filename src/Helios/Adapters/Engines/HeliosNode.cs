@@ -32,8 +32,8 @@ internal sealed class HeliosNode : IDisposable
         _writer.WriteStartObject("metadata");
         _writer.WriteNumber("totalFrames", job.Spec.TotalFrames);
         _writer.WriteNumber("fps", render.FrameRate.ToNumber());
-        _writer.WriteNumber("width", render.Width);
-        _writer.WriteNumber("height", render.Height);
+        _writer.WriteNumber("width", render.PixelWidth);
+        _writer.WriteNumber("height", render.PixelHeight);
         _writer.WriteNumber("duration", render.Duration.ToSeconds());
         _writer.WriteEndObject();
         _writer.WriteStartArray("chunks");

@@ -26,6 +26,7 @@ internal sealed class JobCommands
     /// <param name="targetTime">&lt;TIME&gt; As few chunks as take at most this time each by --cost, such as 60s, instead of --shards</param>
     /// <param name="width">&lt;PIXELS&gt; 1..16384 [default: 1920]</param>
     /// <param name="height">&lt;PIXELS&gt; 1..16384 [default: 1080]</param>
+    /// <param name="scale">&lt;FACTOR&gt; Device pixels for each pixel of the page, 0.5..16: 2 makes 4K of 1920x1080, and devicePixelRatio is 2 [default: 1]</param>
     /// <param name="fps">&lt;RATE&gt; Frame rate: 30, 29.97, 30000/1001, ntsc, film … [default: 30]</param>
     /// <param name="duration">&lt;TIME&gt; Seconds, hh:mm:ss.mmm, or frames as 60f [default: 1]</param>
     /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
@@ -71,6 +72,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? targetTime = null,
         [HideDefaultValue] string? width = null,
         [HideDefaultValue] string? height = null,
+        [HideDefaultValue] string? scale = null,
         [HideDefaultValue] string? fps = null,
         [HideDefaultValue] string? duration = null,
         [HideDefaultValue] string? frames = null,
@@ -117,6 +119,7 @@ internal sealed class JobCommands
             TargetTime = targetTime,
             Width = width,
             Height = height,
+            Scale = scale,
             Fps = fps,
             Duration = duration,
             Frames = frames,
@@ -169,7 +172,7 @@ internal sealed class JobCommands
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
     /// <param name="index">&lt;N&gt; Which chunk, from 0 [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="format">&lt;FORMAT&gt; json; env: assignments for eval in sh; args: options, quoted for sh [default: json]</param>
-    /// <param name="field">&lt;NAME&gt; Print one bare value: jobId, composition, id, startFrame, frameCount, output, width, height or frameRate</param>
+    /// <param name="field">&lt;NAME&gt; Print one bare value: jobId, composition, id, startFrame, frameCount, output, width, height, scale or frameRate</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     [Command("show-chunk")]
     public int ShowChunk(

@@ -48,6 +48,8 @@ internal sealed record ExportArguments
 
     internal string? Height { get; init; }
 
+    internal string? Scale { get; init; }
+
     internal string? Fps { get; init; }
 
     internal string? Duration { get; init; }
@@ -134,6 +136,7 @@ internal sealed record ExportArguments
         TargetTime = given["--target-time"],
         Width = given["--width"],
         Height = given["--height"],
+        Scale = given["--scale"],
         Fps = given["--fps"],
         Duration = given["--duration"],
         Frames = given["--frames"],

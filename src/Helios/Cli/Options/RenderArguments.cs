@@ -5,6 +5,7 @@ using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Encode;
 using Helios.Page;
+using Helios.Text;
 using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Cli.Options;
@@ -40,6 +41,7 @@ internal sealed class RenderArguments(ExportArguments typed)
         {
             Width = numbers.Width,
             Height = numbers.Height,
+            Scale = ReadScale(),
             FrameRate = rate,
             Duration = duration,
             StartFrame = startFrame,
@@ -84,6 +86,15 @@ internal sealed class RenderArguments(ExportArguments typed)
     private static void Refuse(Finding? finding)
     {
         if (finding is Finding wrong) throw ToException(wrong);
+    }
+
+    private decimal ReadScale()
+    {
+        if (typed.Scale is null) return 1;
+        return DecimalText.TryParse(typed.Scale, RenderRules.ScalePlaces, out long digits, out int places)
+            && DecimalText.ToDecimal(digits, places) is var scale && RenderRules.IsScale(scale)
+            ? scale
+            : throw ExportArguments.Wrong("--scale", typed.Scale, "a scale", "give " + RenderRules.ExpectedScale);
     }
 
     private BlockList ReadBlock()

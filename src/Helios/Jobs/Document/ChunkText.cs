@@ -23,6 +23,7 @@ internal static class ChunkText
         new(Output, static chunk => chunk.Output),
         new("width", static chunk => Number(chunk.Width), isNumber: true),
         new("height", static chunk => Number(chunk.Height), isNumber: true),
+        new("scale", static chunk => chunk.Scale.ToString(CultureInfo.InvariantCulture), isNumber: true),
         new("frameRate", static chunk => chunk.FrameRate.ToString()),
     ];
 
@@ -81,6 +82,7 @@ internal static class ChunkText
         $"--composition {ShellQuote.Quote(chunk.Composition)} --start-frame {Number(chunk.StartFrame)}"
         + $" --frame-count {Number(chunk.FrameCount)}"
         + $" --width {Number(chunk.Width)} --height {Number(chunk.Height)}"
+        + (chunk.Scale == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" --scale {chunk.Scale}"))
         + $" --fps {chunk.FrameRate} --output {ShellQuote.Quote(chunk.Output)}\n";
 
     private static string VariableOf(string field) => field switch

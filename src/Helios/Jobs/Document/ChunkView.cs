@@ -22,5 +22,7 @@ internal sealed class ChunkView
 
     public required int Height { get; init; }
 
+    public required decimal Scale { get; init; }
+
     public required FrameRate FrameRate { get; init; }
 }

@@ -15,6 +15,8 @@ internal sealed class RenderOptionsDraft
 
     internal int? Height { get; set; }
 
+    internal decimal Scale { get; set; } = 1;
+
     internal decimal? Fps { get; set; }
 
     internal string? FrameRate { get; set; }
@@ -107,6 +109,7 @@ internal sealed class RenderOptionsDraft
         {
             Width = Width!.Value,
             Height = Height!.Value,
+            Scale = Scale,
             FrameRate = rate,
             Duration = duration,
             StartFrame = StartFrame!.Value,

@@ -14,7 +14,8 @@ internal static class RenderOptionsMembers
     internal const string Path = "$.renderOptions";
 
     // members that rules refer to
-    internal const string Width = "width", Height = "height", Fps = "fps", FrameRate = "frameRate", Duration = "duration", Mode = "mode";
+    internal const string Width = "width", Height = "height", Scale = "scale", Mode = "mode";
+    internal const string Fps = "fps", FrameRate = "frameRate", Duration = "duration";
     internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
     internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
@@ -31,6 +32,13 @@ internal static class RenderOptionsMembers
         new(Height,
             static (ref tokens, problems, path, draft) => draft.Height = ReadSide(ref tokens, problems, path),
             static (json, name, options) => json.WriteNumber(name, options.Height)),
+        new(Scale,
+            static (ref tokens, problems, path, draft) => draft.Scale = ReadScale(ref tokens, problems, path),
+            static (json, name, options) =>
+            {
+                if (options.Scale != 1) json.WriteNumber(name, options.Scale);
+            },
+            isRequired: false),
         new(Fps,
             static (ref tokens, problems, path, draft) => draft.Fps = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, options) => json.WriteNumber(name, options.FrameRate.ToNumber())),
@@ -133,6 +141,15 @@ internal static class RenderOptionsMembers
 
     private static int? ReadSide(ref JsonTokens tokens, JobProblems problems, string path) =>
         (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, RenderRules.MaxSide);
+
+    private static decimal ReadScale(ref JsonTokens tokens, JobProblems problems, string path)
+    {
+        if (JobValues.ReadDecimal(ref tokens, problems, path) is not decimal scale) return 1;
+        if (RenderRules.IsScale(scale)) return DecimalText.ToDecimal((long)(scale * 10_000), RenderRules.ScalePlaces); // 2 for 2.0
+        problems.Add(path, string.Create(CultureInfo.InvariantCulture, $"{path} is {scale}, expected {RenderRules.ExpectedScale}"),
+            "fix the value, or " + JobMembers.Rewrite);
+        return 1;
+    }
 
     private static int? ReadBits(ref JsonTokens tokens, JobProblems problems, string path)
     {

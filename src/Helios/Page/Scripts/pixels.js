@@ -106,7 +106,8 @@
     openFrame(canvas, frame, isOpaque, header, slots) {
       let isChanged = true;
       canvas.onpaint = () => { isChanged = true; };
-      start({ canvas: transferControlToOffscreen.call(canvas), width: frame.width | 0, height: frame.height | 0, isOpaque, header, slots, mostHeld: MOST_HELD });
+      const { width, height } = canvas;
+      start({ canvas: transferControlToOffscreen.call(canvas), width, height, isOpaque, header, slots, mostHeld: MOST_HELD });
       pixels.take = (sequence, slot, width, height, left, top) => {
         const { __helios_facts: facts, __helios_driver: driver } = frame.contentWindow;
         facts.state.drawn++;
@@ -133,6 +134,8 @@
       const canvas = isSole ? driver.findSoleCanvas() : document.querySelector(selector);
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`no canvas element matches "${selector}"`);
       const { width, height } = canvas;
+      if (@SCALE@ !== 1 && (width !== @PIXEL_WIDTH@ || height !== @PIXEL_HEIGHT@))
+        throw new Error(`the canvas has ${width}x${height} pixels instead of @PIXEL_WIDTH@x@PIXEL_HEIGHT@, so its page does not draw it at the scale @SCALE@: multiply its size by devicePixelRatio, plan the job with --capture screenshot, or without --scale`);
       start({ width, height, header, slots });
       pixels.take = (sequence, slot) => {
         const refusal = isSole ? driver.soleRefusal(canvas) : "";

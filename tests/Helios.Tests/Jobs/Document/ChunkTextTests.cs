@@ -18,6 +18,7 @@ internal sealed class ChunkTextTests
         Output = "/srv/it's $HOME/temp_j1_part_3.mov",
         Width = 1920,
         Height = 1080,
+        Scale = 1.5m,
         FrameRate = Specs.Rate("30000/1001"),
     };
 
@@ -32,6 +33,7 @@ internal sealed class ChunkTextTests
           "output": "/srv/it's $HOME/temp_j1_part_3.mov",
           "width": 1920,
           "height": 1080,
+          "scale": 1.5,
           "frameRate": "30000/1001"
         }
 
@@ -47,13 +49,14 @@ internal sealed class ChunkTextTests
         HELIOS_CHUNK_OUTPUT='/srv/it'\''s $HOME/temp_j1_part_3.mov'
         HELIOS_WIDTH='1920'
         HELIOS_HEIGHT='1080'
+        HELIOS_SCALE='1.5'
         HELIOS_FRAME_RATE='30000/1001'
 
         """);
 
     [Test]
     public async Task Args_are_options_on_one_line() => await Assert.That(ChunkText.Format(s_chunk, "args")).IsEqualTo(
-        """--composition 'file:///srv/it'\''s/a.html' --start-frame 45 --frame-count 15 --width 1920 --height 1080 --fps 30000/1001 --output '/srv/it'\''s $HOME/temp_j1_part_3.mov'""" + "\n");
+        """--composition 'file:///srv/it'\''s/a.html' --start-frame 45 --frame-count 15 --width 1920 --height 1080 --scale 1.5 --fps 30000/1001 --output '/srv/it'\''s $HOME/temp_j1_part_3.mov'""" + "\n");
 
     [Test]
     [Arguments("jobId", "j1", DisplayName = "job id")]
@@ -64,6 +67,7 @@ internal sealed class ChunkTextTests
     [Arguments("output", "/srv/it's $HOME/temp_j1_part_3.mov", DisplayName = "output, unquoted")]
     [Arguments("width", "1920", DisplayName = "width")]
     [Arguments("height", "1080", DisplayName = "height")]
+    [Arguments("scale", "1.5", DisplayName = "scale")]
     [Arguments("frameRate", "30000/1001", DisplayName = "frame rate")]
     public async Task A_field_is_one_bare_value(string field, string value) =>
         await Assert.That(ChunkText.ValueOf(s_chunk, field)).IsEqualTo(value);
@@ -76,5 +80,5 @@ internal sealed class ChunkTextTests
     [Test]
     public async Task An_unknown_field_is_refused() =>
         await Assert.That(Refusal.TextOf(() => ChunkText.ValueOf(s_chunk, "start"))).IsEqualTo(
-            "64: there is no field \"start\" (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, frameRate");
+            "64: there is no field \"start\" (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, scale, frameRate");
 }

@@ -48,6 +48,11 @@ internal sealed class JobProblemTests
     // render options
     [Arguments("\"width\":16", "\"width\":100000", "65: $.renderOptions.width is 100000, expected a whole number from 1 to 16384" + Fix, DisplayName = "huge width")]
     [Arguments("\"width\":16", "\"width\":15", "65: $.renderOptions.width: pixel format yuv420p cannot have an odd width, 15 (job.json); use 16, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd width")]
+    [Arguments("\"fps\":25,", "\"scale\":0,\"fps\":25,", "65: $.renderOptions.scale is 0, expected a number from 0.5 to 16, with up to four decimals" + Fix, DisplayName = "scale 0")]
+    [Arguments("\"fps\":25,", "\"scale\":17,\"fps\":25,", "65: $.renderOptions.scale is 17, expected a number from 0.5 to 16, with up to four decimals" + Fix, DisplayName = "scale 17")]
+    [Arguments("\"fps\":25,", "\"scale\":1e9,\"fps\":25,", "65: $.renderOptions.scale is 1000000000, expected a number from 0.5 to 16, with up to four decimals" + Fix, DisplayName = "scale of a billion")]
+    [Arguments("\"fps\":25,", "\"scale\":\"2\",\"fps\":25,", "65: $.renderOptions.scale is \"2\", expected a number" + Fix, DisplayName = "scale is text")]
+    [Arguments("\"fps\":25,", "\"scale\":1.03,\"fps\":25,", "65: $.renderOptions.scale: a scale of 1.03 makes 16x18 pixels 16.48x18.54, which are not whole (job.json); give another scale, such as 2 or 1.5, or another width and height", DisplayName = "scale without whole pixels")]
     [Arguments("\"fps\":25,", "\"fps\":24,", "65: $.renderOptions.fps is 24, but frameRate 25/1 is 25" + Fix, DisplayName = "fps and frame rate disagree")]
     [Arguments("\"fps\":25,", "\"fps\":\"25\",", "65: $.renderOptions.fps is \"25\", expected a number" + Fix, DisplayName = "fps is text")]
     [Arguments("\"frameRate\":\"25/1\"", "\"frameRate\":\"50/2\"", "65: $.renderOptions.frameRate is \"50/2\", expected a fraction in lowest terms such as 30/1 or 30000/1001" + Fix, DisplayName = "frame rate not in lowest terms")]

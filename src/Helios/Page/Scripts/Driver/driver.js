@@ -218,9 +218,10 @@
       const canvas = document.querySelector(selector);
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`no canvas element matches "${selector}"`);
       const { left, top, width, height } = canvas.getBoundingClientRect();
-      const [x, y, w, h] = [left, top, width, height].map(Math.round);
-      if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > innerWidth || y + h > innerHeight)
-        throw new Error(`the canvas at ${x},${y} of ${w}x${h} pixels is not wholly inside the viewport of ${innerWidth}x${innerHeight}`);
+      const scale = @SCALE@;
+      const [x, y, w, h, innerW, innerH] = [left, top, width, height, innerWidth, innerHeight].map(side => Math.round(side * scale));
+      if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > innerW || y + h > innerH)
+        throw new Error(`the canvas at ${x},${y} of ${w}x${h} pixels is not wholly inside the viewport of ${innerW}x${innerH}`);
       return `${w}:${h}:${x}:${y}`;
     },
 

@@ -38,11 +38,13 @@
   const isImage = ({ type, src, data }) => /^image\//.test(type) || /^data:image\/|^[^?#]*\.(svg|png|jpe?g|gif|webp|avif)([?#]|$)/i.test(src ?? data);
   const parentOf = element => element.parentElement ?? element.getRootNode().host;
 
+  const isSame = (side, pixels) => Math.abs(side * @SCALE@ - pixels) < 0.01;
+
   /** Chromium 156 paints a canvas element unscaled, and at the corner of the page wherever it stands. */
   const isPaintedInPlace = canvas => {
     const box = canvas.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return true;
-    if (canvas.ownerDocument !== document || box.left !== 0 || box.top !== 0 || box.width !== canvas.width || box.height !== canvas.height) return false;
+    if (canvas.ownerDocument !== document || box.left !== 0 || box.top !== 0 || !isSame(box.width, canvas.width) || !isSame(box.height, canvas.height)) return false;
     for (let element = canvas; element; element = parentOf(element)) {
       const { transform, translate, rotate, scale, paddingLeft, paddingTop, borderLeftWidth, borderTopWidth } = getComputedStyle(element);
       if ([transform, translate, rotate, scale].some(value => value !== "none") || element.scrollLeft !== 0 || element.scrollTop !== 0) return false;
