@@ -42,6 +42,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
             ("run-job and render", Read(await place.Run(["render", "page.html", "--probe", "--frames", "2", "--workers", "0", .. small, .. json]))),
             ("run-job and render", Read(await place.Run(["render", "quick.html", "--explain", "--probe", "--frames", "240", "-o", "b.mp4", "--browser", "chromium-headless-shell", "--width", "320", "--height", "180", .. json]))),
             ("render --still", Read(await place.Run(["render", "page.html", "--still", "30", .. small, .. json]))),
+            ("render --still", Read(await place.Run(["render", "page.html", "--still", "3,5", "--contact-sheet", "sheet.png", .. small, .. json]))),
         };
         await place.PlanAsync("--frames", "36", "--fps", "0.01", "--audio", "click.wav,loop");
         seen.Add(("run-job and render", Read(await place.RunJob(json)))); // long enough for a merge to be told of

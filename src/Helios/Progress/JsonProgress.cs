@@ -69,6 +69,11 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
                 break;
             case ChunkFailed said: Begin(json, "chunk-failed"u8, said.Chunk); WriteFailure(json, said); break;
             case StillFinished said: Begin(json, "still-finished"u8); WriteStill(json, said); break;
+            case SheetFinished said:
+                Begin(json, "contact-sheet-finished"u8);
+                json.WriteNumber("frames"u8, said.Frames);
+                json.WriteString("output"u8, said.Output);
+                break;
             case RunStarted said: Begin(json, "job-started"u8); WriteStart(json, said.Status); break;
             case RunAdvanced said: Begin(json, "progress"u8); WriteProgress(json, said.Status); break;
             case RunFinished said: Begin(json, "job-finished"u8); WriteEnd(json, said.Status); break;

@@ -92,6 +92,9 @@ internal sealed record ChunkFinished(int Chunk, long Frames, long Bytes, Receipt
 /// <summary>The single frame is published.</summary>
 internal sealed record StillFinished(long Frame, ReceiptTimings Timings, string Output) : ProgressEvent;
 
+/// <summary>The contact sheet is published.</summary>
+internal sealed record SheetFinished(int Frames, string Output) : ProgressEvent;
+
 /// <summary>The complete chunks are known, and the run begins.</summary>
 internal sealed record RunStarted(RunStatus Status) : ProgressEvent;
 

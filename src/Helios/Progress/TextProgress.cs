@@ -56,6 +56,10 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
                 Summarize(string.Create(CultureInfo.InvariantCulture,
                     $"frame {said.Frame} in {said.Timings.TotalMs / 1000.0:0.0} s → {ErrorText.OneLine(said.Output)}"));
                 break;
+            case SheetFinished said:
+                Summarize(string.Create(CultureInfo.InvariantCulture,
+                    $"contact sheet of {said.Frames} frames → {ErrorText.OneLine(said.Output)}"));
+                break;
             case RunStarted { Status.ReusedChunks: > 0 } said: Summarize(RunText.DescribeReused(said.Status)); break;
             case RunAdvanced said:
                 Show(isEnd: false, () => (mode == ProgressMode.Terminal ? RunText.Bar(said.Status) : "") + RunText.Describe(said.Status));

@@ -48,7 +48,9 @@ internal sealed class RunCommands
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: --workers, else one for each processor]</param>
     /// <param name="job">&lt;FILE&gt; Keep the job spec in this file, or - for stdout</param>
     /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command resumes]</param>
-    /// <param name="still">&lt;FRAME&gt; Render this frame alone as a PNG file [default of --output: still.png]</param>
+    /// <param name="still">&lt;FRAMES&gt; Render frames alone as PNG files, such as 45, 0,45,90 or 25%,50%; several as still_000045.png … [default of --output: still.png]</param>
+    /// <param name="contactSheet">&lt;FILE&gt; Make one PNG file of several frames, each with its number and time: those of --still, at most 100 [default: 12 of the whole]</param>
+    /// <param name="poster">&lt;FRAME&gt; Also write this frame, such as 45 or 50%, beside the video: out.poster.png for out.mp4</param>
     /// <param name="noProbe">Do not ask the page for the width, height, rate and duration that no option gives</param>
     /// <param name="framesOnly">Render the frames as PNG files 000000.png … into the directory --output, without a video [default of --output: frames]</param>
     [Command("render")]
@@ -58,6 +60,8 @@ internal sealed class RunCommands
         [HideDefaultValue] string? job = null,
         [HideDefaultValue] string? jobId = null,
         [HideDefaultValue] string? still = null,
+        [HideDefaultValue] string? contactSheet = null,
+        [HideDefaultValue] string? poster = null,
         bool noProbe = false,
         bool framesOnly = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
@@ -65,9 +69,13 @@ internal sealed class RunCommands
         RunArguments arguments = RunArguments.From(given);
         if (noProbe && given.Has("--probe")) throw ExportArguments.Exclude("--probe", "--no-probe");
         ExportArguments export = ExportArguments.From(composition!, shards, job, jobId, given) with { IsProbed = !noProbe };
-        if (still is not null && framesOnly) throw CommandLine.Wrong("--still and --frames-only exclude each other", "give one of them");
-        if (still is not null) RenderOutputs.RenderStill(export, still, arguments.Worker, sink);
+        bool isOfStills = still is not null || contactSheet is not null;
+        string stills = still is not null ? "--still" : "--contact-sheet";
+        if (isOfStills && framesOnly) throw ExportArguments.Exclude(stills, "--frames-only");
+        if (poster is not null && (isOfStills || framesOnly))
+            throw ExportArguments.Exclude("--poster", isOfStills ? stills : "--frames-only");
+        if (isOfStills) StillOutputs.Render(export, still, contactSheet, arguments.Worker, sink);
         else if (framesOnly) RenderOutputs.RenderFrames(export, arguments, sink);
-        else RenderOutputs.RenderVideo(export, given.Has("--compact"), arguments, sink);
+        else RenderOutputs.RenderVideo(export, given.Has("--compact"), poster, arguments, sink);
     });
 }

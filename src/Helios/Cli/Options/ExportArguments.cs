@@ -21,7 +21,7 @@ namespace Helios.Cli.Options;
 /// </summary>
 internal sealed record ExportArguments
 {
-    private const string DefaultOutput = "output.mp4";
+    internal const string DefaultOutput = "output.mp4";
     private const int DefaultWidth = 1920;
     private const int DefaultHeight = 1080;
     private const string DefaultFps = "30";
