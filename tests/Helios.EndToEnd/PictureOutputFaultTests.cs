@@ -218,7 +218,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         """);
 
     /// <summary>An ffmpeg that does something else than it was told in one of its passes.</summary>
-    private static string Lie(RenderPlace place, string pass, string change)
+    internal static string Lie(RenderPlace place, string pass, string change)
     {
         string path = RunSystemTests.Program(place, "lie", $$"""
             exec bash -c '

@@ -55,6 +55,9 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o film.mkv --video-codec vp9 --pixel-format yuv420p10le --audio-codec opus --seed 4294967295 --width 16384 --height 16384",
         "page.html -o film.GIF --fps 50 --pixel-format bgra",
         "page.html -o %09d.png --fps 60",
+        "page.html -o %d.jpg",
+        "page.html -o %d.JPEG --image-quality 1",
+        "page.html -o %d.webp --image-quality 100 --pixel-format bgra",
         "page.html --portable -o frames%/a_%d.PNG --pixel-format bgra --audio-codec none",
         "page.html --encoder-option tune=animation --encoder-option deblock=-1,-1 --encoder-option psy-rd=0.4,0.15",
         "page.html -o film.webm --pixel-format yuva420p --shards 3",
@@ -153,6 +156,10 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         yield return Row("selector empty", job => Options(job)["selector"] = "", "page.html --selector x");
         yield return Row("selector too long", job => Options(job)["selector"] = new string('a', 1025), "page.html --selector x");
         yield return Row("selector null", job => Options(job)["selector"] = null, "page.html --selector x");
+        foreach (string quality in (string[])["0", "101", "1.5", "\"90\"", "null"])
+            yield return Row($"imageQuality {quality}", job => Options(job)["imageQuality"] = JsonNode.Parse(quality), "page.html -o %d.jpg");
+        yield return Row("imageQuality of PNG", job => Options(job)["imageQuality"] = 90, "page.html -o %d.png");
+        yield return Row("translucent JPEG", job => Options(job)["pixelFormat"] = "bgra", "page.html -o %d.jpg");
         foreach (string scale in (string[])["0", "0.49", "17", "1000000000", "-2", "\"2\"", "null"])
             yield return Row($"scale {scale}", job => Options(job)["scale"] = JsonNode.Parse(scale));
         foreach (string codec in (string[])["h263", "H264", "", "copy"]) yield return Row($"videoCodec {codec}", job => Options(job)["videoCodec"] = codec);

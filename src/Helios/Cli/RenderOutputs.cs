@@ -30,7 +30,7 @@ internal static class RenderOutputs
         if (Container.Of(folder) is Container container)
         {
             throw ExportArguments.Wrong("--output", export.Output!, "a directory for frames",
-                "name a directory, such as frames" + (container == Container.Png ? ", or leave --frames-only out" : ""));
+                "name a directory, such as frames" + (container.IsSequence ? ", or leave --frames-only out" : ""));
         }
 
         Run(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, folder, arguments, progress);
@@ -67,6 +67,7 @@ internal static class RenderOutputs
         MaxBitrate = null,
         BufferSize = null,
         EncoderOption = null,
+        ImageQuality = null,
         Preset = null,
         AudioCodec = AudioCodec.None.Name,
         Audio = null,

@@ -53,7 +53,7 @@ internal static class StillOutputs
     {
         var list = new FrameList("--poster", poster);
         if (list.Count > 1) throw ExportArguments.Wrong("--poster", poster, "one frame", "give a number or a percent, such as 45 or 50%");
-        if (Container.Of(export.Output ?? ExportArguments.DefaultOutput) == Container.Png)
+        if (Container.Of(export.Output ?? ExportArguments.DefaultOutput) is { IsSequence: true })
             throw CommandLine.Wrong("--poster is a picture beside a video, but the output is pictures", "leave it out");
         return list;
     }

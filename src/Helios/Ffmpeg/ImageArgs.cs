@@ -7,7 +7,7 @@ using Helios.Media;
 namespace Helios.Ffmpeg;
 
 /// <summary>
-/// ffmpeg's command lines for outputs decoded from the chunks, GIF and PNG: pure functions of the job. The number of threads
+/// ffmpeg's command lines for outputs decoded from the chunks, GIF and images: pure functions of the job. The number of threads
 /// does not affect the bytes of any of these filters and encoders. Checked with ffmpeg 5.1.
 /// </summary>
 internal static class ImageArgs
@@ -16,6 +16,8 @@ internal static class ImageArgs
     internal const int PaletteBytes = PaletteSide * PaletteSide * 4;
 
     private const int PaletteSide = 16;
+    private const int FullChromaQuality = 90;
+    private const int WorstJpeg = 30; // its scale ends at 31
 
     // small frames in sequence, until the palette comes last: only frames that ffmpeg writes count as progress
     private const string Progress = "[0:v:0]split[a][b];[a]scale=16:16:flags=neighbor,format=bgra,setsar=1[small];";
@@ -48,14 +50,40 @@ internal static class ImageArgs
         .. ConcatArgs.Plain, "-f", "gif", "file:" + output,
     ];
 
-    /// <summary>Writes all frames as PNG files.</summary>
+    /// <summary>Writes all frames as image files.</summary>
     /// <param name="options">The job's options.</param>
+    /// <param name="container">Their format.</param>
     /// <param name="pattern">Path of the files, with <c>%d</c> for the number and <c>%%</c> for a percent sign.</param>
-    internal static IReadOnlyList<string> MakeFrames(RenderOptions options, string pattern) =>
+    internal static IReadOnlyList<string> MakeFrames(RenderOptions options, Container container, string pattern) =>
     [
-        .. ConcatArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", "png", "-pix_fmt", options.PixelFormat.NameInPng,
-        .. ConcatArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
+        .. ConcatArgs.Start, "-map", "0:v:0", "-fps_mode", "passthrough", "-c:v", container.ImageEncoder!,
+        .. Encode(options, container), .. ConcatArgs.Plain, "-start_number", Number(options.StartFrame), "-f", "image2", pattern,
     ];
+
+    /// <summary>
+    /// JPEG is BT.601 in full range, as JFIF says; WebP is converted by its own encoder. At high quality every
+    /// pixel of a JPEG keeps its own colour.
+    /// </summary>
+    private static string[] Encode(RenderOptions options, Container container)
+    {
+        int quality = options.ImageQuality ?? RenderRules.UsualImageQuality;
+        bool isFull = quality >= FullChromaQuality;
+        if (container == Container.Jpg)
+        {
+            return
+            [
+                "-pix_fmt", isFull ? "yuvj444p" : "yuvj420p", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int",
+                "-qmin", "1", "-q:v", Number(1 + ((100 - quality) * WorstJpeg / 100)), "-threads", "1",
+            ];
+        }
+
+        if (container == Container.Webp)
+        {
+            return ["-pix_fmt", PixelFormat.Bgra.Name, .. quality == 100 ? (string[])["-lossless", "1"] : ["-quality", Number(quality)]];
+        }
+
+        return ["-pix_fmt", options.PixelFormat.NameInPng];
+    }
 
     /// <summary>Duration of the last frame, in hundredths of a second: ffmpeg would use that of the frame before.</summary>
     private static long LastDelay(JobSpec spec)

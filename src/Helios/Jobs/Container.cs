@@ -19,9 +19,18 @@ internal sealed class Container : NamedValue
     internal static readonly Container Gif = new("gif", AudioCodec.None) { IsOfPictures = true };
 
     /// <summary>A sequence of files (<see cref="FrameNames"/>).</summary>
-    internal static readonly Container Png = new("png", AudioCodec.None) { IsOfPictures = true };
+    internal static readonly Container Png = new("png", AudioCodec.None) { IsOfPictures = true, ImageEncoder = "png" };
+    internal static readonly Container Jpg = new("jpg", AudioCodec.None)
+    {
+        IsOfPictures = true, ImageEncoder = "mjpeg", OtherExtension = "jpeg", HasImageQuality = true, HasAlpha = false,
+    };
 
-    internal static readonly Container[] All = [Mp4, Mov, Mkv, Webm, Gif, Png];
+    internal static readonly Container Webp = new("webp", AudioCodec.None)
+    {
+        IsOfPictures = true, ImageEncoder = "libwebp", HasImageQuality = true,
+    };
+
+    internal static readonly Container[] All = [Mp4, Mov, Mkv, Webm, Gif, Png, Jpg, Webp];
 
     private Container(string name, params AudioCodec[] audioCodecs) : base(name) => (Muxer, AudioCodecs) = (name, audioCodecs);
 
@@ -37,20 +46,34 @@ internal sealed class Container : NamedValue
     /// <summary>Whether it holds images for display, RGB without audio, which are decoded from the chunks.</summary>
     internal bool IsOfPictures { get; private init; }
 
+    /// <summary>ffmpeg's encoder of an image sequence; null for one file.</summary>
+    internal string? ImageEncoder { get; private init; }
+
+    internal bool IsSequence => ImageEncoder is not null;
+
+    /// <summary>Whether the images lose something, and how much is an option.</summary>
+    internal bool HasImageQuality { get; private init; }
+
+    /// <summary>Whether images can be translucent.</summary>
+    internal bool HasAlpha { get; private init; } = true;
+
+    private string? OtherExtension { get; init; }
+
     /// <summary>
-    /// Container of a path, <see cref="Mp4"/> for <c>Intro.MP4</c>; null when no container has the extension, or when a PNG
-    /// path has no placeholder for the frame number.
+    /// Container of a path, <see cref="Mp4"/> for <c>Intro.MP4</c>; null when no container has the extension, or when the
+    /// path of a sequence has no placeholder for the frame number.
     /// </summary>
     internal static Container? Of(string path)
     {
         foreach (Container container in All)
-            if (container.IsExtensionOf(path)) return container != Png || FrameNames.TryParse(path, out _) ? container : null;
+            if (container.IsExtensionOf(path)) return !container.IsSequence || FrameNames.TryParse(path, out _) ? container : null;
         return null;
     }
 
     internal bool IsExtensionOf(string path)
     {
         var extension = Path.GetExtension(path.AsSpan());
-        return extension.Length > 1 && extension[1..].Equals(Name, StringComparison.OrdinalIgnoreCase);
+        return extension.Length > 1 && (extension[1..].Equals(Name, StringComparison.OrdinalIgnoreCase)
+            || extension[1..].Equals(OtherExtension, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -59,6 +59,9 @@ internal sealed record RenderOptions
 
     public required PixelFormat PixelFormat { get; init; }
 
+    /// <summary>Of images that lose something, 1 to 100, the best; null where the output is none.</summary>
+    public int? ImageQuality { get; init; }
+
     public required AudioCodec AudioCodec { get; init; }
 
     /// <summary>Audio files that the merge mixes; media that the page itself plays is found during rendering.</summary>

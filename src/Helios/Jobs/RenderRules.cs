@@ -23,6 +23,10 @@ internal static class RenderRules
 
     internal const decimal LeastScale = 0.5m, MostScale = 16;
 
+    private const int MaxWebpSide = 16383;
+
+    internal const int UsualImageQuality = 90;
+
     /// <summary>Decimals of a scale.</summary>
     internal const int ScalePlaces = 4;
 
@@ -37,14 +41,14 @@ internal static class RenderRules
     /// <param name="output">Path of the final video.</param>
     internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
         ?? CheckSize(options) ?? CheckSelector(options) ?? CheckFallback(options) ?? CheckCodec(options, container)
-        ?? CheckRate(options, container) ?? CheckAudio(options, container);
+        ?? CheckRate(options, container) ?? CheckImages(options, container) ?? CheckAudio(options, container);
 
     /// <summary>Finds the container of the final video.</summary>
     internal static Finding? CheckOutput(string output, out Container container)
     {
         container = Container.Of(output)!;
         if (container is null) return UnknownContainer(output);
-        return container == Container.Png ? CheckNames(output) : null;
+        return container.IsSequence ? CheckNames(output) : null;
     }
 
     // look-ups of names in a document or on the command line: null, or the finding for an unknown name
@@ -96,17 +100,29 @@ internal static class RenderRules
 
     internal static Finding UnknownContainer(string output)
     {
-        if (!Container.Png.IsExtensionOf(output))
+        if (output.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(JobMembers.Output, $"the output \"{output}\" is an HLS playlist, which helios does not write",
+                "render an .mp4, and cut it with ffmpeg -i video.mp4 -c copy -f hls video.m3u8");
+        }
+
+        if (output.EndsWith(".avif", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(JobMembers.Output, $"the output \"{output}\" is AVIF, of which ffmpeg writes single files or films, but no sequence",
+                "name .webp or .png files, and convert each, such as with avifenc");
+        }
+
+        if (!Array.Exists(Container.All, container => container.IsSequence && container.IsExtensionOf(output)))
         {
             return new(JobMembers.Output, $"the output \"{output}\" has no extension that helios knows",
-                "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png");
+                "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png");
         }
 
         bool hasPercent = Path.GetFileName(output.AsSpan()).Contains('%');
         return new(JobMembers.Output, hasPercent
                 ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d"
                 : $"the output \"{output}\" has no number for its frames",
-            "name it such as frame_%05d.png, or render one frame with --still");
+            $"name it such as frame_%05d{Path.GetExtension(output)}, or render one frame with --still");
     }
 
     private static Finding? CheckSize(RenderOptions options)
@@ -208,7 +224,9 @@ internal static class RenderRules
         if (!NamedValue.Contains(codec.PixelFormatsIn(container), options.PixelFormat))
         {
             return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"",
-                container.IsOfPictures ? "use bgr0, or bgra for transparency" : $"end the output in .{Container.Webm} or .{Container.Mkv}");
+                !container.HasAlpha ? "use bgr0, or .png or .webp files for transparency"
+                : container.IsOfPictures ? "use bgr0, or bgra for transparency"
+                : $"end the output in .{Container.Webm} or .{Container.Mkv}");
         }
 
         if (codec.DefaultPreset is null && options.Preset is not null)
@@ -256,6 +274,27 @@ internal static class RenderRules
         FrameRate rate = options.FrameRate;
         if (container != Container.Gif || rate.Numerator <= (long)rate.Denominator * FastestGif) return null;
         return new(Names.Fps, $"a .gif file cannot show {rate.ToDisplay()} frames a second", $"give at most {Number(FastestGif)}");
+    }
+
+    /// <summary>WebP has 14 bits for a side, JPEG 16.</summary>
+    private static Finding? CheckImages(RenderOptions options, Container container)
+    {
+        if (container == Container.Webp && Math.Max(options.PixelWidth, options.PixelHeight) > MaxWebpSide)
+        {
+            return new(JobMembers.Output, $"a .{container} file has at most {Number(MaxWebpSide)} pixels a side",
+                $"name .{Container.Png} files, or make the frame smaller");
+        }
+
+        if (options.ImageQuality is not int quality) return null;
+        if (!container.HasImageQuality)
+        {
+            return new(Names.ImageQuality, $"a .{container} file has no image quality",
+                $"leave it out, or name .{Container.Jpg} or .{Container.Webp} files");
+        }
+
+        return quality is < 1 or > 100
+            ? new(Names.ImageQuality, $"an image quality of {Number(quality)} is not possible", "give 1 to 100, the best")
+            : null;
     }
 
     private static Finding? CheckAudio(RenderOptions options, Container container)

@@ -163,7 +163,11 @@ internal sealed class VideoCodec : NamedValue
     {
         Encoder = "ffv1",
         IsIntraOnly = true,
-        Containers = [Container.Mkv, Container.Mov, Container.Gif, Container.Png], // images are decoded from lossless chunks
+        Containers =
+        [
+            Container.Mkv, Container.Mov, Container.Gif,
+            Container.Png, Container.Jpg, Container.Webp, // images are decoded from lossless chunks
+        ],
         PixelFormats =
         [
             PixelFormat.Yuv420p, PixelFormat.Yuv422p, PixelFormat.Yuv444p, PixelFormat.Yuva420p, PixelFormat.Yuva444p,
@@ -288,7 +292,7 @@ internal sealed class VideoCodec : NamedValue
     internal bool IsFullChroma(string? preset) => Array.IndexOf(FullChromaPresets, preset) >= 0;
 
     /// <summary>Pixel formats of the codec in a container, the default first.</summary>
-    internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? s_rgb
+    internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? container.HasAlpha ? s_rgb : [PixelFormat.Bgr0]
         : HasAlphaInBlocks && container.IsMovie ? Array.FindAll(PixelFormats, static format => !format.HasAlpha) : PixelFormats;
 
     /// <summary>Name of the codec with this preset in an mp4 or mov file.</summary>

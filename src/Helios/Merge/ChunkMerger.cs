@@ -59,7 +59,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
     {
         Container container = spec.Container;
         if (container == Container.Gif) return new GifOutput(spec, _path);
-        return container == Container.Png ? new FrameOutput(spec, _path, settings) : new VideoOutput(spec, _path, settings);
+        return container.IsSequence ? new FrameOutput(spec, _path, settings) : new VideoOutput(spec, _path, settings);
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ using Helios.Os.Files;
 namespace Helios.Merge;
 
 /// <summary>
-/// An image sequence: a PNG file for each frame, numbered by its position on the composition's timeline. All are made and checked
+/// An image sequence: a file for each frame, numbered by its position on the composition's timeline. All are made and checked
 /// in a directory next to their destination before the first is replaced.
 /// </summary>
 /// <param name="spec">A valid spec.</param>
@@ -34,11 +34,20 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
         }
     }
 
+    /// <exception cref="HeliosException">69: ffmpeg lacks the encoder.</exception>
+    internal static void CheckEncoder(JobSpec spec, FfmpegProgram ffmpeg)
+    {
+        if (!spec.Container.HasImageQuality) return; // every ffmpeg has png
+        using var probe = new EncoderProbe(ffmpeg, spec.Container.ImageEncoder!);
+        probe.Check();
+    }
+
     public string? Make(ConcatPass feed, string temporary)
     {
+        CheckEncoder(spec, settings.Ffmpeg);
         MakeDirectory(temporary);
-        string files = Path.Combine(temporary.Replace("%", "%%", StringComparison.Ordinal), "%d.png");
-        feed.Run(ImageArgs.MakeFrames(spec.RenderOptions, files), temporary);
+        string files = Path.Combine(temporary.Replace("%", "%%", StringComparison.Ordinal), "%d." + spec.Container);
+        feed.Run(ImageArgs.MakeFrames(spec.RenderOptions, spec.Container, files), temporary);
         return CheckCount(temporary) ?? CheckFiles(temporary);
     }
 
@@ -57,8 +66,8 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
         return size;
     }
 
-    private static string FileOf(string temporary, long frame) =>
-        Path.Combine(temporary, string.Create(CultureInfo.InvariantCulture, $"{frame}.png"));
+    private string FileOf(string temporary, long frame) =>
+        Path.Combine(temporary, string.Create(CultureInfo.InvariantCulture, $"{frame}.{spec.Container}"));
 
     private void MakeDirectory(string temporary)
     {
@@ -84,14 +93,13 @@ internal sealed class FrameOutput(JobSpec spec, string pattern, MergeSettings se
 
     private string? CheckFiles(string temporary)
     {
-        RenderOptions options = spec.RenderOptions;
         for (long frame = First; frame < First + spec.TotalFrames; frame++)
         {
             settings.Interrupts.ThrowIfRequested();
             string path = FileOf(temporary, frame);
             if (!File.Exists(path)) return string.Create(CultureInfo.InvariantCulture, $"frame {frame} is missing");
             using FileStream file = InputFile.OpenFile(path, path);
-            if (PngFile.Check(file, options.PixelWidth, options.PixelHeight, options.PixelFormat.HasAlpha) is string wrong)
+            if (ImageFile.Check(file, spec.Container, spec.RenderOptions) is string wrong)
                 return string.Create(CultureInfo.InvariantCulture, $"frame {frame}: {wrong}");
         }
 

@@ -132,6 +132,7 @@ internal sealed class LocalRun
         {
             _ = CompositionSource.Find(_spec, _settings.MakeWorkerSettings()); // what every worker would refuse is reported once
             _ = new AudioSources(_spec, MakeMergeSettings()).Find([]); // reports a missing audio file now, not after hours
+            FrameOutput.CheckEncoder(_spec, MakeMergeSettings().Ffmpeg);
             DiskNeed.Check(_spec, _status, _reusedBytes, _settings.Progress.Warn, _freedBytes);
         }
 

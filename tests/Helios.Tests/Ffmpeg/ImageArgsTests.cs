@@ -35,6 +35,6 @@ internal sealed class ImageArgsTests
     [Arguments("bgr0", "rgb24")]
     [Arguments("bgra", "rgba")]
     public async Task Png_files_are_numbered_by_the_timeline(string pixelFormat, string kind) =>
-        await Assert.That(string.Join(' ', ImageArgs.MakeFrames(s_options with { PixelFormat = PixelFormat.Find(pixelFormat)! }, "/100%%/%d.png"))).IsEqualTo(
+        await Assert.That(string.Join(' ', ImageArgs.MakeFrames(s_options with { PixelFormat = PixelFormat.Find(pixelFormat)! }, Container.Png, "/100%%/%d.png"))).IsEqualTo(
             Start + $"-map 0:v:0 -fps_mode passthrough -c:v png -pix_fmt {kind} -fflags +bitexact -map_metadata -1 -start_number 7 -f image2 /100%%/%d.png");
 }

@@ -135,7 +135,7 @@ internal static class GitHubActions
 
     /// <summary>An image sequence: all files that have digits in place of its number.</summary>
     private static string Output(string path) =>
-        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) == Container.Png
+        FrameNames.TryParse(path, out FrameNames names) && Container.Of(path) is { IsSequence: true }
             ? CheckPattern(names.Start) + "[0-9]*" + CheckPattern(names.End)
             : CheckPattern(path);
 

@@ -18,7 +18,7 @@ internal sealed class JobCommands
 {
     /// <summary>Plan a job: write the job spec, which tells workers what to render, to stdout or to --job FILE. Starts no browser unless --probe is given.</summary>
     /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
-    /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv, .webm or .gif, or PNG files as frames/%05d.png [default: output.mp4]</param>
+    /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv, .webm or .gif, or files as frames/%05d.png, .jpg or .webp [default: output.mp4]</param>
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: 1]</param>
     /// <param name="chunkFrames">&lt;N&gt; Frames a chunk, instead of --shards</param>
     /// <param name="split">&lt;HOW&gt; ceil: equal chunks, the last takes the rest; even: sizes differ by at most one frame; cost: chunks of equal time by --cost [default: ceil]</param>
@@ -46,15 +46,16 @@ internal sealed class JobCommands
     /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: with --probe and in render the fastest that shows the same, else screenshot; canvas in canvas mode]</param>
     /// <param name="history">&lt;HOW&gt; How a chunk's first frame is reached: auto (jump where nothing can observe it), replay (run every frame), seek (jump; for pages that depend on time alone) [default: auto]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
-    /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif, .png: ffv1]</param>
+    /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif and images: ffv1]</param>
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
     /// <param name="bitrate">&lt;BITS&gt; Average a second of every chunk, such as 4M or 800k, instead of --quality; h264, h265, vp9</param>
     /// <param name="maxBitrate">&lt;BITS&gt; Rate a second that the video never exceeds, but for what its buffer holds; h264, h265</param>
     /// <param name="bufferSize">&lt;BITS&gt; Buffer of a player, for --max-bitrate [default: a second of it]</param>
     /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
     /// <param name="encoderOption">&lt;KEY=VALUE…&gt; Option of the encoder itself, such as tune=animation or aq-mode=3, of those in docs/encode.md; may be repeated</param>
-    /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif, .png: bgr0]</param>
-    /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif, .png: none]</param>
+    /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif and images: bgr0]</param>
+    /// <param name="imageQuality">&lt;N&gt; Quality of .jpg and .webp files, 1 to 100, the best, which is lossless for .webp [default: 90]</param>
+    /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif and images: none]</param>
     /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
     /// <param name="fonts">&lt;DIR&gt; Font files for every worker, whatever its machine has [default: fonts beside the composition, if there is one]</param>
     /// <param name="strictFonts">Refuse text that is drawn in another font than the one it names first (65), instead of a warning</param>
@@ -100,6 +101,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? preset = null,
         [HideDefaultValue] string? encoderOption = null,
         [HideDefaultValue] string? pixelFormat = null,
+        [HideDefaultValue] string? imageQuality = null,
         [HideDefaultValue] string? audioCodec = null,
         [HideDefaultValue] string? audio = null,
         [HideDefaultValue] string? fonts = null,
@@ -140,6 +142,7 @@ internal sealed class JobCommands
             Preset = preset,
             EncoderOption = encoderOption,
             PixelFormat = pixelFormat,
+            ImageQuality = imageQuality,
             AudioCodec = audioCodec,
             Audio = audio,
             Seed = seed,

@@ -93,6 +93,8 @@ internal sealed record ExportArguments
 
     internal string? PixelFormat { get; init; }
 
+    internal string? ImageQuality { get; init; }
+
     internal string? AudioCodec { get; init; }
 
     internal string? Audio { get; init; }
@@ -157,6 +159,7 @@ internal sealed record ExportArguments
         Preset = given["--preset"],
         EncoderOption = given["--encoder-option"],
         PixelFormat = given["--pixel-format"],
+        ImageQuality = given["--image-quality"],
         AudioCodec = given["--audio-codec"],
         Audio = given["--audio"],
         Seed = given["--seed"],

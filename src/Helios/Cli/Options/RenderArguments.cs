@@ -60,6 +60,7 @@ internal sealed class RenderArguments(ExportArguments typed)
                 ? new EncoderOptions(ReadPairs("--encoder-option", pairs))
                 : EncoderOptions.None,
             PixelFormat = chosenFormat ?? codec.DefaultPixelFormat(container, typed.Preset),
+            ImageQuality = ReadImageQuality(container),
             AudioCodec = chosenAudio,
             Audio = audio.Count == 0 ? [] : [.. audio],
             HasStrictFonts = typed.HasStrictFonts,
@@ -87,6 +88,9 @@ internal sealed class RenderArguments(ExportArguments typed)
     {
         if (finding is Finding wrong) throw ToException(wrong);
     }
+
+    private int? ReadImageQuality(Container container) => typed.ImageQuality is null && !container.HasImageQuality ? null
+        : (int)ExportArguments.ReadInteger("--image-quality", typed.ImageQuality, 1, 100, RenderRules.UsualImageQuality);
 
     private decimal ReadScale()
     {

@@ -51,6 +51,8 @@ internal sealed class RenderOptionsDraft
 
     internal string? PixelFormat { get; set; }
 
+    internal int? ImageQuality { get; set; }
+
     internal string? AudioCodec { get; set; }
 
     internal AudioTrack[] Audio { get; set; } = [];
@@ -124,6 +126,7 @@ internal sealed class RenderOptionsDraft
             Preset = Preset,
             EncoderOptions = EncoderOptions,
             PixelFormat = format,
+            ImageQuality = ImageQuality,
             AudioCodec = audioCodec,
             Audio = Audio,
             Fonts = Fonts is null ? null : new FontFolder(Fonts, FontsDigest!),

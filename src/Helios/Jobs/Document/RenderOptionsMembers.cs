@@ -19,7 +19,7 @@ internal static class RenderOptionsMembers
     internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
     internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
-    internal const string EncoderOptions = "encoderOptions";
+    internal const string EncoderOptions = "encoderOptions", ImageQuality = "imageQuality";
     internal const string CaptureFallback = "captureFallback";
     internal const string Fonts = "fonts", FontsDigest = "fontsDigest";
 
@@ -91,6 +91,10 @@ internal static class RenderOptionsMembers
         new(PixelFormat,
             static (ref tokens, problems, path, draft) => draft.PixelFormat = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.PixelFormat.Name)),
+        new(ImageQuality,
+            static (ref tokens, problems, path, draft) =>
+                draft.ImageQuality = (int?)JobValues.ReadInteger(ref tokens, problems, path, 1, 100),
+            static (json, name, options) => WriteOptional(json, name, options.ImageQuality), isRequired: false),
         new(AudioCodec,
             static (ref tokens, problems, path, draft) => draft.AudioCodec = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.AudioCodec.Name)),

@@ -72,6 +72,8 @@ internal sealed class JobProblemTests
     [Arguments("\"seed\":1", "\"encoderOptions\":[],\"seed\":1", "65: $.renderOptions.encoderOptions is an array, expected an object" + Fix, DisplayName = "encoder options are an array")]
     [Arguments("\"seed\":1", "\"encoderOptions\":{\"bframes\":2},\"seed\":1", "65: $.renderOptions.encoderOptions.bframes is 2, expected a string of 1 to 1000 characters" + Fix, DisplayName = "encoder option is a number")]
     [Arguments("\"seed\":1", "\"encoderOptions\":{\"stats\":\"/tmp/x\"},\"seed\":1", "65: $.renderOptions.encoderOptions: the encoder option \"stats\" is not for h264: it reads or writes a file, or holds other options (job.json); leave it out", DisplayName = "encoder option writes a file")]
+    [Arguments("\"seed\":1", "\"imageQuality\":0,\"seed\":1", "65: $.renderOptions.imageQuality is 0, expected a whole number from 1 to 100" + Fix, DisplayName = "image quality 0")]
+    [Arguments("\"seed\":1", "\"imageQuality\":80,\"seed\":1", "65: $.renderOptions.imageQuality: a .mp4 file has no image quality (job.json); leave it out, or name .jpg or .webp files", DisplayName = "image quality of a video")]
     [Arguments("\"seed\":1", "\"seed\":4294967296", "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Fix, DisplayName = "seed beyond 32 bits")]
     // root
     [Arguments("\"totalFrames\":5", "\"root\":\"../x\",\"totalFrames\":5", "65: $.root is \"../x\": \"..\" could lead out of the directory" + Fix, DisplayName = "root from elsewhere")]

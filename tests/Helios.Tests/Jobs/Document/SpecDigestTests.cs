@@ -38,6 +38,7 @@ internal sealed class SpecDigestTests
         ("fonts", With(Specs.Options with { Fonts = new FontFolder("/fonts", Specs.Digest) })),
         ("block", With(Specs.Options with { Block = new BlockList(["https://a/*"]) })),
         ("hasStrictFonts", With(Specs.Options with { HasStrictFonts = true })),
+        ("imageQuality", With(Specs.Options with { ImageQuality = 80 })),
         ("seed", With(Specs.Options with { Seed = 2 })),
         ("props", With(Specs.Options with { Props = "{}"u8.ToArray() })),
         ("root", Specs.Spec with { Root = "/srv" }),
