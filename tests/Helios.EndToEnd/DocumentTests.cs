@@ -62,6 +62,8 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["renderOptions.encoderOptions"] = "{\"tune\":\"film\"}",
         ["renderOptions.pixelFormat"] = "\"yuv420p\"",
         ["renderOptions.audioCodec"] = "\"aac\"",
+        ["renderOptions.title"] = "\"A title\"",
+        ["renderOptions.creationTime"] = "\"2026-11-29T14:00:00Z\"",
         ["renderOptions.fonts"] = "\"fonts\"",
         ["renderOptions.fontsDigest"] = $"\"{Digest}\"",
         ["renderOptions.strictFonts"] = "true",

@@ -61,6 +61,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html --portable -o frames%/a_%d.PNG --pixel-format bgra --audio-codec none",
         "page.html --encoder-option tune=animation --encoder-option deblock=-1,-1 --encoder-option psy-rd=0.4,0.15",
         "page.html -o film.webm --pixel-format yuva420p --shards 3",
+        "page.html --title A=b'c --creation-time 2026-11-29",
+        "page.html -o film.webm --creation-time now",
         "page.html --bitrate 4.5M",
         "page.html -o film.webm --bitrate 800k",
         "page.html --max-bitrate 2000M",
@@ -160,6 +162,11 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
             yield return Row($"imageQuality {quality}", job => Options(job)["imageQuality"] = JsonNode.Parse(quality), "page.html -o %d.jpg");
         yield return Row("imageQuality of PNG", job => Options(job)["imageQuality"] = 90, "page.html -o %d.png");
         yield return Row("translucent JPEG", job => Options(job)["pixelFormat"] = "bgra", "page.html -o %d.jpg");
+        foreach (string time in (string[])["", "now", "2026-11-29", "2026-13-29T00:00:00Z", "1969-01-01T00:00:00Z", "2026-11-29T24:00:00Z", "2026-11-29T00:00:00+01:00"])
+            yield return Row($"creationTime {time}", job => Options(job)["creationTime"] = time);
+        foreach (string title in (string[])["", "a\nb", new string('a', 1001)]) yield return Row($"title of {title.Length}", job => Options(job)["title"] = title);
+        yield return Row("title of a GIF", job => Options(job)["title"] = "a", "page.html -o a.gif");
+        yield return Row("creationTime of images", job => Options(job)["creationTime"] = "2026-11-29T14:00:00Z", "page.html -o %d.png");
         foreach (string scale in (string[])["0", "0.49", "17", "1000000000", "-2", "\"2\"", "null"])
             yield return Row($"scale {scale}", job => Options(job)["scale"] = JsonNode.Parse(scale));
         foreach (string codec in (string[])["h263", "H264", "", "copy"]) yield return Row($"videoCodec {codec}", job => Options(job)["videoCodec"] = codec);

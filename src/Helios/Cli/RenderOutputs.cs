@@ -71,5 +71,7 @@ internal static class RenderOutputs
         Preset = null,
         AudioCodec = AudioCodec.None.Name,
         Audio = null,
+        Title = null,
+        CreationTime = null,
     };
 }

@@ -45,9 +45,15 @@ internal static class ConcatArgs
         }
 
         if (container == Container.Mp4) arguments.AddRange(["-movflags", "+faststart"]);
-        arguments.AddRange([.. Plain, "-f", container.Muxer, "file:" + output]);
+        arguments.AddRange([.. Plain, .. Describe(options.Metadata), "-f", container.Muxer, "file:" + output]);
         return arguments;
     }
+
+    private static string[] Describe(FileMetadata metadata) =>
+    [
+        .. metadata.Title is string title ? (string[])["-metadata", "title=" + title] : [],
+        .. metadata.CreationTime is string time ? (string[])["-metadata", "creation_time=" + time] : [],
+    ];
 
     /// <param name="format">The chunks' demuxer.</param>
     private static string[] StartWith(string format) =>

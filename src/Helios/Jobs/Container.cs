@@ -22,12 +22,18 @@ internal sealed class Container : NamedValue
     internal static readonly Container Png = new("png", AudioCodec.None) { IsOfPictures = true, ImageEncoder = "png" };
     internal static readonly Container Jpg = new("jpg", AudioCodec.None)
     {
-        IsOfPictures = true, ImageEncoder = "mjpeg", OtherExtension = "jpeg", HasImageQuality = true, HasAlpha = false,
+        IsOfPictures = true,
+        ImageEncoder = "mjpeg",
+        OtherExtension = "jpeg",
+        HasImageQuality = true,
+        HasAlpha = false,
     };
 
     internal static readonly Container Webp = new("webp", AudioCodec.None)
     {
-        IsOfPictures = true, ImageEncoder = "libwebp", HasImageQuality = true,
+        IsOfPictures = true,
+        ImageEncoder = "libwebp",
+        HasImageQuality = true,
     };
 
     internal static readonly Container[] All = [Mp4, Mov, Mkv, Webm, Gif, Png, Jpg, Webp];

@@ -67,6 +67,9 @@ internal sealed record RenderOptions
     /// <summary>Audio files that the merge mixes; media that the page itself plays is found during rendering.</summary>
     public AudioTrack[] Audio { get; init; } = [];
 
+    /// <summary>What the final video says of itself.</summary>
+    public FileMetadata Metadata { get; init; } = FileMetadata.None;
+
     /// <summary>Fonts for every worker; null when only those of its machine are used.</summary>
     public FontFolder? Fonts { get; init; }
 

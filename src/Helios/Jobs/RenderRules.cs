@@ -41,7 +41,8 @@ internal static class RenderRules
     /// <param name="output">Path of the final video.</param>
     internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
         ?? CheckSize(options) ?? CheckSelector(options) ?? CheckFallback(options) ?? CheckCodec(options, container)
-        ?? CheckRate(options, container) ?? CheckImages(options, container) ?? CheckAudio(options, container);
+        ?? CheckRate(options, container) ?? CheckImages(options, container) ?? options.Metadata.Check(container)
+        ?? CheckAudio(options, container);
 
     /// <summary>Finds the container of the final video.</summary>
     internal static Finding? CheckOutput(string output, out Container container)

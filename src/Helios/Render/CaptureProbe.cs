@@ -72,7 +72,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         }
 
         RenderOptions options = OptionsOf(way);
-        int worst = PictureComparison.FindWorst(settings.Ffmpeg, shots, file, (options.Width, options.Height),
+        int worst = PictureComparison.FindWorst(settings.Ffmpeg, shots, file, (options.PixelWidth, options.PixelHeight),
             options.PixelFormat.HasAlpha, Path.Combine(folder, "blocks"));
         string said = string.Create(CultureInfo.InvariantCulture,
             $"{_compared.Count} frames by {way} and screenshots differ by {worst} of 255 levels at most, as means of 8x8 pixels");

@@ -57,6 +57,8 @@ internal sealed class JobCommands
     /// <param name="imageQuality">&lt;N&gt; Quality of .jpg and .webp files, 1 to 100, the best, which is lossless for .webp [default: 90]</param>
     /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif and images: none]</param>
     /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
+    /// <param name="title">&lt;TEXT&gt; Title in the metadata of the video [default: none]</param>
+    /// <param name="creationTime">&lt;WHEN&gt; Creation time in its metadata, UTC: 2026-11-29T14:00:00Z, a date, or now [default: none, so that the same job gives the same bytes]</param>
     /// <param name="fonts">&lt;DIR&gt; Font files for every worker, whatever its machine has [default: fonts beside the composition, if there is one]</param>
     /// <param name="strictFonts">Refuse text that is drawn in another font than the one it names first (65), instead of a warning</param>
     /// <param name="block">&lt;PATTERN…&gt; URL on the net that the page does without, with * for any characters, such as 'https://www.googletagmanager.com/*'; may be repeated</param>
@@ -104,6 +106,8 @@ internal sealed class JobCommands
         [HideDefaultValue] string? imageQuality = null,
         [HideDefaultValue] string? audioCodec = null,
         [HideDefaultValue] string? audio = null,
+        [HideDefaultValue] string? title = null,
+        [HideDefaultValue] string? creationTime = null,
         [HideDefaultValue] string? fonts = null,
         bool strictFonts = false,
         [HideDefaultValue] string? block = null,
@@ -145,6 +149,8 @@ internal sealed class JobCommands
             ImageQuality = imageQuality,
             AudioCodec = audioCodec,
             Audio = audio,
+            Title = title,
+            CreationTime = creationTime,
             Seed = seed,
             Root = root,
             Fonts = fonts,

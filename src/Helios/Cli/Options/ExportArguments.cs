@@ -99,6 +99,10 @@ internal sealed record ExportArguments
 
     internal string? Audio { get; init; }
 
+    internal string? Title { get; init; }
+
+    internal string? CreationTime { get; init; }
+
     internal string? Seed { get; init; }
 
     internal string? Root { get; init; }
@@ -162,6 +166,8 @@ internal sealed record ExportArguments
         ImageQuality = given["--image-quality"],
         AudioCodec = given["--audio-codec"],
         Audio = given["--audio"],
+        Title = given["--title"],
+        CreationTime = given["--creation-time"],
         Seed = given["--seed"],
         Root = given["--root"],
         Fonts = given["--fonts"],

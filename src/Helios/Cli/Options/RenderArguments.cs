@@ -63,6 +63,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             ImageQuality = ReadImageQuality(container),
             AudioCodec = chosenAudio,
             Audio = audio.Count == 0 ? [] : [.. audio],
+            Metadata = new FileMetadata(typed.Title, ReadCreationTime()),
             HasStrictFonts = typed.HasStrictFonts,
             Block = ReadBlock(),
             Seed = numbers.Seed,
@@ -91,6 +92,10 @@ internal sealed class RenderArguments(ExportArguments typed)
 
     private int? ReadImageQuality(Container container) => typed.ImageQuality is null && !container.HasImageQuality ? null
         : (int)ExportArguments.ReadInteger("--image-quality", typed.ImageQuality, 1, 100, RenderRules.UsualImageQuality);
+
+    private string? ReadCreationTime() => typed.CreationTime is null ? null
+        : FileMetadata.ParseTime(typed.CreationTime, static () => DateTime.UtcNow)
+            ?? throw ExportArguments.Wrong("--creation-time", typed.CreationTime, "a time", "give " + FileMetadata.ExpectedTime);
 
     private decimal ReadScale()
     {

@@ -34,6 +34,7 @@ internal static class JobJson
         {
             AudioCodec = AudioCodec.None,
             Audio = [],
+            Metadata = FileMetadata.None,
             Fonts = spec.RenderOptions.Fonts is FontFolder fonts ? fonts with { Directory = "" } : null,
         };
         using (var writer = new Utf8JsonWriter(buffer, Compact))

@@ -57,6 +57,10 @@ internal sealed class RenderOptionsDraft
 
     internal AudioTrack[] Audio { get; set; } = [];
 
+    internal string? Title { get; set; }
+
+    internal string? CreationTime { get; set; }
+
     internal string? Fonts { get; set; }
 
     internal string? FontsDigest { get; set; }
@@ -129,6 +133,7 @@ internal sealed class RenderOptionsDraft
             ImageQuality = ImageQuality,
             AudioCodec = audioCodec,
             Audio = Audio,
+            Metadata = new FileMetadata(Title, CreationTime),
             Fonts = Fonts is null ? null : new FontFolder(Fonts, FontsDigest!),
             HasStrictFonts = HasStrictFonts,
             Block = Block,

@@ -20,7 +20,7 @@ internal static class RenderOptionsMembers
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
     internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
     internal const string EncoderOptions = "encoderOptions", ImageQuality = "imageQuality";
-    internal const string CaptureFallback = "captureFallback";
+    internal const string CaptureFallback = "captureFallback", Title = "title", CreationTime = "creationTime";
     internal const string Fonts = "fonts", FontsDigest = "fontsDigest";
 
     private const int LongestText = 1000;
@@ -101,6 +101,12 @@ internal static class RenderOptionsMembers
         new(Audio,
             static (ref tokens, problems, path, draft) => draft.Audio = AudioMembers.Read(ref tokens, problems, path),
             static (json, name, options) => AudioMembers.Write(json, name, options.Audio), isRequired: false),
+        new(Title,
+            static (ref tokens, problems, path, draft) => draft.Title = JobValues.ReadString(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Metadata.Title), isRequired: false),
+        new(CreationTime,
+            static (ref tokens, problems, path, draft) => draft.CreationTime = JobValues.ReadString(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.Metadata.CreationTime), isRequired: false),
         new(Fonts,
             static (ref tokens, problems, path, draft) => draft.Fonts = JobValues.ReadString(ref tokens, problems, path),
             static (json, name, options) => WriteOptional(json, name, options.Fonts?.Directory), isRequired: false),

@@ -61,7 +61,7 @@ internal sealed class SpecDigestTests
     {
         IEnumerable<string> untried = typeof(RenderOptions).GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
             .Select(property => property.Name)
-            .Where(name => name is not ("EqualityContract" or "AudioCodec" or "Audio" or "HasLosslessQuality" or "PixelWidth" or "PixelHeight") && !s_others.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+            .Where(name => name is not ("EqualityContract" or "AudioCodec" or "Audio" or "Metadata" or "HasLosslessQuality" or "PixelWidth" or "PixelHeight") && !s_others.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
 
         await Assert.That(string.Join(' ', untried)).IsEqualTo("");
     }
@@ -82,6 +82,10 @@ internal sealed class SpecDigestTests
     [Test]
     public async Task Sound_does_not_matter() =>
         await Assert.That(JobJson.DigestOf(With(Specs.Options with { AudioCodec = AudioCodec.Pcm, Audio = [new AudioTrack { File = "a.wav", Digest = Specs.Digest }] }))).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+
+    [Test]
+    public async Task What_the_video_says_of_itself_does_not_matter() =>
+        await Assert.That(JobJson.DigestOf(With(Specs.Options with { Metadata = new("A", "2026-11-29T14:00:00Z") }))).IsEqualTo(JobJson.DigestOf(Specs.Spec));
 
     [Test]
     public async Task How_the_job_is_split_does_not_matter()

@@ -34,7 +34,7 @@
     const canvas = shown.find(element => element instanceof HTMLCanvasElement);
     if (!canvas) return "no canvas element";
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    if (left !== 0 || top !== 0 || width !== innerWidth || height !== innerHeight || canvas.width !== width || canvas.height !== height)
+    if (left !== 0 || top !== 0 || width !== innerWidth || height !== innerHeight || canvas.width !== width * @SCALE@ || canvas.height !== height * @SCALE@)
       return "a canvas element of another size or place than the viewport";
     const around = new Set();
     for (let element = canvas; element; element = parentOf(element)) {
