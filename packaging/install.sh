@@ -100,10 +100,10 @@ tell_what_rendering_needs() {
   case " $id " in
     *" ubuntu "*)
       say "  sudo apt-get install ffmpeg fonts-dejavu-core"
-      say "  npx @puppeteer/browsers install chrome-headless-shell@stable   # then set HELIOS_BROWSER to the program" ;;
+      say "  npx @puppeteer/browsers install chrome-headless-shell@stable --path ~/.cache/puppeteer" ;;
     *" debian "*) say "  sudo apt-get install chromium-headless-shell ffmpeg fonts-dejavu-core" ;;
     *" fedora "* | *" rhel "*) say "  sudo dnf install chromium-headless ffmpeg-free dejavu-sans-fonts" ;;
-    *) say "  npx @puppeteer/browsers install chrome-headless-shell@stable   # then set HELIOS_BROWSER to the program" ;;
+    *) say "  npx @puppeteer/browsers install chrome-headless-shell@stable --path ~/.cache/puppeteer" ;;
   esac
   say "Then helios doctor says whether all is well."
 }

@@ -19,7 +19,8 @@ public sealed class RenderToolTests(NativeBinary helios)
     [Arguments("sandbox", 69, "the browser does not start: exit code 1: [^\n]*No usable sandbox![^\n]*", "its sandbox needs user namespaces: [^\n]*kernel.apparmor_restrict_unprivileged_userns=0[^\n]*")]
     [Arguments("kill", 75, "the browser does not start: exit code 137", "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
     [Arguments("terminate", 75, "the browser does not start: exit code 143", "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
-    [Arguments("plain", 69, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame", "install chromium-headless-shell [^\n]+")]
+    [Arguments("plain", 69, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame", "install one with [^\n]+")]
+    [Arguments("old", 69, "this browser is too old: it is version 99, and helios needs 1[0-9]{2} or later", "install one with [^\n]+")]
     public async Task A_browser_that_is_not_fit_says_why(string way, int exitCode, string what, string fix)
     {
         using var place = new RenderPlace(helios, Fine);

@@ -29,21 +29,22 @@ internal sealed class Chromium : IDisposable
 
     private static bool s_hasWarned;
 
+    private readonly BrowserProgram _program;
     private readonly PrivateDirectory _profile;
     private readonly ChildProcess _process;
     private readonly DevToolsPipe _pipe;
     private readonly TailReader _errors;
     private readonly DevToolsSession _session;
 
-    private Chromium(string path, RenderOptions options, string? fonts, bool isOffline, Interrupts interrupts)
+    private Chromium(BrowserProgram program, RenderOptions options, string? fonts, bool isOffline, Interrupts interrupts)
     {
-        Path = path;
+        _program = program;
         _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
         try
         {
             string[] environment = ["TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path];
             if (fonts is not null) environment = [.. environment, "FONTCONFIG_FILE=" + FontConfiguration.Write(_profile.Path, fonts)];
-            _process = ChildProcess.Start(path,
+            _process = ChildProcess.Start(program.Path,
                 ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, options.Capture, options.Scale, isOffline),
                 [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
                 environment);
@@ -60,8 +61,6 @@ internal sealed class Chromium : IDisposable
             new DevToolsConnection(_pipe, interrupts, DescribeEnd), DevToolsSession.OfBrowser, new BrowserStart());
     }
 
-    internal string Path { get; }
-
     /// <summary>Id of its main process.</summary>
     internal int ProcessId => _process.Id;
 
@@ -77,14 +76,14 @@ internal sealed class Chromium : IDisposable
 
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <param name="options">The job's options.</param>
-    /// <param name="path">The browser.</param>
+    /// <param name="program">The browser.</param>
     /// <param name="fonts">Absolute path of a directory of fonts; null: only those of the system.</param>
     /// <param name="isOffline">Whether the network is blocked.</param>
     /// <param name="interrupts">Signals that end the start.</param>
     /// <param name="warn">Receives one line for people.</param>
-    /// <exception cref="HeliosException">69: it cannot be started; 75: it does not answer.</exception>
+    /// <exception cref="HeliosException">69: it cannot be started, or is too old; 75: it does not answer.</exception>
     internal static Chromium Start(
-        RenderOptions options, string path, string? fonts, bool isOffline, Interrupts interrupts, Action<string> warn)
+        RenderOptions options, BrowserProgram program, string? fonts, bool isOffline, Interrupts interrupts, Action<string> warn)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
@@ -92,10 +91,11 @@ internal sealed class Chromium : IDisposable
             warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(path, options, fonts, isOffline, interrupts);
+        var browser = new Chromium(program, options, fonts, isOffline, interrupts);
         try
         {
             browser.ReadVersion();
+            browser.CheckVersion(options.Capture);
             return browser;
         }
         catch
@@ -126,14 +126,26 @@ internal sealed class Chromium : IDisposable
             string what = string.Create(CultureInfo.InvariantCulture, $"the browser does not start: exit code {code}{Said()}");
             if (code is KilledCode or TerminatedCode)
             {
-                throw new HeliosException(ExitCode.Temporary, what, Path,
+                throw new HeliosException(ExitCode.Temporary, what, _program.Where,
                     "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
             }
 
             bool hasNoSandbox = what.Contains(NoSandbox, StringComparison.Ordinal);
             string fix = hasNoSandbox ? SandboxFix : "run helios doctor; missing libraries are the usual reason";
-            throw new HeliosException(ExitCode.Unavailable, what, Path, fix, error);
+            throw new HeliosException(ExitCode.Unavailable, what, _program.Where, fix, error);
         }
+    }
+
+    private void CheckVersion(CaptureMode capture)
+    {
+        int? major = BrowserVersion.MajorOf(Version);
+        if (BrowserVersion.WhyTooOld(major) is string reason)
+            throw new HeliosException(ExitCode.Unavailable, "this browser is too old: " + reason, _program.Where, BrowserFinder.Fix);
+        if (capture != CaptureMode.Paint || !(major < BrowserVersion.OldestOfPaint)) return;
+        throw new HeliosException(ExitCode.Unavailable,
+            string.Create(CultureInfo.InvariantCulture, $"this browser cannot capture by paint: it is version {major}"), _program.Where,
+            string.Create(CultureInfo.InvariantCulture,
+                $"use version {BrowserVersion.OldestOfPaint} or later, or plan the job with --capture screenshot"));
     }
 
     private string DescribeEnd() =>

@@ -44,7 +44,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         if (_isPaint && driver.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
         {
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage",
-                driver.Settings.BrowserPath, "install chromium-headless-shell 156 or later, or " + PageScripts.OtherCapture);
+                driver.Settings.Browser.Where, "install chromium-headless-shell 153 or later, or " + PageScripts.OtherCapture);
         }
 
         _graphics = new GraphicsProcess(driver.Session.Browser);

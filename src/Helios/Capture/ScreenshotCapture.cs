@@ -93,6 +93,6 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
         throw new HeliosException(ExitCode.Unavailable,
             string.Create(CultureInfo.InvariantCulture,
                 $"the browser draws {width}x{height} pixels instead of {options.PixelWidth}x{options.PixelHeight}"),
-            driver.Settings.BrowserPath, "use another version of chromium-headless-shell, or another --scale");
+            driver.Settings.Browser.Where, "use another version of chromium-headless-shell, or another --scale");
     }
 }

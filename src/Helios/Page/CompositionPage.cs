@@ -88,7 +88,7 @@ internal sealed class CompositionPage : IDisposable
         var page = new CompositionPage(session, activity, source, options, settings, makeCapture, browser.Profile);
         try
         {
-            PageTarget.Prepare(session, options, settings.BrowserPath);
+            PageTarget.Prepare(session, options, settings.Browser);
             page._server.Enable(CallTimeout);
             page._workers.Enable(CallTimeout);
             page._clock.Start(CallTimeout);

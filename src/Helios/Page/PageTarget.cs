@@ -42,16 +42,16 @@ internal static class PageTarget
     /// <summary>Prepares it for a composition: events, size, time zone and language, and helios' scripts.</summary>
     /// <param name="page">The page.</param>
     /// <param name="options">The job's options.</param>
-    /// <param name="browserPath">The browser, for the message.</param>
+    /// <param name="program">The browser, for the message.</param>
     /// <exception cref="HeliosException">69: the browser cannot do it.</exception>
-    internal static void Prepare(DevToolsSession page, RenderOptions options, string browserPath)
+    internal static void Prepare(DevToolsSession page, RenderOptions options, BrowserProgram program)
     {
         _ = page.TryCall("HeadlessExperimental.enable", null, CallTimeout, out string? refusal);
         if (refusal is not null)
         {
             throw new HeliosException(ExitCode.Unavailable,
-                "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame", browserPath,
-                BrowserFinder.Fix);
+                "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame",
+                program.Where, BrowserFinder.Fix);
         }
 
         foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"])

@@ -1,4 +1,5 @@
 using System;
+using Helios.Browser;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os;
@@ -28,7 +29,7 @@ internal sealed record RenderSettings
     /// <summary>Base directory of the spec's relative paths.</summary>
     internal required string Directory { get; init; }
 
-    internal required string BrowserPath { get; init; }
+    internal required BrowserProgram Browser { get; init; }
 
     internal required string EncoderPath { get; init; }
 

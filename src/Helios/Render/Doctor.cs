@@ -29,8 +29,13 @@ internal static class Doctor
     internal static bool Run(string? browserOption, string? encoderOption, Interrupts interrupts, Action<DoctorFinding> report)
     {
         bool isFine = true;
-        string browser = "", encoder = "";
-        isFine &= Try("browser", BrowserFinder.Fix, report, () => browser = BrowserFinder.Find(browserOption));
+        BrowserProgram? browser = null;
+        string encoder = "";
+        isFine &= Try("browser", BrowserFinder.Fix, report, () =>
+        {
+            browser = BrowserFinder.Find(browserOption);
+            return $"{browser.Path}, {browser.Reason}";
+        });
         isFine &= Try("encoder", EncoderFinder.Fix, report, () =>
         {
             encoder = EncoderFinder.Find(encoderOption);
@@ -38,7 +43,7 @@ internal static class Doctor
             probe.Check();
             return $"{encoder}, version {probe.Version}";
         });
-        if (!isFine) return false;
+        if (!isFine || browser is null) return false;
         return Try("one frame", BrowserFinder.Fix, report, () => RenderOne(browser, encoder, interrupts));
     }
 
@@ -56,7 +61,7 @@ internal static class Doctor
         }
     }
 
-    private static string RenderOne(string browser, string encoder, Interrupts interrupts)
+    private static string RenderOne(BrowserProgram browser, string encoder, Interrupts interrupts)
     {
         using PrivateDirectory directory = PrivateDirectory.Create(PrivateDirectory.OfDoctor);
         string page = Path.Combine(directory.Path, "page.html");
@@ -64,7 +69,7 @@ internal static class Doctor
         var settings = new RenderSettings
         {
             Directory = directory.Path,
-            BrowserPath = browser,
+            Browser = browser,
             EncoderPath = encoder,
             AllowsChanged = true,
             IsOffline = true,

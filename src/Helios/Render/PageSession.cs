@@ -45,7 +45,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal void Open()
     {
         Dispose();
-        _browser = Chromium.Start(spec.RenderOptions, settings.BrowserPath, FindFolder(), settings.IsOffline, settings.Interrupts,
+        _browser = Chromium.Start(spec.RenderOptions, settings.Browser, FindFolder(), settings.IsOffline, settings.Interrupts,
             settings.Warn);
         BrowserVersion = _browser.Version;
         _page = CompositionPage.Open(_browser, source, spec.RenderOptions, settings, CaptureChoice.Make);

@@ -17,7 +17,7 @@ internal static class FakeBrowser
           const char *id = strstr(message, "\"id\":");
           char text[256];
           int number = id ? atoi(id + 5) : 0;
-          const char *result = strstr(message, "getVersion") ? "\"result\":{\"product\":\"Fake/1\"}"
+          const char *result = strstr(message, "getVersion") ? (strcmp(getenv("FAKE_BROWSER"), "old") ? "\"result\":{\"product\":\"Fake/1\"}" : "\"result\":{\"product\":\"HeadlessChrome/99.0.4844.51\"}")
             : strstr(message, "createTarget") ? "\"result\":{\"targetId\":\"T\"}"
             : strstr(message, "attachToTarget") ? "\"result\":{\"sessionId\":\"S\"}"
             : strstr(message, "HeadlessExperimental") ? "\"error\":{\"code\":-32601,\"message\":\"'HeadlessExperimental.enable' wasn't found\"}"
@@ -47,7 +47,7 @@ internal static class FakeBrowser
         }
         """;
 
-    /// <returns>Its path; the variable FAKE_BROWSER says how it behaves: kill, terminate, sandbox, plain.</returns>
+    /// <returns>Its path; the variable FAKE_BROWSER says how it behaves: kill, terminate, sandbox, old, plain.</returns>
     internal static async Task<string> BuildAsync(TestDirectory directory)
     {
         directory.Write("browser.c", Source);

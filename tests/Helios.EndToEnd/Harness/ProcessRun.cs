@@ -23,6 +23,8 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
         "NOMAD_ALLOC_INDEX", "CUE_IFRAME", "PBS_ARRAY_INDEX", "PBS_ARRAYID", "LSB_JOBINDEX", "SGE_TASK_ID",
     ];
 
+    private static readonly string[] s_browserVariables = ["CHROME_PATH", "PUPPETEER_EXECUTABLE_PATH", "PUPPETEER_CACHE_DIR", "PLAYWRIGHT_BROWSERS_PATH"];
+
     private string Directory { get; init; } = Path.GetTempPath();
 
     private ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -75,8 +77,9 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
         };
         foreach (string name in ImmutableArray.CreateRange(start.Environment.Keys))
         {
-            // the engines' variables, and what the test runner sets for its own .NET
-            if (name.StartsWith("HELIOS_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || Array.IndexOf(s_engineVariables, name) >= 0)
+            // the engines' variables, browsers', and what the test runner sets for its own .NET
+            if (name.StartsWith("HELIOS_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || Array.IndexOf(s_engineVariables, name) >= 0
+                || Array.IndexOf(s_browserVariables, name) >= 0)
                 start.Environment.Remove(name);
         }
 

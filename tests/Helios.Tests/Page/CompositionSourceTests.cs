@@ -125,7 +125,7 @@ internal sealed class CompositionSourceTests
     private static RenderSettings SettingsOf(TemporaryDirectory folder) => new()
     {
         Directory = folder.FullPath,
-        BrowserPath = "",
+        Browser = new("", null, ""),
         EncoderPath = "",
         FrameTimeout = 1,
         ReadyTimeout = 1,

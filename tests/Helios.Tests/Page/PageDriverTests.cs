@@ -96,7 +96,7 @@ internal sealed class PageDriverTests
             var settings = new RenderSettings
             {
                 Directory = "",
-                BrowserPath = "",
+                Browser = new("", null, ""),
                 EncoderPath = "",
                 FrameTimeout = 10_000,
                 ReadyTimeout = 10_000,

@@ -156,7 +156,7 @@ internal sealed class PageSettlerTests
             var settings = new RenderSettings
             {
                 Directory = "",
-                BrowserPath = "",
+                Browser = new("", null, ""),
                 EncoderPath = "",
                 FrameTimeout = Timeout,
                 ReadyTimeout = Timeout,

@@ -123,7 +123,7 @@ internal sealed class UnchangedFramesTests
             var settings = new RenderSettings
             {
                 Directory = "",
-                BrowserPath = "",
+                Browser = new("", null, ""),
                 EncoderPath = "",
                 FrameTimeout = 1,
                 ReadyTimeout = 1,

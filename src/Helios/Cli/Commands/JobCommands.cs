@@ -32,7 +32,7 @@ internal sealed class JobCommands
     /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
     /// <param name="startFrame">&lt;N&gt; First frame of the job on the composition's timeline [default: 0]</param>
     /// <param name="probe">Ask the page, in a browser, for the width, height, rate and duration that no option gives, and try how it gets to its frames (docs/probe.md)</param>
-    /// <param name="browser">&lt;PATH&gt; With --probe: chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="browser">&lt;PATH&gt; With --probe: chromium-headless-shell [default: HELIOS_BROWSER, else one that is found; docs/browser.md]</param>
     /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the composition's, or the one above it that has what the page names]</param>
     /// <param name="offline">With --probe: fail requests to the net</param>
     /// <param name="readyTimeout">&lt;SECONDS&gt; With --probe: longest time until the page is ready, 1..86400 [default: 60]</param>

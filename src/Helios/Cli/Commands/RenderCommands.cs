@@ -15,7 +15,7 @@ internal sealed class RenderCommands
     /// <param name="index">&lt;N&gt; Which chunk, from 0; - reads their numbers from standard input, one a line [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the job's]</param>
-    /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else one that is found; docs/browser.md]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     /// <param name="force">Render even if the chunk is complete</param>
     /// <param name="offline">Fail requests to the net</param>
@@ -78,7 +78,7 @@ internal sealed class RenderCommands
     });
 
     /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to fix what is wrong.</summary>
-    /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else the usual places]</param>
+    /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else one that is found; docs/browser.md]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     [Command("doctor")]
     public int Doctor(

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Helios.Browser;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Page;
@@ -91,7 +92,7 @@ internal sealed class WorkerArgumentsTests
     [Test]
     public async Task A_browser_that_is_not_there_is_refused() =>
         await Assert.That(Refusal.TextOf(() => SettingsOf(Nothing with { Browser = "/nowhere/chrome" }))).IsEqualTo(
-            "69: there is no program \"/nowhere/chrome\" (--browser); install chromium-headless-shell (Debian: chromium-headless-shell), or name it with --browser or HELIOS_BROWSER");
+            "69: there is no program \"/nowhere/chrome\" (--browser); " + BrowserFinder.Fix);
 
     [Test]
     public async Task An_encoder_that_is_not_there_is_refused() =>
