@@ -72,7 +72,7 @@ render() { # BROWSER PAGE CAPTURE VIDEO CHUNK-FRAMES INDEX
   mv "temp_j_part_$6.mov" "$4"
 }
 digests() { ffmpeg -v error -i "$1" -map 0:v -f framemd5 - | awk -F, '!/^#/ { print $NF }'; }
-message() { grep '^helios: ' said.txt | grep -v 'running as root' | tail -n 1 | sed 's/^helios: //; s/ (.*//; s/; .*//' | cut -c1-200 | tr '|' '/'; }
+message() { { grep -v -e 'running as root' -e '^$' said.txt || echo 'nothing was said'; } | tail -n 1 | sed 's/^helios: //; s/ (.*//; s/; .*//' | cut -c1-200 | tr '|' '/'; }
 likeness() { # the least similar frame, dB
   ffmpeg -v error -i "$1" -i "$2" -lavfi '[0:v]format=gbrap[a];[1:v]format=gbrap[b];[a][b]psnr=stats_file=psnr.txt' -f null - 2>/dev/null || { echo 0; return; }
   sed 's/.*psnr_avg:\([^ ]*\).*/\1/' psnr.txt | sed 's/inf/999/' | sort -n | head -n 1

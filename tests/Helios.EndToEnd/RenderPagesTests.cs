@@ -10,7 +10,7 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>What render-chunk shows: colours, transparency, props, and nothing of what lies outside the project. And doctor.</summary>
+/// <summary>What render-chunk shows: colours, transparency, props, and nothing of what lies outside the project.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class RenderPagesTests(NativeBinary helios)
 {
@@ -303,46 +303,5 @@ public sealed class RenderPagesTests(NativeBinary helios)
         place.Directory.Write("pages/p.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
 
         (await place.Run("render", composition, "--still", "0", "--root", ".", "--width", "64", "--height", "64", "-o", "still.png")).Succeeded();
-    }
-
-    [Test]
-    public async Task Doctor_says_that_this_machine_can_render()
-    {
-        using var place = new RenderPlace(helios, "unused");
-
-        RunResult result = await place.Run("doctor");
-
-        await Assert.That(result.Succeeded().Stdout).Matches("^ok +browser: /[^\n]+, installed\nok +encoder: /[^\n]*ffmpeg, version [^\n]+\nok +one frame: rendered with HeadlessChrome/[0-9.]+ in [0-9]+ ms, [0-9]+ bytes\n$");
-        await Assert.That(place.Directory.Names()).IsEquivalentTo(["page.html"]);
-        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
-    }
-
-    [Test]
-    [Arguments("browser", "--browser", "HELIOS_BROWSER", "one with npx @puppeteer/browsers install")]
-    [Arguments("encoder", "--ffmpeg", "HELIOS_FFMPEG", "ffmpeg")]
-    public async Task Doctor_says_what_to_install(string name, string option, string variable, string package)
-    {
-        using var place = new RenderPlace(helios, "unused");
-
-        RunResult typed = await place.Run("doctor", option, "/nowhere/program");
-        RunResult set = await place.Run("doctor").WithEnvironment(variable, "/nowhere/program");
-
-        foreach (var (result, where) in ((RunResult, string)[])[(typed, option), (set, variable)])
-        {
-            await Assert.That(result.ExitCode).IsEqualTo(69);
-            await Assert.That(result.Stdout).Matches($"wrong +{name}: there is no program \"/nowhere/program\" \\({where}\\)\n +install {package}[^\n]*\n");
-        }
-    }
-
-    [Test]
-    public async Task Doctor_says_that_a_program_is_no_browser()
-    {
-        using var place = new RenderPlace(helios, "unused");
-
-        RunResult result = await place.Run("doctor", "--browser", "/bin/true");
-
-        await Assert.That(result.ExitCode).IsEqualTo(69);
-        await Assert.That(result.Stdout).Matches("\nwrong +one frame: the browser does not start: exit code 0[^\n]*\n +[^\n]+\n$");
-        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
     }
 }

@@ -33,7 +33,8 @@ internal static class FontNames
         return families;
     }
 
-    private static List<uint> StartsOf(Stream file)
+    /// <summary>Places of the fonts in a file: one, or those of a collection.</summary>
+    internal static List<uint> StartsOf(Stream file)
     {
         byte[] head = Read(file, 0, RecordSize);
         if (BinaryPrimitives.ReadUInt32BigEndian(head) != Collection) return [0];
@@ -46,15 +47,23 @@ internal static class FontNames
 
     private static void AddFamilies(Stream file, uint start, HashSet<string> families)
     {
+        if (ReadTable(file, start, NameTable, LargestTable) is { } table) AddNames(table, families);
+    }
+
+    /// <summary>The bytes of a table; null when the font has none, or it is larger.</summary>
+    internal static byte[]? ReadTable(Stream file, uint start, uint name, int largest)
+    {
         int tables = Math.Min(BinaryPrimitives.ReadUInt16BigEndian(Read(file, start + 4, sizeof(ushort))), (ushort)MostTables);
         byte[] directory = Read(file, start + RecordSize, tables * 16);
         for (int i = 0; i < tables; i++)
         {
             ReadOnlySpan<byte> entry = directory.AsSpan(i * 16, 16);
             uint length = BinaryPrimitives.ReadUInt32BigEndian(entry[12..]);
-            if (BinaryPrimitives.ReadUInt32BigEndian(entry) == NameTable && length <= LargestTable)
-                AddNames(Read(file, BinaryPrimitives.ReadUInt32BigEndian(entry[8..]), (int)length), families);
+            if (BinaryPrimitives.ReadUInt32BigEndian(entry) == name && length <= largest)
+                return Read(file, BinaryPrimitives.ReadUInt32BigEndian(entry[8..]), (int)length);
         }
+
+        return null;
     }
 
     private static void AddNames(ReadOnlySpan<byte> table, HashSet<string> families)

@@ -63,11 +63,17 @@ internal static class SystemFonts
     internal static string SetDigest()
     {
         string home = Variable("HOME") ?? "";
-        string users = Path.Join(Variable("XDG_DATA_HOME") ?? home + "/.local/share", "fonts");
-        string[] fonts = ["/usr/share/fonts", "/usr/local/share/fonts", users, home + "/.fonts"];
         string own = Path.Join(Variable("XDG_CONFIG_HOME") ?? home + "/.config", "fontconfig");
         string[] configuration = [.. (Variable("FONTCONFIG_PATH") ?? "/etc/fonts").Split(':', StringSplitOptions.RemoveEmptyEntries), own];
-        return SetDigest(fonts, configuration, Variable("FONTCONFIG_FILE"));
+        return SetDigest(FindFolders(), configuration, Variable("FONTCONFIG_FILE"));
+    }
+
+    /// <summary>The usual directories of fonts.</summary>
+    internal static string[] FindFolders()
+    {
+        string home = Variable("HOME") ?? "";
+        string users = Path.Join(Variable("XDG_DATA_HOME") ?? home + "/.local/share", "fonts");
+        return ["/usr/share/fonts", "/usr/local/share/fonts", users, home + "/.fonts"];
     }
 
     /// <summary>As above, for these directories.</summary>

@@ -31,7 +31,7 @@ internal static class CommandLine
             else AddOption(options, words, ref i, command, seen);
         }
 
-        if (arguments.Count < command.Arguments.Count)
+        if (arguments.Count < command.Required)
         {
             throw Wrong($"{command.Name} needs <{command.Arguments[arguments.Count]}>",
                 $"write helios {command.Name} <{string.Join("> <", command.Arguments)}> [options]; "

@@ -18,11 +18,12 @@ internal sealed class MachineLimits(string root)
     private const int BytesPerPixel = 170;
 
     /// <summary>Default number of workers for a job, at least 1.</summary>
-    internal int CountWorkers(int processors, RenderOptions options)
-    {
-        long each = WorkerBytes + ((long)options.PixelWidth * options.PixelHeight * BytesPerPixel);
-        return (int)Math.Clamp(AvailableMemory() / each, 1, Math.Max(1, processors));
-    }
+    internal int CountWorkers(int processors, RenderOptions options) =>
+        (int)Math.Clamp(AvailableMemory() / BytesOfWorker(options), 1, Math.Max(1, processors));
+
+    /// <summary>Memory that one worker of a job needs.</summary>
+    internal static long BytesOfWorker(RenderOptions options) =>
+        WorkerBytes + ((long)options.PixelWidth * options.PixelHeight * BytesPerPixel);
 
     /// <summary>Bytes that this process and its children may use; <see cref="long.MaxValue"/> when unlimited.</summary>
     internal long AvailableMemory()

@@ -80,7 +80,9 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
             // the engines' variables, browsers', and what the test runner sets for its own .NET
             if (name.StartsWith("HELIOS_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || Array.IndexOf(s_engineVariables, name) >= 0
                 || Array.IndexOf(s_browserVariables, name) >= 0)
+            {
                 start.Environment.Remove(name);
+            }
         }
 
         foreach (var (name, value) in Environment) start.Environment[name] = value;

@@ -77,11 +77,18 @@ internal sealed class RenderCommands
         new ChunkTask(source, task, settings, sink).Run();
     });
 
-    /// <summary>Say whether this machine can render: finds browser and encoder, renders one frame, and says how to fix what is wrong.</summary>
+    /// <summary>Say whether this machine can render, or render a job: browser, encoder, fonts, memory, disk and one frame, and how to fix what is wrong.</summary>
+    /// <param name="job">&lt;job?&gt; Job spec that is to be rendered here, or - for standard input</param>
+    /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else one that is found; docs/browser.md]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
+    /// <param name="format">&lt;FORMAT&gt; text or json [default: text]</param>
     [Command("doctor")]
     public int Doctor(
+        [Argument] string? job = null,
+        [HideDefaultValue] string? workdir = null,
         [HideDefaultValue] string? browser = null,
-        [HideDefaultValue] string? ffmpeg = null) => ErrorBoundary.Run(() => (int)DoctorReport.Print(browser, ffmpeg));
+        [HideDefaultValue] string? ffmpeg = null,
+        [HideDefaultValue] string? format = null) =>
+        ErrorBoundary.Run(() => (int)DoctorReport.Print(job, workdir, browser, ffmpeg, format));
 }

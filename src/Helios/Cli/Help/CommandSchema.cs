@@ -18,8 +18,12 @@ internal sealed record CommandOption(string Name, string? Short, string? ValueNa
 internal sealed record CommandSummary(string Name, string Summary);
 
 /// <summary>A command's arguments and options.</summary>
+/// <remarks>An argument that may be left out is the last, and its name ends in a question mark where it is declared.</remarks>
 internal sealed record CommandSchema(string Name, string Summary, IReadOnlyList<string> Arguments, IReadOnlyList<CommandOption> Options)
 {
+    /// <summary>Arguments that must be given.</summary>
+    internal int Required { get; init; } = Arguments.Count;
+
     /// <summary>
     /// Reads the help that ConsoleAppFramework generated from the command method and its comments: names and help exist in one
     /// place, and this is the only way to query them at run time. Tests pin the format (help goldens). An argument's or option's
@@ -28,6 +32,7 @@ internal sealed record CommandSchema(string Name, string Summary, IReadOnlyList<
     internal static CommandSchema Parse(string name, string help)
     {
         var arguments = new List<string>();
+        int required = 0;
         var options = new List<CommandOption>();
         var summary = new List<string>();
         string section = "";
@@ -36,11 +41,17 @@ internal sealed record CommandSchema(string Name, string Summary, IReadOnlyList<
             if (line is "Arguments:" or "Options:" or "Commands:") section = line;
             else if (line.Length == 0 || line.StartsWith("Usage:", StringComparison.Ordinal)) continue;
             else if (section.Length == 0) summary.Add(line);
-            else if (section == "Arguments:") arguments.Add(ParseDescription(line).ValueName!);
+            else if (section == "Arguments:") AddArgument(ParseDescription(line).ValueName!);
             else options.Add(ParseOption(line));
         }
 
-        return new CommandSchema(name, string.Join('\n', summary), arguments, options);
+        return new CommandSchema(name, string.Join('\n', summary), arguments, options) { Required = required };
+
+        void AddArgument(string argument)
+        {
+            if (!argument.EndsWith('?')) required++;
+            arguments.Add(argument.TrimEnd('?'));
+        }
     }
 
     /// <summary>Names and summaries from the help of the program.</summary>

@@ -39,7 +39,8 @@ internal static class HelpText
     internal static string ForCommand(CommandSchema command)
     {
         var text = new StringBuilder("Usage: helios ").Append(command.Name);
-        foreach (string argument in command.Arguments) text.Append(" <").Append(argument).Append('>');
+        for (int i = 0; i < command.Arguments.Count; i++)
+            text.Append(i < command.Required ? $" <{command.Arguments[i]}>" : $" [{command.Arguments[i]}]");
         text.Append(" [options]\n\n");
         AppendWrapped(text, command.Summary, 0);
         text.Append("\nOptions:\n");

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 
 namespace Helios.Os.Files;
 
@@ -18,6 +20,36 @@ internal static class FileSystem
     {
         ulong* status = stackalloc ulong[StatusSize];
         return TryRead(directory, status) ? BytesOf(status) : long.MaxValue;
+    }
+
+    /// <summary>Type of the file system that holds a directory, such as <c>ext4</c>; null when unknown.</summary>
+    internal static string? TypeOf(string directory)
+    {
+        try
+        {
+            return TypeOf(directory, File.ReadLines("/proc/self/mounts"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As above; of mounts at the same place the last counts, and spaces in their paths are <c>\040</c>.</summary>
+    internal static string? TypeOf(string directory, IEnumerable<string> mounts)
+    {
+        string best = "";
+        string? type = null;
+        foreach (string line in mounts)
+        {
+            string[] fields = line.Split(' ');
+            if (fields.Length < 3) continue;
+            string point = fields[1].Replace("\\040", " ", StringComparison.Ordinal);
+            bool holds = point == "/" || directory == point || directory.StartsWith(point + "/", StringComparison.Ordinal);
+            if (holds && point.Length >= best.Length) (best, type) = (point, fields[2]);
+        }
+
+        return type;
     }
 
     /// <summary>Whether nothing more can be written below a directory; false when unknown.</summary>
