@@ -19,6 +19,8 @@ internal static class BrowserFinder
         + "npx playwright install chromium-headless-shell, or on Debian apt-get install chromium-headless-shell; "
         + "or name one with --browser or HELIOS_BROWSER";
 
+    internal const string Option = "--browser";
+
     private const int VersionTimeout = 10_000;
 
     /// <summary>Each is an order: what it names is taken, or is an error.</summary>
@@ -38,7 +40,7 @@ internal static class BrowserFinder
     /// <exception cref="HeliosException">69: there is none.</exception>
     internal static BrowserProgram Find(string? option, Func<string, string?> valueOf, string[] usual)
     {
-        if (ProgramFinder.FindNamed(option, "--browser", s_variables, valueOf, Fix) is (string named, string source))
+        if (ProgramFinder.FindNamed(option, Option, s_variables, valueOf, Fix) is (string named, string source))
             return new BrowserProgram(Unwrap(named, source), source, $"named by {source}");
         if (ProgramFinder.FindUsual(usual) is string installed) return new BrowserProgram(Unwrap(installed, null), null, "installed");
 
@@ -100,7 +102,7 @@ internal static class BrowserFinder
         }
 
         throw new HeliosException(ExitCode.Unavailable, "that is a wrapper script, not the browser",
-            source is null or "--browser" ? path : $"{path}, from {source}", "name the program that it starts with --browser");
+            source is null or Option ? path : $"{path}, from {source}", "name the program that it starts with --browser");
     }
 
     private static bool IsScript(string path)

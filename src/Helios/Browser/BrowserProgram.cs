@@ -11,6 +11,6 @@ internal sealed record BrowserProgram(string Path, string? Source, string Reason
     /// <summary>Browsers in caches that will not do, and why.</summary>
     internal IReadOnlyList<CachedBrowser> Refused { get; init; } = [];
 
-    /// <summary>For messages: the path, and what names it.</summary>
-    internal string Where => Source is null ? Path : $"{Path}, from {Source}";
+    /// <summary>For messages: the path, and the variable that names it, which may be set elsewhere.</summary>
+    internal string Where => Source is null or BrowserFinder.Option ? Path : $"{Path}, from {Source}";
 }
