@@ -15,6 +15,8 @@ app.Add<MergeCommands>();
 app.Add<AdapterOptionCommands>("adapt");
 app.Add<CloudCommands>("adapt");
 app.Add<ClusterCommands>("adapt");
+app.Add<BatchSystemCommands>("adapt");
+app.Add<ContainerCommands>("adapt");
 app.Add<RunCommands>();
 return Shell.Run(args, words => app.Run(words)); // a lambda: the generator looks for a call of Run
 

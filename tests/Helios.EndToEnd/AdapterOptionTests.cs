@@ -18,6 +18,7 @@ public sealed class AdapterOptionTests(NativeBinary helios)
     private static readonly Dictionary<string, string> s_values = new()
     {
         ["--account"] = "studio",
+        ["--accounting-group"] = "studio",
         ["--alpha"] = "",
         ["--bucket"] = "b",
         ["--chunks-per-task"] = "3",
@@ -25,11 +26,14 @@ public sealed class AdapterOptionTests(NativeBinary helios)
         ["--concurrency"] = "2",
         ["--constraint"] = "avx2",
         ["--cpus"] = "2",
+        ["--csi-volume"] = "efs",
+        ["--datacenter"] = "dc1",
         ["--definition"] = "d",
         ["--document"] = "chunks",
         ["--efs"] = "fs-0123456789abcdef0",
         ["--execution-role"] = "arn:x",
         ["--helios"] = "/opt/helios",
+        ["--host-volume"] = "spots",
         ["--host-path"] = "/mnt/fsx",
         ["--image"] = "registry.example/helios:1",
         ["--job-path"] = "elsewhere/job.json",
@@ -43,19 +47,23 @@ public sealed class AdapterOptionTests(NativeBinary helios)
         ["--name"] = "promo",
         ["--namespace"] = "video",
         ["--nfs"] = "10.0.0.2:/x",
-        ["--architecture"] = "arm64",
+        ["--arch"] = "arm64",
         ["--node-selector"] = "pool=render",
+        ["--parallel-environment"] = "threads",
         ["--partition"] = "render",
         ["--platform"] = "fargate",
         ["--pool"] = "p",
         ["--project"] = "p",
         ["--qos"] = "night",
         ["--queue"] = "q",
+        ["--region"] = "europe-west4",
+        ["--requirements"] = "HasSharedDisk",
         ["--retries"] = "1",
         ["--runs-on"] = "self-hosted",
         ["--service-account"] = "renderer",
         ["--share"] = "spots",
         ["--spot"] = "",
+        ["--target-time"] = "5m",
         ["--tasks"] = "2",
         ["--time-limit"] = "30m",
     };
@@ -73,7 +81,8 @@ public sealed class AdapterOptionTests(NativeBinary helios)
         {
             string kind = engine == "azure-batch" && option == "--document" ? "tasks" : s_values[option];
             string[] words = kind.Length == 0 ? [option] : [option, kind];
-            string[] others = option == "--platform" ? ["--execution-role", "arn:x"] : [];
+            string[] others = option == "--platform" ? ["--execution-role", "arn:x"]
+                : engine == "aws-batch" && option == "--arch" ? ["--platform", "fargate", "--execution-role", "arn:x"] : [];
             string without = (await helios.Run(["adapt", engine, "job.json", .. others]).In(directory)).Succeeded().Stdout;
             string with = (await helios.Run(["adapt", engine, "job.json", .. others, .. words]).In(directory)).Succeeded().Stdout;
             await Assert.That(with).IsNotEqualTo(without).Because(option);

@@ -32,6 +32,9 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
         string slurm = await AdaptAsync(directory, "slurm", name, "--document", "chunks", "--helios", "./spy");
         await RunCommandAsync(directory, slurm, path);
 
+        foreach (string engine in (string[])["grid-engine", "pbs", "lsf"])
+            await RunCommandAsync(directory, await AdaptAsync(directory, engine, name, "--document", "chunks", "--helios", "./spy"), path);
+
         string azure = await AdaptAsync(directory, "azure-batch", name, "--document", "tasks", "--helios", "./spy");
         await RunCommandAsync(directory, (string)JsonNode.Parse(azure)![0]!["commandLine"]!, name);
 
@@ -57,6 +60,9 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
         JsonNode kubernetes = YamlDocument.Parse(await AdaptAsync(directory, "kubernetes", name, "--document", "merge"));
         JsonNode argo = YamlDocument.Parse(await AdaptAsync(directory, "argo", name));
         JsonNode openjd = YamlDocument.Parse(await AdaptAsync(directory, "openjd", name));
+        JsonNode dealt = YamlDocument.Parse(await AdaptAsync(directory, "openjd", name, "--target-time", "5m"));
+        JsonNode cloudRun = YamlDocument.Parse(await AdaptAsync(directory, "cloud-run", name, "--document", "merge"));
+        JsonNode nomad = JsonNode.Parse(await AdaptAsync(directory, "nomad", name, "--document", "chunks", "--helios", "./spy"))!;
 
         string escaped = name.Replace("$", "$$", StringComparison.Ordinal); // these engines replace $(NAME), and take $$ for $
         await Assert.That(Last(aws["containerProperties"]!["command"])).IsEqualTo(escaped);
@@ -65,6 +71,9 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
         await Assert.That(Last(kubernetes["spec"]!["template"]!["spec"]!["containers"]![0]!["command"])).IsEqualTo(escaped);
         await Assert.That(Last(argo["spec"]!["templates"]![1]!["container"]!["command"])).IsEqualTo(escaped);
         await Assert.That(Last(openjd["steps"]![0]!["script"]!["actions"]!["onRun"]!["args"])).IsEqualTo(name);
+        await Assert.That(Last(dealt["steps"]![0]!["script"]!["actions"]!["onRun"]!["args"])).IsEqualTo(name);
+        await Assert.That(Last(cloudRun["spec"]!["template"]!["spec"]!["template"]!["spec"]!["containers"]![0]!["args"])).IsEqualTo(name);
+        await RunCommandAsync(directory, Last(nomad["Job"]!["TaskGroups"]![0]!["Tasks"]![0]!["Config"]!["args"]), name);
     }
 
     [Test]
@@ -128,5 +137,6 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
     }
 
     private ProcessRun RunAsync(TestDirectory directory, string script, params string[] arguments) =>
-        helios.RunScript(script, arguments).In(directory).WithEnvironment("SLURM_ARRAY_TASK_ID", "0");
+        helios.RunScript(script, arguments).In(directory).WithEnvironment("SLURM_ARRAY_TASK_ID", "0")
+            .WithEnvironment("SGE_TASK_ID", "1").WithEnvironment("LSB_JOBINDEX", "1").WithEnvironment("PBS_O_WORKDIR", directory.Path);
 }

@@ -13,7 +13,7 @@ public sealed class CommandLineTests(NativeBinary helios)
 {
     private const string Commands = "adapt, check-job, completions, doctor, export-job, merge-chunks, render, render-chunk, run-job, schema, show-chunk";
 
-    private const string Engines = "argo, aws-batch, azure-batch, gcp-batch, github-actions, helios-node, kubernetes, make, openjd, slurm, step-functions";
+    private const string Engines = "argo, aws-batch, azure-batch, cloud-run, gcp-batch, github-actions, grid-engine, helios-node, htcondor, kubernetes, lsf, make, nomad, openjd, pbs, slurm, step-functions";
 
     public static IEnumerable<TestDataRow<(string[] Arguments, string Stderr)>> Mistakes()
     {

@@ -80,6 +80,11 @@ public sealed class EngineSchemaTests
     [Arguments("argo", "argo/options.yaml", "Workflow", "mountPath:", "path:", "is not a field of VolumeMount")]
     [Arguments("openjd", "openjd/basic.yaml", "JobTemplate", "cancelation:", "cancellation:", "is not a field of Action")]
     [Arguments("openjd", "openjd/shared.yaml", "JobTemplate", "range: \"0-2\"", "range: 3", "expected string")]
+    [Arguments("openjd", "openjd/dealt.yaml", "JobTemplate", "rangeConstraint: CONTIGUOUS", "rangeConstraint: CONTINUOUS", "expected CONTIGUOUS|NONCONTIGUOUS")]
+    [Arguments("openjd", "openjd/dealt.yaml", "JobTemplate", "targetRuntimeSeconds", "targetRuntime", "is not a field of Chunks")]
+    [Arguments("cloud-run", "cloud-run/chunks-options.yaml", "CloudRunJob", "timeoutSeconds:", "timeout:", "is not a field of TaskSpec")]
+    [Arguments("cloud-run", "cloud-run/chunks-options.yaml", "CloudRunJob", "taskCount: 6000", "taskCount: \"6000\"", "expected integer")]
+    [Arguments("cloud-run", "cloud-run/merge.yaml", "CloudRunJob", "bucketName:", "bucket:", "bucketName is missing")]
     [Arguments("openjd", "openjd/one-task.yaml", "JobTemplate", "steps:", "step:", "$.steps is missing")]
     public async Task Yaml_documents_have_only_fields_of_the_engine(string table, string file, string type, string found, string mistake, string finding)
     {
@@ -95,6 +100,8 @@ public sealed class EngineSchemaTests
     [Arguments("google-batch", "gcp-batch", "chunks", "Job", "\"taskCount\"", "\"taskcount\"", "is not a field of TaskGroup")]
     [Arguments("google-batch", "gcp-batch", "merge", "Job", "\"maxRetryCount\": 3", "\"maxRetryCount\": \"3\"", "expected integer")]
     [Arguments("google-batch", "gcp-batch", "chunks", "Job", "RETRY_TASK", "RETRY", "expected")]
+    [Arguments("nomad", "nomad", "chunks", "JobRegisterRequest", "\"RestartPolicy\"", "\"Restart\"", "is not a field of TaskGroup")]
+    [Arguments("nomad", "nomad", "merge", "JobRegisterRequest", "\"Cores\": 4", "\"Cores\": \"4\"", "expected integer")]
     [Arguments("azure-batch", "azure-batch", "job", "JobAddParameter", "performexitoptionsjobaction", "terminate", "expected noaction|performexitoptionsjobaction")]
     [Arguments("azure-batch", "azure-batch", "tasks", "list<TaskAddParameter>", "\"commandLine\"", "\"command\"", "commandLine is missing")]
     [Arguments("azure-batch", "azure-batch", "tasks", "list<TaskAddParameter>", "\"default\"", "\"defaultProperty\"", "is not a field of ExitConditions")]

@@ -20,7 +20,8 @@ public sealed class HelpTests(NativeBinary helios)
 
     public static IEnumerable<string> Engines() =>
     [
-        "argo", "aws-batch", "azure-batch", "gcp-batch", "github-actions", "helios-node", "kubernetes", "make", "openjd", "slurm", "step-functions",
+        "argo", "aws-batch", "azure-batch", "cloud-run", "gcp-batch", "github-actions", "grid-engine", "helios-node", "htcondor", "kubernetes", "lsf",
+        "make", "nomad", "openjd", "pbs", "slurm", "step-functions",
     ];
 
     public static IEnumerable<string> CommandsAndProgram() => ["helios", "adapt", .. Commands(), .. Engines().Select(engine => "adapt " + engine)];

@@ -71,8 +71,13 @@ internal sealed class AdapterOptions
 
     internal string? NodeSelector { get; init; }
 
-    /// <summary>Whether tasks run on arm64, otherwise on x64: chunks of the two must not be mixed.</summary>
-    internal bool IsArm { get; init; }
+    /// <summary>The one architecture of all tasks, since chunks of two must not be mixed; null: not requested.</summary>
+    internal string? Arch { get; init; }
+
+    internal string? ParallelEnvironment { get; init; }
+
+    /// <summary>Seconds that a task shall take, where the engine deals chunks to tasks; 0: helios deals them.</summary>
+    internal int TargetTime { get; init; }
 
     internal string? QualityOfService { get; init; }
 
@@ -86,4 +91,7 @@ internal sealed class AdapterOptions
     internal string ImageOrDefault => Image ?? "helios";
 
     internal int RetriesOrDefault => Retries ?? DefaultRetries;
+
+    /// <summary>Whether tasks need arm64, for engines that are always given an architecture.</summary>
+    internal bool IsArm => Arch == "arm64";
 }

@@ -22,6 +22,13 @@ internal sealed class AdapterLimitsTests
         yield return Row("gcp-batch", 100_001, new() { Tasks = "100001" }, "100001 is more than the 100000 tasks of a Google Cloud Batch job (--tasks); give --chunks-per-task 2 or more, or leave it to helios");
         yield return Row("azure-batch", 10_001, new() { ChunksPerTask = "1" }, "10001 is more than the 10000 tasks that Azure Batch is given in one job (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
         yield return Row("slurm", 1002, new() { Tasks = "1002" }, "1002 is more than the 1001 tasks of a Slurm array here (MaxArraySize) (--tasks); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("grid-engine", 75_001, new() { ChunksPerTask = "1" }, "75001 is more than the 75000 tasks of a Grid Engine array here (max_aj_tasks) (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("pbs", 10_001, new() { Tasks = "10001" }, "10001 is more than the 10000 subjobs of a PBS array here (max_array_size) (--tasks); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("lsf", 1001, new() { Tasks = "1001" }, "1001 is more than the 1000 elements of an LSF array here (MAX_JOB_ARRAY_SIZE) (--tasks); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("htcondor", 100_001, new() { ChunksPerTask = "1" }, "100001 is more than the 100000 nodes of one DAG (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("nomad", 10_001, new() { ChunksPerTask = "1" }, "10001 is more than the 10000 allocations of a Nomad group (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("cloud-run", 10_001, new() { ChunksPerTask = "1" }, "10001 is more than the 10000 tasks of a Cloud Run job (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
+        yield return Row("openjd", 400, new() { TargetTime = "5m", ChunksPerTask = "151" }, "151 is more than the 150 chunks that AWS Deadline Cloud begins with in a task (--chunks-per-task); give fewer");
         yield return Row("github-actions", 257, new() { ChunksPerTask = "1" }, "257 is more than the 256 jobs of a matrix of GitHub Actions (--chunks-per-task); give --chunks-per-task 2 or more, or leave it to helios");
 
         // concurrency
@@ -35,7 +42,10 @@ internal sealed class AdapterLimitsTests
         yield return Row("step-functions", 4, new() { Retries = "0", IsSpot = true }, "on AWS Batch a reclaimed machine costs an attempt, so a spot job without retries ends with the first (--retries); give at least 1, or leave --spot out");
         yield return Row("gcp-batch", 4, new() { Retries = "0", IsSpot = true }, "on Google Cloud Batch a reclaimed machine costs a retry, so a spot job without retries ends with the first (--retries); give at least 1, or leave --spot out");
 
+        yield return Row("cloud-run", 4, new() { Retries = "11" }, "11 is more than the 10 retries of Cloud Run (--retries); give fewer");
+
         // time
+        yield return Row("cloud-run", 4, new() { TimeLimit = "8d" }, "691200 is more than the 604800 seconds (7 days) that Cloud Run runs a task (--time-limit); give less");
         yield return Row("aws-batch", 4, new() { TimeLimit = "59s" }, "59 s is less than the 60 s that AWS Batch takes (--time-limit); give at least 1m");
         yield return Row("step-functions", 4, new() { TimeLimit = "59s" }, "59 s is less than the 60 s that AWS Batch takes (--time-limit); give at least 1m");
         yield return Row("gcp-batch", 4, new() { TimeLimit = "15d" }, "1296000 is more than the 1209600 seconds (14 days) that Google Cloud Batch runs a job (--time-limit); give less");
@@ -50,7 +60,19 @@ internal sealed class AdapterLimitsTests
         yield return Row("argo", 1, new() { Name = name + "nnn" }, "58 is more than the 57 characters that Argo leaves for a workflow's name (--name); give a shorter one");
         yield return Row("gcp-batch", 1, new() { Name = name + "nnn" }, $"65 is more than the 64 characters of a Google Cloud Batch job such as {name}nnn-chunks (--name); give a shorter one");
 
+        yield return Row("cloud-run", 1, new() { Name = name + "nn" }, $"64 is more than the 63 characters of a Cloud Run job such as {name}nn-chunks (--name); give a shorter one");
+
         // volumes and machines
+        yield return Row("cloud-run", 4, new() { Cpus = "3" }, "Cloud Run has no size with 3 CPUs (--cpus); use 1, 2, 4, 6 or 8");
+        yield return Row("cloud-run", 4, new() { Cpus = "2", Memory = "9G" }, "Cloud Run has no size with 2 CPUs and 9216 MiB (--memory); with 2 CPUs use 512M to 8192M");
+        yield return Row("cloud-run", 4, new() { Volume = "bucket", OtherVolume = "10.0.0.2:/x" }, "--bucket and --nfs exclude each other (command line); give one of them");
+        yield return Row("cloud-run", 4, new() { OtherVolume = "10.0.0.2" }, "\"10.0.0.2\" is not an NFS export (--nfs); give SERVER:/PATH");
+        yield return Row("nomad", 4, new() { Volume = "spots", OtherVolume = "efs" }, "--host-volume and --csi-volume exclude each other (command line); give one of them");
+        yield return Row("nomad", 4, new() { JobPath = "/data/${meta.x}" }, "\"/data/${meta.x}\" holds ${, which Nomad would replace (--job-path); use a path without it");
+        yield return Row("aws-batch", 4, new() { Arch = "arm64" }, "on EC2 the compute environment decides the architecture (--arch); use a queue whose compute environment has machines of one architecture, or --platform fargate");
+        yield return Row("gcp-batch", 4, new() { Arch = "arm64", MachineType = "e2-standard-8" }, "machines of type e2-standard-8 have amd64 processors (--arch); leave one of --arch and --machine-type out");
+        yield return Row("gcp-batch", 4, new() { Arch = "amd64", MachineType = "t2a-standard-8" }, "machines of type t2a-standard-8 have arm64 processors (--arch); leave one of --arch and --machine-type out");
+        yield return Row("gcp-batch", 4, new() { Arch = "arm64", Cpus = "80" }, "no arm64 machine of type c4a has 80 CPUs and 8192 MiB (--arch); give fewer --cpus or less --memory");
         yield return Row("aws-batch", 4, new() { Volume = "fs-1", Document = "definition" }, "\"fs-1\" is not an EFS file system (--efs); give an id such as fs-0123456789abcdef0, or fs-…:/directory");
         yield return Row("aws-batch", 4, new() { Volume = "fs-0123456789abcdef0", OtherVolume = "/mnt" }, "--efs and --host-path exclude each other (command line); give one of them");
         yield return Row("aws-batch", 4, new() { Platform = "fargate" }, "Fargate needs a role that pulls the image and writes the log (--execution-role); give its ARN");
@@ -63,7 +85,7 @@ internal sealed class AdapterLimitsTests
         yield return Row("kubernetes", 4, new() { Volume = "My Claim" }, "\"My Claim\" is not a name of a PersistentVolumeClaim (--claim); give 1 to 253 of a-z, 0-9, - and .");
         yield return Row("kubernetes", 4, new() { Mount = "/a:b" }, "\"/a:b\" holds a colon, which Kubernetes refuses in a mount path (--mount); use another directory");
         yield return Row("kubernetes", 4, new() { Place = "Video" }, "\"Video\" is not a namespace (--namespace); give 1 to 63 of a-z, 0-9 and -");
-        yield return Row("argo", 4, new() { NodeSelector = "pool=a,kubernetes.io/arch=arm64" }, "kubernetes.io/arch is given already (--node-selector); use --architecture");
+        yield return Row("argo", 4, new() { NodeSelector = "pool=a,kubernetes.io/arch=arm64" }, "kubernetes.io/arch is given already (--node-selector); use --arch");
         yield return Row("argo", 4, new() { NodeSelector = "pool" }, "\"pool\" is not a label of nodes (--node-selector); give key=value, several with commas between");
 
         // documents
@@ -91,6 +113,14 @@ internal sealed class AdapterLimitsTests
     [Arguments("gcp-batch", 100_001, "\"taskCount\": \"50001\"")]
     [Arguments("slurm", 1001, "--array=0-1000")]
     [Arguments("slurm", 1002, "--array=0-500")]
+    [Arguments("grid-engine", 75_000, "#$ -t 1-75000\n")]
+    [Arguments("grid-engine", 75_001, "#$ -t 1-37501\n")]
+    [Arguments("pbs", 10_000, "#PBS -J 0-9999\n")]
+    [Arguments("lsf", 1000, "[1-1000]")]
+    [Arguments("lsf", 1001, "[1-501]")]
+    [Arguments("htcondor", 100_001, "JOB chunk50000 ")]
+    [Arguments("nomad", 10_001, "\"Count\": 5001")]
+    [Arguments("cloud-run", 10_001, "taskCount: 5001")]
     [Arguments("github-actions", 256, "255]")]
     [Arguments("github-actions", 257, "128]")]
     public async Task At_the_limit_each_chunk_has_a_task_and_beyond_it_chunks_share_tasks(string engine, int chunks, string expected) =>

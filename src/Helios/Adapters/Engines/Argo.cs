@@ -27,7 +27,9 @@ internal static class Argo
             "give a shorter one");
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(KubernetesPod.MountOf(options));
-        return YamlText.Write(new MapNode
+        string space = options.Place is null ? "" : " -n " + options.Place;
+        return ShellScript.NextSteps($"argo submit{space} FILE", $"argo watch{space} @latest", $"argo stop{space} @latest",
+            $"argo delete{space} @latest") + YamlText.Write(new MapNode
         {
             ["apiVersion"] = "argoproj.io/v1alpha1",
             ["kind"] = "Workflow",

@@ -93,6 +93,9 @@ internal static class AwsBatch
                 ["resourceRequirements"] = ListNode.Of(
                     new MapNode { ["type"] = "VCPU", ["value"] = TaskCommand.Number(options.Cpus) },
                     new MapNode { ["type"] = "MEMORY", ["value"] = TaskCommand.Number(options.MemoryMiB) }),
+                ["runtimePlatform"] = options.Arch is null
+                    ? null
+                    : new MapNode { ["operatingSystemFamily"] = "LINUX", ["cpuArchitecture"] = options.IsArm ? "ARM64" : "X86_64" },
                 ["executionRoleArn"] = options.ExecutionRole,
                 ["jobRoleArn"] = options.Account,
                 ["linuxParameters"] = new MapNode { ["initProcessEnabled"] = true }, // reaps zombie processes
@@ -141,7 +144,10 @@ internal static class AwsBatch
             echo "merge $merge"
 
             """);
-        return script.ToString();
+        return script.AppendNextSteps(
+            "aws batch describe-jobs --jobs $chunks $merge --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'",
+            "aws batch terminate-job --reason cancelled --job-id $merge; aws batch terminate-job --reason cancelled --job-id $chunks",
+            "aws batch deregister-job-definition --job-definition $definition").ToString();
     }
 
     private static string NameOf(AdapterJob job, AdapterOptions options, string suffix)

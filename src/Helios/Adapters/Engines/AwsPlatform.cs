@@ -22,7 +22,13 @@ internal static class AwsPlatform
     /// <exception cref="HeliosException">64: not a platform, or options that the platform does not support.</exception>
     internal static bool Check(AdapterOptions options)
     {
-        if (options.Platform is null or "ec2") return false;
+        if (options.Platform is null or "ec2")
+        {
+            EngineLimits.Unless(options.Arch is null, "on EC2 the compute environment decides the architecture", "--arch",
+                "use a queue whose compute environment has machines of one architecture, or --platform fargate");
+            return false;
+        }
+
         if (options.Platform != "fargate")
         {
             throw new HeliosException(ExitCode.Usage,

@@ -42,7 +42,8 @@ internal static class AzureBatch
                     az batch task create --job-id {id} --json-file "$work/tasks.json" --output none
                     az batch job set --job-id {id} --on-all-tasks-complete terminatejob
 
-                    """).ToString(),
+                    """).AppendNextSteps($"az batch job task-counts show --job-id {id}", $"az batch job stop --job-id {id}",
+                    $"az batch job delete --yes --job-id {id}").ToString(),
         };
     }
 

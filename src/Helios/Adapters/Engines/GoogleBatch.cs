@@ -20,6 +20,9 @@ internal static class GoogleBatch
     private const int MaxTime = 14 * 24 * 3600;
     private const int MaxDocument = 1_000_000;
     private const int MaxName = 64;
+    private static readonly string[] s_armFamilies = ["c4a", "n4a", "t2a", "a4x"];
+    private static readonly int[] s_armCpus = [1, 2, 4, 8, 16, 32, 48, 64, 72]; // of c4a
+
     private const int Reclaimed = 50001; // reserved exit code of Batch: the machine was reclaimed
 
     internal static string Write(AdapterJob job, AdapterOptions options)
@@ -83,7 +86,7 @@ internal static class GoogleBatch
                 {
                     ["policy"] = new MapNode
                     {
-                        ["machineType"] = options.MachineType,
+                        ["machineType"] = MachineTypeOf(options),
                         ["provisioningModel"] = options.IsSpot ? "SPOT" : "STANDARD"
                     },
                 }),
@@ -123,6 +126,25 @@ internal static class GoogleBatch
         }),
         ["volumes"] = Volume(options) is MapNode volume ? ListNode.Of(volume) : null,
     };
+
+    /// <summary>Batch chooses among amd64 machines by itself; an arm64 one must be named, so the smallest that fits is.</summary>
+    private static string? MachineTypeOf(AdapterOptions options)
+    {
+        if (options.MachineType is string type)
+        {
+            bool isArm = Array.Exists(s_armFamilies, family => type.StartsWith(family + "-", StringComparison.Ordinal));
+            EngineLimits.Unless(options.Arch is null || isArm == options.IsArm,
+                $"machines of type {type} have {(isArm ? "arm64" : "amd64")} processors", "--arch",
+                "leave one of --arch and --machine-type out");
+            return type;
+        }
+
+        if (!options.IsArm) return null;
+        int cpus = Array.Find(s_armCpus, count => count >= options.Cpus && options.MemoryMiB <= count * 8192L);
+        EngineLimits.Unless(cpus > 0, $"no arm64 machine of type c4a has {options.Cpus} CPUs and {options.MemoryMiB} MiB", "--arch",
+            "give fewer --cpus or less --memory");
+        return $"c4a-{(options.MemoryMiB > cpus * 4096L ? "highmem" : "standard")}-{TaskCommand.Number(cpus)}";
+    }
 
     private static MapNode? Volume(AdapterOptions options)
     {
@@ -172,6 +194,9 @@ internal static class GoogleBatch
                 """);
         }
 
+        script.Append('\n').AppendNextSteps($"{gcloud} describe {name}-chunks {place}",
+            $"{gcloud} cancel {name}-chunks {place}; {gcloud} cancel {name}-merge {place}",
+            $"{gcloud} delete {name}-chunks {place}; {gcloud} delete {name}-merge {place}");
         script.Append($"\n{gcloud} submit {name}-chunks {place} --config=\"$work/chunks.json\"\n");
         if (!options.IsAlpha) script.Append($"wait_for {name}-chunks\n");
         script.Append($"{gcloud} submit {name}-merge {place} --config=\"$work/merge.json\"\n");

@@ -32,9 +32,12 @@ internal static class Kubernetes
         if (options.IsJobSet)
         {
             EngineLimits.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
-            return YamlText.Write(JobSet(job, options, plan));
+            string set = $"jobset/{job.NameOf(options)}" + (options.Place is null ? "" : " -n " + options.Place);
+            return $"# watch: kubectl get {set} --watch\n# cancel, clean up: kubectl delete {set}\n"
+                + YamlText.Write(JobSet(job, options, plan));
         }
 
+        string space = options.Place is null ? "" : " -n " + options.Place;
         string chunksName = CheckName(job.NameOf(options) + "-chunks", plan.Count);
         string mergeName = CheckName(job.NameOf(options) + "-merge", 1);
         return TaskCommand.FindDocument(options, "chunks", "merge") switch
@@ -43,8 +46,10 @@ internal static class Kubernetes
             "merge" => YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: false))),
             _ => $"""
                 # helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}. The merge waits suspended; when the chunks are complete:
-                #   kubectl wait --for=condition=complete --timeout=24h job/{chunksName} &&
-                #   kubectl patch job/{mergeName} --type=merge -p '{"{\"spec\":{\"suspend\":false}}"}'
+                #   kubectl wait --for=condition=complete --timeout=24h job/{chunksName}{space} &&
+                #   kubectl patch job/{mergeName}{space} --type=merge -p '{"{\"spec\":{\"suspend\":false}}"}'
+                # watch: kubectl get{space} job/{chunksName} job/{mergeName} --watch
+                # cancel, clean up: kubectl delete{space} job/{chunksName} job/{mergeName}
                 {YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan)))}---
                 {YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: true)))}
                 """,

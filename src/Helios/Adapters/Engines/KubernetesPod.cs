@@ -69,7 +69,7 @@ internal static class KubernetesPod
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             EngineLimits.Unless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already",
-                "--node-selector", "use --architecture");
+                "--node-selector", "use --arch");
             EngineLimits.Unless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel,
                 $"\"{pair}\" is not a label of nodes", "--node-selector", "give key=value, several with commas between");
             selector[pair[..equals]] = pair[(equals + 1)..];

@@ -25,6 +25,7 @@ internal static class Makefile
         string path = Escape(ShellScript.Command(job.LocalPath(options)));
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $$"""
             # helios job {{job.Spec.JobId}}: {{TaskCommand.Describe(plan)}}, then the merge. Run it with make -j2 for two tasks at once.
+            # cancel: Ctrl-C; the next make continues. clean up: make clean, which removes the stamps
             SHELL := /bin/sh
             STAMPS := .helios/{{job.Spec.JobId}}-{{digest}}-{{plan.Chunks}}-{{plan.PerTask}}
 

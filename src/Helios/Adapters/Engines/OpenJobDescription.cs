@@ -13,7 +13,15 @@ internal static class OpenJobDescription
     private const int MaxJobName = 128;
     private const int MaxString = 1024;
     private const int MaxTemplate = 1_000_000;
+    private const int MaxTaskCount = 150; // of AWS Deadline Cloud
     private const string Directory = "JobDirectory";
+
+    private const string IndicesOfRange = """
+        exec "$2" render-chunk "$3" --index - <<END
+        $(seq "${1%-*}" "${1#*-}")
+        END
+
+        """;
 
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
@@ -26,9 +34,10 @@ internal static class OpenJobDescription
         EngineLimits.Mark("{{", options.Program, "Open Job Description", "--helios");
         EngineLimits.Above(MaxString, path.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
 
-        string document = YamlText.Write(new MapNode
+        string document = NextSteps(options) + YamlText.Write(new MapNode
         {
             ["specificationVersion"] = "jobtemplate-2023-09",
+            ["extensions"] = options.TargetTime > 0 ? ListNode.Of("TASK_CHUNKING") : null,
             ["name"] = job.NameOf(options),
             ["parameterDefinitions"] = options.JobPath is not null ? null : ListNode.Of(new MapNode
             {
@@ -39,7 +48,8 @@ internal static class OpenJobDescription
                 ["default"] = ".",
                 ["description"] = $"The directory of {path}: the page, the chunk files and the video are below it.",
             }),
-            ["steps"] = ListNode.Of(Chunks(options, plan, path), Merge(options, path)),
+            ["steps"] = ListNode.Of(
+                options.TargetTime > 0 ? DealtChunks(options, plan, path) : Chunks(options, plan, path), Merge(options, path)),
         });
         EngineLimits.TooLong(document, MaxTemplate, "Open Job Description");
         return document;
@@ -64,6 +74,43 @@ internal static class OpenJobDescription
             options.Program, "render-chunk", PathOf(options, path))),
         ["hostRequirements"] = Host(options),
     };
+
+    /// <summary>
+    /// The scheduler deals neighbouring chunks to a task, more of them the faster they are. The task is told a range such as 4-9, which
+    /// helios takes as a list of indices: they go on in one page. The shell becomes helios, which so gets the signals.
+    /// </summary>
+    private static MapNode DealtChunks(AdapterOptions options, TaskPlan plan, string path)
+    {
+        EngineLimits.Above(MaxTaskCount, plan.PerTask, "chunks that AWS Deadline Cloud begins with in a task", "--chunks-per-task",
+            "give fewer");
+        return new MapNode
+        {
+            ["name"] = "Chunks",
+            ["parameterSpace"] = new MapNode
+            {
+                ["taskParameterDefinitions"] = ListNode.Of(new MapNode
+                {
+                    ["name"] = "Index",
+                    ["type"] = "CHUNK[INT]",
+                    ["range"] = plan.Chunks == 1 ? "0" : $"0-{TaskCommand.Number(plan.Chunks - 1)}",
+                    ["chunks"] = new MapNode
+                    {
+                        ["defaultTaskCount"] = plan.PerTask,
+                        ["targetRuntimeSeconds"] = options.TargetTime,
+                        ["rangeConstraint"] = "CONTIGUOUS",
+                    },
+                }),
+            },
+            ["script"] = Script(options, "sh", ListNode.Of("-c", IndicesOfRange, "sh", "{{Task.Param.Index}}", options.Program,
+                PathOf(options, path))),
+            ["hostRequirements"] = Host(options),
+        };
+    }
+
+    private static string NextSteps(AdapterOptions options) => ShellScript.NextSteps(
+        "deadline bundle submit DIRECTORY, where this is template.yaml; on this machine: openjd run template.yaml",
+        "deadline job get --job-id JOB", "deadline job cancel --job-id JOB")
+        + (options.TargetTime > 0 ? "# needs: the extension TASK_CHUNKING (openjd run --extensions TASK_CHUNKING)\n" : "");
 
     private static MapNode Merge(AdapterOptions options, string path) => new()
     {

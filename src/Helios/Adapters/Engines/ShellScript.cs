@@ -76,6 +76,28 @@ internal static class ShellScript
 
         """);
 
+    /// <summary>
+    /// Last lines of a submission script, printed with the ids that the engine gave: how to watch what was submitted, cancel it, and
+    /// remove what it leaves behind. One command each, or <c>&amp;&amp;</c> between them.
+    /// </summary>
+    /// <param name="script">Receives the lines.</param>
+    /// <param name="watch">May refer to variables of the script; holds no double quote.</param>
+    /// <param name="cancel">Likewise.</param>
+    /// <param name="cleanUp">Likewise; null: the engine keeps nothing.</param>
+    internal static StringBuilder AppendNextSteps(this StringBuilder script, string watch, string cancel, string? cleanUp)
+    {
+        script.Append(CultureInfo.InvariantCulture, $"echo \"watch: {watch}\"\necho \"cancel: {cancel}\"\n");
+        return cleanUp is null ? script : script.Append(CultureInfo.InvariantCulture, $"echo \"clean up: {cleanUp}\"\n");
+    }
+
+    /// <summary>The same as comments at the top of a document that people submit themselves.</summary>
+    /// <param name="submit">The command that takes the document.</param>
+    /// <param name="watch">Another.</param>
+    /// <param name="cancel">Another.</param>
+    /// <param name="cleanUp">Null: the engine keeps nothing.</param>
+    internal static string NextSteps(string submit, string watch, string cancel, string? cleanUp = null) =>
+        $"# submit: {submit}\n# watch: {watch}\n# cancel: {cancel}\n" + (cleanUp is null ? "" : $"# clean up: {cleanUp}\n");
+
     /// <summary>A comment in case the volume was forgotten: chunk files would be lost with their machines.</summary>
     internal static string NothingShared(string mount, string options) =>
         $"\n# Nothing is mounted at {ErrorText.OneLine(mount)}: give {options}, or an image that mounts it itself.\n";

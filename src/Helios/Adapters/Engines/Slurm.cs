@@ -61,7 +61,7 @@ internal static class Slurm
         Directive("partition", options.Place);
         Directive("account", options.Account);
         Directive("qos", options.QualityOfService);
-        Directive("constraint", options.NodeSelector);
+        Directive("constraint", Constraint(options));
         Directive("nodes", "1");
         Directive("ntasks", "1");
         Directive("cpus-per-task", TaskCommand.Number(options.Cpus));
@@ -77,6 +77,10 @@ internal static class Slurm
             if (value is not null) script.Append(CultureInfo.InvariantCulture, $"#SBATCH --{option}={value}\n");
         }
     }
+
+    /// <summary>Slurm knows architectures only as features that a site gives its nodes; sbatch refuses one that no node has.</summary>
+    private static string? Constraint(AdapterOptions options) => options.Arch is null ? options.NodeSelector
+        : options.NodeSelector is string others ? $"{options.Arch}&({others})" : options.Arch;
 
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
@@ -94,7 +98,9 @@ internal static class Slurm
             echo "merge ${merge%%;*}"
 
             """);
-        return script.ToString();
+        string name = job.NameOf(options);
+        return script.AppendNextSteps("squeue -r -j $chunks,${merge%%;*}", "scancel $chunks ${merge%%;*}",
+            $"rm -f {name}-chunks-${{chunks}}_*.log {name}-merge-${{merge%%;*}}.log").ToString();
     }
 
     private static string Checked(StringBuilder script)

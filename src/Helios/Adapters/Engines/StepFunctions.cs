@@ -20,7 +20,9 @@ internal static class StepFunctions
         TaskPlan plan = AwsBatch.PlanOf(job, options);
         string document = JsonText.Write(new MapNode
         {
-            ["Comment"] = $"helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}, then the merge",
+            ["Comment"] = $"helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}, then the merge. "
+                + "Watch: aws stepfunctions describe-execution --execution-arn ARN; "
+                + "cancel: aws stepfunctions stop-execution --execution-arn ARN",
             ["StartAt"] = "Chunks",
             ["States"] = new MapNode
             {

@@ -20,6 +20,7 @@ internal sealed class AdapterOptionCommands
     /// <param name="concurrency">&lt;N&gt; Most tasks at once [default: as many as the engine starts]</param>
     /// <param name="tasks">&lt;N&gt; Tasks to deal the chunks to [default: one a chunk, or as many as the engine allows]</param>
     /// <param name="chunksPerTask">&lt;N&gt; Chunks a task, instead of --tasks</param>
+    /// <param name="arch">&lt;NAME&gt; Processors of all tasks, amd64 or arm64 [default: amd64 where documents of the engine must name one]</param>
     /// <param name="helios">&lt;PROGRAM&gt; The helios that tasks run [default: helios]</param>
     [Hidden]
     [Command("common")]
@@ -33,6 +34,7 @@ internal sealed class AdapterOptionCommands
         [HideDefaultValue] string? concurrency = null,
         [HideDefaultValue] string? tasks = null,
         [HideDefaultValue] string? chunksPerTask = null,
+        [HideDefaultValue] string? arch = null,
         [HideDefaultValue] string? helios = null) =>
         ErrorBoundary.Run(static () => throw CommandLine.Wrong("adapt common is not a command", "helios adapt --help lists the engines"));
 }

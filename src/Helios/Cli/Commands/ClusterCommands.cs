@@ -18,7 +18,6 @@ internal sealed class ClusterCommands
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: its name in the mounted volume]</param>
     /// <param name="jobset">Write one JobSet, in which the merge waits for the chunks</param>
     /// <param name="nodeSelector">&lt;LABELS&gt; Nodes to run on, key=value, several with commas between</param>
-    /// <param name="architecture">&lt;NAME&gt; Processors of the nodes: x64 or arm64, the same for all chunks [default: x64]</param>
     /// <param name="serviceAccount">&lt;NAME&gt; Service account of the pods</param>
     [Command("kubernetes")]
     public int Kubernetes(
@@ -30,7 +29,6 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? jobPath = null,
         bool jobset = false,
         [HideDefaultValue] string? nodeSelector = null,
-        [HideDefaultValue] string? architecture = null,
         [HideDefaultValue] string? serviceAccount = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
@@ -42,7 +40,6 @@ internal sealed class ClusterCommands
             JobPath = jobPath,
             IsJobSet = jobset,
             NodeSelector = nodeSelector,
-            Architecture = architecture,
             Account = serviceAccount,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.Kubernetes.Write);
@@ -56,7 +53,6 @@ internal sealed class ClusterCommands
     /// <param name="mount">&lt;DIR&gt; Where tasks see the shared volume [default: /data]</param>
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: its name in the mounted volume]</param>
     /// <param name="nodeSelector">&lt;LABELS&gt; Nodes to run on, key=value, several with commas between</param>
-    /// <param name="architecture">&lt;NAME&gt; Processors of the nodes: x64 or arm64, the same for all chunks [default: x64]</param>
     /// <param name="serviceAccount">&lt;NAME&gt; Service account of the pods</param>
     [Command("argo")]
     public int Argo(
@@ -66,7 +62,6 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? mount = null,
         [HideDefaultValue] string? jobPath = null,
         [HideDefaultValue] string? nodeSelector = null,
-        [HideDefaultValue] string? architecture = null,
         [HideDefaultValue] string? serviceAccount = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
@@ -76,7 +71,6 @@ internal sealed class ClusterCommands
             Mount = mount,
             JobPath = jobPath,
             NodeSelector = nodeSelector,
-            Architecture = architecture,
             Account = serviceAccount,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.Argo.Write);
@@ -119,17 +113,17 @@ internal sealed class ClusterCommands
 
     /// <summary>Write an Open Job Description template, for AWS Deadline Cloud.</summary>
     /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="architecture">&lt;NAME&gt; Processors of the workers: x64 or arm64, the same for all chunks [default: x64]</param>
+    /// <param name="targetTime">&lt;TIME&gt; Have the scheduler deal chunks to tasks that take about as long (TASK_CHUNKING): 5m</param>
     /// <param name="jobPath">&lt;PATH&gt; Where workers see the job file on storage that they share [default: in the directory that the job brings along]</param>
     [Command("openjd")]
     public int OpenJobDescription(
         [Argument] string? job = null,
-        [HideDefaultValue] string? architecture = null,
+        [HideDefaultValue] string? targetTime = null,
         [HideDefaultValue] string? jobPath = null) => ErrorBoundary.Run(() =>
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
-            Architecture = architecture,
+            TargetTime = targetTime,
             JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.OpenJobDescription.Write);

@@ -5,8 +5,8 @@ namespace Helios.Cli.Help;
 
 /// <summary>
 /// Options that a command has from others: run-job passes options to its workers, and render does all of the work. The framework
-/// wants every option as a parameter with its description, so each would be declared up to three times, those of adapters eleven
-/// times; instead a command declares its own, and the rest comes from the help of the lenders.
+/// wants every option as a parameter with its description, so each would be declared up to three times, those of adapters once for each
+/// engine; instead a command declares its own, and the rest comes from the help of the lenders.
 /// </summary>
 internal static class BorrowedOptions
 {
@@ -20,17 +20,23 @@ internal static class BorrowedOptions
         new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir"),
         new("adapt aws-batch", "adapt common", "--concurrency"),
-        new("adapt step-functions", "adapt common", "--image", "--cpus", "--memory", "--concurrency"),
+        new("adapt step-functions", "adapt common", "--image", "--cpus", "--memory", "--concurrency", "--arch"),
         new("adapt gcp-batch", "adapt common"),
-        new("adapt azure-batch", "adapt common", "--cpus", "--memory"),
-        new("adapt github-actions", "adapt common", "--cpus", "--memory"),
+        new("adapt cloud-run", "adapt common", "--arch"),
+        new("adapt azure-batch", "adapt common", "--cpus", "--memory", "--arch"),
+        new("adapt github-actions", "adapt common", "--cpus", "--memory", "--arch"),
         new("adapt kubernetes", "adapt common"),
         new("adapt argo", "adapt common"),
+        new("adapt nomad", "adapt common", "--concurrency"),
         new("adapt slurm", "adapt common", "--image"),
+        new("adapt grid-engine", "adapt common", "--image"),
+        new("adapt pbs", "adapt common", "--image", "--arch"),
+        new("adapt lsf", "adapt common", "--image"),
+        new("adapt htcondor", "adapt common", "--image"),
         new("adapt openjd", "adapt common", "--image", "--retries", "--concurrency"),
-        new("adapt make", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--concurrency"),
+        new("adapt make", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--concurrency", "--arch"),
         new("adapt helios-node", "adapt common", "--name", "--image", "--cpus", "--memory", "--time-limit", "--retries", "--concurrency",
-            "--tasks", "--chunks-per-task"),
+            "--tasks", "--chunks-per-task", "--arch"),
     ];
 
     /// <param name="Borrower">The command that takes the options.</param>

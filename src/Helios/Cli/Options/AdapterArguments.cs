@@ -42,6 +42,7 @@ internal sealed class AdapterArguments
         Tasks = given["--tasks"];
         ChunksPerTask = given["--chunks-per-task"];
         Program = given["--helios"];
+        Arch = given["--arch"];
     }
 
     internal string? Document { get; init; }
@@ -90,7 +91,11 @@ internal sealed class AdapterArguments
 
     internal string? NodeSelector { get; init; }
 
-    internal string? Architecture { get; init; }
+    internal string? Arch { get; init; }
+
+    internal string? ParallelEnvironment { get; init; }
+
+    internal string? TargetTime { get; init; }
 
     internal string? QualityOfService { get; init; }
 
@@ -114,7 +119,8 @@ internal sealed class AdapterArguments
             Image = ReadImage(),
             Cpus = (int)ExportArguments.ReadInteger("--cpus", Cpus, 1, MostCpus, AdapterOptions.DefaultCpus),
             MemoryMiB = ReadMemory(),
-            TimeLimit = ReadTime(),
+            TimeLimit = ReadTime("--time-limit", TimeLimit) ?? AdapterOptions.DefaultTimeLimit,
+            TargetTime = ReadTime("--target-time", TargetTime) ?? 0,
             Retries = Retries is null ? null : (int)ExportArguments.ReadInteger("--retries", Retries, 0, MostRetries, 0),
             Concurrency = (int)ExportArguments.ReadInteger("--concurrency", Concurrency, 1, ChunkPlan.MaxChunks, 0),
             Tasks = (int)ExportArguments.ReadInteger("--tasks", Tasks, 1, ChunkPlan.MaxChunks, 0),
@@ -131,20 +137,17 @@ internal sealed class AdapterArguments
             Definition = ReadWord("--definition", Definition),
             MachineType = ReadWord("--machine-type", MachineType),
             NodeSelector = ReadWord("which nodes", NodeSelector),
-            IsArm = ReadArchitecture(),
+            Arch = ReadArch(),
+            ParallelEnvironment = ReadWord("--parallel-environment", ParallelEnvironment),
             QualityOfService = ReadWord("--qos", QualityOfService),
             IsJobSet = IsJobSet,
             IsAlpha = IsAlpha,
         };
     }
 
-    private bool ReadArchitecture() => Architecture switch
-    {
-        null or "x64" => false,
-        "arm64" => true,
-        _ => throw ExportArguments.Wrong("--architecture", Architecture,
-            "an architecture" + NearestName.Hint(Architecture, ["x64", "arm64"]), "use x64 or arm64"),
-    };
+    private string? ReadArch() => Arch is null or "amd64" or "arm64"
+        ? Arch
+        : throw ExportArguments.Wrong("--arch", Arch, "an architecture" + NearestName.Hint(Arch, ["amd64", "arm64"]), "use amd64 or arm64");
 
     /// <summary>A name that every engine accepts; the engine limits its length.</summary>
     private string? ReadName() => Name is null || (char.IsAsciiLetterLower(Name[0]) && JobId.TryParse(Name, out _) && Name[^1] != '-')
@@ -180,12 +183,12 @@ internal sealed class AdapterArguments
     }
 
     /// <summary>Seconds from <c>1h30m</c> and the like, each unit at most once and in order.</summary>
-    private int ReadTime()
+    private static int? ReadTime(string option, string? text)
     {
-        if (TimeLimit is null) return AdapterOptions.DefaultTimeLimit;
+        if (text is null) return null;
         long seconds = 0;
         string units = "dhms";
-        ReadOnlySpan<char> rest = TimeLimit;
+        ReadOnlySpan<char> rest = text;
         while (rest.Length > 0)
         {
             int end = rest.IndexOfAnyExceptInRange('0', '9');
@@ -199,7 +202,7 @@ internal sealed class AdapterArguments
         return seconds is > 0 and <= LongestTime ? (int)seconds : throw Wrong();
 
         HeliosException Wrong() =>
-            ExportArguments.Wrong("--time-limit", TimeLimit, "a time", "give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
+            ExportArguments.Wrong(option, text, "a time", "give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
     }
 
     private static string? ReadDirectory(string option, string? text)

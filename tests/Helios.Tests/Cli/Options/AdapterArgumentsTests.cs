@@ -53,7 +53,7 @@ internal sealed class AdapterArgumentsTests
 
     [Test]
     public async Task Another_architecture_is_refused_with_the_name_that_is_meant() =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Architecture = "arm46" }.ToOptions())).IsEqualTo("64: \"arm46\" is not an architecture (did you mean \"arm64\"?) (--architecture); use x64 or arm64");
+        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Arch = "arm46" }.ToOptions())).IsEqualTo("64: \"arm46\" is not an architecture (did you mean \"arm64\"?) (--arch); use amd64 or arm64");
 
     [Test]
     [Arguments("helios")]

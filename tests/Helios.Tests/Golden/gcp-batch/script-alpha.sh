@@ -144,5 +144,9 @@ cat >"$work/merge.json" <<'HELIOS_END'
 }
 HELIOS_END
 
+echo "watch: gcloud alpha batch jobs describe helios-k3v9x0c2m1qa-chunks --location europe-west4 --project studio"
+echo "cancel: gcloud alpha batch jobs cancel helios-k3v9x0c2m1qa-chunks --location europe-west4 --project studio; gcloud alpha batch jobs cancel helios-k3v9x0c2m1qa-merge --location europe-west4 --project studio"
+echo "clean up: gcloud alpha batch jobs delete helios-k3v9x0c2m1qa-chunks --location europe-west4 --project studio; gcloud alpha batch jobs delete helios-k3v9x0c2m1qa-merge --location europe-west4 --project studio"
+
 gcloud alpha batch jobs submit helios-k3v9x0c2m1qa-chunks --location europe-west4 --project studio --config="$work/chunks.json"
 gcloud alpha batch jobs submit helios-k3v9x0c2m1qa-merge --location europe-west4 --project studio --config="$work/merge.json"

@@ -1,4 +1,5 @@
 # helios job k3v9x0c2m1qa: 20 chunks in 20 tasks, then the merge. Run it with make -j2 for two tasks at once.
+# cancel: Ctrl-C; the next make continues. clean up: make clean, which removes the stamps
 SHELL := /bin/sh
 STAMPS := .helios/k3v9x0c2m1qa-a896d13eeb75-20-1
 

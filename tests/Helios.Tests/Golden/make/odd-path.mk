@@ -1,4 +1,5 @@
 # helios job k3v9x0c2m1qa: 3 chunks in 2 tasks, then the merge. Run it with make -j2 for two tasks at once.
+# cancel: Ctrl-C; the next make continues. clean up: make clean, which removes the stamps
 SHELL := /bin/sh
 STAMPS := .helios/k3v9x0c2m1qa-4ca3ffde8f7c-3-2
 

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// Grid Engine (Sun, Son of, Open, Univa, Altair): a script for the array of chunks, one for the merge, and the script that submits
+/// both. Source: submit(1), queue_conf(5), sge_conf(5); tried on 8.1.9. Left out: GPUs, calendars, reservations, per-user limits.
+/// </summary>
+internal static class GridEngine
+{
+    /// <summary>Default max_aj_tasks of Grid Engine.</summary>
+    internal const int DefaultMaxTasks = 75_000;
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxTasks;
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Grid Engine array here (max_aj_tasks)");
+        return TaskCommand.FindDocument(options, "chunks", "merge") switch
+        {
+            "chunks" => Chunks(job, options, plan),
+            "merge" => Merge(job, options),
+            _ => Script(job, options, plan),
+        };
+    }
+
+    /// <summary>
+    /// When a chunk fails permanently, the tasks that have not begun are useless. Those that run go on: what they complete is kept.
+    /// Nodes that may not call qdel leave them to fail by themselves.
+    /// </summary>
+    private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        StringBuilder script = Begin(job, options, "chunks", "$JOB_ID.$TASK_ID");
+        script.Append(CultureInfo.InvariantCulture, $"#$ -t 1-{plan.Count}\n");
+        if (options.Concurrency > 0) script.Append(CultureInfo.InvariantCulture, $"#$ -tc {options.Concurrency}\n");
+        script.Append(CultureInfo.InvariantCulture,
+            $"\nexport {TaskIndex.Neutral}=\"$((SGE_TASK_ID - 1))\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
+        script.Append("""
+            give_up() {
+              pending=$(qstat -s p -u "$USER" | awk -v job="$JOB_ID" '$1 == job { print $NF }')
+              [ -z "$pending" ] || qdel "$JOB_ID" -t "$pending" || :
+            }
+
+            """);
+        return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault, "give_up")).ToString();
+    }
+
+    private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge", "$JOB_ID").Append('\n')
+        .Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)).ToString();
+
+    private static string Command(AdapterJob job, AdapterOptions options, string command) =>
+        ShellScript.Command(options.Program, command, job.LocalPath(options));
+
+    /// <summary>
+    /// Without -v, tasks get the PATH of their node's shell. Memory is what the host must have free: a limit such as h_vmem counts
+    /// the address space that a browser reserves, and would end it.
+    /// </summary>
+    private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step, string logId)
+    {
+        string name = $"{job.NameOf(options)}-{step}";
+        var script = new StringBuilder("#!/bin/sh\n");
+        Directive("N", name);
+        Directive("S", "/bin/sh");
+        Directive("q", options.Place);
+        Directive("P", options.Account);
+        if (options.Cpus > 1) Directive("pe", $"{options.ParallelEnvironment ?? "smp"} {TaskCommand.Number(options.Cpus)}");
+        Directive("l", $"mem_free={TaskCommand.Number(options.MemoryMiB)}M");
+        Directive("l", $"h_rt={TaskCommand.Number(options.TimeLimit)}");
+        if (options.Arch is not null) Directive("l", "arch=lx*-" + options.Arch);
+        Directive("v", "PATH");
+        script.Append("#$ -cwd\n#$ -j y\n");
+        Directive("o", $"{name}.{logId}.log");
+        Directive("r", "y"); // a task of a lost node runs again
+        return script;
+
+        void Directive(string option, string? value)
+        {
+            if (value is not null) script.Append(CultureInfo.InvariantCulture, $"#$ -{option} {value}\n");
+        }
+    }
+
+    /// <summary>The dependency is the end of the array, not its success: the merge itself refuses when a chunk is missing.</summary>
+    private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        string name = job.NameOf(options);
+        StringBuilder script = ShellScript.BeginSubmission(
+            $"Submits helios job {job.Spec.JobId} to Grid Engine: {TaskCommand.Describe(plan)}, then "
+            + "the merge. Run it where tasks shall work.")
+            .AppendFile("chunks.sh", Chunks(job, options, plan))
+            .AppendFile("merge.sh", Merge(job, options));
+        script.Append("""
+
+            chunks=$(qsub -terse "$work/chunks.sh")
+            chunks=${chunks%%.*}
+            merge=$(qsub -terse -hold_jid "$chunks" "$work/merge.sh")
+            echo "chunks $chunks"
+            echo "merge $merge"
+
+            """);
+        return script.AppendNextSteps("qstat -g d | grep -w -e $chunks -e $merge", "qdel $chunks $merge",
+            $"rm -f {name}-chunks.$chunks.*.log {name}-merge.$merge.log")
+            .ToString();
+    }
+}

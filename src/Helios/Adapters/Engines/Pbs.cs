@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using Helios.Jobs;
+using Helios.Render;
+
+namespace Helios.Adapters.Engines;
+
+/// <summary>
+/// PBS Professional and OpenPBS: a script for the array of chunks, one for the merge, and the script that submits both. Source:
+/// PBS Professional user's guide, chapters 2, 5 and 8, and openpbs/openpbs doc/man1/qsub.1B (2020 and later for the cap of an array). Left
+/// out: TORQUE, whose arrays and dependencies differ; GPUs, reservations, placement sets.
+/// </summary>
+internal static class Pbs
+{
+    /// <summary>Default max_array_size of a PBS server.</summary>
+    internal const int DefaultMaxArraySize = 10_000;
+
+    private const int MaxName = 230;
+
+    internal static string Write(AdapterJob job, AdapterOptions options)
+    {
+        int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
+        TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "subjobs of a PBS array here (max_array_size)");
+        string longest = job.NameOf(options) + "-chunks";
+        EngineLimits.Above(MaxName, longest.Length, $"characters of a PBS job's name such as {longest}", "--name", "give a shorter one");
+        return TaskCommand.FindDocument(options, "chunks", "merge") switch
+        {
+            "chunks" => Chunks(job, options, plan),
+            "merge" => Merge(job, options),
+            _ => Script(job, options, plan),
+        };
+    }
+
+    /// <summary>PBS has no array of one: a single task is a plain job, and gets its index here.</summary>
+    private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        StringBuilder script = Begin(job, options, "chunks");
+        string cap = options.Concurrency > 0 ? "%" + TaskCommand.Number(options.Concurrency) : "";
+        if (plan.Count > 1) script.Append(CultureInfo.InvariantCulture, $"#PBS -J 0-{plan.Count - 1}{cap}\n");
+        script.Append("\ncd \"$PBS_O_WORKDIR\"\n");
+        string index = plan.Count > 1 ? "\"$PBS_ARRAY_INDEX\"" : "0";
+        script.Append(CultureInfo.InvariantCulture, $"export {TaskIndex.Neutral}={index} {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
+
+        // one subjob that fails permanently makes the others useless; PBS ends those that run, too
+        string giveUp = plan.Count > 1 ? "qdel \"$PBS_ARRAY_ID\"" : "";
+        return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault, giveUp)).ToString();
+    }
+
+    private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge")
+        .Append("\ncd \"$PBS_O_WORKDIR\"\n")
+        .Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)).ToString();
+
+    private static string Command(AdapterJob job, AdapterOptions options, string command) =>
+        ShellScript.Command(options.Program, command, job.LocalPath(options));
+
+    /// <summary>Logs keep the names that PBS gives: a path of ours would need the placeholder of each version for the index.</summary>
+    private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step)
+    {
+        var script = new StringBuilder("#!/bin/sh\n");
+        Directive("N", $"{job.NameOf(options)}-{step}");
+        Directive("S", "/bin/sh");
+        Directive("q", options.Place);
+        Directive("A", options.Account);
+        Directive("l", $"select=1:ncpus={TaskCommand.Number(options.Cpus)}:mem={TaskCommand.Number(options.MemoryMiB)}mb");
+        Directive("l", "walltime=" + TaskCommand.Number(options.TimeLimit));
+        Directive("v", "PATH"); // else that of the node's shell
+        Directive("j", "oe");
+        Directive("r", "y"); // a task of a lost node runs again; arrays require it
+        return script;
+
+        void Directive(string option, string? value)
+        {
+            if (value is not null) script.Append(CultureInfo.InvariantCulture, $"#PBS -{option} {value}\n");
+        }
+    }
+
+    private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    {
+        string name = job.NameOf(options);
+        StringBuilder script = ShellScript.BeginSubmission(
+            $"Submits helios job {job.Spec.JobId} to PBS: {TaskCommand.Describe(plan)}, then "
+            + "the merge. Run it where tasks shall work.")
+            .AppendFile("chunks.pbs", Chunks(job, options, plan))
+            .AppendFile("merge.pbs", Merge(job, options));
+        script.Append("""
+
+            chunks=$(qsub "$work/chunks.pbs")
+            merge=$(qsub -W depend=afterok:"$chunks" "$work/merge.pbs")
+            echo "chunks $chunks"
+            echo "merge $merge"
+
+            """);
+        return script.AppendNextSteps("qstat -t '$chunks' '$merge'", "qdel '$merge' '$chunks'",
+            $"rm -f {name}-chunks.o* {name}-merge.o*").ToString();
+    }
+}

@@ -1,0 +1,61 @@
+#!/bin/sh
+# Submits helios job k3v9x0c2m1qa to Google Cloud Run: 4 chunks in 4 tasks, waits for them, then the merge. Needs gcloud.
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cat >"$work/chunks.yaml" <<'HELIOS_END'
+apiVersion: run.googleapis.com/v1
+kind: Job
+metadata:
+  name: helios-k3v9x0c2m1qa-chunks
+spec:
+  template:
+    spec:
+      taskCount: 4
+      template:
+        spec:
+          maxRetries: 3
+          timeoutSeconds: 3600
+          containers:
+            - image: helios
+              command: [helios]
+              args: [render-chunk, /mnt/work/job.json]
+              resources:
+                limits:
+                  cpu: "4"
+                  memory: "8192Mi"
+HELIOS_END
+
+cat >"$work/merge.yaml" <<'HELIOS_END'
+apiVersion: run.googleapis.com/v1
+kind: Job
+metadata:
+  name: helios-k3v9x0c2m1qa-merge
+spec:
+  template:
+    spec:
+      taskCount: 1
+      template:
+        spec:
+          maxRetries: 3
+          timeoutSeconds: 3600
+          containers:
+            - image: helios
+              command: [helios]
+              args: [merge-chunks, /mnt/work/job.json]
+              resources:
+                limits:
+                  cpu: "4"
+                  memory: "8192Mi"
+HELIOS_END
+
+# Nothing is mounted at /mnt/work: give --bucket or --nfs, or an image that mounts it itself.
+
+gcloud run jobs replace "$work/chunks.yaml" --region europe-west4 --project studio
+gcloud run jobs replace "$work/merge.yaml" --region europe-west4 --project studio
+echo "watch: gcloud run jobs executions list --job helios-k3v9x0c2m1qa-chunks --region europe-west4 --project studio"
+echo "cancel: gcloud run jobs executions cancel --region europe-west4 --project studio \$(gcloud run jobs executions list --job helios-k3v9x0c2m1qa-chunks --region europe-west4 --project studio --limit 1 --format 'value(name)')"
+echo "clean up: gcloud run jobs delete helios-k3v9x0c2m1qa-chunks --region europe-west4 --project studio --quiet; gcloud run jobs delete helios-k3v9x0c2m1qa-merge --region europe-west4 --project studio --quiet"
+gcloud run jobs execute helios-k3v9x0c2m1qa-chunks --region europe-west4 --project studio --wait
+gcloud run jobs execute helios-k3v9x0c2m1qa-merge --region europe-west4 --project studio --wait

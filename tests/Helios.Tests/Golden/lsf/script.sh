@@ -1,0 +1,75 @@
+#!/bin/sh
+# Submits helios job k3v9x0c2m1qa to LSF: 4 chunks in 4 tasks, then the merge. Run it where tasks shall work.
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cat >"$work/chunks.bsub" <<'HELIOS_END'
+#!/bin/sh
+#BSUB -J "helios-k3v9x0c2m1qa-chunks[1-4]"
+#BSUB -n 4
+#BSUB -R "span[hosts=1]"
+#BSUB -R "rusage[mem=8192MB/host]"
+#BSUB -W 60
+#BSUB -o helios-k3v9x0c2m1qa-chunks.%J.%I.log
+#BSUB -r
+
+export HELIOS_CHUNK_INDEX="$((LSB_JOBINDEX - 1))" HELIOS_CHUNKS_PER_TASK=1
+trap "exit 130" INT
+trap "exit 143" TERM
+attempt=0
+while :; do
+  code=0
+  helios render-chunk job.json || code=$?
+  case $code in
+    0) break ;;
+    74|75|130|137|143) [ "$attempt" -lt 3 ] || { bkill -stat pend "$LSB_JOBID"; exit "$code"; } ;;
+    *) { bkill -stat pend "$LSB_JOBID"; exit "$code"; } ;;
+  esac
+  attempt=$((attempt + 1))
+  sleep "$attempt"
+done
+HELIOS_END
+
+cat >"$work/merge.bsub" <<'HELIOS_END'
+#!/bin/sh
+#BSUB -J "helios-k3v9x0c2m1qa-merge"
+#BSUB -n 4
+#BSUB -R "span[hosts=1]"
+#BSUB -R "rusage[mem=8192MB/host]"
+#BSUB -W 60
+#BSUB -o helios-k3v9x0c2m1qa-merge.%J.log
+#BSUB -r
+
+trap "exit 130" INT
+trap "exit 143" TERM
+attempt=0
+while :; do
+  code=0
+  helios merge-chunks job.json || code=$?
+  case $code in
+    0) break ;;
+    74|75|130|137|143) [ "$attempt" -lt 3 ] || exit "$code" ;;
+    *) exit "$code" ;;
+  esac
+  attempt=$((attempt + 1))
+  sleep "$attempt"
+done
+HELIOS_END
+
+id_of() { # what bsub said: Job <123> is submitted to …
+  id=${1#*<}
+  id=${id%%>*}
+  case $id in '' | *[!0-9]*) echo "bsub said: $1" >&2; exit 1 ;; esac
+  echo "$id"
+}
+
+said=$(bsub <"$work/chunks.bsub")
+chunks=$(id_of "$said")
+said=$(bsub -ti -w "done($chunks)" <"$work/merge.bsub")
+merge=$(id_of "$said")
+echo "chunks $chunks"
+echo "merge $merge"
+echo "watch: bjobs -A $chunks && bjobs $chunks $merge"
+echo "cancel: bkill $merge $chunks"
+echo "clean up: rm -f helios-k3v9x0c2m1qa-chunks.$chunks.*.log helios-k3v9x0c2m1qa-merge.$merge.log"

@@ -1,0 +1,140 @@
+#!/bin/sh
+# Submits helios job k3v9x0c2m1qa to Nomad: 4 chunks in 4 tasks, waits for them, then the merge. Needs nomad.
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cat >"$work/chunks.json" <<'HELIOS_END'
+{
+  "Job": {
+    "ID": "helios-k3v9x0c2m1qa-chunks",
+    "Name": "helios-k3v9x0c2m1qa-chunks",
+    "Type": "batch",
+    "Namespace": "video",
+    "Datacenters": [
+      "dc1"
+    ],
+    "Constraints": [
+      {
+        "LTarget": "${attr.cpu.arch}",
+        "Operand": "=",
+        "RTarget": "amd64"
+      }
+    ],
+    "TaskGroups": [
+      {
+        "Name": "helios",
+        "Count": 4,
+        "RestartPolicy": {
+          "Attempts": 0,
+          "Interval": 3600000000000,
+          "Delay": 15000000000,
+          "Mode": "fail"
+        },
+        "ReschedulePolicy": {
+          "Attempts": 0,
+          "Unlimited": false
+        },
+        "Tasks": [
+          {
+            "Name": "helios",
+            "Driver": "docker",
+            "Config": {
+              "image": "helios",
+              "entrypoint": [
+                "/bin/sh",
+                "-c"
+              ],
+              "args": [
+                "trap \"exit 130\" INT\ntrap \"exit 143\" TERM\nattempt=0\nwhile :; do\n  code=0\n  timeout 3600 helios render-chunk /data/job.json || code=$?\n  case $code in\n    0) break ;;\n    74|75|130|137|143) [ \"$attempt\" -lt 3 ] || exit \"$code\" ;;\n    *) exit \"$code\" ;;\n  esac\n  attempt=$((attempt + 1))\n  sleep \"$attempt\"\ndone\n"
+              ]
+            },
+            "Env": {
+              "HELIOS_CHUNK_INDEX": "${NOMAD_ALLOC_INDEX}"
+            },
+            "Resources": {
+              "Cores": 4,
+              "MemoryMB": 8192
+            },
+            "KillTimeout": 30000000000
+          }
+        ]
+      }
+    ]
+  }
+}
+HELIOS_END
+
+cat >"$work/merge.json" <<'HELIOS_END'
+{
+  "Job": {
+    "ID": "helios-k3v9x0c2m1qa-merge",
+    "Name": "helios-k3v9x0c2m1qa-merge",
+    "Type": "batch",
+    "Namespace": "video",
+    "Datacenters": [
+      "dc1"
+    ],
+    "Constraints": [
+      {
+        "LTarget": "${attr.cpu.arch}",
+        "Operand": "=",
+        "RTarget": "amd64"
+      }
+    ],
+    "TaskGroups": [
+      {
+        "Name": "helios",
+        "Count": 1,
+        "RestartPolicy": {
+          "Attempts": 0,
+          "Interval": 3600000000000,
+          "Delay": 15000000000,
+          "Mode": "fail"
+        },
+        "ReschedulePolicy": {
+          "Attempts": 0,
+          "Unlimited": false
+        },
+        "Tasks": [
+          {
+            "Name": "helios",
+            "Driver": "docker",
+            "Config": {
+              "image": "helios",
+              "entrypoint": [
+                "/bin/sh",
+                "-c"
+              ],
+              "args": [
+                "trap \"exit 130\" INT\ntrap \"exit 143\" TERM\nattempt=0\nwhile :; do\n  code=0\n  timeout 3600 helios merge-chunks /data/job.json || code=$?\n  case $code in\n    0) break ;;\n    74|75|130|137|143) [ \"$attempt\" -lt 3 ] || exit \"$code\" ;;\n    *) exit \"$code\" ;;\n  esac\n  attempt=$((attempt + 1))\n  sleep \"$attempt\"\ndone\n"
+              ]
+            },
+            "Resources": {
+              "Cores": 4,
+              "MemoryMB": 8192
+            },
+            "KillTimeout": 30000000000
+          }
+        ]
+      }
+    ]
+  }
+}
+HELIOS_END
+
+# Nothing is mounted at /data: give --host-volume or --csi-volume, or an image that mounts it itself.
+
+echo "watch: nomad job status -namespace=video helios-k3v9x0c2m1qa-chunks"
+echo "cancel: nomad job stop -namespace=video helios-k3v9x0c2m1qa-chunks; nomad job stop -namespace=video helios-k3v9x0c2m1qa-merge"
+echo "clean up: nomad job stop -namespace=video -purge helios-k3v9x0c2m1qa-chunks; nomad job stop -namespace=video -purge helios-k3v9x0c2m1qa-merge"
+
+run() { # document, job: until nothing of it is left to run
+  nomad job run -namespace=video -detach -json "$work/$1.json" >/dev/null
+  until [ "$(nomad job inspect -namespace=video -t '{{.Status}}' "$2")" = dead ]; do sleep 5; done
+  failed=$(nomad job allocs -namespace=video -t '{{range .}}{{if eq .ClientStatus "failed"}}{{.ID}} {{end}}{{end}}' "$2")
+  [ -z "$failed" ] || { echo "$2 failed: nomad alloc logs -namespace=video -stderr ${failed%% *}" >&2; exit 1; }
+}
+
+run chunks helios-k3v9x0c2m1qa-chunks
+run merge helios-k3v9x0c2m1qa-merge
