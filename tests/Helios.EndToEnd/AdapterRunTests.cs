@@ -75,6 +75,23 @@ public sealed class AdapterRunTests(NativeBinary helios)
     }
 
     [Test]
+    public async Task A_task_that_open_job_description_deals_chunks_to_renders_just_these()
+    {
+        using RenderPlace place = await PlanAsync(frames: 6, shards: 3);
+        JsonNode template = YamlDocument.Parse((await RunAsync(place, "helios adapt openjd job.json --target-time 5m --job-path job.json")).Succeeded().Stdout);
+        string[] words = [.. template["steps"]![0]!["script"]!["actions"]!["onRun"]!["args"]!.AsArray().Select(word => (string)word!)];
+
+        (await RunAsync(place, "exec sh \"$@\"", Deal("1-2"))).Succeeded();
+        bool isEarly = File.Exists(place.Directory.PathOf(place.FileOf(0)));
+        (await RunAsync(place, "sh \"$@\" && helios merge-chunks job.json", Deal("0-0"))).Succeeded();
+
+        await Assert.That(isEarly).IsFalse();
+        await Assert.That(await CountFramesAsync(place)).IsEqualTo(6);
+
+        string[] Deal(string range) => [.. words.Select(word => word == "{{Task.Param.Index}}" ? range : word)];
+    }
+
+    [Test]
     public async Task Make_does_not_retry_what_no_retry_helps()
     {
         using RenderPlace place = await PlanAsync(frames: 2, shards: 2);
@@ -124,7 +141,8 @@ public sealed class AdapterRunTests(NativeBinary helios)
         return place;
     }
 
-    private ProcessRun RunAsync(RenderPlace place, string script) => helios.RunScript(script).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+    private ProcessRun RunAsync(RenderPlace place, string script, params string[] arguments) =>
+        helios.RunScript(script, arguments).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
 
     private ProcessRun ExecuteAsync(RenderPlace place, string command)
     {
