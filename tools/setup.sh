@@ -17,6 +17,7 @@ test_packages=(
   nodejs npm # independent checks of documents
   slurmctld slurmd slurm-client munge awscli make # engines and models that documents of adapters are shown to
   msmtp-mta gridengine-master gridengine-exec gridengine-client # the first: Grid Engine wants a mailer, and else gets one with a daemon
+  rclone # stores of jobs in buckets, beside awscli
   curl dpkg lintian mandoc procps ruby unzip zip # packages of the release
   buildah debootstrap # images
   bash binutils bsdutils faketime fish jq perl-base qemu-user shellcheck strace time util-linux zsh

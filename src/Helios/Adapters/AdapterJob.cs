@@ -24,8 +24,23 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         return path[0] == '-' ? "./" + path : path;
     }
 
-    /// <summary>Path of the job file in tasks, on a mounted volume.</summary>
-    internal string MountedPath(AdapterOptions options, string mount) => options.JobPath ?? $"{mount}/{FileName}";
+    /// <summary>Path of the job file in tasks, on a mounted volume; or its address in a store.</summary>
+    internal string MountedPath(AdapterOptions options, string mount) => AddressOf(options) ?? options.JobPath ?? $"{mount}/{FileName}";
+
+    /// <summary>The job is a copy of one in a store, whose folder this is; null for one that is still to be uploaded.</summary>
+    internal string? StoreFolder { get; init; }
+
+    /// <summary>Address of the job file for tasks without a volume; null when they have one.</summary>
+    internal string? AddressOf(AdapterOptions options) => (StoreFolder ?? options.Bucket) is string folder ? folder + FileName : null;
+
+    /// <summary>Address of the video, likewise.</summary>
+    internal string? VideoOf(AdapterOptions options) => (StoreFolder ?? options.Bucket) is string folder ? folder + Spec.Output : null;
+
+    /// <summary>The words that upload the job; null when it is there or needs no upload.</summary>
+    internal string[]? PushOf(AdapterOptions options) =>
+        StoreFolder is null && options.Bucket is string folder
+            ? ["helios", "push", File[0] == '-' ? "./" + File : File, folder]
+            : null;
 
     /// <summary>Name of the job and its documents in the engine.</summary>
     internal string NameOf(AdapterOptions options) => options.Name ?? "helios-" + Spec.JobId;
@@ -51,8 +66,10 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
 
     /// <summary>Files that a task writes outside its volume are lost with its container.</summary>
     /// <exception cref="HeliosException">64: the job names files outside the mount.</exception>
-    internal void CheckMounted(string mount)
+    internal void CheckMounted(AdapterOptions options, string mount)
     {
+        if (AddressOf(options) is not null) return; // checked by the rules of jobs in a store
+
         Check(Spec.Output, "writes");
         if (CompositionUrl.IsFile(Spec.Composition) && CompositionUrl.TryGetPath(Spec.Composition, "/", out string page))
             Check(page, "reads");

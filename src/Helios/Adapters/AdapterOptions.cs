@@ -14,6 +14,9 @@ internal sealed class AdapterOptions
     /// <summary>Base of the names in the engine; null: <c>helios-</c> and the job id.</summary>
     internal string? Name { get; init; }
 
+    /// <summary>Folder in a store that the job is uploaded to, with its final slash; null: tasks find it on a volume.</summary>
+    internal string? Bucket { get; init; }
+
     /// <summary>Path of the job file in tasks.</summary>
     internal string? JobPath { get; init; }
 

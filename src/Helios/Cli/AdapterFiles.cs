@@ -8,6 +8,7 @@ using Helios.Errors;
 using Helios.Jobs.Document;
 using Helios.Os;
 using Helios.Run;
+using Helios.Run.Stores;
 
 namespace Helios.Cli;
 
@@ -17,9 +18,22 @@ internal static class AdapterFiles
     internal static void Write(string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter)
     {
         AdapterOptions options = arguments.ToOptions();
-        var source = new JobSource(job, workdir: null);
+        using StoredJob? stored = StoredJob.Open(job, transfer: null, workdir: null);
+        if (stored is not null && !arguments.TakesUrls)
+            throw CommandLine.Wrong("tasks of this engine find the job as a file, and this is a URL", "give the job as a file");
+        if (stored is not null && options.Bucket is not null)
+        {
+            throw CommandLine.Wrong("the job is in a store already, and --bucket would upload it",
+                "leave --bucket out, or give the job as a file");
+        }
+
+        if (options.Bucket is not null && job == "-")
+            throw CommandLine.Wrong("the script uploads the job, and standard input has no name", "give the job as a file");
+        JobSource source = stored?.Source ?? new JobSource(job, workdir: null);
         using Stream stream = source.Open();
-        StandardStreams.WriteOutput(adapter(Read(job, source, stream), options));
+        AdapterJob read = Read(job, source, stream) with { StoreFolder = stored?.AddressOf("") };
+        if (stored is not null || options.Bucket is not null) StoreRules.Check(read.Spec, source.Name);
+        StandardStreams.WriteOutput(adapter(read, options));
     }
 
     /// <summary>Writes chunk by chunk, from a second reading.</summary>

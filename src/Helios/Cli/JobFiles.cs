@@ -9,6 +9,7 @@ using Helios.Os;
 using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Run;
+using Helios.Run.Stores;
 
 namespace Helios.Cli;
 
@@ -35,7 +36,7 @@ internal static class JobFiles
         StandardStreams.WriteOutput(schema.CopyTo);
     }
 
-    internal static ExitCode Check(JobSource job, bool withOutputs, bool isQuiet)
+    internal static ExitCode Check(JobSource job, bool withOutputs, bool isQuiet, StoredJob? stored)
     {
         var reader = new JobReader(job.Name);
         JobSpec? spec;
@@ -44,7 +45,10 @@ internal static class JobFiles
         foreach (JobProblem problem in reader.Problems.All) ErrorBoundary.Report(reader.Problems.ToException(problem));
         if (spec is null || !reader.Problems.IsEmpty) return ExitCode.Invalid;
 
-        var outputs = new OutputReport(spec, job.Directory);
+        if (stored is not null) StoreRules.Check(spec, job.Name);
+        if (withOutputs) stored?.Prepare(spec);
+        if (withOutputs) stored?.FetchReceipts();
+        var outputs = new OutputReport(spec, job.Directory, withOutputs ? stored?.Chunks : null);
         if (withOutputs) ReadOutputs(job, outputs);
         if (!isQuiet) StandardStreams.WriteOutput(withOutputs ? outputs.Text : Summarize(spec, count));
         return withOutputs && !outputs.IsComplete ? ExitCode.Invalid : ExitCode.Ok;
@@ -55,11 +59,14 @@ internal static class JobFiles
     /// <param name="source">Source of the index.</param>
     /// <param name="format">Null for JSON.</param>
     /// <param name="field">The only value to print; null for all of them.</param>
-    internal static void ShowChunk(JobSource job, int? index, string source, string? format, string? field)
+    /// <param name="stored">The job in a store, whose paths are addresses; null for a local job.</param>
+    internal static void ShowChunk(JobSource job, int? index, string source, string? format, string? field, StoredJob? stored)
     {
         using Stream stream = job.Open();
         var (spec, chunk) = new JobReader(job.Name).Find(stream, index, source);
         ChunkView view = View(spec, chunk, job.Directory);
+        if (stored is not null)
+            view = view with { Output = stored.AddressOf(chunk.Output), Composition = AddressOf(spec.Composition, stored) };
         StandardStreams.WriteOutput(field is null ? ChunkText.Format(view, format ?? "json") : ChunkText.ValueOf(view, field) + "\n");
     }
 
@@ -87,6 +94,9 @@ internal static class JobFiles
         Scale = spec.RenderOptions.Scale,
         FrameRate = spec.RenderOptions.FrameRate,
     };
+
+    private static string AddressOf(string composition, StoredJob stored) =>
+        CompositionUrl.IsOnNet(composition) || CompositionUrl.IsFile(composition) ? composition : stored.AddressOf(composition);
 
     private static string ResolveComposition(string url, string directory) =>
         CompositionUrl.IsOnNet(url) || CompositionUrl.IsFile(url) || !CompositionUrl.TryGetPath(url, directory, out string path)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using Helios.Errors;
 using Helios.Os;
 using Helios.Os.Files;
 
@@ -75,6 +76,13 @@ internal sealed class ConcatProcess : IDisposable
         if (_ffmpeg.HasFailed) CheckOutput(); // the removed output may be the cause
         _ffmpeg.Check();
     }
+
+    /// <summary>ffmpeg waits for helios: its silence is no stall.</summary>
+    internal void NoteIdle() => _ffmpeg.NoteSign();
+
+    /// <summary>The error of an ffmpeg that has closed one of its inputs.</summary>
+    /// <param name="what">Completes <c>ffmpeg …</c> for one that still runs.</param>
+    internal HeliosException OnInputClosed(string what) => _ffmpeg.OnInputClosed(what);
 
     /// <summary>Waits until the file is complete.</summary>
     /// <exception cref="HeliosException">As <see cref="Write"/>.</exception>

@@ -7,6 +7,7 @@ using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Os.Files;
 using Helios.Text;
+using Helios.Transfer;
 
 namespace Helios.Merge;
 
@@ -25,7 +26,8 @@ internal enum ChunkState
 /// <param name="spec">The job.</param>
 /// <param name="directory">Base directory of the spec's relative paths.</param>
 /// <param name="files">The files that pages read; null when their current content does not matter.</param>
-internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? files)
+/// <param name="stored">The chunk files of a job in a store, whose receipts were fetched; null for files of this machine.</param>
+internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? files, StoredChunks? stored = null)
 {
     private readonly string _specDigest = JobJson.DigestOf(spec);
 
@@ -43,7 +45,7 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
     internal (ChunkState State, string Reason, Receipt? Receipt) CheckAll(Chunk chunk, Action? check)
     {
         var (state, reason, receipt) = CheckReceipt(chunk);
-        if (receipt is null) return (state, reason, null);
+        if (receipt is null || stored is not null) return (state, reason, receipt); // a file in a store has its digest in its name
         return CheckDigest(chunk, receipt, check) is string wrong ? (ChunkState.Wrong, wrong, null) : (ChunkState.Complete, "", receipt);
     }
 
@@ -52,8 +54,8 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
     internal (ChunkState State, string Reason, Receipt? Receipt) CheckReceipt(Chunk chunk)
     {
         string path = JobPaths.Resolve(chunk.Output, directory);
-        if (FileKind.WhyNotRegular(path) is string kind) return (ChunkState.Wrong, kind, null);
-        if (!File.Exists(path)) return (ChunkState.Missing, "no file", null);
+        if (stored is null && FileKind.WhyNotRegular(path) is string kind) return (ChunkState.Wrong, kind, null);
+        if (stored is null && !File.Exists(path)) return (ChunkState.Missing, "no file", null);
         string receiptPath = Receipt.PathOf(path);
         if (!File.Exists(receiptPath)) return (ChunkState.Missing, "no receipt: not rendered to its end", null);
 
@@ -61,7 +63,11 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
         {
             using FileStream stream = InputFile.OpenRegular(receiptPath, receiptPath);
             Receipt receipt = ReceiptDocument.Read(stream, receiptPath);
-            return Compare(chunk, receipt, path) is string reason ? (ChunkState.Wrong, reason, null) : (ChunkState.Complete, "", receipt);
+            long? size = stored is null ? new FileInfo(path).Length : stored.FindSize(chunk, receipt);
+            if (size is null) return (ChunkState.Missing, "no file", null);
+            return Compare(chunk, receipt, size.Value) is string reason
+                ? (ChunkState.Wrong, reason, null)
+                : (ChunkState.Complete, "", receipt);
         }
         catch (HeliosException error)
         {
@@ -92,7 +98,7 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
         }
     }
 
-    private string? Compare(Chunk chunk, Receipt receipt, string path)
+    private string? Compare(Chunk chunk, Receipt receipt, long size)
     {
         if (receipt.JobId != spec.JobId) return $"it is of job {ErrorText.OneLine(receipt.JobId)}";
         if (receipt.SpecDigest != _specDigest) return "it was rendered from another version of this job";
@@ -103,7 +109,6 @@ internal sealed class ChunkCheck(JobSpec spec, string directory, ProjectFiles? f
                 $"it holds {receipt.FrameCount} frames from {receipt.StartFrame}, expected {chunk.FrameCount} from {chunk.StartFrame}");
         }
 
-        long size = new FileInfo(path).Length;
         if (size == receipt.Size) return receipt.Seal is null ? null : files?.FindChange(receipt.Seal);
         return string.Create(CultureInfo.InvariantCulture, $"it has {size} bytes, but its receipt says {receipt.Size}");
     }

@@ -22,7 +22,10 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     private readonly ChunkCheck _check = new(spec, settings.Directory,
         settings.AllowsChanged
             ? null
-            : new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested, toleratesGone: true));
+            : new ProjectFiles(spec, settings.Directory, settings.Interrupts.ThrowIfRequested, toleratesGone: true), settings.Stored);
+
+    private readonly ChunkCheck _wholeCheck = new(spec, settings.Directory, files: null);
+    private readonly List<StoredChunkFile> _stored = [];
 
     private readonly SealComparison _seals = new();
     private readonly SeamCheck _seams = new();
@@ -47,7 +50,13 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     /// <summary>Bytes of all chunks.</summary>
     internal long Size { get; private set; }
 
-    /// <summary>Bytes of all frames, a lower bound for the video.</summary>
+    /// <summary>Chunks of a job in a store, in order.</summary>
+    internal IReadOnlyList<StoredChunkFile> Stored => _stored;
+
+    /// <summary>Bytes of the longest chunk.</summary>
+    internal long LongestSize { get; private set; }
+
+    /// <summary>Bytes of all frames, a lower bound for the video; of a job in a store, what the merge needs of the disk.</summary>
     internal long PictureBytes { get; private set; }
 
     /// <summary>Checks a receipt and the tables of its file: quick, reads little.</summary>
@@ -57,8 +66,31 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         Count++;
         var (state, reason, receipt) = _check.CheckReceipt(chunk);
         NoteSeal(chunk, receipt);
-        string? wrong = receipt is null ? reason : InspectVideo(chunk, receipt);
-        if (wrong is not null) Add(chunk, state, wrong);
+        string? wrong = receipt is null ? reason : settings.Stored is null ? InspectVideo(chunk) : null;
+        if (wrong is not null)
+        {
+            Add(chunk, state, wrong);
+            return;
+        }
+
+        Size += receipt!.Size;
+        LongestSize = Math.Max(LongestSize, receipt.Size);
+        foreach (MediaClip clip in receipt.Media ?? []) NoteMedia(clip);
+        NoteVersions(chunk, receipt.Maker);
+        if (settings.Stored is null) return;
+        PictureBytes = Size + Math.Min(Size, Math.Max(ChunkFetch.MostAhead, 2 * LongestSize));
+        _stored.Add(new StoredChunkFile(chunk, receipt.Digest, receipt.Size, JobPaths.Resolve(chunk.Output, settings.Directory)));
+    }
+
+    /// <summary>Checks a chunk that was fetched from a store, all of it.</summary>
+    /// <exception cref="HeliosException">65: it is wrong.</exception>
+    internal void InspectFetched(Chunk chunk, Action check)
+    {
+        var (state, reason) = _wholeCheck.Check(chunk, check);
+        string? wrong = state == ChunkState.Complete ? InspectVideo(chunk) : reason;
+        if (wrong is null) return;
+        Add(chunk, ChunkState.Wrong, wrong);
+        ThrowIfBad();
     }
 
     /// <summary>Checks all bytes of a file.</summary>
@@ -131,7 +163,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
             + $"or merge them as they are with --allow-mixed"));
     }
 
-    private string? InspectVideo(Chunk chunk, Receipt receipt)
+    private string? InspectVideo(Chunk chunk)
     {
         string path = JobPaths.Resolve(chunk.Output, settings.Directory);
         Action<uint>? onFrame = _buffer is null ? null : _buffer.Add;
@@ -139,10 +171,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (_encoding is null) (_encoding, _encodingOf) = (video!.Settings, chunk.Id);
         else if (_encoding != video!.Settings)
             return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");
-        Size += receipt.Size;
-        PictureBytes += video!.Bytes;
-        foreach (MediaClip clip in receipt.Media ?? []) NoteMedia(clip);
-        NoteVersions(chunk, receipt.Maker);
+        if (settings.Stored is null) PictureBytes += video!.Bytes;
         return null;
     }
 

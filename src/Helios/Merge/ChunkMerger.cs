@@ -1,9 +1,11 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os.Files;
+using Helios.Plan;
 
 namespace Helios.Merge;
 
@@ -32,6 +34,13 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         var inspection = new ChunkInspection(spec, settings);
         forEachChunk(inspection.Inspect);
         inspection.ThrowIfBad();
+        if (settings.Stored is not null)
+        {
+            settings.Note(string.Create(CultureInfo.InvariantCulture,
+                $"the merge fetches {inspection.Size / 1e6:0.0} MB in {JobPlan.Count(inspection.Count, "chunk")}, a few at a time, "
+                + $"and needs about {inspection.PictureBytes / 1e6:0.0} MB of {Path.GetDirectoryName(_path)}"));
+        }
+
         var feed = new ConcatPass(spec, forEachChunk, inspection, settings);
 
         string temporary = settings.IsLocked ? TemporaryFile.LockedNameFor(TemporaryStart) : TemporaryFile.NameFor(TemporaryStart);

@@ -32,6 +32,12 @@ internal sealed class ConcatPass(JobSpec spec, Action<Action<Chunk>> forEachChun
     {
         using var list = new ConcatList(_rate);
         using var process = new ConcatProcess(settings.Ffmpeg, arguments, output, inspection.Size, settings.Warn, Report);
+        if (settings.Stored is not null)
+        {
+            RunStored(process, list, pass);
+            return;
+        }
+
         forEachChunk(chunk => process.Write(list.Add(JobPaths.Resolve(chunk.Output, settings.Directory), chunk.FrameCount)));
         process.EndList();
         if (pass == 0)
@@ -43,5 +49,19 @@ internal sealed class ConcatPass(JobSpec spec, Action<Action<Chunk>> forEachChun
         process.Finish();
 
         void Report(long frames) => settings.OnFrame(((pass * spec.TotalFrames) + Math.Min(frames, spec.TotalFrames)) / passes);
+    }
+
+    /// <summary>Chunks of a store come one after the other, checked before ffmpeg gets them.</summary>
+    private void RunStored(ConcatProcess process, ConcatList list, int pass)
+    {
+        bool isMovie = spec.RenderOptions.VideoCodec.ChunkContainerFor(spec.RenderOptions.PixelFormat).IsMovie;
+        using var feed = new StoredFeed(inspection.Stored, isMovie, settings);
+        for (int i = 0; i < inspection.Stored.Count; i++)
+            process.Write(list.Add(feed.PipeOf(i), inspection.Stored[i].Chunk.FrameCount));
+        feed.Begin();
+        process.EndList();
+        feed.Run(process, pass == 0 ? chunk => inspection.InspectFetched(chunk, process.Check) : static _ => { });
+        if (pass == 0) inspection.ThrowIfBad(); // a maximum bit rate over all chunks
+        process.Finish();
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using Helios.Ffmpeg;
 using Helios.Os;
+using Helios.Transfer;
 
 namespace Helios.Merge;
 
@@ -26,6 +27,15 @@ internal sealed record MergeSettings
 
     /// <summary>Whether the job's lock is held, so that no other merge of it is running.</summary>
     internal bool IsLocked { get; init; }
+
+    /// <summary>The chunk files of a job in a store, whose receipts were fetched; null for files of this machine.</summary>
+    internal StoredChunks? Stored { get; init; }
+
+    /// <summary>Fetches a chunk's file from the store to its place; called on several threads.</summary>
+    internal Action<StoredChunkFile>? FetchChunk { get; init; }
+
+    /// <summary>Receives a line about what the merge needs, for people who are not in a hurry.</summary>
+    internal Action<string> Note { get; init; } = static _ => { };
 
     internal required Interrupts Interrupts { get; init; }
 

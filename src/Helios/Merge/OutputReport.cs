@@ -3,13 +3,14 @@ using System.Text;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Receipts;
+using Helios.Transfer;
 
 namespace Helios.Merge;
 
 /// <summary>Lines of <c>check-job --outputs</c>: every chunk that is incomplete or does not fit, then the totals.</summary>
-internal sealed class OutputReport(JobSpec spec, string directory)
+internal sealed class OutputReport(JobSpec spec, string directory, StoredChunks? stored = null)
 {
-    private readonly ChunkCheck _check = new(spec, directory, new ProjectFiles(spec, directory, check: null));
+    private readonly ChunkCheck _check = new(spec, directory, new ProjectFiles(spec, directory, check: null), stored);
     private readonly SealComparison _seals = new();
     private readonly SeamCheck _seams = new();
     private readonly StringBuilder _lines = new();

@@ -36,6 +36,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int MakeFolder(string path, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeFifo(string path, uint mode);
+
     /// <summary>Fills <c>struct stat</c>, which differs between processors: see <see cref="FileStatus"/>.</summary>
     [LibraryImport("libc", EntryPoint = "fstatat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int GetStatus(int folder, string name, byte* status, int flags);

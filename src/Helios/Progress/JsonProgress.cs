@@ -49,6 +49,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         switch (happened)
         {
             case Warned said: Begin(json, "warning"u8); json.WriteString("message"u8, said.Text); break;
+            case Noted said: Begin(json, "note"u8); json.WriteString("message"u8, said.Text); break;
             case Failed said: Begin(json, "error"u8); WriteParts(json, said.Error); break;
             case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
             case CaptureChosen said: Begin(json, "capture-chosen"u8); WriteTrial(json, said.Trial); break;

@@ -15,6 +15,9 @@ internal abstract record ProgressEvent;
 /// <summary>A warning.</summary>
 internal sealed record Warned(string Text) : ProgressEvent;
 
+/// <summary>Something that people may want to know, and that is no warning.</summary>
+internal sealed record Noted(string Text) : ProgressEvent;
+
 /// <summary>The command fails; the error boundary prints the line for people.</summary>
 internal sealed record Failed(HeliosException Error) : ProgressEvent;
 

@@ -18,7 +18,7 @@ internal sealed class RunStatus
     internal required string JobId { get; init; }
 
     /// <summary>Path of the final video.</summary>
-    internal required string Output { get; init; }
+    internal required string Output { get; set; }
 
     internal required int TotalChunks { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
         switch (happened)
         {
             case Warned said: Close(); WriteLine(ErrorText.OneLine(said.Text)); break;
+            case Noted said: Summarize(ErrorText.OneLine(said.Text)); break;
             case Failed: Close(); break;
             case PageProbed said: Summarize(ErrorText.OneLine(said.Text)); break;
             case CaptureChosen { Trial: var trial }: Summarize($"capture {trial.Capture}: {ErrorText.OneLine(trial.Reason)}"); break;

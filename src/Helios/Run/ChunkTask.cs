@@ -12,12 +12,19 @@ using Helios.Os.Processes;
 using Helios.Page;
 using Helios.Progress;
 using Helios.Render;
+using Helios.Run.Stores;
 using Helios.Text;
 
 namespace Helios.Run;
 
 /// <summary>One task of a farm: reads the job spec and renders its chunk or few chunks.</summary>
-internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings settings, ProgressSink progress)
+/// <param name="job">The spec.</param>
+/// <param name="task">Which chunks.</param>
+/// <param name="settings">Settings besides the job.</param>
+/// <param name="progress">Receives the events.</param>
+/// <param name="stored">The job in a store, of which the spec is a copy; null for a local job.</param>
+internal sealed class ChunkTask(
+    JobSource job, TaskChunks task, TaskSettings settings, ProgressSink progress, StoredJob? stored = null)
 {
     private ChunkCheck? _check;
 
@@ -36,6 +43,8 @@ internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings set
         {
             if (count++ > 0) stream.Position = 0;
             if (Find(stream, index, isFirst: count == 1) is not { } found) return; // the last task may have fewer
+            if (count == 1) Prepare(found.Spec);
+            if (stored is not null) StoreRules.CheckChunk(found.Spec, found.Chunk, job.Name);
             if (!settings.IsForced && settings.Pictures is null && IsComplete(found.Spec, found.Chunk)) continue;
             // only once: removed processors do not come back; by the task's place, because its neighbours' chunks are theirs
             if (render is null && settings.Threads > 0) Processors.Limit(settings.Threads, found.Chunk.Id / task.Count);
@@ -44,6 +53,12 @@ internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings set
             Render(found.Spec, found.Chunk, observed, page, isFollowed: count < task.Count);
             interrupts.ThrowIfRequested(); // an interrupt that arrived while the receipt was written; the receipt is complete now
         }
+    }
+
+    private void Prepare(JobSpec spec)
+    {
+        stored?.Prepare(spec);
+        stored?.FetchProject(spec);
     }
 
     private IEnumerable<int?> CountIndices()
@@ -72,7 +87,8 @@ internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings set
 
     private bool IsComplete(JobSpec spec, Chunk chunk)
     {
-        _check ??= new ChunkCheck(spec, job.Directory, new ProjectFiles(spec, job.Directory, check: null));
+        stored?.FetchReceipt(chunk);
+        _check ??= new ChunkCheck(spec, job.Directory, new ProjectFiles(spec, job.Directory, check: null), stored?.Chunks);
         var (state, reason) = _check.Check(chunk);
         if (state == ChunkState.Complete) progress.Report(new ChunkSkipped(chunk.Id, chunk.Output));
         else if (state == ChunkState.Wrong)
@@ -92,6 +108,12 @@ internal sealed class ChunkTask(JobSource job, TaskChunks task, TaskSettings set
         }
 
         Receipt receipt = new ChunkRenderer(spec, chunk, render, page, isFollowed).Render(Versions.Text);
+        if (stored is not null)
+        {
+            stored.PutChunk(chunk, receipt);
+            new ChunkRemoval(spec, job.Directory).Remove(chunk); // a task of many chunks keeps its disk
+        }
+
         progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, receipt.Size, receipt.Timings!, chunk.Output));
     }
 }

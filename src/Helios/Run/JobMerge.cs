@@ -5,6 +5,7 @@ using Helios.Jobs.Document;
 using Helios.Merge;
 using Helios.Os;
 using Helios.Progress;
+using Helios.Run.Stores;
 
 namespace Helios.Run;
 
@@ -14,8 +15,9 @@ internal static class JobMerge
     /// <param name="job">The spec.</param>
     /// <param name="makeSettings">Finds the encoder; called when the spec is known to be valid.</param>
     /// <param name="progress">Receives the events.</param>
+    /// <param name="stored">The job in a store, of which the spec is a copy; null for a local job.</param>
     /// <exception cref="HeliosException">65: the spec is broken; 66: there is none; and as of <see cref="ChunkMerger.Merge"/>.</exception>
-    internal static void Run(JobSource job, Func<Interrupts, MergeSettings> makeSettings, ProgressSink progress)
+    internal static void Run(JobSource job, Func<Interrupts, MergeSettings> makeSettings, ProgressSink progress, StoredJob? stored = null)
     {
         using var interrupts = new Interrupts();
         using Stream stream = job.OpenSeekable();
@@ -23,7 +25,29 @@ internal static class JobMerge
         var meter = new ChunkMeter(progress, ChunkMeter.Merge, spec.TotalFrames);
         MergeSettings settings = makeSettings(interrupts) with { OnFrame = meter.OnFrame };
         progress.Report(new MergeStarted(chunks));
-        MergeResult result = new ChunkMerger(spec, visit => Visit(stream, job.Name, visit), settings).Merge();
+        MergeResult result;
+        if (stored is null)
+        {
+            result = new ChunkMerger(spec, visit => Visit(stream, job.Name, visit), settings).Merge();
+        }
+        else
+        {
+            stored.Prepare(spec);
+            stored.FetchProject(spec);
+            stored.FetchReceipts();
+            MergeSettings local = settings with
+            {
+                Stored = stored.Chunks,
+                FetchChunk = stored.FetchChunk,
+                Note = text => progress.Report(new Noted(text)),
+                DeletesChunks = false,
+            };
+            result = new ChunkMerger(spec, visit => Visit(stream, job.Name, visit), local).Merge();
+            stored.PutOutput(spec);
+            if (settings.DeletesChunks) stored.DeleteChunks(spec);
+            result = result with { Output = stored.AddressOf(spec.Output) };
+        }
+
         progress.Report(new MergeFinished(spec.JobId, result));
     }
 

@@ -64,7 +64,11 @@ internal static class JobRun
         Run(spec.Path, "the planned job", currentDirectory, Make);
     }
 
-    private static void Run(string path, string name, string directory, RunSettingsMaker makeSettings)
+    /// <param name="path">File of the spec, absolute.</param>
+    /// <param name="name">For messages.</param>
+    /// <param name="directory">Absolute base directory of its relative paths.</param>
+    /// <param name="makeSettings">Settings of the run.</param>
+    internal static void Run(string path, string name, string directory, RunSettingsMaker makeSettings)
     {
         using Stream stream = InputFile.OpenFile(path, name);
         var (spec, _) = JobSource.ReadChecked(stream, name, directory);

@@ -12,6 +12,7 @@ namespace Helios.Run;
 internal sealed class JobSource
 {
     private readonly string _job;
+    private readonly string? _name;
 
     /// <param name="job">Path, or <c>-</c> for standard input.</param>
     /// <param name="workdir">Base directory; null for that of the file, or the current one.</param>
@@ -29,10 +30,16 @@ internal sealed class JobSource
         else Directory = IsStandardInput ? CurrentDirectory.Get() : System.IO.Path.GetDirectoryName(Path) ?? "/";
     }
 
+    /// <summary>A copy of a job in a store.</summary>
+    /// <param name="name">For messages: its address.</param>
+    /// <param name="path">Absolute path of the copy.</param>
+    /// <param name="directory">Absolute base directory.</param>
+    internal JobSource(string name, string path, string directory) => (_name, _job, Directory) = (name, path, directory);
+
     internal bool IsStandardInput => _job == "-";
 
     /// <summary>For messages.</summary>
-    internal string Name => IsStandardInput ? "standard input" : _job;
+    internal string Name => IsStandardInput ? "standard input" : _name ?? _job;
 
     /// <summary>Absolute path of the file.</summary>
     internal string Path => CurrentDirectory.Resolve(_job);
@@ -41,7 +48,7 @@ internal sealed class JobSource
     internal string Directory { get; }
 
     /// <exception cref="HeliosException">66: there is no such file, or it cannot be read.</exception>
-    internal Stream Open() => InputFile.Open(_job);
+    internal Stream Open() => _name is null ? InputFile.Open(_job) : InputFile.OpenFile(_job, _name);
 
     /// <summary>For a spec that is read more than once: one that comes from a pipe is kept in memory.</summary>
     /// <exception cref="HeliosException">66: as of <see cref="Open"/>.</exception>

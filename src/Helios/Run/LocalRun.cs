@@ -73,6 +73,8 @@ internal sealed class LocalRun
             Merge();
         }
 
+        _settings.Publish?.Invoke();
+        _status.Output = _settings.OutputName ?? _status.Output;
         _settings.Progress.Report(new RunFinished(_status));
     }
 
@@ -183,6 +185,7 @@ internal sealed class LocalRun
     {
         if (_settings.Pictures is not null) return;
         Chunk chunk = _chunks.Get(id);
+        _settings.OnChunk?.Invoke(chunk);
         if (new ChunkCheck(_spec, _settings.Directory, files: null).CheckReceipt(chunk).Receipt is { } receipt)
             _versions.Add(chunk, receipt);
     }

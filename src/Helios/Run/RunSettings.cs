@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Helios.Jobs;
 using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Page;
@@ -39,6 +40,15 @@ internal sealed record RunSettings
 
     /// <summary>Directory for the frames as PNG files, when they are wanted instead of the video; otherwise null.</summary>
     internal string? Pictures { get; init; }
+
+    /// <summary>Name of the video in the summary; null for its path.</summary>
+    internal string? OutputName { get; init; }
+
+    /// <summary>Called with each chunk that was rendered.</summary>
+    internal Action<Chunk>? OnChunk { get; init; }
+
+    /// <summary>Called when the video is verified, before the run has ended.</summary>
+    internal Action? Publish { get; init; }
 
     /// <summary>Whether chunk files are kept after the merge.</summary>
     internal bool KeepsChunks { get; init; }

@@ -40,8 +40,10 @@ internal static class AdapterCases
     internal static readonly Dictionary<string, (int Chunks, AdapterArguments Arguments)> All = new()
     {
         ["argo/basic.yaml"] = (4, new()),
+        ["argo/bucket.yaml"] = (4, new() { Bucket = "s3://spots/q3" }),
         ["argo/options.yaml"] = (2500, new() { Name = "promo", Place = "video", Account = "renderer", Image = "registry.example/helios:1", Cpus = "2", Memory = "4G", TimeLimit = "90m", Retries = "0", Concurrency = "50", Volume = "spots", Mount = "/srv/spots", NodeSelector = "pool=render", Arch = "arm64" }),
         ["aws-batch/script.sh"] = (4, new() { Volume = "fs-0123456789abcdef0", Image = "registry.example/helios:1", Place = "render" }),
+        ["aws-batch/script-bucket.sh"] = (4, new() { Bucket = "s3://spots/q3/it's $1" }),
         ["aws-batch/script-nothing-shared.sh"] = (4, new()),
         ["aws-batch/definition-fargate.json"] = (4, new() { Document = "definition", Platform = "fargate", ExecutionRole = "arn:aws:iam::123456789012:role/ecs", Account = "arn:aws:iam::123456789012:role/render", Volume = "fs-0123456789abcdef0:/spots", Cpus = "2", Memory = "16G" }),
         ["aws-batch/fargate-arm-definition.json"] = (4, new() { Document = "definition", Platform = "fargate", ExecutionRole = "arn:aws:iam::123456789012:role/ecs", Arch = "arm64" }),
@@ -51,6 +53,7 @@ internal static class AdapterCases
         ["aws-batch/chunks-beyond-the-array.json"] = (10_001, new() { Document = "chunks" }),
         ["aws-batch/merge.json"] = (4, new() { Document = "merge", JobPath = "/data/$(AWS) $x/job.json" }),
         ["azure-batch/script.sh"] = (2, new()),
+        ["azure-batch/script-bucket.sh"] = (2, new() { Bucket = "az://renders/spots/q3/" }),
         ["azure-batch/tasks-image.json"] = (3, new() { Document = "tasks", Image = "registry.example/helios:1", Tasks = "2", Volume = "spots", TimeLimit = "2h", Retries = "1" }),
         ["azure-batch/tasks-path.json"] = (1, new() { Document = "tasks", JobPath = "/srv/" + Odd }),
         ["azure-batch/job.json"] = (4, new() { Document = "job", Name = "promo", Place = "render", Concurrency = "10" }),
@@ -60,6 +63,7 @@ internal static class AdapterCases
         ["cloud-run/merge.yaml"] = (4, new() { Document = "merge", Volume = "render-bucket" }),
         ["gcp-batch/chunks-arm.json"] = (4, new() { Document = "chunks", Arch = "arm64", Cpus = "6", Memory = "40G" }),
         ["gcp-batch/script.sh"] = (4, new() { Volume = "gs://render-bucket/spots", Image = "registry.example/helios:1" }),
+        ["gcp-batch/script-bucket.sh"] = (4, new() { Bucket = "gs://spots/q3" }),
         ["gcp-batch/script-alpha.sh"] = (4, new() { IsAlpha = true, Account = "studio", Place = "europe-west4", OtherVolume = "10.0.0.2:/share" }),
         ["gcp-batch/chunks-spot.json"] = (4, new() { Document = "chunks", IsSpot = true, MachineType = "c2d-standard-8", Concurrency = "2", Volume = "render-bucket" }),
         ["gcp-batch/chunks-beyond-the-limit.json"] = (250_000, new() { Document = "chunks" }),
@@ -76,6 +80,7 @@ internal static class AdapterCases
         ["htcondor/merge.sub"] = (4, new() { Document = "merge", Name = "promo", NodeSelector = "HasSharedDisk" }),
         ["htcondor/dag.dag"] = (4, new() { Document = "dag", Concurrency = "2" }),
         ["kubernetes/basic.yaml"] = (4, new()),
+        ["kubernetes/bucket.yaml"] = (4, new() { Bucket = "s3://spots/q3/" }),
         ["kubernetes/chunks.yaml"] = (100_001, new() { Document = "chunks", Arch = "arm64", Place = "video", Account = "renderer", Image = "registry.example/helios:1", Concurrency = "8", Retries = "6", NodeSelector = "cloud.google.com/gke-spot=true,pool=render", Volume = "spots" }),
         ["kubernetes/merge.yaml"] = (4, new() { Document = "merge", JobPath = "/data/$(HOME): \"x\".json" }),
         ["kubernetes/jobset.yaml"] = (4, new() { IsJobSet = true, Place = "video", Concurrency = "9" }),
@@ -102,6 +107,7 @@ internal static class AdapterCases
         ["slurm/chunks-large-arrays.sbatch"] = (1500, new() { Document = "chunks", MaxArraySize = "4001" }),
         ["slurm/merge.sbatch"] = (4, new() { Document = "merge", Name = "promo" }),
         ["step-functions/basic.json"] = (4, new()),
+        ["step-functions/bucket.json"] = (4, new() { Bucket = "s3://spots" }),
         ["step-functions/options.json"] = (25_000, new() { IsSpot = true, Place = "render", Definition = "helios:3", Mount = "/mnt/efs", Name = "promo" }),
     };
 

@@ -26,9 +26,9 @@ internal static class Argo
         EngineLimits.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name",
             "give a shorter one");
         KubernetesPod.CheckNamespace(options);
-        job.CheckMounted(KubernetesPod.MountOf(options));
+        job.CheckMounted(options, KubernetesPod.MountOf(options));
         string space = options.Place is null ? "" : " -n " + options.Place;
-        return ShellScript.NextSteps($"argo submit{space} FILE", $"argo watch{space} @latest", $"argo stop{space} @latest",
+        return ShellScript.StoreComments(job, options) + ShellScript.NextSteps($"argo submit{space} FILE", $"argo watch{space} @latest", $"argo stop{space} @latest",
             $"argo delete{space} @latest") + YamlText.Write(new MapNode
         {
             ["apiVersion"] = "argoproj.io/v1alpha1",
@@ -40,7 +40,7 @@ internal static class Argo
                 ["parallelism"] = options.Concurrency > 0 ? options.Concurrency : null,
                 ["serviceAccountName"] = options.Account,
                 ["nodeSelector"] = KubernetesPod.NodeSelector(options),
-                ["volumes"] = KubernetesPod.Volumes(options),
+                ["volumes"] = KubernetesPod.Volumes(job, options),
                 ["templates"] = ListNode.Of(Graph(plan), Chunk(job, options, plan), Merge(job, options)),
             },
         });

@@ -78,7 +78,7 @@ internal static class AwsBatch
         CheckTimeLimit(options);
         bool isFargate = AwsPlatform.Check(options);
         MapNode? volume = AwsPlatform.Volume(options);
-        if (volume is not null) job.CheckMounted(MountOf(options));
+        if (volume is not null) job.CheckMounted(options, MountOf(options));
         var document = new MapNode
         {
             ["jobDefinitionName"] = NameOf(job, options, ""),
@@ -134,8 +134,9 @@ internal static class AwsBatch
             .AppendFile("definition.json", Definition(job, options))
             .AppendFile("chunks.json", Submission(job, options, isMerge: false))
             .AppendFile("merge.json", Submission(job, options, isMerge: true));
-        if (AwsPlatform.Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--efs or --host-path"));
-        script.Append("""
+        if (AwsPlatform.Volume(options) is null && job.AddressOf(options) is null)
+            script.Append(ShellScript.NothingShared(MountOf(options), "--efs or --host-path"));
+        script.AppendPush(job, options).Append("""
 
             definition=$(aws batch register-job-definition --cli-input-json "file://$work/definition.json" --query jobDefinitionArn --output text)
             chunks=$(aws batch submit-job --cli-input-json "file://$work/chunks.json" --job-definition "$definition" --query jobId --output text)
@@ -147,7 +148,7 @@ internal static class AwsBatch
         return script.AppendNextSteps(
             "aws batch describe-jobs --jobs $chunks $merge --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'",
             "aws batch terminate-job --reason cancelled --job-id $merge; aws batch terminate-job --reason cancelled --job-id $chunks",
-            "aws batch deregister-job-definition --job-definition $definition").ToString();
+            "aws batch deregister-job-definition --job-definition $definition").AppendVideo(job, options).ToString();
     }
 
     private static string NameOf(AdapterJob job, AdapterOptions options, string suffix)

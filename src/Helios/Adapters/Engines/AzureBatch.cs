@@ -27,7 +27,7 @@ internal static class AzureBatch
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks that Azure Batch is given in one job");
         string id = job.NameOf(options);
         EngineLimits.Above(MaxId, id.Length, "characters of an Azure Batch job's id", "--name", "give a shorter one");
-        if (options.JobPath is null) job.CheckPortable("Azure Batch");
+        if (options.JobPath is null && job.AddressOf(options) is null) job.CheckPortable("Azure Batch");
         return TaskCommand.FindDocument(options, "job", "tasks") switch
         {
             "job" => JsonText.Write(Job(id, options)),
@@ -36,6 +36,7 @@ internal static class AzureBatch
                 + "merge. Needs az, logged in to the Batch account.")
                 .AppendFile("job.json", JsonText.Write(Job(id, options)))
                 .AppendFile("tasks.json", Tasks(job, options, plan))
+                .AppendPush(job, options)
                 .Append($"""
 
                     az batch job create --json-file "$work/job.json"
@@ -43,7 +44,7 @@ internal static class AzureBatch
                     az batch job set --job-id {id} --on-all-tasks-complete terminatejob
 
                     """).AppendNextSteps($"az batch job task-counts show --job-id {id}", $"az batch job stop --job-id {id}",
-                    $"az batch job delete --yes --job-id {id}").ToString(),
+                    $"az batch job delete --yes --job-id {id}").AppendVideo(job, options).ToString(),
         };
     }
 
@@ -121,7 +122,7 @@ internal static class AzureBatch
     /// <summary>One line for <c>/bin/sh -c</c>, which Azure Batch splits like a shell.</summary>
     private static string CommandLine(AdapterJob job, AdapterOptions options, string command)
     {
-        string path = options.JobPath is string given
+        string path = (job.AddressOf(options) ?? options.JobPath) is string given
             ? ShellScript.Command(given)
             : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
         string script = ShellScript.Retry($"{ShellScript.Command(options.Program)} {command} {path}", options.RetriesOrDefault);

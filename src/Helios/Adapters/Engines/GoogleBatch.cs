@@ -55,7 +55,7 @@ internal static class GoogleBatch
         string longest = job.NameOf(options) + "-chunks";
         EngineLimits.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}",
             "--name", "give a shorter one");
-        if (Volume(options) is not null) job.CheckMounted(MountOf(options));
+        if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
     }
 
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan) => Job(job, options, "render-chunk", new MapNode
@@ -173,7 +173,8 @@ internal static class GoogleBatch
             + $"{TaskCommand.Describe(plan)}, then the merge. Needs the gcloud CLI.")
             .AppendFile("chunks.json", Chunks(job, options, plan))
             .AppendFile("merge.json", Merge(job, options));
-        if (Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--bucket or --nfs"));
+        if (Volume(options) is null && job.AddressOf(options) is null)
+            script.Append(ShellScript.NothingShared(MountOf(options), "--bucket or --nfs"));
         string place = ShellScript.Command("--location", options.Place ?? "us-central1")
             + (options.Account is null ? "" : " " + ShellScript.Command("--project", options.Account));
         if (!options.IsAlpha)
@@ -197,10 +198,10 @@ internal static class GoogleBatch
         script.Append('\n').AppendNextSteps($"{gcloud} describe {name}-chunks {place}",
             $"{gcloud} cancel {name}-chunks {place}; {gcloud} cancel {name}-merge {place}",
             $"{gcloud} delete {name}-chunks {place}; {gcloud} delete {name}-merge {place}");
-        script.Append($"\n{gcloud} submit {name}-chunks {place} --config=\"$work/chunks.json\"\n");
+        script.AppendPush(job, options).Append($"\n{gcloud} submit {name}-chunks {place} --config=\"$work/chunks.json\"\n");
         if (!options.IsAlpha) script.Append($"wait_for {name}-chunks\n");
         script.Append($"{gcloud} submit {name}-merge {place} --config=\"$work/merge.json\"\n");
         if (!options.IsAlpha) script.Append($"wait_for {name}-merge\n");
-        return script.ToString();
+        return script.AppendVideo(job, options).ToString();
     }
 }

@@ -28,12 +28,12 @@ internal static class Kubernetes
             "--concurrency", "give fewer, or leave it out");
         EngineLimits.Above(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
         KubernetesPod.CheckNamespace(options);
-        job.CheckMounted(KubernetesPod.MountOf(options));
+        job.CheckMounted(options, KubernetesPod.MountOf(options));
         if (options.IsJobSet)
         {
             EngineLimits.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
             string set = $"jobset/{job.NameOf(options)}" + (options.Place is null ? "" : " -n " + options.Place);
-            return $"# watch: kubectl get {set} --watch\n# cancel, clean up: kubectl delete {set}\n"
+            return ShellScript.StoreComments(job, options) + $"# watch: kubectl get {set} --watch\n# cancel, clean up: kubectl delete {set}\n"
                 + YamlText.Write(JobSet(job, options, plan));
         }
 
@@ -44,7 +44,7 @@ internal static class Kubernetes
         {
             "chunks" => YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan))),
             "merge" => YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: false))),
-            _ => $"""
+            _ => ShellScript.StoreComments(job, options) + $"""
                 # helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}. The merge waits suspended; when the chunks are complete:
                 #   kubectl wait --for=condition=complete --timeout=24h job/{chunksName}{space} &&
                 #   kubectl patch job/{mergeName}{space} --type=merge -p '{"{\"spec\":{\"suspend\":false}}"}'

@@ -28,7 +28,7 @@ internal static class KubernetesPod
             ["serviceAccountName"] = options.Account,
             ["nodeSelector"] = NodeSelector(options),
             ["containers"] = ListNode.Of(Container(job, options, command, environment, ContainerName)),
-            ["volumes"] = Volumes(options),
+            ["volumes"] = Volumes(job, options),
         },
     };
 
@@ -48,12 +48,15 @@ internal static class KubernetesPod
                 ["requests"] = new MapNode { ["cpu"] = TaskCommand.Number(options.Cpus), ["memory"] = memory },
                 ["limits"] = new MapNode { ["memory"] = memory },
             },
-            ["volumeMounts"] = ListNode.Of(new MapNode { ["name"] = "work", ["mountPath"] = MountOf(options) }),
+            ["volumeMounts"] = job.AddressOf(options) is not null
+                ? null
+                : ListNode.Of(new MapNode { ["name"] = "work", ["mountPath"] = MountOf(options) }),
         };
     }
 
-    internal static ListNode Volumes(AdapterOptions options)
+    internal static ListNode? Volumes(AdapterJob job, AdapterOptions options)
     {
+        if (job.AddressOf(options) is not null) return null;
         string claim = options.Volume ?? "helios";
         EngineLimits.Unless(IsDnsName(claim, MaxName, allowsDots: true), $"\"{claim}\" is not a name of a PersistentVolumeClaim", "--claim",
             "give 1 to 253 of a-z, 0-9, - and .");

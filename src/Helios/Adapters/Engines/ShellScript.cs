@@ -98,6 +98,18 @@ internal static class ShellScript
     internal static string NextSteps(string submit, string watch, string cancel, string? cleanUp = null) =>
         $"# submit: {submit}\n# watch: {watch}\n# cancel: {cancel}\n" + (cleanUp is null ? "" : $"# clean up: {cleanUp}\n");
 
+    /// <summary>Lines that upload the job before anything is submitted; none when tasks find it otherwise.</summary>
+    internal static StringBuilder AppendPush(this StringBuilder script, AdapterJob job, AdapterOptions options) =>
+        job.PushOf(options) is string[] push ? script.Append(CultureInfo.InvariantCulture, $"\n{Command(push)}\n") : script;
+
+    /// <summary>A last line that says where the video will be; none when that is in the spec.</summary>
+    internal static StringBuilder AppendVideo(this StringBuilder script, AdapterJob job, AdapterOptions options) =>
+        job.VideoOf(options) is string video ? script.Append(CultureInfo.InvariantCulture, $"echo {Command("video " + video)}\n") : script;
+
+    /// <summary>Comments for a document that a user submits by hand.</summary>
+    internal static string StoreComments(AdapterJob job, AdapterOptions options) => job.VideoOf(options) is not string video ? ""
+        : (job.PushOf(options) is string[] push ? $"# Upload the job first:\n#   {Command(push)}\n" : "") + $"# The video: {video}\n";
+
     /// <summary>A comment in case the volume was forgotten: chunk files would be lost with their machines.</summary>
     internal static string NothingShared(string mount, string options) =>
         $"\n# Nothing is mounted at {ErrorText.OneLine(mount)}: give {options}, or an image that mounts it itself.\n";

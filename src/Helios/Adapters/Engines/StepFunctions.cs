@@ -22,7 +22,7 @@ internal static class StepFunctions
         {
             ["Comment"] = $"helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}, then the merge. "
                 + "Watch: aws stepfunctions describe-execution --execution-arn ARN; "
-                + "cancel: aws stepfunctions stop-execution --execution-arn ARN",
+                + "cancel: aws stepfunctions stop-execution --execution-arn ARN" + StoreComment(job, options),
             ["StartAt"] = "Chunks",
             ["States"] = new MapNode
             {
@@ -33,6 +33,9 @@ internal static class StepFunctions
         EngineLimits.TooLong(document, MaxDefinition, "Step Functions");
         return document;
     }
+
+    private static string StoreComment(AdapterJob job, AdapterOptions options) => job.VideoOf(options) is not string video ? ""
+        : (job.PushOf(options) is string[] push ? $"; upload it first: {ShellScript.Command(push)}" : "") + $"; the video: {video}";
 
     private static MapNode State(AdapterJob job, AdapterOptions options, TaskPlan plan, bool isMerge)
     {

@@ -10,10 +10,11 @@ namespace Helios.Cli.Commands;
 internal sealed class ClusterCommands
 {
     /// <summary>Write Kubernetes Jobs: an Indexed Job for the chunks and a Job for the merge, or one JobSet.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="document">&lt;NAME&gt; Write only this Job: chunks or merge [default: all; the merge is suspended]</param>
     /// <param name="namespace">&lt;NAME&gt; Namespace [default: the one of kubectl]</param>
     /// <param name="claim">&lt;NAME&gt; Shared volume: PersistentVolumeClaim that many pods can write [default: helios]</param>
+    /// <param name="bucket">&lt;URL&gt; Folder in a bucket, such as s3://bucket/folder/: tasks name the job by its URL and need no volume</param>
     /// <param name="mount">&lt;DIR&gt; Where tasks see the shared volume [default: /data]</param>
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: its name in the mounted volume]</param>
     /// <param name="jobset">Write one JobSet, in which the merge waits for the chunks</param>
@@ -25,6 +26,7 @@ internal sealed class ClusterCommands
         [HideDefaultValue] string? document = null,
         [HideDefaultValue] string? @namespace = null,
         [HideDefaultValue] string? claim = null,
+        [HideDefaultValue] string? bucket = null,
         [HideDefaultValue] string? mount = null,
         [HideDefaultValue] string? jobPath = null,
         bool jobset = false,
@@ -37,6 +39,8 @@ internal sealed class ClusterCommands
             Place = @namespace,
             Volume = claim,
             Mount = mount,
+            Bucket = bucket,
+            TakesUrls = true,
             JobPath = jobPath,
             IsJobSet = jobset,
             NodeSelector = nodeSelector,
@@ -47,9 +51,10 @@ internal sealed class ClusterCommands
     });
 
     /// <summary>Write an Argo Workflow.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="namespace">&lt;NAME&gt; Namespace [default: the one of kubectl]</param>
     /// <param name="claim">&lt;NAME&gt; Shared volume: PersistentVolumeClaim that many pods can write [default: helios]</param>
+    /// <param name="bucket">&lt;URL&gt; Folder in a bucket, such as s3://bucket/folder/: tasks name the job by its URL and need no volume</param>
     /// <param name="mount">&lt;DIR&gt; Where tasks see the shared volume [default: /data]</param>
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: its name in the mounted volume]</param>
     /// <param name="nodeSelector">&lt;LABELS&gt; Nodes to run on, key=value, several with commas between</param>
@@ -59,6 +64,7 @@ internal sealed class ClusterCommands
         [Argument] string? job = null,
         [HideDefaultValue] string? @namespace = null,
         [HideDefaultValue] string? claim = null,
+        [HideDefaultValue] string? bucket = null,
         [HideDefaultValue] string? mount = null,
         [HideDefaultValue] string? jobPath = null,
         [HideDefaultValue] string? nodeSelector = null,
@@ -69,6 +75,8 @@ internal sealed class ClusterCommands
             Place = @namespace,
             Volume = claim,
             Mount = mount,
+            Bucket = bucket,
+            TakesUrls = true,
             JobPath = jobPath,
             NodeSelector = nodeSelector,
             Account = serviceAccount,
@@ -78,7 +86,7 @@ internal sealed class ClusterCommands
     });
 
     /// <summary>Write a script that submits the job to Slurm, or one of its batch scripts.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks or merge [default: all, as a script that submits them]</param>
     /// <param name="partition">&lt;NAME&gt; Partition [default: the cluster's]</param>
     /// <param name="account">&lt;NAME&gt; Account [default: the user's]</param>
@@ -105,6 +113,7 @@ internal sealed class ClusterCommands
             QualityOfService = qos,
             NodeSelector = constraint,
             MaxArraySize = maxArraySize,
+            TakesUrls = true,
             JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.Slurm.Write);
@@ -131,7 +140,7 @@ internal sealed class ClusterCommands
     });
 
     /// <summary>Write a makefile for GNU make, for one machine.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: as given]</param>
     [Command("make")]
     public int Makefile(
@@ -140,6 +149,7 @@ internal sealed class ClusterCommands
     {
         var arguments = new AdapterArguments(BorrowedOptions.Given)
         {
+            TakesUrls = true,
             JobPath = jobPath,
         };
         AdapterFiles.Write(job!, arguments, Adapters.Engines.Makefile.Write);

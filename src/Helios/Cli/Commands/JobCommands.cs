@@ -6,6 +6,7 @@ using Helios.Errors;
 using Helios.Os;
 using Helios.Render;
 using Helios.Run;
+using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
 
@@ -166,34 +167,43 @@ internal sealed class JobCommands
     });
 
     /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="outputs">Also say which chunk files are complete, missing or wrong</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="quiet">-q, Nothing on stdout; the exit code tells</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
     [Command("check-job")]
     public int CheckJob(
         [Argument] string? job = null,
         bool outputs = false,
         [HideDefaultValue] string? workdir = null,
-        bool quiet = false) => ErrorBoundary.Run(() => (int)JobFiles.Check(new JobSource(job!, workdir), outputs, quiet));
+        bool quiet = false,
+        [HideDefaultValue] string? transfer = null) => ErrorBoundary.Run(() =>
+    {
+        using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
+        return (int)JobFiles.Check(stored?.Source ?? new JobSource(job!, workdir), outputs, quiet, stored);
+    });
 
     /// <summary>Show one chunk of a job spec, for bootstrap scripts.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="index">&lt;N&gt; Which chunk, from 0 [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="format">&lt;FORMAT&gt; json; env: assignments for eval in sh; args: options, quoted for sh [default: json]</param>
     /// <param name="field">&lt;NAME&gt; Print one bare value: jobId, composition, id, startFrame, frameCount, output, width, height, scale or frameRate</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
     [Command("show-chunk")]
     public int ShowChunk(
         [Argument] string? job = null,
         [HideDefaultValue] string? index = null,
         [HideDefaultValue] string? format = null,
         [HideDefaultValue] string? field = null,
-        [HideDefaultValue] string? workdir = null) => ErrorBoundary.Run(() =>
+        [HideDefaultValue] string? workdir = null,
+        [HideDefaultValue] string? transfer = null) => ErrorBoundary.Run(() =>
     {
         if (format is not null && field is not null) throw CommandLine.Wrong("--format and --field exclude each other", "give one of them");
         var (number, source) = TaskIndex.FindChunk(index, Environment.GetEnvironmentVariable);
-        JobFiles.ShowChunk(new JobSource(job!, workdir), number, source, format, field);
+        using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
+        JobFiles.ShowChunk(stored?.Source ?? new JobSource(job!, workdir), number, source, format, field, stored);
         return (int)ExitCode.Ok;
     });
 

@@ -1,6 +1,7 @@
 using ConsoleAppFramework;
 using Helios.Cli.Options;
 using Helios.Run;
+using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
 
@@ -10,13 +11,14 @@ namespace Helios.Cli.Commands;
 internal sealed class MergeCommands
 {
     /// <summary>Merge the chunks of a job into its video. Refuses chunks that are missing, wrong or of another job; replaces the output only by a video that was verified.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="root">&lt;DIR&gt; Project directory, where what the page plays is found [default: the job's]</param>
     /// <param name="ffmpeg">&lt;PATH&gt; ffmpeg [default: HELIOS_FFMPEG, else ffmpeg on PATH]</param>
     /// <param name="allowMixed">Merge chunks although versions, processors, fonts, files or seams differ</param>
     /// <param name="allowChanged">Take audio files, and chunks of files, that changed since they were planned or rendered</param>
     /// <param name="deleteChunks">Delete the chunk files and their receipts after the merge</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
     [Command("merge-chunks")]
@@ -28,6 +30,7 @@ internal sealed class MergeCommands
         bool allowMixed = false,
         bool allowChanged = false,
         bool deleteChunks = false,
+        [HideDefaultValue] string? transfer = null,
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => ErrorBoundary.Run(progress, quiet, sink =>
     {
@@ -39,7 +42,8 @@ internal sealed class MergeCommands
             AllowsChanged = allowChanged,
             DeletesChunks = deleteChunks,
         };
-        var source = new JobSource(job!, workdir);
-        JobMerge.Run(source, interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn), sink);
+        using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
+        JobSource source = stored?.Source ?? new JobSource(job!, workdir);
+        JobMerge.Run(source, interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn), sink, stored);
     });
 }

@@ -4,6 +4,7 @@ using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Render;
 using Helios.Run;
+using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
 
@@ -11,7 +12,7 @@ namespace Helios.Cli.Commands;
 internal sealed class RenderCommands
 {
     /// <summary>Render one chunk of a job: the stateless worker. Any machine, any order, any number of times gives the same file.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="index">&lt;N&gt; Which chunk, from 0; - reads their numbers from standard input, one a line [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the job's]</param>
@@ -25,6 +26,7 @@ internal sealed class RenderCommands
     /// <param name="timeout">&lt;SECONDS&gt; Longest time for one frame, 1..86400 [default: 30]</param>
     /// <param name="readyTimeout">&lt;SECONDS&gt; Longest time until the page is ready, 1..86400 [default: 60]</param>
     /// <param name="threads">&lt;N&gt; Processors that browser and encoder may use at a time; the bytes stay the same [default: all]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
     [Command("render-chunk")]
@@ -43,6 +45,7 @@ internal sealed class RenderCommands
         [HideDefaultValue] string? timeout = null,
         [HideDefaultValue] string? readyTimeout = null,
         [HideDefaultValue] string? threads = null,
+        [HideDefaultValue] string? transfer = null,
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => ErrorBoundary.Run(progress, quiet, sink =>
     {
@@ -66,7 +69,8 @@ internal sealed class RenderCommands
         }
 
         arguments.Check();
-        var source = new JobSource(job!, workdir);
+        using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
+        JobSource source = stored?.Source ?? new JobSource(job!, workdir);
         var settings = new TaskSettings
         {
             IsForced = force,
@@ -74,7 +78,7 @@ internal sealed class RenderCommands
             Threads = arguments.ThreadCount,
             MakeRenderSettings = interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn),
         };
-        new ChunkTask(source, task, settings, sink).Run();
+        new ChunkTask(source, task, settings, sink, stored).Run();
     });
 
     /// <summary>Say whether this machine can render, or render a job: browser, encoder, fonts, memory, disk and one frame, and how to fix what is wrong.</summary>

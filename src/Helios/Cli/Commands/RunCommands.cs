@@ -1,7 +1,9 @@
 using ConsoleAppFramework;
 using Helios.Cli.Help;
 using Helios.Cli.Options;
+using Helios.Os;
 using Helios.Run;
+using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
 
@@ -12,7 +14,7 @@ namespace Helios.Cli.Commands;
 internal sealed class RunCommands
 {
     /// <summary>Run a job on this machine: render what is not complete in worker processes, then merge. Killed at any moment, the same command resumes where it stopped.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
     /// <param name="workers">&lt;N&gt; Worker processes at a time, 1..256 [default: as many as processors, memory and length of the job allow, see --explain]</param>
     /// <param name="retries">&lt;N&gt; How often a chunk that failed is tried again, 0..1000 [default: 2]</param>
     /// <param name="fresh">Start over: render complete chunks again</param>
@@ -39,8 +41,10 @@ internal sealed class RunCommands
             Worker = WorkerArguments.From(given),
         };
         arguments.Check();
-        JobRun.Run(new JobSource(job!, given["--workdir"]),
-            (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, sink));
+        RunSettings Make(string file, string directory, Interrupts interrupts) => arguments.ToSettings(file, directory, interrupts, sink);
+        using StoredJob? stored = StoredJob.Open(job!, given["--transfer"], given["--workdir"]);
+        if (stored is null) JobRun.Run(new JobSource(job!, given["--workdir"]), Make);
+        else StoredRun.Run(stored, Make);
     });
 
     /// <summary>Render a composition on this machine: export-job and run-job in one go, without a job file. Killed at any moment, the same command resumes where it stopped.</summary>

@@ -17,8 +17,8 @@ internal static class BorrowedOptions
         // those of render-chunk have uses besides --probe
         new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout"),
         new("render", "run-job"),
-        new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir"),
-        new("render", "merge-chunks", "--delete-chunks", "--workdir"),
+        new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir", "--transfer"),
+        new("render", "merge-chunks", "--delete-chunks", "--workdir", "--transfer"),
         new("adapt aws-batch", "adapt common", "--concurrency"),
         new("adapt step-functions", "adapt common", "--image", "--cpus", "--memory", "--concurrency", "--arch"),
         new("adapt gcp-batch", "adapt common"),

@@ -6,6 +6,7 @@ using Helios.Cli.Help;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Text;
+using Helios.Transfer;
 
 namespace Helios.Cli.Options;
 
@@ -50,6 +51,11 @@ internal sealed class AdapterArguments
     internal string? Name { get; init; }
 
     internal string? JobPath { get; init; }
+
+    internal string? Bucket { get; init; }
+
+    /// <summary>Whether tasks of the engine may name the job by its address in a store.</summary>
+    internal bool TakesUrls { get; init; }
 
     internal string? Program { get; init; }
 
@@ -110,11 +116,14 @@ internal sealed class AdapterArguments
     {
         if (Tasks is not null && ChunksPerTask is not null)
             throw CommandLine.Wrong("--tasks and --chunks-per-task exclude each other", "give one of them");
+        if (Bucket is not null && (JobPath ?? Mount ?? Volume ?? OtherVolume) is not null)
+            throw CommandLine.Wrong("tasks find the job by --bucket or on a volume, not both", "leave one of them out");
         return new AdapterOptions
         {
             Document = Document,
             Name = ReadName(),
             JobPath = ReadText("--job-path", JobPath),
+            Bucket = ReadText("--bucket", Bucket) is string bucket ? StoreUrl.ParseFolder(bucket).Text : null,
             Program = ReadText("--helios", Program) ?? "helios",
             Image = ReadImage(),
             Cpus = (int)ExportArguments.ReadInteger("--cpus", Cpus, 1, MostCpus, AdapterOptions.DefaultCpus),

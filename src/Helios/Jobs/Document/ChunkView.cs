@@ -4,7 +4,7 @@ namespace Helios.Jobs.Document;
 /// One chunk with the properties of its job that a bootstrap script needs: the result of
 /// <c>show-chunk</c>. Paths are resolved against the job file's directory.
 /// </summary>
-internal sealed class ChunkView
+internal sealed record ChunkView
 {
     public required string JobId { get; init; }
 

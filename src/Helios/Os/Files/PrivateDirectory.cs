@@ -21,13 +21,14 @@ internal sealed class PrivateDirectory : IDisposable
     internal const string OfMerge = "helios-merge-";
     internal const string OfDoctor = "helios-doctor-";
     internal const string OfProbe = "helios-probe-";
+    internal const string OfStore = "helios-store-";
 
     private const string CommonStart = "helios-";
     private const string LockName = "helios.lock";
     private const int Attempts = 20;
     private const int LongestMessage = 300;
 
-    private static readonly string[] s_kinds = [OfBrowser, OfRun, OfMerge, OfDoctor, OfProbe];
+    private static readonly string[] s_kinds = [OfBrowser, OfRun, OfMerge, OfDoctor, OfProbe, OfStore];
 
     private readonly FileStream _lock;
     private readonly IDisposable _sign;

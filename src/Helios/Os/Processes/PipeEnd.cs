@@ -21,7 +21,8 @@ internal sealed class PipeEnd : IDisposable
 
     private int _descriptor;
 
-    private PipeEnd(int descriptor) => _descriptor = descriptor;
+    /// <param name="descriptor">Non-blocking; owned by this object.</param>
+    internal PipeEnd(int descriptor) => _descriptor = descriptor;
 
     internal int Descriptor => _descriptor;
 

@@ -50,6 +50,11 @@ internal static class ProgramFinder
     internal static bool IsProgram(string path) =>
         File.Exists(path) && (OperatingSystem.IsWindows() || Libc.Access(path, Libc.ExecuteAccess) == 0);
 
+    /// <summary>A program of the usual place; null when there is none.</summary>
+    /// <param name="name">Name to look for on PATH.</param>
+    /// <exception cref="HeliosException">69: programs cannot be started here.</exception>
+    internal static string? FindOnPath(string name) => OperatingSystem.IsLinux() ? Locate(name) : throw ChildProcess.OnlyOnLinux();
+
     private static HeliosException Missing(string name, string where, string fix) =>
         new(ExitCode.Unavailable, $"there is no program \"{name}\"", where, fix);
 

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Jobs.Document;
+using Helios.Plan;
+using Helios.Transfer;
+
+namespace Helios.Run.Stores;
+
+/// <summary>
+/// What a spec in a store must keep to besides all rules of local ones: its files are in the folder of the job file, so that a worker
+/// reads and writes nothing else.
+/// </summary>
+internal static class StoreRules
+{
+    private const string Fix = "plan it with --portable, from a directory that holds all of its files";
+
+    /// <param name="spec">A valid spec.</param>
+    /// <param name="name">For messages.</param>
+    /// <exception cref="HeliosException">65: a path of the job leaves its folder.</exception>
+    internal static void Check(JobSpec spec, string name)
+    {
+        var problems = new JobProblems(name);
+        if (!CompositionUrl.IsOnNet(spec.Composition)) CheckPage(spec.Composition, problems);
+        if (spec.Root is string root && root is not ("." or "./")) Check("$.root", root.TrimEnd('/'), problems);
+        if (spec.RenderOptions.Fonts is FontFolder fonts)
+            Check("$.renderOptions.fonts", fonts.Directory.TrimEnd('/'), problems);
+        for (int i = 0; i < spec.RenderOptions.Audio.Length; i++)
+        {
+            string jsonPath = string.Create(CultureInfo.InvariantCulture, $"$.renderOptions.audio[{i}].file");
+            Check(jsonPath, spec.RenderOptions.Audio[i].File, problems);
+        }
+
+        Check("$.output", spec.Output, problems);
+        problems.ThrowIfAny();
+    }
+
+    /// <summary>Chunk files of any other name would not be found.</summary>
+    /// <exception cref="HeliosException">65: the chunk has an unusual file.</exception>
+    internal static void CheckChunk(JobSpec spec, Chunk chunk, string name)
+    {
+        string usual = ChunkFileNames.For(spec)[chunk.Id];
+        if (chunk.Output == usual) return;
+        throw new HeliosException(ExitCode.Invalid,
+            $"the chunk file \"{ErrorText.Shorten(ErrorText.OneLine(chunk.Output))}\" of a job in a store must be {usual}", name,
+            "plan the job with export-job, which names it so");
+    }
+
+    private static void CheckPage(string url, JobProblems problems)
+    {
+        string encoded = url[..^CompositionUrl.SuffixOf(url).Length];
+        if (CompositionUrl.IsFile(url) || !CompositionUrl.TryDecode(encoded, out string path))
+            problems.Add("$.composition", $"\"{ErrorText.OneLine(url)}\" is a file of one machine, and the job is in a store", Fix);
+        else Check("$.composition", path, problems);
+    }
+
+    private static void Check(string jsonPath, string path, JobProblems problems)
+    {
+        if (path.StartsWith("./", System.StringComparison.Ordinal)) path = path[2..];
+        if (StoreUrl.WhyNotName(path) is string what)
+            problems.Add(jsonPath, $"\"{ErrorText.Shorten(ErrorText.OneLine(path))}\" {what}, and the job is in a store", Fix);
+    }
+}

@@ -1,0 +1,172 @@
+#!/bin/sh
+# Submits helios job k3v9x0c2m1qa to Azure Batch: 2 chunks in 2 tasks, then the merge. Needs az, logged in to the Batch account.
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cat >"$work/job.json" <<'HELIOS_END'
+{
+  "id": "helios-k3v9x0c2m1qa",
+  "poolInfo": {
+    "poolId": "helios"
+  },
+  "usesTaskDependencies": true,
+  "onTaskFailure": "performexitoptionsjobaction",
+  "onAllTasksComplete": "noaction",
+  "constraints": {
+    "maxTaskRetryCount": 0
+  }
+}
+HELIOS_END
+
+cat >"$work/tasks.json" <<'HELIOS_END'
+[
+  {
+    "id": "0",
+    "commandLine": "/bin/sh -c 'trap \"exit 130\" INT; trap \"exit 143\" TERM; attempt=0; while :; do code=0; helios render-chunk az://renders/spots/q3/job.json || code=$?; case $code in 0) break ;; 74|75|130|137|143) [ \"$attempt\" -lt 3 ] || exit \"$code\" ;; *) exit \"$code\" ;; esac; attempt=$((attempt + 1)); sleep \"$attempt\"; done'",
+    "environmentSettings": [
+      {
+        "name": "HELIOS_CHUNK_INDEX",
+        "value": "0"
+      }
+    ],
+    "exitConditions": {
+      "exitCodeRanges": [
+        {
+          "start": 64,
+          "end": 66,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        },
+        {
+          "start": 69,
+          "end": 70,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        },
+        {
+          "start": 73,
+          "end": 73,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        }
+      ],
+      "default": {
+        "jobAction": "none",
+        "dependencyAction": "block"
+      }
+    },
+    "constraints": {
+      "maxTaskRetryCount": 0,
+      "maxWallClockTime": "PT3600S"
+    }
+  },
+  {
+    "id": "1",
+    "commandLine": "/bin/sh -c 'trap \"exit 130\" INT; trap \"exit 143\" TERM; attempt=0; while :; do code=0; helios render-chunk az://renders/spots/q3/job.json || code=$?; case $code in 0) break ;; 74|75|130|137|143) [ \"$attempt\" -lt 3 ] || exit \"$code\" ;; *) exit \"$code\" ;; esac; attempt=$((attempt + 1)); sleep \"$attempt\"; done'",
+    "environmentSettings": [
+      {
+        "name": "HELIOS_CHUNK_INDEX",
+        "value": "1"
+      }
+    ],
+    "exitConditions": {
+      "exitCodeRanges": [
+        {
+          "start": 64,
+          "end": 66,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        },
+        {
+          "start": 69,
+          "end": 70,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        },
+        {
+          "start": 73,
+          "end": 73,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        }
+      ],
+      "default": {
+        "jobAction": "none",
+        "dependencyAction": "block"
+      }
+    },
+    "constraints": {
+      "maxTaskRetryCount": 0,
+      "maxWallClockTime": "PT3600S"
+    }
+  },
+  {
+    "id": "merge",
+    "commandLine": "/bin/sh -c 'trap \"exit 130\" INT; trap \"exit 143\" TERM; attempt=0; while :; do code=0; helios merge-chunks az://renders/spots/q3/job.json || code=$?; case $code in 0) break ;; 74|75|130|137|143) [ \"$attempt\" -lt 3 ] || exit \"$code\" ;; *) exit \"$code\" ;; esac; attempt=$((attempt + 1)); sleep \"$attempt\"; done'",
+    "exitConditions": {
+      "exitCodeRanges": [
+        {
+          "start": 64,
+          "end": 66,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        },
+        {
+          "start": 69,
+          "end": 70,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        },
+        {
+          "start": 73,
+          "end": 73,
+          "exitOptions": {
+            "jobAction": "terminate",
+            "dependencyAction": "block"
+          }
+        }
+      ],
+      "default": {
+        "jobAction": "none",
+        "dependencyAction": "block"
+      }
+    },
+    "constraints": {
+      "maxTaskRetryCount": 0,
+      "maxWallClockTime": "PT3600S"
+    },
+    "dependsOn": {
+      "taskIdRanges": [
+        {
+          "start": 0,
+          "end": 1
+        }
+      ]
+    }
+  }
+]
+HELIOS_END
+
+helios push job.json az://renders/spots/q3/
+
+az batch job create --json-file "$work/job.json"
+az batch task create --job-id helios-k3v9x0c2m1qa --json-file "$work/tasks.json" --output none
+az batch job set --job-id helios-k3v9x0c2m1qa --on-all-tasks-complete terminatejob
+echo 'video az://renders/spots/q3/out/spot.mp4'
