@@ -54,7 +54,7 @@ internal static class CloudRun
         EngineLimits.Unless(options.MemoryMiB >= size.Least && options.MemoryMiB <= size.Most,
             $"Cloud Run has no size with {options.Cpus} CPUs and {options.MemoryMiB} MiB", "--memory",
             $"with {size.Cpus} CPUs use {size.Least}M to {size.Most}M");
-        if (Volume(options) is not null) job.CheckMounted(MountOf(options));
+        if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
     }
 
     private static MapNode Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)

@@ -25,7 +25,7 @@ internal static class Nomad
         EngineLimits.Mark("${", options.Program, "Nomad", "--helios");
         EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--host-volume and --csi-volume exclude each other",
             "command line", "give one of them");
-        if (Volume(options) is not null) job.CheckMounted(MountOf(options));
+        if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
         return TaskCommand.FindDocument(options, "chunks", "merge") switch
         {
             "chunks" => Chunks(job, options, plan),
