@@ -118,6 +118,33 @@ public sealed class DeterminismTests(NativeBinary helios)
         ? PageNames().Except(s_stateful).SelectMany(page => (IEnumerable<(string, int)>)[(page, 90), (page, 900)])
         : [("css-keyframes.html", 900), ("timers.html", 90), ("timers-in-frames.html", 90), ("late-styles.html", 90), ("helios-hooks.html", 900)];
 
+    /// <summary>A page that runs twice as fast as the video is the one that the video of its own rate shows, of which every second frame is left out.</summary>
+    [Test]
+    [MethodDataSource(nameof(FasterPages))]
+    [Timeout(300_000)]
+    public async Task A_page_of_twice_the_rate_has_every_second_frame_of_a_video_of_that_rate(string page, string capture)
+    {
+        using var directory = new TestDirectory();
+        string[] way = ["--capture", capture, .. ModeOf(capture), "--fps", "15", "--page-fps", "30", "--frames", "12"];
+        string[] history = s_stateful.Contains(page) ? ["--history", "replay"] : [];
+        string[] whole = await RenderWhole(page, capture);
+        string[] second = [.. Enumerable.Range(0, 12).Select(frame => whole[frame * 2])];
+
+        List<string> differences = [];
+        for (int run = 0; run < Runs; run++)
+        {
+            differences.AddRange(Compare(new("whole", Start: 0, Count: 12, Index: 0), second, await Render(directory, page, 0, [.. way, .. history])));
+            differences.AddRange(Compare(new("from frame 5", Start: 5, Count: 5, Index: 1), second,
+                await Render(directory, page, 1, [.. way, .. history, "--chunk-frames", "5"])));
+        }
+
+        await Assert.That(string.Join('\n', differences)).IsEqualTo("");
+    }
+
+    /// <summary>All pages where the suite is whole.</summary>
+    public static IEnumerable<(string Page, string Capture)> FasterPages() => s_isWhole ? Pages()
+        : Pages().Where(row => row.Page is "raf-accumulating.html" or "workers.html" or "helios-hooks.html" or "transitions.html" or "late-styles.html" or "webgl-uncleared.html");
+
     [Test]
     [MethodDataSource(nameof(RefusedByPaint))]
     public async Task Paint_refuses_what_it_cannot_show(string page, string word)

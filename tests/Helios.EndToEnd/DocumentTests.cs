@@ -52,6 +52,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["renderOptions.selector"] = "\"#stage\"",
         ["renderOptions.capture"] = "\"paint\"",
         ["renderOptions.captureFallback"] = "\"screenshot\"",
+        ["renderOptions.pageRate"] = "\"60/1\"",
         ["renderOptions.history"] = "\"seek\"",
         ["renderOptions.videoCodec"] = "\"h264\"",
         ["renderOptions.quality"] = "0",

@@ -63,6 +63,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html -o film.webm --pixel-format yuva420p --shards 3",
         "page.html --title A=b'c --creation-time 2026-11-29",
         "page.html -o film.webm --creation-time now",
+        "page.html --fps 24 --page-fps 60",
         "page.html --bitrate 4.5M",
         "page.html -o film.webm --bitrate 800k",
         "page.html --max-bitrate 2000M",
@@ -183,6 +184,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
                 yield return Row($"{name} {value}", job => Options(job)[name] = JsonNode.Parse(value), "page.html --bitrate 4M --max-bitrate 5M");
         }
 
+        foreach (string value in (string[])["60", "\"60\"", "\"60/0\"", "\"0/1\"", "\"12345678/1\"", "null"])
+            yield return Row($"pageRate {value}", job => Options(job)["pageRate"] = JsonNode.Parse(value), "page.html");
         yield return Row("bitrate with a quality", job => Options(job)["quality"] = 18, "page.html --bitrate 4M");
         yield return Row("bitrate of prores", job => Options(job)["bitrate"] = 4000000, "page.html -o film.mov --video-codec prores");
         yield return Row("bitrate of ffv1", job => Options(job)["bitrate"] = 4000000, "page.html -o film.mkv --video-codec ffv1");

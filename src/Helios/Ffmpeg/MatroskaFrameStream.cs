@@ -22,18 +22,18 @@ internal sealed class MatroskaFrameStream
         PixelWidth = 0xB0, PixelHeight = 0xBA;
     private const uint Cluster = 0x1F43B675, Timestamp = 0xE7, SimpleBlock = 0xA3;
     private const int SizeSize = 8;
-    private const long Tick = 100_000; // ns: that of FrameTimes
+    private const long Tick = 100_000; // ns: 0.1 ms
 
     private static readonly byte[] s_blockHeader = [0x81, 0, 0, 0x80]; // track 1, at the cluster's time, a key frame
 
-    private readonly FrameTimes _times;
+    private readonly FrameRate _rate;
     private readonly byte[] _frameHeader = new byte[MaxFrameHeaderSize];
 
     /// <param name="options">The job's options.</param>
     /// <param name="format">Format of the frames.</param>
     internal MatroskaFrameStream(RenderOptions options, FrameFormat format)
     {
-        _times = new FrameTimes(options.FrameRate);
+        _rate = options.FrameRate;
         (int width, int height) = format.IsRaw ? (format.Width, format.Height) : (options.PixelWidth, options.PixelHeight);
         var writer = new Writer(new byte[MaxHeaderSize]);
         int start = writer.Begin(Ebml);
@@ -48,7 +48,7 @@ internal sealed class MatroskaFrameStream
         writer.Write(TrackNumber, 1);
         writer.Write(TrackUid, 1);
         writer.Write(TrackType, 1);
-        writer.Write(DefaultDuration, (long)Math.Round(_times.Interval * 1e6)); // the duration of the last one
+        writer.Write(DefaultDuration, (long)Math.Round(1000.0 * _rate.Denominator / _rate.Numerator * 1e6)); // the duration of the last one
         writer.Write(CodecId, "V_MS/VFW/FOURCC"u8);
         writer.Write(CodecPrivate, MakeBitmapHeader(width, height, format.Kind));
         int video = writer.Begin(VideoSettings);
@@ -70,7 +70,7 @@ internal sealed class MatroskaFrameStream
     {
         var writer = new Writer(_frameHeader);
         int start = writer.Begin(Cluster);
-        writer.Write(Timestamp, _times.TicksOf(frame));
+        writer.Write(Timestamp, _rate.TicksOf(frame));
         int block = writer.Begin(SimpleBlock);
         writer.Write(s_blockHeader);
         writer.End(block, size);

@@ -17,6 +17,7 @@ internal readonly record struct FrameRate
     /// <summary>Accepted forms, for messages.</summary>
     internal const string Expected = "a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc";
 
+    private const long TicksPerSecond = 10_000;
     private const int SlowestPer100 = 1;
     private const int Fastest = 1000;
 
@@ -82,6 +83,13 @@ internal readonly record struct FrameRate
             ? rate
             : throw new ArgumentOutOfRangeException(nameof(framesPerSecond), framesPerSecond, "not a frame rate");
 
+    /// <summary>Time of a frame in units of 0.1 ms, rounded to the nearest: the encoder's timestamp.</summary>
+    internal long TicksOf(long frame)
+    {
+        Int128 scaled = (Int128)frame * Denominator * TicksPerSecond * 2;
+        return (long)((scaled / Numerator + 1) / 2);
+    }
+
     /// <summary>The exact text of the job spec: <c>30/1</c>, <c>30000/1001</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
 
@@ -110,7 +118,7 @@ internal readonly record struct FrameRate
         return false;
     }
 
-    private static long GreatestCommonDivisor(long a, long b)
+    internal static long GreatestCommonDivisor(long a, long b)
     {
         while (b != 0) (a, b) = (b, a % b);
         return a;

@@ -21,6 +21,9 @@ internal sealed record RenderOptions
 
     public required FrameRate FrameRate { get; init; }
 
+    /// <summary>Rate of the page's animation frames; null: that of the video.</summary>
+    public FrameRate? PageRate { get; init; }
+
     /// <summary>As requested; duration · rate, rounded up, is the job's totalFrames.</summary>
     public required Duration Duration { get; init; }
 

@@ -41,8 +41,8 @@ internal static class RenderRules
     /// <param name="output">Path of the final video.</param>
     internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
         ?? CheckSize(options) ?? CheckSelector(options) ?? CheckFallback(options) ?? CheckCodec(options, container)
-        ?? CheckRate(options, container) ?? CheckImages(options, container) ?? options.Metadata.Check(container)
-        ?? CheckAudio(options, container);
+        ?? CheckRate(options, container) ?? CheckPageRate(options)
+        ?? CheckImages(options, container) ?? options.Metadata.Check(container) ?? CheckAudio(options, container);
 
     /// <summary>Finds the container of the final video.</summary>
     internal static Finding? CheckOutput(string output, out Container container)
@@ -296,6 +296,17 @@ internal static class RenderRules
         return quality is < 1 or > 100
             ? new(Names.ImageQuality, $"an image quality of {Number(quality)} is not possible", "give 1 to 100, the best")
             : null;
+    }
+
+    private static Finding? CheckPageRate(RenderOptions options)
+    {
+        if (options.PageRate is not FrameRate page || PageTimes.TryCreate(options.FrameRate, page, out _)) return null;
+        FrameRate rate = options.FrameRate;
+        return (long)page.Numerator * rate.Denominator < (long)rate.Numerator * page.Denominator
+            ? new(Names.PageRate, $"a page of {page.ToDisplay()} frames a second has none for each of the video's {rate.ToDisplay()}",
+                $"give {rate.ToDisplay()} or more, or a lower rate of the video")
+            : new(Names.PageRate, $"rates of {page} and {rate} have no common measure that helios can count in",
+                "give rates with a simpler ratio, such as 60 of 24 or 60 of 29.97");
     }
 
     private static Finding? CheckAudio(RenderOptions options, Container container)

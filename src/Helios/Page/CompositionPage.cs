@@ -34,10 +34,11 @@ internal sealed class CompositionPage : IDisposable
     private readonly PageDriver _driver;
     private readonly PageSettler _settler;
     private readonly FrameStepper _stepper;
-    private readonly FrameTimes _times;
+    private readonly PageTimes _times;
     private readonly PageReads _reads;
     private readonly PageRemarks _remarks;
     private readonly string _url;
+    private long _frame; // of the video, whose time the page is at
     private bool _isFree; // whether nothing observed the frame before
     private bool? _passed; // whether the last frame was displayed; null when it was captured or looked at
     private double? _trustedFrom; // time on the page's clock from which frames were jumped over on the page's or the user's word, ms
@@ -50,7 +51,7 @@ internal sealed class CompositionPage : IDisposable
         _reads.Responses.Restart();
         bool isHosted = options.Capture == CaptureMode.Paint;
         _remarks = new PageRemarks(options.HasStrictFonts, settings.Warn);
-        _times = new FrameTimes(options.FrameRate);
+        _times = PageTimes.Of(options);
         _clock = new VirtualClock(session);
         _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads) { Block = options.Block };
         if (isHosted) _server.HostDocument = PageScripts.MakeHost(options, _url);
@@ -107,7 +108,7 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>Advances through frame 0 of a page whose chunk begins later.</summary>
     internal void Begin()
     {
-        GoTo(0);
+        GoTo(0, static () => { });
         Capture.Begin();
         _passed = true;
     }
@@ -123,7 +124,7 @@ internal sealed class CompositionPage : IDisposable
     /// <param name="end">The frame that runs in any case, not before <paramref name="frame"/>.</param>
     internal long FindNextFrame(long frame, long end)
     {
-        string? said = _stepper.Rest(frame, asksHorizon: true);
+        string? said = _stepper.Rest(_stepper.Frame + 1, asksHorizon: true);
         if (said == Sought) return _settings.TrustsHooks ? TrustPage(end) : frame;
         bool isBusy = !_stepper.IsIdle || _traits.HasMovingImages || _traits.NeedsDisplay.Length > 0;
         bool wasFree = _isFree;
@@ -147,18 +148,23 @@ internal sealed class CompositionPage : IDisposable
     /// <param name="isDisplayed">Whether it is drawn; otherwise only scripts, styles and layout run.</param>
     internal void Pass(long frame, bool isDisplayed)
     {
-        GoTo(frame);
-        Capture.Pass(isDisplayed);
-        _passed = isDisplayed;
+        GoTo(frame, () => PassOnce(isDisplayed));
+        PassOnce(isDisplayed);
     }
 
     /// <summary>Displays a frame to detect whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal bool Look(long frame)
     {
-        GoTo(frame);
-        bool hasChanged = Capture.Look();
-        while (_stepper.NeedsRedraw()) hasChanged |= Capture.Look();
+        bool hasChanged = false;
+        void LookOnce()
+        {
+            do hasChanged |= Capture.Look();
+            while (_stepper.NeedsRedraw());
+        }
+
+        GoTo(frame, LookOnce);
+        LookOnce();
         return hasChanged;
     }
 
@@ -166,7 +172,7 @@ internal sealed class CompositionPage : IDisposable
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal CapturedFrame? Take(long frame)
     {
-        GoTo(frame);
+        GoTo(frame, () => PassOnce(isDisplayed: true));
         CapturedFrame? captured = Capture.Take();
         while (_stepper.NeedsRedraw())
         {
@@ -226,11 +232,37 @@ internal sealed class CompositionPage : IDisposable
             ? "moving images"
             : _driver.Evaluate("__helios_driver.needsDisplay()") is { Length: > 0 } reason ? reason : _traits.NeedsDisplay;
 
-    private void GoTo(long frame)
+    /// <summary>
+    /// Advances the page to the time of a frame of the video. Where it follows the last one, the animation frames between run; after
+    /// a jump nothing observes those.
+    /// </summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="drawBetween">Draws an animation frame between.</param>
+    private void GoTo(long frame, Action drawBetween)
     {
         _activity.BeginFrame(frame);
-        _stepper.GoTo(frame, _passed is bool isDisplayed ? () => Capture.Pass(isDisplayed) : null);
+        long last = _times.At(frame);
+        for (long between = _stepper.Frame + 1; frame == _frame + 1 && between < last; between++)
+        {
+            Step(between);
+            drawBetween();
+        }
+
+        Step(last);
+        _frame = frame;
+    }
+
+    /// <summary>Advances the page to the time of an animation frame.</summary>
+    private void Step(long animationFrame)
+    {
+        _stepper.GoTo(animationFrame, _passed is bool isDisplayed ? () => Capture.Pass(isDisplayed) : null);
         _passed = null;
+    }
+
+    private void PassOnce(bool isDisplayed)
+    {
+        Capture.Pass(isDisplayed);
+        _passed = isDisplayed;
     }
 
     /// <summary>

@@ -19,11 +19,11 @@ namespace Helios.Page;
 /// <param name="driver">Its driver.</param>
 /// <param name="settler">Lets it settle.</param>
 /// <param name="responses">Reads what it got from the net.</param>
-/// <param name="times">Times of the job's frames.</param>
+/// <param name="times">Times of the page's frames.</param>
 /// <param name="timeout">Longest time for one frame, ms.</param>
 internal sealed class FrameStepper(
     DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageTraits traits,
-    PageDriver driver, PageSettler settler, PageResponses responses, FrameTimes times, int timeout)
+    PageDriver driver, PageSettler settler, PageResponses responses, PageTimes times, int timeout)
 {
     private const string Busy = "busy"; // driver.js: another thread has something to answer
     private const int Turns = 4; // of the page after content has come
@@ -37,7 +37,7 @@ internal sealed class FrameStepper(
     private bool _isBusy; // or another thread has something to answer at the time of the frame before
     private long? _nextStop; // and where the clock has to stop next for a timer, 0.1 ms
 
-    /// <summary>The frame whose time the page is at.</summary>
+    /// <summary>The animation frame whose time the page is at.</summary>
     internal long Frame { get; private set; }
 
     /// <summary>Whether no request of the page is open, and no worker of it about to begin.</summary>
@@ -47,7 +47,7 @@ internal sealed class FrameStepper(
     /// Advances the page to a frame's time. First, requests of the last frame are answered at the time of that frame. Then
     /// everything due at the new time runs, including timers exactly at it: drawing would overtake them.
     /// </summary>
-    /// <param name="frame">Frame on the composition's timeline, after that of the last call.</param>
+    /// <param name="frame">Animation frame, after that of the last call.</param>
     /// <param name="redraw">
     /// Draws the last frame again; null when that was captured or looked at, and drawn until nothing was missing.
     /// </param>
@@ -105,7 +105,7 @@ internal sealed class FrameStepper(
     /// Gives all tasks that the last frame left their turn, at its time, and finds out whether the page needs settling at the next.
     /// Stops when it sends a request, which has to be answered first.
     /// </summary>
-    /// <param name="frame">The next frame.</param>
+    /// <param name="frame">The next animation frame.</param>
     /// <param name="asksHorizon">Whether to ask until when nothing observes frames.</param>
     /// <returns>The answer to that; null when there was a request.</returns>
     internal string? Rest(long frame, bool asksHorizon)
@@ -156,7 +156,7 @@ internal sealed class FrameStepper(
     {
         double time = clock.IsAtStart ? 0 : times.PageTimeOf(Frame);
         string reason = settler.Settle(time, Frame,
-            string.Create(CultureInfo.InvariantCulture, $"{times.SecondsOf(Frame):R},{1000 / times.Interval:R}"), timeout);
+            string.Create(CultureInfo.InvariantCulture, $"{times.SecondsOf(Frame):R},{times.Rate:R}"), timeout);
         if (reason.Length > 0) throw session.TimedOut(reason, timeout);
         responses.ReadBodies(session);
     }

@@ -32,7 +32,7 @@ internal static class PageScripts
     /// <summary>Scripts for every new document, run before its own.</summary>
     internal static string Make(RenderOptions options)
     {
-        var times = new FrameTimes(options.FrameRate);
+        var times = PageTimes.Of(options);
         string heard = options.AudioCodec == AudioCodec.None ? "false" : "true";
         return (options.Capture == CaptureMode.Screenshot ? "" : FillSize(Read("pixels.js"), options))
         + WrapShared(options, Read(
@@ -41,7 +41,9 @@ internal static class PageScripts
             .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
             .Replace("@LENGTH@", Number(times.Length), StringComparison.Ordinal)
             .Replace("@PER_LENGTH@", Number(times.PerLength), StringComparison.Ordinal)
-            .Replace("@GROWTH@", Number(FrameTimes.Growth), StringComparison.Ordinal)
+            .Replace("@STEPS@", Number(times.Steps), StringComparison.Ordinal)
+            .Replace("@PER_STEPS@", Number(times.PerSteps), StringComparison.Ordinal)
+            .Replace("@GROWTH@", Number(PageTimes.Growth), StringComparison.Ordinal)
             .Replace("@BLOCKED@", Quote(BlockedOf(options.Block)), StringComparison.Ordinal)
             .Replace("@PROPS@", Quote(Encoding.UTF8.GetString(options.Props.Span)), StringComparison.Ordinal))
         + Read("media.js").Replace("@HEARD@", heard, StringComparison.Ordinal)

@@ -16,9 +16,12 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
         long longest = Chunks.LongestChunk;
         string size = longest * Chunks.Count == Spec.TotalFrames ? "" : "up to ";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Count(Spec.TotalFrames, "frame")} at {Spec.RenderOptions.FrameRate.ToDisplay()} fps"
+            $"{Count(Spec.TotalFrames, "frame")} at {Spec.RenderOptions.FrameRate.ToDisplay()} fps{DescribePage()}"
             + $" in {Count(Chunks.Count, "chunk")} of {size}{longest}{DescribeCost()}");
     }
+
+    /// <summary><c> (page at 60)</c>; empty where it has the video's rate.</summary>
+    private string DescribePage() => Spec.RenderOptions.PageRate is FrameRate rate ? $" (page at {rate.ToDisplay()})" : "";
 
     /// <summary><c>, 58 to 60 s each by --cost</c>; empty without costs.</summary>
     private string DescribeCost()

@@ -29,6 +29,7 @@ internal sealed class JobCommands
     /// <param name="height">&lt;PIXELS&gt; 1..16384 [default: 1080]</param>
     /// <param name="scale">&lt;FACTOR&gt; Device pixels for each pixel of the page, 0.5..16: 2 makes 4K of 1920x1080, and devicePixelRatio is 2 [default: 1]</param>
     /// <param name="fps">&lt;RATE&gt; Frame rate: 30, 29.97, 30000/1001, ntsc, film … [default: 30]</param>
+    /// <param name="pageFps">&lt;RATE&gt; Rate of the page's animation frames, such as 60 for a video of 30, whose every second one is captured [default: that of --fps]</param>
     /// <param name="duration">&lt;TIME&gt; Seconds, hh:mm:ss.mmm, or frames as 60f [default: 1]</param>
     /// <param name="frames">&lt;N&gt; Frames, instead of --duration</param>
     /// <param name="startFrame">&lt;N&gt; First frame of the job on the composition's timeline [default: 0]</param>
@@ -78,6 +79,7 @@ internal sealed class JobCommands
         [HideDefaultValue] string? height = null,
         [HideDefaultValue] string? scale = null,
         [HideDefaultValue] string? fps = null,
+        [HideDefaultValue] string? pageFps = null,
         [HideDefaultValue] string? duration = null,
         [HideDefaultValue] string? frames = null,
         [HideDefaultValue] string? startFrame = null,
@@ -128,6 +130,7 @@ internal sealed class JobCommands
             Height = height,
             Scale = scale,
             Fps = fps,
+            PageFps = pageFps,
             Duration = duration,
             Frames = frames,
             StartFrame = startFrame,

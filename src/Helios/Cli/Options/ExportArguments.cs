@@ -52,6 +52,8 @@ internal sealed record ExportArguments
 
     internal string? Fps { get; init; }
 
+    internal string? PageFps { get; init; }
+
     internal string? Duration { get; init; }
 
     internal string? Frames { get; init; }
@@ -144,6 +146,7 @@ internal sealed record ExportArguments
         Height = given["--height"],
         Scale = given["--scale"],
         Fps = given["--fps"],
+        PageFps = given["--page-fps"],
         Duration = given["--duration"],
         Frames = given["--frames"],
         StartFrame = given["--start-frame"],
@@ -257,10 +260,12 @@ internal sealed record ExportArguments
     private FrameRate ReadFrameRate()
     {
         if (Fps is null && Facts?.ReadFrameRate() is FrameRate said) return said;
-        return FrameRate.TryParse(Fps ?? DefaultFps, out FrameRate rate)
-            ? rate
-            : throw Wrong("--fps", Fps!, "a frame rate", "give " + FrameRate.Expected);
+        return ReadRate("--fps", Fps ?? DefaultFps);
     }
+
+    internal static FrameRate ReadRate(string option, string text) => FrameRate.TryParse(text, out FrameRate rate)
+        ? rate
+        : throw Wrong(option, text, "a frame rate", "give " + FrameRate.Expected);
 
     private (FrameRange Frames, Duration Duration) ReadLength(FrameRate rate)
     {

@@ -43,6 +43,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             Height = numbers.Height,
             Scale = ReadScale(),
             FrameRate = rate,
+            PageRate = ReadPageRate(rate),
             Duration = duration,
             StartFrame = startFrame,
             Mode = chosenMode,
@@ -79,8 +80,14 @@ internal sealed class RenderArguments(ExportArguments typed)
         && typed.Facts?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>
-        new(ExitCode.Usage, finding.What, finding.Member == Names.EncoderOptions ? "--encoder-option" : "--" + ToKebab(finding.Member),
-            finding.Fix);
+        new(ExitCode.Usage, finding.What, OptionOf(finding.Member), finding.Fix);
+
+    private static string OptionOf(string member) => member switch
+    {
+        Names.EncoderOptions => "--encoder-option",
+        Names.PageRate => "--page-fps",
+        _ => "--" + ToKebab(member),
+    };
 
     private static string ToKebab(string member) => string.Concat(Array.ConvertAll(
         member.ToCharArray(), static c => char.IsAsciiLetterUpper(c) ? $"-{char.ToLowerInvariant(c)}" : c.ToString()));
@@ -105,6 +112,10 @@ internal sealed class RenderArguments(ExportArguments typed)
             ? scale
             : throw ExportArguments.Wrong("--scale", typed.Scale, "a scale", "give " + RenderRules.ExpectedScale);
     }
+
+    /// <summary>Null where it is that of the video.</summary>
+    private FrameRate? ReadPageRate(FrameRate rate) =>
+        typed.PageFps is string text && ExportArguments.ReadRate("--page-fps", text) is var page && page != rate ? page : null;
 
     private BlockList ReadBlock()
     {

@@ -21,6 +21,8 @@ internal sealed class RenderOptionsDraft
 
     internal string? FrameRate { get; set; }
 
+    internal string? PageRate { get; set; }
+
     internal decimal? Duration { get; set; }
 
     internal long? StartFrame { get; set; }
@@ -89,14 +91,16 @@ internal sealed class RenderOptionsDraft
     {
         int before = problems.All.Count;
         var (rate, duration) = ReadTime(problems, totalFrames);
-        if ((ReadNames(output, rate, duration, out RenderOptions? options) ?? RenderRules.Check(options!, output)) is Finding finding)
+        FrameRate? pageRate = ReadRate(Members.PageRate, PageRate, problems);
+        Finding? found = ReadNames(output, (rate, pageRate), duration, out RenderOptions? options) ?? RenderRules.Check(options!, output);
+        if (found is Finding finding)
             problems.Add(PathOf(finding.Member), $"{PathOf(finding.Member)}: {finding.What}", finding.Fix);
         return problems.All.Count == before ? options : null;
     }
 
     private static string PathOf(string member) => member == JobMembers.Output ? $"$.{member}" : $"{Members.Path}.{member}";
 
-    private Finding? ReadNames(string output, FrameRate rate, Duration duration, out RenderOptions? options)
+    private Finding? ReadNames(string output, (FrameRate Video, FrameRate? Page) rates, Duration duration, out RenderOptions? options)
     {
         options = null;
         if (CheckFonts() is Finding wrongFonts) return wrongFonts;
@@ -116,7 +120,8 @@ internal sealed class RenderOptionsDraft
             Width = Width!.Value,
             Height = Height!.Value,
             Scale = Scale,
-            FrameRate = rate,
+            FrameRate = rates.Video,
+            PageRate = rates.Page,
             Duration = duration,
             StartFrame = StartFrame!.Value,
             Mode = mode,
@@ -160,16 +165,21 @@ internal sealed class RenderOptionsDraft
                 "plan the job again");
     }
 
+    /// <summary>A rate in the only text that it has; null where there is none, or after a problem.</summary>
+    private static FrameRate? ReadRate(string member, string? text, JobProblems problems)
+    {
+        if (text is null) return null;
+        if (Jobs.FrameRate.TryParse(text, out FrameRate rate) && rate.ToString() == text) return rate;
+        string path = $"{Members.Path}.{member}";
+        problems.Add(path, $"{path} is \"{ErrorText.OneLine(text)}\", expected a fraction in lowest terms such as 30/1 or 30000/1001",
+            "fix the value, or " + JobMembers.Rewrite);
+        return null;
+    }
+
     /// <summary>Rate and duration. After a problem they have arbitrary valid values, so that the rest can be checked.</summary>
     private (FrameRate Rate, Duration Duration) ReadTime(JobProblems problems, long totalFrames)
     {
-        if (!Jobs.FrameRate.TryParse(FrameRate, out FrameRate rate) || rate.ToString() != FrameRate)
-        {
-            Add(Members.FrameRate,
-                $"is \"{ErrorText.OneLine(FrameRate!)}\", expected a fraction in lowest terms such as 30/1 or 30000/1001");
-            return (Jobs.FrameRate.OfWhole(1), default);
-        }
-
+        if (ReadRate(Members.FrameRate, FrameRate, problems) is not FrameRate rate) return (Jobs.FrameRate.OfWhole(1), default);
         if (Fps != rate.ToNumber())
         {
             Add(Members.Fps,

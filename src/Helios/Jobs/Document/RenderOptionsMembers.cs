@@ -15,7 +15,7 @@ internal static class RenderOptionsMembers
 
     // members that rules refer to
     internal const string Width = "width", Height = "height", Scale = "scale", Mode = "mode";
-    internal const string Fps = "fps", FrameRate = "frameRate", Duration = "duration";
+    internal const string Fps = "fps", FrameRate = "frameRate", Duration = "duration", PageRate = "pageRate";
     internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
     internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
@@ -45,6 +45,9 @@ internal static class RenderOptionsMembers
         new(FrameRate,
             static (ref tokens, problems, path, draft) => draft.FrameRate = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.FrameRate.ToString())),
+        new(PageRate,
+            static (ref tokens, problems, path, draft) => draft.PageRate = ReadText(ref tokens, problems, path),
+            static (json, name, options) => WriteOptional(json, name, options.PageRate?.ToString()), isRequired: false),
         new(Duration,
             static (ref tokens, problems, path, draft) => draft.Duration = JobValues.ReadDecimal(ref tokens, problems, path),
             static (json, name, options) => json.WriteNumber(name, options.Duration.ToSeconds())),

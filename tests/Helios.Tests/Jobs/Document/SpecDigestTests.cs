@@ -23,6 +23,7 @@ internal sealed class SpecDigestTests
         ("startFrame", With(Specs.Options with { StartFrame = 1 })),
         ("capture", With(Specs.Options with { Capture = CaptureMode.Paint })),
         ("captureFallback", With(Specs.Options with { Capture = CaptureMode.Paint, CaptureFallback = CaptureMode.Screenshot })),
+        ("pageRate", With(Specs.Options with { PageRate = Specs.Rate("60/1") })),
         ("history", With(Specs.Options with { History = History.Seek })),
         ("mode", With(Specs.Options with { Mode = RenderMode.Canvas })),
         ("selector", With(Specs.Options with { Selector = "#a" })),

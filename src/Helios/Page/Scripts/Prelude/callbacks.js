@@ -36,7 +36,7 @@
     ["webkitCancelRequestAnimationFrame", "cancelAnimationFrame"]]) if (alias in globalThis) define(globalThis, alias, globalThis[name]);
 
   // An animation counts from the point of the grid where its first frame is drawn. The point of a later frame may be less far above its own
-  // time, so that steps as long as frames would be shown twice. Animations of frame 0 begin a point earlier (FrameTimes.ClockOf); those
+  // time, so that steps as long as frames would be shown twice. Animations of frame 0 begin a point earlier (PageTimes.ClockOf); those
   // in steps that begin later are put there.
   const steps = /\bstep/;
   const placed = new WeakSet();

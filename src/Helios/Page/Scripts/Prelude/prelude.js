@@ -18,10 +18,23 @@
   const born = family ? family.born + family.now() : window === window.top ? 0 : Math.round(performance.timeOrigin) - @EPOCH@;
 
   // The browser's time stamps are points of a grid of 0.1 ms, which lies above the time of most frames by a part of that, and it takes what
-  // lies between two points to either by chance. A page that counts frames needs their own times (FrameTimes.PageTimeOf).
+  // lies between two points to either by chance. A page that counts frames needs their own times (PageTimes.PageTimeOf).
   const NEAR = 0.26; // ms: a point of the grid, the next one by chance, and the same of where a frame element's document began
-  const frameTimeOf = frame => frame === 0 ? @LEAD@ - 0.1 : @LEAD@ + frame * @LENGTH@ / @PER_LENGTH@ * @GROWTH@;
-  const frameAt = time => Math.max(0, Math.round((time - @LEAD@) * @PER_LENGTH@ / @LENGTH@));
+  /** The animation frame at the time of a frame of the video (PageTimes.At). */
+  const stepsUntil = shot => Math.floor(shot * @STEPS@ / @PER_STEPS@);
+  /** Time of an animation frame on the timeline, in parts of a millisecond of which @PER_LENGTH@ are one. */
+  const partsOf = frame => {
+    const shot = Math.ceil((frame + 1) * @PER_STEPS@ / @STEPS@) - 1;
+    const first = stepsUntil(shot);
+    return shot * @LENGTH@ + (frame - first) * @LENGTH@ / (stepsUntil(shot + 1) - first);
+  };
+  const frameTimeOf = frame => frame === 0 ? @LEAD@ - 0.1 : @LEAD@ + partsOf(frame) / @PER_LENGTH@ * @GROWTH@;
+  const frameAt = time => {
+    const shots = (time - @LEAD@) * @PER_LENGTH@ / @LENGTH@;
+    const shot = Math.max(0, Math.floor(shots));
+    const first = stepsUntil(shot);
+    return Math.max(0, first + Math.round((shots - shot) * (stepsUntil(shot + 1) - first)));
+  };
   const isAtFrame = time => Math.abs(time - frameTimeOf(frameAt(time))) < NEAR;
   // Before 0.15 ms it is still 0: a frame at the very start may have to be asked for several times.
   const toGrid = value => typeof value !== "number" ? value : value >= 0 && value < 0.15 ? 0 : Math.round(value * 10) / 10;
@@ -37,10 +50,10 @@
     const miss = Math.round((value + origin) * 10) - state.stop;
     return Math.abs(miss) === 1 ? miss : 0;
   };
-  /** The point of the clock's grid that a time stamp stands for, 0.1 ms (FrameTimes.ClockOf). */
+  /** The point of the clock's grid that a time stamp stands for, 0.1 ms (PageTimes.ClockOf). */
   const pointOf = value => {
     const frame = frameAt(value + born);
-    if (isAtFrame(value + born)) return @LEAD@ * 10 + (frame === 0 ? -1 : Math.ceil(frame * @LENGTH@ * 10 / @PER_LENGTH@ * (2 * @GROWTH@ - 1)));
+    if (isAtFrame(value + born)) return @LEAD@ * 10 + (frame === 0 ? -1 : Math.ceil(partsOf(frame) * 10 / @PER_LENGTH@ * (2 * @GROWTH@ - 1)));
     return toGrid(value + origin) === 0 ? 0 : Math.round((value + origin) * 10) - missOf(value);
   };
   const realNow = Performance.prototype.now;
@@ -57,7 +70,7 @@
   /** Seconds on the timeline: what happens in a frame happens when the frame is shown, anything else by the page's clock. */
   const timeline = () => {
     const time = born + now();
-    return (isAtFrame(time) ? frameAt(time) * @LENGTH@ / @PER_LENGTH@ : time) / 1000;
+    return (isAtFrame(time) ? partsOf(frameAt(time)) / @PER_LENGTH@ : time) / 1000;
   };
 
   // Frames of another site and sandboxed ones cannot be asked, so they tell (PageTraits).

@@ -8,51 +8,8 @@ using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs;
 
-internal sealed class FrameTimesTests
+internal sealed class PageTimesTests
 {
-    [Test]
-    [Arguments("30/1", 0, 0, DisplayName = "30: frame 0")]
-    [Arguments("30/1", 1, 333, DisplayName = "30: 33.33 ms is rounded down")]
-    [Arguments("30/1", 2, 667, DisplayName = "30: 66.67 ms is rounded up")]
-    [Arguments("30/1", 3, 1000, DisplayName = "30: frame 3")]
-    [Arguments("30/1", 1_000_000_000, 333_333_333_333, DisplayName = "30: last frame")]
-    [Arguments("30000/1001", 1, 334, DisplayName = "29.97: 33.37 ms")]
-    [Arguments("30000/1001", 2, 667, DisplayName = "29.97: 66.73 ms")]
-    [Arguments("30000/1001", 30, 10_010, DisplayName = "29.97: frame 30 is at 1.001 s")]
-    [Arguments("24000/1001", 1, 417, DisplayName = "23.976: 41.708 ms")]
-    [Arguments("24000/1001", 2, 834, DisplayName = "23.976: 83.417 ms")]
-    [Arguments("24000/1001", 24, 10_010, DisplayName = "23.976: frame 24 is at 1.001 s")]
-    [Arguments("60/1", 1, 167, DisplayName = "60: 16.67 ms")]
-    [Arguments("60/1", 2, 333, DisplayName = "60: 33.33 ms")]
-    [Arguments("60/1", 60, 10_000, DisplayName = "60: a second")]
-    [Arguments("1000/1", 1, 10, DisplayName = "1000: a millisecond")]
-    [Arguments("1000/1", 999, 9990, DisplayName = "1000: the last of a second")]
-    // halves: 16 frames a second last 62.5 ms, 32 last 31.25 ms
-    [Arguments("32/1", 1, 313, DisplayName = "32: half of the grid is rounded up")]
-    [Arguments("32/1", 3, 938, DisplayName = "32: half of the grid is rounded up again")]
-    [Arguments("1/100", 2_000_000_000, 2_000_000_000_000_000, DisplayName = "slowest rate, last frame")]
-    public async Task A_frame_of_the_encoder_is_at_the_nearest_tenth_of_a_millisecond(string rate, long frame, long ticks) =>
-        await Assert.That(Times(rate).TicksOf(frame)).IsEqualTo(ticks);
-
-    [Test]
-    public void A_later_frame_is_at_a_later_time() =>
-        Gen.Select(Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames)).Sample((rate, frame) =>
-            new FrameTimes(rate).TicksOf(frame) > new FrameTimes(rate).TicksOf(frame - 1), iter: 1000);
-
-    [Test]
-    public void The_rounding_never_moves_a_frame_by_more_than_half_of_the_grid() =>
-        Gen.Select(Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames)).Sample((rate, frame) =>
-        {
-            Int128 ticks = new FrameTimes(rate).TicksOf(frame);
-            Int128 error = (ticks * rate.Numerator) - ((Int128)frame * rate.Denominator * 10_000);
-            return Int128.Abs(error) * 2 <= rate.Numerator;
-        }, iter: 1000);
-
-    [Test]
-    public void Whole_multiples_of_the_rate_are_exact() =>
-        Gen.Select(Gens.Rate, Gen.Long[0, 1000]).Sample((rate, n) =>
-            new FrameTimes(rate).TicksOf(n * rate.Numerator) == n * rate.Denominator * 10_000, iter: 500);
-
     [Test]
     [Arguments("30/1", 45, 1.5, DisplayName = "30")]
     [Arguments("30000/1001", 30, 1.001, DisplayName = "29.97")]
@@ -84,7 +41,7 @@ internal sealed class FrameTimesTests
     public void What_a_page_reads_is_a_part_of_the_grid_before_its_clock() =>
         Gen.Select(Gens.Rate, Gens.Magnitude(1_000_000)).Sample((rate, frame) =>
         {
-            var times = new FrameTimes(rate);
+            var times = Times(rate);
             double ahead = (times.ClockOf(frame) / 10.0) - times.PageTimeOf(frame);
             return ahead > 0 && ahead <= 0.1001 + (1e-9 * times.PageTimeOf(frame));
         }, iter: 1000);
@@ -94,7 +51,7 @@ internal sealed class FrameTimesTests
     public void An_animation_of_frame_0_has_had_all_of_its_frames_and_not_one_more() =>
         Gen.Select(Gens.Rate, Gens.Magnitude(1_000_000)).Sample((rate, frame) =>
         {
-            var times = new FrameTimes(rate);
+            var times = Times(rate);
             Int128 least = (Int128)frame * rate.Denominator * 100_000;
             Int128 passed = (Int128)((times.ClockOf(frame) - times.ClockOf(0)) * 10) * rate.Numerator;
             return passed - (7 * (Int128)rate.Numerator) >= least && passed <= least + (20 * (Int128)rate.Numerator) + (least / 100_000_000);
@@ -109,7 +66,7 @@ internal sealed class FrameTimesTests
         List<string> wrong = [];
         foreach (string text in Standard.Split(' '))
         {
-            FrameTimes times = Times(text);
+            PageTimes times = Times(text);
             double fps = (double)times.PerLength * 1000 / times.Length;
             for (long frame = 1; frame < 36_000 * fps; frame += frame < 5000 ? 1 : 997)
             {
@@ -134,7 +91,7 @@ internal sealed class FrameTimesTests
     [Arguments("120000/1001", 119.88)]
     public async Task So_are_frames_counted_from_the_load_by_a_rate_that_is_rounded(string text, double fps)
     {
-        FrameTimes times = Times(text);
+        PageTimes times = Times(text);
 
         await Assert.That(Enumerable.Range(0, (int)(3600 * fps)).Where(frame => (int)Math.Floor(times.PageTimeOf(frame) * fps / 1000) != frame)).IsEmpty();
     }
@@ -145,12 +102,93 @@ internal sealed class FrameTimesTests
     {
         foreach (string text in Standard.Split(' '))
         {
-            FrameTimes times = Times(text);
+            PageTimes times = Times(text);
             await Assert.That((double)times.Lead).IsBetween(1000 / 240.0, times.Interval - 1.5);
             if (times.Interval > 1000 / 61.0) await Assert.That(times.PageTimeOf(0)).IsGreaterThan((1000 / 60.0) - 5);
         }
     }
 
-    private static FrameTimes Times(string rate) =>
-        FrameRate.TryParse(rate, out FrameRate parsed) ? new FrameTimes(parsed) : throw new ArgumentException(rate, nameof(rate));
+    /// <summary>Animation frames at each frame of the video: never fewer than the page's rate has until then, and no whole one more.</summary>
+    [Test]
+    [Arguments("30/1", "60/1", "0 2 4 6", DisplayName = "60 of 30")]
+    [Arguments("24/1", "60/1", "0 2 5 7 10", DisplayName = "60 of 24")]
+    [Arguments("25/1", "60/1", "0 2 4 7 9 12", DisplayName = "60 of 25")]
+    [Arguments("30000/1001", "60000/1001", "0 2 4 6", DisplayName = "59.94 of 29.97")]
+    [Arguments("60000/1001", "60/1", "0 1 2 3", DisplayName = "60 of 59.94: the first thousand are the same")]
+    [Arguments("1/1", "60/1", "0 60 120", DisplayName = "60 of 1")]
+    public async Task A_frame_of_the_video_has_as_many_animation_frames_before_it_as_the_page_has(string rate, string page, string expected)
+    {
+        PageTimes times = Times(rate, page);
+
+        string[] found = [.. Enumerable.Range(0, expected.Split(' ').Length).Select(frame => times.At(frame).ToString())];
+
+        await Assert.That(string.Join(' ', found)).IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task One_page_frame_more_comes_once_in_a_thousand_where_the_page_is_faster_by_a_thousandth()
+    {
+        PageTimes times = Times("60000/1001", "60/1");
+
+        await Assert.That(times.At(999)).IsEqualTo(999);
+        await Assert.That(times.At(1000)).IsEqualTo(1001);
+        await Assert.That(times.SecondsOf(1000)).IsEqualTo(999.5 * 1001 / 60000); // half way between the two
+    }
+
+    [Test]
+    public async Task Animation_frames_between_two_frames_of_the_video_are_equally_far_apart()
+    {
+        PageTimes times = Times("24/1", "60/1");
+
+        double[] seconds = [.. Enumerable.Range(0, 6).Select(frame => Math.Round(times.SecondsOf(frame) * 144, 9))];
+
+        await Assert.That(string.Join(' ', seconds)).IsEqualTo("0 3 6 8 10 12");
+    }
+
+    /// <summary>At those frames it is the clock of a page without a rate of its own, as far as the lead is the same.</summary>
+    [Test]
+    public void A_frame_of_the_video_is_an_animation_frame_at_exactly_its_time() =>
+        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames)).Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _)).Sample(
+            (rate, page, frame) =>
+            {
+                PageTimes own = Times(rate);
+                _ = PageTimes.TryCreate(rate, page, out PageTimes times);
+                return times.SecondsOf(times.At(frame)) == own.SecondsOf(frame)
+                    && times.ClockOf(times.At(frame)) - (10 * times.Lead) == own.ClockOf(frame) - (10 * own.Lead)
+                    && times.At(frame) == (long)((Int128)frame * page.Numerator * rate.Denominator / ((Int128)page.Denominator * rate.Numerator));
+            }, iter: 1000);
+
+    [Test]
+    public void A_later_animation_frame_is_at_a_later_time() =>
+        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(1_000_000)).Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _)).Sample((rate, page, frame) =>
+        {
+            _ = PageTimes.TryCreate(rate, page, out PageTimes times);
+            double step = times.PageTimeOf(frame) - times.PageTimeOf(frame - 1);
+            return times.ClockOf(frame) > times.ClockOf(frame - 1) && step > times.Interval / 2.01 && step < times.Interval * 2.01;
+        }, iter: 1000);
+
+    /// <summary>As the page's scripts compute it: whole numbers up to 2^53.</summary>
+    [Test]
+    public void Counts_of_frames_are_exact_in_doubles() =>
+        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames)).Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _)).Sample((rate, page, frame) =>
+        {
+            _ = PageTimes.TryCreate(rate, page, out PageTimes times);
+            double at = Math.Floor((double)frame * times.Steps / times.PerSteps);
+            return at == times.At(frame) && Math.Ceiling((at + 1) * times.PerSteps / times.Steps) - 1 == frame;
+        }, iter: 1000);
+
+    [Test]
+    [Arguments("30/1", "24/1", DisplayName = "a page that is slower")]
+    [Arguments("60/1", "60000/1001", DisplayName = "slower by a thousandth")]
+    [Arguments("999983/1001", "1000000/1001", false, DisplayName = "a million")]
+    [Arguments("999983/999979", "999961/99991", DisplayName = "no common measure")]
+    public async Task Rates_that_cannot_be_counted_are_refused(string rate, string page, bool isRefused = true) =>
+        await Assert.That(PageTimes.TryCreate(Specs.Rate(rate), Specs.Rate(page), out _)).IsEqualTo(!isRefused);
+
+    private static PageTimes Times(string rate) => Times(rate, rate);
+
+    private static PageTimes Times(FrameRate rate) => PageTimes.TryCreate(rate, rate, out PageTimes times) ? times : throw new ArgumentException("rate", nameof(rate));
+
+    private static PageTimes Times(string rate, string page) =>
+        PageTimes.TryCreate(Specs.Rate(rate), Specs.Rate(page), out PageTimes times) ? times : throw new ArgumentException(page, nameof(page));
 }
