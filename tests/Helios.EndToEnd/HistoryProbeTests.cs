@@ -49,6 +49,35 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
+    /// <summary>Asks for the time, as p5 does to hold its rate, and moves a step a frame all the same.</summary>
+    private const string Gated = "let x = 0, last = 0; requestAnimationFrame(function draw(t) { if (t - last > 11) { last = t; show(x++); } requestAnimationFrame(draw); });</script>";
+
+    private const string Warning = "the page moves with each animation frame: frame 12 is another with 60 of them a second than with 30; if it was made for a screen of 60 Hz, add --page-fps 60";
+
+    [Test]
+    [Arguments("export-job", Counting, "", true, DisplayName = "a counter")]
+    [Arguments("export-job", Counting, "--frames 300", true, DisplayName = "a counter in a job that is tried")]
+    [Arguments("export-job", Gated, "", true, DisplayName = "a counter that asks for the time")]
+    [Arguments("export-job", ByTime, "", false, DisplayName = "drawn by the time")]
+    [Arguments("export-job", Animated, "", false, DisplayName = "animated without a script")]
+    [Arguments("export-job", Hooked, "", false, DisplayName = "a hook")]
+    [Arguments("export-job", Counting, "--page-fps 60", false, DisplayName = "a counter whose rate is given")]
+    [Arguments("export-job", Counting, "--page-fps 30", false, DisplayName = "a counter whose rate is given as that of the video")]
+    [Arguments("export-job", Counting, "--fps 60", false, DisplayName = "a counter in a video of 60 a second")]
+    [Arguments("export-job", Counting, "--frames 10", false, DisplayName = "a counter in a job of ten frames")]
+    [Arguments("render", Counting, "", true, DisplayName = "a counter that is rendered")]
+    [Arguments("render", Gated, "", false, DisplayName = "a counter that asks for the time and is rendered")]
+    public async Task The_rate_of_the_page_is_said_for(string command, string script, string options, bool isSaid)
+    {
+        using var place = new RenderPlace(helios, Begin + script);
+        string[] probe = command == "render" ? ["--probe", "-o", "x.mp4"] : ["--probe", "--job", "job.json"];
+
+        RunResult result = await place.Run([command, "page.html", "--width", "320", "--height", "180", .. probe, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        await Assert.That(RenderPlace.Said(result.Succeeded()).Split('\n').Contains(Warning)).IsEqualTo(isSaid);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
     [Test]
     [Arguments("--capture paint")]
     [Arguments("--mode canvas")]

@@ -46,13 +46,28 @@ internal static class ProbedOptions
         }
 
         known = known with { Chosen = ChooseCapture(known, worker, progress) };
-        if (!triesPage) return known;
         bool needsCost = export.Cost is null && new SplitArguments(export).NeedsCost;
         request = known.ToTrialRequest();
-        if (!needsCost && (export.History is not null || request.Frames.Count < HistoryProbe.FewestFrames)) return known;
-        PageTrial trial = CompositionProbe.Try(request, Make);
-        progress.Report(new PageTried(trial, export.TypedHistory, request.Frames.Count));
-        return known with { Trial = trial };
+        if (triesPage && (needsCost || (export.History is null && request.Frames.Count >= HistoryProbe.FewestFrames)))
+        {
+            known = known with { Trial = CompositionProbe.Try(request, Make) };
+            progress.Report(new PageTried(known.Trial, export.TypedHistory, request.Frames.Count));
+        }
+
+        bool isOpened = known.Facts is not null || known.Trial is not null;
+        if (export.PageFps is null && (triesPage ? isOpened : known.Facts?.StepsUntimed == true)) WarnOfSteps(request, Make, progress);
+        return known;
+    }
+
+    /// <summary>What moves a step in each animation frame is slower in a video of a lower rate than on a screen.</summary>
+    private static void WarnOfSteps(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings, ProgressSink progress)
+    {
+        RenderOptions options = request.RenderOptions;
+        if (!RateProbe.IsWorthwhile(options) || CompositionProbe.CompareRates(request, makeSettings) is not long frame) return;
+        string screen = RateProbe.Screen.ToDisplay();
+        progress.Warn(string.Create(CultureInfo.InvariantCulture,
+            $"the page moves with each animation frame: frame {frame} is another with {screen} of them a second than with "
+                + $"{options.FrameRate.ToDisplay()}; if it was made for a screen of {screen} Hz, add --page-fps {screen}"));
     }
 
     /// <summary>The fastest way to capture, reported; null where one is typed, or trying takes longer than it can save.</summary>

@@ -202,6 +202,16 @@ internal sealed class CompositionPage : IDisposable
             : clips.ConvertAll(static clip => clip with { Source = CompositionServer.ReferenceOf(clip.Source) }).ToArray();
     }
 
+    /// <summary>Notes from now on what <see cref="RunsFrames"/> and <see cref="StepsUntimed"/> tell.</summary>
+    /// <returns>Whether a callback of requestAnimationFrame waits.</returns>
+    internal bool WatchFrames() => _driver.Evaluate("__helios_driver.watchFrames()").Length > 0;
+
+    /// <summary>Whether callbacks of requestAnimationFrame have run.</summary>
+    internal bool RunsFrames() => _driver.Evaluate("__helios_driver.framesSeen()").Length > 0;
+
+    /// <summary>Whether they have, and nothing has asked for the time.</summary>
+    internal bool StepsUntimed() => _driver.Evaluate("__helios_driver.framesSeen()") == "untimed";
+
     /// <summary>Whether the page has asked for WebGL so far.</summary>
     internal bool UsesWebGl() => _driver.Evaluate("__helios_driver.webGl()").Length > 0 || _traits.UsesWebGl;
 

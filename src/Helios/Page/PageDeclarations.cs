@@ -37,6 +37,9 @@ internal sealed class PageDeclarations
     /// <summary>Why the page cannot be captured by paint, as far as known when the page is ready; empty when it can.</summary>
     internal string PaintRefusal { get; }
 
+    /// <summary>Whether the page runs in animation frames and asks nothing for the time, as far as its first frames show.</summary>
+    internal bool StepsUntimed { get; set; }
+
     /// <summary>The page's declaration of a value, by the name of the option for it; null when there is none.</summary>
     internal Declaration? this[string name] => _statements.GetValueOrDefault(name);
 

@@ -2,11 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using Helios.Errors;
-using Helios.Ffmpeg;
 using Helios.Jobs;
-using Helios.Os;
 using Helios.Page;
-using Helios.Text;
 
 namespace Helios.Render;
 
@@ -79,7 +76,7 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
             start = Stopwatch.GetTimestamp();
             if (frame >= wanted)
             {
-                digests.Add(Take(page, frame) ?? digests[^1]);
+                digests.Add(TrialFrame.Take(page, frame, settings) ?? digests[^1]);
                 costs.AddCapture(Stopwatch.GetElapsedTime(start));
                 continue;
             }
@@ -91,30 +88,5 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
 
         page.Capture.Finish();
         return free >= FewestFree;
-    }
-
-    /// <summary>Digest of a frame; null when it equals the one before.</summary>
-    private string? Take(CompositionPage page, long frame)
-    {
-        if (page.Take(frame) is not CapturedFrame captured) return null;
-        long start = Stopwatch.GetTimestamp();
-        ReadOnlySpan<byte> bytes;
-        try
-        {
-            bytes = captured.Complete(() => settings.Interrupts.Count > 0
-                || Stopwatch.GetElapsedTime(start).TotalMilliseconds > settings.FrameTimeout);
-        }
-        catch (ReaderGoneException)
-        {
-            settings.Interrupts.ThrowIfRequested();
-            throw new HeliosException(ExitCode.Temporary, "the page does not finish a frame", page.Where,
-                "run it again; if it stays, give --history or leave --probe out");
-        }
-
-        var hash = new Sha256();
-        hash.Append(bytes);
-        string? digest = bytes.IsEmpty ? null : hash.Finish();
-        captured.Return();
-        return digest;
     }
 }

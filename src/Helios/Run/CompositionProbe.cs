@@ -40,6 +40,13 @@ internal static class CompositionProbe
     internal static CaptureTrial Choose(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings) =>
         Open(request, makeSettings, (spec, settings) => new CaptureProbe(spec, request.Frames, settings).Run());
 
+    /// <summary>Compares frames of the page at two rates of its animation frames.</summary>
+    /// <param name="request">The request, with the page's declarations.</param>
+    /// <param name="makeSettings">As of <see cref="Run"/>.</param>
+    /// <returns>The first frame that is another one; null when none is.</returns>
+    internal static long? CompareRates(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings) =>
+        Open(request, makeSettings, RateProbe.Run);
+
     private static T Open<T>(
         JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings, Func<JobSpec, RenderSettings, T> open)
     {

@@ -210,6 +210,15 @@
       return reason || String(first);
     },
 
+    /** Notes from now on whether callbacks of frames run, and whether anything asks for the time; "yes" when a callback waits. */
+    watchFrames() {
+      [state.hasRun, state.asksTime] = [false, false];
+      return windows.some(win => win?.__helios_facts?.awaitsFrame()) ? "yes" : "";
+    },
+
+    /** What was noted: "timed" or "untimed", or empty when no callback has run. */
+    framesSeen: () => state.hasRun ? (state.asksTime ? "timed" : "untimed") : "",
+
     /** "yes" when the page or one of its workers has asked for WebGL, else empty. */
     webGl: () => state.usesWebGl ? "yes" : "",
 

@@ -6,6 +6,8 @@
   const waiting = new Map();
   let handles = 0;
   let shown = -1; // time of the frame whose callbacks run or ran last
+  /** Whether a callback may look at the time that it is given. */
+  const takesTime = callback => callback.length > 0 || /\barguments\b|\.\.\./.test(Function.prototype.toString.call(callback));
   define(globalThis, "requestAnimationFrame", function requestAnimationFrame(callback) {
     if (typeof callback !== "function") return request(callback); // throws
     const handle = ++handles;
@@ -16,6 +18,7 @@
       if (frame <= asked && state.round <= round) { waiting.get(handle).native = request(run); return; }
       forgetFrame(handle);
       state.hasRun = true;
+      state.asksTime ||= takesTime(callback);
       shown = frame;
       try { callback(frame); } finally { canvases.after(); }
     };

@@ -254,6 +254,9 @@
   /** Why the styles of a document or shadow root, with those of all others, make a frame depend on earlier ones; empty when they do not. */
   facts.findHistory = (root, all) => findStyle(root, all) || findSmil(root, all.text, heard.has("smil"));
 
+  /** Whether a callback of a frame waits. */
+  facts.awaitsFrame = () => waiting.size > 0;
+
   /** When the first timer of this window is due, ms on the page's clock; 0 when it has used what cannot be followed. */
   facts.findTimer = () => {
     let first = lasting ? 0 : Infinity;

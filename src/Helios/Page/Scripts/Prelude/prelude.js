@@ -12,7 +12,7 @@
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, drawn: 0, hasRun: false, stop: -2, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
+  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, drawn: 0, hasRun: false, asksTime: true, stop: -2, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
 
   // Milliseconds on the page's clock when the document began. The browser's own count begins within 0.1 ms of the epoch.
   const born = family ? family.born + family.now() : window === window.top ? 0 : Math.round(performance.timeOrigin) - @EPOCH@;
@@ -59,14 +59,17 @@
   const realNow = Performance.prototype.now;
   // of this document on the browser's clock, ms; its own statement is a point of the grid or the next, by chance
   const origin = family ? family.clock() : window === window.top ? 0 : Math.round((performance.timeOrigin - @EPOCH@) * 10) / 10;
-  define(Performance.prototype, "now", function now() { return toPage(realNow.call(this)); });
+  define(Performance.prototype, "now", function now() { state.asksTime = true; return toPage(realNow.call(this)); });
   replaceGetter(Event.prototype, "timeStamp", toPage);
-  replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", toPage);
+  replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", time => { state.asksTime = true; return toPage(time); });
   replaceGetter(globalThis.IntersectionObserverEntry?.prototype, "time", toPage);
 
   const now = () => toPage(realNow.call(performance)); // the page may put another in its place
   replaceGetter(Performance.prototype, "timeOrigin", () => @EPOCH@ + born);
-  replaceClocks(toPage, () => dateAt(@EPOCH@, born + now()));
+  replaceClocks(toPage, () => {
+    state.asksTime = true;
+    return dateAt(@EPOCH@, born + now());
+  });
   /** Seconds on the timeline: what happens in a frame happens when the frame is shown, anything else by the page's clock. */
   const timeline = () => {
     const time = born + now();
