@@ -38,7 +38,12 @@ public sealed class RateTests(NativeBinary helios)
     [Arguments("-o x.webm --max-bitrate 4M", "the encoder of vp9 does not hold a maximum bit rate (--max-bitrate); leave it out, or use h264 or h265")]
     [Arguments("-o x.mov --video-codec prores --bitrate 4M", "prores has no bit rate (--bitrate); leave it out, or choose another video codec")]
     [Arguments("--video-codec av1 --bitrate 4M", "av1 has no bit rate (--bitrate); leave it out, or choose another video codec")]
-    [Arguments("-o x.gif --bitrate 4M", "ffv1 has no bit rate (--bitrate); leave it out, or choose another video codec")]
+    [Arguments("-o x.gif --bitrate 4M", "a .gif file has no bit rate (--bitrate); leave it out, or render a video")]
+    [Arguments("-o %d.png --max-bitrate 4M", "a .png file has no maximum bit rate (--max-bitrate); leave it out, or render a video")]
+    [Arguments("--fps 0.01 --max-bitrate 2000M", "4 frames at the maximum bit rate are more than the largest buffer holds, 2000000000 bits (--max-bitrate); lower it, or raise the frame rate")]
+    [Arguments("--bitrate 4M\n", "\"4M\\u000A\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--bitrate -4M", "\"-4M\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--bitrate 4Mbit/s", "\"4Mbit/s\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
     public async Task A_rate_that_cannot_be_kept_is_64(string options, string message)
     {
         using var directory = new TestDirectory();
@@ -77,12 +82,58 @@ public sealed class RateTests(NativeBinary helios)
     }
 
     [Test]
+    public async Task The_default_buffer_holds_four_frames_at_a_low_rate()
+    {
+        using var place = new RenderPlace(helios, "");
+
+        await place.PlanAsync("--fps", "1", "--frames", "1", "--max-bitrate", "1M");
+
+        await Assert.That((int)place.Job["renderOptions"]!["bufferSize"]!).IsEqualTo(4_000_000);
+    }
+
+    [Test]
+    [Timeout(180_000)]
+    public async Task A_chunk_that_exceeds_the_limit_by_itself_says_so()
+    {
+        using var place = new RenderPlace(helios, Noise);
+        string encoder = Write(place, "s/^[0-9]*000$/90000000/"); // it does not hold back
+        await place.PlanAsync("--frames", "2", "--shards", "2", "--max-bitrate", "30k", "--buffer-size", "10k");
+
+        RunResult result = await place.Render("--index", "1", "--quiet", "--ffmpeg", encoder);
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: the chunk exceeds its maximum bit rate: frame [0-9]+ in decoding order has [0-9]+ bits, and the buffer holds [0-9]+ then "
+            + "\\([^\n]+_part_1\\.mov\\); plan the job with a larger --buffer-size or --max-bitrate, a worse quality or a lower --bitrate\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
+    }
+
+    /// <summary>x265 before 3.2 ignores it, and then every run gives other bytes.</summary>
+    [Test]
+    public async Task An_encoder_that_does_not_know_an_option_is_69()
+    {
+        using var place = new RenderPlace(helios, Noise);
+        string encoder = Write(place, "s/const-vbv/const-vvb/");
+        await place.PlanAsync("--frames", "2", "--video-codec", "h265", "--max-bitrate", "1M");
+
+        RunResult result = await place.Render("--quiet", "--ffmpeg", encoder);
+
+        await Assert.That(RenderPlace.Said(result)).Matches("^helios: the encoder of h265 does not know an option that the job needs: Unknown option: const-vvb\\.[^\n]* \\([^\n]+\\); install an ffmpeg with a later version of it, [^\n]+\n$");
+        await Assert.That(result.ExitCode).IsEqualTo(69);
+    }
+
+    /// <summary>Each chunk is a frame that fits into a full buffer; both do not, and this encoder does not hold back.</summary>
+    [Test]
     [Timeout(180_000)]
     public async Task A_video_that_exceeds_its_limit_is_not_merged()
     {
         using var place = new RenderPlace(helios, Noise);
-        await place.PlanAsync("--frames", "30", "--shards", "3", "--max-bitrate", "30k", "--buffer-size", "10k");
-        await place.RenderAllAsync();
+        string[] plan = ["--frames", "2", "--shards", "2", "--preset", "ultrafast"];
+        await place.PlanAsync(plan);
+        (await place.Render("--index", "0", "--quiet")).Succeeded();
+        long kilobits = place.BytesOf(0).Length * 8L / 1000;
+        string encoder = Write(place, "s/^[0-9]*000$/90000000/");
+        await place.PlanAsync([.. plan, "--max-bitrate", $"{kilobits}k", "--buffer-size", $"{kilobits * 3 / 2}k"]);
+        foreach (string chunk in (string[])["0", "1"]) (await place.Render("--index", chunk, "--force", "--quiet", "--ffmpeg", encoder)).Succeeded();
 
         RunResult result = await place.Run("merge-chunks", "job.json");
 
@@ -124,6 +175,20 @@ public sealed class RateTests(NativeBinary helios)
 
         await Assert.That(result.Stderr).Contains("it was rendered from another version of this job");
         await Assert.That(result.ExitCode).IsEqualTo(65);
+    }
+
+    /// <summary>ffmpeg with each of its arguments changed by sed.</summary>
+    private static string Write(RenderPlace place, string change)
+    {
+        string path = Path.GetFullPath(place.Directory.PathOf("..", "encoder"));
+        File.WriteAllText(path, $"""
+            #!/bin/sh
+            for word; do shift; set -- "$@" "$(printf %s "$word" | sed '{change}')"; done
+            exec ffmpeg "$@"
+
+            """);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
     }
 
     /// <summary>Bytes of the frames in decoding order, as ffprobe sees them.</summary>

@@ -20,7 +20,7 @@ public sealed class RefusalTests(NativeBinary helios)
     private const string Props = "give one JSON object such as {\"title\":\"Hello\"}, or @file";
     private const string Container = "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png";
     private const string X264Presets = "use one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow";
-    private const string Codecs = "use one of h264, h265, vp9, av1, prores, ffv1";
+    private const string Codecs = "use one of h264, h265, vp9, av1, prores, ffv1, h264_nvenc, hevc_nvenc, h264_vaapi, hevc_vaapi, h264_qsv, hevc_qsv, h264_videotoolbox, hevc_videotoolbox";
 
     /// <summary>Options behind <c>export-job page.html</c>.</summary>
     public static IEnumerable<TestDataRow<(string[] Options, int ExitCode, string Stderr)>> Options()

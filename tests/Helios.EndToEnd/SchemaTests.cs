@@ -64,6 +64,10 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
         "page.html --title A=b'c --creation-time 2026-11-29",
         "page.html -o film.webm --creation-time now",
         "page.html --fps 24 --page-fps 60",
+        "page.html --video-codec h264_nvenc --preset p7 --pixel-format yuv444p",
+        "page.html -o film.mov --video-codec hevc_vaapi --quality 1",
+        "page.html -o film.mkv --video-codec hevc_qsv --bitrate 4M",
+        "page.html --video-codec h264_videotoolbox --quality 63",
         "page.html --bitrate 4.5M",
         "page.html -o film.webm --bitrate 800k",
         "page.html --max-bitrate 2000M",
@@ -186,6 +190,16 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
 
         foreach (string value in (string[])["60", "\"60\"", "\"60/0\"", "\"0/1\"", "\"12345678/1\"", "null"])
             yield return Row($"pageRate {value}", job => Options(job)["pageRate"] = JsonNode.Parse(value), "page.html");
+        foreach (string codec in (string[])["h264_nvenc", "hevc_vaapi", "h264_qsv", "h264_videotoolbox"])
+        {
+            foreach (int quality in (int[])[0, codec.EndsWith('x') ? 64 : 52])
+                yield return Row($"quality {quality} of {codec}", job => Options(job)["quality"] = quality, "page.html --video-codec " + codec);
+            yield return Row($"maxBitrate of {codec}", job => (Options(job)["maxBitrate"], Options(job)["bufferSize"]) = (4000000, 4000000), "page.html --video-codec " + codec);
+            yield return Row($"ten bits of {codec}", job => Options(job)["pixelFormat"] = "yuv420p10le", "page.html --video-codec " + codec);
+            yield return Row($"another preset of {codec}", job => Options(job)["preset"] = "ultrafast", "page.html --video-codec " + codec);
+            yield return Row($"{codec} in webm", job => job["output"] = "/x.webm", "page.html --audio-codec none --video-codec " + codec);
+        }
+
         yield return Row("bitrate with a quality", job => Options(job)["quality"] = 18, "page.html --bitrate 4M");
         yield return Row("bitrate of prores", job => Options(job)["bitrate"] = 4000000, "page.html -o film.mov --video-codec prores");
         yield return Row("bitrate of ffv1", job => Options(job)["bitrate"] = 4000000, "page.html -o film.mkv --video-codec ffv1");

@@ -29,13 +29,15 @@ internal static class EncodeArgs
         FrameRate rate = options.FrameRate;
         string timeScale = Number(rate.Numerator);
         List<string> arguments = [.. Input(options, frames)];
-        arguments.AddRange(["-vf", Filter(options, frames), "-pix_fmt", options.PixelFormat.Name]);
+        VideoCodec codec = options.VideoCodec;
+        string filter = Filter(options, frames) + (codec.Device?.Filter is string upload ? "," + upload : "");
+        arguments.InsertRange(0, codec.Device?.Options ?? []);
+        arguments.AddRange(["-vf", filter, "-pix_fmt", codec.InputFormatOf(options.PixelFormat)]);
         if (!options.PixelFormat.IsRgb)
             arguments.AddRange(["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]);
-        arguments.AddRange(
-            ["-c:v", options.VideoCodec.Encoder, .. options.VideoCodec.Arguments(options), .. options.VideoCodec.MovieArguments]);
-        bool isMovie = options.VideoCodec.ChunkContainerFor(options.PixelFormat).IsMovie;
-        if (!options.VideoCodec.IsIntraOnly)
+        arguments.AddRange(["-c:v", codec.Encoder, .. codec.Arguments(options), .. codec.MovieArguments]);
+        bool isMovie = codec.ChunkContainerFor(options.PixelFormat).IsMovie;
+        if (!codec.IsIntraOnly)
         {
             long group = Math.Clamp((long)rate.Numerator * GroupSeconds / rate.Denominator, 1, LongestGroup);
             arguments.AddRange(["-flags", "+cgop", "-g", Number(group)]);
@@ -46,6 +48,22 @@ internal static class EncodeArgs
         if (isMovie) arguments.AddRange(["-video_track_timescale", timeScale, "-movie_timescale", timeScale]);
         arguments.AddRange(["-f", extension, output]);
         return arguments;
+    }
+
+    /// <summary>The command line that encodes one black frame with the job's options, to nowhere.</summary>
+    internal static IReadOnlyList<string> MakeTrial(RenderOptions options)
+    {
+        VideoCodec codec = options.VideoCodec;
+        string size = $"{Number(options.Width)}x{Number(options.Height)}";
+        string format = "format=" + options.PixelFormat.Name;
+        return
+        [
+            "-hide_banner", "-loglevel", "warning", "-nostats", .. codec.Device?.Options ?? [],
+            "-f", "rawvideo", "-pix_fmt", PixelFormat.Bgr0.Name, "-video_size", size, "-framerate", options.FrameRate.ToString(),
+            "-i", "/dev/zero",
+            "-frames:v", "1", "-vf", codec.Device?.Filter is string upload ? $"{format},{upload}" : format,
+            "-pix_fmt", codec.InputFormatOf(options.PixelFormat), "-c:v", codec.Encoder, .. codec.Arguments(options), "-f", "null", "-",
+        ];
     }
 
     /// <summary>The job's options for image files: lossless, and RGB.</summary>

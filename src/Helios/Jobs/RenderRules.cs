@@ -230,6 +230,7 @@ internal static class RenderRules
                 : $"end the output in .{Container.Webm} or .{Container.Mkv}");
         }
 
+        if (CheckPictures(options, container) is Finding noRate) return noRate;
         if (codec.DefaultPreset is null && options.Preset is not null)
             return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
         if (codec.DefaultPreset is not null && Array.IndexOf(codec.Presets, options.Preset) < 0)
@@ -238,16 +239,26 @@ internal static class RenderRules
             ?? CheckProfile(options, codec);
     }
 
+    /// <summary>Images are decoded from lossless chunks, so that another codec would not help.</summary>
+    private static Finding? CheckPictures(RenderOptions options, Container container)
+    {
+        if (!container.IsOfPictures || (options.Rate.Bitrate ?? options.Rate.MaxBitrate) is null) return null;
+        return options.Rate.Bitrate is null
+            ? new(Names.MaxBitrate, $"a .{container} file has no maximum bit rate", "leave it out, or render a video")
+            : new(Names.Bitrate, $"a .{container} file has no bit rate", "leave it out, or render a video");
+    }
+
     private static Finding NoPixelFormat(string name, VideoCodec codec, Container container) =>
         new(Names.PixelFormat, $"{codec} has no pixel format \"{name}\"", $"use one of {List(codec.PixelFormatsIn(container))}");
 
     private static Finding? CheckQuality(RenderOptions options, VideoCodec codec)
     {
-        if (options.Quality >= 0 && options.Quality <= codec.WorstQuality) return null;
+        int best = options.Rate.Bitrate is null ? codec.BestQuality : 0;
+        if (options.Quality >= best && options.Quality <= codec.WorstQuality) return null;
         if (codec.HasQuality)
         {
-            return new(
-                Names.Quality, $"{codec} has no quality {Number(options.Quality)}", $"give 0 (best) to {Number(codec.WorstQuality)}");
+            return new(Names.Quality, $"{codec} has no quality {Number(options.Quality)}",
+                $"give {Number(best)} (best) to {Number(codec.WorstQuality)}");
         }
 
         return new(Names.Quality, $"{codec} has no quality scale",

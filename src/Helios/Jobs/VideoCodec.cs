@@ -180,16 +180,19 @@ internal sealed class VideoCodec : NamedValue
             ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1", .. options.EncoderOptions.ToWords(hasParameters: false)],
     };
 
-    internal static readonly VideoCodec[] All = [H264, H265, Vp9, Av1, ProRes, Ffv1];
+    internal static readonly VideoCodec[] All = [H264, H265, Vp9, Av1, ProRes, Ffv1, .. HardwareCodecs.Make(H264, H265)];
 
     internal static readonly string[] Names = NamesOf(All);
 
-    private VideoCodec(string name) : base(name)
+    internal VideoCodec(string name) : base(name)
     {
     }
 
     /// <summary>ffmpeg's name of the encoder.</summary>
     internal required string Encoder { get; init; }
+
+    /// <summary>The device that the encoder is; null where it is a program.</summary>
+    internal EncodeDevice? Device { get; init; }
 
     /// <summary>Options of the encoder, after its name.</summary>
     internal required Func<RenderOptions, string[]> Arguments { get; init; }
@@ -224,7 +227,10 @@ internal sealed class VideoCodec : NamedValue
     /// <summary>Presets that accept <see cref="Chroma.Full"/>, where the others do not; ffmpeg would change the preset silently.</summary>
     internal string[] FullChromaPresets { get; init; } = [];
 
-    /// <summary>The worst value of the constant-quality scale, which begins at 0, the best; 0 where the codec has none.</summary>
+    /// <summary>The best value of the constant-quality scale: 0 keeps every bit.</summary>
+    internal int BestQuality { get; init; }
+
+    /// <summary>The worst value of the constant-quality scale; 0 where the codec has none.</summary>
     internal int WorstQuality { get; init; }
 
     /// <summary>Visually lossless.</summary>
@@ -294,6 +300,9 @@ internal sealed class VideoCodec : NamedValue
     /// <summary>Pixel formats of the codec in a container, the default first.</summary>
     internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? container.HasAlpha ? s_rgb : [PixelFormat.Bgr0]
         : HasAlphaInBlocks && container.IsMovie ? Array.FindAll(PixelFormats, static format => !format.HasAlpha) : PixelFormats;
+
+    /// <summary>ffmpeg's name of the pixel format in which the encoder takes frames.</summary>
+    internal string InputFormatOf(PixelFormat format) => Device?.InputFormat ?? format.Name;
 
     /// <summary>Name of the codec with this preset in an mp4 or mov file.</summary>
     internal string SampleEntry(string? preset) => SampleEntries[SampleEntries.Length == 1 ? 0 : Array.IndexOf(Presets, preset)];

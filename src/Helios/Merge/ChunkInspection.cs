@@ -131,8 +131,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
 
         if (!settings.AllowsMixed) ThrowIfMixed();
         if (_buffer?.Fault is not string fault) return;
-        throw new HeliosException(ExitCode.Invalid, fault, $"job {spec.JobId}",
-            "plan the job with a larger --buffer-size or --max-bitrate, a worse quality or a lower --bitrate");
+        throw new HeliosException(ExitCode.Invalid, fault, $"job {spec.JobId}", BufferCheck.Fix);
     }
 
     private void ThrowIfMixed()

@@ -8,6 +8,7 @@ using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
+using Helios.Media;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Page;
@@ -52,7 +53,11 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         string extension = Path.GetExtension(_output).TrimStart('.');
         _folder = Path.GetDirectoryName(_output)!;
         _makeArguments = page => EncodeArgs.Make(spec.RenderOptions, temporary.Path, extension, page.Capture.Format);
-        Capture(source, () => probe.Check(spec.RenderOptions.PixelFormat.Name));
+        Capture(source, () =>
+        {
+            probe.Check(spec.RenderOptions.VideoCodec.InputFormatOf(spec.RenderOptions.PixelFormat));
+            EncodeTrial.Check(settings.Ffmpeg, spec.RenderOptions);
+        });
         Receipt receipt = Publish(temporary, heliosVersion, probe);
         AtomicFile.Write(Receipt.PathOf(_output), stream => stream.Write(ReceiptDocument.ToText(receipt).Span), isLast: true);
         return receipt;
@@ -157,6 +162,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             FileStream file = temporary.Read();
             string digest = "sha256:" + Sha256.HashStream(file);
             long size = file.Length;
+            CheckBuffer(file);
             AtomicFile.DeleteQuietly(Receipt.PathOf(_output));
             temporary.Publish();
             return MakeReceipt(digest, size, heliosVersion, probe.Version);
@@ -166,6 +172,15 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             throw new HeliosException(ExitCode.IoError, "the chunk file cannot be written: " + ErrorText.Reason(error), _output,
                 "make room or check the disk, then run it again", error);
         }
+    }
+
+    /// <summary>What exceeds the maximum bit rate with a full buffer does so in every video; the merge finds the rest.</summary>
+    private void CheckBuffer(FileStream file)
+    {
+        if (BufferCheck.Of(spec.RenderOptions, "the chunk") is not BufferCheck buffer) return;
+        file.Position = 0;
+        _ = MovieFile.Read(file, spec.RenderOptions.FrameRate, buffer.Add);
+        if (buffer.Fault is string fault) throw new HeliosException(ExitCode.Invalid, fault, _output, BufferCheck.Fix);
     }
 
     private Receipt MakeReceipt(string digest, long size, string heliosVersion, string encoderVersion) => new()

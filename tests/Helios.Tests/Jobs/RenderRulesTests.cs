@@ -73,7 +73,7 @@ internal sealed class RenderRulesTests
     [Arguments("out.mp4", "captureFallback=screenshot", "captureFallback: capture screenshot has no fallback \"screenshot\"; " + OnlyFallback, DisplayName = "screenshot as the fallback of itself")]
     [Arguments("out.mp4", "capture=paint captureFallback=canvas", "captureFallback: capture paint has no fallback \"canvas\"; " + OnlyFallback, DisplayName = "canvas as a fallback")]
     // codec
-    [Arguments("out.mp4", "videoCodec=h266", "videoCodec: there is no video codec \"h266\"; use one of h264, h265, vp9, av1, prores, ffv1 (did you mean \"h264\"?)", DisplayName = "unknown codec")]
+    [Arguments("out.mp4", "videoCodec=h266", "videoCodec: there is no video codec \"h266\"; use one of h264, h265, vp9, av1, prores, ffv1, h264_nvenc, hevc_nvenc, h264_vaapi, hevc_vaapi, h264_qsv, hevc_qsv, h264_videotoolbox, hevc_videotoolbox (did you mean \"h264\"?)", DisplayName = "unknown codec")]
     [Arguments("out.webm", "", "videoCodec: a .webm file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec", DisplayName = "h264 in webm")]
     [Arguments("out.mov", "videoCodec=vp9", "videoCodec: a .mov file cannot hold vp9; end the output in .webm or .mp4 or .mkv, or choose another video codec", DisplayName = "vp9 in mov")]
     [Arguments("out.mp4", "videoCodec=prores", "videoCodec: a .mp4 file cannot hold prores; end the output in .mov or .mkv, or choose another video codec", DisplayName = "prores in mp4")]
@@ -195,7 +195,7 @@ internal sealed class RenderRulesTests
             }
         }
 
-        await Assert.That(checkedPairs).IsEqualTo(18);
+        await Assert.That(checkedPairs).IsEqualTo(42);
     }
 
     /// <summary>Changes one value, or says why there is no such value.</summary>

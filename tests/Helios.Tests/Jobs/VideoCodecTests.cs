@@ -33,6 +33,10 @@ internal sealed class VideoCodecTests
     [Arguments("av1", "libsvtav1 mp4 8 26..63", DisplayName = "av1")]
     [Arguments("prores", "prores_ks mov hq 0..0 intra", DisplayName = "prores")]
     [Arguments("ffv1", "ffv1 mov  0..0 intra", DisplayName = "ffv1")]
+    [Arguments("h264_nvenc", "h264_nvenc mov p4 20..51", DisplayName = "nvenc")]
+    [Arguments("hevc_vaapi", "hevc_vaapi mov  20..51", DisplayName = "vaapi")]
+    [Arguments("h264_qsv", "h264_qsv mov medium 20..51", DisplayName = "qsv")]
+    [Arguments("hevc_videotoolbox", "hevc_videotoolbox mov  35..63", DisplayName = "videotoolbox")]
     public async Task A_codec_has_an_encoder_a_chunk_file_and_defaults(string name, string expected)
     {
         VideoCodec codec = VideoCodec.Find(name)!;
@@ -54,6 +58,8 @@ internal sealed class VideoCodecTests
     [Arguments("prores", "4444", "ap4h", "V_PRORES")]
     [Arguments("prores", "4444xq", "ap4x", "V_PRORES")]
     [Arguments("ffv1", null, "FFV1", "V_MS/VFW/FOURCC V_FFV1")]
+    [Arguments("h264_qsv", "medium", "avc1", "V_MPEG4/ISO/AVC")]
+    [Arguments("hevc_nvenc", "p4", "hvc1", "V_MPEGH/ISO/HEVC")]
     public async Task Files_call_a_codec_by_these_names(string name, string? preset, string sampleEntry, string matroska)
     {
         VideoCodec codec = VideoCodec.Find(name)!;
@@ -70,7 +76,7 @@ internal sealed class VideoCodecTests
         await Assert.That(codec.DefaultPreset is null ? codec.Presets.Length == 0 : codec.Presets.Contains(codec.DefaultPreset)).IsTrue();
         await Assert.That(codec.FullChromaPresets.Except(codec.Presets)).IsEmpty();
         await Assert.That(codec.SampleEntries.Length).IsEqualTo(codec.SampleEntries.Length == 1 ? 1 : codec.Presets.Length);
-        await Assert.That(codec.DefaultQuality).IsBetween(0, codec.WorstQuality);
+        await Assert.That(codec.DefaultQuality).IsBetween(codec.BestQuality, codec.WorstQuality);
         await Assert.That(codec.HasQuality).IsEqualTo(codec.QualityThatHalvesBits > 0);
         await Assert.That(codec.ChunkContainer.IsMovie && codec.Containers.Length > 0 && codec.PixelFormats.Length > 0).IsTrue();
         foreach (Container container in codec.Containers) await Assert.That(codec.PixelFormatsIn(container).Except(codec.PixelFormats)).IsEmpty();
@@ -92,7 +98,7 @@ internal sealed class VideoCodecTests
     [Test]
     public async Task Only_the_tables_know_codecs_and_pixel_formats_by_name()
     {
-        string[] tables = ["Jobs/VideoCodec.cs", "Jobs/AudioCodec.cs", "Jobs/PixelFormat.cs", "Jobs/Container.cs"];
+        string[] tables = ["Jobs/VideoCodec.cs", "Jobs/Encode/HardwareCodecs.cs", "Jobs/AudioCodec.cs", "Jobs/PixelFormat.cs", "Jobs/Container.cs"];
         string[] pipe = ["bgra", "yuv420p", "V_MS/VFW/FOURCC"]; // of the frames on their way to the encoder, whatever its codec
         IEnumerable<string> names = VideoCodec.All.SelectMany(codec => (string[])[codec.Name, codec.Encoder, .. codec.SampleEntries, .. codec.MatroskaIds])
             .Concat(AudioCodec.All.Where(codec => codec != AudioCodec.None).Select(codec => codec.Name)).Concat(PixelFormat.All.Select(format => format.Name));

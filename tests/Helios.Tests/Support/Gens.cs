@@ -70,7 +70,7 @@ internal static class Gens
                 Capture = mode == RenderMode.Canvas ? Pick(CaptureMode.All, b) : Pick([CaptureMode.Screenshot, CaptureMode.Paint], b),
                 History = Pick(History.All, a),
                 VideoCodec = codec,
-                Quality = codec.HasQuality ? b % (codec.WorstQuality + 1) : 0,
+                Quality = codec.HasQuality ? Math.Max(codec.BestQuality, b % (codec.WorstQuality + 1)) : 0,
                 Preset = presets.Length == 0 ? null : Pick(presets, b),
                 PixelFormat = format,
                 AudioCodec = Pick(container.AudioCodecs, b),

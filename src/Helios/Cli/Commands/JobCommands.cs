@@ -48,12 +48,12 @@ internal sealed class JobCommands
     /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: with --probe and in render the fastest that shows the same, else screenshot; canvas in canvas mode]</param>
     /// <param name="history">&lt;HOW&gt; How a chunk's first frame is reached: auto (jump where nothing can observe it), replay (run every frame), seek (jump; for pages that depend on time alone) [default: auto]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
-    /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1 [default: h264; .webm: vp9; .gif and images: ffv1]</param>
-    /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63 [default: 18, 20, 24, 26]</param>
-    /// <param name="bitrate">&lt;BITS&gt; Average a second of every chunk, such as 4M or 800k, instead of --quality; h264, h265, vp9</param>
-    /// <param name="maxBitrate">&lt;BITS&gt; Rate a second that the video never exceeds, but for what its buffer holds; h264, h265</param>
-    /// <param name="bufferSize">&lt;BITS&gt; Buffer of a player, for --max-bitrate [default: a second of it]</param>
-    /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13) or ProRes profile [default: veryfast, 4, 8, hq]</param>
+    /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1; by a device: h264_ or hevc_ and nvenc, vaapi, qsv or videotoolbox (docs/encode.md) [default: h264; .webm: vp9; .gif and images: ffv1]</param>
+    /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63; devices: from 1 [default: 18, 20, 24, 26; devices: 20, videotoolbox: 35]</param>
+    /// <param name="bitrate">&lt;BITS&gt; Average a second of every chunk, such as 4M or 800k, instead of --quality; h264, h265, vp9 and devices</param>
+    /// <param name="maxBitrate">&lt;BITS&gt; Most bits a second: a player that gets so many, with the buffer of --buffer-size, never waits; h264, h265</param>
+    /// <param name="bufferSize">&lt;BITS&gt; Buffer of such a player, of at least four frames [default: the bits of a second]</param>
+    /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13; nvenc p1..p7; qsv veryfast..veryslow) or ProRes profile [default: veryfast, 4, 8, hq]</param>
     /// <param name="encoderOption">&lt;KEY=VALUE…&gt; Option of the encoder itself, such as tune=animation or aq-mode=3, of those in docs/encode.md; may be repeated</param>
     /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif and images: bgr0]</param>
     /// <param name="imageQuality">&lt;N&gt; Quality of .jpg and .webp files, 1 to 100, the best, which is lossless for .webp [default: 90]</param>

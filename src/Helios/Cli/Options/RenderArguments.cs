@@ -55,7 +55,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             History = chosenHistory,
             VideoCodec = codec,
             Quality = chosenQuality,
-            Rate = ReadRate(),
+            Rate = ReadRate(rate),
             Preset = typed.Preset ?? codec.DefaultPresetFor(chosenFormat), // either profile or pixel format determines the other
             EncoderOptions = typed.EncoderOption is string pairs
                 ? new EncoderOptions(ReadPairs("--encoder-option", pairs))
@@ -132,11 +132,11 @@ internal sealed class RenderArguments(ExportArguments typed)
         return new BlockList(patterns);
     }
 
-    /// <summary>The buffer is a second of the maximum bit rate by default.</summary>
-    private RateControl ReadRate()
+    private RateControl ReadRate(FrameRate rate)
     {
         int? most = ReadBits("--max-bitrate", typed.MaxBitrate);
-        return new(ReadBits("--bitrate", typed.Bitrate), most, ReadBits("--buffer-size", typed.BufferSize) ?? most);
+        int? buffer = ReadBits("--buffer-size", typed.BufferSize) ?? (most is int bits ? RateControl.DefaultBuffer(bits, rate) : null);
+        return new(ReadBits("--bitrate", typed.Bitrate), most, buffer);
     }
 
     /// <summary>Values of a repeated option, each <c>KEY=VALUE</c>.</summary>

@@ -72,11 +72,29 @@ internal sealed record RateControl(int? Bitrate, int? MaxBitrate, int? BufferSiz
             return new(Names.MaxBitrate, "quality 0 is lossless, whatever the bit rate", "give a quality above 0");
         if (Bitrate > MaxBitrate)
             return new(Names.MaxBitrate, $"the maximum bit rate {Number(MaxBitrate)} is below the bit rate {Number(Bitrate)}", "raise it");
-        long least = (long)MaxBitrate.Value * FewestFrames * options.FrameRate.Denominator / options.FrameRate.Numerator;
+        long least = SmallestBuffer(MaxBitrate.Value, options.FrameRate);
+        if (least > Most)
+        {
+            return new(Names.MaxBitrate,
+                $"{FewestFrames} frames at the maximum bit rate are more than the largest buffer holds, {Number(Most)} bits",
+                "lower it, or raise the frame rate");
+        }
+
         return BufferSize >= least
             ? null
             : new(Names.BufferSize, $"a buffer of {Number(BufferSize)} bits holds less than {FewestFrames} frames at the maximum bit rate",
-                string.Create(CultureInfo.InvariantCulture, $"give at least {(least + Unit - 1) / Unit}k"));
+                string.Create(CultureInfo.InvariantCulture, $"give at least {least / Unit}k"));
+    }
+
+    /// <summary>The bits of a second, and of no less than the fewest frames.</summary>
+    internal static int DefaultBuffer(int maxBitrate, FrameRate rate) =>
+        (int)Math.Min(Most, Math.Max(maxBitrate, SmallestBuffer(maxBitrate, rate)));
+
+    /// <summary>In whole kilobits.</summary>
+    private static long SmallestBuffer(int maxBitrate, FrameRate rate)
+    {
+        long bits = (long)maxBitrate * FewestFrames * rate.Denominator / rate.Numerator;
+        return (bits + Unit - 1) / Unit * Unit;
     }
 
     private static string Number(int? value) => value!.Value.ToString(CultureInfo.InvariantCulture);

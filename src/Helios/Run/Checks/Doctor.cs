@@ -63,6 +63,7 @@ internal sealed class Doctor(Findings findings, Interrupts interrupts)
             return $"{browser.Path}, {browser.Reason}";
         });
         _ = findings.Try("encoder", EncoderFinder.Fix, () => FindEncoder(encoderOption, job?.Spec.RenderOptions, out encoder));
+        if (encoder is not null) DeviceCheck.Run(new FfmpegProgram(encoder, interrupts), s_usual, findings);
         FontCheck.Run(SystemFonts.FindFolders(), findings);
         new MachineChecks(options, job is not null, findings).Run();
         job?.Run(findings, interrupts);

@@ -1,10 +1,10 @@
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Jobs.Encode;
-using Helios.Merge;
+using Helios.Media;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Merge;
+namespace Helios.Tests.Media;
 
 /// <summary>A buffer of 1000 kbit that fills with 500 kbit a second, at 25 frames a second: 20 kbit a frame.</summary>
 internal sealed class BufferCheckTests
