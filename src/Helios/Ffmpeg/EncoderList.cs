@@ -21,7 +21,7 @@ internal static class EncoderList
         });
         var missing = new List<string>();
         foreach (VideoCodec codec in VideoCodec.All)
-            if (!there.Contains(codec.Encoder)) missing.Add($"{codec.Name} ({codec.Encoder})");
+            if (codec.Device is null && !there.Contains(codec.Encoder)) missing.Add($"{codec.Name} ({codec.Encoder})");
         foreach (AudioCodec codec in AudioCodec.All)
             if (codec != AudioCodec.None && !there.Contains(codec.Encoder[0])) missing.Add($"{codec.Name} ({codec.Encoder[0]})");
         return missing;
