@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
@@ -16,8 +17,9 @@ namespace Helios.Cli;
 /// <summary>What the job commands read and print.</summary>
 internal static class JobFiles
 {
-    internal static void Export(JobRequest request, bool isCompact, bool isQuiet)
+    internal static void Export(ExportArguments arguments, bool isCompact, bool isQuiet)
     {
+        JobRequest request = arguments.ToRequest(Entropy.NewGuid);
         string currentDirectory = CurrentDirectory.Get();
         JobPlan plan = JobPlanner.Plan(request, currentDirectory, InputFile.OpenRegular);
         if (!request.IsPortable) OutputDirectory.Check(JobPlanner.OutputDirectory(request, currentDirectory), request.Output);

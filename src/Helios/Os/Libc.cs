@@ -59,6 +59,15 @@ internal static partial class Libc
         _ = Close(descriptor);
     }
 
+    /// <summary>Makes all files of a directory's file system durable; Linux only.</summary>
+    internal static void FlushFileSystem(string path)
+    {
+        int descriptor = Open(path, OpenReadOnly | CloseOnExec);
+        if (descriptor < 0) return;
+        _ = SyncFileSystem(descriptor);
+        _ = Close(descriptor);
+    }
+
     /// <summary>
     /// Occupies descriptors 0 to 2 where they are closed. Otherwise the next file or pipe would get one of them, and messages
     /// would go there: a message in the runtime's signal pipe has ended the process. The root directory exists in every image.
@@ -76,6 +85,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFileSystem(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int descriptor);

@@ -20,9 +20,7 @@ internal static class JobPlanner
     /// <param name="open">Opens the composition by its absolute path and its name for messages.</param>
     internal static JobPlan Plan(JobRequest request, string currentDirectory, Func<string, string, Stream> open)
     {
-        string jobDirectory = request.JobFile is null
-            ? currentDirectory
-            : Path.GetDirectoryName(Path.GetFullPath(request.JobFile, currentDirectory)) ?? currentDirectory;
+        string jobDirectory = JobDirectory(request, currentDirectory);
         ChunkPlan chunks = ChunkPlanner.Plan(request.Frames, request.Split, request.SplitNumber, request.Cost);
         Composition composition = CompositionReader.Read(request, currentDirectory, jobDirectory, open);
         if (request.RenderOptions.Capture == CaptureMode.Paint && CompositionUrl.IsOnNet(composition.Url))
@@ -46,6 +44,35 @@ internal static class JobPlanner
                 Fonts = FontPlanner.Plan(request, composition, currentDirectory, jobDirectory),
             },
         };
+        return Finish(new JobPlan(spec, chunks, ChunkFileNames.For(spec)) { Cost = request.Cost }, spec, request);
+    }
+
+    /// <summary>The plan of another job that differs in nothing but its output, props and id.</summary>
+    /// <param name="plan">A plan.</param>
+    /// <param name="request">The request of the other one.</param>
+    /// <param name="currentDirectory">Absolute.</param>
+    internal static JobPlan Vary(JobPlan plan, JobRequest request, string currentDirectory)
+    {
+        JobSpec spec = plan.Spec with
+        {
+            JobId = request.JobId?.ToString() ?? "",
+            Output = ResolveOutput(request, currentDirectory, JobDirectory(request, currentDirectory)),
+            RenderOptions = plan.Spec.RenderOptions with { Props = request.RenderOptions.Props },
+        };
+        return Finish(plan, spec, request);
+    }
+
+    /// <summary>Absolute directory of the final video and the chunks.</summary>
+    internal static string OutputDirectory(JobRequest request, string currentDirectory) =>
+        Path.GetDirectoryName(Path.GetFullPath(request.Output, currentDirectory)) ?? currentDirectory;
+
+    private static string JobDirectory(JobRequest request, string currentDirectory) => request.JobFile is null
+        ? currentDirectory
+        : Path.GetDirectoryName(Path.GetFullPath(request.JobFile, currentDirectory)) ?? currentDirectory;
+
+    /// <summary>Checks a spec, and gives it the id that it lacks.</summary>
+    private static JobPlan Finish(JobPlan plan, JobSpec spec, JobRequest request)
+    {
         if (spec.Composition.Length > JobValues.MaxPathLength || spec.Output.Length > JobValues.MaxPathLength)
         {
             throw new HeliosException(
@@ -53,12 +80,8 @@ internal static class JobPlanner
         }
 
         if (request.JobId is null) spec = spec with { JobId = DeriveId(spec).ToString() };
-        return new JobPlan(spec, chunks, ChunkFileNames.For(spec)) { Cost = request.Cost };
+        return plan with { Spec = spec, ChunkFiles = ChunkFileNames.For(spec) };
     }
-
-    /// <summary>Absolute directory of the final video and the chunks.</summary>
-    internal static string OutputDirectory(JobRequest request, string currentDirectory) =>
-        Path.GetDirectoryName(Path.GetFullPath(request.Output, currentDirectory)) ?? currentDirectory;
 
     /// <summary>The digest covers what decides a chunk: with other audio the chunks stay the same.</summary>
     private static JobId DeriveId(JobSpec spec)

@@ -26,6 +26,7 @@ internal ref struct JsonTokens
 
     private const int LongestMark = 3;
     private const int BufferSize = 64 * 1024;
+    private const int SmallestBuffer = 64; // a million small objects, such as rows, do not take a large one each
 
     private readonly Stream _stream;
     private readonly string _name;
@@ -42,7 +43,7 @@ internal ref struct JsonTokens
     {
         _stream = stream;
         _name = name;
-        _buffer = new byte[BufferSize];
+        _buffer = new byte[stream is MemoryStream text ? Math.Clamp(text.Length, SmallestBuffer, BufferSize) : BufferSize];
         _filled = 0;
         while (_filled < LongestMark && !_isEnd) FillBuffer(); // a pipe may give a byte at a time
         CheckEncoding();

@@ -9,9 +9,16 @@ using TUnit.Core.Interfaces;
 
 namespace Helios.EndToEnd.Harness;
 
+/// <summary>ajv with the schema of a batch.</summary>
+public sealed class BatchSchemaValidator() : SchemaValidator("batch.schema.json");
+
 /// <summary>ajv with schemas/job.schema.json, in one node process for all tests: an opinion of the schema that is not ours.</summary>
-public sealed class SchemaValidator : IAsyncInitializer, IAsyncDisposable
+public class SchemaValidator(string schema) : IAsyncInitializer, IAsyncDisposable
 {
+    public SchemaValidator() : this("job.schema.json")
+    {
+    }
+
     private readonly SemaphoreSlim _turn = new(1);
     private Process? _node;
 
@@ -20,7 +27,7 @@ public sealed class SchemaValidator : IAsyncInitializer, IAsyncDisposable
         string folder = Path.Combine(Repository.Project, "node");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "ajv")))
             throw new InvalidOperationException($"ajv is not installed: run npm ci --prefix {folder}, or ./test.sh, which does");
-        _node = Tool.Run("node", "nodejs npm", Path.Combine(folder, "validate.js"), Repository.PathOf("schemas", "job.schema.json")).In(folder).Start(outlivesTest: true);
+        _node = Tool.Run("node", "nodejs npm", Path.Combine(folder, "validate.js"), Repository.PathOf("schemas", schema)).In(folder).Start(outlivesTest: true);
         return Task.CompletedTask;
     }
 
@@ -49,5 +56,6 @@ public sealed class SchemaValidator : IAsyncInitializer, IAsyncDisposable
         _node.StandardInput.Close();
         await _node.WaitForExitAsync();
         _node.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

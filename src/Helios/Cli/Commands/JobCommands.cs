@@ -6,6 +6,7 @@ using Helios.Errors;
 using Helios.Os;
 using Helios.Render;
 using Helios.Run;
+using Helios.Run.Batch;
 using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
@@ -44,6 +45,7 @@ internal sealed class JobCommands
     /// <param name="portable">Write paths relative to the job file, so that the folder can move</param>
     /// <param name="compact">Write the spec on one line</param>
     /// <param name="props">&lt;JSON&gt; Object for the page, as JSON or @file [default: {}]</param>
+    /// <param name="rows">&lt;FILE&gt; Plan a video for each row of this file, JSONL or .csv: its fields are props, and {field} in --output stands for one; --job is a folder (docs/batch.md)</param>
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
     /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: with --probe and in render the fastest that shows the same, else screenshot; canvas in canvas mode]</param>
     /// <param name="history">&lt;HOW&gt; How a chunk's first frame is reached: auto (jump where nothing can observe it), replay (run every frame), seek (jump; for pages that depend on time alone) [default: auto]</param>
@@ -94,6 +96,7 @@ internal sealed class JobCommands
         bool portable = false,
         bool compact = false,
         [HideDefaultValue] string? props = null,
+        [HideDefaultValue] string? rows = null,
         [HideDefaultValue] string? mode = null,
         [HideDefaultValue] string? capture = null,
         [HideDefaultValue] string? selector = null,
@@ -138,6 +141,7 @@ internal sealed class JobCommands
             JobId = jobId,
             BaseUrl = baseUrl,
             Props = props,
+            Rows = rows,
             Mode = mode,
             Selector = selector,
             Capture = capture,
@@ -166,11 +170,12 @@ internal sealed class JobCommands
         var worker = new WorkerArguments { Root = root, Browser = browser, IsOffline = offline, ReadyTimeout = readyTimeout };
         if (!probe && worker.FindBrowserOption() is string option)
             throw CommandLine.Wrong($"{option} is for the browser that --probe starts", "add --probe, or leave it out");
-        JobFiles.Export(ProbedOptions.Complete(arguments, worker, sink, triesPage: true).ToRequest(Entropy.NewGuid), compact, quiet);
+        if (rows is null) JobFiles.Export(ProbedOptions.Complete(arguments, worker, sink, triesPage: true), compact, quiet);
+        else BatchFiles.Export(arguments, worker, sink, compact, quiet);
     });
 
     /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
     /// <param name="outputs">Also say which chunk files are complete, missing or wrong</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="quiet">-q, Nothing on stdout; the exit code tells</param>
@@ -183,6 +188,7 @@ internal sealed class JobCommands
         bool quiet = false,
         [HideDefaultValue] string? transfer = null) => ErrorBoundary.Run(() =>
     {
+        if (BatchSource.IsBatch(job!)) return (int)BatchFiles.Check(new BatchSource(job!, workdir), quiet);
         using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
         return (int)JobFiles.Check(stored?.Source ?? new JobSource(job!, workdir), outputs, quiet, stored);
     });

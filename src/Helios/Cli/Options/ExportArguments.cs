@@ -68,6 +68,9 @@ internal sealed record ExportArguments
 
     internal string? Props { get; init; }
 
+    /// <summary>A file of rows, one for each video.</summary>
+    internal string? Rows { get; init; }
+
     internal string? Mode { get; init; }
 
     internal string? Selector { get; init; }

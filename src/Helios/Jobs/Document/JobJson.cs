@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Helios.Text;
@@ -67,6 +68,13 @@ internal static class JobJson
         ReadOnlyMemory<byte> text = Copy(ref tokens);
         tokens.ReadEnd();
         return text;
+    }
+
+    /// <summary>The same, of bytes in memory.</summary>
+    internal static ReadOnlyMemory<byte> ReadObject(ReadOnlyMemory<byte> json, string name)
+    {
+        _ = MemoryMarshal.TryGetArray(json, out ArraySegment<byte> bytes);
+        return ReadObject(new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), name);
     }
 
     /// <summary>The current value as compact UTF-8.</summary>

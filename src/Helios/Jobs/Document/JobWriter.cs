@@ -13,7 +13,10 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
 {
     private const int FlushBytes = 64 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(FlushBytes + 8192);
+    private const int SmallBytes = 8 * 1024; // a million jobs of a few chunks each need no more
+    private const int FewChunks = 8;
+
+    private ArrayBufferWriter<byte> _buffer = new(1);
 
     /// <param name="spec">Everything except the chunks.</param>
     /// <param name="plan">Frame ranges of the chunks.</param>
@@ -29,6 +32,7 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
     internal long Write(JobSpec spec, int count, Func<int, FrameRange> framesOf, ChunkFileNames names)
     {
         long written = 0;
+        _buffer = new(plan.Count <= FewChunks ? SmallBytes : FlushBytes + SmallBytes);
         JobJson.WriteOpenHeader(_buffer, spec, isCompact);
         var (start, end) = ChunkMembers.OutputParts(names);
         for (int id = 0; id < count; id++)

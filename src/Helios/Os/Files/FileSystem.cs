@@ -59,6 +59,14 @@ internal static class FileSystem
         return TryRead(directory, status) && (BytesOf(status) < NoRoom || (status[Files] > 0 && status[AvailableFiles] == 0));
     }
 
+    /// <summary>
+    /// Writes what is cached for the file system of a directory to its disk, for a great number of files at once; only Linux can.
+    /// </summary>
+    internal static void Flush(string directory)
+    {
+        if (OperatingSystem.IsLinux()) Libc.FlushFileSystem(directory);
+    }
+
     private static unsafe bool TryRead(string directory, ulong* status) =>
         OperatingSystem.IsLinux() && Libc.GetFileSystem(directory, status) == 0 && status[BlockSize] > 0 && status[Blocks] > 0;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace Helios.Os.Files;
 
@@ -31,6 +32,23 @@ internal readonly record struct PathRules(bool IsWindows, bool IgnoresCase)
     internal string FromUrlPath(string path) => IsWindows && path.StartsWith('/') && HasDrive(path[1..]) ? path[1..] : path;
 
     internal bool AreSame(string path, string other) => string.Equals(ToSlashes(path), ToSlashes(other), Comparison);
+
+    /// <summary>
+    /// What paths have in common that are one file on some host: Windows and macOS ignore case, and Windows drops final points and
+    /// blanks of names.
+    /// </summary>
+    internal static string KeyOf(string path)
+    {
+        var key = new StringBuilder(path.Length);
+        foreach (var part in path.AsSpan().Split('/'))
+        {
+            if (part.Start.Value > 0) key.Append('/');
+            ReadOnlySpan<char> name = path.AsSpan(part);
+            key.Append(name is "." or ".." ? name : name.TrimEnd(". "));
+        }
+
+        return key.ToString().ToUpperInvariant();
+    }
 
     /// <summary>Whether a file is below a directory, or below one of its directories; both absolute.</summary>
     internal bool IsBelow(string file, string directory)

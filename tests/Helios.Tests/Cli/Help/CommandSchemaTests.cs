@@ -82,7 +82,7 @@ internal sealed class CommandSchemaTests
         CommandSchema schema = CommandSchema.Parse("export-job", HelpOf("export-job", "--help"));
 
         await Assert.That(schema.Options.Where(option => option.ValueName is null).Select(option => option.Name)).IsEquivalentTo(["--probe", "--offline", "--portable", "--compact", "--strict-fonts", "--quiet"]);
-        await Assert.That(schema.Options.Count).IsEqualTo(47);
+        await Assert.That(schema.Options.Count).IsEqualTo(48);
         await Assert.That(schema.FindOption("-o")?.ValueName).IsEqualTo("FILE");
     }
 

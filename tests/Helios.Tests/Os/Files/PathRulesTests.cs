@@ -95,4 +95,15 @@ internal sealed class PathRulesTests
         await Assert.That(s_linux.IsBelow("/srv/a.html", "/")).IsTrue();
         await Assert.That(s_linux.IsBelow("/Srv/a.html", "/srv")).IsFalse();
     }
+
+    [Test]
+    [Arguments("out/A.mp4", "out/a.MP4", true)]
+    [Arguments("out/É/x.mp4", "out/é/x.mp4", true)]
+    [Arguments("out/a. ./x.mp4", "out/a/x.mp4", true)]
+    [Arguments("../x.mp4", "./x.mp4", false)]
+    [Arguments("out/a.mp4", "out/b.mp4", false)]
+    [Arguments("a/b.mp4", "ab.mp4", false)]
+    [Arguments(" a.mp4", "a.mp4", false)]
+    public async Task Paths_that_are_one_file_on_some_host_have_one_key(string one, string other, bool areOne) =>
+        await Assert.That(PathRules.KeyOf(one) == PathRules.KeyOf(other)).IsEqualTo(areOne);
 }

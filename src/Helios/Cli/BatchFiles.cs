@@ -1,0 +1,156 @@
+using System;
+using System.IO;
+using Helios.Cli.Options;
+using Helios.Errors;
+using Helios.Jobs.Batch;
+using Helios.Jobs.Document;
+using Helios.Os;
+using Helios.Os.Files;
+using Helios.Plan;
+using Helios.Plan.Rows;
+using Helios.Progress;
+using Helios.Run.Batch;
+
+namespace Helios.Cli;
+
+/// <summary><c>export-job --rows</c>: a folder of jobs, one for each row, and their index.</summary>
+internal static class BatchFiles
+{
+    private const string Lock = "batch.lock";
+
+    /// <param name="export">The typed options.</param>
+    /// <param name="worker">The typed options of the browser, for <c>--probe</c>.</param>
+    /// <param name="sink">Receives the events.</param>
+    /// <param name="isCompact">Whether job specs are written on one line.</param>
+    /// <param name="isQuiet">Whether the summary is left out.</param>
+    internal static void Export(ExportArguments export, WorkerArguments worker, ProgressSink sink, bool isCompact, bool isQuiet)
+    {
+        if (export.Output is null)
+            throw CommandLine.Wrong("--rows needs --output, the name of each row's video", "write a path such as 'out/{id}.mp4'");
+        if (export.Job is null or "-")
+            throw CommandLine.Wrong("--rows needs --job, the folder for the jobs", "give one, such as --job batch");
+        var rows = new RowFile(export.Rows!);
+        string currentDirectory = CurrentDirectory.Get();
+        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(export.Job, currentDirectory));
+        JobRequest request = MakeRequest(export with { Job = Path.Combine(folder, BatchFolder.JobName(0)) }, worker, rows, sink);
+        var planner = new BatchPlanner(request, rows, currentDirectory);
+        JobPlan first;
+        using (var interrupts = new Interrupts()) first = planner.Check(InputFile.OpenRegular, interrupts.ThrowIfRequested);
+        if (!request.IsPortable) OutputDirectory.Check(planner.OutputDirectory, request.Output);
+        MakeFolder(folder, export.Job);
+        using FileLock held = FileLock.TryTake(Path.Combine(folder, Lock)) ?? throw new HeliosException(ExitCode.Temporary,
+            "another helios works on this batch", folder, "wait for it, or end it first");
+        Write(folder, planner, first, isCompact);
+        RemoveOthers(folder, planner.Count);
+        if (isQuiet) return;
+        string count = JobPlan.Count(planner.Count, "row");
+        StandardStreams.WriteError(ErrorText.OneLine($"{count}, each {first.Summarize()} → {export.Job}"));
+    }
+
+    /// <summary>Reads the index and every job.</summary>
+    internal static ExitCode Check(BatchSource batch, bool isQuiet)
+    {
+        long frames = 0;
+        int count = batch.Read(row =>
+        {
+            _ = batch.ReadJob(row);
+            frames += row.TotalFrames;
+        });
+        if (!isQuiet)
+            StandardStreams.WriteOutput($"valid: batch of {JobPlan.Count(count, "row")}, {JobPlan.Count(frames, "frame")}\n");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>With <c>--probe</c> the page is asked once, with the props of the first row.</summary>
+    private static JobRequest MakeRequest(ExportArguments export, WorkerArguments worker, RowFile rows, ProgressSink sink)
+    {
+        var pattern = new OutputPattern(export.Output!);
+        if (!export.IsProbed) return (export with { Output = pattern.Example }).ToRequest() with { Output = export.Output! };
+        JobRequest provisional = (export with { Output = pattern.Example }).ToProvisionalRequest();
+        ReadOnlyMemory<byte> common = provisional.RenderOptions.Props;
+        ReadOnlyMemory<byte> props = default;
+        foreach (Row row in rows.Read())
+        {
+            props = RowProps.Merge(common, row.Fields);
+            break;
+        }
+
+        ExportArguments known = ProbedOptions.Complete(export with
+        {
+            Output = pattern.Example,
+            Props = System.Text.Encoding.UTF8.GetString(props.Span),
+        }, worker, sink, triesPage: true);
+        JobRequest request = known.ToRequest() with { Output = export.Output! };
+        return request with { RenderOptions = request.RenderOptions with { Props = common } };
+    }
+
+    /// <summary>
+    /// The index is removed first and written last: without one, the folder is no batch, whichever jobs are in it.
+    /// </summary>
+    private static void Write(string folder, BatchPlanner planner, JobPlan first, bool isCompact)
+    {
+        string index = BatchFolder.IndexOf(folder);
+        RemoveIndex(index);
+        AtomicFile.Write(index, stream =>
+        {
+            var writer = new BatchWriter(stream);
+            writer.Begin(planner.Count);
+            int id = 0;
+            foreach (JobPlan plan in planner.Plan(first))
+            {
+                WriteJob(Path.Combine(folder, BatchFolder.JobName(id)), plan, isCompact);
+                writer.Add(new BatchRow(id, plan.Spec.JobId, plan.Spec.Output, plan.Spec.TotalFrames));
+                id++;
+            }
+
+            FileSystem.Flush(folder);
+            writer.End();
+        });
+    }
+
+    private static void RemoveIndex(string index)
+    {
+        try
+        {
+            File.Delete(index);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw SystemError.ToException(error, "the old batch cannot be replaced", index,
+                "change its permissions, or name another folder");
+        }
+    }
+
+    private static void WriteJob(string path, JobPlan plan, bool isCompact)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _ = new JobWriter(file, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw SystemError.ToException(error, "the job cannot be written", path, "make room or change its permissions");
+        }
+    }
+
+    private static void MakeFolder(string folder, string typed)
+    {
+        try
+        {
+            _ = Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HeliosException(ExitCode.CantCreate, "the folder cannot be made: " + ErrorText.Reason(error), $"--job {typed}",
+                "name another", error);
+        }
+    }
+
+    /// <summary>Removes what is left of an earlier batch with more rows.</summary>
+    private static void RemoveOthers(string folder, int count)
+    {
+        for (int id = count; File.Exists(Path.Combine(folder, BatchFolder.JobName(id))); id++)
+            AtomicFile.DeleteQuietly(Path.Combine(folder, BatchFolder.JobName(id)));
+    }
+}
