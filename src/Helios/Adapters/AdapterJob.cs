@@ -14,6 +14,18 @@ namespace Helios.Adapters;
 /// <param name="File">The job file as it was typed, or <c>-</c>.</param>
 internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChunkFiles, string File)
 {
+    /// <summary>
+    /// Whether it is a batch: the file is its folder, the header that of its first row, and what is counted are rows, each of which a task
+    /// renders to its video. There is no merge then, and a row that fails does not make the others useless.
+    /// </summary>
+    internal bool IsBatch { get; init; }
+
+    /// <summary>What tasks render, in documents and names: <c>chunks</c> or <c>rows</c>.</summary>
+    internal string Step => IsBatch ? "rows" : "chunks";
+
+    /// <summary>The id in names and comments. The ids of a batch end with the row where the user named them.</summary>
+    internal string Id => IsBatch && Spec.JobId.EndsWith("-0", StringComparison.Ordinal) ? Spec.JobId[..^2] : Spec.JobId;
+
     /// <summary>Name of the job file without its directory.</summary>
     internal string FileName => File == "-" ? "job.json" : Path.GetFileName(File);
 
@@ -25,7 +37,8 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
     }
 
     /// <summary>Path of the job file in tasks, on a mounted volume; or its address in a store.</summary>
-    internal string MountedPath(AdapterOptions options, string mount) => AddressOf(options) ?? options.JobPath ?? $"{mount}/{FileName}";
+    internal string MountedPath(AdapterOptions options, string mount) => AddressOf(options)
+        ?? options.JobPath ?? (IsBatch && FileName == "." ? mount : $"{mount}/{FileName}");
 
     /// <summary>The job is a copy of one in a store, whose folder this is; null for one that is still to be uploaded.</summary>
     internal string? StoreFolder { get; init; }
@@ -43,7 +56,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
             : null;
 
     /// <summary>Name of the job and its documents in the engine.</summary>
-    internal string NameOf(AdapterOptions options) => options.Name ?? "helios-" + Spec.JobId;
+    internal string NameOf(AdapterOptions options) => options.Name ?? "helios-" + Id;
 
     /// <summary>The first absolute path of the job, or null when all are relative to the directory of its file.</summary>
     private string? FirstAbsolutePath

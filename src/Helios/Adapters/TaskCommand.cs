@@ -22,8 +22,9 @@ internal static class TaskCommand
     internal static int ToMinutes(int seconds) => (seconds + 59) / 60;
 
     /// <summary><c>4 chunks in 2 tasks</c>.</summary>
-    internal static string Describe(TaskPlan plan) =>
-        $"{Number(plan.Chunks)} chunk{(plan.Chunks == 1 ? "" : "s")} in {Number(plan.Count)} task{(plan.Count == 1 ? "" : "s")}";
+    internal static string Describe(TaskPlan plan, bool isBatch = false) =>
+        $"{Number(plan.Chunks)} {(isBatch ? "row" : "chunk")}{(plan.Chunks == 1 ? "" : "s")} in "
+            + $"{Number(plan.Count)} task{(plan.Count == 1 ? "" : "s")}";
 
     /// <summary>The requested document of an engine; null for the whole submission.</summary>
     /// <exception cref="HeliosException">64: there is no document of that name.</exception>

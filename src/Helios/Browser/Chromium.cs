@@ -74,6 +74,9 @@ internal sealed class Chromium : IDisposable
     /// <param name="context">The caller's activity.</param>
     internal DevToolsSession OpenSession(ICallContext context) => new(_session.Connection, DevToolsSession.OfBrowser, context);
 
+    /// <summary>Takes it back to its start, for another page; false when it has to be started anew.</summary>
+    internal bool TryReset() => !_pipe.IsClosed && _process.TryGetExitCode() is null && new BrowserReset(_session).TryRun();
+
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <param name="options">The job's options.</param>
     /// <param name="program">The browser.</param>

@@ -49,6 +49,14 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
     /// </summary>
     internal void SubscribeIdle(Action handler) => _idleSubscriptions.Add(handler);
 
+    /// <summary>Forgets all subscriptions, and the handlers of answers that have not come.</summary>
+    internal void Reset()
+    {
+        _subscriptions.Clear();
+        _idleSubscriptions.Clear();
+        _asked.Clear();
+    }
+
     /// <summary>Sends a call without waiting for its answer; refusals are ignored.</summary>
     /// <returns>Number of the call.</returns>
     internal int Send(string session, string method, Action<Utf8JsonWriter>? parameters)

@@ -65,6 +65,26 @@ internal sealed class FrameRing : IDisposable
         return null;
     }
 
+    /// <summary>
+    /// Whether a profile still has such a file, of a page that is closed: its pixels could be taken for those of another page.
+    /// </summary>
+    internal static bool IsLeft(string profile)
+    {
+        string folder = Path.Combine(profile, "Default", "File System");
+        if (!Directory.Exists(folder)) return false;
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                if (new FileInfo(path).Length > HeaderSize && HasMagic(path)) return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true; // being deleted
+        }
+
+        return false;
+    }
+
     /// <summary>A slot for the next frame; there must be one, <see cref="HasFree"/>.</summary>
     internal int Rent()
     {

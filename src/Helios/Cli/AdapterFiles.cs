@@ -5,9 +5,11 @@ using Helios.Adapters.Document;
 using Helios.Adapters.Engines;
 using Helios.Cli.Options;
 using Helios.Errors;
+using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Os;
 using Helios.Run;
+using Helios.Run.Batch;
 using Helios.Run.Stores;
 
 namespace Helios.Cli;
@@ -15,9 +17,22 @@ namespace Helios.Cli;
 /// <summary>Files and streams of <c>adapt</c>: the whole spec is checked before a byte is written.</summary>
 internal static class AdapterFiles
 {
-    internal static void Write(string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter)
+    /// <param name="job">The job, or the folder of a batch.</param>
+    /// <param name="arguments">The typed options.</param>
+    /// <param name="adapter">The engine.</param>
+    /// <param name="takesBatch">Whether the engine can run one.</param>
+    internal static void Write(
+        string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter, bool takesBatch = false)
     {
         AdapterOptions options = arguments.ToOptions();
+        if (BatchSource.IsBatch(job))
+        {
+            if (!takesBatch) throw RefuseBatch(job);
+            if (options.Bucket is not null) throw CommandLine.Wrong("a batch is not uploaded by --bucket", "leave it out, and share the folder");
+            StandardStreams.WriteOutput(adapter(ReadBatch(job), options));
+            return;
+        }
+
         using StoredJob? stored = StoredJob.Open(job, transfer: null, workdir: null);
         if (stored is not null && !arguments.TakesUrls)
             throw CommandLine.Wrong("tasks of this engine find the job as a file, and this is a URL", "give the job as a file");
@@ -40,6 +55,7 @@ internal static class AdapterFiles
     internal static void WriteHeliosNode(string job, AdapterArguments arguments)
     {
         AdapterOptions options = arguments.ToOptions();
+        if (BatchSource.IsBatch(job)) throw RefuseBatch(job);
         var source = new JobSource(job, workdir: null);
         using Stream stream = source.OpenSeekable();
         AdapterJob header = Read(job, source, stream);
@@ -65,12 +81,29 @@ internal static class AdapterFiles
         var reader = new JobReader(source.Name);
         var (spec, count) = JobSource.Read(reader, stream, source.Directory);
         reader.Problems.ThrowIfAny();
+        CheckName(job);
+        return new AdapterJob(spec!, count, reader.OtherOutputs.Count == 0, job);
+    }
+
+    /// <summary>The whole index is checked; the first row stands for the others, which differ in no more than props and output.</summary>
+    private static AdapterJob ReadBatch(string folder)
+    {
+        var batch = new BatchSource(folder, workdir: null);
+        JobSpec? first = null;
+        int count = batch.Read(row => first ??= batch.ReadJob(row).Spec);
+        CheckName(folder);
+        return new AdapterJob(first!, count, HasUsualChunkFiles: true, Path.TrimEndingDirectorySeparator(folder)) { IsBatch = true };
+    }
+
+    private static HeliosException RefuseBatch(string job) => new(ExitCode.Usage, "this engine takes a job, and not a batch", job,
+        "use adapt aws-batch, kubernetes or slurm, run-job on one machine, or name a job file of the folder");
+
+    private static void CheckName(string job)
+    {
         foreach (char c in job)
         {
             if (char.IsControl(c))
                 throw new HeliosException(ExitCode.Usage, "the name of the job file holds a control character", job, "rename it");
         }
-
-        return new AdapterJob(spec!, count, reader.OtherOutputs.Count == 0, job);
     }
 }

@@ -16,8 +16,6 @@ namespace Helios.Cli;
 /// <summary><c>export-job --rows</c>: a folder of jobs, one for each row, and their index.</summary>
 internal static class BatchFiles
 {
-    private const string Lock = "batch.lock";
-
     /// <param name="export">The typed options.</param>
     /// <param name="worker">The typed options of the browser, for <c>--probe</c>.</param>
     /// <param name="sink">Receives the events.</param>
@@ -38,7 +36,7 @@ internal static class BatchFiles
         using (var interrupts = new Interrupts()) first = planner.Check(InputFile.OpenRegular, interrupts.ThrowIfRequested);
         if (!request.IsPortable) OutputDirectory.Check(planner.OutputDirectory, request.Output);
         MakeFolder(folder, export.Job);
-        using FileLock held = FileLock.TryTake(Path.Combine(folder, Lock)) ?? throw new HeliosException(ExitCode.Temporary,
+        using FileLock held = FileLock.TryTake(BatchRun.LockOf(folder)) ?? throw new HeliosException(ExitCode.Temporary,
             "another helios works on this batch", folder, "wait for it, or end it first");
         Write(folder, planner, first, isCompact);
         RemoveOthers(folder, planner.Count);
@@ -151,6 +149,9 @@ internal static class BatchFiles
     private static void RemoveOthers(string folder, int count)
     {
         for (int id = count; File.Exists(Path.Combine(folder, BatchFolder.JobName(id))); id++)
+        {
+            AtomicFile.DeleteQuietly(Path.Combine(folder, BatchFolder.ReceiptName(id)));
             AtomicFile.DeleteQuietly(Path.Combine(folder, BatchFolder.JobName(id)));
+        }
     }
 }

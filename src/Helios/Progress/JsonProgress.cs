@@ -44,7 +44,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         _ => true,
     };
 
-    private static void Write(Utf8JsonWriter json, ProgressEvent happened)
+    private void Write(Utf8JsonWriter json, ProgressEvent happened)
     {
         switch (happened)
         {
@@ -54,21 +54,22 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
             case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
             case CaptureChosen said: Begin(json, "capture-chosen"u8); WriteTrial(json, said.Trial); break;
             case WorkersChosen said: Begin(json, "workers-chosen"u8); WriteWorkers(json, said); break;
-            case PhaseBegun said: Begin(json, "phase"u8, said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
-            case PrerollAdvanced said: Begin(json, "preroll"u8, said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
+            case PhaseBegun said: Begin(json, "phase", said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
+            case PrerollAdvanced said: Begin(json, "preroll", said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
             case ChunkAdvanced said:
-                Begin(json, "progress"u8, said.Chunk);
+                Begin(json, "progress", said.Chunk);
                 WriteFrames(json, said.Frames, said.TotalFrames);
                 WriteRate(json, said.Rate, said.TotalFrames - said.Frames);
                 break;
-            case ChunkSkipped said: Begin(json, "chunk-complete"u8, said.Chunk); break;
-            case ChunkFinished said: Begin(json, "chunk-finished"u8, said.Chunk); WriteChunk(json, said); break;
+            case ChunkSkipped said: Begin(json, Unit + "-complete", said.Chunk); break;
+            case ChunkFinished said: Begin(json, Unit + "-finished", said.Chunk); WriteChunk(json, said); break;
             case ChunkStarted said:
-                Begin(json, "chunk-started"u8, said.Chunk);
+                Begin(json, Unit + "-started", said.Chunk);
                 json.WriteNumber("frames"u8, said.Frames);
                 json.WriteNumber("attempt"u8, said.Attempt);
                 break;
-            case ChunkFailed said: Begin(json, "chunk-failed"u8, said.Chunk); WriteFailure(json, said); break;
+            case ChunkFailed said: Begin(json, Unit + "-failed", said.Chunk); WriteFailure(json, said); break;
+            case RowFailed said: Begin(json, "row-failed", said.Row); WriteParts(json, said.Error); break;
             case StillFinished said: Begin(json, "still-finished"u8); WriteStill(json, said); break;
             case SheetFinished said:
                 Begin(json, "contact-sheet-finished"u8);
@@ -87,10 +88,10 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
 
     private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> name) => json.WriteString("event"u8, name);
 
-    private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> name, int chunk)
+    private void Begin(Utf8JsonWriter json, string name, int chunk)
     {
-        Begin(json, name);
-        json.WriteNumber("chunk"u8, chunk);
+        json.WriteString("event"u8, name);
+        json.WriteNumber(Unit, chunk);
     }
 
     private static ReadOnlySpan<byte> NameOf(RenderPhase phase) => phase switch
@@ -179,8 +180,9 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
     private static void WriteStart(Utf8JsonWriter json, RunStatus status)
     {
         json.WriteString("job"u8, status.JobId);
-        json.WriteNumber("chunks"u8, status.TotalChunks);
-        json.WriteNumber("completeChunks"u8, status.ReusedChunks);
+        bool isBatch = status.Unit == RunStatus.Row;
+        json.WriteNumber(isBatch ? "rows"u8 : "chunks"u8, status.TotalChunks);
+        json.WriteNumber(isBatch ? "completeRows"u8 : "completeChunks"u8, status.ReusedChunks);
         json.WriteNumber("totalFrames"u8, status.TotalFrames);
         json.WriteNumber("completeFrames"u8, status.ReusedFrames);
         json.WriteNumber("workers"u8, status.Workers);

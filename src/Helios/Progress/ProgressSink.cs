@@ -23,6 +23,9 @@ internal abstract class ProgressSink
             : new TextProgress(mode, isQuiet, StandardStreams.WriteErrorText, Milliseconds);
     }
 
+    /// <summary>What a run is made of: chunks of a job, or rows of a batch.</summary>
+    internal string Unit { get; set; } = RunStatus.Chunk;
+
     internal abstract void Report(ProgressEvent happened);
 
     /// <summary>Reports a warning once: every browser of a run reports the same.</summary>

@@ -9,6 +9,9 @@ namespace Helios.Progress;
 /// <summary>The numbers of a run, during it and at its end. All times are of the monotonic clock.</summary>
 internal sealed class RunStatus
 {
+    internal const string Chunk = "chunk";
+    internal const string Row = "row";
+
     internal const int SlowestShown = 3;
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -19,6 +22,9 @@ internal sealed class RunStatus
 
     /// <summary>Path of the final video.</summary>
     internal required string Output { get; set; }
+
+    /// <summary>What it counts: chunks, or rows of a batch.</summary>
+    internal string Unit { get; init; } = Chunk;
 
     internal required int TotalChunks { get; init; }
 

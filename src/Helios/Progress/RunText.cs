@@ -13,7 +13,7 @@ internal static class RunText
 
     /// <summary><c>2 of 4 chunks are complete already</c>.</summary>
     internal static string DescribeReused(RunStatus status) => string.Create(CultureInfo.InvariantCulture,
-        $"{status.ReusedChunks} of {JobPlan.Count(status.TotalChunks, "chunk")} {(status.TotalChunks == 1 ? "is" : "are")} complete "
+        $"{status.ReusedChunks} of {JobPlan.Count(status.TotalChunks, status.Unit)} {(status.TotalChunks == 1 ? "is" : "are")} complete "
             + $"already");
 
     /// <summary><c>[####................] </c>.</summary>
@@ -41,7 +41,7 @@ internal static class RunText
         if (status.FinishedChunks > 0)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $" ({status.Rate:0.0} fps, {JobPlan.Count(status.TotalChunks, "chunk")}, {Workers(status.Workers)}{Retries(status)})");
+                $" ({status.Rate:0.0} fps, {JobPlan.Count(status.TotalChunks, status.Unit)}, {Workers(status.Workers)}{Retries(status)})");
         }
 
         text.Append(" → ").Append(ErrorText.OneLine(status.Output));
@@ -59,7 +59,7 @@ internal static class RunText
         string separator = " ";
         foreach (var (chunk, milliseconds) in status.Slowest)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{separator}chunk {chunk} {milliseconds / 1000.0:0.0} s");
+            text.Append(CultureInfo.InvariantCulture, $"{separator}{status.Unit} {chunk} {milliseconds / 1000.0:0.0} s");
             separator = ", ";
         }
 

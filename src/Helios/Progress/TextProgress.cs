@@ -40,19 +40,20 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
             case PrerollAdvanced said:
                 Show(said.Frames == said.TotalFrames,
                     () => string.Create(CultureInfo.InvariantCulture,
-                        $"chunk {said.Chunk}: {said.Frames}/{said.TotalFrames} frames before it"));
+                        $"{Unit} {said.Chunk}: {said.Frames}/{said.TotalFrames} frames before it"));
                 break;
             case ChunkAdvanced said:
                 Show(said.Frames == said.TotalFrames,
                     () => string.Create(CultureInfo.InvariantCulture,
-                        $"chunk {said.Chunk}: {Describe(said.Frames, said.TotalFrames, said.Rate)}"));
+                        $"{Unit} {said.Chunk}: {Describe(said.Frames, said.TotalFrames, said.Rate)}"));
                 break;
             case ChunkSkipped said:
                 Summarize(string.Create(CultureInfo.InvariantCulture,
-                    $"chunk {said.Chunk}: complete already, {ErrorText.OneLine(said.Output)}"));
+                    $"{Unit} {said.Chunk}: complete already, {ErrorText.OneLine(said.Output)}"));
                 break;
             case ChunkFinished { Output: string output } said: Summarize(Describe(said, output)); break;
             case ChunkFailed said: Summarize(Describe(said)); break;
+            case RowFailed said: Close(); WriteLine(ErrorText.OneLine($"row {said.Row} failed: {said.Error.Message}")); break;
             case StillFinished said:
                 Summarize(string.Create(CultureInfo.InvariantCulture,
                     $"frame {said.Frame} in {said.Timings.TotalMs / 1000.0:0.0} s → {ErrorText.OneLine(said.Output)}"));
@@ -108,15 +109,16 @@ internal sealed class TextProgress(ProgressMode mode, bool isQuiet, Action<strin
                 + $"beyond {JobPlan.Count(said.UsefulShards, "shard")} twice as many save less than a tenth of the time");
     }
 
-    private static string Describe(ChunkFinished said, string output)
+    private string Describe(ChunkFinished said, string output)
     {
         double seconds = said.Timings.TotalMs / 1000.0;
         return string.Create(CultureInfo.InvariantCulture,
-            $"chunk {said.Chunk}: {said.Frames} frames in {seconds:0.0} s ({said.Frames / seconds:0.0} fps) → {ErrorText.OneLine(output)}");
+            $"{Unit} {said.Chunk}: {said.Frames} frames in {seconds:0.0} s ({said.Frames / seconds:0.0} fps)"
+                + $" → {ErrorText.OneLine(output)}");
     }
 
-    private static string Describe(ChunkFailed said) => string.Create(CultureInfo.InvariantCulture,
-        $"chunk {said.Chunk}: attempt {said.Attempt} failed: {ErrorText.OneLine(said.Error.What)} "
+    private string Describe(ChunkFailed said) => string.Create(CultureInfo.InvariantCulture,
+        $"{Unit} {said.Chunk}: attempt {said.Attempt} failed: {ErrorText.OneLine(said.Error.What)} "
             + $"({ErrorText.OneLine(said.Error.Where)}); again in {said.Delay / 1000} s");
 
     private static string Describe(MergeFinished said) => string.Create(CultureInfo.InvariantCulture,

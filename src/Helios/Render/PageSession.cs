@@ -15,14 +15,17 @@ namespace Helios.Render;
 /// <param name="spec">The job.</param>
 /// <param name="source">The composition.</param>
 /// <param name="settings">Settings of the worker.</param>
-internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings) : IFrameWalk, IDisposable
+/// <param name="owner">The browser; null for one that ends with the page.</param>
+internal sealed class PageSession(JobSpec spec, CompositionSource source, RenderSettings settings, TaskBrowser? owner = null)
+    : IFrameWalk, IDisposable
 {
     // undisplayed frames are not rastered; one displayed before the first captured frame corrects that
     internal const int DisplayedBefore = 2;
 
     private readonly History _history = settings.HistoryOf(spec.RenderOptions);
-    private Chromium? _browser;
+    private readonly TaskBrowser? _own = owner is null ? new TaskBrowser(isKept: false) : null;
     private CompositionPage? _page;
+    private int _processId; // of the browser
     private long _jumpEnd = -1; // the first frame that always runs: a page that is opened again takes the same way
 
     /// <summary>What the page has read.</summary>
@@ -36,19 +39,18 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal ReceiptPreroll PrerollFrames { get; private set; } = new() { Jumped = 0, Replayed = 0, Displayed = 0 };
 
     /// <summary>Fonts of the system that the browser has opened for the page; null when unknown.</summary>
-    internal SealedFont[]? FindFonts() => _browser is null ? null : SystemFonts.UsedBy(_browser.ProcessId);
+    internal SealedFont[]? FindFonts() => _page is null ? null : SystemFonts.UsedBy(_processId);
 
     /// <summary>The page's current activity, for messages.</summary>
     internal string Where => _page?.Where ?? "";
 
-    /// <summary>Opens it at frame 0, in a new browser.</summary>
+    /// <summary>Opens it at frame 0, in a browser that is new, or as a new one.</summary>
     internal void Open()
     {
         Dispose();
-        _browser = Chromium.Start(spec.RenderOptions, settings.Browser, FindFolder(), settings.IsOffline, settings.Interrupts,
-            settings.Warn);
-        BrowserVersion = _browser.Version;
-        _page = CompositionPage.Open(_browser, source, spec.RenderOptions, settings, CaptureChoice.Make);
+        Chromium browser = (owner ?? _own!).Open(spec.RenderOptions, FindFolder(), settings);
+        (BrowserVersion, _processId) = (browser.Version, browser.ProcessId);
+        _page = CompositionPage.Open(browser, source, spec.RenderOptions, settings, CaptureChoice.Make);
     }
 
     /// <summary>
@@ -93,8 +95,9 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     public void Dispose()
     {
         _page?.Dispose();
-        _browser?.Dispose();
-        (_page, _browser) = (null, null);
+        _page = null;
+        owner?.Leave();
+        _own?.Dispose();
     }
 
     /// <summary>The job's fonts on this machine, which must be those that were planned.</summary>

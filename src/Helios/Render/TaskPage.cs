@@ -9,8 +9,10 @@ namespace Helios.Render;
 /// What the chunks of one process share: a chunk that begins where the last one ended continues in its page, so that the browser starts and
 /// goes through earlier frames only once. The frames, and so the bytes, are those of a page of its own (docs/random-access.md).
 /// </summary>
-internal sealed class TaskPage : IDisposable
+/// <param name="keepsBrowser">Whether a page that is opened after another one may have its browser.</param>
+internal sealed class TaskPage(bool keepsBrowser = false) : IDisposable
 {
+    private readonly TaskBrowser _browser = new(keepsBrowser);
     private EncoderProbe? _probe;
     private PageSession? _session;
     private long _next = -1; // the frame at which it can go on
@@ -33,7 +35,7 @@ internal sealed class TaskPage : IDisposable
     internal PageSession Open(JobSpec spec, CompositionSource source, RenderSettings settings)
     {
         Close();
-        _session = new PageSession(spec, source, settings);
+        _session = new PageSession(spec, source, settings, _browser);
         _session.Open();
         return _session;
     }
@@ -54,6 +56,7 @@ internal sealed class TaskPage : IDisposable
     public void Dispose()
     {
         Close();
+        _browser.Dispose();
         _probe?.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Helios.Run;
@@ -26,13 +27,13 @@ internal sealed class ChunkRuns
     }
 
     /// <param name="ids">The chunks, in the order of their frames.</param>
-    /// <param name="chunks">Their lengths.</param>
+    /// <param name="framesOf">Their lengths.</param>
     /// <param name="workers">Number of workers, from 1.</param>
-    internal ChunkRuns(int[] ids, ChunkTable chunks, int workers)
+    internal ChunkRuns(int[] ids, Func<int, long> framesOf, int workers)
     {
         _ids = ids;
         _frames = new long[ids.Length + 1];
-        for (int i = 0; i < ids.Length; i++) _frames[i + 1] = _frames[i] + chunks.FramesOf(ids[i]);
+        for (int i = 0; i < ids.Length; i++) _frames[i + 1] = _frames[i] + framesOf(ids[i]);
         int part = 0;
         for (int i = 0; i < ids.Length; i++)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using Helios.Errors;
@@ -39,7 +38,7 @@ internal sealed class ChunkTask(
         using var page = new TaskPage();
         RenderSettings? render = null;
         int count = 0;
-        foreach (int? index in task.IsRead ? ReadIndices(interrupts) : CountIndices())
+        foreach (int? index in TaskIndices.Of(task, interrupts))
         {
             if (count++ > 0) stream.Position = 0;
             if (Find(stream, index, isFirst: count == 1) is not { } found) return; // the last task may have fewer
@@ -59,18 +58,6 @@ internal sealed class ChunkTask(
     {
         stored?.Prepare(spec);
         stored?.FetchProject(spec);
-    }
-
-    private IEnumerable<int?> CountIndices()
-    {
-        for (int i = 0; i < task.Count; i++) yield return task.First is int first ? first + i : null;
-    }
-
-    /// <summary>Indices that standard input tells, each when it is asked for.</summary>
-    private static IEnumerable<int?> ReadIndices(Interrupts interrupts)
-    {
-        var lines = new InputLines(interrupts.ThrowIfRequested);
-        while (lines.Next() is string line) yield return TaskIndex.ParseLine(line.Trim());
     }
 
     private (JobSpec Spec, Chunk Chunk)? Find(Stream stream, int? index, bool isFirst)

@@ -173,7 +173,7 @@ internal sealed class LocalRun
 
     private void Work(int[] ids, RunSettings settings)
     {
-        using var crew = new WorkerCrew(_chunks, ids, settings, _status, CheckVersion);
+        using var crew = new WorkerCrew(_chunks.FramesOf, ids, settings, _status, CheckVersion);
         crew.Work();
     }
 

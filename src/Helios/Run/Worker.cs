@@ -27,15 +27,18 @@ internal sealed class Worker : IDisposable
     private readonly ChildProcess _process;
     private readonly LineSplitter _lines;
     private readonly Action<string> _warn;
+    private readonly string _unit;
     private long _lastSign = Stopwatch.GetTimestamp();
     private HeliosException? _error;
     private string _text = "";
 
     /// <param name="process">Its first pipe is its stderr, its second its stdin.</param>
     /// <param name="warn">Receives its warnings.</param>
-    internal Worker(ChildProcess process, Action<string> warn)
+    /// <param name="unit">What it renders, a chunk or a row.</param>
+    internal Worker(ChildProcess process, Action<string> warn, string unit)
     {
         _process = process;
+        _unit = unit;
         _warn = warn;
         _lines = new LineSplitter(OnLine, LongestLine);
     }
@@ -79,7 +82,7 @@ internal sealed class Worker : IDisposable
         if (settings.Pictures is string pictures) words.AddRange(["--pictures", pictures]);
         else words.Add("--force"); // the run knows which chunks are complete, and reports why others are not
         ChildPipe[] pipes = [new(2, IsOutput: true), new(0, IsOutput: false)];
-        return new Worker(ChildProcess.StartSelf(words, pipes, "TMPDIR=" + temporary), warn);
+        return new Worker(ChildProcess.StartSelf(words, pipes, "TMPDIR=" + temporary), warn, settings.Progress.Unit);
     }
 
     /// <summary>Lets it render a chunk.</summary>
@@ -130,7 +133,7 @@ internal sealed class Worker : IDisposable
     /// <summary>Why it ended with a non-zero code.</summary>
     internal HeliosException ToError(int code)
     {
-        string where = string.Create(CultureInfo.InvariantCulture, $"chunk {Chunk}");
+        string where = string.Create(CultureInfo.InvariantCulture, $"{_unit} {Chunk}");
         if (_error is not null && (int)_error.Code == code)
             return new(_error.Code, _error.What, $"{where}, {_error.Where}", _error.Fix, _error);
         if (_text.Length > 0 && ExitCodes.Find(code) is { } known) return new(known.Code, _text, where, "see above");
@@ -164,7 +167,7 @@ internal sealed class Worker : IDisposable
             case "progress":
                 Frames = GetInteger(json, "frames"u8);
                 break;
-            case "chunk-finished":
+            case "chunk-finished" or "row-finished":
                 Frames = GetInteger(json, "frames"u8);
                 Bytes = GetInteger(json, "bytes"u8);
                 Timings = new ReceiptTimings

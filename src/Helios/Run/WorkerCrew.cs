@@ -17,12 +17,12 @@ namespace Helios.Run;
 /// A worker that has finished a chunk gets another, its neighbour if possible, and continues in the same page. A failed chunk is tried
 /// again if its exit code says that this can help; otherwise the whole run ends.
 /// </summary>
-/// <param name="chunks">All chunks of the job.</param>
+/// <param name="framesOf">Length of a chunk by its id.</param>
 /// <param name="pending">Ids of those to render, in order.</param>
 /// <param name="settings">Settings of the run.</param>
 /// <param name="status">Its status.</param>
 /// <param name="onFinish">Called for every chunk that is complete.</param>
-internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings settings, RunStatus status,
+internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSettings settings, RunStatus status,
     Action<int> onFinish) : IDisposable
 {
     private const int TickMs = 200;
@@ -35,10 +35,13 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
     private readonly PrivateDirectory _temporary = PrivateDirectory.Create(PrivateDirectory.OfRun);
     private readonly List<Worker> _running = [];
     private readonly List<Retry> _retries = [];
-    private readonly ChunkRuns _runs = new(pending, chunks, status.Workers);
+    private readonly ChunkRuns _runs = new(pending, framesOf, status.Workers);
 
     /// <summary>A chunk that waits for another attempt.</summary>
     private readonly record struct Retry(int Chunk, int Attempt, long Due);
+
+    /// <summary>Called for a chunk that failed for good; the run ends when it throws.</summary>
+    internal Action<int, HeliosException> OnFailure { get; init; } = static (_, error) => throw error;
 
     /// <exception cref="HeliosException">The permanent failure of a chunk; 130, 143: interrupted.</exception>
     internal void Work()
@@ -49,7 +52,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             {
                 throw settings.Interrupts.ToException(string.Create(CultureInfo.InvariantCulture,
                     $"run it again to continue: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} "
-                        + $"{(status.TotalChunks == 1 ? "chunk is" : "chunks are")} complete"));
+                        + $"{status.Unit}{(status.TotalChunks == 1 ? " is" : "s are")} complete"));
             }
 
             StartWorkers();
@@ -59,7 +62,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
             status.RunningWorkers = _running.Count;
             status.RunningFrames = 0;
             foreach (Worker worker in _running)
-                if (worker.Chunk is int chunk) status.RunningFrames += Math.Min(worker.Frames, chunks.FramesOf(chunk));
+                if (worker.Chunk is int chunk) status.RunningFrames += Math.Min(worker.Frames, framesOf(chunk));
             settings.Progress.Report(new RunAdvanced(status));
         }
     }
@@ -107,7 +110,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
 
         if (chunk is not int id) return false;
         worker.Assign(id, attempt);
-        settings.Progress.Report(new ChunkStarted(id, chunks.FramesOf(id), attempt));
+        settings.Progress.Report(new ChunkStarted(id, framesOf(id), attempt));
         return true;
     }
 
@@ -131,7 +134,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         worker.ReadOutput();
         if (worker is { IsFinished: true, Chunk: int finished })
         {
-            long frames = chunks.FramesOf(finished);
+            long frames = framesOf(finished);
             status.Add(finished, frames, worker.Timings);
             settings.Progress.Report(new ChunkFinished(finished, frames, worker.Bytes, worker.Timings, Output: null));
             onFinish(finished);
@@ -148,7 +151,7 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         if (worker.Chunk is not int chunk) return; // it had nothing left to do
         HeliosException error = code is int exitCode ? worker.ToError(exitCode) : new HeliosException(ExitCode.Temporary,
             string.Create(CultureInfo.InvariantCulture, $"the worker said nothing for {settings.SilenceLimit / 1000} s"),
-            string.Create(CultureInfo.InvariantCulture, $"chunk {chunk}"), "run it again");
+            string.Create(CultureInfo.InvariantCulture, $"{status.Unit} {chunk}"), "run it again");
         TryAgain(chunk, worker.Attempt, error);
     }
 
@@ -158,10 +161,10 @@ internal sealed class WorkerCrew(ChunkTable chunks, int[] pending, RunSettings s
         bool canHelp = ExitCodes.Find((int)error.Code) is { IsRetryable: true } && error.Reason != Reason.DiskFull;
         if (!canHelp || attempt > settings.Retries)
         {
-            if (attempt == 1) throw error;
-            throw new HeliosException(error.Code,
+            OnFailure(chunk, attempt == 1 ? error : new HeliosException(error.Code,
                 string.Create(CultureInfo.InvariantCulture, $"{error.What} (attempt {attempt} of {settings.Retries + 1})"),
-                error.Where, error.Fix, error);
+                error.Where, error.Fix, error, error.Reason));
+            return;
         }
 
         int delay = Math.Min(FirstDelay << Math.Min(attempt - 1, 10), LongestDelay);

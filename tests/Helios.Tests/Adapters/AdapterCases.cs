@@ -52,6 +52,7 @@ internal static class AdapterCases
         ["aws-batch/chunks-one-task.json"] = (1, new() { Document = "chunks" }),
         ["aws-batch/chunks-beyond-the-array.json"] = (10_001, new() { Document = "chunks" }),
         ["aws-batch/merge.json"] = (4, new() { Document = "merge", JobPath = "/data/$(AWS) $x/job.json" }),
+        ["aws-batch/rows.sh"] = (25_000, new() { Volume = "fs-0123456789abcdef0" }),
         ["azure-batch/script.sh"] = (2, new()),
         ["azure-batch/script-bucket.sh"] = (2, new() { Bucket = "az://renders/spots/q3/" }),
         ["azure-batch/tasks-image.json"] = (3, new() { Document = "tasks", Image = "registry.example/helios:1", Tasks = "2", Volume = "spots", TimeLimit = "2h", Retries = "1" }),
@@ -87,6 +88,7 @@ internal static class AdapterCases
         ["lsf/script.sh"] = (4, new()),
         ["lsf/chunks.bsub"] = (1500, new() { Document = "chunks", Name = "promo", Place = "render", Account = "studio", Cpus = "8", Memory = "16G", TimeLimit = "90s", Retries = "1", Concurrency = "10", JobPath = "/srv/" + Odd, Arch = "arm64" }),
         ["lsf/merge.bsub"] = (4, new() { Document = "merge", Arch = "amd64" }),
+        ["kubernetes/rows.yaml"] = (4, new() { Tasks = "2" }),
         ["make/basic.mk"] = (20, new()),
         ["make/odd-path.mk"] = (3, new() { JobPath = Odd, Tasks = "2", Retries = "0", Program = "/opt/my tools/helios" }),
         ["nomad/script.sh"] = (4, new() { Volume = "spots", Image = "registry.example/helios:1" }),
@@ -105,6 +107,7 @@ internal static class AdapterCases
         ["slurm/script.sh"] = (4, new()),
         ["slurm/chunks.sbatch"] = (1500, new() { Document = "chunks", Place = "render,debug", Account = "studio", QualityOfService = "night", NodeSelector = "avx2&ssd", Cpus = "8", Memory = "16G", TimeLimit = "90s", Retries = "1", Concurrency = "10", JobPath = "/srv/" + Odd }),
         ["slurm/chunks-large-arrays.sbatch"] = (1500, new() { Document = "chunks", MaxArraySize = "4001" }),
+        ["slurm/rows.sh"] = (4, new()),
         ["slurm/merge.sbatch"] = (4, new() { Document = "merge", Name = "promo" }),
         ["step-functions/basic.json"] = (4, new()),
         ["step-functions/bucket.json"] = (4, new() { Bucket = "s3://spots" }),
@@ -114,7 +117,9 @@ internal static class AdapterCases
     internal static string Write(string name)
     {
         var (chunks, arguments) = All[name];
-        return Engines[name.Split('/')[0]](NewJob(chunks), arguments.ToOptions());
+        bool isBatch = name.Contains("/rows", StringComparison.Ordinal);
+        AdapterJob job = isBatch ? NewJob(chunks, "batch") with { IsBatch = true } : NewJob(chunks);
+        return Engines[name.Split('/')[0]](job, arguments.ToOptions());
     }
 
     /// <summary>A portable job of one frame a chunk.</summary>

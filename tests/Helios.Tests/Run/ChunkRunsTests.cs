@@ -86,6 +86,6 @@ internal sealed class ChunkRunsTests
             start += length;
         }
 
-        return new ChunkRuns(ids, chunks, workers);
+        return new ChunkRuns(ids, chunks.FramesOf, workers);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class WorkerTests
         using var folder = new TemporaryDirectory();
         File.WriteAllBytes(folder["said"], Encoding.Latin1.GetBytes(said));
         ChildPipe[] pipes = [new(2, IsOutput: true), new(0, IsOutput: false)];
-        var worker = new Worker(ChildProcess.Start("/bin/sh", ["-c", "cat \"$0\" >&2", folder["said"]], pipes), static _ => { });
+        var worker = new Worker(ChildProcess.Start("/bin/sh", ["-c", "cat \"$0\" >&2", folder["said"]], pipes), static _ => { }, "chunk");
         worker.Assign(3, 1);
         while (!worker.HasOutputEnded)
         {

@@ -23,13 +23,16 @@ internal static class AwsBatch
     private const int MaxSubmission = 30 * 1024;
 
     internal static string Write(
-        AdapterJob job, AdapterOptions options) => TaskCommand.FindDocument(options, "definition", "chunks", "merge") switch
+        AdapterJob job, AdapterOptions options) => TaskCommand.FindDocument(options, DocumentsOf(job)) switch
         {
+            null => Script(job, options),
             "definition" => Definition(job, options),
-            "chunks" => Submission(job, options, isMerge: false),
             "merge" => Submission(job, options, isMerge: true),
-            _ => Script(job, options),
+            _ => Submission(job, options, isMerge: false),
         };
+
+    private static string[] DocumentsOf(AdapterJob job) =>
+        job.IsBatch ? ["definition", job.Step] : ["definition", job.Step, "merge"];
 
     internal static TaskPlan PlanOf(AdapterJob job, AdapterOptions options) =>
         TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of an AWS Batch array");
@@ -118,7 +121,7 @@ internal static class AwsBatch
         };
         return Checked(JsonText.Write(new MapNode
         {
-            ["jobName"] = NameOf(job, options, isMerge ? "-merge" : "-chunks"),
+            ["jobName"] = NameOf(job, options, isMerge ? "-merge" : "-" + job.Step),
             ["jobQueue"] = options.Place ?? "helios",
             ["jobDefinition"] = NameOf(job, options, ""),
             ["arrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["size"] = plan.Count },
@@ -129,6 +132,7 @@ internal static class AwsBatch
     /// <summary>The merge needs the id that the array gets at submission.</summary>
     private static string Script(AdapterJob job, AdapterOptions options)
     {
+        if (job.IsBatch) return BatchScript(job, options);
         StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to AWS Batch: "
             + $"{TaskCommand.Describe(PlanOf(job, options))}, then the merge. Needs the AWS CLI.")
             .AppendFile("definition.json", Definition(job, options))
@@ -149,6 +153,23 @@ internal static class AwsBatch
             "aws batch describe-jobs --jobs $chunks $merge --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'",
             "aws batch terminate-job --reason cancelled --job-id $merge; aws batch terminate-job --reason cancelled --job-id $chunks",
             "aws batch deregister-job-definition --job-definition $definition").AppendVideo(job, options).ToString();
+    }
+
+    private static string BatchScript(AdapterJob job, AdapterOptions options)
+    {
+        StringBuilder script = ShellScript.BeginSubmission($"Submits helios batch {job.Id} to AWS Batch: "
+            + $"{TaskCommand.Describe(PlanOf(job, options), isBatch: true)}, a video for each row. Needs the AWS CLI.")
+            .AppendFile("definition.json", Definition(job, options))
+            .AppendFile("rows.json", Submission(job, options, isMerge: false));
+        if (AwsPlatform.Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--efs or --host-path"));
+        script.Append("""
+
+            definition=$(aws batch register-job-definition --cli-input-json "file://$work/definition.json" --query jobDefinitionArn --output text)
+            rows=$(aws batch submit-job --cli-input-json "file://$work/rows.json" --job-definition "$definition" --query jobId --output text)
+            echo "rows $rows"
+
+            """);
+        return script.ToString();
     }
 
     private static string NameOf(AdapterJob job, AdapterOptions options, string suffix)

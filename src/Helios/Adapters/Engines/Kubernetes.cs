@@ -31,6 +31,7 @@ internal static class Kubernetes
         job.CheckMounted(options, KubernetesPod.MountOf(options));
         if (options.IsJobSet)
         {
+            EngineLimits.Unless(!job.IsBatch, "a batch has no merge that a JobSet could start", "--jobset", "leave it out");
             EngineLimits.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
             string set = $"jobset/{job.NameOf(options)}" + (options.Place is null ? "" : " -n " + options.Place);
             return ShellScript.StoreComments(job, options) + $"# watch: kubectl get {set} --watch\n# cancel, clean up: kubectl delete {set}\n"
@@ -38,7 +39,15 @@ internal static class Kubernetes
         }
 
         string space = options.Place is null ? "" : " -n " + options.Place;
-        string chunksName = CheckName(job.NameOf(options) + "-chunks", plan.Count);
+        string chunksName = CheckName($"{job.NameOf(options)}-{job.Step}", plan.Count);
+        if (job.IsBatch)
+        {
+            string rows = YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan)));
+            return TaskCommand.FindDocument(options, job.Step) is null
+                ? $"# helios batch {job.Id}: {TaskCommand.Describe(plan, isBatch: true)}, a video for each row.\n{rows}"
+                : rows;
+        }
+
         string mergeName = CheckName(job.NameOf(options) + "-merge", 1);
         return TaskCommand.FindDocument(options, "chunks", "merge") switch
         {
@@ -77,8 +86,8 @@ internal static class Kubernetes
         ["completions"] = plan.Count,
         ["parallelism"] = options.Concurrency > 0 ? Math.Min(options.Concurrency, plan.Count) : plan.Count,
         ["backoffLimitPerIndex"] = options.RetriesOrDefault,
-        ["maxFailedIndexes"] = 0, // without one chunk there is no video
-        ["podFailurePolicy"] = FailurePolicy(),
+        ["maxFailedIndexes"] = job.IsBatch ? null : 0, // without one chunk there is no video
+        ["podFailurePolicy"] = FailurePolicy(job.IsBatch),
         ["template"] = KubernetesPod.Template(job, options, "render-chunk", ChunkEnvironment(plan)),
     };
 
@@ -90,8 +99,10 @@ internal static class Kubernetes
         ["template"] = KubernetesPod.Template(job, options, "merge-chunks", null),
     };
 
-    /// <summary>Drains and reclaimed machines cost no retry; a code that no retry helps ends the job at once.</summary>
-    private static MapNode FailurePolicy() => new()
+    /// <summary>
+    /// Drains and reclaimed machines cost no retry; a code that no retry helps ends the job at once, or in a batch that index alone.
+    /// </summary>
+    private static MapNode FailurePolicy(bool isBatch = false) => new()
     {
         ["rules"] = ListNode.Of(
             new MapNode
@@ -101,7 +112,7 @@ internal static class Kubernetes
             },
             new MapNode
             {
-                ["action"] = "FailJob",
+                ["action"] = isBatch ? "FailIndex" : "FailJob",
                 ["onExitCodes"] = new MapNode
                 {
                     ["containerName"] = KubernetesPod.ContainerName,

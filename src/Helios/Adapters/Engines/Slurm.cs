@@ -21,25 +21,26 @@ internal static class Slurm
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Slurm array here (MaxArraySize)");
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
+        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
+        return TaskCommand.FindDocument(options, documents) switch
         {
-            "chunks" => Chunks(job, options, plan),
+            null => Script(job, options, plan),
             "merge" => Merge(job, options),
-            _ => Script(job, options, plan),
+            _ => Chunks(job, options, plan),
         };
     }
 
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string cap = options.Concurrency > 0 ? "%" + TaskCommand.Number(options.Concurrency) : "";
-        StringBuilder script = Begin(job, options, "chunks", "%A_%a");
+        StringBuilder script = Begin(job, options, job.Step, "%A_%a");
         script.Append(CultureInfo.InvariantCulture, $"#SBATCH --array=0-{plan.Count - 1}{cap}\n");
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$SLURM_ARRAY_TASK_ID\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
         // when a chunk fails permanently, the tasks that have not begun are useless
         script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault,
-            "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
+            job.IsBatch ? "" : "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
         return Checked(script);
     }
 
@@ -84,6 +85,7 @@ internal static class Slurm
 
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
+        if (job.IsBatch) return BatchScript(job, options, plan);
         StringBuilder script = ShellScript.BeginSubmission(
             $"Submits helios job {job.Spec.JobId} to Slurm: {TaskCommand.Describe(plan)}, then "
             + "the merge. Run it where tasks shall work.")
@@ -102,6 +104,18 @@ internal static class Slurm
         return script.AppendNextSteps("squeue -r -j $chunks,${merge%%;*}", "scancel $chunks ${merge%%;*}",
             $"rm -f {name}-chunks-${{chunks}}_*.log {name}-merge-${{merge%%;*}}.log").ToString();
     }
+
+    private static string BatchScript(AdapterJob job, AdapterOptions options, TaskPlan plan) =>
+        ShellScript.BeginSubmission($"Submits helios batch {job.Id} to Slurm: {TaskCommand.Describe(plan, isBatch: true)}, "
+            + "a video for each row. Run it where tasks shall work.")
+            .AppendFile("rows.sbatch", Chunks(job, options, plan))
+            .Append("""
+
+                rows=$(sbatch --parsable "$work/rows.sbatch")
+                echo "rows ${rows%%;*}"
+
+                """)
+            .ToString();
 
     private static string Checked(StringBuilder script)
     {

@@ -58,7 +58,7 @@ internal sealed class CloudCommands
             ExecutionRole = executionRole,
             Account = jobRole,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.AwsBatch.Write);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.AwsBatch.Write, takesBatch: true);
         return (int)ExitCode.Ok;
     });
 

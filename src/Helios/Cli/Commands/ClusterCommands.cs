@@ -46,7 +46,7 @@ internal sealed class ClusterCommands
             NodeSelector = nodeSelector,
             Account = serviceAccount,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Kubernetes.Write);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Kubernetes.Write, takesBatch: true);
         return (int)ExitCode.Ok;
     });
 
@@ -116,7 +116,7 @@ internal sealed class ClusterCommands
             TakesUrls = true,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Slurm.Write);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Slurm.Write, takesBatch: true);
         return (int)ExitCode.Ok;
     });
 

@@ -3,7 +3,9 @@ using ConsoleAppFramework;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Render;
+using Helios.Progress;
 using Helios.Run;
+using Helios.Run.Batch;
 using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
@@ -12,8 +14,8 @@ namespace Helios.Cli.Commands;
 internal sealed class RenderCommands
 {
     /// <summary>Render one chunk of a job: the stateless worker. Any machine, any order, any number of times gives the same file.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
-    /// <param name="index">&lt;N&gt; Which chunk, from 0; - reads their numbers from standard input, one a line [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, of which it renders a row to its video, or - for standard input</param>
+    /// <param name="index">&lt;N&gt; Which chunk, or row, from 0; - reads their numbers from standard input, one a line [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="root">&lt;DIR&gt; Project directory that the page may read [default: the job's]</param>
     /// <param name="browser">&lt;PATH&gt; chromium-headless-shell [default: HELIOS_BROWSER, else one that is found; docs/browser.md]</param>
@@ -69,17 +71,27 @@ internal sealed class RenderCommands
         }
 
         arguments.Check();
-        using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
-        JobSource source = stored?.Source ?? new JobSource(job!, workdir);
+        BatchSource? batch = BatchSource.IsBatch(job!) ? new BatchSource(job!, workdir) : null;
+        using StoredJob? stored = batch is null ? StoredJob.Open(job!, transfer, workdir) : null;
+        JobSource? source = batch is null ? stored?.Source ?? new JobSource(job!, workdir) : null;
         var settings = new TaskSettings
         {
             IsForced = force,
             Pictures = pictures,
             Threads = arguments.ThreadCount,
-            MakeRenderSettings = interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn),
+            MakeRenderSettings = interrupts => arguments.ToSettings(batch?.Directory ?? source!.Directory, interrupts, sink.Warn),
         };
-        new ChunkTask(source, task, settings, sink, stored).Run();
+        if (batch is null) new ChunkTask(source!, task, settings, sink, stored).Run();
+        else RenderRows(batch, task, settings, sink);
     });
+
+    private static void RenderRows(BatchSource batch, TaskChunks task, TaskSettings settings, ProgressSink sink)
+    {
+        if (settings.Pictures is not null)
+            throw CommandLine.Wrong("--pictures is for a job; a row of a batch is rendered to its video", "name its job file");
+        sink.Unit = RunStatus.Row;
+        new RowTask(batch, task, settings, sink).Run();
+    }
 
     /// <summary>Say whether this machine can render, or render a job: browser, encoder, fonts, memory, disk and one frame, and how to fix what is wrong.</summary>
     /// <param name="job">&lt;job?&gt; Job spec that is to be rendered here, or - for standard input</param>

@@ -2,7 +2,9 @@ using ConsoleAppFramework;
 using Helios.Cli.Help;
 using Helios.Cli.Options;
 using Helios.Os;
+using Helios.Progress;
 using Helios.Run;
+using Helios.Run.Batch;
 using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
@@ -13,13 +15,14 @@ namespace Helios.Cli.Commands;
 /// </summary>
 internal sealed class RunCommands
 {
-    /// <summary>Run a job on this machine: render what is not complete in worker processes, then merge. Killed at any moment, the same command resumes where it stopped.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
+    /// <summary>Run a job, or all jobs of a batch, on this machine: render what is not complete in worker processes, then merge. Killed at any moment, the same command resumes where it stopped.</summary>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
     /// <param name="workers">&lt;N&gt; Worker processes at a time, 1..256 [default: as many as processors, memory and length of the job allow, see --explain]</param>
     /// <param name="retries">&lt;N&gt; How often a chunk that failed is tried again, 0..1000 [default: 2]</param>
     /// <param name="fresh">Start over: render complete chunks again</param>
     /// <param name="keepChunks">Keep chunk files and receipts after the merge</param>
     /// <param name="explain">Say how many workers are used, and why</param>
+    /// <param name="failFast">With a batch: end at the first row that fails</param>
     [Command("run-job")]
     public int RunJob(
         [Argument] string? job = null,
@@ -27,7 +30,8 @@ internal sealed class RunCommands
         [HideDefaultValue] string? retries = null,
         bool fresh = false,
         bool keepChunks = false,
-        bool explain = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
+        bool explain = false,
+        bool failFast = false) => ErrorBoundary.Run(BorrowedOptions.Given["--progress"], BorrowedOptions.Given.Has("--quiet"), sink =>
     {
         OptionValues given = BorrowedOptions.Given;
         var arguments = new RunArguments
@@ -41,6 +45,13 @@ internal sealed class RunCommands
             Worker = WorkerArguments.From(given),
         };
         arguments.Check();
+        if (BatchSource.IsBatch(job!))
+        {
+            RunBatch(new BatchSource(job!, given["--workdir"]), arguments, failFast, sink);
+            return;
+        }
+
+        if (failFast) throw CommandLine.Wrong("--fail-fast is for a batch; a chunk that fails always ends a job", "leave it out");
         RunSettings Make(string file, string directory, Interrupts interrupts) => arguments.ToSettings(file, directory, interrupts, sink);
         using StoredJob? stored = StoredJob.Open(job!, given["--transfer"], given["--workdir"]);
         if (stored is null) JobRun.Run(new JobSource(job!, given["--workdir"]), Make);
@@ -82,4 +93,13 @@ internal sealed class RunCommands
         else if (framesOnly) RenderOutputs.RenderFrames(export, arguments, sink);
         else RenderOutputs.RenderVideo(export, given.Has("--compact"), poster, arguments, sink);
     });
+
+    private static void RunBatch(BatchSource batch, RunArguments arguments, bool isFailFast, ProgressSink sink)
+    {
+        if (arguments.KeepsChunks)
+            throw CommandLine.Wrong("--keep-chunks is for a job; a batch keeps the videos of its rows", "leave it out");
+        sink.Unit = RunStatus.Row;
+        using var interrupts = new Interrupts();
+        new BatchRun(batch, arguments.ToSettings(batch.Folder, batch.Directory, interrupts, sink), isFailFast).Run();
+    }
 }

@@ -16,7 +16,7 @@ internal static class BorrowedOptions
         new("run-job", "merge-chunks", "--delete-chunks"),
         // those of render-chunk have uses besides --probe
         new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout", "--rows"),
-        new("render", "run-job"),
+        new("render", "run-job", "--fail-fast"),
         new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir", "--transfer"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir", "--transfer"),
         new("adapt aws-batch", "adapt common", "--concurrency"),

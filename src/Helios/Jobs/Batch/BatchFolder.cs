@@ -17,5 +17,8 @@ internal static class BatchFolder
     /// <summary>Name of the job spec of a row.</summary>
     internal static string JobName(int id) => string.Create(CultureInfo.InvariantCulture, $"job_{id}.json");
 
+    /// <summary>Name of the receipt of a row that is complete.</summary>
+    internal static string ReceiptName(int id) => string.Create(CultureInfo.InvariantCulture, $"job_{id}.receipt.json");
+
     internal static string IndexOf(string folder) => Path.Combine(folder, IndexName);
 }

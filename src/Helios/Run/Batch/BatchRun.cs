@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Os.Files;
+using Helios.Plan;
+using Helios.Progress;
+
+namespace Helios.Run.Batch;
+
+/// <summary>
+/// A whole batch on this machine: worker processes render the rows that are not complete, each to its video. A row that fails does not end
+/// the others. It can be killed at any moment: all its state is in the videos and their receipts.
+/// </summary>
+/// <param name="batch">The batch.</param>
+/// <param name="settings">Settings of the run; its job file is the folder.</param>
+/// <param name="isFailFast">Whether the first row that fails ends the run.</param>
+internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isFailFast)
+{
+    private readonly RowReceipts _receipts = new(batch, settings.Interrupts.ThrowIfRequested);
+    private readonly Dictionary<int, HeliosException> _failures = [];
+    private readonly List<int> _frames = []; // of each row
+
+    /// <exception cref="HeliosException">
+    /// The failure of a row, when not all are there at the end; 75: another run has this batch; 130, 143.
+    /// </exception>
+    internal void Run()
+    {
+        using FileLock heldLock = FileLock.TryTake(LockOf(batch.Folder)) ?? throw new HeliosException(ExitCode.Temporary,
+            "another helios works on this batch", batch.Folder, "wait for it, or end it first");
+        long totalFrames = 0;
+        _ = batch.Read(row =>
+        {
+            _frames.Add((int)row.TotalFrames); // at most 10^9
+            totalFrames += row.TotalFrames;
+        });
+        var status = new RunStatus
+        {
+            JobId = Path.GetFileName(batch.Folder),
+            Output = batch.Folder,
+            TotalChunks = _frames.Count,
+            TotalFrames = totalFrames,
+            Unit = settings.Progress.Unit,
+        };
+        int[] pending = FindPending(status);
+        try
+        {
+            Render(pending, status);
+        }
+        finally
+        {
+            if (settings.Interrupts.Count == 0) new BatchReport(batch, _receipts).Write(_failures);
+        }
+
+        if (_failures.Count > 0) throw Summarize();
+        settings.Progress.Report(new RunFinished(status));
+    }
+
+    /// <summary>The lock of whoever writes into the folder of a batch.</summary>
+    internal static string LockOf(string folder) => Path.Combine(folder, "batch.lock");
+
+    private int[] FindPending(RunStatus status)
+    {
+        var pending = new List<int>();
+        for (int id = 0; id < _frames.Count; id++)
+        {
+            settings.Interrupts.ThrowIfRequested();
+            if (!settings.IsFresh && IsComplete(id))
+            {
+                status.ReusedChunks++;
+                status.ReusedFrames += _frames[id];
+                continue;
+            }
+
+            if (settings.IsFresh) _receipts.Remove(id);
+            pending.Add(id);
+        }
+
+        return [.. pending];
+    }
+
+    private bool IsComplete(int id)
+    {
+        try
+        {
+            return _receipts.Find(id).Receipt is not null;
+        }
+        catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.NoInput)
+        {
+            return false; // its worker says what is wrong with the job
+        }
+    }
+
+    private void Render(int[] pending, RunStatus status)
+    {
+        status.Workers = settings.Workers ?? 1;
+        if (pending.Length > 0)
+        {
+            _ = settings.MakeWorkerSettings(); // no browser, no encoder: reported once
+            status.Workers = Math.Min(settings.Workers ?? CountWorkers(pending[0]), pending.Length);
+        }
+
+        settings.Progress.Report(new RunStarted(status));
+        if (pending.Length == 0) return;
+        using var crew = new WorkerCrew(id => _frames[id], pending, settings, status, static _ => { }) { OnFailure = Note };
+        crew.Work();
+    }
+
+    private int CountWorkers(int row)
+    {
+        try
+        {
+            JobSource job = batch.JobOf(row);
+            using Stream stream = job.Open();
+            return new MachineLimits("/").CountWorkers(Environment.ProcessorCount, job.ReadChecked(stream).Spec.RenderOptions);
+        }
+        catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.NoInput)
+        {
+            return 1;
+        }
+    }
+
+    /// <summary>What every other row would fail of as well ends the run.</summary>
+    private void Note(int row, HeliosException error)
+    {
+        _failures[row] = error;
+        if (isFailFast || !RowTask.IsOfRow(error)) throw error;
+        settings.Progress.Report(new RowFailed(row, error));
+    }
+
+    /// <summary>The code of the first row that no retry helps; without one, that of the first.</summary>
+    private HeliosException Summarize()
+    {
+        int first = -1;
+        foreach (var (row, error) in _failures)
+        {
+            bool isPermanent = ExitCodes.Find((int)error.Code) is not { IsRetryable: true };
+            bool wasPermanent = first >= 0 && ExitCodes.Find((int)_failures[first].Code) is not { IsRetryable: true };
+            if (first < 0 || (isPermanent && !wasPermanent) || (isPermanent == wasPermanent && row < first)) first = row;
+        }
+
+        HeliosException failure = _failures[first];
+        return new HeliosException(failure.Code,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{_failures.Count} of {JobPlan.Count(_frames.Count, "row")} failed; row {first}: {failure.What}"),
+            Path.Combine(batch.Folder, BatchReport.Name), "fix what it says, then run it again: the other rows stay", failure);
+    }
+}

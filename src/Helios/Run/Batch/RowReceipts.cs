@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Helios.Errors;
+using Helios.Jobs;
+using Helios.Jobs.Batch;
+using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
+using Helios.Merge;
+using Helios.Os.Files;
+using Helios.Text;
+
+namespace Helios.Run.Batch;
+
+/// <summary>
+/// Receipts of rows, in the folder of their batch: like that of a chunk, but of the merged video, and for exactly one job file. A row is
+/// complete if and only if its receipt, its job, its video and the files that its page read agree.
+/// </summary>
+/// <param name="batch">The batch.</param>
+/// <param name="check">Called while files are read; may throw to stop.</param>
+internal sealed class RowReceipts(BatchSource batch, Action check)
+{
+    private ProjectFiles? _files; // rows of one page share what is known of its files
+    private string _composition = "";
+
+    /// <summary>The receipt of a row that is complete; otherwise null, and the reason.</summary>
+    /// <param name="id">The row.</param>
+    /// <param name="readsVideo">Whether the video's bytes are compared, too.</param>
+    /// <exception cref="HeliosException">65, 66: its job cannot be read.</exception>
+    internal (Receipt? Receipt, string Reason) Find(int id, bool readsVideo = true)
+    {
+        JobSource job = batch.JobOf(id);
+        using Stream stream = job.Open();
+        var (spec, _) = job.ReadChecked(stream);
+        string path = PathOf(id);
+        if (!File.Exists(path)) return (null, "it was not rendered to its end");
+        try
+        {
+            using FileStream file = InputFile.OpenRegular(path, path);
+            Receipt receipt = ReceiptDocument.Read(file, path);
+            return Compare(id, spec, receipt, readsVideo) is string reason ? (null, reason) : (receipt, "");
+        }
+        catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.NoInput)
+        {
+            return (null, error.What);
+        }
+    }
+
+    /// <summary>Writes the receipt of a row whose video is in its place.</summary>
+    /// <param name="id">The row.</param>
+    /// <param name="spec">Its job.</param>
+    /// <param name="chunks">The receipts of its chunks.</param>
+    internal Receipt Write(int id, JobSpec spec, IReadOnlyList<Receipt> chunks)
+    {
+        string output = JobPaths.Resolve(spec.Output, batch.Directory);
+        using FileStream video = InputFile.OpenRegular(output, output);
+        Receipt last = chunks[^1];
+        Receipt receipt = last with
+        {
+            ChunkId = id,
+            StartFrame = spec.Frames.Start,
+            FrameCount = spec.TotalFrames,
+            Size = video.Length,
+            Digest = "sha256:" + Sha256.HashStream(video, check),
+            SpecDigest = DigestOfJob(id),
+            Seal = last.Seal is Seal seal ? seal with { Files = FilesOf(chunks) } : null,
+        };
+        AtomicFile.Write(PathOf(id), stream => stream.Write(ReceiptDocument.ToText(receipt).Span), isLast: true);
+        return receipt;
+    }
+
+    internal void Remove(int id) => AtomicFile.DeleteQuietly(PathOf(id));
+
+    private string PathOf(int id) => Path.Combine(batch.Folder, BatchFolder.ReceiptName(id));
+
+    private string? Compare(int id, JobSpec spec, Receipt receipt, bool readsVideo)
+    {
+        if (receipt.JobId != spec.JobId || receipt.ChunkId != id) return "its receipt is of another row";
+        if (receipt.SpecDigest != DigestOfJob(id)) return "it was rendered from another version of its job";
+        string output = JobPaths.Resolve(spec.Output, batch.Directory);
+        if (FileKind.WhyNotRegular(output) is string kind) return kind;
+        if (!File.Exists(output)) return "its video is gone";
+        using FileStream video = InputFile.OpenFile(output, output);
+        if (video.Length != receipt.Size) return "its video has another size than its receipt says";
+        if (receipt.Seal is Seal seal && FilesFor(spec).FindChange(seal) is string change) return change;
+        return readsVideo && "sha256:" + Sha256.HashStream(video, check) != receipt.Digest
+            ? "the bytes of its video are not those of its receipt"
+            : null;
+    }
+
+    private ProjectFiles FilesFor(JobSpec spec)
+    {
+        if (_files is not null && _composition == spec.Composition) return _files;
+        _composition = spec.Composition;
+        return _files = new ProjectFiles(spec, batch.Directory, check);
+    }
+
+    /// <summary>All of the job, with its audio, which the digest of a chunk's receipt leaves out.</summary>
+    private string DigestOfJob(int id)
+    {
+        using Stream job = batch.JobOf(id).Open();
+        return "sha256:" + Sha256.HashStream(job, check);
+    }
+
+    private static SealedFile[] FilesOf(IReadOnlyList<Receipt> chunks)
+    {
+        if (chunks.Count == 1) return chunks[0].Seal?.Files ?? [];
+        var all = new HashSet<SealedFile>();
+        foreach (Receipt chunk in chunks) all.UnionWith(chunk.Seal?.Files ?? []);
+        var files = new List<SealedFile>(all);
+        files.Sort(static (one, other) =>
+            string.CompareOrdinal(one.Path, other.Path) is not 0 and int order ? order : one.Offset.CompareTo(other.Offset));
+        return [.. files.GetRange(0, Math.Min(files.Count, Seal.MostFiles))];
+    }
+}

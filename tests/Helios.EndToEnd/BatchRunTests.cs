@@ -1,0 +1,178 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Helios.EndToEnd.Harness;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
+using TUnit.Core;
+
+namespace Helios.EndToEnd;
+
+/// <summary>A batch: each row to its video, whatever becomes of the others.</summary>
+[ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
+[Category("Browser")]
+public sealed class BatchRunTests(NativeBinary helios)
+{
+    /// <summary>Shows a prop, or throws where the row asks for it.</summary>
+    private const string Titled = """
+        <!doctype html><body style="margin:0;background:#123;color:#fff;font:40px sans-serif"><p id="text"></p><script>
+        const props = window.__HELIOS_PROPS__;
+        if (props.isBad) throw new Error("a bad row");
+        text.textContent = props.title;
+        text.animate([{ marginLeft: 0 }, { marginLeft: "200px" }], 1000);
+        </script>
+        """;
+
+    [Test]
+    public async Task Every_row_becomes_the_video_that_it_is_alone_and_the_report_says_which()
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"Ada\"}\n{\"id\":\"b\",\"title\":\"Bo\"}\n{\"id\":\"c\",\"title\":\"Cy\"}\n", "out/{id}/film.mp4");
+
+        RunResult result = await place.Run("run-job", "batch", "--workers", "1");
+
+        await Assert.That(RenderPlace.Said(result.Succeeded())).Matches("^18 frames in [0-9.]+ s \\([0-9.]+ fps, 3 rows, 1 worker\\) → .*/batch\n.*\n  slowest: row [0-2] .*\n$");
+        await Assert.That(Names(place, "batch")).IsEqualTo("batch.json job_0.json job_0.receipt.json job_1.json job_1.receipt.json job_2.json job_2.receipt.json report.jsonl");
+        string[] report = place.Directory.Read("batch/report.jsonl").TrimEnd('\n').Split('\n');
+        foreach (var (id, number) in ((string, int)[])[("a", 0), ("b", 1), ("c", 2)])
+            await CompareAloneAsync(place, JsonNode.Parse(report[number])!, id, number);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_row_that_fails_does_not_end_the_others_and_the_next_run_renders_it_alone()
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n", "{id}.mp4");
+
+        RunResult result = await place.Run("run-job", "batch", "--workers", "1");
+        DateTime first = File.GetLastWriteTimeUtc(place.Directory.PathOf("a.mp4"));
+        RunResult again = await place.Run("run-job", "batch", "--progress", "json");
+
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(result.Stderr).Contains("row 1 failed: the page throws: Error: a bad row");
+        await Assert.That(result.Stderr).Contains("helios: 1 of 3 rows failed; row 1: the page throws: Error: a bad row");
+        JsonNode[] report = [.. place.Directory.Read("batch/report.jsonl").TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!)];
+        await Assert.That(string.Join(' ', report.Select(row => $"{row["row"]}:{row["code"]}:{row["frames"]}"))).IsEqualTo("0:0:6 1:65:0 2:0:6");
+        await Assert.That(report[1]["message"]!.ToString()).Contains("a bad row");
+        await Assert.That(again.ExitCode).IsEqualTo(65);
+        await Assert.That(again.Stderr).Contains("{\"event\":\"job-started\",\"job\":\"batch\",\"rows\":3,\"completeRows\":2,");
+        await Assert.That(again.Stderr).Contains("{\"event\":\"row-failed\",\"row\":1,\"code\":65,");
+        await Assert.That(File.GetLastWriteTimeUtc(place.Directory.PathOf("a.mp4"))).IsEqualTo(first);
+    }
+
+    [Test]
+    public async Task With_fail_fast_the_first_failure_ends_the_run()
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, "{\"id\":\"a\",\"isBad\":true}\n{\"id\":\"b\",\"title\":\"B\"}\n", "{id}.mp4");
+
+        RunResult result = await place.Run("run-job", "batch", "--workers", "1", "--fail-fast");
+
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+        await Assert.That(File.Exists(place.Directory.PathOf("b.mp4"))).IsFalse();
+        await Assert.That(place.Directory.Read("batch/report.jsonl")).StartsWith("{\"row\":0,").And.DoesNotContain("\"row\":1");
+    }
+
+    [Test]
+    [Arguments("changed job", DisplayName = "a row that is planned anew")]
+    [Arguments("changed video", DisplayName = "a video that was changed")]
+    [Arguments("changed file", DisplayName = "a file that the page read")]
+    [Arguments("no receipt", DisplayName = "a receipt that is gone")]
+    public async Task A_row_is_rendered_again_when_anything_of_it_has_changed(string what)
+    {
+        using var place = new RenderPlace(helios, Titled.Replace("<script>", "<script src=\"more.js\"></script><script>", StringComparison.Ordinal));
+        place.Directory.Write("more.js", "1");
+        const string Rows = "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"title\":\"B\"}\n";
+        await PlanAsync(place, Rows, "{id}.mp4");
+        (await place.Run("run-job", "batch", "--workers", "1")).Succeeded();
+        switch (what)
+        {
+            case "changed job": await PlanAsync(place, Rows.Replace("\"B\"", "\"Bo\"", StringComparison.Ordinal), "{id}.mp4"); break;
+            case "changed video": place.Directory.Write("b.mp4", new byte[new FileInfo(place.Directory.PathOf("b.mp4")).Length]); break;
+            case "changed file": place.Directory.Write("more.js", "2"); break;
+            default: File.Delete(place.Directory.PathOf("batch/job_1.receipt.json")); break;
+        }
+
+        RunResult again = await place.Run("run-job", "batch", "--workers", "1", "--progress", "json");
+
+        int complete = what == "changed file" ? 0 : 1;
+        await Assert.That(again.Succeeded().Stderr).Contains($"\"rows\":2,\"completeRows\":{complete},");
+        await Assert.That(again.Stderr).Contains("\"event\":\"row-finished\",\"row\":1,");
+    }
+
+    [Test]
+    public async Task A_run_that_is_killed_goes_on_where_it_was()
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, string.Concat(Enumerable.Range(0, 6).Select(i => $"{{\"id\":\"v{i}\",\"title\":\"{i}\"}}\n")), "{id}.mp4");
+        using Process run = place.Run("run-job", "batch", "--workers", "1").Start();
+        string second = place.Directory.PathOf("batch/job_1.receipt.json");
+        for (int i = 0; i < 1200 && !File.Exists(second); i++) await Task.Delay(50);
+        run.Kill();
+        await run.WaitForExitAsync();
+        DateTime first = File.GetLastWriteTimeUtc(place.Directory.PathOf("v0.mp4"));
+
+        RunResult again = await place.Run("run-job", "batch", "--workers", "2", "--progress", "json");
+
+        await Assert.That(again.Succeeded().Stderr).Matches("\"rows\":6,\"completeRows\":[2-6],");
+        await Assert.That(File.GetLastWriteTimeUtc(place.Directory.PathOf("v0.mp4"))).IsEqualTo(first);
+        await Assert.That(place.Directory.Names().Where(name => name.StartsWith("temp_", StringComparison.Ordinal))).IsEmpty();
+        await Assert.That(place.Directory.Read("batch/report.jsonl").Split("\"code\":0").Length).IsEqualTo(7);
+    }
+
+    [Test]
+    public async Task A_task_of_a_farm_renders_its_rows_and_goes_on_after_one_that_fails()
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n{\"id\":\"d\",\"title\":\"D\"}\n", "{id}.mp4", "--shards", "2");
+
+        RunResult task = await place.Run("render-chunk", "batch").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "3");
+        RunResult last = await place.Run("render-chunk", "batch").WithEnvironment("AWS_BATCH_JOB_ARRAY_INDEX", "1").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "3");
+        RunResult none = await place.Run("render-chunk", "batch", "--index", "4");
+
+        await Assert.That(task.ExitCode).IsEqualTo(65);
+        await Assert.That(task.Stderr).Contains("row 1 failed: the page throws");
+        last.Succeeded();
+        await Assert.That(place.Directory.Names()).IsEquivalentTo(["a.mp4", "batch", "c.mp4", "d.mp4", "page.html", "rows.jsonl"]);
+        await Assert.That((none.ExitCode, none.Stderr.Replace(place.Directory.Path, "HERE", StringComparison.Ordinal))).IsEqualTo((64, "helios: row 4 is outside 0..3 (HERE/batch, index from --index); submit as many tasks as the batch has rows\n"));
+    }
+
+    [Test]
+    public async Task Options_of_a_job_are_refused_by_name()
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n", "{id}.mp4");
+
+        await Assert.That((await place.Run("render-chunk", "batch", "--index", "0", "--pictures", "p")).Stderr).IsEqualTo("helios: --pictures is for a job; a row of a batch is rendered to its video (command line); name its job file\n");
+        await Assert.That((await place.Run("run-job", "batch", "--keep-chunks")).Stderr).IsEqualTo("helios: --keep-chunks is for a job; a batch keeps the videos of its rows (command line); leave it out\n");
+        await Assert.That((await place.Run("run-job", "batch/job_0.json", "--fail-fast")).Stderr).IsEqualTo("helios: --fail-fast is for a batch; a chunk that fails always ends a job (command line); leave it out\n");
+        await Assert.That((await place.Run("adapt", "make", "batch")).Stderr).IsEqualTo("helios: this engine takes a job, and not a batch (batch); use adapt aws-batch, kubernetes or slurm, run-job on one machine, or name a job file of the folder\n");
+    }
+
+    private static async Task PlanAsync(RenderPlace place, string rows, string output, params string[] options)
+    {
+        place.Directory.Write("rows.jsonl", rows);
+        if (output.StartsWith("out/", StringComparison.Ordinal)) place.Directory.CreateFolder("out");
+        (await place.Run(["export-job", "page.html", "--rows", "rows.jsonl", "-o", output, "--job", "batch", "--job-id", "b", "--width", "320", "--height", "180", "--frames", "6", "-q", .. options])).Succeeded();
+    }
+
+    /// <summary>The same job alone, in a browser of its own.</summary>
+    private static async Task CompareAloneAsync(RenderPlace place, JsonNode line, string id, int number)
+    {
+        string output = place.Directory.PathOf("out", id, "film.mp4");
+        byte[] video = await File.ReadAllBytesAsync(output);
+        await Assert.That((line["output"]!.ToString(), (long)line["bytes"]!, (int)line["frames"]!, (int)line["code"]!)).IsEqualTo((output, video.Length, 6, 0));
+        await Assert.That(line["digest"]!.ToString()).IsEqualTo("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(video)));
+        (await place.Run("run-job", $"batch/job_{number.ToString(CultureInfo.InvariantCulture)}.json", "--fresh")).Succeeded();
+        await Assert.That((await File.ReadAllBytesAsync(output)).AsSpan().SequenceEqual(video)).IsTrue();
+    }
+
+    private static string Names(RenderPlace place, string folder) =>
+        string.Join(' ', Directory.EnumerateFileSystemEntries(place.Directory.PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+}
