@@ -21,7 +21,8 @@ internal sealed class TaskBrowser(bool isKept) : IDisposable
     private bool _isReset;
 
     /// <summary>What a browser is started with.</summary>
-    private readonly record struct Start(CaptureMode Capture, string Path, FontFolder? Fonts, string? Folder, bool IsOffline);
+    private readonly record struct Start(
+        CaptureMode Capture, decimal Scale, string Path, FontFolder? Fonts, string? Folder, bool IsOffline);
 
     /// <summary>A browser in which nothing was opened, or everything is closed and forgotten.</summary>
     /// <param name="options">The job's options.</param>
@@ -29,7 +30,7 @@ internal sealed class TaskBrowser(bool isKept) : IDisposable
     /// <param name="settings">Settings of the worker.</param>
     internal Chromium Open(RenderOptions options, string? fonts, RenderSettings settings)
     {
-        var start = new Start(options.Capture, settings.BrowserPath, options.Fonts, fonts, settings.IsOffline);
+        var start = new Start(options.Capture, options.Scale, settings.Browser.Path, options.Fonts, fonts, settings.IsOffline);
         Wait();
         if (_browser is not null && _isReset && start == _start)
         {
@@ -39,8 +40,7 @@ internal sealed class TaskBrowser(bool isKept) : IDisposable
 
         Dispose();
         _start = start;
-        return _browser = Chromium.Start(
-            options.Capture, settings.BrowserPath, fonts, settings.IsOffline, settings.Interrupts, settings.Warn);
+        return _browser = Chromium.Start(options, settings.Browser, fonts, settings.IsOffline, settings.Interrupts, settings.Warn);
     }
 
     /// <summary>Its page is done with; ends it, too, unless another page may follow.</summary>

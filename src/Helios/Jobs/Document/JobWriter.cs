@@ -32,7 +32,7 @@ internal sealed class JobWriter(Stream stream, bool isCompact)
     internal long Write(JobSpec spec, int count, Func<int, FrameRange> framesOf, ChunkFileNames names)
     {
         long written = 0;
-        _buffer = new(plan.Count <= FewChunks ? SmallBytes : FlushBytes + SmallBytes);
+        _buffer = new(count <= FewChunks ? SmallBytes : FlushBytes + SmallBytes);
         JobJson.WriteOpenHeader(_buffer, spec, isCompact);
         var (start, end) = ChunkMembers.OutputParts(names);
         for (int id = 0; id < count; id++)
