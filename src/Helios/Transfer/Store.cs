@@ -37,6 +37,7 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         {
             _call.Run(program.Get(source, temporary), $"fetch {source.Text}", source.Text, bytes: size ?? 0,
                 onAttempt: () => AtomicFile.DeleteQuietly(temporary));
+            if (size is null && !File.Exists(temporary)) throw NoObject(source.Text); // rclone ends with 0 where there is nothing to copy
             CheckSize(temporary, size, source.Text);
             File.Move(temporary, file, overwrite: true);
         }
@@ -166,6 +167,9 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         ? throw new HeliosException(ExitCode.Invalid, $"the object \"{ErrorText.Shorten(ErrorText.OneLine(item.Name))}\" {what}",
             folder.Text, "rename or remove it, or keep the job in a folder of its own")
         : item;
+
+    private static HeliosException NoObject(string name) => new(ExitCode.NoInput, "there is no such object", name,
+        "check the address; helios push uploads a job and its project");
 
     private static void Take(string from, string to)
     {

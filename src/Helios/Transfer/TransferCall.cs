@@ -18,6 +18,7 @@ internal sealed class TransferCall(TransferProgram program, Interrupts interrupt
     private const int Slice = 50;
     private const int Attempts = 6; // with pauses of 1, 2, 4, 8 and 16 s
     private const int LongestLine = 64 * 1024; // a list has a key of at most 1,024 bytes in each
+    private const string Notice = " NOTICE: "; // of rclone: such as that there is no file of settings
     private const int ReadTimeout = 10_000;
     private const long SlowestRate = 50_000; // bytes a second: a program that needs longer hangs
 
@@ -59,7 +60,7 @@ internal sealed class TransferCall(TransferProgram program, Interrupts interrupt
         using ChildProcess process = ChildProcess.StartTied(program.Path, arguments,
             [new ChildPipe(1, IsOutput: true), new ChildPipe(2, IsOutput: true)]);
         using var output = new TailReader(process.Pipe(0), onLine, longestLine: LongestLine);
-        using var errors = new TailReader(process.Pipe(1));
+        using var errors = new TailReader(process.Pipe(1), noise: Notice);
         int? code;
         while ((code = process.Wait(Slice)) is null)
         {

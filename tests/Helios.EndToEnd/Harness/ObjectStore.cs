@@ -59,12 +59,13 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
         return run
             .WithEnvironment("PATH", folder + ":" + path)
             .WithEnvironment("AWS_ACCESS_KEY_ID", "S3RVER").WithEnvironment("AWS_SECRET_ACCESS_KEY", "S3RVER").WithEnvironment("AWS_DEFAULT_REGION", "us-east-1")
+            .WithEnvironment("AWS_CA_BUNDLE", "")
             .WithEnvironment("RCLONE_CONFIG", Path.Combine(folder, "rclone.conf"))
             .WithEnvironment("RCLONE_CONFIG_SEEN_TYPE", "s3").WithEnvironment("RCLONE_CONFIG_SEEN_PROVIDER", "Other")
             .WithEnvironment("RCLONE_CONFIG_SEEN_ACCESS_KEY_ID", "S3RVER").WithEnvironment("RCLONE_CONFIG_SEEN_SECRET_ACCESS_KEY", "S3RVER")
             .WithEnvironment("RCLONE_CONFIG_SEEN_ENDPOINT", $"http://127.0.0.1:{_s3Port}").WithEnvironment("RCLONE_CONFIG_SEEN_FORCE_PATH_STYLE", "true")
             .WithEnvironment("RCLONE_CONFIG_AZURE_TYPE", "azureblob").WithEnvironment("RCLONE_CONFIG_AZURE_ACCOUNT", AzureAccount)
-            .WithEnvironment("RCLONE_CONFIG_AZURE_KEY", AzureKey)
+            .WithEnvironment("RCLONE_CONFIG_AZURE_KEY", AzureKey).WithEnvironment("RCLONE_CONFIG_AZURE_USE_EMULATOR", "true")
             .WithEnvironment("RCLONE_CONFIG_AZURE_ENDPOINT", $"http://127.0.0.1:{_azurePort}/{AzureAccount}");
     }
 

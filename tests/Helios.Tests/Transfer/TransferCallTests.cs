@@ -23,6 +23,7 @@ internal sealed class TransferCallTests
     [Arguments("echo 'fatal error: Unable to locate credentials' >&2; exit 1", false, ExitCode.NoInput)]
     [Arguments("echo 'Could not connect to the endpoint URL' >&2; exit 255", false, ExitCode.Temporary)]
     [Arguments("echo \"cannot copy s3://spots/q3/404.html\" >&2; exit 1", false, ExitCode.Temporary, DisplayName = "a name that looks like a code")]
+    [Arguments("echo '2026/11/29 NOTICE: Config file not found - using defaults' >&2; echo 'dial tcp: no route to host' >&2; exit 1", false, ExitCode.Temporary)]
     [Arguments("kill -KILL $$", false, ExitCode.Temporary)]
     public async Task What_a_program_says_decides_the_exit_code(string script, bool isPut, ExitCode expected)
     {
@@ -123,6 +124,19 @@ internal sealed class TransferCallTests
 
         await Assert.That($"{(int)error.Code}: {error.What}").EndsWith(text).And.StartsWith("75: ");
         await Assert.That(Directory.EnumerateFiles(scratch.FullPath)).IsEmpty();
+    }
+
+    [Test]
+    public async Task Nothing_that_comes_without_an_error_is_66()
+    {
+        using var stub = new StubProgram("exit 0");
+        using var interrupts = new Interrupts();
+        using var scratch = new TemporaryDirectory();
+        var store = new Store(StoreUrl.ParseFolder("rclone:far:srv"), new Rclone(stub.FullPath), scratch.FullPath, interrupts);
+
+        string text = Refusal.TextOf(() => store.Get("x", scratch["x"]));
+
+        await Assert.That(text).IsEqualTo("66: there is no such object (rclone:far:srv/x); check the address; helios push uploads a job and its project");
     }
 
     [Test]
