@@ -38,7 +38,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         {
             settings.Note(string.Create(CultureInfo.InvariantCulture,
                 $"the merge fetches {inspection.Size / 1e6:0.0} MB in {JobPlan.Count(inspection.Count, "chunk")}, a few at a time, "
-                + $"and needs about {inspection.PictureBytes / 1e6:0.0} MB of {Path.GetDirectoryName(_path)}"));
+                + $"and needs about {inspection.PictureBytes / 1e6:0.0} MB of disk ({Path.GetDirectoryName(_path)})"));
         }
 
         var feed = new ConcatPass(spec, forEachChunk, inspection, settings);
