@@ -28,8 +28,9 @@ internal static class Argo
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(options, KubernetesPod.MountOf(options));
         string space = options.Place is null ? "" : " -n " + options.Place;
-        return ShellScript.StoreComments(job, options) + ShellScript.NextSteps($"argo submit{space} FILE", $"argo watch{space} @latest", $"argo stop{space} @latest",
-            $"argo delete{space} @latest") + YamlText.Write(new MapNode
+        string steps = ShellScript.NextSteps($"argo submit{space} FILE", $"argo watch{space} @latest", $"argo stop{space} @latest",
+            $"argo delete{space} @latest");
+        return ShellScript.StoreComments(job, options) + steps + YamlText.Write(new MapNode
         {
             ["apiVersion"] = "argoproj.io/v1alpha1",
             ["kind"] = "Workflow",

@@ -38,8 +38,9 @@ internal static class GitHubActions
             $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit",
             "give less, or cut the job into more chunks");
 
-        string document = ShellScript.NextSteps("gh workflow run FILE, once it is in .github/workflows", "gh run watch",
-            "gh run cancel RUN", "gh run delete RUN, which deletes its artifacts, too") + YamlText.Write(new MapNode
+        string steps = ShellScript.NextSteps("gh workflow run FILE, once it is in .github/workflows", "gh run watch",
+            "gh run cancel RUN", "gh run delete RUN, which deletes its artifacts, too");
+        string document = steps + YamlText.Write(new MapNode
         {
             ["name"] = Escape(job.NameOf(options)),
             ["on"] = new MapNode { ["workflow_dispatch"] = new MapNode() },
