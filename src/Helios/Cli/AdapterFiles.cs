@@ -28,7 +28,8 @@ internal static class AdapterFiles
         if (BatchSource.IsBatch(job))
         {
             if (!takesBatch) throw RefuseBatch(job);
-            if (options.Bucket is not null) throw CommandLine.Wrong("a batch is not uploaded by --bucket", "leave it out, and share the folder");
+            if (options.Bucket is not null)
+                throw CommandLine.Wrong("--bucket uploads no batch", "leave it out, and share the folder with the tasks");
             StandardStreams.WriteOutput(adapter(ReadBatch(job), options));
             return;
         }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using Helios.Ffmpeg.Probes;
+using Helios.Jobs.Encode;
 using Helios.Jobs;
 
 namespace Helios.Ffmpeg;

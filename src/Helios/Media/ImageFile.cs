@@ -62,7 +62,9 @@ internal static class ImageFile
         }
     }
 
-    /// <summary>RIFF with its length, then VP8, VP8L or VP8X, <see href="https://developers.google.com/speed/webp/docs/riff_container"/>.</summary>
+    /// <summary>
+    /// RIFF with its length, then VP8, VP8L or VP8X, <see href="https://developers.google.com/speed/webp/docs/riff_container"/>.
+    /// </summary>
     private static (int Width, int Height)? ReadWebp(ByteReader reader)
     {
         if (!reader.ReadSpan(4).SequenceEqual("RIFF"u8)) return null;

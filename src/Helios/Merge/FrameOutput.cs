@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using Helios.Errors;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Media;

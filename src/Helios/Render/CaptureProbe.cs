@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Helios.Errors;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os.Files;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using Helios.Browser;
 using Helios.Errors;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Jobs.Document;

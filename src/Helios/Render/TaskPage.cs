@@ -1,4 +1,5 @@
 using System;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Page;

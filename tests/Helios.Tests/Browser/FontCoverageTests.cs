@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Browser;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Os.Files;
 

@@ -1,4 +1,5 @@
 using System.Threading.Tasks;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 

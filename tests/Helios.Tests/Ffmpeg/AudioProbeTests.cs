@@ -1,5 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Os;
 using Helios.Tests.Support;

@@ -47,7 +47,7 @@ internal sealed class RenderRulesTests
     [Arguments("out.webp", "", "output: the output \"out.webp\" has no number for its frames; name it such as frame_%05d.webp, or render one frame with --still", DisplayName = "webp without a number")]
     [Arguments("out_%d.avif", "", "output: the output \"out_%d.avif\" is AVIF, of which ffmpeg writes single files or films, but no sequence; name .webp or .png files, and convert each, such as with avifenc", DisplayName = "AVIF")]
     [Arguments("out.m3u8", "", "output: the output \"out.m3u8\" is an HLS playlist, which helios does not write; render an .mp4, and cut it with ffmpeg -i video.mp4 -c copy -f hls video.m3u8", DisplayName = "HLS")]
-    [Arguments("%d.jpg", Ffv1 + "pixelFormat=bgra audioCodec=none", "pixelFormat: ffv1 has no pixel format \"bgra\"; use one of bgr0", DisplayName = "translucent JPEG")]
+    [Arguments("%d.jpg", Ffv1 + "pixelFormat=bgra audioCodec=none", "pixelFormat: a .jpg file has no pixel format \"bgra\"; use bgr0, or .png or .webp files for transparency", DisplayName = "translucent JPEG")]
     // size
     [Arguments("out.mp4", "width=0", "width: a width of 0 pixels is not possible; give 1 to 16384", DisplayName = "no width")]
     [Arguments("out.mp4", "width=-2", "width: a width of -2 pixels is not possible; give 1 to 16384", DisplayName = "negative width")]
@@ -195,7 +195,7 @@ internal sealed class RenderRulesTests
             }
         }
 
-        await Assert.That(checkedPairs).IsEqualTo(42);
+        await Assert.That(checkedPairs).IsEqualTo(44);
     }
 
     /// <summary>Changes one value, or says why there is no such value.</summary>

@@ -34,7 +34,8 @@ internal static class Kubernetes
             EngineLimits.Unless(!job.IsBatch, "a batch has no merge that a JobSet could start", "--jobset", "leave it out");
             EngineLimits.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
             string set = $"jobset/{job.NameOf(options)}" + (options.Place is null ? "" : " -n " + options.Place);
-            return ShellScript.StoreComments(job, options) + $"# watch: kubectl get {set} --watch\n# cancel, clean up: kubectl delete {set}\n"
+            return ShellScript.StoreComments(job, options)
+                + $"# watch: kubectl get {set} --watch\n# cancel, clean up: kubectl delete {set}\n"
                 + YamlText.Write(JobSet(job, options, plan));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Helios.Errors;
+using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
 

@@ -116,7 +116,7 @@ internal sealed class ExportArgumentsTests
     [Arguments("mode=dom selector=c", "a selector chooses a canvas element, but the mode is dom (--selector); add mode canvas, or leave the selector out", DisplayName = "selector in dom mode")]
     [Arguments("seed=4294967296", "\"4294967296\" is not a whole number from 0 to 4294967295 (--seed)" + Digits, DisplayName = "seed beyond 32 bits")]
     // encode
-    [Arguments("output=a.avi", "the output \"a.avi\" has no extension that helios knows (--output); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png", DisplayName = "unknown container")]
+    [Arguments("output=a.avi", "the output \"a.avi\" has no extension that helios knows (--output); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png", DisplayName = "unknown container")]
     [Arguments("video-codec=h266", "\"h266\" is not a video codec (did you mean \"h264\"?) (--video-codec); use one of h264, h265, vp9, av1, prores, ffv1, h264_nvenc, hevc_nvenc, h264_vaapi, hevc_vaapi, h264_qsv, hevc_qsv, h264_videotoolbox, hevc_videotoolbox", DisplayName = "unknown codec")]
     [Arguments("quality=99", "\"99\" is not a whole number from 0 to 63 (--quality)" + Digits, DisplayName = "quality beyond every scale")]
     [Arguments("quality=60", "h264 has no quality 60 (--quality); give 0 (best) to 51", DisplayName = "quality beyond the codec's scale")]

@@ -96,4 +96,7 @@ chunks=$(aws batch submit-job --cli-input-json "file://$work/chunks.json" --job-
 merge=$(aws batch submit-job --cli-input-json "file://$work/merge.json" --job-definition "$definition" --depends-on "jobId=$chunks" --query jobId --output text)
 echo "chunks $chunks"
 echo "merge $merge"
+echo "watch: aws batch describe-jobs --jobs $chunks $merge --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'"
+echo "cancel: aws batch terminate-job --reason cancelled --job-id $merge; aws batch terminate-job --reason cancelled --job-id $chunks"
+echo "clean up: aws batch deregister-job-definition --job-definition $definition"
 echo 'video s3://spots/q3/it'\''s $1/out/spot.mp4'

@@ -169,4 +169,7 @@ helios push job.json az://renders/spots/q3/
 az batch job create --json-file "$work/job.json"
 az batch task create --job-id helios-k3v9x0c2m1qa --json-file "$work/tasks.json" --output none
 az batch job set --job-id helios-k3v9x0c2m1qa --on-all-tasks-complete terminatejob
+echo "watch: az batch job task-counts show --job-id helios-k3v9x0c2m1qa"
+echo "cancel: az batch job stop --job-id helios-k3v9x0c2m1qa"
+echo "clean up: az batch job delete --yes --job-id helios-k3v9x0c2m1qa"
 echo 'video az://renders/spots/q3/out/spot.mp4'

@@ -130,6 +130,10 @@ wait_for() {
   done
 }
 
+echo "watch: gcloud batch jobs describe helios-k3v9x0c2m1qa-chunks --location us-central1"
+echo "cancel: gcloud batch jobs cancel helios-k3v9x0c2m1qa-chunks --location us-central1; gcloud batch jobs cancel helios-k3v9x0c2m1qa-merge --location us-central1"
+echo "clean up: gcloud batch jobs delete helios-k3v9x0c2m1qa-chunks --location us-central1; gcloud batch jobs delete helios-k3v9x0c2m1qa-merge --location us-central1"
+
 helios push job.json gs://spots/q3/
 
 gcloud batch jobs submit helios-k3v9x0c2m1qa-chunks --location us-central1 --config="$work/chunks.json"

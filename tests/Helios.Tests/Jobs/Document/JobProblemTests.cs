@@ -37,7 +37,7 @@ internal sealed class JobProblemTests
     [Arguments("/srv/spots/out.mp4", "/srv/spots/o\\u0000.mp4", "65: $.output is \"/srv/spots/o\\u0000.mp4\": a path cannot hold NUL" + Fix, DisplayName = "output with NUL")]
     [Arguments("/srv/spots/out.mp4", "rtmp://host/out.mp4", "65: $.output is \"rtmp://host/out.mp4\": ffmpeg would take that for a protocol, expected a path" + Fix, DisplayName = "output is a protocol")]
     [Arguments("/srv/spots/out.mp4", "/dev/out.mp4", "65: $.output is \"/dev/out.mp4\": files below /dev/ are devices" + Fix, DisplayName = "output is a device")]
-    [Arguments("/srv/spots/out.mp4", "/srv/spots/out.avi", "65: $.output: the output \"/srv/spots/out.avi\" has no extension that helios knows (job.json); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG files such as frame_%05d.png", DisplayName = "output is no video")]
+    [Arguments("/srv/spots/out.mp4", "/srv/spots/out.avi", "65: $.output: the output \"/srv/spots/out.avi\" has no extension that helios knows (job.json); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png", DisplayName = "output is no video")]
     // numbers
     [Arguments("\"totalFrames\":5", "\"totalFrames\":0", "65: $.totalFrames is 0, expected a whole number from 1 to 1000000000" + Fix, DisplayName = "no frames")]
     [Arguments("\"totalFrames\":5", "\"totalFrames\":-5", "65: $.totalFrames is -5, expected a whole number from 1 to 1000000000" + Fix, DisplayName = "negative frames")]

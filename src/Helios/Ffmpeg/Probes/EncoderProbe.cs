@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using Helios.Errors;
 
-namespace Helios.Ffmpeg;
+namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
 /// Asks ffmpeg for its version and for its support of a codec. Takes 70 ms and more, so it is started early; a missing codec is

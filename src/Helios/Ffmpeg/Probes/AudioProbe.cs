@@ -4,7 +4,7 @@ using System.Globalization;
 using Helios.Errors;
 using Helios.Text;
 
-namespace Helios.Ffmpeg;
+namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
 /// Asks ffmpeg which audio a file holds, since ffprobe is not installed everywhere. An unclear

@@ -5,7 +5,7 @@ using Helios.Jobs;
 using Helios.Media;
 using Helios.Os.Files;
 
-namespace Helios.Ffmpeg;
+namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
 /// Finds out how this ffmpeg writes Opus into Matroska, with a tenth of a second of silence. The encoder

@@ -4,7 +4,7 @@ using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Encode;
 
-namespace Helios.Ffmpeg;
+namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
 /// Encodes one black frame with the options of the job, where it cannot be told otherwise whether this machine can: an ffmpeg that knows

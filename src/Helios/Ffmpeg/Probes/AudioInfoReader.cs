@@ -1,7 +1,7 @@
 using System;
 using Helios.Jobs;
 
-namespace Helios.Ffmpeg;
+namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
 /// Reads ffmpeg's report on a file's audio, line by line. ffmpeg writes the table of two streams:

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using Helios.Errors;
 
-namespace Helios.Ffmpeg;
+namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
 /// How far the pictures of two files differ, frame by frame: the difference of the mean of each block of 8x8 pixels in each colour. A mean

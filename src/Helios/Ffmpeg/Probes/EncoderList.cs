@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using Helios.Jobs;
 
-namespace Helios.Ffmpeg;
+namespace Helios.Ffmpeg.Probes;
 
 /// <summary>The encoders of an ffmpeg, all by one question.</summary>
 internal static class EncoderList

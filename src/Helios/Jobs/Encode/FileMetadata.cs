@@ -4,7 +4,7 @@ using Helios.Errors;
 using Helios.Jobs.Document;
 using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
-namespace Helios.Jobs;
+namespace Helios.Jobs.Encode;
 
 /// <summary>What a video file says of itself. By default nothing, so that the same job gives the same bytes.</summary>
 /// <param name="Title">One line; null for none.</param>
