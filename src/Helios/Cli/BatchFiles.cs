@@ -75,6 +75,7 @@ internal static class BatchFiles
 
         ExportArguments known = ProbedOptions.Complete(export with
         {
+            IsOfRows = true,
             Output = pattern.Example,
             Props = System.Text.Encoding.UTF8.GetString(props.Span),
         }, worker, sink, triesPage: true);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Helios.Cli.Options;
 using Helios.Errors;
+using Helios.Ffmpeg;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Page;
@@ -34,36 +35,37 @@ internal static class ProbedOptions
     {
         if (!export.IsProbed) return export;
         JobRequest request = export.ToProvisionalRequest();
-        RenderSettings Make(string directory, Interrupts interrupts) => worker.ToProbeSettings(directory, interrupts, progress.Warn);
+        using var probe = new CompositionProbe(
+            (directory, interrupts) => worker.ToProbeSettings(directory, interrupts, progress.Warn));
         ExportArguments known = export with
         {
             Props = export.Props is null ? null : Encoding.UTF8.GetString(request.RenderOptions.Props.Span), // a pipe can be read only once
         };
         if (!Array.TrueForAll(s_names, export.IsTyped))
         {
-            known = known with { Facts = CompositionProbe.Run(request, Make) };
+            known = known with { Facts = probe.Run(request) };
             progress.Report(Describe(known));
         }
 
-        known = known with { Chosen = ChooseCapture(known, worker, progress) };
+        known = known with { Chosen = ChooseCapture(known, worker, probe, progress) };
         bool needsCost = export.Cost is null && new SplitArguments(export).NeedsCost;
         request = known.ToTrialRequest();
         if (triesPage && (needsCost || (export.History is null && request.Frames.Count >= HistoryProbe.FewestFrames)))
         {
-            known = known with { Trial = CompositionProbe.Try(request, Make) };
+            known = known with { Trial = probe.Try(request) };
             progress.Report(new PageTried(known.Trial, export.TypedHistory, request.Frames.Count));
         }
 
         bool isOpened = known.Facts is not null || known.Trial is not null;
-        if (export.PageFps is null && (triesPage ? isOpened : known.Facts?.StepsUntimed == true)) WarnOfSteps(request, Make, progress);
+        if (export.PageFps is null && (triesPage ? isOpened : known.Facts?.StepsUntimed == true)) WarnOfSteps(request, probe, progress);
         return known;
     }
 
     /// <summary>What moves a step in each animation frame is slower in a video of a lower rate than on a screen.</summary>
-    private static void WarnOfSteps(JobRequest request, Func<string, Interrupts, RenderSettings> makeSettings, ProgressSink progress)
+    private static void WarnOfSteps(JobRequest request, CompositionProbe probe, ProgressSink progress)
     {
         RenderOptions options = request.RenderOptions;
-        if (!RateProbe.IsWorthwhile(options) || CompositionProbe.CompareRates(request, makeSettings) is not long frame) return;
+        if (!RateProbe.IsWorthwhile(options) || probe.CompareRates(request) is not long frame) return;
         string screen = RateProbe.Screen.ToDisplay();
         progress.Warn(string.Create(CultureInfo.InvariantCulture,
             $"the page moves with each animation frame: frame {frame} is another with {screen} of them a second than with "
@@ -71,12 +73,22 @@ internal static class ProbedOptions
     }
 
     /// <summary>The fastest way to capture, reported; null where one is typed, or trying takes longer than it can save.</summary>
-    private static CaptureTrial? ChooseCapture(ExportArguments known, WorkerArguments worker, ProgressSink progress)
+    private static CaptureTrial? ChooseCapture(
+        ExportArguments known, WorkerArguments worker, CompositionProbe probe, ProgressSink progress)
     {
         JobRequest request = known.ToTrialRequest();
         if (!known.ChoosesCapture || request.Frames.Count < CaptureProbe.FewestFrames) return null;
-        CaptureTrial trial = CompositionProbe.Choose(request,
-            (directory, interrupts) => worker.ToSettings(directory, interrupts, progress.Warn));
+        CaptureTrial trial;
+        try
+        {
+            trial = probe.Choose(request, EncoderFinder.Find(worker.Ffmpeg));
+        }
+        catch (HeliosException error) when (error.Code == ExitCode.Unavailable)
+        {
+            progress.Warn($"no faster way to capture is looked for: {error.What}"); // a machine that only plans needs no encoder
+            return null;
+        }
+
         progress.Report(new CaptureChosen(trial));
         return trial;
     }

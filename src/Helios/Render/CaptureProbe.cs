@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using Helios.Errors;
 using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
@@ -20,7 +19,8 @@ namespace Helios.Render;
 /// <param name="spec">The job, by screenshot; only its composition and options count.</param>
 /// <param name="frames">The job's frames.</param>
 /// <param name="settings">As for a worker.</param>
-internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettings settings)
+/// <param name="browser">The browser.</param>
+internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettings settings, TaskBrowser browser)
 {
     /// <summary>Frames of the shortest job that is tried: a shorter one is rendered before the answer is there.</summary>
     internal const int FewestFrames = 120;
@@ -101,7 +101,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
     {
         bool isFirst = way == CaptureMode.Screenshot;
         JobSpec job = spec with { RenderOptions = OptionsOf(way) };
-        using var session = new PageSession(job, CompositionSource.Find(job, settings), settings with { TrustsHooks = true });
+        using var session = new PageSession(job, CompositionSource.Find(job, settings), settings with { TrustsHooks = true }, browser);
         session.Open();
         CompositionPage page = session.Page;
         FrameFormat format = page.Capture.Format;
@@ -125,7 +125,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             _compared.Add(next);
             foreach (CaptureMode other in s_fastestFirst)
                 if (_refusals.GetValueOrDefault(other, "").Length == 0) _refusals[other] = page.FindRefusal(other);
-            if (_refusals.Values.All(static refusal => refusal.Length > 0)) break;
+            if (_refusals[CaptureMode.Canvas].Length > 0 && _refusals[CaptureMode.Paint].Length > 0) break;
             if (_refusals[CaptureMode.Canvas].Length == 0 && taken == OfCanvas) break;
         }
 

@@ -11,10 +11,11 @@ internal static class PageProbe
 
     /// <param name="spec">A provisional job: the composition, and the options that the page can observe.</param>
     /// <param name="settings">As for a worker; no encoder is needed.</param>
+    /// <param name="browser">The browser.</param>
     /// <exception cref="HeliosException">
     /// 64: outside --root; 65: the page is broken; 69: no such browser; 75: crash or time limit; 130, 143.
     /// </exception>
-    internal static PageDeclarations Run(JobSpec spec, RenderSettings settings)
+    internal static PageDeclarations Run(JobSpec spec, RenderSettings settings, TaskBrowser browser)
     {
         // a mode that can open every page: there need be no canvas element in a viewport of that size
         bool looksForSteps = RateProbe.IsWorthwhile(spec.RenderOptions);
@@ -27,7 +28,7 @@ internal static class PageProbe
             Capture = CaptureMode.Screenshot,
         };
         JobSpec opened = spec with { RenderOptions = options };
-        using var session = new PageSession(opened, CompositionSource.Find(opened, settings), settings);
+        using var session = new PageSession(opened, CompositionSource.Find(opened, settings), settings, browser);
         session.Open();
         PageDeclarations found = session.Page.FindDeclarations();
         found.StepsUntimed = looksForSteps && StepsUntimed(session.Page);

@@ -26,13 +26,15 @@ internal static class RateProbe
     /// <returns>The first compared frame that is another one; null where all are the same, or the page runs no animation frames.</returns>
     /// <param name="spec">The job.</param>
     /// <param name="settings">As for a worker; no encoder is needed.</param>
-    internal static long? Run(JobSpec spec, RenderSettings settings)
+    /// <param name="browser">The browser.</param>
+    internal static long? Run(JobSpec spec, RenderSettings settings, TaskBrowser browser)
     {
         try
         {
-            List<(long Frame, string Digest)>? own = Walk(spec, settings, isOwn: true);
+            List<(long Frame, string Digest)>? own = Walk(spec, settings, browser, isOwn: true);
             if (own is null) return null;
-            var others = Walk(spec with { RenderOptions = spec.RenderOptions with { PageRate = Screen } }, settings, isOwn: false)!;
+            var others = Walk(spec with { RenderOptions = spec.RenderOptions with { PageRate = Screen } }, settings,
+                browser, isOwn: false)!;
             for (int i = 0; i < own.Count; i++)
                 if (own[i].Digest != others[i].Digest) return own[i].Frame;
             return null;
@@ -44,9 +46,9 @@ internal static class RateProbe
     }
 
     /// <returns>Null where the page runs no animation frames at its own rate.</returns>
-    private static List<(long Frame, string Digest)>? Walk(JobSpec spec, RenderSettings settings, bool isOwn)
+    private static List<(long Frame, string Digest)>? Walk(JobSpec spec, RenderSettings settings, TaskBrowser browser, bool isOwn)
     {
-        using var session = new PageSession(spec, CompositionSource.Find(spec, settings), settings);
+        using var session = new PageSession(spec, CompositionSource.Find(spec, settings), settings, browser);
         session.Open();
         CompositionPage page = session.Page;
         _ = page.WatchFrames();

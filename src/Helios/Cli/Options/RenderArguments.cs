@@ -101,7 +101,7 @@ internal sealed class RenderArguments(ExportArguments typed)
         : (int)ExportArguments.ReadInteger("--image-quality", typed.ImageQuality, 1, 100, RenderRules.UsualImageQuality);
 
     private string? ReadCreationTime() => typed.CreationTime is null ? null
-        : FileMetadata.ParseTime(typed.CreationTime, static () => DateTime.UtcNow)
+        : FileMetadata.ParseTime(typed.CreationTime, static () => DateTime.UtcNow.Ticks)
             ?? throw ExportArguments.Wrong("--creation-time", typed.CreationTime, "a time", "give " + FileMetadata.ExpectedTime);
 
     private decimal ReadScale()

@@ -19,9 +19,11 @@ internal sealed record FileMetadata(string? Title, string? CreationTime)
     private const string Pattern = "0000-00-00T00:00:00Z";
 
     /// <summary>Reads a time, a date, which means its midnight, or <c>now</c>.</summary>
-    internal static string? ParseTime(string text, Func<DateTime> now)
+    /// <param name="text">The text.</param>
+    /// <param name="now">The time now in ticks of <see cref="DateTime"/>: as an argument itself that would bring its formats along.</param>
+    internal static string? ParseTime(string text, Func<long> now)
     {
-        string time = text == "now" ? Format(now())
+        string time = text == "now" ? Format(new DateTime(now()))
             : text.Length == 10 ? text + Pattern[10..] : text;
         return IsTime(time) ? time : null;
     }
