@@ -75,7 +75,10 @@ internal sealed class Chromium : IDisposable
     internal DevToolsSession OpenSession(ICallContext context) => new(_session.Connection, DevToolsSession.OfBrowser, context);
 
     /// <summary>Takes it back to its start, for another page; false when it has to be started anew.</summary>
-    internal bool TryReset() => !_pipe.IsClosed && _process.TryGetExitCode() is null && new BrowserReset(_session).TryRun();
+    internal bool TryReset() => IsRunning && new BrowserReset(_session).TryRun();
+
+    /// <summary>Whether it has not ended.</summary>
+    internal bool IsRunning => !_pipe.IsClosed && _process.TryGetExitCode() is null;
 
     /// <summary>Starts the browser and asks for its version.</summary>
     /// <param name="options">The job's options.</param>
