@@ -22,7 +22,7 @@ internal sealed class TaskBrowser(bool isKept) : IDisposable
 
     /// <summary>What a browser is started with.</summary>
     private readonly record struct Start(
-        bool IsOfPaint, decimal Scale, string Path, FontFolder? Fonts, string? Folder, bool IsOffline);
+        CaptureMode Capture, decimal Scale, string Path, FontFolder? Fonts, string? Folder, bool IsOffline);
 
     /// <summary>A browser in which nothing was opened, or everything is closed and forgotten.</summary>
     /// <param name="options">The job's options.</param>
@@ -30,7 +30,8 @@ internal sealed class TaskBrowser(bool isKept) : IDisposable
     /// <param name="settings">Settings of the worker.</param>
     internal Chromium Open(RenderOptions options, string? fonts, RenderSettings settings)
     {
-        var start = new Start(options.Capture == CaptureMode.Paint, options.Scale, settings.Browser.Path, options.Fonts, fonts, settings.IsOffline);
+        var start = new Start(
+            options.Capture, options.Scale, settings.Browser.Path, options.Fonts, fonts, settings.IsOffline);
         Wait();
         if (_isReset && start == _start && _browser is { IsRunning: true })
         {

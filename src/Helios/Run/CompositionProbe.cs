@@ -10,8 +10,8 @@ using Helios.Render;
 namespace Helios.Run;
 
 /// <summary>
-/// Asks the page for values that were not typed, and tries it. What it finds is an input of the plan like any other, so that planning itself
-/// never starts a process. All of it happens in one browser, as far as that needs no other flags.
+/// Asks the page for values that were not typed, and tries it. What it finds is an input of the plan like any other, so that planning
+/// itself never starts a process. Pages that are asked by screenshot share a browser.
 /// </summary>
 /// <param name="makeSettings">Finds the browser; the argument is the base directory.</param>
 internal sealed class CompositionProbe(Func<string, Interrupts, RenderSettings> makeSettings) : IDisposable
