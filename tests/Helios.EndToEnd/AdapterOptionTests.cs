@@ -20,7 +20,7 @@ public sealed class AdapterOptionTests(NativeBinary helios)
         ["--account"] = "studio",
         ["--accounting-group"] = "studio",
         ["--alpha"] = "",
-        ["--bucket"] = "b",
+        ["--bucket"] = "gs://spots/q3",
         ["--chunks-per-task"] = "3",
         ["--claim"] = "spots",
         ["--concurrency"] = "2",
