@@ -42,7 +42,7 @@ public sealed class BrowserVersionTests(NativeBinary helios, OlderBrowser browse
         RunResult result = await place.Render("--browser", browser.Path);
 
         await Assert.That(result.ExitCode).IsEqualTo(69);
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: this browser cannot capture by paint: it is version 138 ({browser.Path}); use version 153 or later, or plan the job with --capture screenshot\n");
+        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: this browser cannot capture by paint: it is version 143 ({browser.Path}); use version 153 or later, or plan the job with --capture screenshot\n");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 

@@ -6,11 +6,11 @@ namespace Helios.Browser;
 /// <summary>Versions of Chromium, and which of them helios renders with (docs/compatibility.md).</summary>
 internal static class BrowserVersion
 {
-    /// <summary>The oldest with which all pages were exact: with 131 the messages of workers came in another order at times.</summary>
-    internal const int Oldest = 138;
+    /// <summary>The oldest with which all pages were exact: with 131 and 138 frames of workers were others at times.</summary>
+    internal const int Oldest = 143;
 
-    /// <summary>Playwright's number of its first build of that version, which came with Playwright 1.53.</summary>
-    internal const int OldestOfPlaywright = 1178;
+    /// <summary>Playwright's number of its first build of that version, which came with Playwright 1.57.</summary>
+    internal const int OldestOfPlaywright = 1200;
 
     /// <summary>The oldest that captures by paint what a screenshot shows: 149 loses backgrounds and text.</summary>
     internal const int OldestOfPaint = 153;

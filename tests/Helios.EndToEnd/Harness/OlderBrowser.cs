@@ -14,7 +14,7 @@ namespace Helios.EndToEnd.Harness;
 /// </summary>
 public sealed class OlderBrowser : IAsyncInitializer, IDisposable
 {
-    internal const string Version = "138.0.7204.0";
+    internal const string Version = "143.0.7499.0";
 
     private readonly TestDirectory _home = new();
 

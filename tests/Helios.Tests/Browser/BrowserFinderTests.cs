@@ -75,7 +75,7 @@ internal sealed class BrowserFinderTests
     public async Task Of_Puppeteers_the_newest_that_will_do_is_taken()
     {
         using var home = new TemporaryDirectory();
-        foreach (string version in (string[])["138.0.7204.92", "140.0.7339.82", "139.0.7258.154", "99.0.4844.51"]) AddPuppeteer(home, version);
+        foreach (string version in (string[])["143.0.7499.40", "145.0.7632.6", "144.0.7559.96", "99.0.4844.51"]) AddPuppeteer(home, version);
         File.WriteAllBytes(AddPuppeteer(home, "150.0.1.1"), Programs.Make()[..^1]);
         File.WriteAllBytes(AddPuppeteer(home, "151.0.1.1"), Programs.Make(machine: 8));
         _ = Directory.CreateDirectory(home[".cache/puppeteer/chrome-headless-shell/linux-152.0.1.1"]);
@@ -85,10 +85,10 @@ internal sealed class BrowserFinderTests
 
         BrowserProgram found = Find(home);
 
-        await Assert.That(Describe(found)).IsEqualTo($"{home[".cache/puppeteer/chrome-headless-shell/linux-140.0.7339.82"]}/{Shell} downloaded by Puppeteer, the newest of 3 in caches");
+        await Assert.That(Describe(found)).IsEqualTo($"{home[".cache/puppeteer/chrome-headless-shell/linux-145.0.7632.6"]}/{Shell} downloaded by Puppeteer, the newest of 3 in caches");
         await Assert.That(string.Join('\n', found.Refused.OrderBy(browser => browser.Version).Select(browser => $"{browser.Version!.Major}: {browser.Problem}"))).IsEqualTo(
             """
-            99: it is version 99, and helios needs 138 or later
+            99: it is version 99, and helios needs 143 or later
             150: it is not fully unpacked
             151: it is for another processor
             152: it is not fully unpacked
@@ -105,22 +105,22 @@ internal sealed class BrowserFinderTests
     {
         using var home = new TemporaryDirectory();
         AddPlaywright(home, ".cache/ms-playwright", 998, program);
-        AddPlaywright(home, ".cache/ms-playwright", 1178, program);
         AddPlaywright(home, ".cache/ms-playwright", 1200, program);
-        AddPlaywright(home, ".cache/ms-playwright", 1201, program, isWhole: false);
+        AddPlaywright(home, ".cache/ms-playwright", 1210, program);
+        AddPlaywright(home, ".cache/ms-playwright", 1211, program, isWhole: false);
 
         BrowserProgram found = Find(home);
 
-        await Assert.That(Describe(found)).IsEqualTo($"{home[".cache/ms-playwright/chromium_headless_shell-1200"]}/{program} downloaded by Playwright, the newest of 2 in caches");
+        await Assert.That(Describe(found)).IsEqualTo($"{home[".cache/ms-playwright/chromium_headless_shell-1210"]}/{program} downloaded by Playwright, the newest of 2 in caches");
         await Assert.That(string.Join('\n', found.Refused.OrderBy(browser => browser.Revision).Select(browser => browser.Problem)))
-            .IsEqualTo("it is Playwright's build 998, and helios needs 1178 or later\nit is not fully unpacked");
+            .IsEqualTo("it is Playwright's build 998, and helios needs 1200 or later\nit is not fully unpacked");
     }
 
     [Test]
-    [Arguments("140.0.1.1", "140.0.1.2", "Playwright", DisplayName = "Playwright's is newer")]
-    [Arguments("140.0.1.2", "140.0.1.2", "Puppeteer", DisplayName = "both are the same")]
-    [Arguments("140.0.1.2", "99.0.1.2", "Puppeteer", DisplayName = "Puppeteer's is newer")]
-    [Arguments("140.0.1.2", null, "Puppeteer", DisplayName = "Playwright's does not start")]
+    [Arguments("144.0.1.1", "144.0.1.2", "Playwright", DisplayName = "Playwright's is newer")]
+    [Arguments("144.0.1.2", "144.0.1.2", "Puppeteer", DisplayName = "both are the same")]
+    [Arguments("144.0.1.2", "99.0.1.2", "Puppeteer", DisplayName = "Puppeteer's is newer")]
+    [Arguments("144.0.1.2", null, "Puppeteer", DisplayName = "Playwright's does not start")]
     public async Task Of_both_the_newer_is_taken(string puppeteer, string? playwright, string expected)
     {
         CachedBrowser[] browsers =
@@ -156,7 +156,7 @@ internal sealed class BrowserFinderTests
         AddPlaywright(home, "pw", 1148, Shell);
         AddPlaywright(home, ".cache/ms-playwright", 1200, Shell);
         AddPlaywright(home, "xdg/ms-playwright", 1201, Shell);
-        Programs.Write(home["pp/chrome-headless-shell/linux-140.0.1.1/" + Shell]);
+        Programs.Write(home["pp/chrome-headless-shell/linux-144.0.1.1/" + Shell]);
         AddPuppeteer(home, "150.0.1.1");
         IEnumerable<string> Paths(params (string, string)[] variables)
         {
@@ -186,7 +186,7 @@ internal sealed class BrowserFinderTests
         string old = AddPuppeteer(home, "99.0.4844.51");
 
         await Assert.That(Refusal.TextOf(() => Find(home)))
-            .IsEqualTo($"69: there is no browser that will do: it is version 99, and helios needs 138 or later ({old}); {BrowserFinder.Fix}");
+            .IsEqualTo($"69: there is no browser that will do: it is version 99, and helios needs 143 or later ({old}); {BrowserFinder.Fix}");
     }
 
     [Test]
