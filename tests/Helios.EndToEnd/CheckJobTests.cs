@@ -215,7 +215,7 @@ public sealed class CheckJobTests(NativeBinary helios)
 
     [Test]
     [Arguments("missing.json", "the file cannot be read: no such file or directory (missing.json); check the path and its permissions")]
-    [Arguments("folder", "that is a directory, expected a file (folder); name the file in it")]
+    [Arguments("folder", "the folder has no batch.json, so it is no batch, or was not planned to its end (folder); plan it with helios export-job --rows, or name a job file")]
     public async Task A_spec_that_is_not_there_is_66(string job, string stderr)
     {
         using var directory = new TestDirectory();

@@ -148,7 +148,7 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
 
         RunResult result = await place.Run("doctor", "--ffmpeg", encoder);
 
-        await Assert.That(result.Succeeded().Stdout).Contains("\nok     hardware encoders: h264_nvenc\n");
+        await Assert.That(result.Succeeded().Stdout).Contains("\nok       hardware encoders: h264_nvenc\n");
     }
 
     private static string Write(RenderPlace place, string script)

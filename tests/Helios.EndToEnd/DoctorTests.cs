@@ -15,7 +15,7 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class DoctorTests(NativeBinary helios)
 {
-    private static readonly string[] s_always = ["browser", "encoder", "fonts", "user", "processor", "memory", "temporary files", "/dev/shm"];
+    private static readonly string[] s_always = ["browser", "encoder", "hardware encoders", "fonts", "user", "processor", "memory", "temporary files", "/dev/shm"];
 
     [Test]
     public async Task It_says_that_this_machine_can_render()

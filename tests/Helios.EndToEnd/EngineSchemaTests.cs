@@ -132,6 +132,7 @@ public sealed class EngineSchemaTests
             JsonNode chunk = templates[(string)tasks[0]!["template"]!];
             await Assert.That((string)chunk["inputs"]!["parameters"]![0]!["name"]!).IsEqualTo(parameter);
             await Assert.That((string)chunk["container"]!["env"]![0]!["value"]!).IsEqualTo($"{{{{inputs.parameters.{parameter}}}}}");
+            if (file.EndsWith("bucket.yaml", StringComparison.Ordinal)) continue; // which needs no volume
             string volume = (string)spec["volumes"]![0]!["name"]!;
             await Assert.That(templates.Values.Where(template => template["container"] is not null).All(template => (string)template["container"]!["volumeMounts"]![0]!["name"]! == volume)).IsTrue();
         }

@@ -40,7 +40,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Begin + script);
 
-        RunResult result = await place.Run("export-job", "page.html", "--probe", "--frames", "240", "--width", "320", "--height", "180", "--job", "job.json");
+        RunResult result = await place.Run("export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "240", "--width", "320", "--height", "180", "--job", "job.json");
 
         string[] lines = RenderPlace.Said(result.Succeeded()).Split('\n');
         await Assert.That(lines[1]).Matches("^" + said + Costs + "$");
@@ -90,7 +90,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
             </script>
             """);
 
-        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--frames", "300", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json", .. options.Split(' ')]);
+        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "300", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json", .. options.Split(' ')]);
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("the page depends on time alone: ");
         await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo("seek");
@@ -103,7 +103,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Begin + ByTime);
 
-        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--width", "320", "--height", "180", "--fps", "30", "--browser", "/nowhere", "--job", "job.json", .. options.Split(' ')]);
+        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--width", "320", "--height", "180", "--fps", "30", "--capture", "screenshot", "--browser", "/nowhere", "--job", "job.json", .. options.Split(' ')]);
 
         await Assert.That(result.Succeeded().Stderr).Matches("^[0-9]+ frames at 30 fps in 1 chunk of [0-9]+ → job.json\n$"); // and no browser was looked for
         await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo(history);
@@ -114,7 +114,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Begin + Counting);
 
-        (await place.Run("export-job", "page.html", "--probe", "--frames", "6000", "--shards", "6", "--split", "cost", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json")).Succeeded();
+        (await place.Run("export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "6000", "--shards", "6", "--split", "cost", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json")).Succeeded();
 
         long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];
         await Assert.That(counts.Length).IsGreaterThan(1);
@@ -129,7 +129,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Begin + script);
 
-        RunResult result = await place.Run("export-job", "page.html", "--probe", "--frames", "6000", "--shards", "6", "--split", "cost", "--history", history, "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json");
+        RunResult result = await place.Run("export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "6000", "--shards", "6", "--split", "cost", "--history", history, "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json");
 
         await Assert.That(result.Succeeded().Stderr.Contains("a frame before a chunk", StringComparison.Ordinal)).IsEqualTo(isReplayed);
         long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];

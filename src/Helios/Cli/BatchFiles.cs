@@ -75,12 +75,15 @@ internal static class BatchFiles
 
         ExportArguments known = ProbedOptions.Complete(export with
         {
-            IsOfRows = true,
+            KeepsScreenshots = true,
             Output = pattern.Example,
             Props = System.Text.Encoding.UTF8.GetString(props.Span),
         }, worker, sink, triesPage: true);
         JobRequest request = known.ToRequest() with { Output = export.Output! };
-        return request with { RenderOptions = request.RenderOptions with { Props = common } };
+        return request with
+        {
+            RenderOptions = request.RenderOptions with { Props = common, History = known.TypedHistory ?? Jobs.History.Auto }, // not that of a row
+        };
     }
 
     /// <summary>

@@ -52,13 +52,28 @@ internal static class ProbedOptions
         request = known.ToTrialRequest();
         if (triesPage && (needsCost || (export.History is null && request.Frames.Count >= HistoryProbe.FewestFrames)))
         {
-            known = known with { Trial = probe.Try(request) };
-            progress.Report(new PageTried(known.Trial, export.TypedHistory, request.Frames.Count));
+            known = Try(known, request, probe, progress);
+            progress.Report(new PageTried(known.Trial!, export.TypedHistory, request.Frames.Count));
         }
 
         bool isOpened = known.Facts is not null || known.Trial is not null;
         if (export.PageFps is null && (triesPage ? isOpened : known.Facts?.StepsUntimed == true)) WarnOfSteps(request, probe, progress);
         return known;
+    }
+
+    /// <summary>With the trial; a page that refuses the chosen way in it is captured by screenshot.</summary>
+    private static ExportArguments Try(ExportArguments known, JobRequest request, CompositionProbe probe, ProgressSink progress)
+    {
+        try
+        {
+            return known with { Trial = probe.Try(request) };
+        }
+        catch (HeliosException error) when (error.Reason == Reason.CannotCapture && known.Chosen is CaptureTrial chosen)
+        {
+            known = known with { Chosen = chosen with { Capture = CaptureMode.Screenshot, FrameTime = null, Reason = error.What } };
+            progress.Report(new CaptureChosen(known.Chosen));
+            return known with { Trial = probe.Try(known.ToTrialRequest()) };
+        }
     }
 
     /// <summary>What moves a step in each animation frame is slower in a video of a lower rate than on a screen.</summary>

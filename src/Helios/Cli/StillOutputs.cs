@@ -37,7 +37,7 @@ internal static class StillOutputs
                 + "--start-frame, --shards, --chunk-frames, --split, --cost, --target-time and --job", "leave them out");
         }
 
-        ExportArguments lossless = RenderOutputs.ToLossless(export, LosslessPath(output));
+        ExportArguments lossless = RenderOutputs.ToLossless(export, LosslessPath(output)) with { KeepsScreenshots = true };
         bool needsLength = list is null || list.HasPercents || export.IsTyped("duration");
         ExportArguments known = ProbedOptions.Complete(needsLength ? lossless : lossless with { Frames = "1" }, worker, progress);
         if (!needsLength) known = known with { Frames = null };
@@ -67,7 +67,8 @@ internal static class StillOutputs
     {
         string video = export.Output ?? ExportArguments.DefaultOutput;
         string output = Path.ChangeExtension(video, ".poster.png");
-        JobRequest request = RenderOutputs.ToLossless(export, LosslessPath(output)).ToRequest() with { JobFile = null, IsPortable = false };
+        ExportArguments lossless = RenderOutputs.ToLossless(export, LosslessPath(output)) with { Chosen = null };
+        JobRequest request = lossless.ToRequest() with { JobFile = null, IsPortable = false };
         long[] frames = poster.Resolve(request.Frames, isLengthKnown: true);
         StillRender.Run(request, frames, _ => output, sheet: null,
             interrupts => worker.ToSettings(CurrentDirectory.Get(), interrupts, progress.Warn), progress);

@@ -54,7 +54,7 @@ internal static class EncodeArgs
     internal static IReadOnlyList<string> MakeTrial(RenderOptions options)
     {
         VideoCodec codec = options.VideoCodec;
-        string size = $"{Number(options.Width)}x{Number(options.Height)}";
+        string size = $"{Number(options.PixelWidth)}x{Number(options.PixelHeight)}";
         string format = "format=" + options.PixelFormat.Name;
         return
         [

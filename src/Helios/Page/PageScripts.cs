@@ -49,6 +49,7 @@ internal static class PageScripts
         + Read("media.js").Replace("@HEARD@", heard, StringComparison.Ordinal)
         + FillSize(
             Wrap(Read("roots.js", "hooks.js", "videos.js", "declarations.js", "driver.js")) + Read("paint.js", "sole.js"), options)
+            .Replace("@OPAQUE@", options.PixelFormat.HasAlpha ? "false" : "true", StringComparison.Ordinal)
             .Replace("@HOSTED@", options.Capture == CaptureMode.Paint ? "true" : "false", StringComparison.Ordinal)
         + Read("fonts.js", "hyperframes.js")
             .Replace("@HEARD@", heard, StringComparison.Ordinal)

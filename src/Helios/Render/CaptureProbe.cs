@@ -49,6 +49,12 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         using PrivateDirectory directory = PrivateDirectory.Create(PrivateDirectory.OfProbe);
         string shots = Path.Combine(directory.Path, "screenshot.mov");
         Take(CaptureMode.Screenshot, PlanFrames(), shots);
+        if (_compared.Count == 0)
+        {
+            return new CaptureTrial(CaptureMode.Screenshot, 0, FrameTime: null, string.Create(CultureInfo.InvariantCulture,
+                $"more than {MostRun} frames would have to be run before the first one to compare"));
+        }
+
         foreach (CaptureMode way in s_fastestFirst)
         {
             if (_refusals[way].Length > 0) continue;
@@ -114,7 +120,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         long frame = 1;
         foreach (long next in wanted)
         {
-            frame = GoBefore(page, frame, next, ref run);
+            frame = GoBefore(page, frame, next, ref run, isFirst);
             if (run > MostRun && isFirst) break;
             long start = Stopwatch.GetTimestamp();
             encoder.Add(page.Take(frame++));
@@ -129,14 +135,15 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             if (_refusals[CaptureMode.Canvas].Length == 0 && taken == OfCanvas) break;
         }
 
-        _frameTimes[way] = time.TotalMilliseconds / Math.Max(1, taken);
+        if (taken == 0) return;
+        _frameTimes[way] = time.TotalMilliseconds / taken;
         if (isFirst && _refusals[CaptureMode.Paint].Length == 0) _refusals[CaptureMode.Paint] = page.NeedsDisplay();
         encoder.Finish(taken);
     }
 
     /// <summary>Takes the page to the frame before one.</summary>
     /// <returns>That one.</returns>
-    private long GoBefore(CompositionPage page, long frame, long wanted, ref int run)
+    private long GoBefore(CompositionPage page, long frame, long wanted, ref int run, bool isLimited)
     {
         long displayed = Math.Max(frame, wanted - PageSession.DisplayedBefore);
         for (; frame < wanted; frame++)
@@ -152,7 +159,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             }
 
             page.Pass(frame, isDisplayed: frame >= displayed);
-            if (++run > MostRun) return frame;
+            if (++run > MostRun && isLimited) return frame;
         }
 
         return wanted;

@@ -3,6 +3,8 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Document;
+using Helios.Jobs.Receipts;
+using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Plan;
@@ -77,26 +79,51 @@ internal static class JobRun
         _ = new JobReader(name).ReadAll(stream, chunks.Add);
         using var interrupts = new Interrupts();
         RunSettings settings = makeSettings(path, directory, interrupts);
+        JobSpec? fallback = chunks.HasUsualNames ? FallbackOf(spec) : null;
+        if (fallback is not null && !settings.IsFresh && HasChunksOf(fallback, chunks, directory))
+        {
+            RunByFallback(fallback, chunks, settings); // an earlier run has found out that it needs that
+            return;
+        }
+
         try
         {
             new LocalRun(spec, chunks, settings).Run();
         }
-        catch (HeliosException error) when (error.Reason == Reason.CannotCapture && spec.RenderOptions.CaptureFallback is not null
-            && chunks.HasUsualNames)
+        catch (HeliosException error) when (error.Reason == Reason.CannotCapture && fallback is not null)
         {
-            RunByFallback(spec, chunks, settings, error);
+            settings.Progress.Warn($"{error.What} ({error.Where}); all chunks are rendered by {fallback.RenderOptions.Capture}");
+            RunByFallback(fallback, chunks, settings);
         }
+    }
+
+    private static JobSpec? FallbackOf(JobSpec spec)
+    {
+        RenderOptions options = spec.RenderOptions;
+        return options.CaptureFallback is CaptureMode other
+            ? spec with { RenderOptions = options with { Capture = other, CaptureFallback = null } }
+            : null;
+    }
+
+    /// <summary>Whether the first receipt that is there is of this job.</summary>
+    private static bool HasChunksOf(JobSpec spec, ChunkTable chunks, string directory)
+    {
+        var check = new ChunkCheck(spec, directory, files: null);
+        for (int id = 0; id < chunks.Count; id++)
+        {
+            Chunk chunk = chunks.Get(id);
+            if (File.Exists(Receipt.PathOf(JobPaths.Resolve(chunk.Output, directory)))) return check.CheckReceipt(chunk).Receipt is not null;
+        }
+
+        return false;
     }
 
     /// <summary>
     /// Renders the whole job in another way: the page refuses the one that was chosen by looking at a few of its frames, and the chunks of
     /// one video are captured alike.
     /// </summary>
-    private static void RunByFallback(JobSpec spec, ChunkTable chunks, RunSettings settings, HeliosException error)
+    private static void RunByFallback(JobSpec other, ChunkTable chunks, RunSettings settings)
     {
-        RenderOptions options = spec.RenderOptions;
-        JobSpec other = spec with { RenderOptions = options with { Capture = options.CaptureFallback!, CaptureFallback = null } };
-        settings.Progress.Warn($"{error.What} ({error.Where}); all chunks are rendered by {other.RenderOptions.Capture}");
         using MemoryFile file = MemoryFile.Create(SpecName, stream => _ = new JobWriter(stream, isCompact: true).Write(
             other, chunks.Count, chunks.RangeOf, ChunkFileNames.For(other)));
         new LocalRun(other, chunks, settings with { JobFile = file.Path }).Run();

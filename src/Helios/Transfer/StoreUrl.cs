@@ -111,7 +111,8 @@ internal sealed record StoreUrl
             StoreKind.S3 or StoreKind.Google => EndOfName(text, "s3://".Length, "the bucket", ".-_", 3, 222),
             StoreKind.Azure => EndOfName(text, EndOfName(text, "az://".Length, "the account", "", 3, 24), "the container", "-$", 3, 63),
             StoreKind.Rclone => EndOfRemote(text),
-            _ => (CompositionUrl.SchemeOf(text) ?? throw Wrong(text, "is no address in a store", Forms)).Length + 1,
+            _ => CompositionUrl.SchemeOf(text) is { Length: > 1 } scheme ? scheme.Length + 1 // one letter is a drive
+                : throw Wrong(text, "is no address in a store", Forms),
         };
         if (kind is StoreKind.Rclone or StoreKind.Other)
             while (end < text.Length && text[end] == '/') end++; // an absolute path

@@ -132,11 +132,14 @@ internal sealed record ExportArguments
     /// <summary>The way to capture that comparing has found; null when none was looked for.</summary>
     internal CaptureTrial? Chosen { get; init; }
 
-    /// <summary>Whether the page is one of many rows: pictures of the first would say nothing of the others.</summary>
-    internal bool IsOfRows { get; init; }
+    /// <summary>
+    /// Whether no faster way to capture is looked for: pictures of the first of many rows would say nothing of the others, and single pictures
+    /// are there before the answer.
+    /// </summary>
+    internal bool KeepsScreenshots { get; init; }
 
     /// <summary>Whether the way to capture is found by comparing: not for a page on the network, as below.</summary>
-    internal bool ChoosesCapture => !IsOfRows && Capture is null && Selector is null && Mode is null or "dom" && DefaultCapture is null;
+    internal bool ChoosesCapture => !KeepsScreenshots && Capture is null && Selector is null && Mode is null or "dom" && DefaultCapture is null;
 
     /// <summary>The options that render has from export-job, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new()

@@ -86,7 +86,7 @@
   /** The colour behind an element as six hexadecimal digits: all grounds under it, on the browser's white. */
   const groundOf = element => {
     const colours = [];
-    for (let at = element; at; at = at.parentElement) colours.unshift(getComputedStyle(at).backgroundColor);
+    for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) colours.unshift(getComputedStyle(at).backgroundColor);
     const key = colours.join();
     if (ground.key === key) return ground.code;
     const context = new NativeCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -141,7 +141,14 @@
         const refusal = isSole ? driver.soleRefusal(canvas) : "";
         if (refusal) return `!${refusal}`;
         if (canvas.width !== width || canvas.height !== height) throw new Error(`the canvas has changed its size from ${width}x${height} to ${canvas.width}x${canvas.height}`);
-        send({ sequence, slot, width, height }, new Frame(canvas, { timestamp: 0 }));
+        let picture;
+        try {
+          picture = new Frame(canvas, { timestamp: 0 });
+        } catch (error) {
+          if (!isSole) throw error;
+          return `!#the page's canvas element cannot be read (${error.message}), so it cannot be captured by canvas`;
+        }
+        send({ sequence, slot, width, height }, picture);
         window.__helios_facts.state.drawn++;
         return groundOf(canvas);
       };

@@ -44,8 +44,8 @@ internal sealed class OutputPattern
         AddText(text);
         if (Container.Of(Last) is null || !Last.Contains('.', StringComparison.Ordinal))
             throw Wrong($"\"{typed}\" does not end with the extension of a video");
-        if (Container.Of(Last) == Container.Png)
-            throw Wrong("a row is a video or GIF, not many PNG files");
+        if (Container.Of(Last) is { IsSequence: true })
+            throw Wrong("a row is a video or GIF, not many images");
     }
 
     /// <summary>The part that is the same for all rows, up to its last slash.</summary>

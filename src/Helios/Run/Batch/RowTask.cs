@@ -127,6 +127,7 @@ internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings s
         using FileLock heldLock = FileLock.TryTake(Path.Combine(directory, $"temp_{spec.JobId}.lock")) ?? throw new HeliosException(
             ExitCode.Temporary, "another helios works on this row", output, "wait for it, or end it first");
 
+        page.Close(); // what is left of another row has other props
         receipts.Remove(id); // the video is about to be replaced
         var done = new List<Receipt>();
         var check = new ChunkCheck(spec, batch.Directory, new ProjectFiles(spec, batch.Directory, interrupts.ThrowIfRequested));

@@ -54,7 +54,7 @@ internal sealed class JobCheck
     {
         RenderOptions options = Spec.RenderOptions;
         findings.Ok("job", string.Create(CultureInfo.InvariantCulture,
-            $"{Spec.JobId}, {Spec.TotalFrames} frames of {options.Width}x{options.Height} in {_chunks} chunk{(_chunks == 1 ? "" : "s")}"));
+            $"{Spec.JobId}, {Spec.TotalFrames} frames of {options.PixelWidth}x{options.PixelHeight} in {_chunks} chunk{(_chunks == 1 ? "" : "s")}"));
         var settings = new RenderSettings
         {
             Directory = _directory,

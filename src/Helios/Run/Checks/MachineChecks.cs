@@ -39,7 +39,7 @@ internal sealed class MachineChecks(RenderOptions options, bool hasJob, Findings
     {
         var limits = new MachineLimits("/");
         long available = limits.AvailableMemory(), need = MachineLimits.BytesOfWorker(options);
-        string size = string.Create(CultureInfo.InvariantCulture, $"{options.Width}x{options.Height}");
+        string size = string.Create(CultureInfo.InvariantCulture, $"{options.PixelWidth}x{options.PixelHeight}");
         string found = $"{Megabytes(available)} MB for helios and what it starts; a worker of {size} needs about {Megabytes(need)} MB";
         if (available >= need)
         {

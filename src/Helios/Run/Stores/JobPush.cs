@@ -17,7 +17,8 @@ namespace Helios.Run.Stores;
 /// </summary>
 internal static class JobPush
 {
-    private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0, RecurseSubdirectories = true };
+    // a link to a directory may lead outside, or in circles
+    private static readonly EnumerationOptions s_all = new() { AttributesToSkip = 0 };
 
     /// <param name="job">The spec.</param>
     /// <param name="folder">The folder in the store, as typed.</param>
@@ -56,7 +57,7 @@ internal static class JobPush
     private static List<StoreObject> FindFiles(string directory, string jobFile, JobSpec spec, Interrupts interrupts)
     {
         var files = new List<StoreObject>();
-        foreach (string path in Directory.EnumerateFiles(directory, "*", s_all))
+        foreach (string path in EnumerateFiles(directory))
         {
             interrupts.ThrowIfRequested();
             string name = JobPaths.ToSlashes(Path.GetRelativePath(directory, path));
@@ -71,6 +72,17 @@ internal static class JobPush
         }
 
         return files;
+    }
+
+    /// <summary>All files of a directory and those in it, except links to directories.</summary>
+    private static IEnumerable<string> EnumerateFiles(string directory)
+    {
+        foreach (string path in Directory.EnumerateFiles(directory, "*", s_all)) yield return path;
+        foreach (string path in Directory.EnumerateDirectories(directory, "*", s_all))
+        {
+            if ((File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0) continue;
+            foreach (string inner in EnumerateFiles(path)) yield return inner;
+        }
     }
 
     private static long SizeOf(string path)

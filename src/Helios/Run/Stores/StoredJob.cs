@@ -129,7 +129,7 @@ internal sealed class StoredJob : IDisposable
     /// <summary>Puts the merged video, or its frames.</summary>
     internal void PutOutput(JobSpec spec)
     {
-        if (!FrameNames.TryParse(spec.Output, out FrameNames names) || spec.Container != Container.Png)
+        if (!FrameNames.TryParse(spec.Output, out FrameNames names) || !spec.Container.IsSequence)
         {
             _store.Put(PathOf(spec.Output), spec.Output);
             return;

@@ -41,7 +41,7 @@ internal sealed class OutputPatternTests
     [Arguments("out/{id}", "\"out/{id}\" does not end with the extension of a video")]
     [Arguments("out/{id}.txt", "\"out/{id}.txt\" does not end with the extension of a video")]
     [Arguments("out/a.{kind}", "\"out/a.{kind}\" does not end with the extension of a video")]
-    [Arguments("out/{id}/%05d.png", "a row is a video or GIF, not many PNG files")]
+    [Arguments("out/{id}/%05d.png", "a row is a video or GIF, not many images")]
     public async Task A_wrong_pattern_is_refused(string pattern, string expected) =>
         await Assert.That(Refusal.TextOf(() => _ = new OutputPattern(pattern))).IsEqualTo($"64: {expected} (--output); {Fix}");
 

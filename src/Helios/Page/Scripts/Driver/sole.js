@@ -7,6 +7,7 @@
   const ABOVE = { // of the canvas and everything around it: what changes pixels, or shows some of its own
     opacity: "1", filter: "none", clipPath: "none", maskImage: "none", mixBlendMode: "normal", webkitBoxReflect: "none",
     transform: "none", translate: "none", rotate: "none", scale: "none", backgroundImage: "none", boxShadow: "none", outlineStyle: "none",
+    clip: "auto", contain: "none", contentVisibility: "visible",
     borderTopLeftRadius: "0px", borderTopRightRadius: "0px", borderBottomLeftRadius: "0px", borderBottomRightRadius: "0px",
   };
   const OWN = { // of the canvas alone
@@ -14,6 +15,18 @@
     paddingLeft: "0px", paddingTop: "0px", borderLeftWidth: "0px", borderTopWidth: "0px",
   };
   const differs = (style, wanted) => Object.keys(wanted).find(name => name in style && style[name] !== wanted[name]);
+  const CLEAR = "rgba(0, 0, 0, 0)";
+  /** What of a box around the canvas could hide a part of it, or be seen where it does not cover it. */
+  const findFault = (element, style) => {
+    const isOfPage = element === document.documentElement || element === document.body;
+    if (style.backgroundColor !== CLEAR && (!isOfPage || !@OPAQUE@)) return `background-color ${style.backgroundColor}`;
+    if (element === document.documentElement || (style.overflowX === "visible" && style.overflowY === "visible")) return "";
+    if (element === document.body && getComputedStyle(document.documentElement).overflow === "visible") return ""; // that of the viewport
+    const { left, top } = element.getBoundingClientRect();
+    const isAround = left + element.clientLeft <= 0 && top + element.clientTop <= 0
+      && left + element.clientLeft + element.clientWidth >= innerWidth && top + element.clientTop + element.clientHeight >= innerHeight;
+    return isAround ? "" : `overflow ${style.overflow}`;
+  };
   const hasPart = (element, part) => {
     const style = getComputedStyle(element, part);
     return style.content !== "none" && style.content !== "normal" && style.display !== "none";
@@ -42,7 +55,12 @@
       const style = getComputedStyle(element);
       const wrong = differs(style, ABOVE) ?? (element === canvas ? differs(style, OWN) : undefined);
       if (wrong) return `a canvas element with ${wrong} ${style[wrong]}`;
-      if (element === canvas) continue;
+      if (element === canvas) {
+        if (style.backgroundColor !== CLEAR && !@OPAQUE@) return `a canvas element with background-color ${style.backgroundColor}`;
+        continue;
+      }
+      const fault = findFault(element, style);
+      if (fault) return `a canvas element in <${element.localName}> with ${fault}`;
       if (hasPart(element, "::before") || hasPart(element, "::after") || hasPart(element, "::marker")) return "generated content";
       for (const node of [...element.childNodes, ...(element.shadowRoot?.childNodes ?? [])])
         if (node.nodeType === Node.TEXT_NODE && node.data.trim()) return "text";
