@@ -140,7 +140,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     public async Task A_page_that_changes_its_mind_is_exact_all_the_same()
     {
         using var place = new RenderPlace(helios, Begin + Late);
-        string[] job = ["page.html", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30", "--video-codec", "ffv1", "--pixel-format", "bgr0"];
+        string[] job = ["page.html", "--capture", "screenshot", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30", "--video-codec", "ffv1", "--pixel-format", "bgr0"];
 
         RunResult plan = await place.Run(["export-job", "--probe", .. job, "--job", "job.json", "-o", "probed.mkv"]);
         RunResult result = await place.RunJob("--workers", "2");
@@ -178,7 +178,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     public async Task Render_does_not_take_it_from_a_trial_that_a_page_depends_on_time_alone()
     {
         using var place = new RenderPlace(helios, Begin + Late);
-        string[] job = ["page.html", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30", "--frames-only"];
+        string[] job = ["page.html", "--capture", "screenshot", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30", "--frames-only"];
 
         (await place.Run(["render", "--probe", .. job, "-o", "probed", "-q"])).Succeeded();
         (await place.Run(["render", .. job, "--history", "replay", "-o", "replayed", "-q"])).Succeeded();
