@@ -54,8 +54,10 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
             }
 
             long size = output.Publish(temporary);
+            var result = new MergeResult(_path, spec.TotalFrames, inspection.Count, size, _watch.ElapsedMilliseconds);
+            settings.OnPublished?.Invoke();
             if (settings.DeletesChunks) RemoveChunks();
-            return new MergeResult(_path, spec.TotalFrames, inspection.Count, size, _watch.ElapsedMilliseconds);
+            return result;
         }
         catch
         {

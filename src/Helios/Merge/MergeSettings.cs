@@ -25,6 +25,9 @@ internal sealed record MergeSettings
     /// <summary>Whether chunk files and their receipts are deleted once the video is verified and published.</summary>
     internal bool DeletesChunks { get; init; }
 
+    /// <summary>Called when the video is verified and in its place, before chunk files are deleted; may throw, which keeps them.</summary>
+    internal Action? OnPublished { get; init; }
+
     /// <summary>Whether the job's lock is held, so that no other merge of it is running.</summary>
     internal bool IsLocked { get; init; }
 

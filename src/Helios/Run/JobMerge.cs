@@ -15,9 +15,11 @@ internal static class JobMerge
     /// <param name="job">The spec.</param>
     /// <param name="makeSettings">Finds the encoder; called when the spec is known to be valid.</param>
     /// <param name="progress">Receives the events.</param>
+    /// <param name="then">Run when the video is in its place; null for none.</param>
     /// <param name="stored">The job in a store, of which the spec is a copy; null for a local job.</param>
     /// <exception cref="HeliosException">65: the spec is broken; 66: there is none; and as of <see cref="ChunkMerger.Merge"/>.</exception>
-    internal static void Run(JobSource job, Func<Interrupts, MergeSettings> makeSettings, ProgressSink progress, StoredJob? stored = null)
+    internal static void Run(JobSource job, Func<Interrupts, MergeSettings> makeSettings, ProgressSink progress,
+        ThenProgram? then = null, StoredJob? stored = null)
     {
         using var interrupts = new Interrupts();
         using Stream stream = job.OpenSeekable();
@@ -25,10 +27,12 @@ internal static class JobMerge
         var meter = new ChunkMeter(progress, ChunkMeter.Merge, spec.TotalFrames);
         MergeSettings settings = makeSettings(interrupts) with { OnFrame = meter.OnFrame };
         progress.Report(new MergeStarted(chunks));
+        string output = JobPaths.Resolve(spec.Output, settings.Directory);
         MergeResult result;
         if (stored is null)
         {
-            result = new ChunkMerger(spec, visit => Visit(stream, job.Name, visit), settings).Merge();
+            Action publish = () => then?.Run(spec, output, output, interrupts, progress.Warn);
+            result = new ChunkMerger(spec, visit => Visit(stream, job.Name, visit), settings with { OnPublished = publish }).Merge();
         }
         else
         {
@@ -44,6 +48,7 @@ internal static class JobMerge
             };
             result = new ChunkMerger(spec, visit => Visit(stream, job.Name, visit), local).Merge();
             stored.PutOutput(spec);
+            then?.Run(spec, output, stored.AddressOf(spec.Output), interrupts, progress.Warn);
             if (settings.DeletesChunks) stored.DeleteChunks(spec);
             result = result with { Output = stored.AddressOf(spec.Output) };
         }

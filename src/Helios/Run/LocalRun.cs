@@ -211,6 +211,7 @@ internal sealed class LocalRun
         _status.BeginMerge();
         _settings.Progress.Report(new MergeStarted(_status.TotalChunks));
         _ = new ChunkMerger(_spec, VisitChunks, MakeMergeSettings()).Merge();
+        _settings.Then?.Run(_spec, OutputPath, OutputPath, _settings.Interrupts, _settings.Progress.Warn);
         if (_settings.KeepsChunks) return;
         VisitChunks(_removal.Remove);
         _removal.RemoveRest();

@@ -50,6 +50,9 @@ internal sealed record RunSettings
     /// <summary>Called when the video is verified, before the run has ended.</summary>
     internal Action? Publish { get; init; }
 
+    /// <summary>Run when the video is in its place, before chunk files are removed; null for none.</summary>
+    internal ThenProgram? Then { get; init; }
+
     /// <summary>Whether chunk files are kept after the merge.</summary>
     internal bool KeepsChunks { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class MergeCommands
     /// <param name="allowMixed">Merge chunks although versions, processors, fonts, files or seams differ</param>
     /// <param name="allowChanged">Take audio files, and chunks of files, that changed since they were planned or rendered</param>
     /// <param name="deleteChunks">Delete the chunk files and their receipts after the merge</param>
+    /// <param name="then">&lt;WORD…&gt; Program to run when the video is in its place; repeated, its arguments; it has HELIOS_JOB_ID, HELIOS_OUTPUT, HELIOS_DIGEST and HELIOS_FRAMES</param>
+    /// <param name="thenOptional">A program of --then that fails is a warning, not 75</param>
+    /// <param name="thenTimeout">&lt;SECONDS&gt; Longest time of that program, 1..86400 [default: 600]</param>
     /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
     /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
@@ -30,6 +33,9 @@ internal sealed class MergeCommands
         bool allowMixed = false,
         bool allowChanged = false,
         bool deleteChunks = false,
+        [HideDefaultValue] string? then = null,
+        bool thenOptional = false,
+        [HideDefaultValue] string? thenTimeout = null,
         [HideDefaultValue] string? transfer = null,
         [HideDefaultValue] string? progress = null,
         bool quiet = false) => ErrorBoundary.Run(progress, quiet, sink =>
@@ -42,8 +48,9 @@ internal sealed class MergeCommands
             AllowsChanged = allowChanged,
             DeletesChunks = deleteChunks,
         };
+        ThenProgram? program = new ThenArguments(then, thenOptional, thenTimeout).Find(sink.Warn);
         using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
         JobSource source = stored?.Source ?? new JobSource(job!, workdir);
-        JobMerge.Run(source, interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn), sink, stored);
+        JobMerge.Run(source, interrupts => arguments.ToSettings(source.Directory, interrupts, sink.Warn), sink, program, stored);
     });
 }

@@ -42,6 +42,7 @@ internal sealed class RunCommands
             KeepsChunks = keepChunks,
             IsExplained = explain,
             AllowsMixed = given.Has("--allow-mixed"),
+            Then = ThenArguments.From(given),
             Worker = WorkerArguments.From(given),
         };
         arguments.Check();
@@ -89,6 +90,7 @@ internal sealed class RunCommands
         if (isOfStills && framesOnly) throw ExportArguments.Exclude(stills, "--frames-only");
         if (poster is not null && (isOfStills || framesOnly))
             throw ExportArguments.Exclude("--poster", isOfStills ? stills : "--frames-only");
+        if (isOfStills || framesOnly) arguments.Then.Refuse(isOfStills ? stills : "--frames-only");
         if (isOfStills) StillOutputs.Render(export, still, contactSheet, arguments.Worker, sink);
         else if (framesOnly) RenderOutputs.RenderFrames(export, arguments, sink);
         else RenderOutputs.RenderVideo(export, given.Has("--compact"), poster, arguments, sink);
@@ -98,6 +100,7 @@ internal sealed class RunCommands
     {
         if (arguments.KeepsChunks)
             throw CommandLine.Wrong("--keep-chunks is for a job; a batch keeps the videos of its rows", "leave it out");
+        arguments.Then.Refuse("a batch, whose report.jsonl has a line for each row");
         sink.Unit = RunStatus.Row;
         using var interrupts = new Interrupts();
         new BatchRun(batch, arguments.ToSettings(batch.Folder, batch.Directory, interrupts, sink), isFailFast).Run();

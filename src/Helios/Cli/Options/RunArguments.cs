@@ -26,6 +26,8 @@ internal sealed record RunArguments
 
     internal bool AllowsMixed { get; init; }
 
+    internal required ThenArguments Then { get; init; }
+
     internal required WorkerArguments Worker { get; init; }
 
     /// <summary>The options that render has from run-job.</summary>
@@ -37,6 +39,7 @@ internal sealed record RunArguments
         KeepsChunks = given.Has("--keep-chunks"),
         IsExplained = given.Has("--explain"),
         AllowsMixed = given.Has("--allow-mixed"),
+        Then = ThenArguments.From(given),
         Worker = WorkerArguments.From(given),
     };
 
@@ -50,6 +53,7 @@ internal sealed record RunArguments
     {
         _ = TypedWorkers;
         _ = RetryCount;
+        Then.Check();
         Worker.Check();
     }
 
@@ -78,6 +82,7 @@ internal sealed record RunArguments
         Encoder = Worker.Ffmpeg,
         Root = Worker.Root,
         AllowsMixed = AllowsMixed,
+        Then = Then.Find(progress.Warn),
         AllowsChanged = Worker.AllowsChanged,
         Interrupts = interrupts,
         Progress = progress,

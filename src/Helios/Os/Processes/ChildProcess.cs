@@ -60,10 +60,11 @@ internal sealed class ChildProcess : IDisposable
     /// but the child ends with this process, even when that is killed.
     /// </summary>
     /// <remarks>A tied child that cannot be started ends with <see cref="ExitCode.Unavailable"/>.</remarks>
-    internal static ChildProcess StartTied(string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes) =>
+    internal static ChildProcess StartTied(
+        string path, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, params string[] variables) =>
         ParentWatch.IsHelios && System.IO.File.Exists(Self)
-            ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, [])
-            : Start(path, arguments, pipes);
+            ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, variables)
+            : Start(path, arguments, pipes, variables);
 
     /// <summary>For hosts whose browser and encoder helios cannot start.</summary>
     internal static HeliosException OnlyOnLinux() => new(ExitCode.Unavailable, "helios renders on Linux only", "this machine",

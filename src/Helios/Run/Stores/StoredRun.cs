@@ -32,7 +32,8 @@ internal static class StoredRun
                 KeepsChunks = true, // of this copy, which is removed as a whole
                 OutputName = stored.AddressOf(spec.Output),
                 OnChunk = upload.Add,
-                Publish = () => Publish(stored, spec, upload, settings.KeepsChunks),
+                Then = null, // the video is not in its place before it is put
+                Publish = () => Publish(stored, spec, upload, settings),
             };
         });
     }
@@ -51,11 +52,14 @@ internal static class StoredRun
         });
     }
 
-    private static void Publish(StoredJob stored, JobSpec spec, ChunkUpload upload, bool keepsChunks)
+    private static void Publish(StoredJob stored, JobSpec spec, ChunkUpload upload, RunSettings settings)
     {
-        if (keepsChunks) upload.Finish();
+        // a program of --then that fails is repeated with the chunks
+        if (settings.KeepsChunks || settings.Then is not null) upload.Finish();
         else upload.Dispose();
         stored.PutOutput(spec);
-        if (!keepsChunks) stored.DeleteChunks(spec);
+        string file = JobPaths.Resolve(spec.Output, stored.Directory);
+        settings.Then?.Run(spec, file, stored.AddressOf(spec.Output), settings.Interrupts, settings.Progress.Warn);
+        if (!settings.KeepsChunks) stored.DeleteChunks(spec);
     }
 }
