@@ -12,6 +12,7 @@ var app = ConsoleApp.Create();
 app.Add<JobCommands>();
 app.Add<RenderCommands>();
 app.Add<MergeCommands>();
+app.Add<EstimateCommands>();
 app.Add<StoreCommands>();
 app.Add<AdapterOptionCommands>("adapt");
 app.Add<CloudCommands>("adapt");

@@ -50,7 +50,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         RunResult merge = (await Run(place, "merge-chunks", job, "--delete-chunks", "--progress", "plain")).Succeeded();
 
         await Assert.That(job).IsEqualTo(folder + "/job.json");
-        await Assert.That(some.Stdout).IsEqualTo("chunk 1: missing: out/temp_j_part_1.mov: no receipt: not rendered to its end\n2 complete, 1 missing, 0 wrong\n");
+        await Assert.That(some.Stdout).StartsWith("chunk 1: missing: out/temp_j_part_1.mov: no receipt: not rendered to its end\n").And.EndsWith("\n2 complete, 1 missing, 0 wrong\n");
         await Assert.That(merge.Stderr).Matches($"^the merge fetches 0\\.0 MB in 3 chunks, a few at a time, and needs about 0\\.[0-9] MB of disk \\([^\n]+\\)\n(merge: [^\n]+\n)*12 frames of 3 chunks merged in [0-9.]+ s → {folder}/out/film\\.mp4\n$");
         await Assert.That(await DigestOfLocalAsync(place)).IsEqualTo(await DigestOfAsync(place, folder));
         await Assert.That((await Run(place, "check-job", job, "--outputs")).Stdout).EndsWith("0 complete, 3 missing, 0 wrong\n");

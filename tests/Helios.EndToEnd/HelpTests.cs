@@ -16,7 +16,7 @@ public sealed class HelpTests(NativeBinary helios)
 {
     private const int Columns = 80;
 
-    public static IEnumerable<string> Commands() => ["export-job", "check-job", "show-chunk", "render-chunk", "merge-chunks", "push", "run-job", "render", "doctor", "completions", "schema"];
+    public static IEnumerable<string> Commands() => ["export-job", "check-job", "show-chunk", "render-chunk", "merge-chunks", "push", "run-job", "render", "estimate", "doctor", "completions", "schema"];
 
     public static IEnumerable<string> Engines() =>
     [

@@ -109,7 +109,7 @@ public sealed class SealTests(NativeBinary helios)
 
         const string Seams = "chunks 0 and 1 do not fit: the frame before frame 4 is not the same in both; nothing differs in their receipts\n"
             + "chunks 1 and 2 do not fit: the frame before frame 8 is not the same in both; nothing differs in their receipts\n";
-        await Assert.That(check.Stdout).IsEqualTo(Seams + "3 complete, 0 missing, 0 wrong\n");
+        await Assert.That(check.Stdout).StartsWith(Seams).And.EndsWith("\n3 complete, 0 missing, 0 wrong\n");
         await Assert.That(check.ExitCode).IsEqualTo(65);
         await Assert.That(merge.Stderr).IsEqualTo(Seams
             + "helios: chunks do not fit at their seams (job j); render them again, chunk 1 with --index 1 --force and --preroll displayed, "

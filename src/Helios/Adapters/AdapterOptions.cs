@@ -7,6 +7,7 @@ namespace Helios.Adapters;
 internal sealed class AdapterOptions
 {
     internal const int DefaultCpus = 4;
+    internal const int MostCpus = 256;
     internal const int DefaultMemoryMiB = 8192;
     internal const int DefaultTimeLimit = 3600;
     internal const int DefaultRetries = 3;

@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
+using System.Text.Json;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Jobs;
@@ -38,7 +40,12 @@ internal static class JobFiles
         StandardStreams.WriteOutput(schema.CopyTo);
     }
 
-    internal static ExitCode Check(JobSource job, bool withOutputs, bool isQuiet, StoredJob? stored)
+    /// <param name="job">The spec.</param>
+    /// <param name="cores">Cores of a worker, to check the chunk files too; null to check the spec alone.</param>
+    /// <param name="isQuiet">Whether nothing is printed.</param>
+    /// <param name="isJson">Whether the result is JSON.</param>
+    /// <param name="stored">The job in a store; null for a local job.</param>
+    internal static ExitCode Check(JobSource job, int? cores, bool isQuiet, bool isJson, StoredJob? stored)
     {
         var reader = new JobReader(job.Name);
         JobSpec? spec;
@@ -48,12 +55,18 @@ internal static class JobFiles
         if (spec is null || !reader.Problems.IsEmpty) return ExitCode.Invalid;
 
         if (stored is not null) StoreRules.Check(spec, job.Name);
-        if (withOutputs) stored?.Prepare(spec);
-        if (withOutputs) stored?.FetchReceipts();
-        var outputs = new OutputReport(spec, job.Directory, withOutputs ? stored?.Chunks : null);
-        if (withOutputs) ReadOutputs(job, outputs);
-        if (!isQuiet) StandardStreams.WriteOutput(withOutputs ? outputs.Text : Summarize(spec, count));
-        return withOutputs && !outputs.IsComplete ? ExitCode.Invalid : ExitCode.Ok;
+        if (cores is not int each)
+        {
+            if (!isQuiet) StandardStreams.WriteOutput(isJson ? SummarizeJson(spec, count) : Summarize(spec, count));
+            return ExitCode.Ok;
+        }
+
+        stored?.Prepare(spec);
+        stored?.FetchReceipts();
+        var outputs = new OutputReport(spec, job.Directory, each, stored?.Chunks);
+        ReadOutputs(job, outputs);
+        if (!isQuiet) StandardStreams.WriteOutput(isJson ? outputs.ToJson() : outputs.ToText());
+        return outputs.IsComplete ? ExitCode.Ok : ExitCode.Invalid;
     }
 
     /// <param name="job">The spec.</param>
@@ -82,6 +95,22 @@ internal static class JobFiles
 
     private static string Summarize(JobSpec spec, int count) => string.Create(CultureInfo.InvariantCulture,
         $"valid: job {spec.JobId}, {JobPlan.Count(spec.TotalFrames, "frame")} in {JobPlan.Count(count, "chunk")}\n");
+
+    private static string SummarizeJson(JobSpec spec, int count)
+    {
+        using var memory = new MemoryStream();
+        using (var json = new Utf8JsonWriter(memory, JobJson.Indented))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version"u8, 1);
+            json.WriteString("jobId"u8, spec.JobId);
+            json.WriteNumber("totalFrames"u8, spec.TotalFrames);
+            json.WriteNumber("chunks"u8, count);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(memory.ToArray()) + "\n";
+    }
 
     private static ChunkView View(JobSpec spec, Chunk chunk, string directory) => new()
     {

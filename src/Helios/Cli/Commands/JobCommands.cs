@@ -1,5 +1,6 @@
 using System;
 using ConsoleAppFramework;
+using Helios.Adapters;
 using Helios.Cli.Help;
 using Helios.Cli.Options;
 using Helios.Errors;
@@ -176,7 +177,9 @@ internal sealed class JobCommands
 
     /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>
     /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
-    /// <param name="outputs">Also say which chunk files are complete, missing or wrong</param>
+    /// <param name="outputs">Also say which chunk files are complete, missing or wrong, what they took, and what the rest will</param>
+    /// <param name="format">&lt;FORMAT&gt; text or json [default: text]</param>
+    /// <param name="cpus">&lt;N&gt; With --outputs: cores of a worker, for core-hours [default: 4]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="quiet">-q, Nothing on stdout; the exit code tells</param>
     /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
@@ -184,14 +187,27 @@ internal sealed class JobCommands
     public int CheckJob(
         [Argument] string? job = null,
         bool outputs = false,
+        [HideDefaultValue] string? format = null,
+        [HideDefaultValue] string? cpus = null,
         [HideDefaultValue] string? workdir = null,
         bool quiet = false,
         [HideDefaultValue] string? transfer = null) => ErrorBoundary.Run(() =>
     {
+        bool isJson = EstimateReport.IsJson(format);
+        int? cores = CountCores(outputs, cpus);
+        if (BatchSource.IsBatch(job!) && isJson)
+            throw CommandLine.Wrong("--format json is for a job, not for a batch", "name the job file of a row, or leave it out");
         if (BatchSource.IsBatch(job!)) return (int)BatchFiles.Check(new BatchSource(job!, workdir), quiet);
         using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
-        return (int)JobFiles.Check(stored?.Source ?? new JobSource(job!, workdir), outputs, quiet, stored);
+        return (int)JobFiles.Check(stored?.Source ?? new JobSource(job!, workdir), cores, quiet, isJson, stored);
     });
+
+    /// <summary>Cores of a worker, for the report on chunk files; null without one.</summary>
+    private static int? CountCores(bool hasReport, string? typed)
+    {
+        if (typed is not null && !hasReport) throw CommandLine.Wrong("--cpus needs --outputs", "add --outputs, or leave it out");
+        return hasReport ? (int)ExportArguments.ReadInteger("--cpus", typed, 1, AdapterOptions.MostCpus, AdapterOptions.DefaultCpus) : null;
+    }
 
     /// <summary>Show one chunk of a job spec, for bootstrap scripts.</summary>
     /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>

@@ -19,7 +19,6 @@ internal sealed class AdapterArguments
 {
     private static readonly SearchValues<char> s_notInWords = SearchValues.Create(" '\"\\$`#;");
 
-    private const int MostCpus = 256;
     private const int MostMemoryMiB = 16 * 1024 * 1024;
     private const int LongestTime = 30 * 24 * 3600;
     private const int MostRetries = 100;
@@ -126,7 +125,7 @@ internal sealed class AdapterArguments
             Bucket = ReadText("--bucket", Bucket) is string bucket ? StoreUrl.ParseFolder(bucket).Text : null,
             Program = ReadText("--helios", Program) ?? "helios",
             Image = ReadImage(),
-            Cpus = (int)ExportArguments.ReadInteger("--cpus", Cpus, 1, MostCpus, AdapterOptions.DefaultCpus),
+            Cpus = (int)ExportArguments.ReadInteger("--cpus", Cpus, 1, AdapterOptions.MostCpus, AdapterOptions.DefaultCpus),
             MemoryMiB = ReadMemory(),
             TimeLimit = ReadTime("--time-limit", TimeLimit) ?? AdapterOptions.DefaultTimeLimit,
             TargetTime = ReadTime("--target-time", TargetTime) ?? 0,

@@ -67,7 +67,8 @@ internal sealed class SplitArguments(ExportArguments typed)
                 "give one above 0 such as 60s, at most a day");
     }
 
-    private static ChunkCost ReadCost(string text)
+    /// <summary>Reads the value of --cost.</summary>
+    internal static ChunkCost ReadCost(string text)
     {
         var times = new Dictionary<string, long>();
         foreach (string part in text.Split(','))

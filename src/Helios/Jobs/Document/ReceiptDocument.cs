@@ -16,7 +16,7 @@ internal static class ReceiptDocument
     private const string Version = "version", JobId = "jobId", ChunkId = "chunkId", StartFrame = "startFrame", FrameCount = "frameCount";
     private const string Size = "size", Digest = "digest", SpecDigest = "specDigest", Helios = "helios", Browser = "browser",
         Encoder = "encoder";
-    private const string Seal = "seal", Seam = "seam", Media = "media";
+    private const string Seal = "seal", Seam = "seam", Media = "media", Timings = "timings";
 
     /// <summary>How to fix a receipt.</summary>
     internal const string RenderAgain = "render the chunk again";
@@ -31,6 +31,7 @@ internal static class ReceiptDocument
         List<MediaClip>? media = null;
         Seal? seal = null;
         Seam? seam = null;
+        ReceiptTimings? timings = null;
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail("the receipt is not an object", RenderAgain);
@@ -57,6 +58,7 @@ internal static class ReceiptDocument
                 case Seal: seal = SealDocument.Read(ref tokens, problems, path); break;
                 case Seam: seam = SealDocument.ReadSeam(ref tokens, problems, path); break;
                 case Media: media = MediaDocument.Read(ref tokens); break;
+                case Timings: timings = TimingsDocument.Read(ref tokens); break;
                 default: JsonCopy.CopyValue(ref tokens, null); break;
             }
         }
@@ -83,6 +85,7 @@ internal static class ReceiptDocument
             Seal = version > Receipt.FirstVersion ? seal : null,
             Seam = version > Receipt.FirstVersion ? seam : null,
             Media = media?.Count > 0 ? [.. media] : null,
+            Timings = timings,
         };
     }
 
@@ -122,7 +125,7 @@ internal static class ReceiptDocument
             if (receipt.Media is not null) MediaDocument.Write(json, Media, receipt.Media);
             if (receipt.Timings is not null)
             {
-                json.WritePropertyName("timings"u8);
+                json.WritePropertyName(Timings);
                 TimingsJson.Write(json, receipt.Timings);
             }
 

@@ -5,9 +5,8 @@ using Helios.Jobs.Receipts;
 namespace Helios.Jobs.Document;
 
 /// <summary>
-/// Writes <see cref="ReceiptTimings"/>, in receipts and in events, and <see cref="ReceiptPreroll"/>, in receipts, as JSON. helios
-/// never reads them, so only the records contain their names. Only the generated fast path is called: JsonSerializer would link 1 MB
-/// (docs/decisions/0002).
+/// Writes <see cref="ReceiptTimings"/>, in receipts and in events, and <see cref="ReceiptPreroll"/>, in receipts, as JSON.
+/// Only the generated fast path is called: JsonSerializer would link 1 MB (docs/decisions/0002).
 /// </summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Serialization, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

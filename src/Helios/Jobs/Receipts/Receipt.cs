@@ -58,7 +58,7 @@ internal sealed record Receipt
     /// <summary>Media that the page has played until the end of the chunk; null for none.</summary>
     public MediaClip[]? Media { get; init; }
 
-    /// <summary>Render times; null in a receipt that was read.</summary>
+    /// <summary>Render times; null in a receipt without them, or with impossible ones.</summary>
     public ReceiptTimings? Timings { get; init; }
 
     /// <summary>Frames before the chunk; null in a receipt that was read.</summary>

@@ -135,6 +135,7 @@ internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings s
         {
             Chunk chunk = chunks.Get(i);
             Receipt? complete = settings.IsForced ? null : check.CheckAll(chunk, interrupts.ThrowIfRequested).Receipt;
+            complete = complete is null ? null : complete with { Timings = null }; // of another run
             done.Add(complete ?? Render(spec, chunk, id, page, isFollowed: i + 1 < chunks.Count));
             interrupts.ThrowIfRequested();
         }
