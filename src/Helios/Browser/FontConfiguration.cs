@@ -37,7 +37,7 @@ internal static class FontConfiguration
         string configuration = Path.Combine(directory, Name);
         try
         {
-            File.WriteAllText(configuration, text);
+            TextFile.Write(configuration, text);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

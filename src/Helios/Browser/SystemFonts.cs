@@ -6,6 +6,7 @@ using System.Text;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Receipts;
+using Helios.Os.Files;
 using Helios.Text;
 
 namespace Helios.Browser;
@@ -31,7 +32,7 @@ internal static class SystemFonts
         string maps = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/maps");
         try
         {
-            return Digest(FindMapped(File.ReadLines(maps)), string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/root"));
+            return Digest(FindMapped(TextFile.ReadLines(maps)), string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/root"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

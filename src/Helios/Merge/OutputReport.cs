@@ -28,7 +28,7 @@ internal sealed class OutputReport
     private readonly SeamCheck _seams = new();
     private readonly StringBuilder _lines = new();
     private readonly MissingChunks _missing;
-    private readonly List<(int Chunk, string Reason)> _wrong = [];
+    private readonly List<WrongChunk> _wrong = [];
     private readonly List<string> _differences = [];
     private readonly CostTally _work = new();
     private string? _maker;
@@ -79,7 +79,7 @@ internal sealed class OutputReport
             return;
         }
 
-        _wrong.Add((chunk.Id, reason));
+        _wrong.Add(new WrongChunk(chunk.Id, reason));
         _lines.Append(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: wrong: {ErrorText.OneLine(chunk.Output)}: {reason}\n");
     }
 
@@ -115,7 +115,7 @@ internal sealed class OutputReport
             foreach (var (first, last) in _missing.Ranges) WriteRange(json, first, last);
             json.WriteEndArray();
             json.WriteStartArray("wrongChunks"u8);
-            foreach (var (chunk, reason) in _wrong) WriteWrong(json, chunk, reason);
+            foreach (WrongChunk wrong in _wrong) WriteWrong(json, wrong.Id, wrong.Reason);
             json.WriteEndArray();
             json.WriteStartArray("differences"u8);
             foreach (string difference in _differences) json.WriteStringValue(difference);
@@ -181,5 +181,13 @@ internal sealed class OutputReport
     {
         _differences.Add(line);
         _lines.Append(line).Append('\n');
+    }
+
+    /// <summary>A chunk file that cannot be used.</summary>
+    private sealed class WrongChunk(int id, string reason)
+    {
+        internal int Id => id;
+
+        internal string Reason => reason;
     }
 }

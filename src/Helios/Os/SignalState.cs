@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Helios.Os.Files;
 
 namespace Helios.Os;
 
@@ -20,7 +21,7 @@ internal static class SignalState
         if (!OperatingSystem.IsLinux()) return 0;
         try
         {
-            foreach (string line in File.ReadLines("/proc/self/status"))
+            foreach (string line in TextFile.ReadLines("/proc/self/status"))
             {
                 if (!line.StartsWith(Name, StringComparison.Ordinal)) continue;
                 ReadOnlySpan<char> digits = line.AsSpan(Name.Length).Trim();

@@ -107,8 +107,9 @@ internal static class PageScripts
         foreach (string name in names)
         {
             using Stream stream = typeof(PageScripts).Assembly.GetManifestResourceStream(name)!;
-            using var reader = new StreamReader(stream);
-            text.Append(reader.ReadToEnd());
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            text.Append(Encoding.UTF8.GetString(bytes));
         }
 
         return text.ToString();

@@ -31,7 +31,7 @@ internal static class RateProbe
     {
         try
         {
-            List<(long Frame, string Digest)>? own = Walk(spec, settings, browser, isOwn: true);
+            List<SeenFrame>? own = Walk(spec, settings, browser, isOwn: true);
             if (own is null) return null;
             var others = Walk(spec with { RenderOptions = spec.RenderOptions with { PageRate = Screen } }, settings,
                 browser, isOwn: false)!;
@@ -46,24 +46,32 @@ internal static class RateProbe
     }
 
     /// <returns>Null where the page runs no animation frames at its own rate.</returns>
-    private static List<(long Frame, string Digest)>? Walk(JobSpec spec, RenderSettings settings, TaskBrowser browser, bool isOwn)
+    private static List<SeenFrame>? Walk(JobSpec spec, RenderSettings settings, TaskBrowser browser, bool isOwn)
     {
         using var session = new PageSession(spec, CompositionSource.Find(spec, settings), settings, browser);
         session.Open();
         CompositionPage page = session.Page;
         _ = page.WatchFrames();
         page.Begin();
-        var digests = new List<(long Frame, string Digest)>();
+        var digests = new List<SeenFrame>();
         long end = Math.Min(s_starts[^1] + Compared, spec.RenderOptions.StartFrame + spec.TotalFrames);
         for (long frame = 1; frame < end; frame++)
         {
             int wanted = s_starts[Array.FindIndex(s_starts, first => frame < first + Compared)];
             if (frame < wanted) page.Pass(frame, isDisplayed: frame >= wanted - Before);
-            else digests.Add((frame, TrialFrame.Take(page, frame, settings) ?? digests[^1].Digest));
+            else digests.Add(new SeenFrame(frame, TrialFrame.Take(page, frame, settings) ?? digests[^1].Digest));
             if (isOwn && frame == s_starts[0] && !page.RunsFrames()) return null;
         }
 
         page.Capture.Finish();
         return digests;
+    }
+
+    /// <summary>A frame that was captured.</summary>
+    private sealed class SeenFrame(long frame, string digest)
+    {
+        internal long Frame => frame;
+
+        internal string Digest => digest;
     }
 }

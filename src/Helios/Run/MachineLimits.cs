@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using Helios.Jobs;
+using Helios.Os.Files;
 using Helios.Text;
 
 namespace Helios.Run;
@@ -72,7 +73,7 @@ internal sealed class MachineLimits(string root)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(root, file));
+            return TextFile.Read(Path.Combine(root, file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

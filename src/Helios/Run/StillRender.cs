@@ -85,7 +85,7 @@ internal sealed class StillRender : IDisposable
         RenderAll(frames, outputOf, folder.Path);
         var sheet = new ContactSheet(frames, _request.RenderOptions);
         string page = Path.Combine(folder.Path, "sheet.html");
-        File.WriteAllText(page, sheet.MakePage(static frame => Path.GetFileName(FileOf("", frame))));
+        TextFile.Write(page, sheet.MakePage(static frame => Path.GetFileName(FileOf("", frame))));
         string temporary = TemporaryFile.NameFor(CurrentDirectory.Resolve(output));
         _made.Add(new Made(temporary, output) { Finished = new SheetFinished(frames.Length, output) });
         using var sheetPage = new TaskPage();

@@ -64,7 +64,7 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         _call.Run(program.List(folder, output), $"list {folder.Text}", folder.Text, onLine: program.ListsIntoFile ? null : Add,
             onAttempt: () => Begin());
         if (program.ListsIntoFile && File.Exists(output))
-            foreach (string line in File.ReadLines(output)) Add(line);
+            foreach (string line in TextFile.ReadLines(output)) Add(line);
         AtomicFile.DeleteQuietly(output);
         var objects = new List<StoreObject>(lines.Count);
         foreach (string line in lines)
@@ -144,7 +144,7 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         string names = TemporaryFile.NameFor(Path.Combine(scratch, "names"));
         var text = new StringBuilder();
         foreach (StoreObject item in objects) text.Append(item.Name).Append('\n');
-        File.WriteAllText(names, text.ToString());
+        TextFile.Write(names, text.ToString());
         return new TreePart(names, start, end);
     }
 

@@ -27,7 +27,7 @@ internal static class FileSystem
     {
         try
         {
-            return TypeOf(directory, File.ReadLines("/proc/self/mounts"));
+            return TypeOf(directory, TextFile.ReadLines("/proc/self/mounts"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

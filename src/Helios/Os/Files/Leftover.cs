@@ -61,7 +61,7 @@ internal static class Leftover
     {
         try
         {
-            string text = File.ReadAllText(BootPath);
+            string text = TextFile.Read(BootPath);
             return text.Length >= PartLength && IsWriter(text.AsSpan(0, PartLength)) ? text[..PartLength] : "";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -14,7 +14,7 @@ internal sealed class OutputPattern
 {
     private const string Option = "--output";
 
-    private readonly List<(string Text, bool IsField)> _parts = [];
+    private readonly List<Part> _parts = [];
     private readonly string[] _names;
 
     /// <param name="typed">As typed.</param>
@@ -37,7 +37,7 @@ internal sealed class OutputPattern
 
             AddText(text);
             string field = ReadField(typed, i);
-            _parts.Add((field, true));
+            _parts.Add(new Part(field, isField: true));
             i += field.Length + 1;
         }
 
@@ -63,8 +63,8 @@ internal sealed class OutputPattern
     internal string Format(ReadOnlyMemory<byte> props, string where)
     {
         var name = new StringBuilder();
-        foreach (var (text, isField) in _parts)
-            name.Append(isField ? Check(text, RowProps.Find(props, text, where), where) : text);
+        foreach (Part part in _parts)
+            name.Append(part.IsField ? Check(part.Text, RowProps.Find(props, part.Text, where), where) : part.Text);
         string path = name.ToString();
         CheckNames(path, where);
         return path;
@@ -111,7 +111,7 @@ internal sealed class OutputPattern
 
     private void AddText(StringBuilder text)
     {
-        if (text.Length > 0) _parts.Add((text.ToString(), false));
+        if (text.Length > 0) _parts.Add(new Part(text.ToString(), isField: false));
         text.Clear();
     }
 
@@ -121,4 +121,13 @@ internal sealed class OutputPattern
 
     private static HeliosException Wrong(string what) => new(ExitCode.Usage, what, Option,
         "write a path such as 'out/{id}.mp4': {field} for a field of the row, {{ and }} for braces");
+
+    /// <summary>A piece of the pattern.</summary>
+    private sealed class Part(string text, bool isField)
+    {
+        /// <summary>Itself, or the name of the field.</summary>
+        internal string Text => text;
+
+        internal bool IsField => isField;
+    }
 }

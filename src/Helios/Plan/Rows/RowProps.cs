@@ -17,20 +17,17 @@ internal static class RowProps
     internal static ReadOnlyMemory<byte> Merge(ReadOnlyMemory<byte> props, ReadOnlyMemory<byte> fields)
     {
         if (props.Span.SequenceEqual("{}"u8)) return fields;
-        var members = new List<(string Name, Range Value)>();
         var places = new Dictionary<string, Range>();
         Visit(fields.Span, (name, value) => places[name] = value);
         var buffer = new ArrayBufferWriter<byte>(props.Length + fields.Length);
         using (var json = new Utf8JsonWriter(buffer, JobJson.Compact))
         {
             json.WriteStartObject();
-            Visit(props.Span, (name, value) => members.Add((name, value)));
-            foreach (var (name, value) in members)
+            Visit(props.Span, (name, value) =>
             {
                 json.WritePropertyName(name);
                 json.WriteRawValue(places.Remove(name, out Range own) ? fields.Span[own] : props.Span[value], skipInputValidation: true);
-            }
-
+            });
             Visit(fields.Span, (name, value) => Append(json, places, name, fields.Span[value]));
             json.WriteEndObject();
         }

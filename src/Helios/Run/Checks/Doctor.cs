@@ -128,7 +128,7 @@ internal sealed class Doctor(Findings findings, Interrupts interrupts)
     {
         using PrivateDirectory directory = PrivateDirectory.Create(PrivateDirectory.OfDoctor);
         string page = Path.Combine(directory.Path, "page.html");
-        File.WriteAllText(page, Page);
+        TextFile.Write(page, Page);
         var settings = new RenderSettings
         {
             Directory = directory.Path,

@@ -1,0 +1,23 @@
+using System.IO;
+using System.Text;
+
+namespace Helios.Os.Files;
+
+/// <summary>
+/// Small UTF-8 files. The framework's readers of text look for byte order marks, and bring every other encoding into the binary
+/// (docs/decisions/0003).
+/// </summary>
+internal static class TextFile
+{
+    internal static string Read(string path) => Encoding.UTF8.GetString(File.ReadAllBytes(path));
+
+    /// <summary>Without the line breaks; the last one ends nothing.</summary>
+    internal static string[] ReadLines(string path)
+    {
+        string text = Read(path);
+        if (text.Length == 0) return [];
+        return (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+    }
+
+    internal static void Write(string path, string text) => File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
+}
