@@ -82,7 +82,11 @@ internal static class BatchFiles
         JobRequest request = known.ToRequest() with { Output = export.Output! };
         return request with
         {
-            RenderOptions = request.RenderOptions with { Props = common, History = known.TypedHistory ?? Jobs.History.Auto }, // not that of a row
+            RenderOptions = request.RenderOptions with
+            {
+                Props = common,
+                History = known.TypedHistory ?? Jobs.History.Auto, // not that of the first row
+            },
         };
     }
 

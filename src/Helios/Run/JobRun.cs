@@ -112,7 +112,8 @@ internal static class JobRun
         for (int id = 0; id < chunks.Count; id++)
         {
             Chunk chunk = chunks.Get(id);
-            if (File.Exists(Receipt.PathOf(JobPaths.Resolve(chunk.Output, directory)))) return check.CheckReceipt(chunk).Receipt is not null;
+            string receipt = Receipt.PathOf(JobPaths.Resolve(chunk.Output, directory));
+            if (File.Exists(receipt)) return check.CheckReceipt(chunk).Receipt is not null;
         }
 
         return false;

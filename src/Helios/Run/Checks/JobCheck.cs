@@ -9,6 +9,7 @@ using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Page;
+using Helios.Plan;
 
 namespace Helios.Run.Checks;
 
@@ -54,7 +55,7 @@ internal sealed class JobCheck
     {
         RenderOptions options = Spec.RenderOptions;
         findings.Ok("job", string.Create(CultureInfo.InvariantCulture,
-            $"{Spec.JobId}, {Spec.TotalFrames} frames of {options.PixelWidth}x{options.PixelHeight} in {_chunks} chunk{(_chunks == 1 ? "" : "s")}"));
+            $"{Spec.JobId}, {Spec.TotalFrames} frames of {options.PixelWidth}x{options.PixelHeight} in {JobPlan.Count(_chunks, "chunk")}"));
         var settings = new RenderSettings
         {
             Directory = _directory,
