@@ -28,7 +28,8 @@ internal sealed partial class TroubleshootingTests
         foreach (string line in File.ReadLines(Repository.PathOf("docs", "troubleshooting.md")))
         {
             if (line.StartsWith("## ", StringComparison.Ordinal)) code = int.TryParse(line[3..].Split(':')[0], out int number) ? number : 0;
-            if (code != 0 && line.StartsWith("| `", StringComparison.Ordinal)) yield return (code, line[3..line.IndexOf("` |", StringComparison.Ordinal)]);
+            if (code == 0 || !line.StartsWith("| `", StringComparison.Ordinal)) continue;
+            yield return (code, line[3..line.IndexOf("` |", StringComparison.Ordinal)]);
         }
     }
 
