@@ -212,7 +212,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
     {
         string[] others = ["--child-of", "--path", "--dynamic", "--expose-gc", "--remote-debugging-pipe"]; // of publish.sh, installers of browsers, the browser, and between helios and its workers
         string[] help = [.. Directory.EnumerateFiles(Path.Combine(Repository.Project, "Golden", "help")).SelectMany(OptionsIn).Distinct()];
-        string[] foreign = ["images.md", "install.md"]; // full of options of package managers and container engines
+        string[] foreign = ["images.md", "install.md", "then.md"]; // full of options of package managers and container engines
         string docs = Repository.PathOf("docs");
         string[] files = [s_readMe, .. Directory.EnumerateFiles(docs, "*.md"), Repository.PathOf("docs", "engines", "README.md")];
         files = [.. files.Where(file => !foreign.Contains(Path.GetFileName(file)))];
