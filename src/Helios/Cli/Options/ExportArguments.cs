@@ -139,7 +139,8 @@ internal sealed record ExportArguments
     internal bool KeepsScreenshots { get; init; }
 
     /// <summary>Whether the way to capture is found by comparing: not for a page on the network, as below.</summary>
-    internal bool ChoosesCapture => !KeepsScreenshots && Capture is null && Selector is null && Mode is null or "dom" && DefaultCapture is null;
+    internal bool ChoosesCapture =>
+        !KeepsScreenshots && Capture is null && Selector is null && Mode is null or "dom" && DefaultCapture is null;
 
     /// <summary>The options that render has from export-job, and its own.</summary>
     internal static ExportArguments From(string composition, string? shards, string? job, string? jobId, OptionValues given) => new()
