@@ -112,6 +112,30 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["chosen.mkv", "page.html", "typed.mkv"]);
     }
 
+    /// <summary>What is around the canvas element decides pixels, too, and may begin to do so after the compared frames.</summary>
+    [Test]
+    [Arguments("<div style='overflow:hidden;width:320px;height:180px;animation:narrow 2s 6s both'>CANVAS</div><style>@keyframes narrow { to { width: 0 } }</style>", "", "bgr0", DisplayName = "a box that clips it later")]
+    [Arguments("<x-stage></x-stage><script>document.querySelector('x-stage').attachShadow({ mode: 'open' }).innerHTML = `CANVAS`</script>", "if (time > 6000) context.clearRect(0, 0, 160, 180);", "bgr0", DisplayName = "a ground behind a shadow root")]
+    [Arguments("CANVAS", "if (time > 6000) context.clearRect(0, 0, 160, 180);", "bgra", DisplayName = "a ground where alpha is kept")]
+    public async Task What_is_around_the_canvas_element_is_in_the_video(string body, string after, string format)
+    {
+        const string Element = "<canvas style='display:block' width='320' height='180'></canvas>";
+        string page = Canvas.Replace("<canvas width=\"320\" height=\"180\"></canvas>", body.Replace("CANVAS", Element, StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("body { margin: 0 }", "body { margin: 0; background: #204060 }", StringComparison.Ordinal)
+            .Replace("document.querySelector(\"canvas\")", "(document.querySelector('x-stage')?.shadowRoot ?? document).querySelector('canvas')", StringComparison.Ordinal)
+            .Replace("AFTER", after, StringComparison.Ordinal);
+        using var place = new RenderPlace(helios, page);
+        string[] options = ["page.html", "--width", "320", "--height", "180", "--fps", "10", "--duration", "12", "--shards", "2", "--video-codec", "ffv1", "--pixel-format", format, "--progress", "none"];
+
+        RunResult chosen = await place.Run(["render", .. options, "-o", "chosen.mkv", "--probe"]);
+        (await place.Run(["render", .. options, "--capture", "screenshot", "-o", "typed.mkv"])).Succeeded();
+
+        await Assert.That(chosen.Succeeded().Stderr).Matches("(^|\n)capture (canvas|paint): ");
+        byte[] pixels = await Video.DecodeAsync(place.Directory.PathOf("chosen.mkv"));
+        byte[] typed = await Video.DecodeAsync(place.Directory.PathOf("typed.mkv"));
+        await Assert.That(pixels.AsSpan().SequenceEqual(typed)).IsTrue();
+    }
+
     [Test]
     public async Task A_typed_way_is_not_replaced()
     {
