@@ -90,7 +90,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
             </script>
             """);
 
-        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "300", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json", .. options.Split(' ')]);
+        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--frames", "300", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json", .. options.Split(' ')]);
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("the page depends on time alone: ");
         await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo("seek");
