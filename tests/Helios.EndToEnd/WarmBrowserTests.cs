@@ -52,7 +52,6 @@ public sealed class WarmBrowserTests(NativeBinary helios)
     public static IEnumerable<(string Page, string[] Options)> Pages() =>
     [
         ("", ["--capture", "screenshot"]),
-        ("", ["--capture", "paint"]),
         ("raf-accumulating", ["--capture", "screenshot"]),
         ("workers", ["--capture", "paint"]),
         ("canvas-2d", ["--mode", "canvas", "--capture", "canvas"]),
