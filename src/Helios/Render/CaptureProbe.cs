@@ -150,12 +150,9 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         {
             if (frame < displayed)
             {
-                frame = spec.RenderOptions.History switch
-                {
-                    _ when spec.RenderOptions.History == History.Seek => page.TrustPage(displayed),
-                    _ when spec.RenderOptions.History == History.Auto => page.FindNextFrame(frame, displayed),
-                    _ => frame,
-                };
+                History history = spec.RenderOptions.History;
+                if (history == History.Seek) frame = page.TrustPage(displayed);
+                else if (history == History.Auto) frame = page.FindNextFrame(frame, displayed);
             }
 
             page.Pass(frame, isDisplayed: frame >= displayed);

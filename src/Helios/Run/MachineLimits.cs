@@ -18,7 +18,7 @@ internal sealed class MachineLimits(string root)
     private const long WorkerBytes = 250_000_000;
     private const int BytesPerPixel = 170;
 
-    /// <summary>Default number of workers for a job, at least 1.</summary>
+    /// <summary>Workers of a job that fit into memory, at most one for each processor, at least 1.</summary>
     internal int CountWorkers(int processors, RenderOptions options) =>
         (int)Math.Clamp(AvailableMemory() / BytesOfWorker(options), 1, Math.Max(1, processors));
 

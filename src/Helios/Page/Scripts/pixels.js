@@ -86,7 +86,7 @@
   /** The colour behind an element as six hexadecimal digits: all grounds under it, on the browser's white. */
   const groundOf = element => {
     const colours = [];
-    for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) colours.unshift(getComputedStyle(at).backgroundColor);
+    for (let at = element; at; at = window.__helios_driver.parentOf(at)) colours.unshift(getComputedStyle(at).backgroundColor);
     const key = colours.join();
     if (ground.key === key) return ground.code;
     const context = new NativeCanvas(1, 1).getContext("2d", { willReadFrequently: true });

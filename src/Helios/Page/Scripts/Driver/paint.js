@@ -36,7 +36,8 @@
   };
   const findInline = () => strange.find(style => roots.some(root => root.querySelector(style.inline)))?.what;
   const isImage = ({ type, src, data }) => /^image\//.test(type) || /^data:image\/|^[^?#]*\.(svg|png|jpe?g|gif|webp|avif)([?#]|$)/i.test(src ?? data);
-  const parentOf = element => element.parentElement ?? element.getRootNode().host;
+  /** The element around one, from a shadow root its host; undefined around the document's. */
+  const parentOf = driver.parentOf = element => element.parentElement ?? element.getRootNode().host;
 
   const isSame = (side, pixels) => Math.abs(side * @SCALE@ - pixels) < 0.01;
 

@@ -3,7 +3,7 @@
   "use strict";
   const driver = window.__helios_driver;
   if (!driver) return;
-  const parentOf = element => element.parentElement ?? element.getRootNode().host;
+  const { parentOf } = driver;
   const ABOVE = { // of the canvas and everything around it: what changes pixels, or shows some of its own
     opacity: "1", filter: "none", clipPath: "none", maskImage: "none", mixBlendMode: "normal", webkitBoxReflect: "none",
     transform: "none", translate: "none", rotate: "none", scale: "none", backgroundImage: "none", boxShadow: "none", outlineStyle: "none",
