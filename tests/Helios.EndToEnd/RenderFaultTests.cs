@@ -119,7 +119,7 @@ public sealed class RenderFaultTests(NativeBinary helios)
 
     [Test]
     [Arguments("--browser", "/bin/true", 69, "the browser does not start: exit code 0", DisplayName = "a browser that is none")]
-    [Arguments("--browser", "/nowhere/browser", 69, "there is no program \"/nowhere/browser\" (--browser); install chromium-headless-shell", DisplayName = "no browser")]
+    [Arguments("--browser", "/nowhere/browser", 69, "there is no program \"/nowhere/browser\" (--browser); install one with npx @puppeteer/browsers install chrome-headless-shell@stable", DisplayName = "no browser")]
     [Arguments("--ffmpeg", "/nowhere/ffmpeg", 69, "there is no program \"/nowhere/ffmpeg\" (--ffmpeg); install ffmpeg", DisplayName = "no encoder")]
     [Arguments("--ffmpeg", "page.html", 69, "there is no program \"page.html\" (--ffmpeg); install ffmpeg", DisplayName = "an encoder that cannot be executed")]
     [Arguments("--root", "nowhere", 66, "the directory does not exist (--root nowhere)", DisplayName = "no root")]

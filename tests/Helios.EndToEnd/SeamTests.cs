@@ -61,9 +61,10 @@ public sealed class SeamTests(NativeBinary helios)
     private async Task<IReadOnlyList<(long Time, string Digest)>> RenderAsync(TestDirectory directory, string page, string split)
     {
         string path = page.StartsWith("examples/", StringComparison.Ordinal) ? Repository.PathOf(page) : Path.Combine(s_folder, page);
+        string[] size = page == "examples/hyperframes/composition.html" ? ["1920", "1080"] : ["320", "180"]; // it has its size from its attributes
         string[] words =
         [
-            "render", path, "-o", "x.mkv", "--video-codec", "ffv1", "--pixel-format", "bgr0", "--width", "320", "--height", "180",
+            "render", path, "-o", "x.mkv", "--video-codec", "ffv1", "--pixel-format", "bgr0", "--width", size[0], "--height", size[1],
             "--fps", "30000/1001", "--frames", $"{Frames}", "--audio-codec", "none", "-q", .. split.Split(' '), .. page == "gsap.html" ? (string[])["--root", Repository.Project] : [],
         ];
         (await helios.Run(words).In(directory)).Succeeded();
