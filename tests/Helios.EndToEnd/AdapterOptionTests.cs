@@ -10,7 +10,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>The command line of adapt: every option does something, the job is checked first, and nothing is written for a wrong one.</summary>
+/// <summary>
+/// The command line of adapt: every option does something, the job is checked first, and nothing is written for a wrong one.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class AdapterOptionTests(NativeBinary helios)
 {
@@ -74,7 +76,13 @@ public sealed class AdapterOptionTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateAsync();
         string help = (await helios.Run("adapt", engine, "--help")).Succeeded().Stdout;
-        string[] options = [.. Regex.Matches(help, "^  (--[a-z-]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Where(option => option is not ("--help" or "--version"))];
+        string[] options =
+        [
+            .. Regex
+                .Matches(help, "^  (--[a-z-]+)", RegexOptions.Multiline)
+                .Select(match => match.Groups[1].Value)
+                .Where(option => option is not ("--help" or "--version")),
+        ];
         await Assert.That(options).IsNotEmpty();
 
         foreach (string option in options)
@@ -114,7 +122,11 @@ public sealed class AdapterOptionTests(NativeBinary helios)
 
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(result.Stdout).IsEmpty();
-        await Assert.That(result.Stderr).IsEqualTo("helios: $.chunks[3].id is 4, expected 3: ids are dense and in order (job.json); write the spec again with helios export-job\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: $.chunks[3].id is 4, expected 3: ids are dense and in order (job.json); write the spec again with helios export-job\n"
+            );
     }
 
     [Test]
@@ -134,7 +146,8 @@ public sealed class AdapterOptionTests(NativeBinary helios)
     [Test]
     [Arguments("slurm", "--concurrency", "0", "\"0\" is not a whole number from 1 to 10000000 (--concurrency); give one, in digits")]
     [Arguments("kubernetes", "--memory", "lots", "\"lots\" is not an amount of memory (--memory); give 64M to 16T, such as 512M or 8G")]
-    [Arguments("kubernetes", "--image", "a\nb", "\"a\\u000Ab\" is not a container image (--image); give [registry/]name[:tag] or …@sha256:…")]
+    [Arguments("kubernetes", "--image", "a\nb",
+        "\"a\\u000Ab\" is not a container image (--image); give [registry/]name[:tag] or …@sha256:…")]
     [Arguments("aws-batch", "--retries", "12", "12 is more than the 9 retries of AWS Batch (--retries); give fewer")]
     [Arguments("openjd", "--time-limit", "60", "\"60\" is not a time (--time-limit); give 1s to 30d, such as 90s, 45m, 2h or 1h30m")]
     public async Task A_wrong_value_is_64_with_nothing_on_stdout(string engine, string option, string value, string stderr)
@@ -151,7 +164,11 @@ public sealed class AdapterOptionTests(NativeBinary helios)
     private async Task<TestDirectory> CreateAsync()
     {
         var directory = new TestDirectory();
-        (await helios.RunScript("helios export-job page.html --job-id j --portable --frames 4 --shards 4 -q --job job.json").In(directory)).Succeeded();
+        (
+            await helios
+                .RunScript("helios export-job page.html --job-id j --portable --frames 4 --shards 4 -q --job job.json")
+                .In(directory)
+        ).Succeeded();
         return directory;
     }
 }

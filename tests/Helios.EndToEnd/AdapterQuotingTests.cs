@@ -17,7 +17,8 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
     private const string Spy = "#!/bin/sh\nprintf '%s\\n' \"$@\" >>calls\n";
 
     /// <summary>Names that no engine's own language marks.</summary>
-    public static IEnumerable<TestDataRow<string>> Names() => ShowChunkTests.Directories().Where(row => !row.Data.Contains('\n', StringComparison.Ordinal));
+    public static IEnumerable<TestDataRow<string>> Names() =>
+        ShowChunkTests.Directories().Where(row => !row.Data.Contains('\n', StringComparison.Ordinal));
 
     [Test]
     [MethodDataSource(nameof(Names))]
@@ -42,10 +43,14 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
         await RunCommandAsync(directory, (string)github["jobs"]!["chunks"]!["steps"]![1]!["run"]!, path);
 
         JsonNode node = JsonNode.Parse(await AdaptAsync(directory, "helios-node", name))!;
-        await Assert.That(PosixWords.Split((string)node["chunks"]![0]!["command"]!)).IsEquivalentTo(["helios", "render-chunk", path, "--index", "0"]);
+        await Assert
+            .That(PosixWords.Split((string)node["chunks"]![0]!["command"]!))
+            .IsEquivalentTo(["helios", "render-chunk", path, "--index", "0"]);
         await Assert.That(PosixWords.Split((string)node["mergeCommand"]!)).IsEquivalentTo(["helios", "merge-chunks", path]);
 
-        await Assert.That(directory.Names().Where(entry => entry is not (".helios" or "calls" or "job.json" or "page.html" or "spy"))).IsEmpty();
+        await Assert
+            .That(directory.Names().Where(entry => entry is not (".helios" or "calls" or "job.json" or "page.html" or "spy")))
+            .IsEmpty();
     }
 
     [Test]
@@ -100,7 +105,10 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
 
         await Assert.That(result.ExitCode).IsEqualTo(64);
         await Assert.That(result.Stdout).IsEmpty();
-        await Assert.That(result.Stderr).IsEqualTo($"helios: \"/data/{{{{workflow.name}}}}\" holds {{{{, which {name} would replace (--job-path); use a path without it\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: \"/data/{{{{workflow.name}}}}\" holds {{{{, which {name} would replace (--job-path); use a path without it\n");
     }
 
     [Test]
@@ -108,7 +116,8 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateAsync();
 
-        JsonNode workflow = YamlDocument.Parse(await AdaptAsync(directory, "github-actions", "${{ secrets.KEY }}.json", "--helios", "./spy"));
+        JsonNode workflow = YamlDocument.Parse(
+            await AdaptAsync(directory, "github-actions", "${{ secrets.KEY }}.json", "--helios", "./spy"));
 
         string run = (string)workflow["jobs"]!["chunks"]!["steps"]![1]!["run"]!;
         await Assert.That(run.Split("${{ '${{' }}").Length).IsEqualTo(2);

@@ -38,7 +38,12 @@ public sealed class AdapterRunTests(NativeBinary helios)
         using RenderPlace place = await PlanAsync(frames: 24, shards: 6);
         (await RunAsync(place, "helios adapt make job.json >job.mk")).Succeeded();
 
-        using (Process make = helios.RunScript("exec setsid make -f job.mk -j1").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary).Start())
+        using (
+            Process make = helios
+                .RunScript("exec setsid make -f job.mk -j1")
+                .In(place.Directory)
+                .WithEnvironment("TMPDIR", place.Temporary)
+                .Start())
         {
             while (StampsOf(place).Count == 0 && !make.HasExited) await Task.Delay(50);
             (await new ProcessRun("/bin/sh", ["-c", $"kill -s INT -- -{make.Id}"])).Succeeded(); // its group, as Ctrl-C does
@@ -62,7 +67,9 @@ public sealed class AdapterRunTests(NativeBinary helios)
     public async Task Make_renders_a_chunk_again_that_was_lost_before_the_merge()
     {
         using RenderPlace place = await PlanAsync(frames: 6, shards: 3);
-        (await RunAsync(place, "helios adapt make job.json >job.mk; make -f job.mk $(sed -n 's/^STAMPS := //p' job.mk)/task-1")).Succeeded();
+        (
+            await RunAsync(place, "helios adapt make job.json >job.mk; make -f job.mk $(sed -n 's/^STAMPS := //p' job.mk)/task-1")
+        ).Succeeded();
         File.Delete(place.Directory.PathOf(place.FileOf(1)));
 
         RunResult merge = await RunAsync(place, "make -f job.mk");
@@ -78,7 +85,8 @@ public sealed class AdapterRunTests(NativeBinary helios)
     public async Task A_task_that_open_job_description_deals_chunks_to_renders_just_these()
     {
         using RenderPlace place = await PlanAsync(frames: 6, shards: 3);
-        JsonNode template = YamlDocument.Parse((await RunAsync(place, "helios adapt openjd job.json --target-time 5m --job-path job.json")).Succeeded().Stdout);
+        JsonNode template = YamlDocument.Parse(
+            (await RunAsync(place, "helios adapt openjd job.json --target-time 5m --job-path job.json")).Succeeded().Stdout);
         string[] words = [.. template["steps"]![0]!["script"]!["actions"]!["onRun"]!["args"]!.AsArray().Select(word => (string)word!)];
 
         (await RunAsync(place, "exec sh \"$@\"", Deal("1-2"))).Succeeded();
@@ -115,8 +123,11 @@ public sealed class AdapterRunTests(NativeBinary helios)
 
         await Assert.That(result.Stderr).Contains("commands hold quotes");
         await Assert.That((string)job["id"]!).IsEqualTo("j");
-        await Assert.That(job["metadata"]!.ToJsonString()).IsEqualTo("""{"totalFrames":6,"fps":30,"width":320,"height":180,"duration":0.2}""");
-        foreach (JsonNode? chunk in job["chunks"]!.AsArray()) (await ExecuteAsync(place, (string)chunk!["command"]!)).Succeeded();
+        await Assert
+            .That(job["metadata"]!.ToJsonString())
+            .IsEqualTo("""{"totalFrames":6,"fps":30,"width":320,"height":180,"duration":0.2}""");
+        foreach (JsonNode? chunk in job["chunks"]!.AsArray())
+            (await ExecuteAsync(place, (string)chunk!["command"]!)).Succeeded();
         (await ExecuteAsync(place, (string)job["mergeCommand"]!)).Succeeded();
         await Assert.That(File.Exists(place.Directory.PathOf("it's", (string)job["chunks"]![2]!["outputFile"]!))).IsTrue();
         await Assert.That((string)(await Video.ProbeAsync(place.Directory.PathOf("it's", "output.mp4")))["nb_read_frames"]!).IsEqualTo("6");
@@ -126,7 +137,9 @@ public sealed class AdapterRunTests(NativeBinary helios)
     public async Task Chunks_for_the_node_cli_are_written_as_they_are_read()
     {
         using var directory = new TestDirectory();
-        (await helios.RunScript("helios export-job page.html --frames 300000 --shards 300000 --job-id j -q >job.json").In(directory)).Succeeded();
+        (
+            await helios.RunScript("helios export-job page.html --frames 300000 --shards 300000 --job-id j -q >job.json").In(directory)
+        ).Succeeded();
 
         RunResult result = await helios.RunScript("/usr/bin/time -f %M helios adapt helios-node job.json | tail -c 200").In(directory);
 
@@ -147,7 +160,9 @@ public sealed class AdapterRunTests(NativeBinary helios)
     private ProcessRun ExecuteAsync(RenderPlace place, string command)
     {
         IReadOnlyList<string> words = PosixWords.Split(command);
-        return (words[0] == "helios" ? helios.Run([.. words.Skip(1)]) : throw new InvalidOperationException(command)).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        return (words[0] == "helios" ? helios.Run([.. words.Skip(1)]) : throw new InvalidOperationException(command))
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
     }
 
     private static IReadOnlyList<string> StampsOf(RenderPlace place)

@@ -32,12 +32,19 @@ public sealed class BatchRunTests(NativeBinary helios)
     public async Task Every_row_becomes_the_video_that_it_is_alone_and_the_report_says_which()
     {
         using var place = new RenderPlace(helios, Titled);
-        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"Ada\"}\n{\"id\":\"b\",\"title\":\"Bo\"}\n{\"id\":\"c\",\"title\":\"Cy\"}\n", "out/{id}/film.mp4");
+        await PlanAsync(
+            place,
+            "{\"id\":\"a\",\"title\":\"Ada\"}\n{\"id\":\"b\",\"title\":\"Bo\"}\n{\"id\":\"c\",\"title\":\"Cy\"}\n",
+            "out/{id}/film.mp4");
 
         RunResult result = await place.Run("run-job", "batch", "--workers", "1");
 
-        await Assert.That(RenderPlace.Said(result.Succeeded())).Matches("^18 frames in [0-9.]+ s \\([0-9.]+ fps, 3 rows, 1 worker\\) → .*/batch\n.*\n  slowest: row [0-2] .*\n$");
-        await Assert.That(Names(place, "batch")).IsEqualTo("batch.json job_0.json job_0.receipt.json job_1.json job_1.receipt.json job_2.json job_2.receipt.json report.jsonl");
+        await Assert
+            .That(RenderPlace.Said(result.Succeeded()))
+            .Matches("^18 frames in [0-9.]+ s \\([0-9.]+ fps, 3 rows, 1 worker\\) → .*/batch\n.*\n  slowest: row [0-2] .*\n$");
+        await Assert
+            .That(Names(place, "batch"))
+            .IsEqualTo("batch.json job_0.json job_0.receipt.json job_1.json job_1.receipt.json job_2.json job_2.receipt.json report.jsonl");
         string[] report = place.Directory.Read("batch/report.jsonl").TrimEnd('\n').Split('\n');
         foreach (var (id, number) in ((string, int)[])[("a", 0), ("b", 1), ("c", 2)])
             await CompareAloneAsync(place, JsonNode.Parse(report[number])!, id, number);
@@ -48,7 +55,10 @@ public sealed class BatchRunTests(NativeBinary helios)
     public async Task A_row_that_fails_does_not_end_the_others_and_the_next_run_renders_it_alone()
     {
         using var place = new RenderPlace(helios, Titled);
-        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n", "{id}.mp4");
+        await PlanAsync(
+            place,
+            "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n",
+            "{id}.mp4");
 
         RunResult result = await place.Run("run-job", "batch", "--workers", "1");
         DateTime first = File.GetLastWriteTimeUtc(place.Directory.PathOf("a.mp4"));
@@ -58,7 +68,9 @@ public sealed class BatchRunTests(NativeBinary helios)
         await Assert.That(result.Stderr).Contains("row 1 failed: the page throws: Error: a bad row");
         await Assert.That(result.Stderr).Contains("helios: 1 of 3 rows failed; row 1: the page throws: Error: a bad row");
         JsonNode[] report = [.. place.Directory.Read("batch/report.jsonl").TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!)];
-        await Assert.That(string.Join(' ', report.Select(row => $"{row["row"]}:{row["code"]}:{row["frames"]}"))).IsEqualTo("0:0:6 1:65:0 2:0:6");
+        await Assert
+            .That(string.Join(' ', report.Select(row => $"{row["row"]}:{row["code"]}:{row["frames"]}")))
+            .IsEqualTo("0:0:6 1:65:0 2:0:6");
         await Assert.That(report[1]["message"]!.ToString()).Contains("a bad row");
         await Assert.That(again.ExitCode).IsEqualTo(65);
         await Assert.That(again.Stderr).Contains("{\"event\":\"job-started\",\"job\":\"batch\",\"rows\":3,\"completeRows\":2,");
@@ -86,7 +98,9 @@ public sealed class BatchRunTests(NativeBinary helios)
     [Arguments("no receipt", DisplayName = "a receipt that is gone")]
     public async Task A_row_is_rendered_again_when_anything_of_it_has_changed(string what)
     {
-        using var place = new RenderPlace(helios, Titled.Replace("<script>", "<script src=\"more.js\"></script><script>", StringComparison.Ordinal));
+        using var place = new RenderPlace(
+            helios,
+            Titled.Replace("<script>", "<script src=\"more.js\"></script><script>", StringComparison.Ordinal));
         place.Directory.Write("more.js", "1");
         const string Rows = "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"title\":\"B\"}\n";
         await PlanAsync(place, Rows, "{id}.mp4");
@@ -130,17 +144,31 @@ public sealed class BatchRunTests(NativeBinary helios)
     public async Task A_task_of_a_farm_renders_its_rows_and_goes_on_after_one_that_fails()
     {
         using var place = new RenderPlace(helios, Titled);
-        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n{\"id\":\"d\",\"title\":\"D\"}\n", "{id}.mp4", "--shards", "2");
+        await PlanAsync(
+            place,
+            "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n{\"id\":\"d\",\"title\":\"D\"}\n",
+            "{id}.mp4",
+            "--shards",
+            "2");
 
-        RunResult task = await place.Run("render-chunk", "batch").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "3");
-        RunResult last = await place.Run("render-chunk", "batch").WithEnvironment("AWS_BATCH_JOB_ARRAY_INDEX", "1").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "3");
+        RunResult task = await place
+            .Run("render-chunk", "batch")
+            .WithEnvironment("HELIOS_CHUNK_INDEX", "0")
+            .WithEnvironment("HELIOS_CHUNKS_PER_TASK", "3");
+        RunResult last = await place
+            .Run("render-chunk", "batch")
+            .WithEnvironment("AWS_BATCH_JOB_ARRAY_INDEX", "1")
+            .WithEnvironment("HELIOS_CHUNKS_PER_TASK", "3");
         RunResult none = await place.Run("render-chunk", "batch", "--index", "4");
 
         await Assert.That(task.ExitCode).IsEqualTo(65);
         await Assert.That(task.Stderr).Contains("row 1 failed: the page throws");
         last.Succeeded();
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["a.mp4", "batch", "c.mp4", "d.mp4", "page.html", "rows.jsonl"]);
-        await Assert.That((none.ExitCode, none.Stderr.Replace(place.Directory.Path, "HERE", StringComparison.Ordinal))).IsEqualTo((64, "helios: row 4 is outside 0..3 (HERE/batch, index from --index); submit as many tasks as the batch has rows\n"));
+        await Assert
+            .That((none.ExitCode, none.Stderr.Replace(place.Directory.Path, "HERE", StringComparison.Ordinal)))
+            .IsEqualTo(
+                (64, "helios: row 4 is outside 0..3 (HERE/batch, index from --index); submit as many tasks as the batch has rows\n"));
     }
 
     [Test]
@@ -149,17 +177,49 @@ public sealed class BatchRunTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Titled);
         await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n", "{id}.mp4");
 
-        await Assert.That((await place.Run("render-chunk", "batch", "--index", "0", "--pictures", "p")).Stderr).IsEqualTo("helios: --pictures is for a job; a row of a batch is rendered to its video (command line); name its job file\n");
-        await Assert.That((await place.Run("run-job", "batch", "--keep-chunks")).Stderr).IsEqualTo("helios: --keep-chunks is for a job; a batch keeps the videos of its rows (command line); leave it out\n");
-        await Assert.That((await place.Run("run-job", "batch/job_0.json", "--fail-fast")).Stderr).IsEqualTo("helios: --fail-fast is for a batch; a chunk that fails always ends a job (command line); leave it out\n");
-        await Assert.That((await place.Run("adapt", "make", "batch")).Stderr).IsEqualTo("helios: this engine takes a job, and not a batch (batch); use adapt aws-batch, kubernetes or slurm, run-job on one machine, or name a job file of the folder\n");
+        await Assert
+            .That((await place.Run("render-chunk", "batch", "--index", "0", "--pictures", "p")).Stderr)
+            .IsEqualTo("helios: --pictures is for a job; a row of a batch is rendered to its video (command line); name its job file\n");
+        await Assert
+            .That((await place.Run("run-job", "batch", "--keep-chunks")).Stderr)
+            .IsEqualTo("helios: --keep-chunks is for a job; a batch keeps the videos of its rows (command line); leave it out\n");
+        await Assert
+            .That((await place.Run("run-job", "batch/job_0.json", "--fail-fast")).Stderr)
+            .IsEqualTo("helios: --fail-fast is for a batch; a chunk that fails always ends a job (command line); leave it out\n");
+        await Assert
+            .That((await place.Run("adapt", "make", "batch")).Stderr)
+            .IsEqualTo(
+                "helios: this engine takes a job, and not a batch (batch); use adapt aws-batch, kubernetes or slurm, run-job on one machine, or name a job file of the folder\n"
+            );
     }
 
     private static async Task PlanAsync(RenderPlace place, string rows, string output, params string[] options)
     {
         place.Directory.Write("rows.jsonl", rows);
-        if (output.StartsWith("out/", StringComparison.Ordinal)) place.Directory.CreateFolder("out");
-        (await place.Run(["export-job", "page.html", "--rows", "rows.jsonl", "-o", output, "--job", "batch", "--job-id", "b", "--width", "320", "--height", "180", "--frames", "6", "-q", .. options])).Succeeded();
+        if (output.StartsWith("out/", StringComparison.Ordinal))
+            place.Directory.CreateFolder("out");
+        (
+            await place.Run([
+                "export-job",
+                "page.html",
+                "--rows",
+                "rows.jsonl",
+                "-o",
+                output,
+                "--job",
+                "batch",
+                "--job-id",
+                "b",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                "6",
+                "-q",
+                .. options,
+            ])
+        ).Succeeded();
     }
 
     /// <summary>The same job alone, in a browser of its own.</summary>
@@ -167,12 +227,21 @@ public sealed class BatchRunTests(NativeBinary helios)
     {
         string output = place.Directory.PathOf("out", id, "film.mp4");
         byte[] video = await File.ReadAllBytesAsync(output);
-        await Assert.That((line["output"]!.ToString(), (long)line["bytes"]!, (int)line["frames"]!, (int)line["code"]!)).IsEqualTo((output, video.Length, 6, 0));
-        await Assert.That(line["digest"]!.ToString()).IsEqualTo("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(video)));
+        await Assert
+            .That((line["output"]!.ToString(), (long)line["bytes"]!, (int)line["frames"]!, (int)line["code"]!))
+            .IsEqualTo((output, video.Length, 6, 0));
+        await Assert
+            .That(line["digest"]!.ToString())
+            .IsEqualTo("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(video)));
         (await place.Run("run-job", $"batch/job_{number.ToString(CultureInfo.InvariantCulture)}.json", "--fresh")).Succeeded();
         await Assert.That((await File.ReadAllBytesAsync(output)).AsSpan().SequenceEqual(video)).IsTrue();
     }
 
     private static string Names(RenderPlace place, string folder) =>
-        string.Join(' ', Directory.EnumerateFileSystemEntries(place.Directory.PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        string.Join(
+            ' ',
+            Directory
+                .EnumerateFileSystemEntries(place.Directory.PathOf(folder))
+                .Select(path => Path.GetFileName(path))
+                .Order(StringComparer.Ordinal));
 }

@@ -67,7 +67,9 @@ public sealed class BatchSystemTests(NativeBinary helios)
     public async Task A_task_that_fails_once_in_a_way_that_may_pass_runs_again(string engine)
     {
         using RenderPlace place = await PlanAsync(frames: 6, shards: 3);
-        string program = place.Directory.Write("my helios", "#!/bin/sh\nif [ \"$HELIOS_CHUNK_INDEX\" = 1 ] && mkdir \"$STUB/failed\" 2>/dev/null; then exit 75; fi\nexec helios \"$@\"\n");
+        string program = place.Directory.Write(
+            "my helios",
+            "#!/bin/sh\nif [ \"$HELIOS_CHUNK_INDEX\" = 1 ] && mkdir \"$STUB/failed\" 2>/dev/null; then exit 75; fi\nexec helios \"$@\"\n");
         (await Tool.Run("chmod", "coreutils", "+x", program)).Succeeded();
 
         RunResult result = await Submission(place, engine, "--helios", program);
@@ -87,8 +89,11 @@ public sealed class BatchSystemTests(NativeBinary helios)
         const string Odd = "it's $HOME & 50% \"#1\" $(x).json";
         File.Move(place.Directory.PathOf("job.json"), place.Directory.PathOf(Odd));
 
-        RunResult result = await helios.RunScript($"PATH=\"$1:$PATH\"; helios adapt {engine} \"$2\" >submit.sh && exec sh submit.sh", Systems, Odd)
-            .WithEnvironment("STUB", place.Temporary).WithEnvironment("TMPDIR", place.Temporary).In(place.Directory);
+        RunResult result = await helios
+            .RunScript($"PATH=\"$1:$PATH\"; helios adapt {engine} \"$2\" >submit.sh && exec sh submit.sh", Systems, Odd)
+            .WithEnvironment("STUB", place.Temporary)
+            .WithEnvironment("TMPDIR", place.Temporary)
+            .In(place.Directory);
 
         _ = result.Succeeded();
         await Assert.That(await CountFramesAsync(place)).IsEqualTo(2);
@@ -104,14 +109,21 @@ public sealed class BatchSystemTests(NativeBinary helios)
         return place;
     }
 
-    private ProcessRun Submission(RenderPlace place, string engine, params string[] options) => helios.RunScript(
-        """
-        PATH="$1:$PATH"; engine=$2; shift 2
-        helios adapt "$engine" job.json "$@" >submit.sh && exec sh submit.sh
-        """, [Systems, engine, .. options]).WithEnvironment("STUB", place.Temporary).WithEnvironment("TMPDIR", place.Temporary).In(place.Directory);
+    private ProcessRun Submission(RenderPlace place, string engine, params string[] options) =>
+        helios
+            .RunScript(
+                """
+                PATH="$1:$PATH"; engine=$2; shift 2
+                helios adapt "$engine" job.json "$@" >submit.sh && exec sh submit.sh
+                """,
+                [Systems, engine, .. options])
+            .WithEnvironment("STUB", place.Temporary)
+            .WithEnvironment("TMPDIR", place.Temporary)
+            .In(place.Directory);
 
     /// <summary>What ran, in order.</summary>
-    private static string ReadRan(RenderPlace place) => File.ReadAllText(Path.Combine(place.Temporary, "ran")).TrimEnd('\n').Replace('\n', ',');
+    private static string ReadRan(RenderPlace place) =>
+        File.ReadAllText(Path.Combine(place.Temporary, "ran")).TrimEnd('\n').Replace('\n', ',');
 
     private static async Task<int> CountFramesAsync(RenderPlace place) =>
         int.Parse((string)(await Video.ProbeAsync(place.Directory.PathOf("output.mp4")))["nb_read_frames"]!);

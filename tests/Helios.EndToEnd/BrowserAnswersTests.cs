@@ -10,7 +10,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>What in a browser answers later: every promise and every event of it is on a list (Apis/README.md), and what the list says is so.</summary>
+/// <summary>
+/// What in a browser answers later: every promise and every event of it is on a list (Apis/README.md), and what the list says is so.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
 public sealed class BrowserAnswersTests(NativeBinary helios)
@@ -70,7 +72,14 @@ public sealed class BrowserAnswersTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Compare);
         JsonArray Names(Func<string, bool> isMeant) => [.. s_listed.Where(row => isMeant(row.Kind)).Select(row => (JsonNode)row.Name)];
-        place.Directory.Write("props.json", new JsonObject { ["listed"] = Names(_ => true), ["held"] = Names(kind => kind == "held"), ["absent"] = Names(kind => kind == "absent") }.ToJsonString());
+        place.Directory.Write(
+            "props.json",
+            new JsonObject
+            {
+                ["listed"] = Names(_ => true),
+                ["held"] = Names(kind => kind == "held"),
+                ["absent"] = Names(kind => kind == "absent"),
+            }.ToJsonString());
 
         RunResult result = await place.Run("render", "page.html", "--still", "0", "--props", "@props.json", "-o", "still.png");
 
@@ -83,7 +92,9 @@ public sealed class BrowserAnswersTests(NativeBinary helios)
     {
         string text = await File.ReadAllTextAsync(Path.Combine(s_folder, "README.md"));
 
-        await Assert.That(s_listed.Select(row => row.Kind).Distinct().Where(kind => !text.Contains($"\n| {kind} |", StringComparison.Ordinal))).IsEmpty();
+        await Assert
+            .That(s_listed.Select(row => row.Kind).Distinct().Where(kind => !text.Contains($"\n| {kind} |", StringComparison.Ordinal)))
+            .IsEmpty();
         await Assert.That(s_listed.Select(row => row.Name).Distinct().Count()).IsEqualTo(s_listed.Length);
     }
 
@@ -109,10 +120,32 @@ public sealed class BrowserAnswersTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Decode.Replace("</script>", end + "</script>", StringComparison.Ordinal));
 
-        RunResult result = await place.Run("render", "page.html", "--frames", "8", "--fps", "30", "--shards", "1", "--width", "64", "--height", "64", "-q", "-o", "out.mp4");
+        RunResult result = await place.Run(
+            "render",
+            "page.html",
+            "--frames",
+            "8",
+            "--fps",
+            "30",
+            "--shards",
+            "1",
+            "--width",
+            "64",
+            "--height",
+            "64",
+            "-q",
+            "-o",
+            "out.mp4");
 
         await Assert.That(result.ExitCode).IsEqualTo(code);
-        if (code != 0) await Assert.That(result.Stderr).Contains("the page takes what VideoDecoder (WebCodecs) decodes as it comes, which is by chance: await its flush(), or play the file by a media element");
+        if (code != 0)
+        {
+            await Assert
+                .That(result.Stderr)
+                .Contains(
+                    "the page takes what VideoDecoder (WebCodecs) decodes as it comes, which is by chance: await its flush(), or play the file by a media element"
+                );
+        }
     }
 
     [Test]
@@ -136,38 +169,81 @@ public sealed class BrowserAnswersTests(NativeBinary helios)
 
         (await place.Run("render", "page.html", "--still", "0", "--width", "64", "--height", "64", "-o", "still.png")).Succeeded();
 
-        byte[] pixels = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", "still.png", "-vf", "format=rgb24,crop=1:1:60:60", "-f", "rawvideo", "-").In(place.Directory)).Succeeded().Output;
+        byte[] pixels = (
+            await Tool.Run(
+                    "ffmpeg",
+                    "ffmpeg",
+                    "-v",
+                    "error",
+                    "-i",
+                    "still.png",
+                    "-vf",
+                    "format=rgb24,crop=1:1:60:60",
+                    "-f",
+                    "rawvideo",
+                    "-")
+                .In(place.Directory))
+            .Succeeded()
+            .Output;
         await Assert.That(pixels).IsEquivalentTo(new byte[] { 0, 255, 0 });
     }
 
     /// <summary>What would be waited for without end if it were waited for wrongly.</summary>
     [Test]
-    [Arguments("""
-        <canvas></canvas><script>
-        const gl = document.querySelector("canvas").getContext("webgl2");
-        const passed = () => new Promise(resolve => {
-          const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-          const look = () => gl.clientWaitSync(sync, 0, 0) === gl.TIMEOUT_EXPIRED ? setTimeout(look, 4) : resolve();
-          look();
-        });
-        window.helios = { async seek() { gl.clear(gl.COLOR_BUFFER_BIT); await passed(); } };
-        </script>
-        """, DisplayName = "a hook that waits for a fence")]
-    [Arguments("""
-        <iframe srcdoc="<script>indexedDB.open('a'); createImageBitmap(new ImageData(2000, 2000)); navigator.locks.request('b', () => new Promise(() => {}));</script>"></iframe><script>
-        let n = 0;
-        requestAnimationFrame(function draw() { if (n++ === 1) document.querySelector("iframe").remove(); requestAnimationFrame(draw); });
-        navigator.locks.request("b", () => {});
-        </script>
-        """, DisplayName = "a frame element that is removed")]
-    [Arguments("<script>navigator.locks.request('a', () => new Promise(() => {})); navigator.locks.request('a', () => {});</script>", DisplayName = "a lock that is never given back")]
-    [Arguments("<img src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\"><script>new Worker(URL.createObjectURL(new Blob([\"postMessage(1)\"])));</script>", DisplayName = "a worker beside a picture, while the page loads")]
-    [Arguments("<script>new Worker(URL.createObjectURL(new Blob([\"new OffscreenCanvas(0, 0); postMessage(1)\"]))).terminate();</script><img src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\">", DisplayName = "a worker that is ended at once, before a picture")]
+    [Arguments(
+        """
+            <canvas></canvas><script>
+            const gl = document.querySelector("canvas").getContext("webgl2");
+            const passed = () => new Promise(resolve => {
+              const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+              const look = () => gl.clientWaitSync(sync, 0, 0) === gl.TIMEOUT_EXPIRED ? setTimeout(look, 4) : resolve();
+              look();
+            });
+            window.helios = { async seek() { gl.clear(gl.COLOR_BUFFER_BIT); await passed(); } };
+            </script>
+            """,
+        DisplayName = "a hook that waits for a fence")]
+    [Arguments(
+        """
+            <iframe srcdoc="<script>indexedDB.open('a'); createImageBitmap(new ImageData(2000, 2000)); navigator.locks.request('b', () => new Promise(() => {}));</script>"></iframe><script>
+            let n = 0;
+            requestAnimationFrame(function draw() { if (n++ === 1) document.querySelector("iframe").remove(); requestAnimationFrame(draw); });
+            navigator.locks.request("b", () => {});
+            </script>
+            """,
+        DisplayName = "a frame element that is removed")]
+    [Arguments("<script>navigator.locks.request('a', () => new Promise(() => {})); navigator.locks.request('a', () => {});</script>",
+        DisplayName = "a lock that is never given back")]
+    [Arguments(
+        "<img src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\"><script>new Worker(URL.createObjectURL(new Blob([\"postMessage(1)\"])));</script>",
+        DisplayName = "a worker beside a picture, while the page loads")]
+    [Arguments(
+        "<script>new Worker(URL.createObjectURL(new Blob([\"new OffscreenCanvas(0, 0); postMessage(1)\"]))).terminate();</script><img src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\">",
+        DisplayName = "a worker that is ended at once, before a picture")]
     public async Task A_page_is_rendered_with(string body)
     {
         using var place = new RenderPlace(helios, "<!doctype html>" + body);
 
-        (await place.Run("render", "page.html", "--frames", "4", "--fps", "30", "--shards", "1", "--width", "64", "--height", "64", "--retries", "0", "-q", "-o", "out.mp4")).Succeeded();
+        (
+            await place.Run(
+                "render",
+                "page.html",
+                "--frames",
+                "4",
+                "--fps",
+                "30",
+                "--shards",
+                "1",
+                "--width",
+                "64",
+                "--height",
+                "64",
+                "--retries",
+                "0",
+                "-q",
+                "-o",
+                "out.mp4")
+        ).Succeeded();
     }
 
     [Test]

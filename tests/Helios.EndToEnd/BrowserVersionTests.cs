@@ -42,7 +42,11 @@ public sealed class BrowserVersionTests(NativeBinary helios, OlderBrowser browse
         RunResult result = await place.Render("--browser", browser.Path);
 
         await Assert.That(result.ExitCode).IsEqualTo(69);
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: this browser cannot capture by paint: it is version 143 ({browser.Path}); use version 153 or later, or plan the job with --capture screenshot\n");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .IsEqualTo(
+                $"helios: this browser cannot capture by paint: it is version 143 ({browser.Path}); use version 153 or later, or plan the job with --capture screenshot\n"
+            );
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -59,10 +63,46 @@ public sealed class BrowserVersionTests(NativeBinary helios, OlderBrowser browse
 
     private async Task<string[]> Render(TestDirectory directory, string page, int index, string[] options)
     {
-        (await helios.Run(["export-job", Path.Combine(s_pages, page), "--width", "320", "--height", "180", "--frames", "16", "--video-codec", "ffv1", "--pixel-format", "bgr0",
-            "-o", "x.mkv", "--job", "job.json", "--job-id", "j", "-q", .. options]).In(directory)).Succeeded();
-        (await helios.Run("render-chunk", "job.json", "--index", $"{index}", "--force", "--browser", browser.Path, "--root", Repository.Project).In(directory)).Succeeded();
-        RunResult hashes = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", $"temp_j_part_{index}.mov", "-f", "framemd5", "-").In(directory)).Succeeded();
-        return [.. hashes.Stdout.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[(line.LastIndexOf(' ') + 1)..])];
+        (
+            await helios
+                .Run([
+                    "export-job",
+                    Path.Combine(s_pages, page),
+                    "--width",
+                    "320",
+                    "--height",
+                    "180",
+                    "--frames",
+                    "16",
+                    "--video-codec",
+                    "ffv1",
+                    "--pixel-format",
+                    "bgr0",
+                    "-o",
+                    "x.mkv",
+                    "--job",
+                    "job.json",
+                    "--job-id",
+                    "j",
+                    "-q",
+                    .. options,
+                ])
+                .In(directory)
+        ).Succeeded();
+        (
+            await helios
+                .Run("render-chunk", "job.json", "--index", $"{index}", "--force", "--browser", browser.Path, "--root", Repository.Project)
+                .In(directory)
+        ).Succeeded();
+        RunResult hashes = (
+            await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", $"temp_j_part_{index}.mov", "-f", "framemd5", "-").In(directory)
+        ).Succeeded();
+        return
+        [
+            .. hashes
+                .Stdout.Split('\n')
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .Select(line => line[(line.LastIndexOf(' ') + 1)..]),
+        ];
     }
 }

@@ -50,8 +50,15 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         RunResult merge = (await Run(place, "merge-chunks", job, "--delete-chunks", "--progress", "plain")).Succeeded();
 
         await Assert.That(job).IsEqualTo(folder + "/job.json");
-        await Assert.That(some.Stdout).StartsWith("chunk 1: missing: out/temp_j_part_1.mov: no receipt: not rendered to its end\n").And.EndsWith("\n2 complete, 1 missing, 0 wrong\n");
-        await Assert.That(merge.Stderr).Matches($"^the merge fetches 0\\.0 MB in 3 chunks, a few at a time, and needs about 0\\.[0-9] MB of disk \\([^\n]+\\)\n(merge: [^\n]+\n)*12 frames of 3 chunks merged in [0-9.]+ s → {folder}/out/film\\.mp4\n$");
+        await Assert
+            .That(some.Stdout)
+            .StartsWith("chunk 1: missing: out/temp_j_part_1.mov: no receipt: not rendered to its end\n")
+            .And.EndsWith("\n2 complete, 1 missing, 0 wrong\n");
+        await Assert
+            .That(merge.Stderr)
+            .Matches(
+                $"^the merge fetches 0\\.0 MB in 3 chunks, a few at a time, and needs about 0\\.[0-9] MB of disk \\([^\n]+\\)\n(merge: [^\n]+\n)*12 frames of 3 chunks merged in [0-9.]+ s → {folder}/out/film\\.mp4\n$"
+            );
         await Assert.That(await DigestOfLocalAsync(place)).IsEqualTo(await DigestOfAsync(place, folder));
         await Assert.That((await Run(place, "check-job", job, "--outputs")).Stdout).EndsWith("0 complete, 3 missing, 0 wrong\n");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -62,7 +69,12 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
     public async Task A_truncated_chunk_and_one_killed_in_its_upload_are_rendered_again()
     {
         using RenderPlace place = await PlanAsync();
-        string farm = await PushAsync(place, Script.Replace("put) to=$(at \"$3\");", "put) to=$(at \"$3\"); case $to in *part_2.*.mov) echo >\"$TMPDIR/../uploading\"; sleep 60 ;; esac;", StringComparison.Ordinal));
+        string farm = await PushAsync(
+            place,
+            Script.Replace(
+                "put) to=$(at \"$3\");",
+                "put) to=$(at \"$3\"); case $to in *part_2.*.mov) echo >\"$TMPDIR/../uploading\"; sleep 60 ;; esac;",
+                StringComparison.Ordinal));
         using (Process killed = Own(place, "render-chunk", "cp:" + farm + "/job.json", "--index", "2").Start())
         {
             killed.StandardInput.Close();
@@ -86,7 +98,9 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         (await Own(place, "render-chunk", "cp:" + farm + "/job.json", "--index", "1")).Succeeded();
         RunResult again = await Own(place, "run-job", "cp:" + farm + "/job.json", "--browser", Chromium(place));
 
-        await Assert.That(check.Stdout).Contains($"chunk 1: wrong: out/temp_j_part_1.mov: it has {bytes.Length - 100} bytes, but its receipt says {bytes.Length}\n");
+        await Assert
+            .That(check.Stdout)
+            .Contains($"chunk 1: wrong: out/temp_j_part_1.mov: it has {bytes.Length - 100} bytes, but its receipt says {bytes.Length}\n");
         await Assert.That(merge.ExitCode).IsEqualTo(65).Because(merge.Stderr);
         await Assert.That(skipped.Succeeded().ExitCode).IsEqualTo(0);
         await Assert.That(again.Succeeded().ExitCode).IsEqualTo(0);
@@ -135,7 +149,9 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
 
         await Assert.That(result.ExitCode).IsEqualTo(65).Because(result.Stderr);
         await Assert.That(result.Stderr).Contains(jsonPath);
-        await Assert.That(new DirectoryInfo(farm).GetFiles("*", SearchOption.AllDirectories).Select(file => file.FullName)).IsEquivalentTo(before);
+        await Assert
+            .That(new DirectoryInfo(farm).GetFiles("*", SearchOption.AllDirectories).Select(file => file.FullName))
+            .IsEquivalentTo(before);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -143,7 +159,12 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
     public async Task A_project_of_20_000_files_is_fetched_in_one_call()
     {
         using RenderPlace place = await PlanAsync();
-        string farm = await PushAsync(place, Script.Replace("get-tree) ", "get-tree) echo >>\"$TMPDIR/../calls\"; cp -r -- \"$(at \"$2\")/.\" \"$3\"; exit 0; ", StringComparison.Ordinal));
+        string farm = await PushAsync(
+            place,
+            Script.Replace(
+                "get-tree) ",
+                "get-tree) echo >>\"$TMPDIR/../calls\"; cp -r -- \"$(at \"$2\")/.\" \"$3\"; exit 0; ",
+                StringComparison.Ordinal));
         string folder = Directory.CreateDirectory(farm + "/assets").FullName;
         for (int i = 0; i < 20_000; i++) await File.WriteAllTextAsync(Path.Combine(folder, $"{i}.txt"), "x");
 
@@ -165,7 +186,9 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         RunResult result = await Own(place, "show-chunk", "cp:/nowhere/job.json");
 
         await Assert.That(result.ExitCode).IsEqualTo(expected);
-        await Assert.That(result.Stderr).Contains($"cannot fetch cp:/nowhere/job.json, exit code {code}: first | last line (cp:/nowhere/job.json); ");
+        await Assert
+            .That(result.Stderr)
+            .Contains($"cannot fetch cp:/nowhere/job.json, exit code {code}: first | last line (cp:/nowhere/job.json); ");
         await Assert.That(result.Stdout).IsEmpty();
     }
 
@@ -176,8 +199,12 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
 
         RunResult result = await place.Run("show-chunk", "gs://spots/job.json").WithEnvironment("PATH", place.Directory.Path);
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: there is no program \"gcloud\" (PATH); install the Google Cloud CLI "
-            + "(https://cloud.google.com/sdk/docs/install) and sign in with gcloud auth login; or name a program of yours with --transfer (docs/buckets.md)\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: there is no program \"gcloud\" (PATH); install the Google Cloud CLI "
+                    + "(https://cloud.google.com/sdk/docs/install) and sign in with gcloud auth login; or name a program of yours with --transfer (docs/buckets.md)\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(69);
     }
 
@@ -186,8 +213,17 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
     {
         using var place = new RenderPlace(helios, RunJobTests.Moving);
 
-        foreach (string job in (string[])["s3://spots/none/job.json", "s3://no-such-bucket/job.json", "rclone:seen:spots/none/job.json", "rclone:azure:spots/none/job.json"])
+        foreach (
+            string job in (string[])
+                [
+                    "s3://spots/none/job.json",
+                    "s3://no-such-bucket/job.json",
+                    "rclone:seen:spots/none/job.json",
+                    "rclone:azure:spots/none/job.json",
+                ])
+        {
             await Assert.That((await Run(place, "check-job", job)).ExitCode).IsEqualTo(66).Because(job);
+        }
     }
 
     [Test]
@@ -224,7 +260,8 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
     {
         string path = Path.Combine(place.Temporary, "..", "transfer");
         File.WriteAllText(path, script);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>A browser that does not exist: nothing is left to render.</summary>

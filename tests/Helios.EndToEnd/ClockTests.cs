@@ -31,16 +31,27 @@ public sealed class ClockTests(NativeBinary helios)
         File.Delete(place.Directory.PathOf("output.mp4"));
         string clock = place.Directory.Write("clock", "+0\n");
 
-        ProcessRun run = new ProcessRun(Repository.Published(Repository.HostRid + "-dynamic"), ["run-job", "job.json", "--workers", "2", "--progress", "json", "--browser", await MakeUnfakedAsync(place)])
-            .In(place.Directory).WithEnvironment("TMPDIR", place.Temporary).WithEnvironment("LD_PRELOAD", library).WithEnvironment("FAKETIME_TIMESTAMP_FILE", clock)
-            .WithEnvironment("FAKETIME_DONT_FAKE_MONOTONIC", "1").WithEnvironment("FAKETIME_NO_CACHE", "1");
+        ProcessRun run = new ProcessRun(
+            Repository.Published(Repository.HostRid + "-dynamic"),
+            ["run-job", "job.json", "--workers", "2", "--progress", "json", "--browser", await MakeUnfakedAsync(place)])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary)
+            .WithEnvironment("LD_PRELOAD", library)
+            .WithEnvironment("FAKETIME_TIMESTAMP_FILE", clock)
+            .WithEnvironment("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+            .WithEnvironment("FAKETIME_NO_CACHE", "1");
         using Process process = run.Start();
         process.StandardInput.Close();
         string said = "";
         while (await process.StandardError.ReadLineAsync() is string line)
         {
             said += line + "\n";
-            if (line.Contains("\"event\":\"progress\"", StringComparison.Ordinal) && !line.Contains("\"frames\":0,", StringComparison.Ordinal)) await File.WriteAllTextAsync(clock, "-1h\n");
+            if (
+                line.Contains("\"event\":\"progress\"", StringComparison.Ordinal)
+                && !line.Contains("\"frames\":0,", StringComparison.Ordinal))
+            {
+                await File.WriteAllTextAsync(clock, "-1h\n");
+            }
         }
 
         await process.WaitForExitAsync();
@@ -48,7 +59,9 @@ public sealed class ClockTests(NativeBinary helios)
         await Assert.That(await File.ReadAllTextAsync(clock)).IsEqualTo("-1h\n");
         await Assert.That(said).DoesNotContain("\"event\":\"chunk-failed\"");
         await Assert.That(said).DoesNotMatch("(seconds|Ms|secondsLeft)\":(-|[0-9]{5,}[.])"); // no time is negative, or an hour
-        await Assert.That((await File.ReadAllBytesAsync(place.Directory.PathOf("output.mp4"))).AsSpan().SequenceEqual(undisturbed)).IsTrue();
+        await Assert
+            .That((await File.ReadAllBytesAsync(place.Directory.PathOf("output.mp4"))).AsSpan().SequenceEqual(undisturbed))
+            .IsTrue();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 

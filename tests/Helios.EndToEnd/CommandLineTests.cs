@@ -11,62 +11,152 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class CommandLineTests(NativeBinary helios)
 {
-    private const string Commands = "adapt, check-job, completions, doctor, estimate, export-job, merge-chunks, push, render, render-chunk, run-job, schema, show-chunk";
+    private const string Commands =
+        "adapt, check-job, completions, doctor, estimate, export-job, merge-chunks, push, render, render-chunk, run-job, schema, show-chunk";
 
-    private const string Engines = "argo, aws-batch, azure-batch, cloud-run, gcp-batch, github-actions, grid-engine, helios-node, htcondor, kubernetes, lsf, make, nomad, openjd, pbs, slurm, step-functions";
+    private const string Engines =
+        "argo, aws-batch, azure-batch, cloud-run, gcp-batch, github-actions, grid-engine, helios-node, htcondor, kubernetes, lsf, make, nomad, openjd, pbs, slurm, step-functions";
 
     public static IEnumerable<TestDataRow<(string[] Arguments, string Stderr)>> Mistakes()
     {
         // no command, or none that exists
         yield return Row("nothing", [], $"no command is given (command line); use one of {Commands}; helios --help explains them");
         yield return Row("empty command", [""], $"no command is given (command line); use one of {Commands}; helios --help explains them");
-        yield return Row("letters swapped in a command", ["export-jbo", "page.html"], "\"export-jbo\" is not a command (command line); did you mean export-job?");
-        yield return Row("letter missing in a command", ["exprt-job"], "\"exprt-job\" is not a command (command line); did you mean export-job?");
+        yield return Row(
+            "letters swapped in a command",
+            ["export-jbo", "page.html"],
+            "\"export-jbo\" is not a command (command line); did you mean export-job?");
+        yield return Row(
+            "letter missing in a command",
+            ["exprt-job"],
+            "\"exprt-job\" is not a command (command line); did you mean export-job?");
         yield return Row("unlike any command", ["frobnicate"], $"\"frobnicate\" is not a command (command line); use one of {Commands}");
-        yield return Row("option before the command", ["--shards", "3"], $"\"--shards\" is an option, and the command comes first (command line); use one of {Commands}");
+        yield return Row(
+            "option before the command",
+            ["--shards", "3"],
+            $"\"--shards\" is an option, and the command comes first (command line); use one of {Commands}");
 
         // a command without its arguments, or with too many
         foreach (var (command, argument) in new[] { ("export-job", "composition"), ("check-job", "job"), ("show-chunk", "job") })
         {
-            yield return Row($"{command} alone", [command],
-                $"{command} needs <{argument}> (command line); write helios {command} <{argument}> [options]; helios {command} --help lists the options");
+            yield return Row(
+                $"{command} alone",
+                [command],
+                $"{command} needs <{argument}> (command line); write helios {command} <{argument}> [options]; helios {command} --help lists the options"
+            );
         }
 
-        yield return Row("nothing after --", ["export-job", "--"],
-            "export-job needs <composition> (command line); write helios export-job <composition> [options]; helios export-job --help lists the options");
+        yield return Row(
+            "nothing after --",
+            ["export-job", "--"],
+            "export-job needs <composition> (command line); write helios export-job <composition> [options]; helios export-job --help lists the options"
+        );
         yield return Row("empty argument", ["export-job", ""], "<composition> is empty (command line); give a file name");
-        yield return Row("two arguments", ["export-job", "page.html", "b.html"], "\"b.html\" is one argument too many (command line); export-job takes <composition>; quote a path that has blanks");
-        yield return Row("two arguments, one after --", ["export-job", "page.html", "--", "b.html"], "\"b.html\" is one argument too many (command line); export-job takes <composition>; quote a path that has blanks");
+        yield return Row(
+            "two arguments",
+            ["export-job", "page.html", "b.html"],
+            "\"b.html\" is one argument too many (command line); export-job takes <composition>; quote a path that has blanks");
+        yield return Row(
+            "two arguments, one after --",
+            ["export-job", "page.html", "--", "b.html"],
+            "\"b.html\" is one argument too many (command line); export-job takes <composition>; quote a path that has blanks");
 
         // two words: adapt and an engine
         yield return Row("adapt alone", ["adapt"], $"adapt needs an engine and a job (command line); use one of {Engines}");
-        yield return Row("letter missing in an engine", ["adapt", "slrm", "job.json"], $"\"slrm\" is not an engine that helios knows (did you mean \"slurm\"?) (command line); use one of {Engines}");
-        yield return Row("unlike any engine", ["adapt", "frobnicator", "job.json"], $"\"frobnicator\" is not an engine that helios knows (command line); use one of {Engines}");
-        yield return Row("option before the engine", ["adapt", "--image", "x", "slurm", "job.json"], $"\"--image\" is an option, and the engine comes first (command line); use one of {Engines}");
-        yield return Row("an engine without a job", ["adapt", "slurm"], "adapt slurm needs <job> (command line); write helios adapt slurm <job> [options]; helios adapt slurm --help lists the options");
-        yield return Row("an engine as a command", ["slurm", "job.json"], $"\"slurm\" is not a command (command line); use one of {Commands}");
-        yield return Row("option of another engine", ["adapt", "make", "job.json", "--partition", "x"], "adapt make has no option \"--partition\" (command line); helios adapt make --help lists them");
+        yield return Row(
+            "letter missing in an engine",
+            ["adapt", "slrm", "job.json"],
+            $"\"slrm\" is not an engine that helios knows (did you mean \"slurm\"?) (command line); use one of {Engines}");
+        yield return Row(
+            "unlike any engine",
+            ["adapt", "frobnicator", "job.json"],
+            $"\"frobnicator\" is not an engine that helios knows (command line); use one of {Engines}");
+        yield return Row(
+            "option before the engine",
+            ["adapt", "--image", "x", "slurm", "job.json"],
+            $"\"--image\" is an option, and the engine comes first (command line); use one of {Engines}");
+        yield return Row(
+            "an engine without a job",
+            ["adapt", "slurm"],
+            "adapt slurm needs <job> (command line); write helios adapt slurm <job> [options]; helios adapt slurm --help lists the options"
+        );
+        yield return Row(
+            "an engine as a command",
+            ["slurm", "job.json"],
+            $"\"slurm\" is not a command (command line); use one of {Commands}");
+        yield return Row(
+            "option of another engine",
+            ["adapt", "make", "job.json", "--partition", "x"],
+            "adapt make has no option \"--partition\" (command line); helios adapt make --help lists them");
 
         // options that do not exist
-        yield return Row("letter missing in an option", ["export-job", "page.html", "--shard", "3"], "export-job has no option \"--shard\" (command line); did you mean --shards?");
-        yield return Row("unlike any option", ["export-job", "page.html", "--frobnicate"], "export-job has no option \"--frobnicate\" (command line); helios export-job --help lists them");
-        yield return Row("option of another command", ["check-job", "job.json", "--shards", "3"], "check-job has no option \"--shards\" (command line); helios check-job --help lists them");
-        yield return Row("unknown option with a value", ["export-job", "page.html", "--widht=3"], "export-job has no option \"--widht\" (command line); did you mean --width?");
-        yield return Row("value stuck to a short option", ["export-job", "page.html", "-ofoo.mp4"], "export-job has no option \"-ofoo.mp4\" (command line); helios export-job --help lists them");
-        yield return Row("leading-dash file without --", ["export-job", "-dash.html"], "export-job has no option \"-dash.html\" (command line); helios export-job --help lists them");
-        yield return Row("option of a command without any", ["schema", "--foo"], "schema has no option \"--foo\" (command line); helios schema --help lists them");
+        yield return Row(
+            "letter missing in an option",
+            ["export-job", "page.html", "--shard", "3"],
+            "export-job has no option \"--shard\" (command line); did you mean --shards?");
+        yield return Row(
+            "unlike any option",
+            ["export-job", "page.html", "--frobnicate"],
+            "export-job has no option \"--frobnicate\" (command line); helios export-job --help lists them");
+        yield return Row(
+            "option of another command",
+            ["check-job", "job.json", "--shards", "3"],
+            "check-job has no option \"--shards\" (command line); helios check-job --help lists them");
+        yield return Row(
+            "unknown option with a value",
+            ["export-job", "page.html", "--widht=3"],
+            "export-job has no option \"--widht\" (command line); did you mean --width?");
+        yield return Row(
+            "value stuck to a short option",
+            ["export-job", "page.html", "-ofoo.mp4"],
+            "export-job has no option \"-ofoo.mp4\" (command line); helios export-job --help lists them");
+        yield return Row(
+            "leading-dash file without --",
+            ["export-job", "-dash.html"],
+            "export-job has no option \"-dash.html\" (command line); helios export-job --help lists them");
+        yield return Row(
+            "option of a command without any",
+            ["schema", "--foo"],
+            "schema has no option \"--foo\" (command line); helios schema --help lists them");
 
         // values that are missing, or too much
-        yield return Row("value missing at the end", ["export-job", "page.html", "--shards"], "--shards needs a value (command line); write --shards <N>");
-        yield return Row("value missing of a short option", ["export-job", "page.html", "-o"], "--output needs a value (command line); write --output <FILE>");
-        yield return Row("an option in place of a value", ["export-job", "page.html", "--shards", "--fps", "30"],
-            "--shards needs a value, but \"--fps\" is an option (command line); write --shards <N>, or --shards=--fps if that is the value");
-        yield return Row("-- in place of a value", ["export-job", "page.html", "--shards", "--"], "--shards cannot have the value \"--\" (command line); write --shards <N>");
-        yield return Row("empty value", ["export-job", "page.html", "--shards="], "--shards needs a value (command line); write --shards <N>");
-        yield return Row("a flag with a value", ["export-job", "page.html", "--quiet=1"], "--quiet takes no value (command line); write --quiet alone");
-        yield return Row("an option twice", ["export-job", "page.html", "--shards", "1", "--shards", "2"], "--shards is given twice (command line); keep one of them");
-        yield return Row("an option twice, once by its short name", ["export-job", "page.html", "-o", "a.mp4", "--output=b.mp4"], "--output is given twice (command line); keep one of them");
-        yield return Row("a flag twice", ["export-job", "page.html", "-q", "--quiet"], "--quiet is given twice (command line); keep one of them");
+        yield return Row(
+            "value missing at the end",
+            ["export-job", "page.html", "--shards"],
+            "--shards needs a value (command line); write --shards <N>");
+        yield return Row(
+            "value missing of a short option",
+            ["export-job", "page.html", "-o"],
+            "--output needs a value (command line); write --output <FILE>");
+        yield return Row(
+            "an option in place of a value",
+            ["export-job", "page.html", "--shards", "--fps", "30"],
+            "--shards needs a value, but \"--fps\" is an option (command line); write --shards <N>, or --shards=--fps if that is the value"
+        );
+        yield return Row(
+            "-- in place of a value",
+            ["export-job", "page.html", "--shards", "--"],
+            "--shards cannot have the value \"--\" (command line); write --shards <N>");
+        yield return Row(
+            "empty value",
+            ["export-job", "page.html", "--shards="],
+            "--shards needs a value (command line); write --shards <N>");
+        yield return Row(
+            "a flag with a value",
+            ["export-job", "page.html", "--quiet=1"],
+            "--quiet takes no value (command line); write --quiet alone");
+        yield return Row(
+            "an option twice",
+            ["export-job", "page.html", "--shards", "1", "--shards", "2"],
+            "--shards is given twice (command line); keep one of them");
+        yield return Row(
+            "an option twice, once by its short name",
+            ["export-job", "page.html", "-o", "a.mp4", "--output=b.mp4"],
+            "--output is given twice (command line); keep one of them");
+        yield return Row(
+            "a flag twice",
+            ["export-job", "page.html", "-q", "--quiet"],
+            "--quiet is given twice (command line); keep one of them");
     }
 
     [Test]
@@ -147,5 +237,6 @@ public sealed class CommandLineTests(NativeBinary helios)
         await Assert.That(result.Stdout).IsEmpty();
     }
 
-    private static TestDataRow<(string[] Arguments, string Stderr)> Row(string name, string[] arguments, string stderr) => new((arguments, stderr), DisplayName: name);
+    private static TestDataRow<(string[] Arguments, string Stderr)> Row(string name, string[] arguments, string stderr) =>
+        new((arguments, stderr), DisplayName: name);
 }

@@ -28,9 +28,13 @@ public sealed class CompletionsTests(NativeBinary helios)
         Tool.Require("bash", "bash");
         using var directory = MakeDirectory();
 
-        RunResult result = await helios.RunScript("""
-            exec bash -c 'eval "$(helios completions bash)"; COMP_WORDS=($1); [ "${1% }" = "$1" ] || COMP_WORDS+=(""); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _helios; printf "%s\n" "${COMPREPLY[@]}"' bash "$1"
-            """, line).In(directory);
+        RunResult result = await helios
+            .RunScript(
+                """
+                exec bash -c 'eval "$(helios completions bash)"; COMP_WORDS=($1); [ "${1% }" = "$1" ] || COMP_WORDS+=(""); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _helios; printf "%s\n" "${COMPREPLY[@]}"' bash "$1"
+                """,
+                line)
+            .In(directory);
 
         await Assert.That(result.Succeeded().Stdout.TrimEnd('\n')).IsEqualTo(expected);
         await Assert.That(result.Stderr).IsEmpty();
@@ -50,10 +54,17 @@ public sealed class CompletionsTests(NativeBinary helios)
         Tool.Require("fish", "fish");
         using var directory = MakeDirectory();
 
-        RunResult result = await helios.RunScript("exec fish --no-config -c 'helios completions fish | source; complete -C $argv[1]' -- \"$1\"", line)
-            .In(directory).WithEnvironment("HOME", directory.Path);
+        RunResult result = await helios
+            .RunScript("exec fish --no-config -c 'helios completions fish | source; complete -C $argv[1]' -- \"$1\"", line)
+            .In(directory)
+            .WithEnvironment("HOME", directory.Path);
 
-        await Assert.That(string.Join('\n', result.Succeeded().Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(found => found.Split('\t')[0]))).IsEqualTo(expected);
+        await Assert
+            .That(
+                string.Join(
+                    '\n',
+                    result.Succeeded().Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(found => found.Split('\t')[0])))
+            .IsEqualTo(expected);
         await Assert.That(result.Stderr).IsEmpty();
     }
 
@@ -77,10 +88,25 @@ public sealed class CompletionsTests(NativeBinary helios)
             while zpty -r shell line; do print -rn -- "$line"; done
             """);
 
-        RunResult result = await helios.RunScript("exec zsh -f drive.zsh").In(directory).WithEnvironment("HOME", directory.Path).WithEnvironment("TERM", "dumb");
+        RunResult result = await helios
+            .RunScript("exec zsh -f drive.zsh")
+            .In(directory)
+            .WithEnvironment("HOME", directory.Path)
+            .WithEnvironment("TERM", "dumb");
 
-        foreach (string expected in (string[])["helios export-job ", "helios adapt slurm ", "helios adapt slurm --time-limit=", "helios render --keep-chunks ", "helios completions zsh ", "helios run-job a\\ b.json "])
+        foreach (
+            string expected in (string[])
+                [
+                    "helios export-job ",
+                    "helios adapt slurm ",
+                    "helios adapt slurm --time-limit=",
+                    "helios render --keep-chunks ",
+                    "helios completions zsh ",
+                    "helios run-job a\\ b.json ",
+                ])
+        {
             await Assert.That(result.Succeeded().Stdout).Contains(expected);
+        }
     }
 
     [Test]
@@ -94,10 +120,17 @@ public sealed class CompletionsTests(NativeBinary helios)
         foreach (string command in HelpTests.Commands())
         {
             string help = (await helios.Run(command, "--help")).Succeeded().Stdout;
-            string[] options = [.. help.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2).Select(word => word.Trim('.', ',', ';', ':', ']', ')'))];
+            string[] options =
+            [
+                .. help.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                    .Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)
+                    .Select(word => word.Trim('.', ',', ';', ':', ']', ')')),
+            ];
 
             await Assert.That(script).Contains(command);
-            await Assert.That(options.Where(option => !script.Contains(shell == "fish" ? "-l " + option[2..] : option, StringComparison.Ordinal))).IsEmpty();
+            await Assert
+                .That(options.Where(option => !script.Contains(shell == "fish" ? "-l " + option[2..] : option, StringComparison.Ordinal)))
+                .IsEmpty();
         }
     }
 
@@ -106,7 +139,11 @@ public sealed class CompletionsTests(NativeBinary helios)
     {
         RunResult result = await helios.Run("completions", "fisch");
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: there are no completions for \"fisch\" (did you mean \"fish\"?) (<shell>); use one of bash, zsh, fish, powershell\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: there are no completions for \"fisch\" (did you mean \"fish\"?) (<shell>); use one of bash, zsh, fish, powershell\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(64);
     }
 

@@ -32,7 +32,9 @@ public sealed class DeterminismTests(NativeBinary helios)
     private static readonly bool s_isWhole = Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") is not null;
 
     /// <summary>How often each page is rendered.</summary>
-    internal static readonly int Runs = int.Parse(Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") ?? "1", CultureInfo.InvariantCulture);
+    internal static readonly int Runs = int.Parse(
+        Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") ?? "1",
+        CultureInfo.InvariantCulture);
 
     /// <summary>Renders of whole pages, which more than one test compares with: made by the first of them.</summary>
     private static readonly ConcurrentDictionary<(string Page, string Capture), Lazy<Task<string[]>>> s_wholes = new();
@@ -51,10 +53,13 @@ public sealed class DeterminismTests(NativeBinary helios)
     ];
 
     public static IEnumerable<(string Page, string Capture)> Pages() =>
-        PageNames().Select(page => (page, "screenshot")).Concat(PageNames().Except(RefusedByPaint().Select(row => row.Page)).Select(page => (page, "paint")))
-        .Concat(CanvasPages().Select(page => (page, "canvas")));
+        PageNames()
+            .Select(page => (page, "screenshot"))
+            .Concat(PageNames().Except(RefusedByPaint().Select(row => row.Page)).Select(page => (page, "paint")))
+            .Concat(CanvasPages().Select(page => (page, "canvas")));
 
-    private static IEnumerable<string> CanvasPages() => ["canvas-2d.html", "webgl.html", "canvas-translucent.html", "canvas-still.html", "alpha-canvas.html", "answers-while-drawing.html"];
+    private static IEnumerable<string> CanvasPages() =>
+        ["canvas-2d.html", "webgl.html", "canvas-translucent.html", "canvas-still.html", "alpha-canvas.html", "answers-while-drawing.html"];
 
     /// <summary>What paint cannot do, and the word for it in the refusal.</summary>
     public static IEnumerable<(string Page, string Word)> RefusedByPaint() =>
@@ -90,7 +95,10 @@ public sealed class DeterminismTests(NativeBinary helios)
         List<string> differences = [];
         int parts = s_isWhole ? s_parts.Length : capture == "screenshot" ? 2 : 1;
         for (int run = 0; run < Runs; run++)
-            foreach (Part part in s_parts.Take(parts)) differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, [.. way, .. part.Options])));
+        {
+            foreach (Part part in s_parts.Take(parts))
+                differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, [.. way, .. part.Options])));
+        }
 
         await Assert.That(whole.Length).IsEqualTo(Frames);
         await Assert.That(whole.Distinct().Count()).IsGreaterThanOrEqualTo(FewestPictures);
@@ -114,11 +122,22 @@ public sealed class DeterminismTests(NativeBinary helios)
     }
 
     /// <summary>All pages at both places where the suite is whole.</summary>
-    public static IEnumerable<(string Page, int Start)> LateStarts() => s_isWhole
-        ? PageNames().Except(s_stateful).SelectMany(page => (IEnumerable<(string, int)>)[(page, 90), (page, 900)])
-        : [("css-keyframes.html", 900), ("timers.html", 90), ("timers-in-frames.html", 90), ("late-styles.html", 90), ("helios-hooks.html", 900)];
+    public static IEnumerable<(string Page, int Start)> LateStarts() =>
+        s_isWhole
+            ? PageNames().Except(s_stateful).SelectMany(page => (IEnumerable<(string, int)>)[(page, 90), (page, 900)])
+            :
+            [
+                ("css-keyframes.html", 900),
+                ("timers.html", 90),
+                ("timers-in-frames.html", 90),
+                ("late-styles.html", 90),
+                ("helios-hooks.html", 900),
+            ];
 
-    /// <summary>A page that runs twice as fast as the video is the one that the video of its own rate shows, of which every second frame is left out.</summary>
+    /// <summary>
+    /// A page that runs twice as fast as the video is the one that the video of its own rate shows, of which every second frame is left
+    /// out.
+    /// </summary>
     [Test]
     [MethodDataSource(nameof(FasterPages))]
     [Timeout(300_000)]
@@ -133,24 +152,55 @@ public sealed class DeterminismTests(NativeBinary helios)
         List<string> differences = [];
         for (int run = 0; run < Runs; run++)
         {
-            differences.AddRange(Compare(new("whole", Start: 0, Count: 12, Index: 0), second, await Render(directory, page, 0, [.. way, .. history])));
-            differences.AddRange(Compare(new("from frame 5", Start: 5, Count: 5, Index: 1), second,
-                await Render(directory, page, 1, [.. way, .. history, "--chunk-frames", "5"])));
+            differences.AddRange(
+                Compare(new("whole", Start: 0, Count: 12, Index: 0), second, await Render(directory, page, 0, [.. way, .. history])));
+            differences.AddRange(
+                Compare(
+                    new("from frame 5", Start: 5, Count: 5, Index: 1),
+                    second,
+                    await Render(directory, page, 1, [.. way, .. history, "--chunk-frames", "5"])));
         }
 
         await Assert.That(string.Join('\n', differences)).IsEqualTo("");
     }
 
     /// <summary>All pages where the suite is whole.</summary>
-    public static IEnumerable<(string Page, string Capture)> FasterPages() => s_isWhole ? Pages()
-        : Pages().Where(row => row.Page is "raf-accumulating.html" or "workers.html" or "helios-hooks.html" or "transitions.html" or "late-styles.html" or "webgl-uncleared.html");
+    public static IEnumerable<(string Page, string Capture)> FasterPages() =>
+        s_isWhole
+            ? Pages()
+            : Pages()
+                .Where(row =>
+                    row.Page
+                        is "raf-accumulating.html"
+                            or "workers.html"
+                            or "helios-hooks.html"
+                            or "transitions.html"
+                            or "late-styles.html"
+                            or "webgl-uncleared.html");
 
     [Test]
     [MethodDataSource(nameof(RefusedByPaint))]
     public async Task Paint_refuses_what_it_cannot_show(string page, string word)
     {
         using var directory = new TestDirectory();
-        (await helios.Run("export-job", Path.Combine(s_folder, page), "--width", "320", "--height", "180", "--frames", "12", "--capture", "paint", "--job", "job.json", "-q").In(directory)).Succeeded();
+        (
+            await helios
+                .Run(
+                    "export-job",
+                    Path.Combine(s_folder, page),
+                    "--width",
+                    "320",
+                    "--height",
+                    "180",
+                    "--frames",
+                    "12",
+                    "--capture",
+                    "paint",
+                    "--job",
+                    "job.json",
+                    "-q")
+                .In(directory)
+        ).Succeeded();
 
         RunResult result = await helios.Run("render-chunk", "job.json", "--index", "0").In(directory);
 
@@ -178,7 +228,10 @@ public sealed class DeterminismTests(NativeBinary helios)
         using var directory = new TestDirectory();
         string[] mode = ModeOf(capture);
 
-        string[] shot = mode.Length == 0 ? await RenderWhole(page, "screenshot") : await Render(directory, page, index: 0, ["--capture", "screenshot", "--frames", "24", .. mode]);
+        string[] shot =
+            mode.Length == 0
+                ? await RenderWhole(page, "screenshot")
+                : await Render(directory, page, index: 0, ["--capture", "screenshot", "--frames", "24", .. mode]);
         string[] other = await RenderWhole(page, capture);
 
         await Assert.That(string.Join('\n', other)).IsEqualTo(string.Join('\n', shot));
@@ -236,7 +289,11 @@ public sealed class DeterminismTests(NativeBinary helios)
         using var directory = new TestDirectory();
         _ = await Render(directory, "alpha.html", index: 0, "--frames", "1");
 
-        byte[] alpha = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", "temp_j_part_0.mov", "-vf", "extractplanes=a", "-f", "rawvideo", "-").In(directory)).Succeeded().Output;
+        byte[] alpha = (
+            await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", "temp_j_part_0.mov", "-vf", "extractplanes=a", "-f", "rawvideo", "-")
+                .In(directory))
+            .Succeeded()
+            .Output;
 
         await Assert.That(alpha.Length).IsEqualTo(320 * 180);
         await Assert.That(alpha[0]).IsEqualTo((byte)0); // a corner, where nothing is
@@ -247,14 +304,18 @@ public sealed class DeterminismTests(NativeBinary helios)
     private static string[] ModeOf(string capture) => capture == "canvas" ? ["--mode", "canvas"] : [];
 
     /// <summary>Hashes of the frames of a page at 30 a second.</summary>
-    private Task<string[]> RenderWhole(string page, string capture) => s_wholes.GetOrAdd((page, capture), _ => new Lazy<Task<string[]>>(async () =>
-    {
-        using var directory = new TestDirectory();
-        return await Render(directory, page, index: 0, ["--capture", capture, .. ModeOf(capture), "--frames", $"{Frames}"]);
-    })).Value;
+    private Task<string[]> RenderWhole(string page, string capture) =>
+        s_wholes
+            .GetOrAdd((page, capture), _ => new Lazy<Task<string[]>>(async () =>
+            {
+                using var directory = new TestDirectory();
+                return await Render(directory, page, index: 0, ["--capture", capture, .. ModeOf(capture), "--frames", $"{Frames}"]);
+            }))
+            .Value;
 
     /// <summary>Hashes of the frames of one chunk.</summary>
-    private Task<string[]> Render(TestDirectory directory, string page, int index, params string[] options) => RenderWith(directory, page, index, [], options);
+    private Task<string[]> Render(TestDirectory directory, string page, int index, params string[] options) =>
+        RenderWith(directory, page, index, [], options);
 
     private async Task<string[]> RenderWith(TestDirectory directory, string page, int index, string[] workerOptions, string[] options)
     {
@@ -263,24 +324,69 @@ public sealed class DeterminismTests(NativeBinary helios)
         string[] props = options.Contains("--props") ? [] : ["--props", Props];
         string[] plan =
         [
-            "export-job", Path.Combine(s_folder, page), "--width", "320", "--height", "180", "--video-codec", "ffv1", "--pixel-format", format,
-            "-o", "x.mkv", "--job", "job.json", "--job-id", "j", .. props, .. options.Contains("--fps") ? [] : (string[])["--fps", "30"], .. options,
+            "export-job",
+            Path.Combine(s_folder, page),
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            format,
+            "-o",
+            "x.mkv",
+            "--job",
+            "job.json",
+            "--job-id",
+            "j",
+            .. props,
+            .. options.Contains("--fps") ? [] : (string[])["--fps", "30"],
+            .. options,
         ];
         string chunk = string.Create(CultureInfo.InvariantCulture, $"temp_j_part_{index}.mov");
 
         (await helios.Run(plan).In(directory)).Succeeded();
         // the GSAP package lies beside the pages' folder
-        (await helios.Run(["render-chunk", "job.json", "--index", index.ToString(CultureInfo.InvariantCulture), "--force", "--root", Repository.Project, .. workerOptions]).In(directory)).Succeeded();
-        RunResult hashes = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", chunk, "-f", "framemd5", "-").In(directory)).Succeeded();
-        return [.. hashes.Stdout.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[(line.LastIndexOf(' ') + 1)..])];
+        (
+            await helios
+                .Run([
+                    "render-chunk",
+                    "job.json",
+                    "--index",
+                    index.ToString(CultureInfo.InvariantCulture),
+                    "--force",
+                    "--root",
+                    Repository.Project,
+                    .. workerOptions,
+                ])
+                .In(directory)
+        ).Succeeded();
+        RunResult hashes = (
+            await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", chunk, "-f", "framemd5", "-").In(directory)
+        ).Succeeded();
+        return
+        [
+            .. hashes
+                .Stdout.Split('\n')
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .Select(line => line[(line.LastIndexOf(' ') + 1)..]),
+        ];
     }
 
     private static IEnumerable<string> Compare(Part part, string[] whole, string[] frames)
     {
         if (frames.Length != part.Count) yield return $"{part.Name}: {frames.Length} frames, expected {part.Count}";
 
-        int[] different = [.. Enumerable.Range(0, Math.Min(frames.Length, part.Count)).Where(i => frames[i] != whole[part.Start + i]).Select(i => part.Start + i)];
-        if (different.Length > 0) yield return $"{part.Name}: frames {string.Join(", ", different)} differ";
+        int[] different =
+        [
+            .. Enumerable
+                .Range(0, Math.Min(frames.Length, part.Count))
+                .Where(i => frames[i] != whole[part.Start + i])
+                .Select(i => part.Start + i),
+        ];
+        if (different.Length > 0)
+            yield return $"{part.Name}: frames {string.Join(", ", different)} differ";
     }
 
     /// <param name="Name">For the report.</param>

@@ -19,7 +19,8 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class DeviceEncoderTests(NativeBinary helios)
 {
-    private const string Page = "<!doctype html><p id=p style='position:absolute'>x</p><script>requestAnimationFrame(function f(t) { p.style.left = t / 5 + 'px'; requestAnimationFrame(f); });</script>";
+    private const string Page =
+        "<!doctype html><p id=p style='position:absolute'>x</p><script>requestAnimationFrame(function f(t) { p.style.left = t / 5 + 'px'; requestAnimationFrame(f); });</script>";
 
     /// <summary>ffmpeg in which h264_nvenc is libx264; the words before it may fail first.</summary>
     private const string Device = """
@@ -51,7 +52,9 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
 
         JsonObject video = await Video.ProbeAsync(place.Directory.PathOf("x.mp4"));
         await Assert.That(((string)video["codec_name"]!, (string)video["nb_read_frames"]!)).IsEqualTo(("h264", "30"));
-        await Assert.That(Enumerable.Range(0, 3).Select(chunk => (string)place.ReceiptOf(chunk)["videoEncoder"]!)).All(name => name == "h264_nvenc");
+        await Assert
+            .That(Enumerable.Range(0, 3).Select(chunk => (string)place.ReceiptOf(chunk)["videoEncoder"]!))
+            .All(name => name == "h264_nvenc");
     }
 
     [Test]
@@ -72,10 +75,14 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("h264_nvenc", "h264_nvenc cannot encode a frame on this machine: [^\n]*(libcuda|CUDA|cuInit)[^\n]*; it needs an NVIDIA GPU with its driver [^\n]+; or plan the job with --video-codec h264")]
-    [Arguments("hevc_vaapi", "hevc_vaapi cannot encode a frame on this machine: [^\n]+; it needs a GPU with a VA-API driver and access to /dev/dri; or plan the job with --video-codec h264")]
-    [Arguments("h264_qsv", "h264_qsv cannot encode a frame on this machine: [^\n]+; it needs an Intel GPU with its media driver and access to /dev/dri; or plan the job with --video-codec h264")]
-    [Arguments("h264_videotoolbox", "the encoder has no codec h264_videotoolbox \\([^\n]+\\); install an ffmpeg that has it, version 5\\.1 or later, or plan the job with another codec or pixel format")]
+    [Arguments("h264_nvenc",
+        "h264_nvenc cannot encode a frame on this machine: [^\n]*(libcuda|CUDA|cuInit)[^\n]*; it needs an NVIDIA GPU with its driver [^\n]+; or plan the job with --video-codec h264")]
+    [Arguments("hevc_vaapi",
+        "hevc_vaapi cannot encode a frame on this machine: [^\n]+; it needs a GPU with a VA-API driver and access to /dev/dri; or plan the job with --video-codec h264")]
+    [Arguments("h264_qsv",
+        "h264_qsv cannot encode a frame on this machine: [^\n]+; it needs an Intel GPU with its media driver and access to /dev/dri; or plan the job with --video-codec h264")]
+    [Arguments("h264_videotoolbox",
+        "the encoder has no codec h264_videotoolbox \\([^\n]+\\); install an ffmpeg that has it, version 5\\.1 or later, or plan the job with another codec or pixel format")]
     public async Task Without_the_device_it_is_69_before_the_frames_in_front_of_the_chunk(string codec, string message)
     {
         using var place = new RenderPlace(helios, Page);
@@ -91,11 +98,14 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
 
     [Test]
     [Arguments("echo '[h264_nvenc @ 0x5d] OpenEncodeSessionEx failed: out of memory (10): (no details)' >&2; exit 1", 75,
-        "h264_nvenc cannot encode a frame on this machine: OpenEncodeSessionEx failed: out of memory (10): (no details) (ENCODER); run it again, with fewer workers on this machine", DisplayName = "a device that has no room")]
+        "h264_nvenc cannot encode a frame on this machine: OpenEncodeSessionEx failed: out of memory (10): (no details) (ENCODER); run it again, with fewer workers on this machine",
+        DisplayName = "a device that has no room")]
     [Arguments("echo '[h264_nvenc @ 0x5d] No capable devices found' >&2; exit 1", 69,
-        "h264_nvenc cannot encode a frame on this machine: No capable devices found (ENCODER); it needs an NVIDIA GPU with its driver (libcuda.so.1 and libnvidia-encode.so.1; in a container, the capability \"video\"); or plan the job with --video-codec h264", DisplayName = "a device that cannot do it")]
+        "h264_nvenc cannot encode a frame on this machine: No capable devices found (ENCODER); it needs an NVIDIA GPU with its driver (libcuda.so.1 and libnvidia-encode.so.1; in a container, the capability \"video\"); or plan the job with --video-codec h264",
+        DisplayName = "a device that cannot do it")]
     [Arguments("exit 3", 69,
-        "h264_nvenc cannot encode a frame on this machine: exit code 3 (ENCODER); it needs an NVIDIA GPU with its driver (libcuda.so.1 and libnvidia-encode.so.1; in a container, the capability \"video\"); or plan the job with --video-codec h264", DisplayName = "a device that says nothing")]
+        "h264_nvenc cannot encode a frame on this machine: exit code 3 (ENCODER); it needs an NVIDIA GPU with its driver (libcuda.so.1 and libnvidia-encode.so.1; in a container, the capability \"video\"); or plan the job with --video-codec h264",
+        DisplayName = "a device that says nothing")]
     public async Task What_the_device_says_decides(string trial, int code, string message)
     {
         using var place = new RenderPlace(helios, Page);
@@ -113,7 +123,9 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
     public async Task A_device_that_fails_at_the_first_frame_of_the_chunk_is_69()
     {
         using var place = new RenderPlace(helios, Page);
-        string encoder = Write(place, "case \"$*\" in *pipe:0*) echo 'Error while opening encoder for output stream #0:0' >&2; exit 1 ;; esac\n" + Device);
+        string encoder = Write(
+            place,
+            "case \"$*\" in *pipe:0*) echo 'Error while opening encoder for output stream #0:0' >&2; exit 1 ;; esac\n" + Device);
         await place.PlanAsync("--frames", "2", "--video-codec", "h264_nvenc", "-o", "x.mp4");
 
         RunResult result = await place.Render("--quiet", "--ffmpeg", encoder);
@@ -125,10 +137,13 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
 
     [Test]
     [Arguments("--video-codec h264_nvenc --quality 0", "h264_nvenc has no quality 0 (--quality); give 1 (best) to 51")]
-    [Arguments("--video-codec h264_nvenc --max-bitrate 4M", "the encoder of h264_nvenc does not hold a maximum bit rate (--max-bitrate); leave it out, or use h264 or h265")]
+    [Arguments("--video-codec h264_nvenc --max-bitrate 4M",
+        "the encoder of h264_nvenc does not hold a maximum bit rate (--max-bitrate); leave it out, or use h264 or h265")]
     [Arguments("--video-codec hevc_vaapi --preset fast", "hevc_vaapi has no presets (--preset); leave the preset out")]
-    [Arguments("--video-codec h264_qsv --pixel-format yuv444p", "h264_qsv has no pixel format \"yuv444p\" (--pixel-format); use one of yuv420p")]
-    [Arguments("-o x.webm --video-codec h264_nvenc", "a .webm file cannot hold h264_nvenc (--video-codec); end the output in .mp4 or .mov or .mkv, or choose another video codec")]
+    [Arguments("--video-codec h264_qsv --pixel-format yuv444p",
+        "h264_qsv has no pixel format \"yuv444p\" (--pixel-format); use one of yuv420p")]
+    [Arguments("-o x.webm --video-codec h264_nvenc",
+        "a .webm file cannot hold h264_nvenc (--video-codec); end the output in .mp4 or .mov or .mkv, or choose another video codec")]
     public async Task What_a_device_cannot_do_is_64(string options, string message)
     {
         using var directory = new TestDirectory();
@@ -155,7 +170,8 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
     {
         string path = Path.GetFullPath(place.Directory.PathOf("..", "encoder"));
         File.WriteAllText(path, "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 }

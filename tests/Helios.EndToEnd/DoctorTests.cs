@@ -15,7 +15,18 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class DoctorTests(NativeBinary helios)
 {
-    private static readonly string[] s_always = ["browser", "encoder", "hardware encoders", "fonts", "user", "processor", "memory", "temporary files", "/dev/shm"];
+    private static readonly string[] s_always =
+    [
+        "browser",
+        "encoder",
+        "hardware encoders",
+        "fonts",
+        "user",
+        "processor",
+        "memory",
+        "temporary files",
+        "/dev/shm",
+    ];
 
     [Test]
     public async Task It_says_that_this_machine_can_render()
@@ -27,7 +38,10 @@ public sealed class DoctorTests(NativeBinary helios)
         string[] lines = result.Succeeded().Stdout.TrimEnd('\n').Split('\n');
         await Assert.That(lines[0]).Matches("^ok +browser: /[^\n]+, installed$");
         await Assert.That(lines[1]).Matches("^ok +encoder: /[^\n]*ffmpeg, version [^\n]+, with every codec$");
-        await Assert.That(result.Stdout).Matches("\nok +one frame: rendered with HeadlessChrome/[0-9.]+ in [0-9]+ ms, [0-9]+ bytes\nok +browser version: [0-9]+: [^\n]+\n$");
+        await Assert
+            .That(result.Stdout)
+            .Matches(
+                "\nok +one frame: rendered with HeadlessChrome/[0-9.]+ in [0-9]+ ms, [0-9]+ bytes\nok +browser version: [0-9]+: [^\n]+\n$");
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["page.html"]);
         await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
     }
@@ -45,7 +59,9 @@ public sealed class DoctorTests(NativeBinary helios)
         foreach (var (result, where) in ((RunResult, string)[])[(typed, option), (set, variable)])
         {
             await Assert.That(result.ExitCode).IsEqualTo(69);
-            await Assert.That(result.Stdout).Matches($"error +{name}: there is no program \"/nowhere/program\" \\({where}\\)\n +install {package}[^\n]*\n");
+            await Assert
+                .That(result.Stdout)
+                .Matches($"error +{name}: there is no program \"/nowhere/program\" \\({where}\\)\n +install {package}[^\n]*\n");
             await Assert.That(result.Stdout).DoesNotContain("one frame");
         }
     }
@@ -71,7 +87,9 @@ public sealed class DoctorTests(NativeBinary helios)
 
         await Assert.That((bool)said["canRender"]!).IsTrue();
         await Assert.That((int)said["version"]!).IsEqualTo(1);
-        await Assert.That(string.Join(' ', said["checks"]!.AsArray().Select(check => (string)check!["name"]!))).IsEqualTo(string.Join(' ', [.. s_always, "one frame", "browser version"]));
+        await Assert
+            .That(string.Join(' ', said["checks"]!.AsArray().Select(check => (string)check!["name"]!)))
+            .IsEqualTo(string.Join(' ', [.. s_always, "one frame", "browser version"]));
         await Assert.That(said["checks"]!.AsArray().All(check => ((string)check!["state"]! == "ok") == (check["fix"] is null))).IsTrue();
     }
 
@@ -84,7 +102,11 @@ public sealed class DoctorTests(NativeBinary helios)
 
         RunResult result = await place.Run("doctor", "job.json");
 
-        await Assert.That(result.Succeeded().Stdout).Matches("\nok +job: j, 4 frames of 320x180 in 2 chunks\nok +composition: file:///[^\n]+\nok +disk: [^\n]+\nok +one frame: [^\n]+\n");
+        await Assert
+            .That(result.Succeeded().Stdout)
+            .Matches(
+                "\nok +job: j, 4 frames of 320x180 in 2 chunks\nok +composition: file:///[^\n]+\nok +disk: [^\n]+\nok +one frame: [^\n]+\n"
+            );
         await Assert.That(result.Stdout).Matches("\nok +other chunks: rendered as chunk 1 was, by helios [^\n]+\n$");
     }
 
@@ -95,12 +117,18 @@ public sealed class DoctorTests(NativeBinary helios)
         await place.PlanAsync("--frames", "4", "--shards", "2");
         (await place.Render("--index", "0")).Succeeded();
         string receipt = place.FileOf(0) + ".json";
-        File.WriteAllText(receipt, File.ReadAllText(receipt).Replace("HeadlessChrome/", "HeadlessChrome/1", System.StringComparison.Ordinal));
+        File.WriteAllText(
+            receipt,
+            File.ReadAllText(receipt).Replace("HeadlessChrome/", "HeadlessChrome/1", System.StringComparison.Ordinal));
 
         RunResult result = await place.Run("doctor", "job.json");
 
         await Assert.That(result.ExitCode).IsEqualTo(69);
-        await Assert.That(result.Stdout).Matches("\nerror +other chunks: chunk 0 was rendered by [^\n]*HeadlessChrome/1[^\n]*: the merge refuses both in one video\n +render all chunks with the same image[^\n]+\n$");
+        await Assert
+            .That(result.Stdout)
+            .Matches(
+                "\nerror +other chunks: chunk 0 was rendered by [^\n]*HeadlessChrome/1[^\n]*: the merge refuses both in one video\n +render all chunks with the same image[^\n]+\n$"
+            );
     }
 
     [Test]
@@ -138,6 +166,8 @@ public sealed class DoctorTests(NativeBinary helios)
         RunResult result = await place.Run("doctor", "--format", "jsn");
 
         await Assert.That(result.ExitCode).IsEqualTo(64);
-        await Assert.That(result.Stderr).IsEqualTo("helios: \"jsn\" is not a format (did you mean \"json\"?) (--format); use text or json\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo("helios: \"jsn\" is not a format (did you mean \"json\"?) (--format); use text or json\n");
     }
 }

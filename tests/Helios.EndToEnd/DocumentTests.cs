@@ -210,7 +210,8 @@ public sealed partial class DocumentTests(NativeBinary helios)
     [Test]
     public async Task Every_option_in_the_documents_is_one_of_helios()
     {
-        string[] others = ["--child-of", "--path", "--dynamic", "--expose-gc", "--remote-debugging-pipe"]; // of publish.sh, installers of browsers, the browser, and between helios and its workers
+        // of publish.sh, installers of browsers, the browser, and between helios and its workers
+        string[] others = ["--child-of", "--path", "--dynamic", "--expose-gc", "--remote-debugging-pipe"];
         string[] help = [.. Directory.EnumerateFiles(Path.Combine(Repository.Project, "Golden", "help")).SelectMany(OptionsIn).Distinct()];
         string[] foreign = ["images.md", "install.md", "then.md"]; // full of options of package managers and container engines
         string docs = Repository.PathOf("docs");

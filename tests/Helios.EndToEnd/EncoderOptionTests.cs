@@ -34,7 +34,18 @@ public sealed class EncoderOptionTests(NativeBinary helios)
             foreach (string value in ValuesOf(option.Split('=')[1]))
             {
                 using var directory = new TestDirectory();
-                RunResult plan = await helios.Run("export-job", "page.html", "-o", OutputOf(codec), "--video-codec", codec, "--encoder-option", $"{key}={value}", "-q").In(directory);
+                RunResult plan = await helios
+                    .Run(
+                        "export-job",
+                        "page.html",
+                        "-o",
+                        OutputOf(codec),
+                        "--video-codec",
+                        codec,
+                        "--encoder-option",
+                        $"{key}={value}",
+                        "-q")
+                    .In(directory);
                 await Assert.That((string?)plan.Succeeded().Json["renderOptions"]!["encoderOptions"]![key]).IsEqualTo(value);
             }
         }
@@ -42,11 +53,36 @@ public sealed class EncoderOptionTests(NativeBinary helios)
         // for all at once, since each start of an encoder takes its time; profiles and levels exclude pixels
         foreach (bool isFirst in (bool[])[true, false])
         {
-            string[] all = [.. options.Where(option => !option.StartsWith("profile=", StringComparison.Ordinal))
-                .Select(option => $"{option.Split('=')[0]}={(isFirst ? ValuesOf(option.Split('=')[1])[0] : ValuesOf(option.Split('=')[1])[^1])}")];
-            RunResult result = await Tool.Run("ffmpeg", "ffmpeg", ["-v", "warning", "-f", "lavfi", "-i", "testsrc2=s=320x192:r=5", "-frames:v", "3", .. ArgumentsOf(codec, all), "-f", "null", "-"]);
+            string[] all =
+            [
+                .. options
+                    .Where(option => !option.StartsWith("profile=", StringComparison.Ordinal))
+                    .Select(option =>
+                        $"{option.Split('=')[0]}={(isFirst ? ValuesOf(option.Split('=')[1])[0] : ValuesOf(option.Split('=')[1])[^1])}"),
+            ];
+            RunResult result = await Tool.Run(
+                "ffmpeg",
+                "ffmpeg",
+                [
+                    "-v",
+                    "warning",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "testsrc2=s=320x192:r=5",
+                    "-frames:v",
+                    "3",
+                    .. ArgumentsOf(codec, all),
+                    "-f",
+                    "null",
+                    "-",
+                ]);
             await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
-            await Assert.That(result.Stderr).DoesNotContain("rror parsing").And.DoesNotContain("nknown option").And.DoesNotContain("nvalid value");
+            await Assert
+                .That(result.Stderr)
+                .DoesNotContain("rror parsing")
+                .And.DoesNotContain("nknown option")
+                .And.DoesNotContain("nvalid value");
         }
     }
 
@@ -65,7 +101,8 @@ public sealed class EncoderOptionTests(NativeBinary helios)
         await place.RenderAllAsync();
         (await place.Run("merge-chunks", "job.json")).Succeeded();
 
-        await Assert.That(mixed.Stderr).Contains("it was rendered from another version of this job"); // the chunk without them is none of this job
+        // the chunk without them is none of this job
+        await Assert.That(mixed.Stderr).Contains("it was rendered from another version of this job");
         await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(plain)).IsFalse();
         JsonObject receipt = place.ReceiptOf(1);
         await Assert.That(receipt["encoderOptions"]!.ToJsonString()).IsEqualTo("{\"tune\":\"animation\",\"bframes\":\"0\"}");
@@ -76,11 +113,15 @@ public sealed class EncoderOptionTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("keyint=10", "the encoder option \"keyint\" is not for h264: chunks begin with a closed group of frames, and join exactly because helios alone places key frames (--encoder-option); leave it out")]
-    [Arguments("-f=null", "the encoder option \"-f\" is not for h264: options of an encoder have no dash, and ffmpeg's own are helios' alone (--encoder-option); leave it out")]
-    [Arguments("stats=/etc/passwd", "the encoder option \"stats\" is not for h264: it reads or writes a file, or holds other options (--encoder-option); leave it out")]
+    [Arguments("keyint=10",
+        "the encoder option \"keyint\" is not for h264: chunks begin with a closed group of frames, and join exactly because helios alone places key frames (--encoder-option); leave it out")]
+    [Arguments("-f=null",
+        "the encoder option \"-f\" is not for h264: options of an encoder have no dash, and ffmpeg's own are helios' alone (--encoder-option); leave it out")]
+    [Arguments("stats=/etc/passwd",
+        "the encoder option \"stats\" is not for h264: it reads or writes a file, or holds other options (--encoder-option); leave it out")]
     [Arguments("bframes=17", "the encoder option bframes cannot be \"17\" (--encoder-option); give a whole number from 0 to 16")]
-    [Arguments("bframes=3\nkeyint=1", "the encoder option bframes cannot be \"3\\u000Akeyint=1\" (--encoder-option); give a whole number from 0 to 16")]
+    [Arguments("bframes=3\nkeyint=1",
+        "the encoder option bframes cannot be \"3\\u000Akeyint=1\" (--encoder-option); give a whole number from 0 to 16")]
     [Arguments("bframes", "\"bframes\" is not a name and a value (--encoder-option); write KEY=VALUE")]
     [Arguments("=3", "\"=3\" is not a name and a value (--encoder-option); write KEY=VALUE")]
     [Arguments("bframes=", "\"bframes=\" is not a name and a value (--encoder-option); write KEY=VALUE")]
@@ -102,18 +143,43 @@ public sealed class EncoderOptionTests(NativeBinary helios)
         return values.EndsWith(',') ? [$"{values[..dots]},{most}", most] : [values[..dots], most];
     }
 
-    private static string OutputOf(string codec) => codec switch { "vp9" => "x.webm", "prores" => "x.mov", "ffv1" => "x.mkv", _ => "x.mp4" };
+    private static string OutputOf(string codec) =>
+        codec switch
+        {
+            "vp9" => "x.webm",
+            "prores" => "x.mov",
+            "ffv1" => "x.mkv",
+            _ => "x.mp4",
+        };
 
     private static string[] ArgumentsOf(string codec, string[] all)
     {
         string[] words = [.. all.SelectMany(option => (string[])["-" + option.Split('=')[0], option.Split('=')[1]])];
-        string[] tune = [.. all.Where(option => option.StartsWith("tune=", StringComparison.Ordinal)).SelectMany(option => (string[])["-tune", option.Split('=')[1]])];
+        string[] tune =
+        [
+            .. all.Where(option => option.StartsWith("tune=", StringComparison.Ordinal))
+                .SelectMany(option => (string[])["-tune", option.Split('=')[1]]),
+        ];
         string parameters = string.Join(':', all.Where(option => !option.StartsWith("tune=", StringComparison.Ordinal)));
         return codec switch
         {
             "h264" => ["-pix_fmt", "yuv420p", "-c:v", "libx264", .. tune, "-x264-params", parameters],
             "h265" => ["-pix_fmt", "yuv420p", "-c:v", "libx265", .. tune, "-x265-params", "log-level=warning:" + parameters],
-            "av1" => ["-pix_fmt", "yuv420p", "-c:v", "libsvtav1", "-preset", "10", "-crf", "40", "-err_detect", "explode", "-svtav1-params", string.Join(':', all)],
+            "av1" =>
+            [
+                "-pix_fmt",
+                "yuv420p",
+                "-c:v",
+                "libsvtav1",
+                "-preset",
+                "10",
+                "-crf",
+                "40",
+                "-err_detect",
+                "explode",
+                "-svtav1-params",
+                string.Join(':', all),
+            ],
             "vp9" => ["-pix_fmt", "yuv420p", "-c:v", "libvpx-vp9", "-cpu-used", "8", "-crf", "40", "-b:v", "0", .. words],
             "prores" => ["-pix_fmt", "yuv422p10le", "-c:v", "prores_ks", .. words],
             _ => ["-pix_fmt", "yuv420p", "-c:v", "ffv1", .. words],

@@ -40,7 +40,10 @@ public sealed class EngineSchemaTests
     [Test]
     public async Task Kubernetes_jobs_deserialise_strictly()
     {
-        foreach (string file in EngineDocuments.Find("kubernetes", "", ".yaml").Where(file => !file.EndsWith("jobset.yaml", StringComparison.Ordinal)))
+        foreach (
+            string file in EngineDocuments
+                .Find("kubernetes", "", ".yaml")
+                .Where(file => !file.EndsWith("jobset.yaml", StringComparison.Ordinal)))
         {
             foreach (string document in (await File.ReadAllTextAsync(file)).Split("---\n"))
             {
@@ -60,7 +63,9 @@ public sealed class EngineSchemaTests
         string document = EngineDocuments.Read("kubernetes/basic.yaml").Split("---\n")[0];
         await Assert.That(document).Contains(found);
 
-        await Assert.That(() => KubernetesYaml.Deserialize<V1Job>(document.Replace(found, mistake, StringComparison.Ordinal), strict: true)).ThrowsException();
+        await Assert
+            .That(() => KubernetesYaml.Deserialize<V1Job>(document.Replace(found, mistake, StringComparison.Ordinal), strict: true))
+            .ThrowsException();
     }
 
     [Test]
@@ -80,19 +85,28 @@ public sealed class EngineSchemaTests
     [Arguments("argo", "argo/options.yaml", "Workflow", "mountPath:", "path:", "is not a field of VolumeMount")]
     [Arguments("openjd", "openjd/basic.yaml", "JobTemplate", "cancelation:", "cancellation:", "is not a field of Action")]
     [Arguments("openjd", "openjd/shared.yaml", "JobTemplate", "range: \"0-2\"", "range: 3", "expected string")]
-    [Arguments("openjd", "openjd/dealt.yaml", "JobTemplate", "rangeConstraint: CONTIGUOUS", "rangeConstraint: CONTINUOUS", "expected CONTIGUOUS|NONCONTIGUOUS")]
+    [Arguments("openjd", "openjd/dealt.yaml", "JobTemplate", "rangeConstraint: CONTIGUOUS", "rangeConstraint: CONTINUOUS",
+        "expected CONTIGUOUS|NONCONTIGUOUS")]
     [Arguments("openjd", "openjd/dealt.yaml", "JobTemplate", "targetRuntimeSeconds", "targetRuntime", "is not a field of Chunks")]
     [Arguments("cloud-run", "cloud-run/chunks-options.yaml", "CloudRunJob", "timeoutSeconds:", "timeout:", "is not a field of TaskSpec")]
     [Arguments("cloud-run", "cloud-run/chunks-options.yaml", "CloudRunJob", "taskCount: 6000", "taskCount: \"6000\"", "expected integer")]
     [Arguments("cloud-run", "cloud-run/merge.yaml", "CloudRunJob", "bucketName:", "bucket:", "bucketName is missing")]
     [Arguments("openjd", "openjd/one-task.yaml", "JobTemplate", "steps:", "step:", "$.steps is missing")]
-    public async Task Yaml_documents_have_only_fields_of_the_engine(string table, string file, string type, string found, string mistake, string finding)
+    public async Task Yaml_documents_have_only_fields_of_the_engine(
+        string table,
+        string file,
+        string type,
+        string found,
+        string mistake,
+        string finding)
     {
         string text = EngineDocuments.Read(file);
         await Assert.That(FieldTable.Load(table).Check(YamlDocument.Parse(text), type)).IsEmpty();
 
         await Assert.That(text).Contains(found);
-        IReadOnlyList<string> findings = FieldTable.Load(table).Check(YamlDocument.Parse(text.Replace(found, mistake, StringComparison.Ordinal)), type);
+        IReadOnlyList<string> findings = FieldTable
+            .Load(table)
+            .Check(YamlDocument.Parse(text.Replace(found, mistake, StringComparison.Ordinal)), type);
         await Assert.That(string.Join('\n', findings)).Contains(finding);
     }
 
@@ -102,17 +116,28 @@ public sealed class EngineSchemaTests
     [Arguments("google-batch", "gcp-batch", "chunks", "Job", "RETRY_TASK", "RETRY", "expected")]
     [Arguments("nomad", "nomad", "chunks", "JobRegisterRequest", "\"RestartPolicy\"", "\"Restart\"", "is not a field of TaskGroup")]
     [Arguments("nomad", "nomad", "merge", "JobRegisterRequest", "\"Cores\": 4", "\"Cores\": \"4\"", "expected integer")]
-    [Arguments("azure-batch", "azure-batch", "job", "JobAddParameter", "performexitoptionsjobaction", "terminate", "expected noaction|performexitoptionsjobaction")]
+    [Arguments("azure-batch", "azure-batch", "job", "JobAddParameter", "performexitoptionsjobaction", "terminate",
+        "expected noaction|performexitoptionsjobaction")]
     [Arguments("azure-batch", "azure-batch", "tasks", "list<TaskAddParameter>", "\"commandLine\"", "\"command\"", "commandLine is missing")]
-    [Arguments("azure-batch", "azure-batch", "tasks", "list<TaskAddParameter>", "\"default\"", "\"defaultProperty\"", "is not a field of ExitConditions")]
-    public async Task Json_documents_have_only_fields_of_the_engine(string table, string engine, string kind, string type, string found, string mistake, string finding)
+    [Arguments("azure-batch", "azure-batch", "tasks", "list<TaskAddParameter>", "\"default\"", "\"defaultProperty\"",
+        "is not a field of ExitConditions")]
+    public async Task Json_documents_have_only_fields_of_the_engine(
+        string table,
+        string engine,
+        string kind,
+        string type,
+        string found,
+        string mistake,
+        string finding)
     {
         foreach (string document in EngineDocuments.ReadAll(engine, kind))
             await Assert.That(FieldTable.Load(table).Check(JsonNode.Parse(document), type)).IsEmpty();
 
         string good = EngineDocuments.Extract(EngineDocuments.Read($"{engine}/script.sh"), kind + ".json");
         await Assert.That(good).Contains(found);
-        IReadOnlyList<string> findings = FieldTable.Load(table).Check(JsonNode.Parse(good.Replace(found, mistake, StringComparison.Ordinal)), type);
+        IReadOnlyList<string> findings = FieldTable
+            .Load(table)
+            .Check(JsonNode.Parse(good.Replace(found, mistake, StringComparison.Ordinal)), type);
         await Assert.That(string.Join('\n', findings)).Contains(finding);
     }
 
@@ -123,7 +148,9 @@ public sealed class EngineSchemaTests
         foreach (string file in EngineDocuments.Find("argo", "", ".yaml"))
         {
             JsonNode spec = YamlDocument.Parse(await File.ReadAllTextAsync(file))["spec"]!;
-            Dictionary<string, JsonNode> templates = spec["templates"]!.AsArray().ToDictionary(template => (string)template!["name"]!, template => template!);
+            Dictionary<string, JsonNode> templates = spec["templates"]!
+                .AsArray()
+                .ToDictionary(template => (string)template!["name"]!, template => template!);
             JsonArray tasks = templates[(string)spec["entrypoint"]!]["dag"]!["tasks"]!.AsArray();
 
             await Assert.That(tasks.All(task => templates.ContainsKey((string)task!["template"]!))).IsTrue();
@@ -134,7 +161,12 @@ public sealed class EngineSchemaTests
             await Assert.That((string)chunk["container"]!["env"]![0]!["value"]!).IsEqualTo($"{{{{inputs.parameters.{parameter}}}}}");
             if (file.EndsWith("bucket.yaml", StringComparison.Ordinal)) continue; // which needs no volume
             string volume = (string)spec["volumes"]![0]!["name"]!;
-            await Assert.That(templates.Values.Where(template => template["container"] is not null).All(template => (string)template["container"]!["volumeMounts"]![0]!["name"]! == volume)).IsTrue();
+            await Assert
+                .That(
+                    templates
+                        .Values.Where(template => template["container"] is not null)
+                        .All(template => (string)template["container"]!["volumeMounts"]![0]!["name"]! == volume))
+                .IsTrue();
         }
     }
 
@@ -149,11 +181,22 @@ public sealed class EngineSchemaTests
             string text = template.ToJsonString();
 
             await Assert.That((string)steps[1]!["dependencies"]![0]!["dependsOn"]!).IsEqualTo((string)steps[0]!["name"]!);
-            await Assert.That((string)steps[0]!["parameterSpace"]!["taskParameterDefinitions"]![0]!["range"]!).Matches("^0(-[1-9][0-9]*)?$");
+            await Assert
+                .That((string)steps[0]!["parameterSpace"]!["taskParameterDefinitions"]![0]!["range"]!)
+                .Matches("^0(-[1-9][0-9]*)?$");
             string[] references = [.. text.Split("{{").Skip(1).Select(part => part.Split("}}")[0]).Distinct()];
-            string[] defined = ["Task.Param.Index", .. template["parameterDefinitions"]?.AsArray().Select(parameter => "Param." + (string)parameter!["name"]!) ?? []];
+            string[] defined =
+            [
+                "Task.Param.Index",
+                .. template["parameterDefinitions"]?.AsArray().Select(parameter => "Param." + (string)parameter!["name"]!) ?? [],
+            ];
             await Assert.That(references).IsEquivalentTo(defined);
-            await Assert.That(steps.Select(step => (long)step!["script"]!["actions"]!["onRun"]!["cancelation"]!["notifyPeriodInSeconds"]!).All(seconds => seconds is > 0 and <= 600)).IsTrue();
+            await Assert
+                .That(
+                    steps
+                        .Select(step => (long)step!["script"]!["actions"]!["onRun"]!["cancelation"]!["notifyPeriodInSeconds"]!)
+                        .All(seconds => seconds is > 0 and <= 600))
+                .IsTrue();
         }
     }
 
@@ -162,7 +205,13 @@ public sealed class EngineSchemaTests
     [Arguments("actionlint", "github-actions", ".yml", "${{ matrix.index }}", "${{ matrix.idnex }}", "is not defined")]
     [Arguments("asl", "step-functions", ".json", "\"Next\": \"Merge\"", "\"Next\": \"Marge\"", "MISSING_TRANSITION_TARGET")]
     [Arguments("asl", "step-functions", ".json", "\"Type\": \"Task\"", "\"Type\": \"Tusk\"", "")]
-    public async Task Linters_of_the_engine_find_nothing(string linter, string engine, string extension, string found, string mistake, string finding)
+    public async Task Linters_of_the_engine_find_nothing(
+        string linter,
+        string engine,
+        string extension,
+        string found,
+        string mistake,
+        string finding)
     {
         using var directory = new TestDirectory();
         IReadOnlyList<string> files = EngineDocuments.Find(engine, "", extension);
@@ -170,7 +219,10 @@ public sealed class EngineSchemaTests
         await Assert.That(text).Contains(found);
         string bad = directory.Write("bad" + extension, text.Replace(found, mistake, StringComparison.Ordinal));
 
-        RunResult result = await Tool.Run("node", "nodejs npm", [Path.Combine(Repository.Project, "node", "check-documents.js"), linter, .. files]);
+        RunResult result = await Tool.Run(
+            "node",
+            "nodejs npm",
+            [Path.Combine(Repository.Project, "node", "check-documents.js"), linter, .. files]);
         RunResult worse = await Tool.Run("node", "nodejs npm", Path.Combine(Repository.Project, "node", "check-documents.js"), linter, bad);
 
         await Assert.That(result.Succeeded().Stdout).IsEmpty();
@@ -198,7 +250,17 @@ public sealed class EngineSchemaTests
     {
         using var directory = new TestDirectory();
         string file = directory.Write("document.json", document);
-        return await Tool.Run("/usr/bin/aws", "awscli", "batch", command, "--cli-input-json", "file://" + file, "--generate-cli-skeleton", "output")
-            .WithEnvironment("AWS_DEFAULT_REGION", "eu-central-1").WithEnvironment("AWS_EC2_METADATA_DISABLED", "true").In(directory);
+        return await Tool.Run(
+                "/usr/bin/aws",
+                "awscli",
+                "batch",
+                command,
+                "--cli-input-json",
+                "file://" + file,
+                "--generate-cli-skeleton",
+                "output")
+            .WithEnvironment("AWS_DEFAULT_REGION", "eu-central-1")
+            .WithEnvironment("AWS_EC2_METADATA_DISABLED", "true")
+            .In(directory);
     }
 }

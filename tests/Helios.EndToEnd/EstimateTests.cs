@@ -21,8 +21,30 @@ public sealed class EstimateTests(NativeBinary helios)
         using var place = new RenderPlace(helios, MergeTests.Moving);
         await place.PlanAsync("--frames", "4000", "--shards", "4");
 
-        RunResult text = await place.Run("estimate", "job.json", "--cost", "start=10s,preroll=0ms,capture=90ms", "--workers", "2", "--price", "0.04/h", "--cpus", "2");
-        RunResult json = await place.Run("estimate", "job.json", "--cost", "start=10s,preroll=0ms,capture=90ms", "--workers", "2", "--price", "0.04", "--cpus", "2", "--format", "json");
+        RunResult text = await place.Run(
+            "estimate",
+            "job.json",
+            "--cost",
+            "start=10s,preroll=0ms,capture=90ms",
+            "--workers",
+            "2",
+            "--price",
+            "0.04/h",
+            "--cpus",
+            "2");
+        RunResult json = await place.Run(
+            "estimate",
+            "job.json",
+            "--cost",
+            "start=10s,preroll=0ms,capture=90ms",
+            "--workers",
+            "2",
+            "--price",
+            "0.04",
+            "--cpus",
+            "2",
+            "--format",
+            "json");
 
         // 4 chunks of 100 s
         await Assert.That(text.Succeeded().Stdout).IsEqualTo("""
@@ -34,7 +56,14 @@ public sealed class EstimateTests(NativeBinary helios)
 
             """);
         JsonObject node = JsonNode.Parse(json.Succeeded().Stdout)!.AsObject();
-        await Assert.That(((decimal)node["coreHours"]!, (decimal)node["seconds"]!, (decimal)node["price"]!, (int)node["usefulWorkers"]!, (string)node["source"]!))
+        await Assert
+            .That(
+                (
+                    (decimal)node["coreHours"]!,
+                    (decimal)node["seconds"]!,
+                    (decimal)node["price"]!,
+                    (int)node["usefulWorkers"]!,
+                    (string)node["source"]!))
             .IsEqualTo((0.2222m, 200m, 0.0089m, 4, "cost"));
     }
 
@@ -54,8 +83,11 @@ public sealed class EstimateTests(NativeBinary helios)
         RunResult json = await place.Run("check-job", "job.json", "--outputs", "--cpus", "1", "--format", "json");
 
         await Assert.That(unknown.ExitCode).IsEqualTo(66);
-        await Assert.That(unknown.Stderr).IsEqualTo("helios: nothing says what a frame of the job costs: no chunk is finished, and --cost is not given (job.json); "
-            + "render a chunk or two, or give --cost with the times that export-job --probe measures\n");
+        await Assert
+            .That(unknown.Stderr)
+            .IsEqualTo(
+                "helios: nothing says what a frame of the job costs: no chunk is finished, and --cost is not given (job.json); "
+                    + "render a chunk or two, or give --cost with the times that export-job --probe measures\n");
 
         // 1200 ms a start, 10 ms a frame before, 100 ms a frame; chunks at 2, 4 … 16
         const double left = (8 * 1.2) + (72 * 0.01) + (16 * 0.1), done = 1.4 + 1.58;
@@ -68,11 +100,18 @@ public sealed class EstimateTests(NativeBinary helios)
         await Assert.That((int)node["finishedChunks"]!).IsEqualTo(2);
 
         await Assert.That(check.ExitCode).IsEqualTo(65);
-        await Assert.That(check.Stdout).IsEqualTo(string.Create(CultureInfo.InvariantCulture,
-            $"chunks 1 to 8: missing: no file\n4 of 20 frames, 1.3 a second per worker, {done / 3600:0.0000} core-hours, {left / 3600:0.0000} expected for the rest (1 cores a worker)\n2 complete, 8 missing, 0 wrong\n"));
+        await Assert
+            .That(check.Stdout)
+            .IsEqualTo(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"chunks 1 to 8: missing: no file\n4 of 20 frames, 1.3 a second per worker, {done / 3600:0.0000} core-hours, {left / 3600:0.0000} expected for the rest (1 cores a worker)\n2 complete, 8 missing, 0 wrong\n"
+                ));
         node = JsonNode.Parse(json.Stdout)!.AsObject();
         await Assert.That(node["missingChunks"]!.ToJsonString()).IsEqualTo("[{\"first\":1,\"last\":8}]");
-        await Assert.That(((bool)node["isComplete"]!, (int)node["complete"]!, (long)node["completeFrames"]!, (double)node["workerSecondsLeft"]!)).IsEqualTo((false, 2, 4L, Math.Round(left, 1)));
+        await Assert
+            .That(((bool)node["isComplete"]!, (int)node["complete"]!, (long)node["completeFrames"]!, (double)node["workerSecondsLeft"]!))
+            .IsEqualTo((false, 2, 4L, Math.Round(left, 1)));
     }
 
     [Test]
@@ -83,7 +122,8 @@ public sealed class EstimateTests(NativeBinary helios)
     [Arguments("estimate .", "estimate is for one job, not for a batch (command line); name the job file of a row")]
     [Arguments("check-job job.json --cpus 4", "--cpus needs --outputs (command line); add --outputs, or leave it out")]
     [Arguments("check-job job.json --format yaml", "\"yaml\" is not a format (--format); use text or json")]
-    [Arguments("check-job . --format json", "--format json is for a job, not for a batch (command line); name the job file of a row, or leave it out")]
+    [Arguments("check-job . --format json",
+        "--format json is for a job, not for a batch (command line); name the job file of a row, or leave it out")]
     public async Task What_cannot_be_is_refused(string words, string text)
     {
         using var place = new RenderPlace(helios, MergeTests.Moving);

@@ -21,8 +21,10 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
     private const string SecondRow = """{"name":"Bo & Sons, Ltd","color":"#35d6b4","q1":12,"q2":30,"q3":44,"q4":38}""";
     private const double MostOff = 6; // of 255: fonts and kinds of processor differ between machines
 
-    public static IEnumerable<string> Examples() => Directory.EnumerateFiles(Repository.PathOf("examples"), "frame.png", SearchOption.AllDirectories)
-        .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!));
+    public static IEnumerable<string> Examples() =>
+        Directory
+            .EnumerateFiles(Repository.PathOf("examples"), "frame.png", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!));
 
     /// <summary>Small and of few frames, which is otherwise the same.</summary>
     [Test]
@@ -35,7 +37,9 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
         foreach (string command in CommandsOf(example))
         {
             bool hasSize = example == "hyperframes" || command.Contains("--width", StringComparison.Ordinal); // the page is of one size
-            string small = command + (command.Contains(".html", StringComparison.Ordinal) ? " --fps 5" + (hasSize ? "" : " --width 320 --height 180") : "");
+            string small =
+                command
+                + (command.Contains(".html", StringComparison.Ordinal) ? " --fps 5" + (hasSize ? "" : " --width 320 --height 180") : "");
             RunResult result = await helios.RunScript(small).In(directory);
             await Assert.That(result.ExitCode).IsEqualTo(0).Because($"{example} says: {command}\nstderr: {result.Stderr}");
         }
@@ -62,8 +66,23 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
         using var directory = new TestDirectory();
         string[] props = example == "rows" ? ["--props", SecondRow] : [];
 
-        (await helios.Run(["render", Repository.PathOf("examples", example, "composition.html"), "--still", frame, "--width", $"{width}", "--height", $"{height}", "-o", "frame.png", .. props])
-            .In(directory)).Succeeded();
+        (
+            await helios
+                .Run([
+                    "render",
+                    Repository.PathOf("examples", example, "composition.html"),
+                    "--still",
+                    frame,
+                    "--width",
+                    $"{width}",
+                    "--height",
+                    $"{height}",
+                    "-o",
+                    "frame.png",
+                    .. props,
+                ])
+                .In(directory)
+        ).Succeeded();
 
         byte[] shown = await Video.DecodeAsync(picture);
         byte[] drawn = await Video.DecodeAsync(directory.PathOf("frame.png"));
@@ -76,8 +95,15 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
 
     private static IReadOnlyList<string> CommandsOf(string example)
     {
-        string[] commands = [.. File.ReadLines(ReadMeOf(example)).Where(line => line.StartsWith("    helios ", StringComparison.Ordinal)).Select(line => line.Trim())];
-        return commands.Length > 0 ? commands : throw new InvalidOperationException($"the README of {example} has no indented line that begins with \"helios \"");
+        string[] commands =
+        [
+            .. File.ReadLines(ReadMeOf(example))
+                .Where(line => line.StartsWith("    helios ", StringComparison.Ordinal))
+                .Select(line => line.Trim()),
+        ];
+        return commands.Length > 0
+            ? commands
+            : throw new InvalidOperationException($"the README of {example} has no indented line that begins with \"helios \"");
     }
 
     [GeneratedRegex(@"!\[Frame (\d+)")]

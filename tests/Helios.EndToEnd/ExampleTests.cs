@@ -12,7 +12,17 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class ExampleTests(NativeBinary helios)
 {
-    private static readonly string[] s_example = ["export-job", "examples/basic/composition.html", "--shards", "4", "--duration", "2", "--fps", "30"];
+    private static readonly string[] s_example =
+    [
+        "export-job",
+        "examples/basic/composition.html",
+        "--shards",
+        "4",
+        "--duration",
+        "2",
+        "--fps",
+        "30",
+    ];
 
     [Test]
     public async Task The_example_gives_four_chunks_of_fifteen_frames_that_cover_the_video()
@@ -22,13 +32,19 @@ public sealed class ExampleTests(NativeBinary helios)
         await Assert.That(result.ExitCode).IsEqualTo(0);
         JsonObject job = result.Json;
         string id = (string)job["jobId"]!;
-        string chunks = string.Join('\n', job["chunks"]!.AsArray().Select(chunk => $"{chunk!["id"]} {chunk["startFrame"]} {chunk["frameCount"]} {chunk["output"]}"));
-        await Assert.That(chunks).IsEqualTo($"""
-            0 0 15 {Repository.Root}/temp_{id}_part_0.mov
-            1 15 15 {Repository.Root}/temp_{id}_part_1.mov
-            2 30 15 {Repository.Root}/temp_{id}_part_2.mov
-            3 45 15 {Repository.Root}/temp_{id}_part_3.mov
-            """);
+        string chunks = string.Join(
+            '\n',
+            job["chunks"]!.AsArray().Select(chunk => $"{chunk!["id"]} {chunk["startFrame"]} {chunk["frameCount"]} {chunk["output"]}"));
+        await Assert
+            .That(chunks)
+            .IsEqualTo(
+                $"""
+                0 0 15 {Repository.Root}/temp_{id}_part_0.mov
+                1 15 15 {Repository.Root}/temp_{id}_part_1.mov
+                2 30 15 {Repository.Root}/temp_{id}_part_2.mov
+                3 45 15 {Repository.Root}/temp_{id}_part_3.mov
+                """
+            );
         await Assert.That((int)job["totalFrames"]!).IsEqualTo(60);
         await Assert.That((string)job["output"]!).IsEqualTo($"{Repository.Root}/output.mp4");
     }
@@ -72,7 +88,9 @@ public sealed class ExampleTests(NativeBinary helios)
         JsonObject job = (await helios.Run("export-job", "page.html").In(directory)).Json;
 
         JsonNode options = job["renderOptions"]!;
-        await Assert.That($"{options["width"]}x{options["height"]} {options["frameRate"]} {options["duration"]} s").IsEqualTo("1920x1080 30/1 1 s");
+        await Assert
+            .That($"{options["width"]}x{options["height"]} {options["frameRate"]} {options["duration"]} s")
+            .IsEqualTo("1920x1080 30/1 1 s");
         await Assert.That(job["chunks"]!.AsArray().Count).IsEqualTo(1);
     }
 
@@ -85,7 +103,9 @@ public sealed class ExampleTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        RunResult result = await helios.Run("export-job", "page.html", "--frames", frames, "--shards", shards, "--split", split).In(directory);
+        RunResult result = await helios
+            .Run("export-job", "page.html", "--frames", frames, "--shards", shards, "--split", split)
+            .In(directory);
 
         string counts = string.Join(' ', result.Json["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.ToString()));
         await Assert.That(counts).IsEqualTo(expected);
@@ -101,7 +121,21 @@ public sealed class ExampleTests(NativeBinary helios)
         using var directory = new TestDirectory();
         string[] props = example == "props" ? ["--props", "@" + Repository.PathOf("examples", "props", "props.json")] : [];
 
-        (await helios.Run(["export-job", Repository.PathOf("examples", example, "composition.html"), "--duration", seconds, "--shards", "4", "--job", "job.json", .. props]).In(directory)).Succeeded();
+        (
+            await helios
+                .Run([
+                    "export-job",
+                    Repository.PathOf("examples", example, "composition.html"),
+                    "--duration",
+                    seconds,
+                    "--shards",
+                    "4",
+                    "--job",
+                    "job.json",
+                    .. props,
+                ])
+                .In(directory)
+        ).Succeeded();
         RunResult check = await helios.Run("check-job", "job.json").In(directory);
 
         await Assert.That(check.ExitCode).IsEqualTo(0);

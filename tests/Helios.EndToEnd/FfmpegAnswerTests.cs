@@ -38,7 +38,9 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--ffmpeg", Asked(place, fault));
 
-        await Assert.That(result.Stderr).Matches($"^helios: [^\n]*{said}[^\n]* \\({place.Directory.PathOf("a.wav")}\\); [^\n]*run it again[^\n]*\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches($"^helios: [^\n]*{said}[^\n]* \\({place.Directory.PathOf("a.wav")}\\); [^\n]*run it again[^\n]*\n$");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(place.Directory.Read("output.mov")).IsEqualTo(Old);
         await Assert.That(place.Directory.Names().Where(name => name.EndsWith(".tmp", StringComparison.Ordinal))).IsEmpty();
@@ -60,13 +62,18 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     [Test]
     [Arguments("ffmpeg \"$@\" | head -n 12; kill -9 $$", DisplayName = "killed")]
     [Arguments("ffmpeg \"$@\" 2>/dev/null | head -n 12; exit 1", DisplayName = "not content")]
-    [Arguments("ffmpeg \"$@\" | head -n 12; echo 'a.wav: Input/output error' >&2", DisplayName = "a disk that fails, which ffmpeg takes for the end")]
+    [Arguments("ffmpeg \"$@\" | head -n 12; echo 'a.wav: Input/output error' >&2",
+        DisplayName = "a disk that fails, which ffmpeg takes for the end")]
     [Arguments("exit 0", DisplayName = "silent")]
     public async Task A_length_that_was_not_counted_to_the_end_is_75(string fault)
     {
         using RenderPlace place = await PrepareAsync(Still, "--audio", "a.wav,fade-out=0.5");
 
-        RunResult result = await place.Run("merge-chunks", "job.json", "--ffmpeg", Asked(place, $"case \" $* \" in *' -af '*) {fault} ;; *) exec ffmpeg \"$@\" ;; esac"));
+        RunResult result = await place.Run(
+            "merge-chunks",
+            "job.json",
+            "--ffmpeg",
+            Asked(place, $"case \" $* \" in *' -af '*) {fault} ;; *) exec ffmpeg \"$@\" ;; esac"));
 
         await Assert.That(result.ExitCode).IsEqualTo(75).Because(result.Stderr);
         await Assert.That(place.Directory.Read("output.mov")).IsEqualTo(Old);
@@ -80,8 +87,11 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--allow-changed"); // another file than the page was given
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: the page plays \"a.wav\", of which ffmpeg finds no audio and no video ({place.Directory.PathOf("a.wav")}); "
-            + "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: the page plays \"a.wav\", of which ffmpeg finds no audio and no video ({place.Directory.PathOf("a.wav")}); "
+                    + "give a wav, flac, mp3, m4a, ogg, opus, webm or mp4 file, or plan the job with --audio-codec none\n");
         await Assert.That(result.ExitCode).IsEqualTo(65);
     }
 
@@ -94,7 +104,17 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Still);
         short[] source = MakeNoise(Seconds * Sound.Rate);
         place.Directory.Write("noise.wav", ToWave(source));
-        await place.PlanAsync("--frames", "20", "--fps", "0.1", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "noise.wav,trim=2-68,loop,start=0.5");
+        await place.PlanAsync(
+            "--frames",
+            "20",
+            "--fps",
+            "0.1",
+            "-o",
+            "video.mov",
+            "--audio-codec",
+            "pcm",
+            "--audio",
+            "noise.wav,trim=2-68,loop,start=0.5");
         await place.RenderAllAsync();
         string log = place.Directory.PathOf("log");
 
@@ -110,7 +130,8 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     /// <summary>Later versions write Opus so that a sound that is moved for 5.1 begins too late.</summary>
     [Test]
     [Arguments("", DisplayName = "5.1")]
-    [Arguments("s#asetpts=N/SR/TB+312/SR/TB#asetpts=N/SR/TB+624/SR/TB#;t;s#asetpts=N/SR/TB.audio.#asetpts=N/SR/TB+312/SR/TB[audio]#", DisplayName = "a later one")]
+    [Arguments("s#asetpts=N/SR/TB+312/SR/TB#asetpts=N/SR/TB+624/SR/TB#;t;s#asetpts=N/SR/TB.audio.#asetpts=N/SR/TB+312/SR/TB[audio]#",
+        DisplayName = "a later one")]
     public async Task Opus_is_merged_once_whatever_the_version(string change)
     {
         using var place = new RenderPlace(helios, Still);
@@ -125,7 +146,9 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
         await Assert.That(lines.Count(line => line.Contains(" concat ", StringComparison.Ordinal))).IsEqualTo(1);
         string video = place.Directory.PathOf("video.mkv");
         await Assert.That(Math.Abs(Sound.FindClicks(await Sound.DecodeAsync(video)).Single() - 24_000)).IsLessThanOrEqualTo(1);
-        await Assert.That((await Video.HashAsync(video)).Select(frame => frame.Time)).IsEquivalentTo(Enumerable.Range(0, 24).Select(n => (long)n));
+        await Assert
+            .That((await Video.HashAsync(video)).Select(frame => frame.Time))
+            .IsEquivalentTo(Enumerable.Range(0, 24).Select(n => (long)n));
     }
 
     /// <summary>A version that is not known would be in the receipt, where it hides that chunks are of different ones.</summary>
@@ -134,13 +157,16 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     [Arguments("kill -9 $$", "ended with exit code 137 when asked for its codec libx264", 75, DisplayName = "killed")]
     [Arguments("exit 3", "ended with exit code 3 when asked for its codec libx264", 69, DisplayName = "not content")]
     [Arguments("ffmpeg \"$@\" 2>/dev/null", "does not say which version of ffmpeg it is", 69, DisplayName = "without a version")]
-    [Arguments("ffmpeg \"$@\" | grep -v 'pixel formats'", "does not take the pixel format yuv420p", 69, DisplayName = "without pixel formats")]
+    [Arguments("ffmpeg \"$@\" | grep -v 'pixel formats'", "does not take the pixel format yuv420p", 69,
+        DisplayName = "without pixel formats")]
     public async Task An_encoder_that_does_not_say_what_it_is_renders_nothing(string fault, string said, int exitCode)
     {
         using var place = new RenderPlace(helios, Still);
         await place.PlanAsync("--frames", "2");
 
-        RunResult result = await place.Render("--ffmpeg", RunSystemTests.Program(place, "asked", $"case $1 in -h) {fault} ;; *) exec ffmpeg \"$@\" ;; esac"));
+        RunResult result = await place.Render(
+            "--ffmpeg",
+            RunSystemTests.Program(place, "asked", $"case $1 in -h) {fault} ;; *) exec ffmpeg \"$@\" ;; esac"));
 
         await Assert.That(RenderPlace.Said(result)).Matches($"^helios: the encoder[^\n]* {said}[^\n]*\n$");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
@@ -152,7 +178,11 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     {
         using RenderPlace place = await PrepareAsync(Still);
 
-        RunResult result = await place.Run("merge-chunks", "job.json", "--ffmpeg", RunSystemTests.Program(place, "idle", "cat >/dev/null; exit 0"));
+        RunResult result = await place.Run(
+            "merge-chunks",
+            "job.json",
+            "--ffmpeg",
+            RunSystemTests.Program(place, "idle", "cat >/dev/null; exit 0"));
 
         await Assert.That(result.Stderr).Matches("^helios: ffmpeg has written nothing \\([^\n]+/idle\\); run it again\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
@@ -174,14 +204,26 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
             """);
         place.Directory.CreateFolder("small");
         await place.PlanAsync("--frames", "30", "--shards", "2", "--output", "small/video.mkv", "--video-codec", "ffv1");
-        string mute = RunSystemTests.Program(place, "mute", "case $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg \"$@\" 2>/dev/null ;; esac");
+        string mute = RunSystemTests.Program(
+            place,
+            "mute",
+            "case $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg \"$@\" 2>/dev/null ;; esac");
 
-        RunResult result = await helios.RunScript("""
-            mount -t tmpfs -o size=1500k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios run-job job.json --workers 1 --progress json --ffmpeg "$1"
-            """, mute).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript(
+                """
+                mount -t tmpfs -o size=1500k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                helios run-job job.json --workers 1 --progress json --ffmpeg "$1"
+                """,
+                mute)
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
-        JsonObject[] events = [.. result.Stderr.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!.AsObject())];
+        JsonObject[] events =
+        [
+            .. result.Stderr.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!.AsObject()),
+        ];
         await Assert.That(events.Select(item => (string)item["event"]!)).DoesNotContain("chunk-failed");
         await Assert.That((string)events[^1]["event"]!).IsEqualTo("error").Because(result.Stderr);
         await Assert.That((string)events[^1]["reason"]!).IsEqualTo("disk-full");
@@ -200,7 +242,8 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     }
 
     /// <summary>An ffmpeg with a fault wherever it does not join.</summary>
-    private static string Asked(RenderPlace place, string fault) => RunSystemTests.Program(place, "asked", $"case \" $* \" in *' concat '*) exec ffmpeg \"$@\" ;; esac\n{fault}");
+    private static string Asked(RenderPlace place, string fault) =>
+        RunSystemTests.Program(place, "asked", $"case \" $* \" in *' concat '*) exec ffmpeg \"$@\" ;; esac\n{fault}");
 
     /// <summary>An ffmpeg that notes its command lines, each argument changed by sed.</summary>
     private static string Logged(RenderPlace place, string log, string change = "") => RunSystemTests.Program(place, "logged", $"""

@@ -57,9 +57,14 @@ public sealed class FontTests(NativeBinary helios)
         RunResult run = await place.RunJob("--keep-chunks");
         RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet");
 
-        const string Difference = "chunk 1: other fonts are installed where it was rendered than where chunk 0 was (the browser opened .fonts/Other.ttf, ";
+        const string Difference =
+            "chunk 1: other fonts are installed where it was rendered than where chunk 0 was (the browser opened .fonts/Other.ttf, ";
         await Assert.That(refused.Stderr).StartsWith(Difference);
-        await Assert.That(refused.Stderr).Contains("\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, ");
+        await Assert
+            .That(refused.Stderr)
+            .Contains(
+                "\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, "
+            );
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(RenderPlace.Said(run)).StartsWith("helios: " + Difference);
         await Assert.That(run.ExitCode).IsEqualTo(65);

@@ -24,7 +24,9 @@ public sealed class GridEngineTests(NativeBinary helios, GridEngineNode engine)
 
         var (chunks, merge) = await SubmitAsync(place, "--arch", "amd64");
 
-        await Assert.That(await engine.WaitAsync(chunks, merge)).IsEquivalentTo([$"{chunks}.1 0", $"{chunks}.2 0", $"{chunks}.3 0", $"{chunks}.4 0", $"{merge}.undefined 0"]);
+        await Assert
+            .That(await engine.WaitAsync(chunks, merge))
+            .IsEquivalentTo([$"{chunks}.1 0", $"{chunks}.2 0", $"{chunks}.3 0", $"{chunks}.4 0", $"{merge}.undefined 0"]);
         await Assert.That(await CountFramesAsync(place)).IsEqualTo(8);
     }
 
@@ -61,7 +63,9 @@ public sealed class GridEngineTests(NativeBinary helios, GridEngineNode engine)
         IReadOnlyList<string> ended = await engine.WaitAsync(chunks, merge);
 
         await Assert.That(ended).IsEquivalentTo([$"{chunks}.1 65", $"{merge}.undefined 65"]);
-        await Assert.That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks.{chunks}.1.log"))).Contains("the composition changed since the job was planned");
+        await Assert
+            .That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks.{chunks}.1.log")))
+            .Contains("the composition changed since the job was planned");
         await Assert.That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-merge.{merge}.log"))).Contains("temp_j_part_0.mov");
         await Assert.That(place.Directory.Names()).DoesNotContain("output.mp4");
     }
@@ -76,7 +80,9 @@ public sealed class GridEngineTests(NativeBinary helios, GridEngineNode engine)
         IReadOnlyList<string> ended = await engine.WaitAsync(chunks, merge);
 
         await Assert.That(ended).IsEquivalentTo([$"{chunks}.1 75", $"{merge}.undefined 75"]);
-        await Assert.That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks.{chunks}.1.log"))).IsEqualTo("attempt\nattempt\n");
+        await Assert
+            .That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks.{chunks}.1.log")))
+            .IsEqualTo("attempt\nattempt\n");
     }
 
     [Test]
@@ -87,7 +93,9 @@ public sealed class GridEngineTests(NativeBinary helios, GridEngineNode engine)
         var (chunks, merge) = await SubmitAsync(place, "--max-array-size", $"{GridEngineNode.MaxTasks}", "--concurrency", "2");
         IReadOnlyList<string> ended = await engine.WaitAsync(chunks, merge);
 
-        await Assert.That(ended).IsEquivalentTo([$"{chunks}.1 0", $"{chunks}.2 0", $"{chunks}.3 0", $"{chunks}.4 0", $"{merge}.undefined 0"]);
+        await Assert
+            .That(ended)
+            .IsEquivalentTo([$"{chunks}.1 0", $"{chunks}.2 0", $"{chunks}.3 0", $"{chunks}.4 0", $"{merge}.undefined 0"]);
         await Assert.That(await CountFramesAsync(place)).IsEqualTo(12);
     }
 
@@ -136,7 +144,9 @@ public sealed class GridEngineTests(NativeBinary helios, GridEngineNode engine)
         """, options)).In(place.Directory);
 
     private ProcessRun RunLineAsync(RenderPlace place, string[] lines, string begin) =>
-        engine.Prepare(helios.RunScript(lines.Single(line => line.StartsWith(begin, StringComparison.Ordinal))[begin.Length..])).In(place.Directory);
+        engine
+            .Prepare(helios.RunScript(lines.Single(line => line.StartsWith(begin, StringComparison.Ordinal))[begin.Length..]))
+            .In(place.Directory);
 
     private async Task<(string Chunks, string Merge)> SubmitAsync(RenderPlace place, params string[] options)
     {

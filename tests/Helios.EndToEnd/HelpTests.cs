@@ -16,15 +16,45 @@ public sealed class HelpTests(NativeBinary helios)
 {
     private const int Columns = 80;
 
-    public static IEnumerable<string> Commands() => ["export-job", "check-job", "show-chunk", "render-chunk", "merge-chunks", "push", "run-job", "render", "estimate", "doctor", "completions", "schema"];
+    public static IEnumerable<string> Commands() =>
+        [
+            "export-job",
+            "check-job",
+            "show-chunk",
+            "render-chunk",
+            "merge-chunks",
+            "push",
+            "run-job",
+            "render",
+            "estimate",
+            "doctor",
+            "completions",
+            "schema",
+        ];
 
     public static IEnumerable<string> Engines() =>
-    [
-        "argo", "aws-batch", "azure-batch", "cloud-run", "gcp-batch", "github-actions", "grid-engine", "helios-node", "htcondor", "kubernetes", "lsf",
-        "make", "nomad", "openjd", "pbs", "slurm", "step-functions",
-    ];
+        [
+            "argo",
+            "aws-batch",
+            "azure-batch",
+            "cloud-run",
+            "gcp-batch",
+            "github-actions",
+            "grid-engine",
+            "helios-node",
+            "htcondor",
+            "kubernetes",
+            "lsf",
+            "make",
+            "nomad",
+            "openjd",
+            "pbs",
+            "slurm",
+            "step-functions",
+        ];
 
-    public static IEnumerable<string> CommandsAndProgram() => ["helios", "adapt", .. Commands(), .. Engines().Select(engine => "adapt " + engine)];
+    public static IEnumerable<string> CommandsAndProgram() =>
+        ["helios", "adapt", .. Commands(), .. Engines().Select(engine => "adapt " + engine)];
 
     [Test]
     [MethodDataSource(nameof(CommandsAndProgram))]

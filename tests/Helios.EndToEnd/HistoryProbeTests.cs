@@ -20,27 +20,50 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         """;
 
     private const string ByTime = "requestAnimationFrame(function draw(t) { show(t / 50); requestAnimationFrame(draw); });</script>";
-    private const string Counting = "let x = 0; requestAnimationFrame(function draw() { show(x++); requestAnimationFrame(draw); });</script>";
+    private const string Counting =
+        "let x = 0; requestAnimationFrame(function draw() { show(x++); requestAnimationFrame(draw); });</script>";
     private const string Idle = "requestAnimationFrame(function draw() { requestAnimationFrame(draw); });</script>";
     private const string Hooked = "window.helios = { seek(frame) { show(frame); } };</script>";
     private const string Animated = "d.animate([{ opacity: 0 }, { opacity: 1 }], 20000);</script>";
 
     /// <summary>Depends on time alone, but only for three seconds.</summary>
-    private const string Late = "let x = 0; requestAnimationFrame(function draw(t) { if (t > 3000) x++; show(t / 50 + x); requestAnimationFrame(draw); });</script>";
+    private const string Late =
+        "let x = 0; requestAnimationFrame(function draw(t) { if (t > 3000) x++; show(t / 50 + x); requestAnimationFrame(draw); });</script>";
 
-    private const string Costs = "; start [0-9]+\\.[0-9] s(, a frame before a chunk [0-9]+\\.[0-9] ms)?, a frame in a chunk [0-9]+\\.[0-9] ms \\([0-9]+ fps\\); beyond [0-9]+ shards? twice as many save less than a tenth of the time";
+    private const string Costs =
+        "; start [0-9]+\\.[0-9] s(, a frame before a chunk [0-9]+\\.[0-9] ms)?, a frame in a chunk [0-9]+\\.[0-9] ms \\([0-9]+ fps\\); beyond [0-9]+ shards? twice as many save less than a tenth of the time";
 
     [Test]
-    [Arguments(ByTime, "seek", "the page depends on time alone: the compared frames are the same after a jump; history seek", DisplayName = "draws by the time")]
-    [Arguments(Counting, "auto", "the page depends on the frames before: frame 12 is another after a jump \\(what observes them: a callback of requestAnimationFrame\\); history auto", DisplayName = "counts its frames")]
-    [Arguments(Idle, "auto", "the compared frames are all equal, so the frames before a chunk are run \\(what observes them: a callback of requestAnimationFrame\\); history auto", DisplayName = "stands still")]
-    [Arguments(Hooked, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto", DisplayName = "has a hook")]
-    [Arguments(Animated, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto", DisplayName = "is animated without a script")]
+    [Arguments(ByTime, "seek", "the page depends on time alone: the compared frames are the same after a jump; history seek",
+        DisplayName = "draws by the time")]
+    [Arguments(Counting, "auto",
+        "the page depends on the frames before: frame 12 is another after a jump \\(what observes them: a callback of requestAnimationFrame\\); history auto",
+        DisplayName = "counts its frames")]
+    [Arguments(Idle, "auto",
+        "the compared frames are all equal, so the frames before a chunk are run \\(what observes them: a callback of requestAnimationFrame\\); history auto",
+        DisplayName = "stands still")]
+    [Arguments(Hooked, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto",
+        DisplayName = "has a hook")]
+    [Arguments(Animated, "auto", "chunks may begin anywhere: nothing in the page observes frames, or a hook takes it to them; history auto",
+        DisplayName = "is animated without a script")]
     public async Task A_page_that(string script, string history, string said)
     {
         using var place = new RenderPlace(helios, Begin + script);
 
-        RunResult result = await place.Run("export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "240", "--width", "320", "--height", "180", "--job", "job.json");
+        RunResult result = await place.Run(
+            "export-job",
+            "page.html",
+            "--probe",
+            "--capture",
+            "screenshot",
+            "--frames",
+            "240",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--job",
+            "job.json");
 
         string[] lines = RenderPlace.Said(result.Succeeded()).Split('\n');
         await Assert.That(lines[1]).Matches("^" + said + Costs + "$");
@@ -50,9 +73,11 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     }
 
     /// <summary>Asks for the time, as p5 does to hold its rate, and moves a step a frame all the same.</summary>
-    private const string Gated = "let x = 0, last = 0; requestAnimationFrame(function draw(t) { if (t - last > 11) { last = t; show(x++); } requestAnimationFrame(draw); });</script>";
+    private const string Gated =
+        "let x = 0, last = 0; requestAnimationFrame(function draw(t) { if (t - last > 11) { last = t; show(x++); } requestAnimationFrame(draw); });</script>";
 
-    private const string Warning = "the page moves with each animation frame: frame 12 is another with 60 of them a second than with 30; if it was made for a screen of 60 Hz, add --page-fps 60";
+    private const string Warning =
+        "the page moves with each animation frame: frame 12 is another with 60 of them a second than with 30; if it was made for a screen of 60 Hz, add --page-fps 60";
 
     [Test]
     [Arguments("export-job", Counting, "", true, DisplayName = "a counter")]
@@ -72,7 +97,16 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Begin + script);
         string[] probe = command == "render" ? ["--probe", "-o", "x.mp4"] : ["--probe", "--job", "job.json"];
 
-        RunResult result = await place.Run([command, "page.html", "--width", "320", "--height", "180", .. probe, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        RunResult result = await place.Run([
+            command,
+            "page.html",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            .. probe,
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ]);
 
         await Assert.That(RenderPlace.Said(result.Succeeded()).Split('\n').Contains(Warning)).IsEqualTo(isSaid);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -90,7 +124,22 @@ public sealed class HistoryProbeTests(NativeBinary helios)
             </script>
             """);
 
-        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--frames", "300", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json", .. options.Split(' ')]);
+        RunResult result = await place.Run([
+            "export-job",
+            "page.html",
+            "--probe",
+            "--frames",
+            "300",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--fps",
+            "30",
+            "--job",
+            "job.json",
+            .. options.Split(' '),
+        ]);
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("the page depends on time alone: ");
         await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo("seek");
@@ -103,9 +152,27 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Begin + ByTime);
 
-        RunResult result = await place.Run(["export-job", "page.html", "--probe", "--width", "320", "--height", "180", "--fps", "30", "--capture", "screenshot", "--browser", "/nowhere", "--job", "job.json", .. options.Split(' ')]);
+        RunResult result = await place.Run([
+            "export-job",
+            "page.html",
+            "--probe",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--fps",
+            "30",
+            "--capture",
+            "screenshot",
+            "--browser",
+            "/nowhere",
+            "--job",
+            "job.json",
+            .. options.Split(' '),
+        ]);
 
-        await Assert.That(result.Succeeded().Stderr).Matches("^[0-9]+ frames at 30 fps in 1 chunk of [0-9]+ → job.json\n$"); // and no browser was looked for
+        // and no browser was looked for
+        await Assert.That(result.Succeeded().Stderr).Matches("^[0-9]+ frames at 30 fps in 1 chunk of [0-9]+ → job.json\n$");
         await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo(history);
     }
 
@@ -114,7 +181,28 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Begin + Counting);
 
-        (await place.Run("export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "6000", "--shards", "6", "--split", "cost", "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json")).Succeeded();
+        (
+            await place.Run(
+                "export-job",
+                "page.html",
+                "--probe",
+                "--capture",
+                "screenshot",
+                "--frames",
+                "6000",
+                "--shards",
+                "6",
+                "--split",
+                "cost",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--fps",
+                "30",
+                "--job",
+                "job.json")
+        ).Succeeded();
 
         long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];
         await Assert.That(counts.Length).IsGreaterThan(1);
@@ -129,7 +217,28 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Begin + script);
 
-        RunResult result = await place.Run("export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "6000", "--shards", "6", "--split", "cost", "--history", history, "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json");
+        RunResult result = await place.Run(
+            "export-job",
+            "page.html",
+            "--probe",
+            "--capture",
+            "screenshot",
+            "--frames",
+            "6000",
+            "--shards",
+            "6",
+            "--split",
+            "cost",
+            "--history",
+            history,
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--fps",
+            "30",
+            "--job",
+            "job.json");
 
         await Assert.That(result.Succeeded().Stderr.Contains("a frame before a chunk", StringComparison.Ordinal)).IsEqualTo(isReplayed);
         long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];
@@ -140,7 +249,26 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     public async Task A_page_that_changes_its_mind_is_exact_all_the_same()
     {
         using var place = new RenderPlace(helios, Begin + Late);
-        string[] job = ["page.html", "--capture", "screenshot", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30", "--video-codec", "ffv1", "--pixel-format", "bgr0"];
+        string[] job =
+        [
+            "page.html",
+            "--capture",
+            "screenshot",
+            "--frames",
+            "240",
+            "--shards",
+            "3",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--fps",
+            "30",
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            "bgr0",
+        ];
 
         RunResult plan = await place.Run(["export-job", "--probe", .. job, "--job", "job.json", "-o", "probed.mkv"]);
         RunResult result = await place.RunJob("--workers", "2");
@@ -156,21 +284,34 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     [Test]
     public async Task Render_probes_by_itself()
     {
-        using var place = new RenderPlace(helios, Begin + "window.helios = { width: 320, height: 180, fps: 10, duration: 0.5, seek(frame) { show(frame); } };</script>");
+        using var place = new RenderPlace(
+            helios,
+            Begin + "window.helios = { width: 320, height: 180, fps: 10, duration: 0.5, seek(frame) { show(frame); } };</script>");
 
-        RunResult result = await helios.Run("render", "page.html", "--progress", "none").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .Run("render", "page.html", "--progress", "none")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("from the page: width 320 (window.helios.width), height 180 (window.helios.height), fps 10 (window.helios.fps), duration 0.5 (window.helios.duration)\n5 frames in ");
+        await Assert
+            .That(RenderPlace.Said(result.Succeeded()))
+            .StartsWith(
+                "from the page: width 320 (window.helios.width), height 180 (window.helios.height), fps 10 (window.helios.fps), duration 0.5 (window.helios.duration)\n5 frames in "
+            );
     }
 
     [Test]
     public async Task Without_a_probe_the_defaults_count()
     {
-        using var place = new RenderPlace(helios, Begin + "window.helios = { width: 320, height: 180, seek(frame) { show(frame); } };</script>");
+        using var place = new RenderPlace(
+            helios,
+            Begin + "window.helios = { width: 320, height: 180, seek(frame) { show(frame); } };</script>");
 
         (await place.Run("render", "page.html", "--no-probe", "--frames", "2", "--job", "job.json", "-q")).Succeeded();
 
-        await Assert.That(((int)place.Job["renderOptions"]!["width"]!, (int)place.Job["renderOptions"]!["height"]!)).IsEqualTo((1920, 1080));
+        await Assert
+            .That(((int)place.Job["renderOptions"]!["width"]!, (int)place.Job["renderOptions"]!["height"]!))
+            .IsEqualTo((1920, 1080));
     }
 
     /// <summary>Some of its outputs have no seams that would show that the page depends on earlier frames after all.</summary>
@@ -178,13 +319,35 @@ public sealed class HistoryProbeTests(NativeBinary helios)
     public async Task Render_does_not_take_it_from_a_trial_that_a_page_depends_on_time_alone()
     {
         using var place = new RenderPlace(helios, Begin + Late);
-        string[] job = ["page.html", "--capture", "screenshot", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30", "--frames-only"];
+        string[] job =
+        [
+            "page.html",
+            "--capture",
+            "screenshot",
+            "--frames",
+            "240",
+            "--shards",
+            "3",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--fps",
+            "30",
+            "--frames-only",
+        ];
 
         (await place.Run(["render", "--probe", .. job, "-o", "probed", "-q"])).Succeeded();
         (await place.Run(["render", .. job, "--history", "replay", "-o", "replayed", "-q"])).Succeeded();
 
         foreach (string name in (string[])["000079.png", "000120.png", "000239.png"])
-            await Assert.That(File.ReadAllBytes(place.Directory.PathOf("probed", name)).SequenceEqual(File.ReadAllBytes(place.Directory.PathOf("replayed", name)))).IsTrue();
+        {
+            await Assert
+                .That(
+                    File.ReadAllBytes(place.Directory.PathOf("probed", name))
+                        .SequenceEqual(File.ReadAllBytes(place.Directory.PathOf("replayed", name))))
+                .IsTrue();
+        }
     }
 
     [Test]

@@ -28,13 +28,35 @@ public sealed class HistoryTests(NativeBinary helios)
     /// <summary>Pages that look like functions of time and are not, as a jump over everything shows.</summary>
     private static readonly string[] s_observers =
     [
-        "animation-onfinish", "animation-promise", "container-query", "content-visibility", "display-animation", "event-in-iframe", "handler-attribute",
-        "handler-attribute-late", "inherited-transition", "intersection-in-timer", "listener-on-shadow-root", "observer-in-timer", "performance-observer",
-        "scroll-timeline", "slides", "smil-class",
+        "animation-onfinish",
+        "animation-promise",
+        "container-query",
+        "content-visibility",
+        "display-animation",
+        "event-in-iframe",
+        "handler-attribute",
+        "handler-attribute-late",
+        "inherited-transition",
+        "intersection-in-timer",
+        "listener-on-shadow-root",
+        "observer-in-timer",
+        "performance-observer",
+        "scroll-timeline",
+        "slides",
+        "smil-class",
     ];
 
     /// <summary>Pages of which most frames are not run.</summary>
-    private static readonly string[] s_jumpers = ["hook", "keyframes", "observer-at-end", "position-in-timer", "react-root", "slides", "transition-after-animation"];
+    private static readonly string[] s_jumpers =
+    [
+        "hook",
+        "keyframes",
+        "observer-at-end",
+        "position-in-timer",
+        "react-root",
+        "slides",
+        "transition-after-animation",
+    ];
 
     public static IEnumerable<string> PageNames() =>
         Directory.EnumerateFiles(s_folder, "*.html").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
@@ -53,7 +75,12 @@ public sealed class HistoryTests(NativeBinary helios)
 
         await Assert.That(string.Join('\n', frames)).IsEqualTo(string.Join('\n', replayed));
         for (int run = 1; run < DeterminismTests.Runs; run++)
-            await Assert.That(string.Join('\n', (await RenderAsync(directory, page, "auto")).Frames)).IsEqualTo(string.Join('\n', replayed));
+        {
+            await Assert
+                .That(string.Join('\n', (await RenderAsync(directory, page, "auto")).Frames))
+                .IsEqualTo(string.Join('\n', replayed));
+        }
+
         await Assert.That(frames.Length).IsEqualTo(Count);
         await Assert.That(preroll.Sum(member => (int)member.Value!)).IsEqualTo(Start - 1);
         if (s_jumpers.Contains(page)) await Assert.That((int)preroll["jumped"]!).IsGreaterThan(Start / 2);
@@ -102,8 +129,11 @@ public sealed class HistoryTests(NativeBinary helios)
         RunResult jumped = await place.Render("--index", "1", "--quiet");
         RunResult replayed = await place.Render("--index", "1", "--quiet", "--preroll", "replay");
 
-        await Assert.That(RenderPlace.Said(jumped)).Matches(
-            "^helios: the page starts or stops [^\n]*a\\.wav by script after a jump over frames, so its time is not known \\([^\n]+\\); plan the job with --history replay\n$");
+        await Assert
+            .That(RenderPlace.Said(jumped))
+            .Matches(
+                "^helios: the page starts or stops [^\n]*a\\.wav by script after a jump over frames, so its time is not known \\([^\n]+\\); plan the job with --history replay\n$"
+            );
         await Assert.That(jumped.ExitCode).IsEqualTo(65);
         await Assert.That((double)place.ReceiptOf(1)["media"]![0]!["start"]!).IsEqualTo(0.1);
         _ = replayed.Succeeded();
@@ -112,10 +142,40 @@ public sealed class HistoryTests(NativeBinary helios)
     /// <summary>Hashes of the frames of a chunk that begins later, and what became of the frames before it.</summary>
     private async Task<(string[] Frames, JsonObject Preroll)> RenderAsync(TestDirectory directory, string page, string history)
     {
-        (await helios.Run("export-job", Path.Combine(s_folder, page + ".html"), "--width", "320", "--height", "180", "--fps", "30", "--frames", $"{Start + Count}",
-            "--chunk-frames", $"{Start}", "--video-codec", "ffv1", "--pixel-format", "bgr0", "--history", history, "-o", "x.mkv", "--job", "job.json", "--job-id", "j", "-q").In(directory)).Succeeded();
+        (
+            await helios
+                .Run(
+                    "export-job",
+                    Path.Combine(s_folder, page + ".html"),
+                    "--width",
+                    "320",
+                    "--height",
+                    "180",
+                    "--fps",
+                    "30",
+                    "--frames",
+                    $"{Start + Count}",
+                    "--chunk-frames",
+                    $"{Start}",
+                    "--video-codec",
+                    "ffv1",
+                    "--pixel-format",
+                    "bgr0",
+                    "--history",
+                    history,
+                    "-o",
+                    "x.mkv",
+                    "--job",
+                    "job.json",
+                    "--job-id",
+                    "j",
+                    "-q")
+                .In(directory)
+        ).Succeeded();
         (await helios.Run("render-chunk", "job.json", "--index", "1", "--force", "-q").In(directory)).Succeeded();
         string file = directory.PathOf("temp_j_part_1.mov");
-        return ([.. (await Video.HashAsync(file)).Select(frame => frame.Digest)], JsonNode.Parse(File.ReadAllText(file + ".json"))!["preroll"]!.AsObject());
+        return (
+            [.. (await Video.HashAsync(file)).Select(frame => frame.Digest)],
+            JsonNode.Parse(File.ReadAllText(file + ".json"))!["preroll"]!.AsObject());
     }
 }

@@ -10,7 +10,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>install.sh of the release, run by sh as an ordinary user would, from a directory or a web server with the release's files.</summary>
+/// <summary>
+/// install.sh of the release, run by sh as an ordinary user would, from a directory or a web server with the release's files.
+/// </summary>
 [ClassDataSource<NativeBinary, ReleaseFiles>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]
 [Timeout(180_000)]
 [UnsupportedOSPlatform("windows")]
@@ -21,13 +23,18 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     {
         using var directory = new TestDirectory();
         using var server = new WebServer();
-        foreach (string name in (string[])["install.sh", "SHA256SUMS", release.HostArchive]) server.Add("/r/" + name, await File.ReadAllBytesAsync(release.PathOf(name)));
+        foreach (string name in (string[])["install.sh", "SHA256SUMS", release.HostArchive])
+            server.Add("/r/" + name, await File.ReadAllBytesAsync(release.PathOf(name)));
 
         RunResult result = await Shell(directory, "curl -fsSL \"$1/install.sh\" | sh -s -- --from \"$1\"", server.UrlOf("/r"));
 
         string program = directory.PathOf(".local/bin/helios");
         string version = (await helios.Run("--version")).Succeeded().Stdout;
-        await Assert.That(result.Succeeded().Stderr).StartsWith($"{version.TrimEnd()} → {program}\nThat directory is not on PATH: add it with  export PATH=\"{directory.Path}/.local/bin:$PATH\"\n");
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .StartsWith(
+                $"{version.TrimEnd()} → {program}\nThat directory is not on PATH: add it with  export PATH=\"{directory.Path}/.local/bin:$PATH\"\n"
+            );
         await Assert.That((await new ProcessRun(program, ["--version"])).Succeeded().Stdout).IsEqualTo(version);
         await Assert.That(File.Exists(directory.PathOf(".local/share/man/man1/helios-render.1"))).IsTrue();
         await Assert.That(Directory.GetFileSystemEntries(directory.PathOf(".local/bin")).Length).IsEqualTo(1);
@@ -39,9 +46,19 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     {
         using var directory = new TestDirectory();
         // a PATH with what the script itself needs
-        (await Tool.Run("sh", "dash", "-c", "mkdir tools && for tool in awk cat chmod cp cut dirname mkdir mktemp mv rm sed sha256sum tar gzip uname id; do ln -s \"$(command -v $tool)\" tools/; done").In(directory)).Succeeded();
+        (
+            await Tool.Run(
+                    "sh",
+                    "dash",
+                    "-c",
+                    "mkdir tools && for tool in awk cat chmod cp cut dirname mkdir mktemp mv rm sed sha256sum tar gzip uname id; do ln -s \"$(command -v $tool)\" tools/; done"
+                )
+                .In(directory)
+        ).Succeeded();
 
-        RunResult result = await Script(directory, "--from", release.Folder).WithEnvironment("PATH", directory.PathOf("tools")).WithEnvironment("HELIOS_BROWSER", "");
+        RunResult result = await Script(directory, "--from", release.Folder)
+            .WithEnvironment("PATH", directory.PathOf("tools"))
+            .WithEnvironment("HELIOS_BROWSER", "");
 
         await Assert.That(result.Succeeded().Stderr).Contains("ffmpeg");
         await Assert.That(result.Stderr).Contains("To render, it needs chromium-headless-shell and ffmpeg");
@@ -69,7 +86,11 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
 
         RunResult result = await Script(directory, "--from", directory.PathOf("mirror"));
 
-        await Assert.That(result.Stderr).Matches($"^helios install: the SHA-256 of {release.HostArchive} is [0-9a-f]{{64}}, and SHA256SUMS says [0-9a-f]{{64}}: the download is incomplete or was changed; nothing was installed\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                $"^helios install: the SHA-256 of {release.HostArchive} is [0-9a-f]{{64}}, and SHA256SUMS says [0-9a-f]{{64}}: the download is incomplete or was changed; nothing was installed\n$"
+            );
         await AssertNothingInstalledAsync(directory, result);
     }
 
@@ -86,7 +107,11 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
 
         RunResult result = await Script(directory, "--from", server.UrlOf(""));
 
-        await Assert.That(result.Stderr).Contains($"helios install: the download of {server.UrlOf("/" + release.HostArchive)} failed or was interrupted (exit code 18); nothing was installed, run this again\n");
+        await Assert
+            .That(result.Stderr)
+            .Contains(
+                $"helios install: the download of {server.UrlOf("/" + release.HostArchive)} failed or was interrupted (exit code 18); nothing was installed, run this again\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(1);
         await Assert.That(directory.Read(".local/bin/helios")).IsEqualTo("old");
         await Assert.That(Directory.GetFileSystemEntries(directory.PathOf("temporary"))).IsEmpty();
@@ -100,7 +125,8 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     {
         using var directory = new TestDirectory();
 
-        RunResult result = await Script(directory, "--from", release.Folder).WithEnvironment("PATH", FakeMachine(directory, system, machine));
+        RunResult result = await Script(directory, "--from", release.Folder)
+            .WithEnvironment("PATH", FakeMachine(directory, system, machine));
 
         await Assert.That(result.Stderr).IsEqualTo($"helios install: {message}\n");
         await AssertNothingInstalledAsync(directory, result);
@@ -123,11 +149,20 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     public async Task A_release_without_that_platform_is_told_so()
     {
         using var directory = MakeMirror();
-        directory.Write("mirror/SHA256SUMS", string.Concat(File.ReadLines(release.PathOf("SHA256SUMS")).Where(line => !line.Contains(release.HostArchive, StringComparison.Ordinal)).Select(line => line + "\n")));
+        directory.Write(
+            "mirror/SHA256SUMS",
+            string.Concat(
+                File.ReadLines(release.PathOf("SHA256SUMS"))
+                    .Where(line => !line.Contains(release.HostArchive, StringComparison.Ordinal))
+                    .Select(line => line + "\n")));
 
         RunResult result = await Script(directory, "--from", directory.PathOf("mirror"));
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios install: helios {release.Version} has no build for {Repository.HostRid}: SHA256SUMS of {directory.PathOf("mirror")} does not list {release.HostArchive}\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios install: helios {release.Version} has no build for {Repository.HostRid}: SHA256SUMS of {directory.PathOf("mirror")} does not list {release.HostArchive}\n"
+            );
         await AssertNothingInstalledAsync(directory, result);
     }
 
@@ -136,13 +171,21 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     {
         using var directory = new TestDirectory();
         directory.CreateFolder("shut");
-        File.SetUnixFileMode(directory.PathOf("shut"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            directory.PathOf("shut"),
+            UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         File.Copy(release.PathOf("install.sh"), directory.PathOf("install.sh"));
-        ProcessRun run = new ProcessRun("sh", [directory.PathOf("install.sh"), "--from", "http://127.0.0.1:9", "--prefix", directory.PathOf("shut/a/b")]).In(directory);
+        ProcessRun run = new ProcessRun(
+            "sh",
+            [directory.PathOf("install.sh"), "--from", "http://127.0.0.1:9", "--prefix", directory.PathOf("shut/a/b")]
+        ).In(directory);
 
-        RunResult result = await (Environment.IsPrivilegedProcess ? run.Under("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--") : run);
+        RunResult result = await (
+            Environment.IsPrivilegedProcess ? run.Under("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--") : run);
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios install: cannot write to {directory.PathOf("shut")}; name another directory with --prefix DIR\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo($"helios install: cannot write to {directory.PathOf("shut")}; name another directory with --prefix DIR\n");
         await Assert.That(result.ExitCode).IsEqualTo(1);
     }
 
@@ -168,7 +211,9 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
 
         RunResult result = await Script(directory, "--version", "9.9.9", "--from", server.UrlOf("/"));
 
-        await Assert.That(result.Stderr).Contains($"helios install: there is no {server.UrlOf("/SHA256SUMS")}; check --version and --from\n");
+        await Assert
+            .That(result.Stderr)
+            .Contains($"helios install: there is no {server.UrlOf("/SHA256SUMS")}; check --version and --from\n");
         await AssertNothingInstalledAsync(directory, result);
     }
 
@@ -186,7 +231,8 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     }
 
     /// <summary>The release's script, to be awaited.</summary>
-    private ProcessRun Script(TestDirectory directory, params string[] arguments) => Shell(directory, "exec /bin/sh \"$@\"", [release.PathOf("install.sh"), .. arguments]);
+    private ProcessRun Script(TestDirectory directory, params string[] arguments) =>
+        Shell(directory, "exec /bin/sh \"$@\"", [release.PathOf("install.sh"), .. arguments]);
 
     /// <summary>A shell whose user has a home and a directory of temporary files.</summary>
     private static ProcessRun Shell(TestDirectory directory, string script, params string[] arguments)
@@ -202,7 +248,8 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     {
         var directory = new TestDirectory();
         directory.CreateFolder("mirror");
-        foreach (string name in (string[])["SHA256SUMS", release.HostArchive]) File.Copy(release.PathOf(name), directory.PathOf("mirror", name));
+        foreach (string name in (string[])["SHA256SUMS", release.HostArchive])
+            File.Copy(release.PathOf(name), directory.PathOf("mirror", name));
         return directory;
     }
 
@@ -220,6 +267,7 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
         await Assert.That(result.ExitCode).IsEqualTo(1);
         await Assert.That(File.Exists(directory.PathOf(".local/bin/helios"))).IsFalse();
         await Assert.That(Directory.GetFileSystemEntries(directory.PathOf("temporary"))).IsEmpty();
-        if (Directory.Exists(directory.PathOf(".local/bin"))) await Assert.That(Directory.GetFileSystemEntries(directory.PathOf(".local/bin"))).IsEmpty();
+        if (Directory.Exists(directory.PathOf(".local/bin")))
+            await Assert.That(Directory.GetFileSystemEntries(directory.PathOf(".local/bin"))).IsEmpty();
     }
 }

@@ -97,7 +97,9 @@ public sealed class JobFileTests(NativeBinary helios)
 
         RunResult result = await helios.Run("export-job", "page.html", "--job", "pipe").In(directory);
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: the file cannot be created: a device or pipe is there (pipe); name a file, or redirect standard output\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo("helios: the file cannot be created: a device or pipe is there (pipe); name a file, or redirect standard output\n");
         await Assert.That(result.ExitCode).IsEqualTo(73);
         RunResult kind = await Tool.Run("stat", "coreutils", "-c", "%F", "pipe").In(directory);
         await Assert.That(kind.Stdout).IsEqualTo("fifo\n");
@@ -130,15 +132,24 @@ public sealed class JobFileTests(NativeBinary helios)
         directory.CreateFolder("small");
 
         // the disk exists in a mount namespace of its own, so it goes away with the shell whatever happens
-        RunResult result = await helios.RunScript("""
-            mount -t tmpfs -o size=64k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios export-job page.html --frames 100000 --chunk-frames 1 --job small/job.json
-            status=$?
-            ls -A small
-            exit $status
-            """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(directory);
+        RunResult result = await helios
+            .RunScript(
+                """
+                mount -t tmpfs -o size=64k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                helios export-job page.html --frames 100000 --chunk-frames 1 --job small/job.json
+                status=$?
+                ls -A small
+                exit $status
+                """
+            )
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(directory);
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: the file cannot be written: No space left on device (small/job.json); make room or check the disk, then run it again\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: the file cannot be written: No space left on device (small/job.json); make room or check the disk, then run it again\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(74);
         await Assert.That(result.Stdout).IsEmpty();
     }
@@ -150,16 +161,21 @@ public sealed class JobFileTests(NativeBinary helios)
         using var directory = new TestDirectory();
         directory.CreateFolder("small");
 
-        RunResult result = await helios.RunScript("""
-            mount -t tmpfs -o size=64k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            echo old >small/job.json
-            head -c 100000 /dev/zero >small/filler 2>/dev/null
-            helios export-job page.html --job small/job.json
-            status=$?
-            ls -A small
-            cat small/job.json
-            exit $status
-            """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(directory);
+        RunResult result = await helios
+            .RunScript(
+                """
+                mount -t tmpfs -o size=64k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                echo old >small/job.json
+                head -c 100000 /dev/zero >small/filler 2>/dev/null
+                helios export-job page.html --job small/job.json
+                status=$?
+                ls -A small
+                cat small/job.json
+                exit $status
+                """
+            )
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(directory);
 
         await Assert.That(result.ExitCode).IsEqualTo(74);
         await Assert.That(result.Stdout).IsEqualTo("filler\njob.json\nold\n");
@@ -175,7 +191,11 @@ public sealed class JobFileTests(NativeBinary helios)
 
         RunResult result = await SignalWhileWriting(directory, signal);
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by {(signal == Interrupt ? "SIGINT" : "SIGTERM")} (signal); run it again; nothing half done was left behind\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: interrupted by {(signal == Interrupt ? "SIGINT" : "SIGTERM")} (signal); run it again; nothing half done was left behind\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
         await Assert.That(directory.Read("job.json")).IsEqualTo("old");
@@ -200,7 +220,9 @@ public sealed class JobFileTests(NativeBinary helios)
             wait $strace
             """, signal).In(directory);
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
         await Assert.That(directory.Read("job.json")).IsEqualTo("old");
@@ -215,12 +237,16 @@ public sealed class JobFileTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        RunResult result = await helios.RunScript("""
-            env --default-signal=INT,TERM,HUP --ignore-signal=$1 helios export-job page.html --frames 1000000 --chunk-frames 1 --job job.json & helios=$!
-            until [ -s "$(echo ./*.tmp)" ]; do sleep 0.01; done
-            kill -s $1 $helios
-            wait $helios
-            """, signal).In(directory);
+        RunResult result = await helios
+            .RunScript(
+                """
+                env --default-signal=INT,TERM,HUP --ignore-signal=$1 helios export-job page.html --frames 1000000 --chunk-frames 1 --job job.json & helios=$!
+                until [ -s "$(echo ./*.tmp)" ]; do sleep 0.01; done
+                kill -s $1 $helios
+                wait $helios
+                """,
+                signal)
+            .In(directory);
 
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
         await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
@@ -254,15 +280,28 @@ public sealed class JobFileTests(NativeBinary helios)
     {
         CancellationToken cancellation = TestContext.Current!.Execution.CancellationToken;
 
-        using Process process = helios.Run("export-job", "page.html", "--frames", "10000000", "--chunk-frames", "1", "--job", "job.json").In(directory).Start();
+        using Process process = helios
+            .Run("export-job", "page.html", "--frames", "10000000", "--chunk-frames", "1", "--job", "job.json")
+            .In(directory)
+            .Start();
         var folder = new DirectoryInfo(directory.Path);
         while (!folder.EnumerateFiles("*.tmp").Any(file => file.Length > 0))
         {
-            if (process.HasExited) throw new InvalidOperationException("helios ended before it could be signalled: " + await process.StandardError.ReadToEndAsync(cancellation));
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException(
+                    "helios ended before it could be signalled: " + await process.StandardError.ReadToEndAsync(cancellation));
+            }
+
             await Task.Delay(5, cancellation);
         }
 
-        (await helios.RunScript("kill -$1 $2", signal.ToString(CultureInfo.InvariantCulture), process.Id.ToString(CultureInfo.InvariantCulture))).Succeeded();
+        (
+            await helios.RunScript(
+                "kill -$1 $2",
+                signal.ToString(CultureInfo.InvariantCulture),
+                process.Id.ToString(CultureInfo.InvariantCulture))
+        ).Succeeded();
         string errors = await process.StandardError.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         return new RunResult(process.ExitCode, [], errors);

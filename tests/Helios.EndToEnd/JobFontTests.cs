@@ -32,7 +32,10 @@ public sealed class JobFontTests(NativeBinary helios)
         string usual = await StillAsync(place, "font-family: 'DejaVu Sans'");
 
         File.Copy(Folder + "DejaVuSans-Bold.ttf", Path.Combine(folder, "Only.ttf")); // the one weight that there is now
-        string got = name == "fonts" ? await StillAsync(place, "font-family: 'DejaVu Sans'") : await StillAsync(place, "font-family: 'DejaVu Sans'", "--fonts", name);
+        string got =
+            name == "fonts"
+                ? await StillAsync(place, "font-family: 'DejaVu Sans'")
+                : await StillAsync(place, "font-family: 'DejaVu Sans'", "--fonts", name);
 
         await Assert.That(usual).IsNotEqualTo(wanted);
         await Assert.That(got).IsEqualTo(wanted);
@@ -47,7 +50,12 @@ public sealed class JobFontTests(NativeBinary helios)
         await place.PlanAsync("--frames", "2", "--portable", "-o", "out.mp4");
 
         (await place.Render("-q")).Succeeded();
-        await Assert.That(System.Text.Json.Nodes.JsonNode.Parse(place.Directory.Read("temp_j_part_0.mov.json"))!["seal"]!["fonts"]!.AsArray().Select(font => (string)font!["name"]!)).Contains("fonts/Only.ttf");
+        await Assert
+            .That(
+                System.Text.Json.Nodes.JsonNode.Parse(place.Directory.Read("temp_j_part_0.mov.json"))!["seal"]!["fonts"]!
+                    .AsArray()
+                    .Select(font => (string)font!["name"]!))
+            .Contains("fonts/Only.ttf");
 
         File.Copy(Folder + "DejaVuSerif.ttf", Path.Combine(folder, "Other.ttf"));
         RunResult changed = await place.Render("-q", "--force");
@@ -73,11 +81,14 @@ public sealed class JobFontTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("<!doctype html><style>@font-face { font-family: Web; src: url(web.ttf) }</style><p style='font-family: Web'>Text</p>", DisplayName = "a web font")]
+    [Arguments("<!doctype html><style>@font-face { font-family: Web; src: url(web.ttf) }</style><p style='font-family: Web'>Text</p>",
+        DisplayName = "a web font")]
     [Arguments("<!doctype html><p>Text</p>", DisplayName = "no font at all")]
-    [Arguments("<!doctype html><p style='font-family: system-ui, -apple-system, BlinkMacSystemFont, sans-serif'>Text</p>", DisplayName = "generic families")]
+    [Arguments("<!doctype html><p style='font-family: system-ui, -apple-system, BlinkMacSystemFont, sans-serif'>Text</p>",
+        DisplayName = "generic families")]
     [Arguments("<!doctype html><p style='font-family: \"DejaVu Sans\"'>漢字</p>", DisplayName = "a font that lacks the letters")]
-    [Arguments("<!doctype html><p style='font-family: \"No Such Font\"'> </p><style>p { font-family: Other }</style>", DisplayName = "no text")]
+    [Arguments("<!doctype html><p style='font-family: \"No Such Font\"'> </p><style>p { font-family: Other }</style>",
+        DisplayName = "no text")]
     public async Task A_font_that_is_there_is_not_missing(string page)
     {
         using var place = new RenderPlace(helios, page);
@@ -91,7 +102,9 @@ public sealed class JobFontTests(NativeBinary helios)
 
     [Test]
     [Arguments(Missing, "loading https://composition.helios/page.html", DisplayName = "from the start")]
-    [Arguments("<!doctype html><script>setTimeout(() => { document.body.innerHTML = '<p style=\"font-family: No Such Font, DejaVu Serif\">Text</p>'; }, 100)</script>", "frame 9 of https://composition.helios/page.html", DisplayName = "later")]
+    [Arguments(
+        "<!doctype html><script>setTimeout(() => { document.body.innerHTML = '<p style=\"font-family: No Such Font, DejaVu Serif\">Text</p>'; }, 100)</script>",
+        "frame 9 of https://composition.helios/page.html", DisplayName = "later")]
     public async Task With_strict_fonts_a_missing_one_is_65(string page, string where)
     {
         using var place = new RenderPlace(helios, page);
@@ -109,7 +122,23 @@ public sealed class JobFontTests(NativeBinary helios)
     private static async Task<string> StillAsync(RenderPlace place, string style, params string[] options)
     {
         place.Directory.Write("page.html", Page(style));
-        (await place.Run(["render", "page.html", "--still", "0", "--width", $"{RenderPlace.Width}", "--height", $"{RenderPlace.Height}", "-o", "still.png", "-q", .. options])).Succeeded();
-        return System.Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(await Video.DecodeAsync(place.Directory.PathOf("still.png"), 0)));
+        (
+            await place.Run([
+                "render",
+                "page.html",
+                "--still",
+                "0",
+                "--width",
+                $"{RenderPlace.Width}",
+                "--height",
+                $"{RenderPlace.Height}",
+                "-o",
+                "still.png",
+                "-q",
+                .. options,
+            ])
+        ).Succeeded();
+        return System.Convert.ToHexString(
+            System.Security.Cryptography.SHA256.HashData(await Video.DecodeAsync(place.Directory.PathOf("still.png"), 0)));
     }
 }

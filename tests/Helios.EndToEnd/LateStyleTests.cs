@@ -25,13 +25,16 @@ public sealed class LateStyleTests(NativeBinary helios)
         </style>
         """;
 
-    private const string ByFrame = "<div id=d>0123</div><script>let n = 0; requestAnimationFrame(function draw() { if (n++ === 3) d.className = '{0}'; requestAnimationFrame(draw); });</script>";
+    private const string ByFrame =
+        "<div id=d>0123</div><script>let n = 0; requestAnimationFrame(function draw() { if (n++ === 3) d.className = '{0}'; requestAnimationFrame(draw); });</script>";
     private const string ByTimer = "<div id=d>0123</div><script>setTimeout(() => { d.className = '{0}'; }, 100);</script>";
 
     [Test]
     [MatrixDataSource]
     public async Task It_is_in_the_first_frame_that_can_show_it(
-        [Matrix("font", "background", "mask", "border", "content", "list")] string style, [Matrix(false, true)] bool byTimer, [Matrix("screenshot", "paint")] string capture)
+        [Matrix("font", "background", "mask", "border", "content", "list")] string style,
+        [Matrix(false, true)] bool byTimer,
+        [Matrix("screenshot", "paint")] string capture)
     {
         await ShowsAtOnceAsync((byTimer ? ByTimer : ByFrame).Replace("{0}", style, StringComparison.Ordinal), capture);
     }
@@ -39,8 +42,12 @@ public sealed class LateStyleTests(NativeBinary helios)
     [Test]
     [Arguments("<div class=keyed></div>", "screenshot", DisplayName = "keyframes")]
     [Arguments("<div class=keyed></div>", "paint", DisplayName = "keyframes, by paint")]
-    [Arguments("<img id=d src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\"><script>let n = 0; requestAnimationFrame(function draw() { if (n++ === 3) d.src = 'picture.svg'; requestAnimationFrame(draw); });</script>", "screenshot", DisplayName = "a picture of a script")]
-    [Arguments("<div>0123</div><script>let n = 0; requestAnimationFrame(function draw() { if (n++ === 3) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'late.css' })); requestAnimationFrame(draw); });</script>", "screenshot", DisplayName = "a style sheet that imports another, which asks for a picture")]
+    [Arguments(
+        "<img id=d src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\"><script>let n = 0; requestAnimationFrame(function draw() { if (n++ === 3) d.src = 'picture.svg'; requestAnimationFrame(draw); });</script>",
+        "screenshot", DisplayName = "a picture of a script")]
+    [Arguments(
+        "<div>0123</div><script>let n = 0; requestAnimationFrame(function draw() { if (n++ === 3) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: 'late.css' })); requestAnimationFrame(draw); });</script>",
+        "screenshot", DisplayName = "a style sheet that imports another, which asks for a picture")]
     public Task So_is_that_of(string body, string capture) => ShowsAtOnceAsync(body, capture);
 
     /// <summary>Frames 0 to 2 are alike, and 3 to 7 are alike.</summary>
@@ -53,7 +60,30 @@ public sealed class LateStyleTests(NativeBinary helios)
         place.Directory.Write("late.css", "@import url(later.css);");
         place.Directory.Write("later.css", "div { background: url(picture.svg) }");
 
-        (await place.Run("render", "page.html", "--frames", "8", "--fps", "30", "--shards", "1", "--width", "320", "--height", "180", "--video-codec", "ffv1", "--pixel-format", "bgr0", "--capture", capture, "-o", "out.mkv", "-q")).Succeeded();
+        (
+            await place.Run(
+                "render",
+                "page.html",
+                "--frames",
+                "8",
+                "--fps",
+                "30",
+                "--shards",
+                "1",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--video-codec",
+                "ffv1",
+                "--pixel-format",
+                "bgr0",
+                "--capture",
+                capture,
+                "-o",
+                "out.mkv",
+                "-q")
+        ).Succeeded();
 
         string[] frames = [.. (await Video.HashAsync(place.Directory.PathOf("out.mkv"))).Select(frame => frame.Digest)];
         string[] expected = [.. Enumerable.Repeat(frames[0], 3), .. Enumerable.Repeat(frames[7], 5)];

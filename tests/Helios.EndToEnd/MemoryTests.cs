@@ -48,13 +48,17 @@ public sealed class MemoryTests(NativeBinary helios)
     }
 
     private async Task ExportMillion(TestDirectory directory) =>
-        (await helios.RunScript("helios export-job page.html --frames 1000000 --chunk-frames 1 --job-id j -q >job.json").In(directory)).Succeeded();
+        (
+            await helios.RunScript("helios export-job page.html --frames 1000000 --chunk-frames 1 --job-id j -q >job.json").In(directory)
+        ).Succeeded();
 
     /// <summary>Peak resident memory of a helios that succeeds.</summary>
     private async Task<int> MeasureKilobytes(string command, TestDirectory directory)
     {
         Tool.Require("time", "time");
-        RunResult result = await helios.RunScript($"command time --quiet --format %M --output memory helios {command} >result").In(directory);
+        RunResult result = await helios
+            .RunScript($"command time --quiet --format %M --output memory helios {command} >result")
+            .In(directory);
         result.Succeeded();
         return int.Parse(directory.Read("memory"), CultureInfo.InvariantCulture);
     }

@@ -18,22 +18,40 @@ public sealed class MergeCheckTests(NativeBinary helios)
     [Test]
     [Arguments("mp4", "insert '-frames:v' 9", "it holds 9 frames, expected 24", DisplayName = "too few frames in mp4")]
     [Arguments("mkv", "insert '-frames:v' 9", "it holds 9 frames, expected 24", DisplayName = "too few frames in mkv")]
-    [Arguments("mp4", "replace -video_track_timescale 1000", "its time scale is 1000, expected 12000", DisplayName = "times that are rounded")]
-    [Arguments("mkv", "insert -bsf:v 'setts=ts=TS*2'", "frame 1 in decoding order is at [0-9]+ ms, which is not its place", DisplayName = "frames off their places")]
-    [Arguments("mov", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'", "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mov")]
-    [Arguments("mkv", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'", "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mkv")]
+    [Arguments("mp4", "replace -video_track_timescale 1000", "its time scale is 1000, expected 12000",
+        DisplayName = "times that are rounded")]
+    [Arguments("mkv", "insert -bsf:v 'setts=ts=TS*2'", "frame 1 in decoding order is at [0-9]+ ms, which is not its place",
+        DisplayName = "frames off their places")]
+    [Arguments("mov", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'",
+        "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mov")]
+    [Arguments("mkv", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'",
+        "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mkv")]
     [Arguments("mp4", "silence", "it has no audio", DisplayName = "no sound")]
     public async Task A_result_that_is_not_right_is_75_and_the_old_video_stays(string container, string change, string wrong)
     {
         using var place = new RenderPlace(helios, MergeTests.Moving);
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
         place.Directory.Write("output." + container, Old);
-        await place.PlanAsync("--frames", "24", "--fps", "12000/1001", "--shards", "2", "--output", "output." + container, "--audio", "click.wav,loop");
+        await place.PlanAsync(
+            "--frames",
+            "24",
+            "--fps",
+            "12000/1001",
+            "--shards",
+            "2",
+            "--output",
+            "output." + container,
+            "--audio",
+            "click.wav,loop");
         await place.RenderAllAsync();
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--ffmpeg", Lie(place, change));
 
-        await Assert.That(result.Stderr).Matches($"(^|\n)helios: the merged video is not right: {wrong} \\([^\n]+/output\\.{container}\\); run it again; if it stays, please report it with the version of [^\n]+/lie\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                $"(^|\n)helios: the merged video is not right: {wrong} \\([^\n]+/output\\.{container}\\); run it again; if it stays, please report it with the version of [^\n]+/lie\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(place.Directory.Read("output." + container)).IsEqualTo(Old);
         await Assert.That(place.Directory.Names().Where(name => name.EndsWith(".tmp", StringComparison.Ordinal))).IsEmpty();

@@ -22,26 +22,63 @@ public sealed class MergeFaultTests(NativeBinary helios)
     /// <summary>An hour of sound over two pictures: ffmpeg is busy long enough to be disturbed.</summary>
     private static readonly string[] s_long = ["--frames", "36", "--fps", "0.01", "--shards", "2", "--audio", "click.wav,loop"];
 
-    /// <summary>What is done to chunk 1 of three, whose names are those of the first, the second and a copy of the third; and what is said of it.</summary>
+    /// <summary>
+    /// What is done to chunk 1 of three, whose names are those of the first, the second and a copy of the third; and what is said of it.
+    /// </summary>
     private static readonly (string Name, Action<RenderPlace> Break, string Reason)[] s_broken =
     [
         ("missing", place => File.Delete(place.FileOf(1)), "missing: FILE: no file"),
         ("without receipt", place => File.Delete(place.FileOf(1) + ".json"), "missing: FILE: no receipt: not rendered to its end"),
-        ("truncated", place => File.WriteAllBytes(place.FileOf(1), place.BytesOf(1)[..^100]), "wrong: FILE: it has [0-9]+ bytes, but its receipt says [0-9]+"),
+        (
+            "truncated",
+            place => File.WriteAllBytes(place.FileOf(1), place.BytesOf(1)[..^100]),
+            "wrong: FILE: it has [0-9]+ bytes, but its receipt says [0-9]+"),
         ("truncated, and its receipt with it", place => Forge(place, place.BytesOf(1)[..^100]), "wrong: FILE: it is cut off or broken"),
         ("cut to nothing, and its receipt with it", place => Forge(place, []), "wrong: FILE: it is empty"),
-        ("changed", place => File.WriteAllBytes(place.FileOf(1), [.. place.BytesOf(1)[..^1], (byte)(place.BytesOf(1)[^1] ^ 1)]), "wrong: FILE: its bytes are not those of its receipt"),
-        ("swapped with another file", place => File.Copy(place.FileOf(0), place.FileOf(1), overwrite: true), "wrong: FILE: it(s bytes are not those of its receipt| has [0-9]+ bytes, but its receipt says [0-9]+)"),
+        (
+            "changed",
+            place => File.WriteAllBytes(place.FileOf(1), [.. place.BytesOf(1)[..^1], (byte)(place.BytesOf(1)[^1] ^ 1)]),
+            "wrong: FILE: its bytes are not those of its receipt"),
+        (
+            "swapped with another file",
+            place => File.Copy(place.FileOf(0), place.FileOf(1), overwrite: true),
+            "wrong: FILE: it(s bytes are not those of its receipt| has [0-9]+ bytes, but its receipt says [0-9]+)"),
         ("a double of another", place => Duplicate(place), "wrong: FILE: it is chunk 0"),
         ("of another job", place => Change(place, receipt => receipt["jobId"] = "k"), "wrong: FILE: it is of job k"),
-        ("of another version of the job", place => Change(place, receipt => receipt["specDigest"] = "sha256:00"), "wrong: FILE: it was rendered from another version of this job"),
-        ("of other frames", place => Change(place, receipt => receipt["startFrame"] = 0), "wrong: FILE: it holds 2 frames from 0, expected 2 from 2"),
+        (
+            "of another version of the job",
+            place => Change(place, receipt => receipt["specDigest"] = "sha256:00"),
+            "wrong: FILE: it was rendered from another version of this job"),
+        (
+            "of other frames",
+            place => Change(place, receipt => receipt["startFrame"] = 0),
+            "wrong: FILE: it holds 2 frames from 0, expected 2 from 2"),
         ("text", place => File.WriteAllText(place.FileOf(1), "no video"), "wrong: FILE: it has 8 bytes, but its receipt says [0-9]+"),
         ("text, and its receipt with it", place => Forge(place, "no video at all"u8.ToArray()), "wrong: FILE: it is not a movie file"),
-        ("a list of other files, and its receipt with it", place => Forge(place, System.Text.Encoding.UTF8.GetBytes($"ffconcat version 1.0\nfile '{place.FileOf(0)}'\n")), "wrong: FILE: it is not a movie file"),
-        ("shorter, and its receipt with it", place => Forge(place, File.ReadAllBytes(place.FileOf(2))), "wrong: FILE: it holds 1 frames, expected 2"),
-        ("a link", place => { File.Move(place.FileOf(1), place.FileOf(1) + ".real"); File.CreateSymbolicLink(place.FileOf(1), place.FileOf(1) + ".real"); }, ".*a symbolic link is there.*"),
-        ("a folder", place => { File.Delete(place.FileOf(1)); _ = Directory.CreateDirectory(place.FileOf(1)); }, ".*a directory is there.*"),
+        (
+            "a list of other files, and its receipt with it",
+            place => Forge(place, System.Text.Encoding.UTF8.GetBytes($"ffconcat version 1.0\nfile '{place.FileOf(0)}'\n")),
+            "wrong: FILE: it is not a movie file"),
+        (
+            "shorter, and its receipt with it",
+            place => Forge(place, File.ReadAllBytes(place.FileOf(2))),
+            "wrong: FILE: it holds 1 frames, expected 2"),
+        (
+            "a link",
+            place =>
+            {
+                File.Move(place.FileOf(1), place.FileOf(1) + ".real");
+                File.CreateSymbolicLink(place.FileOf(1), place.FileOf(1) + ".real");
+            },
+            ".*a symbolic link is there.*"),
+        (
+            "a folder",
+            place =>
+            {
+                File.Delete(place.FileOf(1));
+                _ = Directory.CreateDirectory(place.FileOf(1));
+            },
+            ".*a directory is there.*"),
     ];
 
     [Test]
@@ -61,9 +98,14 @@ public sealed class MergeFaultTests(NativeBinary helios)
 
             RunResult result = await place.Run("merge-chunks", "job.json");
 
-            await Assert.That(result.Stderr).Matches(reason[0] == '.'
-                ? $"^helios: {reason}\n$"
-                : $"^chunk 1: {reason.Replace("FILE", System.Text.RegularExpressions.Regex.Escape(place.FileOf(1)), StringComparison.Ordinal)}\nhelios: 1 of 3 chunks cannot be merged \\(job j\\); render them again, chunk 1 with --index 1 --force; helios check-job --outputs lists what is missing\n$").Because(name);
+            await Assert
+                .That(result.Stderr)
+                .Matches(
+                    reason[0] == '.'
+                        ? $"^helios: {reason}\n$"
+                        : $"^chunk 1: {reason.Replace("FILE", System.Text.RegularExpressions.Regex.Escape(place.FileOf(1)), StringComparison.Ordinal)}\nhelios: 1 of 3 chunks cannot be merged \\(job j\\); render them again, chunk 1 with --index 1 --force; helios check-job --outputs lists what is missing\n$"
+                )
+                .Because(name);
             await Assert.That(result.ExitCode).IsEqualTo(65).Because(name);
             await Assert.That(result.Stdout).IsEmpty();
             await Assert.That(place.Directory.List()).IsEquivalentTo(before).Because(name);
@@ -100,7 +142,10 @@ public sealed class MergeFaultTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json");
 
-        await Assert.That(result.Stderr).StartsWith($"chunk 1: wrong: {place.FileOf(1)}: it is encoded differently than chunk 0\nhelios: 1 of 2 chunks cannot be merged ");
+        await Assert
+            .That(result.Stderr)
+            .StartsWith(
+                $"chunk 1: wrong: {place.FileOf(1)}: it is encoded differently than chunk 0\nhelios: 1 of 2 chunks cannot be merged ");
         await Assert.That(result.ExitCode).IsEqualTo(65);
     }
 
@@ -117,7 +162,11 @@ public sealed class MergeFaultTests(NativeBinary helios)
         RunResult refused = await place.Run("merge-chunks", "job.json");
         RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet");
 
-        await Assert.That(refused.Stderr).Matches($"^chunk 0: rendered by [^\n]+\nchunk 1: rendered by [^\n]*{version}[^\n]*\nhelios: the chunks were rendered by different versions of helios, browser or encoder, or kinds of processor, so seams may be seen \\(job j\\); render them with one version, or merge them as they are with --allow-mixed\n$");
+        await Assert
+            .That(refused.Stderr)
+            .Matches(
+                $"^chunk 0: rendered by [^\n]+\nchunk 1: rendered by [^\n]*{version}[^\n]*\nhelios: the chunks were rendered by different versions of helios, browser or encoder, or kinds of processor, so seams may be seen \\(job j\\); render them with one version, or merge them as they are with --allow-mixed\n$"
+            );
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(allowed.Succeeded().Stderr).IsEmpty();
     }
@@ -131,7 +180,9 @@ public sealed class MergeFaultTests(NativeBinary helios)
 
         RunResult result = await place.DisturbMergeAsync(id => RenderPlace.SignalAsync(signal, id));
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(place.Directory.Read("output.mp4")).IsEqualTo(Old);
         await AssertNothingRemainsAsync(place);
@@ -142,9 +193,13 @@ public sealed class MergeFaultTests(NativeBinary helios)
     {
         using RenderPlace place = await PrepareLongAsync();
 
-        RunResult result = await place.DisturbMergeAsync(_ => place.SignalChildAsync("KILL", line => line.Contains("ffmpeg", StringComparison.Ordinal) && !line.Contains("merge-chunks", StringComparison.Ordinal)));
+        RunResult result = await place.DisturbMergeAsync(_ =>
+            place.SignalChildAsync("KILL", line =>
+                line.Contains("ffmpeg", StringComparison.Ordinal) && !line.Contains("merge-chunks", StringComparison.Ordinal)));
 
-        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code 137 while concatenating \\([^\n]+\\); run it again\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches("^helios: ffmpeg ended with exit code 137 while concatenating \\([^\n]+\\); run it again\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(place.Directory.Read("output.mp4")).IsEqualTo(Old);
         await AssertNothingRemainsAsync(place);
@@ -164,7 +219,8 @@ public sealed class MergeFaultTests(NativeBinary helios)
         await Assert.That(place.FindProcesses()).IsEmpty();
         await Assert.That(place.Directory.Read("output.mp4")).IsEqualTo(Old);
         await place.PlanAsync("--frames", "36", "--fps", "0.01", "--shards", "2"); // without sound: the same chunks
-        foreach (string left in Directory.EnumerateFiles(place.Directory.Path, "*.tmp")) File.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddMinutes(isFuture ? 60 : -11)); // a clock that was set back
+        foreach (string left in Directory.EnumerateFiles(place.Directory.Path, "*.tmp"))
+            File.SetLastWriteTimeUtc(left, DateTime.UtcNow.AddMinutes(isFuture ? 60 : -11)); // a clock that was set back
         (await place.Run("merge-chunks", "job.json")).Succeeded();
         await AssertNothingRemainsAsync(place);
     }
@@ -180,7 +236,11 @@ public sealed class MergeFaultTests(NativeBinary helios)
             return Task.CompletedTask;
         });
 
-        await Assert.That(result.Stderr).Matches($"^helios: the directory was removed meanwhile \\({place.Directory.PathOf("out", "temp_j_merge")}\\.[0-9a-f]{{16}}\\.tmp\\); create it, then run it again\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                $"^helios: the directory was removed meanwhile \\({place.Directory.PathOf("out", "temp_j_merge")}\\.[0-9a-f]{{16}}\\.tmp\\); create it, then run it again\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(73);
         await AssertNothingRemainsAsync(place);
     }
@@ -200,7 +260,11 @@ public sealed class MergeFaultTests(NativeBinary helios)
 
         await Assert.That(link.Stderr).Contains("a symbolic link is there");
         await Assert.That(link.ExitCode).IsEqualTo(65);
-        await Assert.That(gone.Stderr).IsEqualTo($"helios: the directory \"{place.Directory.PathOf("out")}\" does not exist ({place.Directory.PathOf("out", "video.mp4")}); create it, or name another with --workdir\n");
+        await Assert
+            .That(gone.Stderr)
+            .IsEqualTo(
+                $"helios: the directory \"{place.Directory.PathOf("out")}\" does not exist ({place.Directory.PathOf("out", "video.mp4")}); create it, or name another with --workdir\n"
+            );
         await Assert.That(gone.ExitCode).IsEqualTo(73);
         await Assert.That(none.Stderr).StartsWith("helios: there is no program \"/no/such/ffmpeg\" (--ffmpeg); ");
         await Assert.That(none.ExitCode).IsEqualTo(69);
@@ -223,20 +287,30 @@ public sealed class MergeFaultTests(NativeBinary helios)
         string[] chunks = [place.Directory.PathOf(place.FileOf(0)), place.Directory.PathOf(place.FileOf(1))];
         long size = chunks.Sum(path => new FileInfo(path).Length);
 
-        RunResult result = await helios.RunScript("""
-            cp -r small kept
-            mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            cp kept/* small/
-            helios merge-chunks job.json --progress none; echo "first: $?" >&2
-            ls small
-            mount -o "remount,size=$2" small
-            helios merge-chunks job.json --quiet; echo "second: $?" >&2
-            ls small
-            """, (size * 3 / 2).ToString(CultureInfo.InvariantCulture), (size * 4).ToString(CultureInfo.InvariantCulture))
-            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript(
+                """
+                cp -r small kept
+                mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                cp kept/* small/
+                helios merge-chunks job.json --progress none; echo "first: $?" >&2
+                ls small
+                mount -o "remount,size=$2" small
+                helios merge-chunks job.json --quiet; echo "second: $?" >&2
+                ls small
+                """,
+                (size * 3 / 2).ToString(CultureInfo.InvariantCulture),
+                (size * 4).ToString(CultureInfo.InvariantCulture))
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
         // what cannot fit is known before a byte is written
-        await Assert.That(result.Stderr).Matches($"^helios: the video needs [0-9.]+ MB of disk, and [0-9.]+ MB are free \\({place.Directory.PathOf("small")}\\); make room, then run it again\nfirst: 74\nsecond: 0\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                $"^helios: the video needs [0-9.]+ MB of disk, and [0-9.]+ MB are free \\({place.Directory.PathOf("small")}\\); make room, then run it again\nfirst: 74\nsecond: 0\n$"
+            );
         const string Files = "temp_j_part_0.mov\ntemp_j_part_0.mov.json\ntemp_j_part_1.mov\ntemp_j_part_1.mov.json\n";
         await Assert.That(result.Stdout).IsEqualTo(Files + Files + "video.mkv\n");
     }
@@ -249,25 +323,48 @@ public sealed class MergeFaultTests(NativeBinary helios)
         using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0;background:#00f'>");
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
         _ = place.Directory.CreateFolder("small");
-        await place.PlanAsync("--frames", "6", "--fps", "0.01", "--shards", "2", "--audio", "click.wav,loop", "--output", "small/video.mp4", "--portable");
+        await place.PlanAsync(
+            "--frames",
+            "6",
+            "--fps",
+            "0.01",
+            "--shards",
+            "2",
+            "--audio",
+            "click.wav,loop",
+            "--output",
+            "small/video.mp4",
+            "--portable");
         await place.RenderAllAsync();
         (await place.Run("merge-chunks", "job.json")).Succeeded();
         long size = new FileInfo(place.Directory.PathOf("small", "video.mp4")).Length;
         File.Delete(place.Directory.PathOf("small", "video.mp4"));
-        long chunks = Directory.EnumerateFiles(place.Directory.PathOf("small")).Sum(path => (new FileInfo(path).Length + 4095) / 4096 * 4096);
+        long chunks = Directory
+            .EnumerateFiles(place.Directory.PathOf("small"))
+            .Sum(path => (new FileInfo(path).Length + 4095) / 4096 * 4096);
 
-        RunResult result = await helios.RunScript("""
-            cp -r small kept
-            mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            cp kept/* small/
-            helios merge-chunks job.json --progress none; echo "first: $?" >&2
-            ls small/*.tmp small/*.mp4 2>/dev/null
-            mount -o "remount,size=$2" small
-            helios merge-chunks job.json --quiet; echo "second: $?" >&2
-            """, (chunks + size - 57_344).ToString(CultureInfo.InvariantCulture), (chunks + (2 * size)).ToString(CultureInfo.InvariantCulture))
-            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript(
+                """
+                cp -r small kept
+                mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                cp kept/* small/
+                helios merge-chunks job.json --progress none; echo "first: $?" >&2
+                ls small/*.tmp small/*.mp4 2>/dev/null
+                mount -o "remount,size=$2" small
+                helios merge-chunks job.json --quiet; echo "second: $?" >&2
+                """,
+                (chunks + size - 57_344).ToString(CultureInfo.InvariantCulture),
+                (chunks + (2 * size)).ToString(CultureInfo.InvariantCulture))
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code 0 while concatenating: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                "^helios: ffmpeg ended with exit code 0 while concatenating: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$"
+            );
         await Assert.That(result.Stdout).IsEmpty();
     }
 
@@ -300,7 +397,8 @@ public sealed class MergeFaultTests(NativeBinary helios)
     private static void Forge(RenderPlace place, byte[] bytes)
     {
         File.WriteAllBytes(place.FileOf(1), bytes);
-        Change(place, receipt => (receipt["size"], receipt["digest"]) = (bytes.Length, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        Change(place, receipt =>
+            (receipt["size"], receipt["digest"]) = (bytes.Length, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes))));
     }
 
     private static void Duplicate(RenderPlace place)

@@ -52,8 +52,10 @@ public sealed class MergeTests(NativeBinary helios)
             await Assert.That(await Video.HashAsync(video)).IsEquivalentTo(frames.Select((digest, n) => ((long)n, digest))).Because(output);
             JsonObject stream = await Video.ProbeAsync(video);
             await Assert.That((string)stream["r_frame_rate"]!).IsEqualTo("30000/1001");
-            if (codec.Contains("bgra", StringComparison.Ordinal)) continue;
-            foreach (string tag in (string[])["color_space", "color_primaries", "color_transfer"]) await Assert.That((string?)stream[tag]).IsEqualTo("bt709").Because($"{tag} of {output}");
+            if (codec.Contains("bgra", StringComparison.Ordinal))
+                continue;
+            foreach (string tag in (string[])["color_space", "color_primaries", "color_transfer"])
+                await Assert.That((string?)stream[tag]).IsEqualTo("bt709").Because($"{tag} of {output}");
             // prores has no range but the limited one, which ffprobe does not say
             await Assert.That((string?)stream["color_range"] ?? "tv").IsEqualTo("tv").Because(output);
         }
@@ -84,7 +86,10 @@ public sealed class MergeTests(NativeBinary helios)
         await place.PlanAsync("--frames", "6", "--shards", "3", "--portable");
         await place.RenderAllAsync();
 
-        RunResult result = await place.Run("merge-chunks", "-", "--workdir", "..", "--delete-chunks", "--quiet").In(place.Directory.PathOf("elsewhere")).WithInput(place.Directory.Read("job.json"));
+        RunResult result = await place
+            .Run("merge-chunks", "-", "--workdir", "..", "--delete-chunks", "--quiet")
+            .In(place.Directory.PathOf("elsewhere"))
+            .WithInput(place.Directory.Read("job.json"));
 
         await Assert.That(result.Succeeded().Stderr).IsEmpty();
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["elsewhere", "job.json", "output.mp4", "page.html"]);
@@ -94,7 +99,16 @@ public sealed class MergeTests(NativeBinary helios)
     [Test]
     public async Task Names_may_be_odd()
     {
-        string[] names = ["two  words", "it's 'quoted'", "line\nbreak\r", "grüße-日本-🎬", "back\\slash:colon,comma|pipe", "100% %d %03d", "#comment"];
+        string[] names =
+        [
+            "two  words",
+            "it's 'quoted'",
+            "line\nbreak\r",
+            "grüße-日本-🎬",
+            "back\\slash:colon,comma|pipe",
+            "100% %d %03d",
+            "#comment",
+        ];
         using var place = new RenderPlace(helios, Moving);
         _ = Directory.CreateDirectory(place.Directory.PathOf(names));
         string folder = string.Join('/', names);

@@ -16,9 +16,31 @@ public sealed class OddInputTests(NativeBinary helios)
 {
     public static IEnumerable<TestDataRow<string>> FileNames()
     {
-        foreach (string name in (string[])
-            ["two words.html", "it's.html", "\"quoted\".html", "a#b.html", "100%.html", "%41.html", "what?.html", "two\nlines.html", "tab\t.html", "grüße-日本-🎬.html",
-            "-dash.html", "--shards", "back\\slash.html", "a:b.html", "http:page", "a&b=c;d+e,f@g!$.html", "(x)[y]{z}^`|~*.html", " ", "page", "~", "$(touch pwned).html"])
+        foreach (
+            string name in (string[])
+                [
+                    "two words.html",
+                    "it's.html",
+                    "\"quoted\".html",
+                    "a#b.html",
+                    "100%.html",
+                    "%41.html",
+                    "what?.html",
+                    "two\nlines.html",
+                    "tab\t.html",
+                    "grüße-日本-🎬.html",
+                    "-dash.html",
+                    "--shards",
+                    "back\\slash.html",
+                    "a:b.html",
+                    "http:page",
+                    "a&b=c;d+e,f@g!$.html",
+                    "(x)[y]{z}^`|~*.html",
+                    " ",
+                    "page",
+                    "~",
+                    "$(touch pwned).html",
+                ])
         {
             yield return new(name, DisplayName: name.ReplaceLineEndings("\\n").Replace("$", "dollar", StringComparison.Ordinal));
         }
@@ -46,7 +68,12 @@ public sealed class OddInputTests(NativeBinary helios)
         directory.Write(Name, "page");
         string url = (string)(await helios.Run("export-job", Name).In(directory)).Succeeded().Json["composition"]!;
 
-        RunResult node = await Tool.Run("node", "nodejs", "-e", "process.stdout.write(require('url').fileURLToPath(new URL(process.argv[1])))", url);
+        RunResult node = await Tool.Run(
+            "node",
+            "nodejs",
+            "-e",
+            "process.stdout.write(require('url').fileURLToPath(new URL(process.argv[1])))",
+            url);
 
         await Assert.That(node.Succeeded().Stdout).IsEqualTo(directory.PathOf(Name));
     }
@@ -109,7 +136,9 @@ public sealed class OddInputTests(NativeBinary helios)
         directory.CreateFolder("my spots");
         File.Copy(directory.PathOf("page.html"), directory.PathOf("my spots", "a#1.html"));
 
-        JsonObject job = (await helios.Run("export-job", "my spots/a#1.html", "--base-url", "https://host/spots/").In(directory)).Succeeded().Json;
+        JsonObject job = (await helios.Run("export-job", "my spots/a#1.html", "--base-url", "https://host/spots/").In(directory))
+            .Succeeded()
+            .Json;
 
         await Assert.That((string)job["composition"]!).IsEqualTo("https://host/spots/my%20spots/a%231.html");
     }
@@ -129,7 +158,9 @@ public sealed class OddInputTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        JsonNode options = (await helios.Run("export-job", "page.html", "--frames", "90", "--fps", fps).In(directory)).Succeeded().Json["renderOptions"]!;
+        JsonNode options = (await helios.Run("export-job", "page.html", "--frames", "90", "--fps", fps).In(directory)).Succeeded().Json[
+            "renderOptions"
+        ]!;
 
         await Assert.That((string)options["frameRate"]!).IsEqualTo(exact);
         await Assert.That(options["fps"]!.ToJsonString()).IsEqualTo(number);
@@ -157,7 +188,9 @@ public sealed class OddInputTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        RunResult result = await helios.Run("export-job", "page.html", "--width", "1919", "--height", "1079", "--pixel-format", "yuv444p").In(directory);
+        RunResult result = await helios
+            .Run("export-job", "page.html", "--width", "1919", "--height", "1079", "--pixel-format", "yuv444p")
+            .In(directory);
 
         await Assert.That((int)result.Succeeded().Json["renderOptions"]!["width"]!).IsEqualTo(1919);
     }

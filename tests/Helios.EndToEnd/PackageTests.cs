@@ -22,15 +22,29 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
     public async Task The_debian_packages_are_lintian_clean_and_hold_the_program()
     {
         using var directory = new TestDirectory();
-        string[] packages = [release.PathOf($"helios-render_{release.Version}_amd64.deb"), release.PathOf($"helios-render_{release.Version}_arm64.deb")];
+        string[] packages =
+        [
+            release.PathOf($"helios-render_{release.Version}_amd64.deb"),
+            release.PathOf($"helios-render_{release.Version}_arm64.deb"),
+        ];
         string package = packages[Repository.HostRid == "linux-x64" ? 0 : 1];
 
         // the tag wants a number in Debian's bug tracker, where this package is not
-        RunResult lint = await Tool.Run("lintian", "lintian", ["--fail-on", "error,warning,info", "--display-info", "--suppress-tags", "initial-upload-closes-no-bugs", .. packages]);
+        RunResult lint = await Tool.Run(
+            "lintian",
+            "lintian",
+            ["--fail-on", "error,warning,info", "--display-info", "--suppress-tags", "initial-upload-closes-no-bugs", .. packages]);
         (await Tool.Run("dpkg-deb", "dpkg", "--extract", package, directory.Path)).Succeeded();
         RunResult version = await new ProcessRun(directory.PathOf("usr/bin/helios"), ["--version"]);
         RunResult field = await Tool.Run("dpkg-deb", "dpkg", "--field", package, "Version", "Recommends");
-        RunResult sums = await Tool.Run("sh", "dash", "-c", "dpkg-deb --ctrl-tarfile \"$1\" | tar -xO ./md5sums | md5sum --check --quiet --strict", "sh", package).In(directory);
+        RunResult sums = await Tool.Run(
+                "sh",
+                "dash",
+                "-c",
+                "dpkg-deb --ctrl-tarfile \"$1\" | tar -xO ./md5sums | md5sum --check --quiet --strict",
+                "sh",
+                package)
+            .In(directory);
 
         await Assert.That(lint.Stdout).IsEmpty();
         await Assert.That(lint.ExitCode).IsEqualTo(0).Because(lint.Stderr);
@@ -45,12 +59,39 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
         using var directory = new TestDirectory();
         using WebServer registry = await ServeRegistryAsync();
 
-        RunResult result = await Npm(directory, registry, "npx", "--yes", "helios-render", "render", "page.html", "--frames", "2", "--width", "64", "--height", "64", "-q", "-o", "out.mp4");
-        RunResult list = await Tool.Run("find", "findutils", directory.PathOf("npm-cache", "_npx"), "-type", "d", "-name", "helios-render*", "-printf", "%f\n");
+        RunResult result = await Npm(
+            directory,
+            registry,
+            "npx",
+            "--yes",
+            "helios-render",
+            "render",
+            "page.html",
+            "--frames",
+            "2",
+            "--width",
+            "64",
+            "--height",
+            "64",
+            "-q",
+            "-o",
+            "out.mp4");
+        RunResult list = await Tool.Run(
+            "find",
+            "findutils",
+            directory.PathOf("npm-cache", "_npx"),
+            "-type",
+            "d",
+            "-name",
+            "helios-render*",
+            "-printf",
+            "%f\n");
 
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
         await Assert.That(new FileInfo(directory.PathOf("out.mp4")).Length).IsGreaterThan(0);
-        await Assert.That(list.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()).IsEquivalentTo(["helios-render", "helios-render-" + Repository.HostRid]);
+        await Assert
+            .That(list.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct())
+            .IsEquivalentTo(["helios-render", "helios-render-" + Repository.HostRid]);
     }
 
     [Test]
@@ -82,7 +123,11 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
 
         RunResult result = await Tool.Run("node", "nodejs", directory.PathOf("node_modules/helios-render/bin/helios.js"), "--version");
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: the package helios-render-{Repository.HostRid} is not installed; install again without --omit=optional or --no-optional\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: the package helios-render-{Repository.HostRid} is not installed; install again without --omit=optional or --no-optional\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(69);
     }
 
@@ -90,14 +135,30 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
     public async Task The_dotnet_tool_installs_the_native_program_of_this_platform()
     {
         using var directory = new TestDirectory();
-        RunResult install = await Tool.Run("dotnet", "dotnet-sdk-10.0", "tool", "install", "helios-render", "--tool-path", directory.PathOf("tools"), "--source", release.Folder, "--version", release.Version)
-            .In(directory).WithEnvironment("DOTNET_CLI_HOME", directory.PathOf("home")).WithEnvironment("DOTNET_CLI_TELEMETRY_OPTOUT", "1").WithEnvironment("DOTNET_NOLOGO", "1")
+        RunResult install = await Tool.Run(
+                "dotnet",
+                "dotnet-sdk-10.0",
+                "tool",
+                "install",
+                "helios-render",
+                "--tool-path",
+                directory.PathOf("tools"),
+                "--source",
+                release.Folder,
+                "--version",
+                release.Version)
+            .In(directory)
+            .WithEnvironment("DOTNET_CLI_HOME", directory.PathOf("home"))
+            .WithEnvironment("DOTNET_CLI_TELEMETRY_OPTOUT", "1")
+            .WithEnvironment("DOTNET_NOLOGO", "1")
             .WithEnvironment("NUGET_PACKAGES", directory.PathOf("packages"));
 
         RunResult version = await new ProcessRun(install.Succeeded().ExitCode == 0 ? directory.PathOf("tools/helios") : "", ["--version"]);
 
         await Assert.That(version.Succeeded().Stdout).IsEqualTo((await helios.Run("--version")).Stdout);
-        await Assert.That(File.ResolveLinkTarget(directory.PathOf("tools/helios"), returnFinalTarget: true)!.FullName).Contains($"helios-render.{Repository.HostRid}");
+        await Assert
+            .That(File.ResolveLinkTarget(directory.PathOf("tools/helios"), returnFinalTarget: true)!.FullName)
+            .Contains($"helios-render.{Repository.HostRid}");
     }
 
     /// <summary>brew is not packaged here: the formula is evaluated by ruby with stand-ins for the words that it uses of brew.</summary>
@@ -112,7 +173,15 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
         string archive = $"helios-{release.Version}-{rid}.tar.gz";
         string top = await release.UnpackAsync(archive, directory);
 
-        RunResult result = await Tool.Run("ruby", "ruby", Path.Combine(Repository.Project, "Support", "formula.rb"), release.PathOf("helios-render.rb"), system, processor, directory.PathOf("prefix")).In(top);
+        RunResult result = await Tool.Run(
+                "ruby",
+                "ruby",
+                Path.Combine(Repository.Project, "Support", "formula.rb"),
+                release.PathOf("helios-render.rb"),
+                system,
+                processor,
+                directory.PathOf("prefix"))
+            .In(top);
 
         string[] lines = result.Succeeded().Stdout.TrimEnd().Split('\n');
         await Assert.That(lines[0]).EndsWith($"/releases/download/v{release.Version}/{archive}");
@@ -135,15 +204,23 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
 
         await Assert.That((string)platform["url"]!).EndsWith($"/releases/download/v{release.Version}/{archive}");
         await Assert.That(await File.ReadAllTextAsync(release.PathOf("SHA256SUMS"))).Contains($"{platform["hash"]}  {archive}\n");
-        await Assert.That(File.Exists(directory.PathOf((string)platform["extract_dir"]!, ((string)manifest["bin"]!).Replace('\\', '/')))).IsTrue();
+        await Assert
+            .That(File.Exists(directory.PathOf((string)platform["extract_dir"]!, ((string)manifest["bin"]!).Replace('\\', '/'))))
+            .IsTrue();
         await Assert.That(top).EndsWith((string)platform["extract_dir"]!);
         await Assert.That((string)manifest["version"]!).IsEqualTo(release.Version);
     }
 
     /// <summary>npm or npx with a cache of its own, to be awaited.</summary>
     private static ProcessRun Npm(TestDirectory directory, WebServer registry, string program, params string[] arguments) =>
-        Tool.Run(program, "npm", arguments).In(directory).WithEnvironment("npm_config_cache", directory.PathOf("npm-cache")).WithEnvironment("HOME", directory.Path)
-            .WithEnvironment("npm_config_registry", registry.UrlOf("/")).WithEnvironment("npm_config_update_notifier", "false").WithEnvironment("npm_config_audit", "false").WithEnvironment("npm_config_fund", "false");
+        Tool.Run(program, "npm", arguments)
+            .In(directory)
+            .WithEnvironment("npm_config_cache", directory.PathOf("npm-cache"))
+            .WithEnvironment("HOME", directory.Path)
+            .WithEnvironment("npm_config_registry", registry.UrlOf("/"))
+            .WithEnvironment("npm_config_update_notifier", "false")
+            .WithEnvironment("npm_config_audit", "false")
+            .WithEnvironment("npm_config_fund", "false");
 
     /// <summary>A registry that has the packages of the release and nothing else.</summary>
     private async Task<WebServer> ServeRegistryAsync()
@@ -156,7 +233,14 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
             string name = (string)package["name"]!;
             package["dist"] = new JsonObject { ["tarball"] = server.UrlOf("/" + Path.GetFileName(file)) };
             server.Add("/" + Path.GetFileName(file), await File.ReadAllBytesAsync(file));
-            server.Add("/" + name, new JsonObject { ["name"] = name, ["dist-tags"] = new JsonObject { ["latest"] = release.Version }, ["versions"] = new JsonObject { [release.Version] = package } }.ToJsonString());
+            server.Add(
+                "/" + name,
+                new JsonObject
+                {
+                    ["name"] = name,
+                    ["dist-tags"] = new JsonObject { ["latest"] = release.Version },
+                    ["versions"] = new JsonObject { [release.Version] = package },
+                }.ToJsonString());
         }
 
         return server;
@@ -165,6 +249,15 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
     private async Task UnpackNpmAsync(TestDirectory directory, string name)
     {
         directory.CreateFolder("node_modules/" + name);
-        (await Tool.Run("tar", "tar", "-xzf", release.PathOf($"{name}-{release.Version}.tgz"), "--strip-components=1", "-C", directory.PathOf("node_modules", name))).Succeeded();
+        (
+            await Tool.Run(
+                "tar",
+                "tar",
+                "-xzf",
+                release.PathOf($"{name}-{release.Version}.tgz"),
+                "--strip-components=1",
+                "-C",
+                directory.PathOf("node_modules", name))
+        ).Succeeded();
     }
 }

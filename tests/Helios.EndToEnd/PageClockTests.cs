@@ -11,7 +11,8 @@ using TUnit.Core;
 namespace Helios.EndToEnd;
 
 /// <summary>
-/// A page that computes the number of the frame from any of its clocks gets that of the frame which is shown, at every standard rate. The page
+/// A page that computes the number of the frame from any of its clocks gets that of the frame which is shown, at every standard rate. The
+/// page
 /// shows each number as a row of white and black cells, one for each bit.
 /// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
@@ -99,7 +100,11 @@ public sealed class PageClockTests(NativeBinary helios)
     [Arguments("120", "120", 432_001)]
     public async Task So_does_it_after_an_hour(string rate, string literal, int start)
     {
-        int[][] frames = await RenderAsync(rate, literal, [], ["--history", "seek", "--start-frame", start.ToString(CultureInfo.InvariantCulture), "--frames", "6"]);
+        int[][] frames = await RenderAsync(
+            rate,
+            literal,
+            [],
+            ["--history", "seek", "--start-frame", start.ToString(CultureInfo.InvariantCulture), "--frames", "6"]);
 
         await Assert.That(FindOthers(frames, start, rate)).IsEqualTo("");
     }
@@ -119,10 +124,16 @@ public sealed class PageClockTests(NativeBinary helios)
 
         byte[] pixels = await Video.DecodeAsync(place.FileOf(0));
         int size = RenderPlace.Width * RenderPlace.Height * 3;
-        IEnumerable<int> places = Enumerable.Range(0, pixels.Length / size).Select(frame =>
-            Enumerable.Range(0, 32).First(place => Video.PixelAt(pixels[(frame * size)..((frame + 1) * size)], (place * 10) + 5, 90)[1] > 128));
+        IEnumerable<int> places = Enumerable
+            .Range(0, pixels.Length / size)
+            .Select(frame =>
+                Enumerable
+                    .Range(0, 32)
+                    .First(place => Video.PixelAt(pixels[(frame * size)..((frame + 1) * size)], (place * 10) + 5, 90)[1] > 128));
 
-        await Assert.That(places.ToArray()).IsEquivalentTo(Enumerable.Range(0, 30).ToArray(), TUnit.Assertions.Enums.CollectionOrdering.Matching);
+        await Assert
+            .That(places.ToArray())
+            .IsEquivalentTo(Enumerable.Range(0, 30).ToArray(), TUnit.Assertions.Enums.CollectionOrdering.Matching);
     }
 
     /// <summary>Three frames at 30 a second have three different distances to the grid, so each kind begins in each of them.</summary>
@@ -165,13 +176,29 @@ public sealed class PageClockTests(NativeBinary helios)
               requestAnimationFrame(frame);
             });
             </script>
-            """.Replace("RATE", rate, StringComparison.Ordinal));
-        await place.PlanAsync("--frames", "24", "--fps", rate, "--shards", "1", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
+            """.Replace("RATE", rate, StringComparison.Ordinal)
+        );
+        await place.PlanAsync(
+            "--frames",
+            "24",
+            "--fps",
+            rate,
+            "--shards",
+            "1",
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            "bgr0",
+            "-o",
+            "x.mkv"
+        );
         await place.RenderAllAsync();
 
         int[][] rows = (await Cells.ReadAsync(place.FileOf(0), 9))[3..];
 
-        await Assert.That(string.Join('\n', rows.Select(row => string.Join(' ', row)))).IsEqualTo(string.Join('\n', Enumerable.Range(3, 21).Select(frame => string.Join(' ', Enumerable.Repeat(frame, 9)))));
+        await Assert
+            .That(string.Join('\n', rows.Select(row => string.Join(' ', row))))
+            .IsEqualTo(string.Join('\n', Enumerable.Range(3, 21).Select(frame => string.Join(' ', Enumerable.Repeat(frame, 9)))));
     }
 
     private static string[] ModeOf(string capture) => capture == "canvas" ? ["--mode", "canvas"] : ["--capture", capture];
@@ -179,8 +206,22 @@ public sealed class PageClockTests(NativeBinary helios)
     /// <summary>Numbers of every frame, by the row.</summary>
     private async Task<int[][]> RenderAsync(string rate, string literal, string[] workerOptions, string[] options)
     {
-        using var place = new RenderPlace(helios, Page.Replace("RATE", rate, StringComparison.Ordinal).Replace("LITERAL", literal, StringComparison.Ordinal));
-        await place.PlanAsync(["--fps", rate, "--shards", "1", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv", .. options]);
+        using var place = new RenderPlace(
+            helios,
+            Page.Replace("RATE", rate, StringComparison.Ordinal).Replace("LITERAL", literal, StringComparison.Ordinal));
+        await place.PlanAsync([
+            "--fps",
+            rate,
+            "--shards",
+            "1",
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            "bgr0",
+            "-o",
+            "x.mkv",
+            .. options,
+        ]);
         (await place.Render(["-q", .. workerOptions])).Succeeded();
         return await Cells.ReadAsync(place.FileOf(0), s_clocks.Length);
     }
@@ -193,7 +234,8 @@ public sealed class PageClockTests(NativeBinary helios)
         {
             // above 41 frames a second, the page's clock is more than half of a frame ahead
             int ahead = s_clocks[row] == "t, rounded" && RateOf(rate) > 41 ? 1 : 0;
-            if (frames.Where((numbers, i) => numbers[row] != start + i + ahead).Any()) others.Add($"{s_clocks[row]}: {string.Join(' ', frames.Select(numbers => numbers[row]))}");
+            if (frames.Where((numbers, i) => numbers[row] != start + i + ahead).Any())
+                others.Add($"{s_clocks[row]}: {string.Join(' ', frames.Select(numbers => numbers[row]))}");
         }
 
         return string.Join('\n', others);

@@ -20,7 +20,9 @@ public sealed class PageDocumentTests(NativeBinary helios)
     [Arguments("inner.unknown")]
     public async Task A_frame_shows_a_document_whatever_its_extension(string name)
     {
-        using var place = new RenderPlace(helios, $"<!doctype html><body style='margin:0'><iframe src='{name}' style='border:0;width:320px;height:180px'></iframe>");
+        using var place = new RenderPlace(
+            helios,
+            $"<!doctype html><body style='margin:0'><iframe src='{name}' style='border:0;width:320px;height:180px'></iframe>");
         place.Directory.Write(name, Red);
         await place.PlanAsync("--frames", "1", "--capture", "screenshot");
 
@@ -36,7 +38,24 @@ public sealed class PageDocumentTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, "");
         place.Directory.Write(name, Red);
-        (await place.Run("export-job", name, "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "1", "--capture", capture, "-q")).Succeeded();
+        (
+            await place.Run(
+                "export-job",
+                name,
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                "1",
+                "--capture",
+                capture,
+                "-q")
+        ).Succeeded();
 
         await CheckIsRed(place);
     }

@@ -19,7 +19,9 @@ namespace Helios.EndToEnd;
 [Timeout(180_000)]
 public sealed class PageRateTests(NativeBinary helios)
 {
-    /// <summary>Rows: animation frames so far; of a worker; time stamp and clock since frame 0, μs; sum of all steps; an animation of CSS, 10 ms.</summary>
+    /// <summary>
+    /// Rows: animation frames so far; of a worker; time stamp and clock since frame 0, μs; sum of all steps; an animation of CSS, 10 ms.
+    /// </summary>
     private const string Page = """
         <!doctype html>
         <style>
@@ -58,12 +60,30 @@ public sealed class PageRateTests(NativeBinary helios)
     [Arguments("59.94", "60", "canvas")]
     [Arguments("59.94", "60", "canvas", 990)]
     [Arguments("10", "120", "canvas")]
-    public async Task A_frame_shows_the_page_at_its_time_after_as_many_animation_frames_as_its_rate_has(string rate, string page, string capture, int start = 0)
+    public async Task A_frame_shows_the_page_at_its_time_after_as_many_animation_frames_as_its_rate_has(
+        string rate,
+        string page,
+        string capture,
+        int start = 0)
     {
-        using var place = new RenderPlace(helios, Page.Replace("LEAD", page == "120" ? "6" : "12", StringComparison.Ordinal)); // ms that the clock is ahead
+        // ms that the clock is ahead
+        using var place = new RenderPlace(helios, Page.Replace("LEAD", page == "120" ? "6" : "12", StringComparison.Ordinal));
         string[] options =
         [
-            "--fps", rate, "--page-fps", page, "--frames", "24", "--start-frame", $"{start}", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv",
+            "--fps",
+            rate,
+            "--page-fps",
+            page,
+            "--frames",
+            "24",
+            "--start-frame",
+            $"{start}",
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            "bgr0",
+            "-o",
+            "x.mkv",
             .. capture == "canvas" ? (string[])["--mode", "canvas"] : ["--capture", capture],
         ];
         await place.PlanAsync([.. options, "--shards", "3"]);
@@ -75,7 +95,12 @@ public sealed class PageRateTests(NativeBinary helios)
         int[][] whole = await Cells.ReadAsync(place.FileOf(0), 6);
 
         (decimal video, decimal own) = (NumberOf(rate), NumberOf(page));
-        string[] expected = [.. Enumerable.Range(start, 24).Select(frame => Describe((int)decimal.Floor((frame * own / video) + 1e-12m), frame / (double)video))];
+        string[] expected =
+        [
+            .. Enumerable
+                .Range(start, 24)
+                .Select(frame => Describe((int)decimal.Floor((frame * own / video) + 1e-12m), frame / (double)video)),
+        ];
         await Assert.That(string.Join('\n', whole.Select(row => string.Join(' ', row)))).IsEqualTo(string.Join('\n', expected));
         await Assert.That(string.Join('\n', parts.Select(row => string.Join(' ', row)))).IsEqualTo(string.Join('\n', expected));
     }
@@ -91,7 +116,9 @@ public sealed class PageRateTests(NativeBinary helios)
     private static string Describe(int count, double seconds)
     {
         long time = (long)Math.Round(seconds * 1e6) % 1_000_000;
-        return string.Create(CultureInfo.InvariantCulture, $"{count + 1} {count + 1} {time} {time} {time} {Math.Floor((seconds * 100) + 0.5)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count + 1} {count + 1} {time} {time} {time} {Math.Floor((seconds * 100) + 0.5)}");
     }
 
     /// <summary>What a script plays in an animation frame between two frames of the video begins there, whichever chunk finds it.</summary>
@@ -116,13 +143,32 @@ public sealed class PageRateTests(NativeBinary helios)
 
     /// <summary>Looking ahead, a seam, a jump: each has to take the animation frames between two frames with it.</summary>
     [Test]
-    [Arguments("let n = 0; const at = () => { if (++n % 50 === 7) p.textContent = n; requestAnimationFrame(at); }; requestAnimationFrame(at);", "auto", DisplayName = "a page that is static most of the time")]
+    [Arguments(
+        "let n = 0; const at = () => { if (++n % 50 === 7) p.textContent = n; requestAnimationFrame(at); }; requestAnimationFrame(at);",
+        "auto", DisplayName = "a page that is static most of the time")]
     [Arguments("setInterval(() => { p.textContent = performance.now(); }, 700);", "auto", DisplayName = "a page that is jumped over")]
-    [Arguments("const at = t => { p.style.left = t / 10 + 'px'; requestAnimationFrame(at); }; requestAnimationFrame(at);", "seek", DisplayName = "a page of time alone")]
+    [Arguments("const at = t => { p.style.left = t / 10 + 'px'; requestAnimationFrame(at); }; requestAnimationFrame(at);", "seek",
+        DisplayName = "a page of time alone")]
     public async Task One_chunk_and_many_have_the_same_frames(string script, string history)
     {
         using var place = new RenderPlace(helios, "<!doctype html><p id=p style='position:absolute'>0</p><script>" + script + "</script>");
-        string[] options = ["--fps", "24", "--page-fps", "60", "--frames", "96", "--history", history, "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv"];
+        string[] options =
+        [
+            "--fps",
+            "24",
+            "--page-fps",
+            "60",
+            "--frames",
+            "96",
+            "--history",
+            history,
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            "bgr0",
+            "-o",
+            "x.mkv",
+        ];
 
         await place.PlanAsync(options);
         await place.RenderAllAsync();
@@ -143,16 +189,24 @@ public sealed class PageRateTests(NativeBinary helios)
 
         (await place.Run(["render", .. options, "--still", "5", "-o", "still.png"])).Succeeded();
 
-        await Assert.That(string.Join(' ', (await Cells.ReadAsync(place.Directory.PathOf("still.png"), 6))[0])).IsEqualTo(Describe(12, 5 / 24.0));
+        await Assert
+            .That(string.Join(' ', (await Cells.ReadAsync(place.Directory.PathOf("still.png"), 6))[0]))
+            .IsEqualTo(Describe(12, 5 / 24.0));
     }
 
     [Test]
-    [Arguments("--page-fps 24", "a page of 24 frames a second has none for each of the video's 30 (--page-fps); give 30 or more, or a lower rate of the video")]
-    [Arguments("--fps 60 --page-fps 59.94", "a page of 59.94006 frames a second has none for each of the video's 60 (--page-fps); give 60 or more, or a lower rate of the video")]
-    [Arguments("--fps 999983/999979 --page-fps 999961/99991", "rates of 999961/99991 and 999983/999979 have no common measure that helios can count in (--page-fps); give rates with a simpler ratio, such as 60 of 24 or 60 of 29.97")]
-    [Arguments("--page-fps 0", "\"0\" is not a frame rate (--page-fps); give a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc")]
-    [Arguments("--page-fps 1e9", "\"1e9\" is not a frame rate (--page-fps); give a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc")]
-    [Arguments("--page-fps -60", "\"-60\" is not a frame rate (--page-fps); give a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc")]
+    [Arguments("--page-fps 24",
+        "a page of 24 frames a second has none for each of the video's 30 (--page-fps); give 30 or more, or a lower rate of the video")]
+    [Arguments("--fps 60 --page-fps 59.94",
+        "a page of 59.94006 frames a second has none for each of the video's 60 (--page-fps); give 60 or more, or a lower rate of the video")]
+    [Arguments("--fps 999983/999979 --page-fps 999961/99991",
+        "rates of 999961/99991 and 999983/999979 have no common measure that helios can count in (--page-fps); give rates with a simpler ratio, such as 60 of 24 or 60 of 29.97")]
+    [Arguments("--page-fps 0",
+        "\"0\" is not a frame rate (--page-fps); give a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc")]
+    [Arguments("--page-fps 1e9",
+        "\"1e9\" is not a frame rate (--page-fps); give a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc")]
+    [Arguments("--page-fps -60",
+        "\"-60\" is not a frame rate (--page-fps); give a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc")]
     public async Task A_rate_that_does_not_fit_is_64(string options, string message)
     {
         using var directory = new TestDirectory();
@@ -173,7 +227,17 @@ public sealed class PageRateTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, "");
 
-        RunResult result = await place.Run(["export-job", "page.html", "--fps", "30", "--frames", "2", "--job", "job.json", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        RunResult result = await place.Run([
+            "export-job",
+            "page.html",
+            "--fps",
+            "30",
+            "--frames",
+            "2",
+            "--job",
+            "job.json",
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ]);
 
         await Assert.That((string?)place.Job["renderOptions"]!["pageRate"]).IsEqualTo(rate);
         await Assert.That(result.Succeeded().Stderr).IsEqualTo($"2 frames at 30 fps{said} in 1 chunk of 2 → job.json\n");

@@ -19,9 +19,15 @@ public sealed class PageSoundTests(NativeBinary helios)
     private static readonly string[] s_job = ["--frames", "40", "--fps", "20", "--shards", "3", "-o", "video.mov", "--audio-codec", "pcm"];
 
     [Test]
-    [Arguments("const context = new AudioContext(); const tone = new OscillatorNode(context); tone.connect(context.destination); tone.start();", true, DisplayName = "a tone")]
-    [Arguments("const context = new AudioContext(); const source = context.createBufferSource(); source.buffer = context.createBuffer(1, 100, 48000); source.connect(context.destination); source.start(0);", true, DisplayName = "a buffer")]
-    [Arguments("const context = new OfflineAudioContext(1, 100, 48000); const tone = new OscillatorNode(context); tone.connect(context.destination); tone.start(); context.startRendering();", false, DisplayName = "nothing: it is offline")]
+    [Arguments(
+        "const context = new AudioContext(); const tone = new OscillatorNode(context); tone.connect(context.destination); tone.start();",
+        true, DisplayName = "a tone")]
+    [Arguments(
+        "const context = new AudioContext(); const source = context.createBufferSource(); source.buffer = context.createBuffer(1, 100, 48000); source.connect(context.destination); source.start(0);",
+        true, DisplayName = "a buffer")]
+    [Arguments(
+        "const context = new OfflineAudioContext(1, 100, 48000); const tone = new OscillatorNode(context); tone.connect(context.destination); tone.start(); context.startRendering();",
+        false, DisplayName = "nothing: it is offline")]
     [Arguments("new AudioContext();", false, DisplayName = "nothing yet")]
     public async Task Sound_by_web_audio_is_said_to_be_silent(string script, bool isSaid)
     {
@@ -30,22 +36,33 @@ public sealed class PageSoundTests(NativeBinary helios)
 
         RunResult result = (await place.Render("-q")).Succeeded();
 
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo(isSaid
-            ? "helios: the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio (loading https://composition.helios/page.html)\n"
-            : "");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .IsEqualTo(
+                isSaid
+                    ? "helios: the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio (loading https://composition.helios/page.html)\n"
+                    : "");
     }
 
     [Test]
-    [Arguments("<audio id='a' src='a.wav' data-start='0'></audio><script>setTimeout(() => { a.volume = 0.5; }, 100)</script>", @"sets volume of https://composition\.helios/a\.wav while it is on the timeline", DisplayName = "changes the volume of what is on the timeline")]
-    [Arguments("<audio id='a' src='a.wav' data-start='0'></audio><script>setTimeout(() => { a.muted = true; }, 100)</script>", "sets muted of .*", DisplayName = "mutes what is on the timeline")]
-    [Arguments("<canvas id='c'></canvas><video id='v' autoplay></video><script>c.getContext('2d'); v.srcObject = c.captureStream();</script>", "plays a MediaStream", DisplayName = "plays a stream")]
-    [Arguments("""
-        <script type="module">
-        const context = new AudioContext();
-        await context.audioWorklet.addModule(URL.createObjectURL(new Blob(["registerProcessor('a', class extends AudioWorkletProcessor { process() { return true; } })"], { type: "text/javascript" })));
-        new AudioWorkletNode(context, "a").port.onmessage = () => { };
-        </script>
-        """, "uses messages of an AudioWorkletNode", DisplayName = "hears a worklet")]
+    [Arguments("<audio id='a' src='a.wav' data-start='0'></audio><script>setTimeout(() => { a.volume = 0.5; }, 100)</script>",
+        @"sets volume of https://composition\.helios/a\.wav while it is on the timeline",
+        DisplayName = "changes the volume of what is on the timeline")]
+    [Arguments("<audio id='a' src='a.wav' data-start='0'></audio><script>setTimeout(() => { a.muted = true; }, 100)</script>",
+        "sets muted of .*", DisplayName = "mutes what is on the timeline")]
+    [Arguments(
+        "<canvas id='c'></canvas><video id='v' autoplay></video><script>c.getContext('2d'); v.srcObject = c.captureStream();</script>",
+        "plays a MediaStream", DisplayName = "plays a stream")]
+    [Arguments(
+        """
+            <script type="module">
+            const context = new AudioContext();
+            await context.audioWorklet.addModule(URL.createObjectURL(new Blob(["registerProcessor('a', class extends AudioWorkletProcessor { process() { return true; } })"], { type: "text/javascript" })));
+            new AudioWorkletNode(context, "a").port.onmessage = () => { };
+            </script>
+            """,
+        "uses messages of an AudioWorkletNode",
+        DisplayName = "hears a worklet")]
     public async Task What_goes_by_another_clock_is_refused(string body, string message)
     {
         using var place = new RenderPlace(helios, "<!doctype html>" + body);
@@ -67,7 +84,10 @@ public sealed class PageSoundTests(NativeBinary helios)
     {
         string start = action.Contains("play", StringComparison.Ordinal) ? "" : "data-start='0'";
         string script = action == "none" ? "a.volume = 0.5" : action;
-        using var place = new RenderPlace(helios, $"<!doctype html><audio id='a' src='a.wav' {start} {attribute}></audio><script>setTimeout(() => {{ {script}; }}, 100)</script>");
+        using var place = new RenderPlace(
+            helios,
+            $"<!doctype html><audio id='a' src='a.wav' {start} {attribute}></audio><script>setTimeout(() => {{ {script}; }}, 100)</script>"
+        );
         place.Directory.Write("a.wav", Sound.MakeClicks([100], Sound.Rate));
         await place.PlanAsync("--frames", "10");
 
@@ -88,7 +108,9 @@ public sealed class PageSoundTests(NativeBinary helios)
             </script>
             """);
         _ = place.Directory.CreateFolder("sound");
-        place.Directory.Write(Path.Combine("sound", "a b.wav"), Sound.MakeClicks([0, Second / 2 - 100, Second / 2, Second, Second + 6000], 2 * Second));
+        place.Directory.Write(
+            Path.Combine("sound", "a b.wav"),
+            Sound.MakeClicks([0, Second / 2 - 100, Second / 2, Second, Second + 6000], 2 * Second));
         await place.PlanAsync(s_job);
         await place.RenderAllAsync();
 
@@ -98,7 +120,9 @@ public sealed class PageSoundTests(NativeBinary helios)
         short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"));
         await Assert.That(result.Succeeded().Stderr).Matches("^40 frames of 3 chunks [^\n]+\n$");
         await Assert.That(heard.Length).IsEqualTo(2 * Second);
-        await Assert.That(Enumerable.Range(0, heard.Length).Where(i => heard[i] != 0)).IsEquivalentTo([9600, 9600 + 23_900, 48_000 + 4700, 48_000 + 4800, 48_000 + 28_800]);
+        await Assert
+            .That(Enumerable.Range(0, heard.Length).Where(i => heard[i] != 0))
+            .IsEquivalentTo([9600, 9600 + 23_900, 48_000 + 4700, 48_000 + 4800, 48_000 + 28_800]);
         await Assert.That((int)heard[9600]).IsEqualTo(30_000);
         await Assert.That((int)heard[48_000 + 4800]).IsEqualTo(15_000);
     }
@@ -150,17 +174,42 @@ public sealed class PageSoundTests(NativeBinary helios)
             """);
         place.Directory.Write("a.wav", Sound.MakeClicks([Second / 2], Second));
         place.Directory.Write("tone.wav", Sound.MakeClicks([Second / 4, 3 * Second / 4], Second));
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:s=64x64:r=20:d=1", "-i", "tone.wav", "-c:v", "libx264", "-c:a", "aac", "film.mp4").In(place.Directory)).Succeeded();
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", "film.mp4", "-an", "-c:v", "copy", "silent.mp4").In(place.Directory)).Succeeded();
+        (
+            await Tool.Run(
+                    "ffmpeg",
+                    "ffmpeg",
+                    "-v",
+                    "error",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "color=red:s=64x64:r=20:d=1",
+                    "-i",
+                    "tone.wav",
+                    "-c:v",
+                    "libx264",
+                    "-c:a",
+                    "aac",
+                    "film.mp4")
+                .In(place.Directory)
+        ).Succeeded();
+        (
+            await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", "film.mp4", "-an", "-c:v", "copy", "silent.mp4").In(place.Directory)
+        ).Succeeded();
         await place.PlanAsync(s_job);
         await place.RenderAllAsync();
 
         RunResult result = await place.Run("merge-chunks", "job.json");
 
-        await Assert.That(result.Succeeded().Stderr).Matches("^the page plays data:audio/wav;base64,[^ ]+, which is not heard in the video: only files of its project are\n40 frames of 3 chunks [^\n]+\n$");
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .Matches(
+                "^the page plays data:audio/wav;base64,[^ ]+, which is not heard in the video: only files of its project are\n40 frames of 3 chunks [^\n]+\n$"
+            );
         short[] heard = await Sound.DecodeAsync(place.Directory.PathOf("video.mov"));
         var clicks = Sound.FindClicks(heard, limit: 2000);
-        int[] expected = [7200 + (Second / 4), Second / 2 + (Second / 4), Second + (Second / 4)]; // the film's second click comes after its removal, and after data-duration
+        // the film's second click comes after its removal, and after data-duration
+        int[] expected = [7200 + (Second / 4), Second / 2 + (Second / 4), Second + (Second / 4)];
         await Assert.That(clicks).IsEquivalentTo(expected);
         await Assert.That(Math.Abs(heard[clicks[2]]) * 4.0 / Math.Abs((int)heard[clicks[0]])).IsBetween(0.9, 1.1);
     }
@@ -181,10 +230,19 @@ public sealed class PageSoundTests(NativeBinary helios)
         File.CreateSymbolicLink(place.Directory.PathOf("elsewhere", "a.wav"), "/etc/passwd");
         RunResult outside = await place.Run("merge-chunks", "job.json", "--root", "elsewhere");
 
-        await Assert.That(missing.Stderr).IsEqualTo($"helios: the page plays \"a.wav\", which is not there ({place.Directory.Path}); name the project directory with --root, or plan the job with --audio-codec none\n");
+        await Assert
+            .That(missing.Stderr)
+            .IsEqualTo(
+                $"helios: the page plays \"a.wav\", which is not there ({place.Directory.Path}); name the project directory with --root, or plan the job with --audio-codec none\n"
+            );
         await Assert.That(missing.ExitCode).IsEqualTo(66);
-        await Assert.That(Sound.FindClicks((await Sound.DecodeAsync((named.Succeeded(), place.Directory.PathOf("output.mp4")).Item2))).Count).IsEqualTo(1);
-        await Assert.That(outside.Stderr).IsEqualTo("helios: the page plays \"a.wav\", which is no file of its project (elsewhere); name the project directory with --root\n");
+        await Assert
+            .That(Sound.FindClicks((await Sound.DecodeAsync((named.Succeeded(), place.Directory.PathOf("output.mp4")).Item2))).Count)
+            .IsEqualTo(1);
+        await Assert
+            .That(outside.Stderr)
+            .IsEqualTo(
+                "helios: the page plays \"a.wav\", which is no file of its project (elsewhere); name the project directory with --root\n");
         await Assert.That(outside.ExitCode).IsEqualTo(65);
     }
 }

@@ -33,15 +33,42 @@ public sealed class PaintFidelityTests(NativeBinary helios)
         using var directory = new TestDirectory();
         foreach (string capture in (string[])["screenshot", "paint"])
         {
-            (await helios.Run("export-job", Path.Combine(Repository.Project, "Pages", page), "--width", "320", "--height", "180", "--fps", "10", "--frames", "12", "--capture", capture,
-                "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv", "--job", capture + ".json", "--job-id", capture).In(directory)).Succeeded();
+            (
+                await helios
+                    .Run(
+                        "export-job",
+                        Path.Combine(Repository.Project, "Pages", page),
+                        "--width",
+                        "320",
+                        "--height",
+                        "180",
+                        "--fps",
+                        "10",
+                        "--frames",
+                        "12",
+                        "--capture",
+                        capture,
+                        "--video-codec",
+                        "ffv1",
+                        "--pixel-format",
+                        "bgr0",
+                        "-o",
+                        "x.mkv",
+                        "--job",
+                        capture + ".json",
+                        "--job-id",
+                        capture)
+                    .In(directory)
+            ).Succeeded();
             (await helios.Run("render-chunk", capture + ".json", "--index", "0", "--root", Repository.Project).In(directory)).Succeeded();
         }
 
         byte[] shot = await Video.DecodeAsync(directory.PathOf("temp_screenshot_part_0.mov"));
         byte[] paint = await Video.DecodeAsync(directory.PathOf("temp_paint_part_0.mov"));
         int size = shot.Length / Frames;
-        IEnumerable<double> differences = Enumerable.Range(0, Frames).Select(frame => Differ(shot.AsSpan(frame * size, size), paint.AsSpan(frame * size, size)));
+        IEnumerable<double> differences = Enumerable
+            .Range(0, Frames)
+            .Select(frame => Differ(shot.AsSpan(frame * size, size), paint.AsSpan(frame * size, size)));
 
         await Assert.That(paint.Length).IsEqualTo(shot.Length);
         await Assert.That(differences.Max()).IsLessThan(MostDifference);

@@ -11,7 +11,10 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>Every fault while a GIF or an image sequence is made ends with the exit code that it has for a video, and leaves the old files and nothing else.</summary>
+/// <summary>
+/// Every fault while a GIF or an image sequence is made ends with the exit code that it has for a video, and leaves the old files and
+/// nothing else.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class PictureOutputFaultTests(NativeBinary helios)
 {
@@ -22,24 +25,34 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     [Test]
     [Arguments(Gif, "palettegen", "cat >/dev/null; exit 0", "ffmpeg found no palette", DisplayName = "gif without palette")]
     [Arguments(Gif, "paletteuse", "insert -frames:v 9", "it holds 9 frames, expected 24", DisplayName = "gif with too few frames")]
-    [Arguments(Gif, "paletteuse", "replace -final_delay 50", "the end is at 242/100 s, which is not its place", DisplayName = "gif that stands still at its end")]
-    [Arguments(Gif, "paletteuse", "graph 's/\\[out\\]/,setpts=2*PTS[out]/'", "frame 1 is at 17/100 s, which is not its place", DisplayName = "gif at half the speed")]
+    [Arguments(Gif, "paletteuse", "replace -final_delay 50", "the end is at 242/100 s, which is not its place",
+        DisplayName = "gif that stands still at its end")]
+    [Arguments(Gif, "paletteuse", "graph 's/\\[out\\]/,setpts=2*PTS[out]/'", "frame 1 is at 17/100 s, which is not its place",
+        DisplayName = "gif at half the speed")]
     [Arguments(Gif, "paletteuse", "insert -s 160x90", "it has 160x90 pixels, expected 320x180", DisplayName = "gif of another size")]
     [Arguments(Gif, "paletteuse", "after 'truncate -s -1 \"$out\"'", "it ends too early", DisplayName = "gif that is cut off")]
     [Arguments(Png, "image2", "insert -frames:v 9", "it holds 9 frames, expected 24", DisplayName = "too few png files")]
-    [Arguments(Png, "image2", "after 'cp \"${out%/*}\"/3.png \"${out%/*}\"/24.png'", "it holds 25 frames, expected 24", DisplayName = "too many png files")]
+    [Arguments(Png, "image2", "after 'cp \"${out%/*}\"/3.png \"${out%/*}\"/24.png'", "it holds 25 frames, expected 24",
+        DisplayName = "too many png files")]
     [Arguments(Png, "image2", "replace -start_number 1", "frame 0 is missing", DisplayName = "png files with wrong numbers")]
-    [Arguments(Png, "image2", "insert -s 160x90", "frame 0: it has 160x90 pixels, expected 320x180", DisplayName = "png files of another size")]
+    [Arguments(Png, "image2", "insert -s 160x90", "frame 0: it has 160x90 pixels, expected 320x180",
+        DisplayName = "png files of another size")]
     [Arguments(Png, "image2", "replace -pix_fmt rgba", "frame 0: it is not RGB of 8 bits", DisplayName = "png files with transparency")]
-    [Arguments(Png, "image2", "after 'truncate -s -1 \"${out%/*}\"/7.png'", "frame 7: it is cut off", DisplayName = "png file that is cut off")]
-    [Arguments(Png, "image2", "after 'truncate -s 0 \"${out%/*}\"/23.png'", "frame 23: it is empty", DisplayName = "png file that is empty")]
+    [Arguments(Png, "image2", "after 'truncate -s -1 \"${out%/*}\"/7.png'", "frame 7: it is cut off",
+        DisplayName = "png file that is cut off")]
+    [Arguments(Png, "image2", "after 'truncate -s 0 \"${out%/*}\"/23.png'", "frame 23: it is empty",
+        DisplayName = "png file that is empty")]
     public async Task A_result_that_is_not_right_is_75_and_the_old_one_stays(string output, string pass, string change, string wrong)
     {
         using RenderPlace place = await PrepareAsync(output, "--fps", "12000/1001");
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--progress", "none", "--ffmpeg", Lie(place, pass, change));
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: the merged video is not right: {wrong} ({place.Directory.PathOf(output)}); run it again; if it stays, please report it with the version of {place.Directory.PathOf("lie")}\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: the merged video is not right: {wrong} ({place.Directory.PathOf(output)}); run it again; if it stays, please report it with the version of {place.Directory.PathOf("lie")}\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await AssertOldAsync(place);
         await Assert.That(File.Exists(place.FileOf(1))).IsTrue();
@@ -56,7 +69,9 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         RunResult result = await place.DisturbMergeAsync(id => RenderPlace.SignalAsync(signal, id), "--ffmpeg", Slow(place, pass));
         RunResult again = await place.Run("merge-chunks", "job.json", "--delete-chunks");
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(again.Succeeded().Stderr).StartsWith("24 frames of 3 chunks merged in ");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -77,7 +92,9 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
             await place.SignalChildAsync("KILL", IsMeant);
         }, "--ffmpeg", Slow(place, pass));
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: ffmpeg ended with exit code 137 while concatenating ({place.Directory.PathOf("slow")}); run it again\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo($"helios: ffmpeg ended with exit code 137 while concatenating ({place.Directory.PathOf("slow")}); run it again\n");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await AssertOldAsync(place);
     }
@@ -124,7 +141,11 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
             return Task.CompletedTask;
         }, "--ffmpeg", Slow(place, pass));
 
-        await Assert.That(result.Stderr).Matches($"^helios: the directory was removed meanwhile \\({place.Directory.PathOf("out", "temp_j_merge")}\\.[0-9a-f]{{16}}\\.tmp\\); create it, then run it again\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                $"^helios: the directory was removed meanwhile \\({place.Directory.PathOf("out", "temp_j_merge")}\\.[0-9a-f]{{16}}\\.tmp\\); create it, then run it again\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(73);
         await Assert.That(Directory.Exists(place.Directory.PathOf("out"))).IsFalse();
     }
@@ -140,9 +161,16 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         _ = Directory.CreateDirectory(place.Directory.PathOf("out", "7.png"));
         RunResult folder = await place.Run("merge-chunks", "job.json");
 
-        await Assert.That(link.Stderr).IsEqualTo($"helios: a symbolic link is there ({place.Directory.PathOf("out", "7.png")}); remove it: helios writes regular files only\n");
+        await Assert
+            .That(link.Stderr)
+            .IsEqualTo(
+                $"helios: a symbolic link is there ({place.Directory.PathOf("out", "7.png")}); remove it: helios writes regular files only\n"
+            );
         await Assert.That(link.ExitCode).IsEqualTo(73);
-        await Assert.That(folder.Stderr).IsEqualTo($"helios: a directory is there ({place.Directory.PathOf("out", "7.png")}); remove it: helios writes regular files only\n");
+        await Assert
+            .That(folder.Stderr)
+            .IsEqualTo(
+                $"helios: a directory is there ({place.Directory.PathOf("out", "7.png")}); remove it: helios writes regular files only\n");
         await Assert.That(folder.ExitCode).IsEqualTo(73);
         await Assert.That(place.Directory.Read("out/0.png")).IsEqualTo(Old);
     }
@@ -165,19 +193,29 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         await place.RenderAllAsync();
         long size = new[] { 0, 1 }.Sum(chunk => new FileInfo(place.Directory.PathOf(place.FileOf(chunk))).Length);
 
-        RunResult result = await helios.RunScript("""
-            cp -r small kept
-            mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            cp kept/* small/
-            helios merge-chunks job.json --progress none; echo "first: $?" >&2
-            ls small/*.tmp small/*.gif small/*.png 2>/dev/null
-            mount -o "remount,size=$2" small
-            helios merge-chunks job.json --quiet; echo "second: $?" >&2
-            ls -d small/*.tmp small/*.gif small/*.png 2>/dev/null
-            """, (size * 6 / 5).ToString(CultureInfo.InvariantCulture), (size * 4).ToString(CultureInfo.InvariantCulture))
-            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript(
+                """
+                cp -r small kept
+                mount -t tmpfs -o "size=$1" helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                cp kept/* small/
+                helios merge-chunks job.json --progress none; echo "first: $?" >&2
+                ls small/*.tmp small/*.gif small/*.png 2>/dev/null
+                mount -o "remount,size=$2" small
+                helios merge-chunks job.json --quiet; echo "second: $?" >&2
+                ls -d small/*.tmp small/*.gif small/*.png 2>/dev/null
+                """,
+                (size * 6 / 5).ToString(CultureInfo.InvariantCulture),
+                (size * 4).ToString(CultureInfo.InvariantCulture))
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(result.Stderr).Matches("^helios: ffmpeg ended with exit code [01] while concatenating: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                "^helios: ffmpeg ended with exit code [01] while concatenating: [^\n]*No space left on device[^\n]*; make room, then run it again\nfirst: 74\nsecond: 0\n$"
+            );
         await Assert.That(result.Stdout).IsEqualTo(files);
     }
 
@@ -187,7 +225,8 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         using RenderPlace place = await PrepareAsync(Png);
         string boot = (await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id"))[..8];
         string left = Directory.CreateDirectory(place.Directory.PathOf("out", $"temp_j_merge.{boot}89abcdef.tmp")).FullName;
-        string others = Directory.CreateDirectory(place.Directory.PathOf("out", "temp_j_merge.0123456789abcdef.tmp")).FullName; // of another machine: at work, for all we know
+        // of another machine: at work, for all we know
+        string others = Directory.CreateDirectory(place.Directory.PathOf("out", "temp_j_merge.0123456789abcdef.tmp")).FullName;
         await File.WriteAllTextAsync(Path.Combine(left, "0.png"), "half");
 
         RunResult result = await place.RunJob();
@@ -195,7 +234,9 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         if (isKept) Directory.Delete(others);
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("3 of 3 chunks are complete already\n24 frames in ");
-        await Assert.That(Directory.EnumerateFileSystemEntries(place.Directory.PathOf("out")).Select(path => Path.GetFileName(path))).IsEquivalentTo([.. Enumerable.Range(0, 24).Select(n => $"{n}.png"), "all.gif"]);
+        await Assert
+            .That(Directory.EnumerateFileSystemEntries(place.Directory.PathOf("out")).Select(path => Path.GetFileName(path)))
+            .IsEquivalentTo([.. Enumerable.Range(0, 24).Select(n => $"{n}.png"), "all.gif"]);
         await Assert.That(isKept).IsTrue();
     }
 

@@ -59,27 +59,77 @@ public sealed class PictureOutputTests(NativeBinary helios)
         await Assert.That(result.Succeeded().Stdout).IsEmpty();
         await Assert.That(result.Stderr).Matches($"^{frames} frames? of [1235] chunks? merged in [0-9.]+ s → [^\n]+/out\\.gif\n$");
         await Assert.That((await File.ReadAllBytesAsync(place.Directory.PathOf("out.gif"))).AsSpan().SequenceEqual(one)).IsTrue();
-        await Assert.That(await HashPixelsAsync(place.Directory.PathOf("out.gif"))).IsEquivalentTo(pixels); // a page of few colours loses none
+        // a page of few colours loses none
+        await Assert.That(await HashPixelsAsync(place.Directory.PathOf("out.gif"))).IsEquivalentTo(pixels);
         await Assert.That(pixels.Distinct().Count()).IsEqualTo(frames);
 
-        JsonObject probe = (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-show_packets", "-show_streams", "-of", "json", place.Directory.PathOf("out.gif"))).Succeeded().Json;
+        JsonObject probe = (
+            await Tool.Run(
+                "ffprobe",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-show_packets",
+                "-show_streams",
+                "-of",
+                "json",
+                place.Directory.PathOf("out.gif")))
+            .Succeeded()
+            .Json;
         decimal[] parts = [.. rate.Split('/').Select(part => decimal.Parse(part, CultureInfo.InvariantCulture)), 1];
         decimal Place(int frame) => Math.Round(frame * parts[1] / parts[0], 2, MidpointRounding.AwayFromZero);
-        await Assert.That(probe["packets"]!.AsArray().Select(packet => decimal.Parse((string)packet!["pts_time"]!, CultureInfo.InvariantCulture))).IsEquivalentTo(Enumerable.Range(0, frames).Select(Place));
+        await Assert
+            .That(probe["packets"]!.AsArray().Select(packet => decimal.Parse((string)packet!["pts_time"]!, CultureInfo.InvariantCulture)))
+            .IsEquivalentTo(Enumerable.Range(0, frames).Select(Place));
         await Assert.That(decimal.Parse((string)probe["streams"]![0]!["duration"]!, CultureInfo.InvariantCulture)).IsEqualTo(Place(frames));
-        await Assert.That(one.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0])).IsGreaterThan(0).Because("it plays for ever");
+        await Assert
+            .That(one.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0]))
+            .IsGreaterThan(0)
+            .Because("it plays for ever");
     }
 
     [Test]
     public async Task A_gif_of_many_colours_has_one_palette_that_comes_close()
     {
         using var place = new RenderPlace(helios, Gradients);
-        (await place.Run(["render", "page.html", "-o", "out.gif", "--frames", "12", "--shards", "2", "--keep-chunks", "--job", "job.json", "--job-id", "j", .. s_small])).Succeeded();
+        (
+            await place.Run([
+                "render",
+                "page.html",
+                "-o",
+                "out.gif",
+                "--frames",
+                "12",
+                "--shards",
+                "2",
+                "--keep-chunks",
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                .. s_small,
+            ])
+        ).Succeeded();
 
-        byte[] seen = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", place.Directory.PathOf("out.gif"), "-f", "rawvideo", "-pix_fmt", "bgr0", "-")).Succeeded().Output;
+        byte[] seen = (
+            await Tool.Run(
+                "ffmpeg",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-i",
+                place.Directory.PathOf("out.gif"),
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "bgr0",
+                "-"))
+            .Succeeded()
+            .Output;
         byte[] meant = [.. await PixelsAsync(place.FileOf(0)), .. await PixelsAsync(place.FileOf(1))];
 
-        HashSet<int> Colours(byte[] pixels) => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(pixels).ToArray().Select(pixel => pixel & 0xFFFFFF)];
+        HashSet<int> Colours(byte[] pixels) =>
+            [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(pixels).ToArray().Select(pixel => pixel & 0xFFFFFF)];
         await Assert.That(Colours(meant).Count).IsGreaterThan(1000);
         await Assert.That(Colours(seen).Count).IsBetween(200, 256);
         await Assert.That(seen.Length).IsEqualTo(meant.Length);
@@ -97,8 +147,12 @@ public sealed class PictureOutputTests(NativeBinary helios)
         (await place.Run(["render", "page.html", "-o", "%d.png", "--frames", "9", .. s_small])).Succeeded();
 
         await Assert.That((string)(await Video.ProbeAsync(place.Directory.PathOf("out.gif")))["nb_read_frames"]!).IsEqualTo("9");
-        await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.Directory.PathOf("out.gif"), 8), 319, 179)).IsEquivalentTo([0, 0, 255]);
-        await Assert.That(place.Directory.Names()).IsEquivalentTo([.. Enumerable.Range(0, 9).Select(n => $"{n}.png"), "out.gif", "page.html"]);
+        await Assert
+            .That(Video.PixelAt(await Video.DecodeAsync(place.Directory.PathOf("out.gif"), 8), 319, 179))
+            .IsEquivalentTo([0, 0, 255]);
+        await Assert
+            .That(place.Directory.Names())
+            .IsEquivalentTo([.. Enumerable.Range(0, 9).Select(n => $"{n}.png"), "out.gif", "page.html"]);
     }
 
     [Test]
@@ -116,15 +170,27 @@ public sealed class PictureOutputTests(NativeBinary helios)
             await Assert.That(RenderPlace.Said(result.Succeeded())).Contains($"→ {place.Directory.PathOf(folder)}/{shards} %04d!.PNG\n");
         }
 
-        await Assert.That(Directory.EnumerateFileSystemEntries(place.Directory.PathOf(folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
-            .IsEquivalentTo([.. Enumerable.Range(5, 7).Select(n => $"1 {n:0000}!.PNG"), .. Enumerable.Range(5, 7).Select(n => $"3 {n:0000}!.PNG")]);
+        await Assert
+            .That(
+                Directory
+                    .EnumerateFileSystemEntries(place.Directory.PathOf(folder))
+                    .Select(path => Path.GetFileName(path))
+                    .Order(StringComparer.Ordinal))
+            .IsEquivalentTo([
+                .. Enumerable.Range(5, 7).Select(n => $"1 {n:0000}!.PNG"),
+                .. Enumerable.Range(5, 7).Select(n => $"3 {n:0000}!.PNG"),
+            ]);
         for (int frame = 5; frame < 12; frame++)
         {
             byte[] expected = await DecodePngAsync(place.Directory.PathOf("expected", $"{frame:000000}.png"), "rgb24");
             byte[] one = await File.ReadAllBytesAsync(place.Directory.PathOf(folder, $"1 {frame:0000}!.PNG"));
             byte[] three = await File.ReadAllBytesAsync(place.Directory.PathOf(folder, $"3 {frame:0000}!.PNG"));
             await Assert.That(three.AsSpan().SequenceEqual(one)).IsTrue();
-            await Assert.That((await DecodePngAsync(place.Directory.PathOf(folder, $"1 {frame:0000}!.PNG"), "rgb24")).AsSpan().SequenceEqual(expected)).IsTrue();
+            await Assert
+                .That(
+                    (await DecodePngAsync(place.Directory.PathOf(folder, $"1 {frame:0000}!.PNG"), "rgb24")).AsSpan().SequenceEqual(expected)
+                )
+                .IsTrue();
             await Assert.That(Video.PixelAt(expected, (5 * frame) + 58, 30)).IsEquivalentTo([0, 0, 255]); // the box is where it should be
             await Assert.That(Video.PixelAt(expected, (5 * frame) + 62, 30)).IsEquivalentTo([255, 255, 255]);
         }
@@ -148,7 +214,10 @@ public sealed class PictureOutputTests(NativeBinary helios)
             foreach (byte[] pixels in (byte[][])[gif, png])
             {
                 await Assert.That(Video.PixelAt(pixels, (10 * frame) + 30, 30)).IsEquivalentTo([0, 0, 255, 255]);
-                await Assert.That(Video.PixelAt(pixels, frame == 0 ? 140 : 30, 30)[3]).IsEqualTo(0).Because("nothing stays where the box was");
+                await Assert
+                    .That(Video.PixelAt(pixels, frame == 0 ? 140 : 30, 30)[3])
+                    .IsEqualTo(0)
+                    .Because("nothing stays where the box was");
                 await Assert.That(Video.PixelAt(pixels, 300, 170)[3]).IsEqualTo(0);
             }
 
@@ -169,7 +238,9 @@ public sealed class PictureOutputTests(NativeBinary helios)
         JsonNode last = JsonNode.Parse(result.Succeeded().Stderr.TrimEnd().Split('\n')[^1])!;
         await Assert.That((string)last["event"]!).IsEqualTo("merge-finished");
         await Assert.That((string)last["output"]!).IsEqualTo(place.Directory.PathOf("%d.png"));
-        await Assert.That((long)last["bytes"]!).IsEqualTo(Enumerable.Range(0, 6).Sum(n => new FileInfo(place.Directory.PathOf($"{n}.png")).Length));
+        await Assert
+            .That((long)last["bytes"]!)
+            .IsEqualTo(Enumerable.Range(0, 6).Sum(n => new FileInfo(place.Directory.PathOf($"{n}.png")).Length));
     }
 
     [Test]
@@ -179,9 +250,24 @@ public sealed class PictureOutputTests(NativeBinary helios)
         await place.PlanAsync("--frames", "12", "--fps", "4", "-o", "out.gif");
         await place.RenderAllAsync();
 
-        RunResult result = await place.Run("merge-chunks", "job.json", "--progress", "json", "--ffmpeg", PictureOutputFaultTests.Slow(place));
+        RunResult result = await place.Run(
+            "merge-chunks",
+            "job.json",
+            "--progress",
+            "json",
+            "--ffmpeg",
+            PictureOutputFaultTests.Slow(place));
 
-        long[] frames = [.. result.Succeeded().Stderr.TrimEnd().Split('\n').Select(line => JsonNode.Parse(line)!).Where(line => (string)line["event"]! == "merge").Select(line => (long)line["frames"]!)];
+        long[] frames =
+        [
+            .. result
+                .Succeeded()
+                .Stderr.TrimEnd()
+                .Split('\n')
+                .Select(line => JsonNode.Parse(line)!)
+                .Where(line => (string)line["event"]! == "merge")
+                .Select(line => (long)line["frames"]!),
+        ];
         await Assert.That(frames).IsInOrder();
         await Assert.That(frames.Any(count => count is > 0 and < 6)).IsTrue();
         await Assert.That(frames.Any(count => count is > 6 and < 12)).IsTrue();
@@ -198,21 +284,69 @@ public sealed class PictureOutputTests(NativeBinary helios)
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--delete-chunks");
 
-        await Assert.That(result.Succeeded().Stderr).StartsWith($"{place.Directory.PathOf("f4.png")} is left over from another run; tools that read numbered files in order will include it\n3 frames of 1 chunk merged in ");
-        foreach (int n in (int[])[0, 4, 5]) await Assert.That(place.Directory.Read($"f{n}.png")).IsEqualTo("old");
-        foreach (int n in (int[])[1, 2, 3]) await Assert.That(place.Directory.Read($"f{n}.png")).Contains("IHDR");
-        await Assert.That(place.Directory.Names()).IsEquivalentTo([.. Enumerable.Range(0, 6).Select(n => $"f{n}.png"), "job.json", "page.html"]);
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .StartsWith(
+                $"{place.Directory.PathOf("f4.png")} is left over from another run; tools that read numbered files in order will include it\n3 frames of 1 chunk merged in "
+            );
+        foreach (int n in (int[])[0, 4, 5])
+            await Assert.That(place.Directory.Read($"f{n}.png")).IsEqualTo("old");
+        foreach (int n in (int[])[1, 2, 3])
+            await Assert.That(place.Directory.Read($"f{n}.png")).Contains("IHDR");
+        await Assert
+            .That(place.Directory.Names())
+            .IsEquivalentTo([.. Enumerable.Range(0, 6).Select(n => $"f{n}.png"), "job.json", "page.html"]);
     }
 
     private static async Task<byte[]> PixelsAsync(string path) =>
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "bgr0", "-")).Succeeded().Output;
+        (
+            await Tool.Run(
+                "ffmpeg",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-i",
+                path,
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "bgr0",
+                "-"))
+            .Succeeded()
+            .Output;
 
     private static async Task<byte[]> DecodePngAsync(string path, string format) =>
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "png_pipe", "-i", "-", "-f", "rawvideo", "-pix_fmt", format, "-").WithInput(await File.ReadAllBytesAsync(path))).Succeeded().Output;
+        (
+            await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "png_pipe", "-i", "-", "-f", "rawvideo", "-pix_fmt", format, "-")
+                .WithInput(await File.ReadAllBytesAsync(path)))
+            .Succeeded()
+            .Output;
 
     private static async Task<IReadOnlyList<string>> HashPixelsAsync(string path)
     {
-        RunResult result = await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-f", "framemd5", "-");
-        return [.. result.Succeeded().Stdout.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(',')[^1].Trim())];
+        RunResult result = await Tool.Run(
+            "ffmpeg",
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            path,
+            "-fps_mode",
+            "passthrough",
+            "-pix_fmt",
+            "rgb24",
+            "-f",
+            "framemd5",
+            "-");
+        return
+        [
+            .. result
+                .Succeeded()
+                .Stdout.Split('\n')
+                .Where(line => line.Length > 0 && line[0] != '#')
+                .Select(line => line.Split(',')[^1].Trim()),
+        ];
     }
 }

@@ -39,10 +39,33 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
             ("merge-chunks", Read(await place.Run(["merge-chunks", "job.json", .. json]))),
             ("run-job and render", Read((await place.RunJob(["--browser", once, "--keep-chunks", .. json])).Succeeded())),
             ("merge-chunks", Read((await place.Run(["merge-chunks", "job.json", .. json])).Succeeded())),
-            ("run-job and render", Read(await place.Run(["render", "page.html", "--probe", "--frames", "2", "--workers", "0", .. small, .. json]))),
-            ("run-job and render", Read(await place.Run(["render", "quick.html", "--explain", "--probe", "--frames", "240", "-o", "b.mp4", "--browser", "chromium-headless-shell", "--width", "320", "--height", "180", .. json]))),
+            (
+                "run-job and render",
+                Read(await place.Run(["render", "page.html", "--probe", "--frames", "2", "--workers", "0", .. small, .. json]))),
+            (
+                "run-job and render",
+                Read(
+                    await place.Run([
+                        "render",
+                        "quick.html",
+                        "--explain",
+                        "--probe",
+                        "--frames",
+                        "240",
+                        "-o",
+                        "b.mp4",
+                        "--browser",
+                        "chromium-headless-shell",
+                        "--width",
+                        "320",
+                        "--height",
+                        "180",
+                        .. json,
+                    ]))),
             ("render --still", Read(await place.Run(["render", "page.html", "--still", "30", .. small, .. json]))),
-            ("render --still", Read(await place.Run(["render", "page.html", "--still", "3,5", "--contact-sheet", "sheet.png", .. small, .. json]))),
+            (
+                "render --still",
+                Read(await place.Run(["render", "page.html", "--still", "3,5", "--contact-sheet", "sheet.png", .. small, .. json]))),
         };
         await place.PlanAsync("--frames", "36", "--fps", "0.01", "--audio", "click.wav,loop");
         seen.Add(("run-job and render", Read(await place.RunJob(json)))); // long enough for a merge to be told of
@@ -58,7 +81,8 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
                 string where = documented.ContainsKey((section, name)) ? section : Every;
                 await Assert.That(documented.ContainsKey((where, name))).IsTrue().Because($"{section} says {item.ToJsonString()}");
                 Row row = documented[(where, name)];
-                IEnumerable<string> members = item.Select(member => member.Key).Where(member => member != "event" && !row.Optional.Contains(member));
+                IEnumerable<string> members = item.Select(member => member.Key)
+                    .Where(member => member != "event" && !row.Optional.Contains(member));
                 await Assert.That(members).IsEquivalentTo(row.Members).Because($"{section}: {item.ToJsonString()}");
                 missing.Remove((where, name));
             }
@@ -77,9 +101,17 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, RunJobTests.Moving);
         await place.PlanAsync("--frames", "4", "--shards", "2");
-        place.Directory.Write("job.json", place.Directory.Read("job.json").Replace("\"startFrame\":2", "\"startFrame\":3", StringComparison.Ordinal));
+        place.Directory.Write(
+            "job.json",
+            place.Directory.Read("job.json").Replace("\"startFrame\":2", "\"startFrame\":3", StringComparison.Ordinal));
 
-        RunResult result = await place.Run([command, argument, "--progress", "json", .. command == "render-chunk" ? (string[])["--index", "0"] : []]);
+        RunResult result = await place.Run([
+            command,
+            argument,
+            "--progress",
+            "json",
+            .. command == "render-chunk" ? (string[])["--index", "0"] : [],
+        ]);
 
         string[] lines = result.Stderr.Split('\n');
         await Assert.That(lines.Length).IsEqualTo(3).Because(result.Stderr);
@@ -95,8 +127,14 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
     private static JsonObject[] Read(RunResult result)
     {
         string[] lines = result.Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (result.ExitCode != 0) lines = lines[..^1];
-        return [.. lines.Select(line => line.StartsWith('{') ? JsonNode.Parse(line)!.AsObject() : throw new InvalidOperationException("no event: " + result.Stderr))];
+        if (result.ExitCode != 0)
+            lines = lines[..^1];
+        return
+        [
+            .. lines.Select(line =>
+                line.StartsWith('{') ? JsonNode.Parse(line)!.AsObject() : throw new InvalidOperationException("no event: " + result.Stderr)
+            ),
+        ];
     }
 
     private static Dictionary<(string Section, string Event), Row> ReadDocumentation()
@@ -107,9 +145,15 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
         {
             if (line.StartsWith("### ", StringComparison.Ordinal)) section = line[4..];
             string[] cells = line.Split('|', StringSplitOptions.TrimEntries);
-            if (cells.Length < 5 || !cells[1].StartsWith('`') || cells[1] == "`event`") continue;
-            string[] optional = [.. Names().Matches(cells[3]).Where(match => match.Groups[2].Success).Select(match => match.Groups[1].Value)];
-            rows[(section, cells[1].Trim('`'))] = new Row([.. Names().Matches(cells[3]).Select(match => match.Groups[1].Value).Except(optional)], optional);
+            if (cells.Length < 5 || !cells[1].StartsWith('`') || cells[1] == "`event`")
+                continue;
+            string[] optional =
+            [
+                .. Names().Matches(cells[3]).Where(match => match.Groups[2].Success).Select(match => match.Groups[1].Value),
+            ];
+            rows[(section, cells[1].Trim('`'))] = new Row(
+                [.. Names().Matches(cells[3]).Select(match => match.Groups[1].Value).Except(optional)],
+                optional);
         }
 
         return rows;

@@ -28,22 +28,33 @@ public sealed class RateTests(NativeBinary helios)
     [Test]
     [Arguments("--quality 18 --bitrate 4M", "--quality and --bitrate exclude each other (command line); give one of them")]
     [Arguments("--bitrate 0", "\"0\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
-    [Arguments("--bitrate 1000000M", "\"1000000M\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
-    [Arguments("--max-bitrate 4m", "\"4m\" is not a number of bits (--max-bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
-    [Arguments("--buffer-size 1G", "\"1G\" is not a number of bits (--buffer-size); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
-    [Arguments("--buffer-size 1M", "a buffer without a maximum bit rate limits nothing (--buffer-size); add the maximum bit rate, or leave it out")]
+    [Arguments("--bitrate 1000000M",
+        "\"1000000M\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--max-bitrate 4m",
+        "\"4m\" is not a number of bits (--max-bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--buffer-size 1G",
+        "\"1G\" is not a number of bits (--buffer-size); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--buffer-size 1M",
+        "a buffer without a maximum bit rate limits nothing (--buffer-size); add the maximum bit rate, or leave it out")]
     [Arguments("--bitrate 4M --max-bitrate 3M", "the maximum bit rate 3000000 is below the bit rate 4000000 (--max-bitrate); raise it")]
-    [Arguments("--max-bitrate 4M --buffer-size 100k", "a buffer of 100000 bits holds less than 4 frames at the maximum bit rate (--buffer-size); give at least 534k")]
+    [Arguments("--max-bitrate 4M --buffer-size 100k",
+        "a buffer of 100000 bits holds less than 4 frames at the maximum bit rate (--buffer-size); give at least 534k")]
     [Arguments("--quality 0 --max-bitrate 4M", "quality 0 is lossless, whatever the bit rate (--max-bitrate); give a quality above 0")]
-    [Arguments("-o x.webm --max-bitrate 4M", "the encoder of vp9 does not hold a maximum bit rate (--max-bitrate); leave it out, or use h264 or h265")]
-    [Arguments("-o x.mov --video-codec prores --bitrate 4M", "prores has no bit rate (--bitrate); leave it out, or choose another video codec")]
+    [Arguments("-o x.webm --max-bitrate 4M",
+        "the encoder of vp9 does not hold a maximum bit rate (--max-bitrate); leave it out, or use h264 or h265")]
+    [Arguments("-o x.mov --video-codec prores --bitrate 4M",
+        "prores has no bit rate (--bitrate); leave it out, or choose another video codec")]
     [Arguments("--video-codec av1 --bitrate 4M", "av1 has no bit rate (--bitrate); leave it out, or choose another video codec")]
     [Arguments("-o x.gif --bitrate 4M", "a .gif file has no bit rate (--bitrate); leave it out, or render a video")]
     [Arguments("-o %d.png --max-bitrate 4M", "a .png file has no maximum bit rate (--max-bitrate); leave it out, or render a video")]
-    [Arguments("--fps 0.01 --max-bitrate 2000M", "4 frames at the maximum bit rate are more than the largest buffer holds, 2000000000 bits (--max-bitrate); lower it, or raise the frame rate")]
-    [Arguments("--bitrate 4M\n", "\"4M\\u000A\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
-    [Arguments("--bitrate -4M", "\"-4M\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
-    [Arguments("--bitrate 4Mbit/s", "\"4Mbit/s\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--fps 0.01 --max-bitrate 2000M",
+        "4 frames at the maximum bit rate are more than the largest buffer holds, 2000000000 bits (--max-bitrate); lower it, or raise the frame rate")]
+    [Arguments("--bitrate 4M\n",
+        "\"4M\\u000A\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--bitrate -4M",
+        "\"-4M\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
+    [Arguments("--bitrate 4Mbit/s",
+        "\"4Mbit/s\" is not a number of bits (--bitrate); give 1k to 2000M bits, in whole kilobits, such as 800k or 4.5M")]
     public async Task A_rate_that_cannot_be_kept_is_64(string options, string message)
     {
         using var directory = new TestDirectory();
@@ -101,8 +112,12 @@ public sealed class RateTests(NativeBinary helios)
 
         RunResult result = await place.Render("--index", "1", "--quiet", "--ffmpeg", encoder);
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: the chunk exceeds its maximum bit rate: frame [0-9]+ in decoding order has [0-9]+ bits, and the buffer holds [0-9]+ then "
-            + "\\([^\n]+_part_1\\.mov\\); plan the job with a larger --buffer-size or --max-bitrate, a worse quality or a lower --bitrate\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                "^helios: the chunk exceeds its maximum bit rate: frame [0-9]+ in decoding order has [0-9]+ bits, and the buffer holds [0-9]+ then "
+                    + "\\([^\n]+_part_1\\.mov\\); plan the job with a larger --buffer-size or --max-bitrate, a worse quality or a lower --bitrate\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
     }
@@ -117,7 +132,11 @@ public sealed class RateTests(NativeBinary helios)
 
         RunResult result = await place.Render("--quiet", "--ffmpeg", encoder);
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: the encoder of h265 does not know an option that the job needs: Unknown option: const-vvb\\.[^\n]* \\([^\n]+\\); install an ffmpeg with a later version of it, [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                "^helios: the encoder of h265 does not know an option that the job needs: Unknown option: const-vvb\\.[^\n]* \\([^\n]+\\); install an ffmpeg with a later version of it, [^\n]+\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(69);
     }
 
@@ -133,12 +152,16 @@ public sealed class RateTests(NativeBinary helios)
         long kilobits = place.BytesOf(0).Length * 8L / 1000;
         string encoder = Write(place, "s/^[0-9]*000$/90000000/");
         await place.PlanAsync([.. plan, "--max-bitrate", $"{kilobits}k", "--buffer-size", $"{kilobits * 3 / 2}k"]);
-        foreach (string chunk in (string[])["0", "1"]) (await place.Render("--index", chunk, "--force", "--quiet", "--ffmpeg", encoder)).Succeeded();
+        foreach (string chunk in (string[])["0", "1"])
+            (await place.Render("--index", chunk, "--force", "--quiet", "--ffmpeg", encoder)).Succeeded();
 
         RunResult result = await place.Run("merge-chunks", "job.json");
 
-        await Assert.That(result.Stderr).Matches("^helios: the video exceeds its maximum bit rate: frame [0-9]+ in decoding order has [0-9]+ bits, and the buffer holds [0-9]+ then "
-            + "\\(job j\\); plan the job with a larger --buffer-size or --max-bitrate, a worse quality or a lower --bitrate\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                "^helios: the video exceeds its maximum bit rate: frame [0-9]+ in decoding order has [0-9]+ bits, and the buffer holds [0-9]+ then "
+                    + "\\(job j\\); plan the job with a larger --buffer-size or --max-bitrate, a worse quality or a lower --bitrate\n$");
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(File.Exists(place.Directory.PathOf("output.mp4"))).IsFalse();
     }
@@ -186,19 +209,37 @@ public sealed class RateTests(NativeBinary helios)
             for word; do shift; set -- "$@" "$(printf %s "$word" | sed '{change}')"; done
             exec ffmpeg "$@"
 
-            """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 
     /// <summary>Bytes of the frames in decoding order, as ffprobe sees them.</summary>
     private static async Task<long[]> SizesAsync(string path)
     {
-        JsonObject probe = (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=size", "-of", "json", path)).Succeeded().Json;
+        JsonObject probe = (
+            await Tool.Run(
+                "ffprobe",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-select_streams",
+                "v:0",
+                "-show_entries",
+                "packet=size",
+                "-of",
+                "json",
+                path))
+            .Succeeded()
+            .Json;
         return [.. probe["packets"]!.AsArray().Select(packet => long.Parse((string)packet!["size"]!))];
     }
 
-    /// <summary>The frame that a buffer lacks at its time, at 30 frames a second; -1 for none. Not the way in which helios counts.</summary>
+    /// <summary>
+    /// The frame that a buffer lacks at its time, at 30 frames a second; -1 for none. Not the way in which helios counts.
+    /// </summary>
     private static int FindUnderflow(IReadOnlyList<long> sizes, double most, double buffer)
     {
         double fill = buffer;

@@ -47,13 +47,16 @@ public sealed class ReadMeTests(NativeBinary helios)
             await Assert.That(result.ExitCode).IsEqualTo(0).Because($"{engine}.md says: {command}\nstderr: {result.Stderr}");
         }
 
-        await Assert.That(commands.Any(command => command.StartsWith($"helios adapt {engine} job.json", StringComparison.Ordinal))).IsTrue();
+        await Assert
+            .That(commands.Any(command => command.StartsWith($"helios adapt {engine} job.json", StringComparison.Ordinal)))
+            .IsTrue();
     }
 
     /// <summary>Commands with their continuation lines (a backslash at the end).</summary>
     private static List<string> ReadCommands(string file)
     {
-        if (!File.Exists(file)) throw new InvalidOperationException($"{file} does not exist: write it, with commands in blocks fenced as ```sh");
+        if (!File.Exists(file))
+            throw new InvalidOperationException($"{file} does not exist: write it, with commands in blocks fenced as ```sh");
 
         var commands = new List<string>();
         bool isShell = false;
@@ -67,6 +70,9 @@ public sealed class ReadMeTests(NativeBinary helios)
             continues = isShell && commands.Count > 0 && line.EndsWith('\\');
         }
 
-        return commands.Count > 0 ? commands : throw new InvalidOperationException($"{file} has no block fenced as ```sh with a line that begins with \"helios \": nothing was tested");
+        return commands.Count > 0
+            ? commands
+            : throw new InvalidOperationException(
+                $"{file} has no block fenced as ```sh with a line that begins with \"helios \": nothing was tested");
     }
 }

@@ -19,7 +19,9 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
 {
     private static readonly (string Shell, string File)[] s_completions =
     [
-        ("bash", "bash-completion/completions/helios"), ("zsh", "zsh/site-functions/_helios"), ("fish", "fish/vendor_completions.d/helios.fish"),
+        ("bash", "bash-completion/completions/helios"),
+        ("zsh", "zsh/site-functions/_helios"),
+        ("fish", "fish/vendor_completions.d/helios.fish"),
         ("powershell", "helios/completions.ps1"),
     ];
 
@@ -32,15 +34,25 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
             bool isWindows = rid == "win-x64";
             string top = await release.UnpackAsync($"helios-{release.Version}-{rid}{(isWindows ? ".zip" : ".tar.gz")}", directory);
             string program = Path.Combine(top, "bin", isWindows ? "helios.exe" : "helios");
-            string built = rid.StartsWith("linux", StringComparison.Ordinal) ? Repository.Published(rid) : Path.Combine(release.Binaries, rid, Path.GetFileName(program));
+            string built = rid.StartsWith("linux", StringComparison.Ordinal)
+                ? Repository.Published(rid)
+                : Path.Combine(release.Binaries, rid, Path.GetFileName(program));
 
             await Assert.That(await ReleaseFiles.AreEqualAsync(program, built)).IsTrue();
             await Assert.That(File.GetUnixFileMode(program) & UnixFileMode.OtherExecute).IsEqualTo(UnixFileMode.OtherExecute);
-            await Assert.That(await File.ReadAllTextAsync(Path.Combine(top, "share/doc/helios/LICENSE"))).IsEqualTo(await File.ReadAllTextAsync(Repository.PathOf("LICENSE")));
+            await Assert
+                .That(await File.ReadAllTextAsync(Path.Combine(top, "share/doc/helios/LICENSE")))
+                .IsEqualTo(await File.ReadAllTextAsync(Repository.PathOf("LICENSE")));
             await Assert.That(await File.ReadAllTextAsync(Path.Combine(top, "share/doc/helios/THIRD-PARTY-NOTICES"))).Contains(".NET");
-            await Assert.That(Directory.GetFiles(Path.Combine(top, "share/man/man1")).Length).IsEqualTo(HelpTests.CommandsAndProgram().Count());
+            await Assert
+                .That(Directory.GetFiles(Path.Combine(top, "share/man/man1")).Length)
+                .IsEqualTo(HelpTests.CommandsAndProgram().Count());
             foreach ((string shell, string file) in s_completions)
-                await Assert.That(await File.ReadAllTextAsync(Path.Combine(top, "share", file))).IsEqualTo((await helios.Run("completions", shell)).Succeeded().Stdout);
+            {
+                await Assert
+                    .That(await File.ReadAllTextAsync(Path.Combine(top, "share", file)))
+                    .IsEqualTo((await helios.Run("completions", shell)).Succeeded().Stdout);
+            }
         }
     }
 
@@ -51,7 +63,9 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
         string[] listed = [.. File.ReadLines(release.PathOf("SHA256SUMS")).Select(line => line[66..])];
 
         await Assert.That(check.Succeeded().Stderr).IsEmpty();
-        await Assert.That(listed).IsEquivalentTo(Directory.GetFiles(release.Folder).Select(file => Path.GetFileName(file)).Where(name => name != "SHA256SUMS"));
+        await Assert
+            .That(listed)
+            .IsEquivalentTo(Directory.GetFiles(release.Folder).Select(file => Path.GetFileName(file)).Where(name => name != "SHA256SUMS"));
     }
 
     [Test]
@@ -73,16 +87,29 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
         string file = release.PathOf($"helios-{release.Version}.cdx.json");
         JsonObject bill = JsonNode.Parse(await File.ReadAllTextAsync(file))!.AsObject();
         string[] names = [.. bill["components"]!.AsArray().Select(component => (string)component!["name"]!)];
-        string wrong = directory.Write("wrong.json", (await File.ReadAllTextAsync(file)).Replace("\"library\"", "\"librarian\"", StringComparison.Ordinal));
+        string wrong = directory.Write(
+            "wrong.json",
+            (await File.ReadAllTextAsync(file)).Replace("\"library\"", "\"librarian\"", StringComparison.Ordinal));
 
         await Assert.That(await LintAsync("cyclonedx", file)).IsEmpty();
         await Assert.That(await LintAsync("cyclonedx", wrong)).Contains("/type");
         await Assert.That(names).Contains("ConsoleAppFramework");
         await Assert.That(names).Contains("libc6-dev");
-        await Assert.That(names.Count(name => name.StartsWith("Microsoft.NETCore.App.Runtime.NativeAOT.", StringComparison.Ordinal))).IsEqualTo(ReleaseFiles.Rids.Length);
-        await Assert.That(bill["components"]!.AsArray().Where(component => component!["version"] is JsonValue version && !char.IsDigit(version.ToString()[0]))).IsEmpty();
+        await Assert
+            .That(names.Count(name => name.StartsWith("Microsoft.NETCore.App.Runtime.NativeAOT.", StringComparison.Ordinal)))
+            .IsEqualTo(ReleaseFiles.Rids.Length);
+        await Assert
+            .That(
+                bill["components"]!
+                    .AsArray()
+                    .Where(component => component!["version"] is JsonValue version && !char.IsDigit(version.ToString()[0])))
+            .IsEmpty();
         foreach (JsonNode? archive in bill["components"]!.AsArray().Where(component => (string)component!["type"]! == "file"))
-            await Assert.That(await File.ReadAllTextAsync(release.PathOf("SHA256SUMS"))).Contains($"{archive!["hashes"]![0]!["content"]}  {archive["name"]}\n");
+        {
+            await Assert
+                .That(await File.ReadAllTextAsync(release.PathOf("SHA256SUMS")))
+                .Contains($"{archive!["hashes"]![0]!["content"]}  {archive["name"]}\n");
+        }
     }
 
     [Test]
@@ -102,8 +129,17 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
             string manual = await File.ReadAllTextAsync(Path.Combine(pages, name));
             string[] words = command == "helios" ? ["--help"] : [.. command.Split(' '), "--help"];
             string help = (await helios.Run(words)).Succeeded().Stdout;
-            string[] options = [.. help.Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)];
-            await Assert.That(options.Where(option => !manual.Contains(option.Replace("-", "\\-", StringComparison.Ordinal), StringComparison.Ordinal))).IsEmpty().Because(name);
+            string[] options =
+            [
+                .. help.Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries)
+                    .Where(word => word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2),
+            ];
+            await Assert
+                .That(
+                    options.Where(option =>
+                        !manual.Contains(option.Replace("-", "\\-", StringComparison.Ordinal), StringComparison.Ordinal)))
+                .IsEmpty()
+                .Because(name);
         }
 
         await Assert.That(text).Contains("Which chunk, from 0 [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]");
@@ -111,7 +147,9 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
 
     [Test]
     public async Task What_works_on_every_host_works_here() =>
-        await Assert.That((await Tool.Run("bash", "bash", Repository.PathOf("tools", "smoke.sh"), helios.Path)).Succeeded().Stdout).EndsWith("all well\n");
+        await Assert
+            .That((await Tool.Run("bash", "bash", Repository.PathOf("tools", "smoke.sh"), helios.Path)).Succeeded().Stdout)
+            .EndsWith("all well\n");
 
     [Test]
     public async Task The_address_of_the_project_stands_in_one_place()
@@ -119,7 +157,8 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
         string properties = await File.ReadAllTextAsync(Repository.PathOf("src", "Directory.Build.props"));
         string host = properties.Split("<PackageProjectUrl>https://")[1].Split("</")[0].Split('/')[0];
 
-        RunResult files = await Tool.Run("git", "git", "grep", "--files-with-matches", "--fixed-strings", "--untracked", host).In(Repository.Root);
+        RunResult files = await Tool.Run("git", "git", "grep", "--files-with-matches", "--fixed-strings", "--untracked", host)
+            .In(Repository.Root);
 
         await Assert.That(files.Stdout).IsEqualTo("src/Directory.Build.props\n");
     }
@@ -138,5 +177,7 @@ public sealed class ReleaseTests(NativeBinary helios, ReleaseFiles release)
     }
 
     private static async Task<string> LintAsync(string kind, params string[] files) =>
-        (await Tool.Run("node", "nodejs npm", [Path.Combine(Repository.Project, "node", "check-documents.js"), kind, .. files])).Succeeded().Stdout;
+        (await Tool.Run("node", "nodejs npm", [Path.Combine(Repository.Project, "node", "check-documents.js"), kind, .. files]))
+            .Succeeded()
+            .Stdout;
 }

@@ -59,10 +59,13 @@ public sealed class RenderChunkTests(NativeBinary helios)
         await Assert.That((long)receipt["size"]!).IsEqualTo(new FileInfo(place.FileOf(1)).Length);
         await Assert.That((string)receipt["digest"]!).IsEqualTo("sha256:" + sum.Succeeded().Stdout.Split(' ')[0]);
         await Assert.That((string)receipt["specDigest"]!).Matches("^sha256:[0-9a-f]{64}$");
-        await Assert.That("helios " + (string)receipt["helios"]!).IsEqualTo((await place.Run("--version")).Stdout.TrimEnd('\n').Replace("helios helios", "helios", StringComparison.Ordinal));
+        await Assert
+            .That("helios " + (string)receipt["helios"]!)
+            .IsEqualTo((await place.Run("--version")).Stdout.TrimEnd('\n').Replace("helios helios", "helios", StringComparison.Ordinal));
         await Assert.That((string)receipt["browser"]!).Matches("^HeadlessChrome/[0-9.]+$");
         await Assert.That((string)receipt["encoder"]!).IsNotEmpty();
-        foreach (string phase in (string[])["loadMs", "prerollMs", "captureMs", "totalMs"]) await Assert.That((long)receipt["timings"]![phase]!).IsGreaterThanOrEqualTo(0);
+        foreach (string phase in (string[])["loadMs", "prerollMs", "captureMs", "totalMs"])
+            await Assert.That((long)receipt["timings"]![phase]!).IsGreaterThanOrEqualTo(0);
     }
 
     [Test]
@@ -95,11 +98,23 @@ public sealed class RenderChunkTests(NativeBinary helios)
         byte[] bytes = place.BytesOf(0);
 
         List<string> allowed = [];
-        (await place.DisturbAsync(async _ =>
-        {
-            foreach (var (id, _) in place.FindProcesses())
-                allowed.Add((await File.ReadAllLinesAsync($"/proc/{id}/status")).Single(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split(':')[1].Trim());
-        }, "--force", "--threads", "1")).Succeeded();
+        (
+            await place.DisturbAsync(
+                async _ =>
+                {
+                    foreach (var (id, _) in place.FindProcesses())
+                    {
+                        allowed.Add(
+                            (await File.ReadAllLinesAsync($"/proc/{id}/status"))
+                                .Single(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))
+                                .Split(':')[1]
+                                .Trim());
+                    }
+                },
+                "--force",
+                "--threads",
+                "1")
+        ).Succeeded();
 
         await Assert.That(allowed.Count).IsGreaterThan(3); // helios, the browser with its helpers, ffmpeg
         foreach (string processors in allowed) await Assert.That(processors).Matches("^[0-9]+$");
@@ -139,7 +154,9 @@ public sealed class RenderChunkTests(NativeBinary helios)
         RunResult result = await place.Render("--quiet");
 
         await Assert.That(check.Stdout).Contains("chunk 0: wrong: ");
-        await Assert.That(RenderPlace.Said(result.Succeeded())).IsEqualTo("helios: chunk 0 is rendered again: its bytes are not those of its receipt\n");
+        await Assert
+            .That(RenderPlace.Said(result.Succeeded()))
+            .IsEqualTo("helios: chunk 0 is rendered again: its bytes are not those of its receipt\n");
         await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(bytes)).IsTrue();
     }
 
@@ -163,7 +180,9 @@ public sealed class RenderChunkTests(NativeBinary helios)
         await Assert.That(all.Succeeded().Stdout).EndsWith("3 complete, 0 missing, 0 wrong\n");
         await Assert.That(replanned.ExitCode).IsEqualTo(65);
         await Assert.That(replanned.Stdout).EndsWith("0 complete, 0 missing, 3 wrong\n");
-        await Assert.That(RenderPlace.Said(rendered.Succeeded())).StartsWith("helios: chunk 0 is rendered again: it was rendered from another version of this job\nchunk 0: 4 frames in ");
+        await Assert
+            .That(RenderPlace.Said(rendered.Succeeded()))
+            .StartsWith("helios: chunk 0 is rendered again: it was rendered from another version of this job\nchunk 0: 4 frames in ");
         await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).EndsWith("1 complete, 0 missing, 2 wrong\n");
     }
 
@@ -173,7 +192,18 @@ public sealed class RenderChunkTests(NativeBinary helios)
     public async Task Chunks_joined_by_stream_copy_are_the_unsplit_render(string codec, string output, string options)
     {
         using var place = new RenderPlace(helios, Moving);
-        string[] job = ["--frames", "20", "--fps", "30000/1001", "--video-codec", codec, "--output", output, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] job =
+        [
+            "--frames",
+            "20",
+            "--fps",
+            "30000/1001",
+            "--video-codec",
+            codec,
+            "--output",
+            output,
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ];
         await place.PlanAsync(job);
         (await place.Render()).Succeeded();
         IReadOnlyList<(long Time, string Digest)> unsplit = await Video.HashAsync(place.FileOf(0));
@@ -202,7 +232,9 @@ public sealed class RenderChunkTests(NativeBinary helios)
 
         await Video.ConcatenateAsync(place.Directory, Enumerable.Range(0, 3).Select(place.FileOf), "joined.mov");
 
-        await Assert.That(await Video.HashAsync(place.Directory.PathOf("joined.mov"))).IsEquivalentTo(frames.Select((digest, i) => ((long)i, digest)));
+        await Assert
+            .That(await Video.HashAsync(place.Directory.PathOf("joined.mov")))
+            .IsEquivalentTo(frames.Select((digest, i) => ((long)i, digest)));
         await Assert.That((long)(await Video.ProbeAsync(place.Directory.PathOf("joined.mov")))["duration_ts"]!).IsEqualTo(20 * 1001);
     }
 
@@ -217,7 +249,9 @@ public sealed class RenderChunkTests(NativeBinary helios)
             .WithInput(place.Directory.Read("job.json")).In(place.Directory.PathOf("elsewhere"));
 
         await Assert.That(result.Succeeded().Stdout).IsEmpty();
-        await Assert.That(place.Directory.Names()).IsEquivalentTo(["elsewhere", "job.json", "page.html", "temp_j_part_1.mov", "temp_j_part_1.mov.json"]);
+        await Assert
+            .That(place.Directory.Names())
+            .IsEquivalentTo(["elsewhere", "job.json", "page.html", "temp_j_part_1.mov", "temp_j_part_1.mov.json"]);
         await Assert.That(Directory.EnumerateFileSystemEntries(place.Directory.PathOf("elsewhere"))).IsEmpty();
     }
 
@@ -240,7 +274,8 @@ public sealed class RenderChunkTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Green);
         await place.PlanAsync("--frames", "5", "--portable");
         place.Directory.CreateFolder("moved");
-        foreach (string name in (string[])["job.json", "page.html"]) File.Move(place.Directory.PathOf(name), place.Directory.PathOf("moved", name));
+        foreach (string name in (string[])["job.json", "page.html"])
+            File.Move(place.Directory.PathOf(name), place.Directory.PathOf("moved", name));
 
         RunResult result = await place.Run("render-chunk", "moved/job.json");
 
@@ -274,7 +309,10 @@ public sealed class RenderChunkTests(NativeBinary helios)
 
         RunResult result = await place.Render().WithEnvironment(name, value);
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: chunk index 2 is outside 0..1 (job.json, index from {name}); submit as many tasks as the job has chunks\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: chunk index 2 is outside 0..1 (job.json, index from {name}); submit as many tasks as the job has chunks\n");
         await Assert.That(result.ExitCode).IsEqualTo(64);
     }
 
@@ -294,10 +332,14 @@ public sealed class RenderChunkTests(NativeBinary helios)
     }
 
     [Test]
-    [Arguments("", "", "the job has more than one chunk, and no index says which (job.json); give --index, or set HELIOS_CHUNK_INDEX", DisplayName = "no index")]
-    [Arguments("--index 3", "", "chunk index 3 is outside 0..2 (job.json, index from --index); submit as many tasks as the job has chunks", DisplayName = "behind the last")]
+    [Arguments("", "", "the job has more than one chunk, and no index says which (job.json); give --index, or set HELIOS_CHUNK_INDEX",
+        DisplayName = "no index")]
+    [Arguments("--index 3", "", "chunk index 3 is outside 0..2 (job.json, index from --index); submit as many tasks as the job has chunks",
+        DisplayName = "behind the last")]
     [Arguments("--index -1", "", null, DisplayName = "before the first")]
-    [Arguments("", "2", "chunk index 4 is outside 0..2 (job.json, index from HELIOS_CHUNK_INDEX); submit as many tasks as the job has chunks", DisplayName = "a task without chunks")]
+    [Arguments("", "2",
+        "chunk index 4 is outside 0..2 (job.json, index from HELIOS_CHUNK_INDEX); submit as many tasks as the job has chunks",
+        DisplayName = "a task without chunks")]
     public async Task A_chunk_that_is_not_there_is_64(string options, string task, string? stderr)
     {
         using var place = new RenderPlace(helios, Green);
@@ -328,8 +370,28 @@ public sealed class RenderChunkTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Green);
         place.Directory.CreateFolder(name);
         place.Directory.Write(Path.Combine(name, name + ".html"), "<!doctype html><body style='margin:0'><img src='a%23%20%C3%BC.svg'>");
-        place.Directory.Write(Path.Combine(name, "a# ü.svg"), "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='180'><rect width='320' height='180' fill='#0f0'/></svg>");
-        (await place.Run("export-job", "--output", $"./{name}/{name}.mp4", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "3", "-q", "--", $"./{name}/{name}.html")).Succeeded();
+        place.Directory.Write(
+            Path.Combine(name, "a# ü.svg"),
+            "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='180'><rect width='320' height='180' fill='#0f0'/></svg>");
+        (
+            await place.Run(
+                "export-job",
+                "--output",
+                $"./{name}/{name}.mp4",
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                "3",
+                "-q",
+                "--",
+                $"./{name}/{name}.html")
+        ).Succeeded();
 
         RunResult result = await place.Render();
 
@@ -348,11 +410,20 @@ public sealed class RenderChunkTests(NativeBinary helios)
         RunResult json = await place.Render("--progress", "json");
         RunResult none = await place.Render("--quiet", "--force");
 
-        JsonObject[] lines = [.. RenderPlace.Said(json.Succeeded()).Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!.AsObject())];
+        JsonObject[] lines =
+        [
+            .. RenderPlace
+                .Said(json.Succeeded())
+                .Split('\n')
+                .Where(line => line.StartsWith('{'))
+                .Select(line => JsonNode.Parse(line)!.AsObject()),
+        ];
         JsonObject last = lines.Last(line => (string)line["event"]! == "progress");
         await Assert.That((int)last["frames"]!).IsEqualTo(10);
         await Assert.That((int)last["totalFrames"]!).IsEqualTo(10);
-        await Assert.That(lines.Where(line => (string)line["event"]! == "phase").Select(line => (string)line["phase"]!)).IsEquivalentTo(["load", "capture", "encode"]);
+        await Assert
+            .That(lines.Where(line => (string)line["event"]! == "phase").Select(line => (string)line["phase"]!))
+            .IsEquivalentTo(["load", "capture", "encode"]);
         await Assert.That((string)lines[^1]["event"]!).IsEqualTo("chunk-finished");
         await Assert.That((long)lines[^1]["bytes"]!).IsEqualTo(new FileInfo(place.FileOf(0)).Length);
         await Assert.That(RenderPlace.Said(none.Succeeded())).IsEmpty();
@@ -379,7 +450,10 @@ public sealed class RenderChunkTests(NativeBinary helios)
         using var tools = new TestDirectory();
         (await new ProcessRun("/bin/sh", ["-c", "chmod 777 .. . ../temporary"]).In(place.Directory)).Succeeded();
 
-        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
         // with its sandbox on there is nothing to be said about it
         await Assert.That(result.Stderr).StartsWith("chunk 0: 5 frames in ");
@@ -388,5 +462,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
     }
 
     private static IEnumerable<int> RenderedChunks(RenderPlace place) =>
-        Enumerable.Range(0, place.Job["chunks"]!.AsArray().Count).Where(i => File.Exists(place.FileOf(i)) && File.Exists(place.FileOf(i) + ".json"));
+        Enumerable
+            .Range(0, place.Job["chunks"]!.AsArray().Count)
+            .Where(i => File.Exists(place.FileOf(i)) && File.Exists(place.FileOf(i) + ".json"));
 }

@@ -21,55 +21,211 @@ public sealed class RenderFaultTests(NativeBinary helios)
     /// <summary>Seconds in which a page that works has answered long since.</summary>
     private static readonly string s_limit = Pace.Option(3);
 
-    private const string AtFrame5 = "let n = 0; const step = () => { if (n++ === 5) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);";
+    private const string AtFrame5 =
+        "let n = 0; const step = () => { if (n++ === 5) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);";
 
     /// <summary>Pages that cannot be rendered; the message is a regular expression for the part before the fix.</summary>
     public static IEnumerable<TestDataRow<(string Page, string Options, int ExitCode, string Message)>> BrokenPages()
     {
-        yield return Row("throws at frame 5", At5("throw new Error('broken on purpose');"), "", 65,
-            @"the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("throws what is no error", At5("throw 'a text';"), "", 65, @"the page throws: .*a text.* \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("throws 100,000 characters", At5("throw new Error('x'.repeat(100000));"), "", 65,
-            @"the page throws: Error: x{280,300}\.\.\. at https://composition\.helios/page\.html:1 \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("rejects its own hook with 100,000 characters", "<!doctype html><script>window.__HELIOS_READY__ = Promise.reject(new Error('x'.repeat(100000)))</script>", "", 65,
+        yield return Row(
+            "throws at frame 5",
+            At5("throw new Error('broken on purpose');"),
+            "",
+            65,
+            @"the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(frame [56] of https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "throws what is no error",
+            At5("throw 'a text';"),
+            "",
+            65,
+            @"the page throws: .*a text.* \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row(
+            "throws 100,000 characters",
+            At5("throw new Error('x'.repeat(100000));"),
+            "",
+            65,
+            @"the page throws: Error: x{280,300}\.\.\. at https://composition\.helios/page\.html:1 \(frame [56] of https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "rejects its own hook with 100,000 characters",
+            "<!doctype html><script>window.__HELIOS_READY__ = Promise.reject(new Error('x'.repeat(100000)))</script>",
+            "",
+            65,
             @"the page throws: Error: x{280,300}\.\.\.[^\n]{0,200}");
-        yield return Row("opens a dialog of 100,000 characters", At5("alert('x'.repeat(100000));"), "", 65, @"the page opens a dialog \(alert\): ""x{297}\.\.\."" \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("has an inline picture that cannot be decoded", "<!doctype html><img src='data:image/png;base64," + new string('A', 100_000) + "'>", "", 65,
-            @"the page shows data:image/png;base64,A{270,290}\.\.\. \(Image\), which cannot be decoded \(loading https://composition\.helios/page\.html\)");
-        yield return Row("shows an SVG picture that moves", "<!doctype html><img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'><animate attributeName='x' to='9' dur='1s'/></rect></svg>\">", "", 65,
-            @"the page shows data:image/svg\+xml,.*, an SVG image that moves by itself and not by the page's clock \(loading https://composition\.helios/page\.html\)");
-        yield return Row("throws while loading", "<!doctype html><script>missing.member</script>", "", 65,
-            @"the page throws: ReferenceError: missing is not defined at https://composition\.helios/page\.html:1 \(loading https://composition\.helios/page\.html\)");
-        yield return Row("rejects a promise at 200 ms", "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>", "", 65,
-            @"the page throws: Error: rejected on purpose at https://composition\.helios/page\.html:1 \(frame 6 of https://composition\.helios/page\.html\)");
-        yield return Row("misses an image", "<!doctype html><img src='no%20such.png'>", "", 65,
-            @"the page needs https://composition\.helios/no%20such\.png \(Image\) and does not get it: no such file \(loading https://composition\.helios/page\.html\)");
-        yield return Row("misses a script", "<!doctype html><script src='missing.js'></script>", "", 65, @"the page needs https://composition\.helios/missing\.js \(Script\) .*");
-        yield return Row("misses a style sheet", "<!doctype html><link rel='stylesheet' href='missing.css'>", "", 65, @"the page needs https://composition\.helios/missing\.css \(Stylesheet\) .*");
-        yield return Row("misses a font", "<!doctype html><style>@font-face{font-family:a;src:url(missing.woff2)}p{font-family:a}</style><p>text", "", 65, @"the page needs https://composition\.helios/missing\.woff2 \(Font\) .*");
-        yield return Row("misses an image that it asks for at frame 5", At5("document.body.append(Object.assign(new Image(), { src: 'late.png' }));"), "", 65,
-            @"the page needs https://composition\.helios/late\.png \(Image\) and does not get it: no such file \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("imports a bare name", "<!doctype html><script type=module>import 'three'</script>", "", 65,
-            @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)");
-        yield return Row("maps a bare name to another", "<!doctype html><script type=importmap>{\"imports\":{\"three\":\"lib/three.js\"}}</script><script type=module>import 'three'</script>", "", 65,
-            @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)");
-        yield return Row("opens a dialog", At5("alert('are you there?');"), "", 65, @"the page opens a dialog \(alert\): ""are you there\?"" \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("navigates away", At5("location.href = 'about:blank';"), "", 65, @"the page navigates away to about:blank \(frame [0-9]+ of https://composition\.helios/page\.html\)");
-        yield return Row("loops for ever at frame 5", At5("for (;;) ;"), "--timeout " + s_limit, 75, $@"no answer to .* within {s_limit} s: .* \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", $"--timeout {s_limit} --ready-timeout {s_limit}", 75, $@".* {s_limit} s.*https://composition\.helios/page\.html.*");
-        yield return Row("is never stable", Hooked("waitUntilStable: () => new Promise(() => { })"), "--timeout " + s_limit, 65, NeverSettles("helios.waitUntilStable", 0));
-        yield return Row("polls by animation frames whether it is stable, and never is", Hooked("waitUntilStable: () => new Promise(() => { const poll = () => requestAnimationFrame(poll); poll(); })"), "--timeout " + s_limit, 65, NeverSettles("helios.waitUntilStable", 0));
-        yield return Row("polls by timers whether it is stable, and never is", Hooked("waitUntilStable: () => new Promise(() => { const poll = () => setTimeout(poll, 5); poll(); })"), "--timeout " + Pace.Option(12), 65, NeverSettles("helios.waitUntilStable", 0));
-        yield return Row("is sought in vain", "<!doctype html><script>window.__hf = { duration: 1, seek: time => time > 0 ? new Promise(() => { }) : undefined }</script>", "--timeout " + s_limit, 65, NeverSettles("__hf.seek", 1));
-        yield return Row("throws in a timer that a hook waits for", Hooked("waitUntilStable: () => new Promise(() => setTimeout(() => { throw new Error('late'); }, 16))"), "--timeout " + s_limit, 65,
+        yield return Row(
+            "opens a dialog of 100,000 characters",
+            At5("alert('x'.repeat(100000));"),
+            "",
+            65,
+            @"the page opens a dialog \(alert\): ""x{297}\.\.\."" \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row(
+            "has an inline picture that cannot be decoded",
+            "<!doctype html><img src='data:image/png;base64," + new string('A', 100_000) + "'>",
+            "",
+            65,
+            @"the page shows data:image/png;base64,A{270,290}\.\.\. \(Image\), which cannot be decoded \(loading https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "shows an SVG picture that moves",
+            "<!doctype html><img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'><animate attributeName='x' to='9' dur='1s'/></rect></svg>\">",
+            "",
+            65,
+            @"the page shows data:image/svg\+xml,.*, an SVG image that moves by itself and not by the page's clock \(loading https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "throws while loading",
+            "<!doctype html><script>missing.member</script>",
+            "",
+            65,
+            @"the page throws: ReferenceError: missing is not defined at https://composition\.helios/page\.html:1 \(loading https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "rejects a promise at 200 ms",
+            "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>",
+            "",
+            65,
+            @"the page throws: Error: rejected on purpose at https://composition\.helios/page\.html:1 \(frame 6 of https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "misses an image",
+            "<!doctype html><img src='no%20such.png'>",
+            "",
+            65,
+            @"the page needs https://composition\.helios/no%20such\.png \(Image\) and does not get it: no such file \(loading https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "misses a script",
+            "<!doctype html><script src='missing.js'></script>",
+            "",
+            65,
+            @"the page needs https://composition\.helios/missing\.js \(Script\) .*");
+        yield return Row(
+            "misses a style sheet",
+            "<!doctype html><link rel='stylesheet' href='missing.css'>",
+            "",
+            65,
+            @"the page needs https://composition\.helios/missing\.css \(Stylesheet\) .*");
+        yield return Row(
+            "misses a font",
+            "<!doctype html><style>@font-face{font-family:a;src:url(missing.woff2)}p{font-family:a}</style><p>text",
+            "",
+            65,
+            @"the page needs https://composition\.helios/missing\.woff2 \(Font\) .*");
+        yield return Row(
+            "misses an image that it asks for at frame 5",
+            At5("document.body.append(Object.assign(new Image(), { src: 'late.png' }));"),
+            "",
+            65,
+            @"the page needs https://composition\.helios/late\.png \(Image\) and does not get it: no such file \(frame [56] of https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "imports a bare name",
+            "<!doctype html><script type=module>import 'three'</script>",
+            "",
+            65,
+            @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)"
+        );
+        yield return Row(
+            "maps a bare name to another",
+            "<!doctype html><script type=importmap>{\"imports\":{\"three\":\"lib/three.js\"}}</script><script type=module>import 'three'</script>",
+            "",
+            65,
+            @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)"
+        );
+        yield return Row(
+            "opens a dialog",
+            At5("alert('are you there?');"),
+            "",
+            65,
+            @"the page opens a dialog \(alert\): ""are you there\?"" \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row(
+            "navigates away",
+            At5("location.href = 'about:blank';"),
+            "",
+            65,
+            @"the page navigates away to about:blank \(frame [0-9]+ of https://composition\.helios/page\.html\)");
+        yield return Row(
+            "loops for ever at frame 5",
+            At5("for (;;) ;"),
+            "--timeout " + s_limit,
+            75,
+            $@"no answer to .* within {s_limit} s: .* \(frame [56] of https://composition\.helios/page\.html\)");
+        yield return Row(
+            "loops for ever while loading",
+            "<!doctype html><script>for (;;) ;</script>",
+            $"--timeout {s_limit} --ready-timeout {s_limit}",
+            75,
+            $@".* {s_limit} s.*https://composition\.helios/page\.html.*");
+        yield return Row(
+            "is never stable",
+            Hooked("waitUntilStable: () => new Promise(() => { })"),
+            "--timeout " + s_limit,
+            65,
+            NeverSettles("helios.waitUntilStable", 0));
+        yield return Row(
+            "polls by animation frames whether it is stable, and never is",
+            Hooked("waitUntilStable: () => new Promise(() => { const poll = () => requestAnimationFrame(poll); poll(); })"),
+            "--timeout " + s_limit,
+            65,
+            NeverSettles("helios.waitUntilStable", 0));
+        yield return Row(
+            "polls by timers whether it is stable, and never is",
+            Hooked("waitUntilStable: () => new Promise(() => { const poll = () => setTimeout(poll, 5); poll(); })"),
+            "--timeout " + Pace.Option(12),
+            65,
+            NeverSettles("helios.waitUntilStable", 0));
+        yield return Row(
+            "is sought in vain",
+            "<!doctype html><script>window.__hf = { duration: 1, seek: time => time > 0 ? new Promise(() => { }) : undefined }</script>",
+            "--timeout " + s_limit,
+            65,
+            NeverSettles("__hf.seek", 1));
+        yield return Row(
+            "throws in a timer that a hook waits for",
+            Hooked("waitUntilStable: () => new Promise(() => setTimeout(() => { throw new Error('late'); }, 16))"),
+            "--timeout " + s_limit,
+            65,
             @"the page throws: Error: late at .* \(frame 0 of https://composition\.helios/page\.html\)");
-        yield return Row("has a worker that throws", Worker("throw new Error('at work');"), "", 65, @"the page throws: Error: at work at blob:https://composition\.helios/[0-9a-f-]+:1 \(loading https://composition\.helios/page\.html\)");
-        yield return Row("misses a worker's script", "<!doctype html><script>new Worker('missing.js')</script>", "", 65, @"the page needs https://composition\.helios/missing\.js \(Script\) and does not get it: no such file .*");
-        yield return Row("has a worker that loops for ever", Worker("setTimeout(() => { for (;;) ; }, 100)"), "--timeout " + s_limit, 75, $@"no answer to .* within {s_limit} s: .* \(frame [34] of https://composition\.helios/page\.html\)");
-        yield return Row("has a worker of a worker", Worker("new Worker('data:text/javascript,0')"), "", 65, @"the page throws: NotSupportedError: helios renders no workers that workers start.*");
-        yield return Row("eats memory", At5("const food = []; for (;;) food.push(new Array(1e6).fill(Math.random()));"), "--timeout " + Pace.Option(10), 75,
-            $@"(the page crashed in the browser|no answer to .* within {Pace.Option(10)} s: .*) \(frame [56] of https://composition\.helios/page\.html\)");
-        yield return Row("has no canvas", Fine, "", 65, @"the page throws: Error: no canvas element matches ""canvas"" .*", "--mode canvas");
+        yield return Row(
+            "has a worker that throws",
+            Worker("throw new Error('at work');"),
+            "",
+            65,
+            @"the page throws: Error: at work at blob:https://composition\.helios/[0-9a-f-]+:1 \(loading https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "misses a worker's script",
+            "<!doctype html><script>new Worker('missing.js')</script>",
+            "",
+            65,
+            @"the page needs https://composition\.helios/missing\.js \(Script\) and does not get it: no such file .*");
+        yield return Row(
+            "has a worker that loops for ever",
+            Worker("setTimeout(() => { for (;;) ; }, 100)"),
+            "--timeout " + s_limit,
+            75,
+            $@"no answer to .* within {s_limit} s: .* \(frame [34] of https://composition\.helios/page\.html\)");
+        yield return Row(
+            "has a worker of a worker",
+            Worker("new Worker('data:text/javascript,0')"),
+            "",
+            65,
+            @"the page throws: NotSupportedError: helios renders no workers that workers start.*");
+        yield return Row(
+            "eats memory",
+            At5("const food = []; for (;;) food.push(new Array(1e6).fill(Math.random()));"),
+            "--timeout " + Pace.Option(10),
+            75,
+            $@"(the page crashed in the browser|no answer to .* within {Pace.Option(10)} s: .*) \(frame [56] of https://composition\.helios/page\.html\)"
+        );
+        yield return Row(
+            "has no canvas",
+            Fine,
+            "",
+            65,
+            @"the page throws: Error: no canvas element matches ""canvas"" .*",
+            "--mode canvas");
     }
 
     [Test]
@@ -112,16 +268,23 @@ public sealed class RenderFaultTests(NativeBinary helios)
 
         RunResult result = await place.Render("--offline");
 
-        await Assert.That(RenderPlace.Said(result)).Matches(@"^helios: the page needs http://127\.0\.0\.1:9/a\.png \(Image\) and does not get it: --offline forbids the net [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                @"^helios: the page needs http://127\.0\.0\.1:9/a\.png \(Image\) and does not get it: --offline forbids the net [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
     [Test]
     [Arguments("--browser", "/bin/true", 69, "the browser does not start: exit code 0", DisplayName = "a browser that is none")]
-    [Arguments("--browser", "/nowhere/browser", 69, "there is no program \"/nowhere/browser\" (--browser); install one with npx @puppeteer/browsers install chrome-headless-shell@stable", DisplayName = "no browser")]
-    [Arguments("--ffmpeg", "/nowhere/ffmpeg", 69, "there is no program \"/nowhere/ffmpeg\" (--ffmpeg); install ffmpeg", DisplayName = "no encoder")]
-    [Arguments("--ffmpeg", "page.html", 69, "there is no program \"page.html\" (--ffmpeg); install ffmpeg", DisplayName = "an encoder that cannot be executed")]
+    [Arguments("--browser", "/nowhere/browser", 69,
+        "there is no program \"/nowhere/browser\" (--browser); install one with npx @puppeteer/browsers install chrome-headless-shell@stable",
+        DisplayName = "no browser")]
+    [Arguments("--ffmpeg", "/nowhere/ffmpeg", 69, "there is no program \"/nowhere/ffmpeg\" (--ffmpeg); install ffmpeg",
+        DisplayName = "no encoder")]
+    [Arguments("--ffmpeg", "page.html", 69, "there is no program \"page.html\" (--ffmpeg); install ffmpeg",
+        DisplayName = "an encoder that cannot be executed")]
     [Arguments("--root", "nowhere", 66, "the directory does not exist (--root nowhere)", DisplayName = "no root")]
     [Arguments("--timeout", "0", 64, "\"0\" is not a whole number from 1 to 86400 (--timeout)", DisplayName = "no time")]
     [Arguments("--preroll", "maybe", 64, "\"maybe\" is not a way", DisplayName = "no such way")]
@@ -163,7 +326,9 @@ public sealed class RenderFaultTests(NativeBinary helios)
 
         RunResult result = await place.Render();
 
-        await Assert.That(RenderPlace.Said(result)).StartsWith($"helios: the directory \"{place.Directory.PathOf("out")}\" does not exist (");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .StartsWith($"helios: the directory \"{place.Directory.PathOf("out")}\" does not exist (");
         await Assert.That(result.ExitCode).IsEqualTo(73);
         await Assert.That(Directory.Exists(place.Directory.PathOf("out"))).IsFalse();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -178,19 +343,32 @@ public sealed class RenderFaultTests(NativeBinary helios)
         using var tools = new TestDirectory();
         place.Directory.CreateFolder("out");
         await place.PlanAsync("--frames", "3", "--output", "out/video.mp4");
-        (await new ProcessRun("/bin/sh", ["-c", $"chmod 777 ../temporary && chmod {mode} out && if [ $(id -u) = 0 ]; then chown 65534 out; fi"]).In(place.Directory)).Succeeded();
+        (
+            await new ProcessRun(
+                "/bin/sh",
+                ["-c", $"chmod 777 ../temporary && chmod {mode} out && if [ $(id -u) = 0 ]; then chown 65534 out; fi"]
+            ).In(place.Directory)
+        ).Succeeded();
 
-        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
         (await new ProcessRun("/bin/sh", ["-c", "chmod 700 out"]).In(place.Directory)).Succeeded();
 
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         if (exitCode == 0)
         {
-            await Assert.That(Directory.EnumerateFiles(place.Directory.PathOf("out")).Select(path => Path.GetFileName(path))).IsEquivalentTo(["temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
+            await Assert
+                .That(Directory.EnumerateFiles(place.Directory.PathOf("out")).Select(path => Path.GetFileName(path)))
+                .IsEquivalentTo(["temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
             return;
         }
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.FileOf(0)}); change its permissions\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.FileOf(0)}); change its permissions\n");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -208,13 +386,19 @@ public sealed class RenderFaultTests(NativeBinary helios)
         place.Directory.CreateFolder("small");
         await place.PlanAsync("--frames", "60", "--output", "small/video.mkv", "--video-codec", "ffv1");
 
-        RunResult result = await helios.RunScript("""
-            mount -t tmpfs -o size=512k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios render-chunk job.json --progress none
-            status=$?
-            ls -A small
-            exit $status
-            """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript(
+                """
+                mount -t tmpfs -o size=512k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                helios render-chunk job.json --progress none
+                status=$?
+                ls -A small
+                exit $status
+                """
+            )
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
         await Assert.That(RenderPlace.Said(result)).Matches("^helios: [^\n]*No space left on device[^\n]*; make room[^\n]*\n$");
         await Assert.That(result.ExitCode).IsEqualTo(74);
@@ -234,7 +418,9 @@ public sealed class RenderFaultTests(NativeBinary helios)
 
         RunResult result = await place.RunJob();
 
-        await Assert.That(RenderPlace.Said(result)).Matches(@"^helios: the page throws: .{200,1500} \(chunk 0, frame [56] of https://composition\.helios/page\.html\); [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(@"^helios: the page throws: .{200,1500} \(chunk 0, frame [56] of https://composition\.helios/page\.html\); [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -256,9 +442,17 @@ public sealed class RenderFaultTests(NativeBinary helios)
 
         string[] lines = RenderPlace.Said(result.Succeeded()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await Assert.That(lines.Length).IsEqualTo(20);
-        await Assert.That(lines[0]).IsEqualTo("helios: the page logs an error: every frame (frame 0 of https://composition.helios/page.html)");
-        await Assert.That(lines[1]).Matches(@"^helios: the page logs an error: five: 5 Object TypeError: wrong \(frame [56] of https://composition\.helios/page\.html\)$");
-        await Assert.That(lines.Skip(2).All(line => line.StartsWith("helios: the page logs an error: many ", StringComparison.Ordinal))).IsTrue();
+        await Assert
+            .That(lines[0])
+            .IsEqualTo("helios: the page logs an error: every frame (frame 0 of https://composition.helios/page.html)");
+        await Assert
+            .That(lines[1])
+            .Matches(
+                @"^helios: the page logs an error: five: 5 Object TypeError: wrong \(frame [56] of https://composition\.helios/page\.html\)$"
+            );
+        await Assert
+            .That(lines.Skip(2).All(line => line.StartsWith("helios: the page logs an error: many ", StringComparison.Ordinal)))
+            .IsTrue();
     }
 
     [Test]
@@ -281,12 +475,20 @@ public sealed class RenderFaultTests(NativeBinary helios)
     private static string NeverSettles(string hook, int frame) =>
         $@"{hook.Replace(".", @"\.", StringComparison.Ordinal)} never settles: the page has come to rest, and nothing is left that it could wait for \(frame {frame} of https://composition\.helios/page\.html\)";
 
-    private static string Worker(string script) => $"<!doctype html><script>new Worker(URL.createObjectURL(new Blob([`{script}`])))</script>";
+    private static string Worker(string script) =>
+        $"<!doctype html><script>new Worker(URL.createObjectURL(new Blob([`{script}`])))</script>";
 
-    private static string At5(string action) => "<!doctype html><body><script>" + AtFrame5.Replace("ACTION", action, StringComparison.Ordinal) + "</script>";
+    private static string At5(string action) =>
+        "<!doctype html><body><script>" + AtFrame5.Replace("ACTION", action, StringComparison.Ordinal) + "</script>";
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static TestDataRow<(string Page, string Options, int ExitCode, string Message)> Row(string name, string page, string options, int exitCode, string message, string planned = "") =>
-        new((page, options + "|" + planned, exitCode, message), DisplayName: "A page that " + name);
+    private static TestDataRow<(string Page, string Options, int ExitCode, string Message)> Row(
+        string name,
+        string page,
+        string options,
+        int exitCode,
+        string message,
+        string planned = ""
+    ) => new((page, options + "|" + planned, exitCode, message), DisplayName: "A page that " + name);
 }

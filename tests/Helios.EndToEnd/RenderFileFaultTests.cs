@@ -10,7 +10,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>Files of the project that are gone, have changed, are too large or are no files: each has its exit code and one message.</summary>
+/// <summary>
+/// Files of the project that are gone, have changed, are too large or are no files: each has its exit code and one message.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class RenderFileFaultTests(NativeBinary helios)
 {
@@ -25,7 +27,11 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
 
         RunResult result = await place.Render();
 
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: the file cannot be read: no such file or directory ({place.Directory.PathOf("page.html")}); check the path and its permissions\n");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .IsEqualTo(
+                $"helios: the file cannot be read: no such file or directory ({place.Directory.PathOf("page.html")}); check the path and its permissions\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(66);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -41,7 +47,11 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
         IReadOnlyList<string> remains = await place.FindRemainsAsync();
         RunResult allowed = await place.Render("--allow-changed");
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: the composition changed since the job was planned \\({place.Directory.PathOf("page.html")}\\); [^\n]*--allow-changed\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                $"^helios: the composition changed since the job was planned \\({place.Directory.PathOf("page.html")}\\); [^\n]*--allow-changed\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(remains).IsEmpty();
         await Assert.That((int)place.ReceiptOf(0)["frameCount"]!).IsEqualTo(allowed.ExitCode + 5);
@@ -50,7 +60,10 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
     [Test]
     public async Task A_page_that_goes_to_a_file_stays_where_it_is()
     {
-        using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0;background:#0f0'><script>setTimeout(() => { location = 'file:///etc/hostname'; }, 100)</script>");
+        using var place = new RenderPlace(
+            helios,
+            "<!doctype html><body style='margin:0;background:#0f0'><script>setTimeout(() => { location = 'file:///etc/hostname'; }, 100)</script>"
+        );
         await place.PlanAsync("--frames", "10");
 
         RunResult result = await place.Render();
@@ -61,7 +74,9 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
 
     [Test]
     [Arguments("<img src='large.svg'>", 65, DisplayName = "as an image")]
-    [Arguments("<script>fetch('large.svg').then(answer => { document.body.style.background = answer.status === 413 ? '#0f0' : '#f00'; })</script>", 0, DisplayName = "by a script")]
+    [Arguments(
+        "<script>fetch('large.svg').then(answer => { document.body.style.background = answer.status === 413 ? '#0f0' : '#f00'; })</script>",
+        0, DisplayName = "by a script")]
     public async Task A_file_that_is_too_large_for_one_message_is_named(string content, int exitCode)
     {
         using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0'>" + content);
@@ -70,8 +85,12 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
 
         RunResult result = await place.Render();
 
-        await Assert.That(RenderPlace.Said(result)).StartsWith("helios: the page " + (exitCode == 0 ? "asked for" : "needs") + " https://composition.helios/large.svg ");
-        await Assert.That(RenderPlace.Said(result)).Contains("it: it is too large to be fetched whole: 80 MiB, at most 72 (loading https://composition.helios/page.html)");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .StartsWith("helios: the page " + (exitCode == 0 ? "asked for" : "needs") + " https://composition.helios/large.svg ");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Contains("it: it is too large to be fetched whole: 80 MiB, at most 72 (loading https://composition.helios/page.html)");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         if (exitCode == 0) await Assert.That(Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), 2), 160, 90)[1]).IsGreaterThan(250);
         else await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -108,8 +127,12 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
 
         RunResult result = await place.Render();
 
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: the page needs https://composition.helios/{url} (Image) and does not get it: {reason} "
-            + "(loading https://composition.helios/page.html); add the file, correct its name, or choose another project directory with --root\n");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .IsEqualTo(
+                $"helios: the page needs https://composition.helios/{url} (Image) and does not get it: {reason} "
+                    + "(loading https://composition.helios/page.html); add the file, correct its name, or choose another project directory with --root\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -126,8 +149,10 @@ public sealed class RenderFileFaultTests(NativeBinary helios)
             const step = () => { document.body.replaceChildren(Object.assign(new Image(), { src: `asset.svg?${n++}` })); requestAnimationFrame(step); };
             requestAnimationFrame(step);
             </script>
-            """);
-        const string Picture = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='#0f0'/></svg>";
+            """
+        );
+        const string Picture =
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='#0f0'/></svg>";
         string asset = place.Directory.Write("asset.svg", Picture);
         await place.PlanAsync("--frames", "2000");
 

@@ -37,14 +37,42 @@ public sealed class RenderMemoryTests(NativeBinary helios)
             };
             requestAnimationFrame(draw);
             </script>
-            """);
-        (await place.Run("export-job", "page.html", "--frames", $"{Frames}", "--width", "1280", "--height", "720", "--preset", "ultrafast", "--capture", capture,
-            "--mode", capture == "canvas" ? "canvas" : "dom", "--job", "job.json", "--job-id", "j", "-q")).Succeeded();
+            """
+        );
+        (
+            await place.Run(
+                "export-job",
+                "page.html",
+                "--frames",
+                $"{Frames}",
+                "--width",
+                "1280",
+                "--height",
+                "720",
+                "--preset",
+                "ultrafast",
+                "--capture",
+                capture,
+                "--mode",
+                capture == "canvas" ? "canvas" : "dom",
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                "-q"
+            )
+        ).Succeeded();
 
         int peak = 0;
         RunResult result = await place.DisturbAsync(async _ =>
         {
-            while (place.FindProcesses().Where(process => process.CommandLine.Contains("--type=renderer", StringComparison.Ordinal)).Select(process => PeakMegabytes(process.Id)).ToArray() is { Length: > 0 } peaks)
+            while (
+                place
+                    .FindProcesses()
+                    .Where(process => process.CommandLine.Contains("--type=renderer", StringComparison.Ordinal))
+                    .Select(process => PeakMegabytes(process.Id))
+                    .ToArray()
+                    is { Length: > 0 } peaks)
             {
                 peak = Math.Max(peak, peaks.Max());
                 await Task.Delay(50);
@@ -60,8 +88,11 @@ public sealed class RenderMemoryTests(NativeBinary helios)
     {
         try
         {
-            string line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) ?? "VmHWM: 0 kB";
-            return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture) / 1024;
+            string line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                ?? "VmHWM: 0 kB";
+            return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture)
+                / 1024;
         }
         catch (IOException)
         {

@@ -26,7 +26,15 @@ public sealed class RenderPagesTests(NativeBinary helios)
     public async Task Pure_green_stays_pure_green(string codec, string output, string options)
     {
         using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0;background:#0f0'>");
-        await place.PlanAsync(["--frames", "4", "--video-codec", codec, "--output", output, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        await place.PlanAsync([
+            "--frames",
+            "4",
+            "--video-codec",
+            codec,
+            "--output",
+            output,
+            .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ]);
 
         (await place.Render()).Succeeded();
 
@@ -76,7 +84,10 @@ public sealed class RenderPagesTests(NativeBinary helios)
     public async Task A_picture_is_looked_at_wherever_it_comes_from(string source, string name, int openings)
     {
         using var server = new WebServer();
-        byte[] picture = name == "still.png" ? Convert.FromBase64String(StillPicture) : await File.ReadAllBytesAsync(Path.Combine(Repository.Project, "Pages", "assets", name));
+        byte[] picture =
+            name == "still.png"
+                ? Convert.FromBase64String(StillPicture)
+                : await File.ReadAllBytesAsync(Path.Combine(Repository.Project, "Pages", "assets", name));
         string type = name == "still.png" ? "image/png" : "image/gif";
         server.Add("/" + name, picture);
         server.Add("/page.html", $$"""
@@ -95,11 +106,30 @@ public sealed class RenderPagesTests(NativeBinary helios)
             </script>
             """);
         using var place = new RenderPlace(helios, "");
-        (await place.Run("export-job", server.UrlOf("/page.html"), "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "20", "--chunk-frames", "10", "-q")).Succeeded();
+        (
+            await place.Run(
+                "export-job",
+                server.UrlOf("/page.html"),
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                "20",
+                "--chunk-frames",
+                "10",
+                "-q")
+        ).Succeeded();
 
         (await place.Render("--index", "1")).Succeeded();
 
-        await Assert.That(server.Requests.Count(request => request.StartsWith("GET /page.html ", StringComparison.Ordinal))).IsEqualTo(openings);
+        await Assert
+            .That(server.Requests.Count(request => request.StartsWith("GET /page.html ", StringComparison.Ordinal)))
+            .IsEqualTo(openings);
     }
 
     [Test]
@@ -165,31 +195,41 @@ public sealed class RenderPagesTests(NativeBinary helios)
 
     /// <summary>Each page throws where it is not taken to the time that it expects.</summary>
     [Test]
-    [Arguments("""
-        let last = -1;
-        const stepTo = seconds => last < 0 ? 1 : last === 0 && seconds > 0.1 ? 0.45 : 0.05; // the second chunk jumps to frame 9
-        window.__hf = { duration: 1, seek(seconds) { expect(seconds - last, stepTo(seconds)); last = seconds; } };
-        """, DisplayName = "a page with __hf.seek")]
-    [Arguments("""
-        expect(__hfVariables.speed, 3);
-        window.__hf = { duration: 1, async seek(seconds) { await new Promise(resolve => setTimeout(resolve)); document.title = seconds; } };
-        """, DisplayName = "a page with __hfVariables and a seek that takes a while")]
-    [Arguments("""
-        document.body.innerHTML = `<div data-composition-id="main" data-start="0" data-duration="1"><div data-composition-id="scene" class="clip" data-start="0.2" data-duration="0.7">
-          <div data-composition-id="part" data-start="0.1" data-duration="0.5"><b class="clip" data-start="0.1" data-duration="0.2">b</b></div></div></div>`;
-        let now = 0;
-        const timeline = start => ({ seek(seconds) { expect(seconds, Math.max(0, now - start)); } });
-        window.__timelines = { main: { seek(seconds) { now = seconds; } }, scene: timeline(0.2), part: timeline(0.3) };
-        requestAnimationFrame(function look() {
-          const visibility = [".clip", "b"].map(name => getComputedStyle(document.querySelector(name)).visibility).join();
-          const wanted = [now >= 0.2 && now < 0.9, now >= 0.4 && now < 0.6].map(isShown => isShown ? "visible" : "hidden").join();
-          if (visibility !== wanted) throw new Error(`${visibility} at ${now}`);
-          requestAnimationFrame(look);
-        });
-        """, DisplayName = "a page whose timelines stand in each other")]
+    [Arguments(
+        """
+            let last = -1;
+            const stepTo = seconds => last < 0 ? 1 : last === 0 && seconds > 0.1 ? 0.45 : 0.05; // the second chunk jumps to frame 9
+            window.__hf = { duration: 1, seek(seconds) { expect(seconds - last, stepTo(seconds)); last = seconds; } };
+            """,
+        DisplayName = "a page with __hf.seek")]
+    [Arguments(
+        """
+            expect(__hfVariables.speed, 3);
+            window.__hf = { duration: 1, async seek(seconds) { await new Promise(resolve => setTimeout(resolve)); document.title = seconds; } };
+            """,
+        DisplayName = "a page with __hfVariables and a seek that takes a while")]
+    [Arguments(
+        """
+            document.body.innerHTML = `<div data-composition-id="main" data-start="0" data-duration="1"><div data-composition-id="scene" class="clip" data-start="0.2" data-duration="0.7">
+              <div data-composition-id="part" data-start="0.1" data-duration="0.5"><b class="clip" data-start="0.1" data-duration="0.2">b</b></div></div></div>`;
+            let now = 0;
+            const timeline = start => ({ seek(seconds) { expect(seconds, Math.max(0, now - start)); } });
+            window.__timelines = { main: { seek(seconds) { now = seconds; } }, scene: timeline(0.2), part: timeline(0.3) };
+            requestAnimationFrame(function look() {
+              const visibility = [".clip", "b"].map(name => getComputedStyle(document.querySelector(name)).visibility).join();
+              const wanted = [now >= 0.2 && now < 0.9, now >= 0.4 && now < 0.6].map(isShown => isShown ? "visible" : "hidden").join();
+              if (visibility !== wanted) throw new Error(`${visibility} at ${now}`);
+              requestAnimationFrame(look);
+            });
+            """,
+        DisplayName = "a page whose timelines stand in each other")]
     public async Task Is_taken_to_its_times(string script)
     {
-        using var place = new RenderPlace(helios, "<!doctype html><body><script>const expect = (value, wanted) => { if (Math.abs(value - wanted) > 1e-6) throw new Error(`${value} in place of ${wanted}`); };\n" + script + "</script>");
+        using var place = new RenderPlace(
+            helios,
+            "<!doctype html><body><script>const expect = (value, wanted) => { if (Math.abs(value - wanted) > 1e-6) throw new Error(`${value} in place of ${wanted}`); };\n"
+                + script
+                + "</script>");
         await place.PlanAsync("--frames", "20", "--fps", "20", "--chunk-frames", "11", "--props", """{"speed":3}""");
 
         await place.RenderAllAsync();
@@ -255,9 +295,26 @@ public sealed class RenderPagesTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, "unused");
         place.Directory.CreateFolder("pages");
-        place.Directory.Write("green.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='180'><rect width='320' height='180' fill='#0f0'/></svg>");
+        place.Directory.Write(
+            "green.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='180'><rect width='320' height='180' fill='#0f0'/></svg>");
         place.Directory.Write(Path.Combine("pages", "a.html"), "<!doctype html><body style='margin:0'><img src='../green.svg'>");
-        (await place.Run("export-job", "pages/a.html", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "2", "-q")).Succeeded();
+        (
+            await place.Run(
+                "export-job",
+                "pages/a.html",
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                "2",
+                "-q")
+        ).Succeeded();
 
         RunResult refused = await place.Render("--root", "pages");
         RunResult result = await place.Render();
@@ -273,11 +330,34 @@ public sealed class RenderPagesTests(NativeBinary helios)
     public async Task A_built_page_is_rendered_from_the_directory_of_its_build(string option)
     {
         using var place = new RenderPlace(helios, "unused");
-        foreach (string folder in (string[])["dist/pages/a", "dist/assets"]) _ = place.Directory.CreateFolder(folder);
-        place.Directory.Write("dist/assets/index-1a2b.js", "document.body.style.background = '#0f0'; const sound = document.createElement('audio'); sound.src = '/assets/a.wav'; sound.dataset.start = '0'; document.body.append(sound);");
+        foreach (string folder in (string[])["dist/pages/a", "dist/assets"])
+            _ = place.Directory.CreateFolder(folder);
+        place.Directory.Write(
+            "dist/assets/index-1a2b.js",
+            "document.body.style.background = '#0f0'; const sound = document.createElement('audio'); sound.src = '/assets/a.wav'; sound.dataset.start = '0'; document.body.append(sound);"
+        );
         place.Directory.Write("dist/assets/a.wav", Sound.MakeClicks([100], 4800));
-        place.Directory.Write("dist/pages/a/index.html", "<!doctype html><body><script type=module crossorigin src='/assets/index-1a2b.js'></script>");
-        (await place.Run(["export-job", "dist/pages/a/index.html", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "4", "-q", .. option.Length == 0 ? [] : new[] { option }])).Succeeded();
+        place.Directory.Write(
+            "dist/pages/a/index.html",
+            "<!doctype html><body><script type=module crossorigin src='/assets/index-1a2b.js'></script>");
+        (
+            await place.Run([
+                "export-job",
+                "dist/pages/a/index.html",
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                "4",
+                "-q",
+                .. option.Length == 0 ? [] : new[] { option },
+            ])
+        ).Succeeded();
         string directory = place.Directory.Path;
         if (option.Length > 0) Directory.Move(directory, directory = place.Directory.Path + " moved");
 
@@ -297,11 +377,14 @@ public sealed class RenderPagesTests(NativeBinary helios)
     public async Task A_page_has_the_address(string composition, string expected)
     {
         using var place = new RenderPlace(helios, "unused");
-        string page = $"<!doctype html><script>const said = [location.pathname, location.search, location.hash].join('|'); if (said !== {JsonSerializer.Serialize(expected)}) throw new Error(said);</script><img src='/pages/p.svg' alt=''>";
+        string page =
+            $"<!doctype html><script>const said = [location.pathname, location.search, location.hash].join('|'); if (said !== {JsonSerializer.Serialize(expected)}) throw new Error(said);</script><img src='/pages/p.svg' alt=''>";
         _ = place.Directory.CreateFolder("pages");
         foreach (string file in (string[])["index.html", "other.html", "pages/index.html"]) place.Directory.Write(file, page);
         place.Directory.Write("pages/p.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
 
-        (await place.Run("render", composition, "--still", "0", "--root", ".", "--width", "64", "--height", "64", "-o", "still.png")).Succeeded();
+        (
+            await place.Run("render", composition, "--still", "0", "--root", ".", "--width", "64", "--height", "64", "-o", "still.png")
+        ).Succeeded();
     }
 }

@@ -24,18 +24,26 @@ public sealed class RenderSandboxTests(NativeBinary helios)
         List<string> sockets = [];
         int processes = 0;
 
-        (await place.DisturbAsync(_ =>
-        {
-            HashSet<string> listening = [.. new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(path => File.ReadLines(path).Skip(1))
-                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(fields => fields[3] == "0A").Select(fields => $"socket:[{fields[9]}]")];
-            foreach (var (id, commandLine) in place.FindProcesses())
+        (
+            await place.DisturbAsync(_ =>
             {
-                processes++;
-                sockets.AddRange(LinksOf(id).Where(listening.Contains).Select(socket => $"{commandLine}: {socket}"));
-            }
+                HashSet<string> listening =
+                [
+                    .. new[] { "/proc/net/tcp", "/proc/net/tcp6" }
+                        .Where(File.Exists)
+                        .SelectMany(path => File.ReadLines(path).Skip(1))
+                        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                        .Where(fields => fields[3] == "0A")
+                        .Select(fields => $"socket:[{fields[9]}]"),
+                ];
+                foreach (var (id, commandLine) in place.FindProcesses())
+                {
+                    processes++;
+                    sockets.AddRange(LinksOf(id).Where(listening.Contains).Select(socket => $"{commandLine}: {socket}"));
+                }
 
-            return Task.CompletedTask;
-        })).Succeeded();
+                return Task.CompletedTask;
+            })).Succeeded();
 
         await Assert.That(processes).IsGreaterThan(3); // helios, the browser with its helpers, ffmpeg
         await Assert.That(sockets).IsEmpty();
@@ -51,16 +59,28 @@ public sealed class RenderSandboxTests(NativeBinary helios)
         List<string> renderers = [];
         List<string> flags = [];
 
-        (await place.DisturbAsync(
-            helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "json").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary), async _ =>
-            {
-                foreach (var (id, commandLine) in place.FindProcesses())
+        (
+            await place.DisturbAsync(
+                helios
+                    .RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "json")
+                    .In(place.Directory)
+                    .WithEnvironment("TMPDIR", place.Temporary),
+                async _ =>
                 {
-                    if (commandLine.Contains("--no-sandbox", StringComparison.Ordinal)) flags.Add(commandLine);
-                    if (!commandLine.Contains("--type=renderer", StringComparison.Ordinal)) continue;
-                    renderers.Add((await File.ReadAllLinesAsync($"/proc/{id}/status")).Single(line => line.StartsWith("Seccomp:", StringComparison.Ordinal)).Split(':')[1].Trim());
-                }
-            })).Succeeded();
+                    foreach (var (id, commandLine) in place.FindProcesses())
+                    {
+                        if (commandLine.Contains("--no-sandbox", StringComparison.Ordinal))
+                            flags.Add(commandLine);
+                        if (!commandLine.Contains("--type=renderer", StringComparison.Ordinal))
+                            continue;
+                        renderers.Add(
+                            (await File.ReadAllLinesAsync($"/proc/{id}/status"))
+                                .Single(line => line.StartsWith("Seccomp:", StringComparison.Ordinal))
+                                .Split(':')[1]
+                                .Trim());
+                    }
+                })
+        ).Succeeded();
 
         await Assert.That(renderers.Count).IsGreaterThan(0);
         await Assert.That(renderers.All(mode => mode == "2")).IsTrue(); // a filter
@@ -72,12 +92,33 @@ public sealed class RenderSandboxTests(NativeBinary helios)
     {
         Tool.Require("unshare", "util-linux");
         using var place = new RenderPlace(helios, Fine);
-        (await place.Run("export-job", "page.html", "--job", "job.json", "--job-id", "j", "--width", "3840", "--height", "2160", "--frames", "2", "-q")).Succeeded();
+        (
+            await place.Run(
+                "export-job",
+                "page.html",
+                "--job",
+                "job.json",
+                "--job-id",
+                "j",
+                "--width",
+                "3840",
+                "--height",
+                "2160",
+                "--frames",
+                "2",
+                "-q")
+        ).Succeeded();
 
-        RunResult result = await helios.RunScript("""
-            mount -t tmpfs -o size=64k helios-test /dev/shm || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios render-chunk job.json --progress none
-            """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript(
+                """
+                mount -t tmpfs -o size=64k helios-test /dev/shm || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                helios render-chunk job.json --progress none
+                """
+            )
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("chunk 0: 2 frames in ");
         await Assert.That((string)(await Video.ProbeAsync(place.FileOf(0)))["nb_read_frames"]!).IsEqualTo("2");

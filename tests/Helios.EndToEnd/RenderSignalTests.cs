@@ -9,7 +9,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>Whatever is killed or stopped in mid-render: an end in seconds, nothing left behind, and the retry gives the same bytes.</summary>
+/// <summary>
+/// Whatever is killed or stopped in mid-render: an end in seconds, nothing left behind, and the retry gives the same bytes.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class RenderSignalTests(NativeBinary helios)
 {
@@ -38,7 +40,9 @@ public sealed class RenderSignalTests(NativeBinary helios)
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync(signal, process));
 
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -51,13 +55,18 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, line => Is(child, line)), "--timeout", Pace.Option(5));
+        RunResult result = await place.DisturbAsync(
+            _ => place.SignalChildAsync(signal, line => Is(child, line)),
+            "--timeout",
+            Pace.Option(5));
         IReadOnlyList<string> remains = await place.FindRemainsAsync();
         (await place.Render()).Succeeded();
         byte[] retried = place.BytesOf(0);
         if (child == Browser) (await place.Render("--force")).Succeeded(); // once is enough
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: [^\n]+ \\((frame [0-9]+ of https://composition\\.helios/page\\.html[^\n]*)\\); [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches("^helios: [^\n]+ \\((frame [0-9]+ of https://composition\\.helios/page\\.html[^\n]*)\\); [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(remains).IsEmpty();
         await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
@@ -74,8 +83,13 @@ public sealed class RenderSignalTests(NativeBinary helios)
         (await place.Render()).Succeeded();
         byte[] bytes = place.BytesOf(0);
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync(signal, static line => Is(Network, line)), "--timeout", Pace.Option(5), "--force");
-        if (result.ExitCode != 0) (await place.Render()).Succeeded();
+        RunResult result = await place.DisturbAsync(
+            _ => place.SignalChildAsync(signal, static line => Is(Network, line)),
+            "--timeout",
+            Pace.Option(5),
+            "--force");
+        if (result.ExitCode != 0)
+            (await place.Render()).Succeeded();
 
         await Assert.That(result.ExitCode is 0 or 75).IsTrue();
         await Assert.That(place.FindProcesses()).IsEmpty();
@@ -90,9 +104,16 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", line => Is(child, line)), "--timeout", Pace.Option(3));
+        RunResult result = await place.DisturbAsync(
+            _ => place.SignalChildAsync("STOP", line => Is(child, line)),
+            "--timeout",
+            Pace.Option(3));
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: no answer to [^\n]+ within {Pace.Option(3)} s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                $"^helios: no answer to [^\n]+ within {Pace.Option(3)} s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -106,9 +127,16 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Slow);
         await place.PlanAsync("--frames", "40");
 
-        RunResult result = await place.DisturbAsync(_ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)), "--timeout", Pace.Option(3));
+        RunResult result = await place.DisturbAsync(
+            _ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)),
+            "--timeout",
+            Pace.Option(3));
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: the encoder took nothing for 120 s \\(frame [0-9]+ of https://composition\\.helios/page\\.html, [^\n]*ffmpeg\\); [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                "^helios: the encoder took nothing for 120 s \\(frame [0-9]+ of https://composition\\.helios/page\\.html, [^\n]*ffmpeg\\); [^\n]+\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -141,8 +169,11 @@ public sealed class RenderSignalTests(NativeBinary helios)
     public async Task An_encoder_that_works_on_ends_with_helios_all_the_same()
     {
         using var place = new RenderPlace(helios, Slow);
-        string encoder = place.Directory.Write("encoder", "#!/bin/sh\ncase $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg -v error -nostdin -re -f lavfi -i testsrc -f null - ;; esac\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(encoder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string encoder = place.Directory.Write(
+            "encoder",
+            "#!/bin/sh\ncase $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg -v error -nostdin -re -f lavfi -i testsrc -f null - ;; esac\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(encoder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await place.PlanAsync("--frames", "40");
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process), "--ffmpeg", encoder);
@@ -164,25 +195,38 @@ public sealed class RenderSignalTests(NativeBinary helios)
         using var place = new RenderPlace(helios, "<!doctype html><body>");
         await place.PlanAsync("--frames", "2", "--shards", "2");
 
-        RunResult result = await helios.RunScript("""
-            strace --quiet=all -o /dev/null -e trace=fsync -e inject=fsync:delay_enter=2000000 helios render-chunk job.json --progress none & strace=$!
-            until [ -s "$(echo temp_j_part_0.mov.json.*.tmp)" ]; do sleep 0.01; done
-            kill -s TERM $(cat /proc/$strace/task/$strace/children)
-            wait $strace
-            """).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary).WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{chunks}");
+        RunResult result = await helios
+            .RunScript(
+                """
+                strace --quiet=all -o /dev/null -e trace=fsync -e inject=fsync:delay_enter=2000000 helios render-chunk job.json --progress none & strace=$!
+                until [ -s "$(echo temp_j_part_0.mov.json.*.tmp)" ]; do sleep 0.01; done
+                kill -s TERM $(cat /proc/$strace/task/$strace/children)
+                wait $strace
+                """
+            )
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary)
+            .WithEnvironment("HELIOS_CHUNK_INDEX", "0")
+            .WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{chunks}");
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^chunk 0: 1 frames in [^\n]+\nhelios: interrupted by SIGTERM \\(signal\\); run it again; nothing half done was left behind\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                "^chunk 0: 1 frames in [^\n]+\nhelios: interrupted by SIGTERM \\(signal\\); run it again; nothing half done was left behind\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(143);
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html", "temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
         await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).Contains("1 complete");
     }
 
-    private static bool Is(string child, string commandLine) => child switch
-    {
-        Browser => commandLine.Contains("--remote-debugging-pipe", StringComparison.Ordinal) && !commandLine.Contains("--type=", StringComparison.Ordinal),
-        Graphics => commandLine.Contains("--type=gpu-process", StringComparison.Ordinal),
-        Renderer => commandLine.Contains("--type=renderer", StringComparison.Ordinal),
-        Network => commandLine.Contains("network.mojom.NetworkService", StringComparison.Ordinal),
-        _ => commandLine.Contains("ffmpeg", StringComparison.Ordinal) && commandLine.Contains(".tmp", StringComparison.Ordinal),
-    };
+    private static bool Is(string child, string commandLine) =>
+        child switch
+        {
+            Browser => commandLine.Contains("--remote-debugging-pipe", StringComparison.Ordinal)
+                && !commandLine.Contains("--type=", StringComparison.Ordinal),
+            Graphics => commandLine.Contains("--type=gpu-process", StringComparison.Ordinal),
+            Renderer => commandLine.Contains("--type=renderer", StringComparison.Ordinal),
+            Network => commandLine.Contains("network.mojom.NetworkService", StringComparison.Ordinal),
+            _ => commandLine.Contains("ffmpeg", StringComparison.Ordinal) && commandLine.Contains(".tmp", StringComparison.Ordinal),
+        };
 }

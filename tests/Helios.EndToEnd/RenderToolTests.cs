@@ -16,10 +16,14 @@ public sealed class RenderToolTests(NativeBinary helios)
     private const string Fine = "<!doctype html><body style='margin:0;background:#0f0'>";
 
     [Test]
-    [Arguments("sandbox", 69, "the browser does not start: exit code 1: [^\n]*No usable sandbox![^\n]*", "its sandbox needs user namespaces: [^\n]*kernel.apparmor_restrict_unprivileged_userns=0[^\n]*")]
-    [Arguments("kill", 75, "the browser does not start: exit code 137", "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
-    [Arguments("terminate", 75, "the browser does not start: exit code 143", "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
-    [Arguments("plain", 69, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame", "install one with [^\n]+")]
+    [Arguments("sandbox", 69, "the browser does not start: exit code 1: [^\n]*No usable sandbox![^\n]*",
+        "its sandbox needs user namespaces: [^\n]*kernel.apparmor_restrict_unprivileged_userns=0[^\n]*")]
+    [Arguments("kill", 75, "the browser does not start: exit code 137",
+        "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
+    [Arguments("terminate", 75, "the browser does not start: exit code 143",
+        "it was ended from outside, perhaps for want of memory: run it again; [^\n]+")]
+    [Arguments("plain", 69, "this browser cannot be told when to draw a frame: it lacks HeadlessExperimental.beginFrame",
+        "install one with [^\n]+")]
     [Arguments("old", 69, "this browser is too old: it is version 99, and helios needs 1[0-9]{2} or later", "install one with [^\n]+")]
     public async Task A_browser_that_is_not_fit_says_why(string way, int exitCode, string what, string fix)
     {
@@ -44,7 +48,9 @@ public sealed class RenderToolTests(NativeBinary helios)
 
         RunResult result = await place.Render("--browser", browser);
 
-        await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: that is a wrapper script, not the browser ({browser}); name the program that it starts with --browser\n");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .IsEqualTo($"helios: that is a wrapper script, not the browser ({browser}); name the program that it starts with --browser\n");
         await Assert.That(result.ExitCode).IsEqualTo(69);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -69,12 +75,18 @@ public sealed class RenderToolTests(NativeBinary helios)
     public async Task An_encoder_whose_codec_takes_no_such_pixels_is_69_at_once()
     {
         using var place = new RenderPlace(helios, Fine);
-        string encoder = Script(place.Directory, "encoder", "case \"$*\" in '-h encoder='*) ffmpeg \"$@\" | sed 's/ yuv420p / /' ;; *) exec ffmpeg \"$@\" ;; esac");
+        string encoder = Script(
+            place.Directory,
+            "encoder",
+            "case \"$*\" in '-h encoder='*) ffmpeg \"$@\" | sed 's/ yuv420p / /' ;; *) exec ffmpeg \"$@\" ;; esac");
         await place.PlanAsync("--frames", "5");
 
         RunResult result = await place.Render("--ffmpeg", encoder);
 
-        await Assert.That(RenderPlace.Said(result)).StartsWith($"helios: the encoder's codec libx264 does not take the pixel format yuv420p ({encoder}); install an ffmpeg that has it");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .StartsWith(
+                $"helios: the encoder's codec libx264 does not take the pixel format yuv420p ({encoder}); install an ffmpeg that has it");
         await Assert.That(result.ExitCode).IsEqualTo(69);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -92,7 +104,11 @@ public sealed class RenderToolTests(NativeBinary helios)
 
         RunResult result = await place.Render("--ffmpeg", encoder);
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: the encoder ended with exit code [0-9]+ after [0-9]+ frames: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html, {encoder}\\); install an ffmpeg [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                $"^helios: the encoder ended with exit code [0-9]+ after [0-9]+ frames: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html, {encoder}\\); install an ffmpeg [^\n]+\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(69);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -101,14 +117,21 @@ public sealed class RenderToolTests(NativeBinary helios)
     public async Task An_encoder_that_reads_half_and_is_content_is_75()
     {
         using var place = new RenderPlace(helios, Fine);
-        string encoder = Script(place.Directory, "encoder", "case \"$*\" in '-h '*) exec ffmpeg \"$@\" ;; *) head -c 2000 >/dev/null; exit 0 ;; esac");
+        string encoder = Script(
+            place.Directory,
+            "encoder",
+            "case \"$*\" in '-h '*) exec ffmpeg \"$@\" ;; *) head -c 2000 >/dev/null; exit 0 ;; esac");
         await place.PlanAsync("--frames", "20");
 
         RunResult result = await place.Render("--ffmpeg", encoder);
         IReadOnlyList<string> remains = await place.FindRemainsAsync();
         (await place.Render()).Succeeded();
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: the encoder (ended with exit code 0 after [0-9]+ frames|wrote 0 frames of 20) \\(frame [0-9]+ of https://composition\\.helios/page\\.html, {encoder}\\); run it again\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                $"^helios: the encoder (ended with exit code 0 after [0-9]+ frames|wrote 0 frames of 20) \\(frame [0-9]+ of https://composition\\.helios/page\\.html, {encoder}\\); run it again\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(remains).IsEmpty();
     }
@@ -122,7 +145,8 @@ public sealed class RenderToolTests(NativeBinary helios)
     private static string Script(TestDirectory directory, string name, string text)
     {
         string path = directory.Write(name, "#!/bin/sh\n" + text + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
 }

@@ -17,10 +17,19 @@ public sealed class ReproducibilityTests(NativeBinary helios)
     public async Task The_same_command_line_with_a_job_id_gives_the_same_bytes(string options)
     {
         using var directory = new TestDirectory();
-        string[] words = ["export-job", .. options.Split(' '), .. options.Contains("--job-id", System.StringComparison.Ordinal) ? (string[])[] : ["--job-id", "j"]];
+        string[] words =
+        [
+            "export-job",
+            .. options.Split(' '),
+            .. options.Contains("--job-id", System.StringComparison.Ordinal) ? (string[])[] : ["--job-id", "j"],
+        ];
 
         RunResult first = await helios.Run(words).In(directory);
-        RunResult second = await helios.Run(words).In(directory).WithEnvironment("LC_ALL", "tr_TR.UTF-8").WithEnvironment("TZ", "Asia/Tokyo");
+        RunResult second = await helios
+            .Run(words)
+            .In(directory)
+            .WithEnvironment("LC_ALL", "tr_TR.UTF-8")
+            .WithEnvironment("TZ", "Asia/Tokyo");
 
         await Assert.That(first.Succeeded().Output.SequenceEqual(second.Succeeded().Output)).IsTrue();
     }
@@ -58,7 +67,11 @@ public sealed class ReproducibilityTests(NativeBinary helios)
         directory.CreateFolder("deep");
 
         (await helios.Run("export-job", "page.html", "--portable", "--job-id", "j", "--job", "here.json").In(directory)).Succeeded();
-        (await helios.Run("export-job", "../page.html", "--portable", "--job-id", "j", "--job", "../there.json", "-o", "../output.mp4").In(directory.PathOf("deep"))).Succeeded();
+        (
+            await helios
+                .Run("export-job", "../page.html", "--portable", "--job-id", "j", "--job", "../there.json", "-o", "../output.mp4")
+                .In(directory.PathOf("deep"))
+        ).Succeeded();
 
         await Assert.That(directory.Read("there.json")).IsEqualTo(directory.Read("here.json"));
     }
@@ -75,7 +88,9 @@ public sealed class ReproducibilityTests(NativeBinary helios)
         string commit = (await Tool.Run("git", "git", "-C", Repository.Root, "rev-parse", "--short=12", "HEAD")).Succeeded().Stdout.Trim();
         string version = (await helios.Run("--version")).Succeeded().Stdout;
 
-        byte[] first = version.Contains($"({commit})", System.StringComparison.Ordinal) ? await File.ReadAllBytesAsync(helios.Path) : await BuildIn(one.PathOf("clone"));
+        byte[] first = version.Contains($"({commit})", System.StringComparison.Ordinal)
+            ? await File.ReadAllBytesAsync(helios.Path)
+            : await BuildIn(one.PathOf("clone"));
         byte[] second = await BuildIn(other.PathOf("another-clone"));
 
         await Assert.That(first.SequenceEqual(second)).IsTrue();

@@ -29,7 +29,8 @@ public sealed class RunFaultTests(NativeBinary helios)
         </script>
         """;
 
-    private const string AtFrame40 = "<!doctype html><body><script>let n = 0; const step = () => { if (n++ === 40) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);</script>";
+    private const string AtFrame40 =
+        "<!doctype html><body><script>let n = 0; const step = () => { if (n++ === 40) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);</script>";
 
     [Test]
     [Arguments("the worker", "the worker was killed by signal 9")]
@@ -42,15 +43,18 @@ public sealed class RunFaultTests(NativeBinary helios)
         byte[] undisturbed = await VideoOfAsync(place);
 
         RunResult result = await place.DisturbRunAsync(_ => KillOneAsync(place, line => victim switch
-        {
-            "the worker" => line.Contains("render-chunk", StringComparison.Ordinal),
-            "the browser" => line.Contains("--remote-debugging-pipe", StringComparison.Ordinal) && !line.Contains("--type=", StringComparison.Ordinal),
-            _ => line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains(".tmp", StringComparison.Ordinal),
-        }), "--workers", "2");
+                    {
+                        "the worker" => line.Contains("render-chunk", StringComparison.Ordinal),
+                        "the browser" => line.Contains("--remote-debugging-pipe", StringComparison.Ordinal)
+                            && !line.Contains("--type=", StringComparison.Ordinal),
+                        _ => line.Contains("ffmpeg", StringComparison.Ordinal) && line.Contains(".tmp", StringComparison.Ordinal),
+                    }), "--workers", "2");
 
         string[] failures = Lines(RenderPlace.Said(result));
         await Assert.That(failures.Length).IsEqualTo(1);
-        await Assert.That(failures[0]).Matches($"^{{\"event\":\"chunk-failed\",\"chunk\":[01],\"attempt\":1,\"retryInMs\":1000,\"code\":75,\"what\":\"{message}");
+        await Assert
+            .That(failures[0])
+            .Matches($"^{{\"event\":\"chunk-failed\",\"chunk\":[01],\"attempt\":1,\"retryInMs\":1000,\"code\":75,\"what\":\"{message}");
         await Assert.That(result.ExitCode).IsEqualTo(0);
         await Assert.That((await File.ReadAllBytesAsync(Output(place))).AsSpan().SequenceEqual(undisturbed)).IsTrue();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -59,14 +63,19 @@ public sealed class RunFaultTests(NativeBinary helios)
     [Test]
     public async Task A_page_that_throws_at_frame_40_ends_the_run_once_and_keeps_what_is_complete()
     {
-        using var place = new RenderPlace(helios, AtFrame40.Replace("ACTION", "throw new Error('broken on purpose');", StringComparison.Ordinal));
+        using var place = new RenderPlace(
+            helios,
+            AtFrame40.Replace("ACTION", "throw new Error('broken on purpose');", StringComparison.Ordinal));
         await place.PlanAsync("--frames", "60", "--shards", "3");
         (await place.Render("--index", "0")).Succeeded();
 
         RunResult result = await place.RunJob("--workers", "2");
 
-        await Assert.That(RenderPlace.Said(result)).Matches(
-            @"^1 of 3 chunks are complete already\nhelios: the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(chunk 2, frame 40 of https://composition\.helios/page\.html\); [^\n]+\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches(
+                @"^1 of 3 chunks are complete already\nhelios: the page throws: Error: broken on purpose at https://composition\.helios/page\.html:1 \(chunk 2, frame 40 of https://composition\.helios/page\.html\); [^\n]+\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That((await place.Run("check-job", "job.json", "--outputs")).Stdout).Contains("0 wrong\n");
         await Assert.That(File.Exists(place.FileOf(0))).IsTrue();
@@ -84,8 +93,13 @@ public sealed class RunFaultTests(NativeBinary helios)
 
         string[] lines = Lines(RenderPlace.Said(result));
         await Assert.That(lines.Length).IsEqualTo(2);
-        await Assert.That(lines[0]).Matches($@"^chunk 0: attempt 1 failed: no answer to .* within {Pace.Option(2)} s: .* \(chunk 0, frame 40 of .*\); again in 1 s$");
-        await Assert.That(lines[1]).Matches($@"^helios: no answer to .* within {Pace.Option(2)} s: .* \(attempt 2 of 2\) \(chunk 0, frame 40 of .*\); ");
+        await Assert
+            .That(lines[0])
+            .Matches(
+                $@"^chunk 0: attempt 1 failed: no answer to .* within {Pace.Option(2)} s: .* \(chunk 0, frame 40 of .*\); again in 1 s$");
+        await Assert
+            .That(lines[1])
+            .Matches($@"^helios: no answer to .* within {Pace.Option(2)} s: .* \(attempt 2 of 2\) \(chunk 0, frame 40 of .*\); ");
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -105,7 +119,9 @@ public sealed class RunFaultTests(NativeBinary helios)
         RunResult check = await place.Run("check-job", "job.json", "--outputs");
         RunResult rerun = await place.RunJob();
 
-        await Assert.That(RenderPlace.Said(result)).Matches($"^helios: interrupted by SIG{signal} \\(signal\\); run it again to continue: [1-3] of 4 chunks are complete\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches($"^helios: interrupted by SIG{signal} \\(signal\\); run it again to continue: [1-3] of 4 chunks are complete\n$");
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(processes).IsEmpty();
         await Assert.That(check.Stdout).Matches("[1-3] complete, [1-3] missing, 0 wrong\n$");
@@ -147,7 +163,9 @@ public sealed class RunFaultTests(NativeBinary helios)
         await Assert.That(result.ExitCode).IsEqualTo(137);
         await Assert.That(place.FindProcesses()).IsEmpty();
         await Assert.That(Directory.EnumerateFiles(place.Directory.Path, "*.tmp")).IsEmpty();
-        await Assert.That(Directory.EnumerateFiles(place.Temporary, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path))).IsEquivalentTo(["helios.lock"]);
+        await Assert
+            .That(Directory.EnumerateFiles(place.Temporary, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)))
+            .IsEquivalentTo(["helios.lock"]);
         (await place.Run("doctor")).Succeeded(); // whoever starts a browser next
         await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
     }
@@ -161,7 +179,10 @@ public sealed class RunFaultTests(NativeBinary helios)
 
         RunResult first = await place.DisturbRunAsync(async _ => second = await place.RunJob());
 
-        await Assert.That(second!.Stderr).IsEqualTo($"helios: another helios works on this job ({place.Directory.PathOf("temp_j.lock")}); wait for it, or end it first\n");
+        await Assert
+            .That(second!.Stderr)
+            .IsEqualTo(
+                $"helios: another helios works on this job ({place.Directory.PathOf("temp_j.lock")}); wait for it, or end it first\n");
         await Assert.That(second.ExitCode).IsEqualTo(75);
         await Assert.That(first.ExitCode).IsEqualTo(0);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -182,17 +203,35 @@ public sealed class RunFaultTests(NativeBinary helios)
         byte[] chunk = place.BytesOf(0);
         switch (harm)
         {
-            case "truncated": await File.WriteAllBytesAsync(place.FileOf(0), chunk[..^100]); break;
-            case "swapped": await File.WriteAllBytesAsync(place.FileOf(0), place.BytesOf(1)); break;
-            case "replaced by text": await File.WriteAllTextAsync(place.FileOf(0), "not a video"); break;
-            case "of another job": await File.WriteAllTextAsync(place.FileOf(0) + ".json", (await File.ReadAllTextAsync(place.FileOf(0) + ".json")).Replace("\"j\"", "\"other\"", StringComparison.Ordinal)); break;
-            default: File.Delete(place.FileOf(0) + ".json"); break;
+            case "truncated":
+                await File.WriteAllBytesAsync(place.FileOf(0), chunk[..^100]);
+                break;
+            case "swapped":
+                await File.WriteAllBytesAsync(place.FileOf(0), place.BytesOf(1));
+                break;
+            case "replaced by text":
+                await File.WriteAllTextAsync(place.FileOf(0), "not a video");
+                break;
+            case "of another job":
+                await File.WriteAllTextAsync(
+                    place.FileOf(0) + ".json",
+                    (await File.ReadAllTextAsync(place.FileOf(0) + ".json")).Replace("\"j\"", "\"other\"", StringComparison.Ordinal));
+                break;
+            default:
+                File.Delete(place.FileOf(0) + ".json");
+                break;
         }
 
         RunResult result = await place.RunJob();
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).Contains("1 of 2 chunks are complete already\n");
-        if (harm != "without its receipt") await Assert.That(RenderPlace.Said(result)).StartsWith("1 of the chunk files that are there cannot be used and are rendered again; chunk 0: it ");
+        if (harm != "without its receipt")
+        {
+            await Assert
+                .That(RenderPlace.Said(result))
+                .StartsWith("1 of the chunk files that are there cannot be used and are rendered again; chunk 0: it ");
+        }
+
         await Assert.That((await File.ReadAllBytesAsync(Output(place))).AsSpan().SequenceEqual(undisturbed)).IsTrue();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -211,18 +250,26 @@ public sealed class RunFaultTests(NativeBinary helios)
         place.Directory.CreateFolder("small");
         await place.PlanAsync("--frames", "30", "--shards", "2", "--output", "small/video.mkv", "--video-codec", "ffv1");
 
-        RunResult result = await helios.RunScript("""
-            mount -t tmpfs -o size=1500k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
-            helios run-job job.json --workers 1 --keep-chunks --progress none
-            echo "first $?"
-            ls -A small | grep -v -e '\.mov$' -e '\.mov\.json$'
-            mount -o remount,size=64m small
-            helios run-job job.json -q
-            echo "second $?"
-            ls -A small
-            """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript(
+                """
+                mount -t tmpfs -o size=1500k helios-test small || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                helios run-job job.json --workers 1 --keep-chunks --progress none
+                echo "first $?"
+                ls -A small | grep -v -e '\.mov$' -e '\.mov\.json$'
+                mount -o remount,size=64m small
+                helios run-job job.json -q
+                echo "second $?"
+                ls -A small
+                """
+            )
+            .Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"])
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^(the job needs about [^\n]*\n)?helios: [^\n]*No space left on device[^\n]*; make room[^\n]*\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches("^(the job needs about [^\n]*\n)?helios: [^\n]*No space left on device[^\n]*; make room[^\n]*\n$");
         await Assert.That(result.Stdout).IsEqualTo("first 74\nsecond 0\nvideo.mkv\n");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -235,7 +282,11 @@ public sealed class RunFaultTests(NativeBinary helios)
 
         RunResult result = await place.RunJob();
 
-        await Assert.That(result.Stderr).Matches($@"^helios: the job needs about [0-9]+ MB of disk for chunks and video, and [0-9.]+ MB are free \({place.Directory.Path}\); make room, or plan the job for another disk\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                $@"^helios: the job needs about [0-9]+ MB of disk for chunks and video, and [0-9.]+ MB are free \({place.Directory.Path}\); make room, or plan the job for another disk\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(74);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -268,7 +319,10 @@ public sealed class RunFaultTests(NativeBinary helios)
         using var place = new RenderPlace(helios, RunJobTests.Moving);
         await place.PlanAsync("--frames", "8", "--shards", "2");
 
-        RunResult result = await helios.RunScript($"helios run-job job.json {redirection}").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript($"helios run-job job.json {redirection}")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
         await Assert.That((string)(await Video.ProbeAsync(Output(place)))["nb_read_frames"]!).IsEqualTo("8");

@@ -33,7 +33,11 @@ public sealed class RunJobTests(NativeBinary helios)
 
         RunResult result = await place.RunJob("--workers", "2");
 
-        await Assert.That(RenderPlace.Said(result.Succeeded())).Matches("^20 frames in [0-9.]+ s \\([0-9.]+ fps, 3 chunks, 2 workers\\) → .*/output\\.mp4\n  browser start [0-9]+ %, pre-roll [0-9]+ %, capture [0-9]+ %, encode [0-9]+ % of the workers' time; merge [0-9.]+ s\n  slowest: chunk [0-2] [0-9.]+ s, chunk [0-2] [0-9.]+ s, chunk [0-2] [0-9.]+ s\n$");
+        await Assert
+            .That(RenderPlace.Said(result.Succeeded()))
+            .Matches(
+                "^20 frames in [0-9.]+ s \\([0-9.]+ fps, 3 chunks, 2 workers\\) → .*/output\\.mp4\n  browser start [0-9]+ %, pre-roll [0-9]+ %, capture [0-9]+ %, encode [0-9]+ % of the workers' time; merge [0-9.]+ s\n  slowest: chunk [0-2] [0-9.]+ s, chunk [0-2] [0-9.]+ s, chunk [0-2] [0-9.]+ s\n$"
+            );
         await Assert.That(result.Stdout).IsEmpty();
         await Assert.That((string)(await Video.ProbeAsync(place.Directory.PathOf("output.mp4")))["nb_read_frames"]!).IsEqualTo("20");
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "output.mp4", "page.html"]);
@@ -53,7 +57,9 @@ public sealed class RunJobTests(NativeBinary helios)
         RunResult again = await place.RunJob("--browser", "/nowhere"); // not needed any more
 
         await Assert.That(check.Succeeded().Stdout).EndsWith("2 complete, 0 missing, 0 wrong\n");
-        await Assert.That(again.Succeeded().Stderr).Matches("^2 of 2 chunks are complete already\n12 frames in [0-9.]+ s → [^\n]*output.mp4\n$");
+        await Assert
+            .That(again.Succeeded().Stderr)
+            .Matches("^2 of 2 chunks are complete already\n12 frames in [0-9.]+ s → [^\n]*output.mp4\n$");
         await Assert.That((await File.ReadAllBytesAsync(place.Directory.PathOf("output.mp4"))).AsSpan().SequenceEqual(video)).IsTrue();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -68,7 +74,11 @@ public sealed class RunJobTests(NativeBinary helios)
 
         RunResult result = await place.RunJob("--keep-chunks");
 
-        await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("2 of the chunk files that are there cannot be used and are rendered again; chunk 0: it was rendered from another version of this job\n8 frames in ");
+        await Assert
+            .That(RenderPlace.Said(result.Succeeded()))
+            .StartsWith(
+                "2 of the chunk files that are there cannot be used and are rendered again; chunk 0: it was rendered from another version of this job\n8 frames in "
+            );
         await Assert.That((string)place.ReceiptOf(1)["jobId"]!).IsEqualTo("j");
     }
 
@@ -94,7 +104,11 @@ public sealed class RunJobTests(NativeBinary helios)
         RunResult result = await place.RunJob();
         RunResult allowed = await place.RunJob("--allow-changed", "--quiet");
 
-        await Assert.That(result.Stderr).Matches($"^helios: the composition changed since the job was planned \\({place.Directory.PathOf("page.html")}\\); [^\n]*--allow-changed\n$");
+        await Assert
+            .That(result.Stderr)
+            .Matches(
+                $"^helios: the composition changed since the job was planned \\({place.Directory.PathOf("page.html")}\\); [^\n]*--allow-changed\n$"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert.That(RenderPlace.Said(allowed.Succeeded())).IsEmpty();
     }
@@ -106,7 +120,10 @@ public sealed class RunJobTests(NativeBinary helios)
         string elsewhere = place.Directory.CreateFolder("elsewhere");
         await place.PlanAsync("--frames", "6", "--shards", "2", "--portable");
 
-        RunResult result = await place.Run("run-job", "-", "--workdir", place.Directory.Path).WithInput(place.Directory.Read("job.json")).In(elsewhere);
+        RunResult result = await place
+            .Run("run-job", "-", "--workdir", place.Directory.Path)
+            .WithInput(place.Directory.Read("job.json"))
+            .In(elsewhere);
 
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["elsewhere", "job.json", "output.mp4", "page.html"]);
@@ -122,10 +139,19 @@ public sealed class RunJobTests(NativeBinary helios)
 
         RunResult result = await place.RunJob("--progress", "json", "--keep-chunks");
 
-        JsonObject[] events = [.. result.Succeeded().Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+        JsonObject[] events =
+        [
+            .. result
+                .Succeeded()
+                .Stderr.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonNode.Parse(line)!.AsObject()),
+        ];
         string[] names = [.. events.Select(item => (string)item["event"]!).Where(name => name is not ("progress" or "warning" or "merge"))];
         await Assert.That(names).IsEquivalentTo(["job-started", "chunk-started", "chunk-finished", "merge-started", "job-finished"]);
-        await Assert.That(events[0].ToJsonString()).IsEqualTo("""{"event":"job-started","job":"j","chunks":2,"completeChunks":1,"totalFrames":12,"completeFrames":6,"workers":1}""");
+        await Assert
+            .That(events[0].ToJsonString())
+            .IsEqualTo(
+                """{"event":"job-started","job":"j","chunks":2,"completeChunks":1,"totalFrames":12,"completeFrames":6,"workers":1}""");
         JsonObject chunk = events.Single(item => (string)item["event"]! == "chunk-finished");
         await Assert.That((int)chunk["chunk"]!).IsEqualTo(1);
         foreach (string phase in (string[])["loadMs", "prerollMs", "captureMs", "totalMs"])
@@ -140,7 +166,8 @@ public sealed class RunJobTests(NativeBinary helios)
     [Arguments("--workers", "many", "\"many\" is not a whole number from 1 to 256 (--workers); give one, in digits")]
     [Arguments("--retries", "-1", "\"-1\" is not a whole number from 0 to 1000 (--retries); give one, in digits")]
     [Arguments("--timeout", "0", "\"0\" is not a whole number from 1 to 86400 (--timeout); give one, in digits")]
-    [Arguments("--progress", "jason", "\"jason\" is not a way to show progress (did you mean \"json\"?) (--progress); use auto, json, plain or none")]
+    [Arguments("--progress", "jason",
+        "\"jason\" is not a way to show progress (did you mean \"json\"?) (--progress); use auto, json, plain or none")]
     public async Task A_wrong_value_is_64_and_does_nothing(string option, string value, string message)
     {
         using var place = new RenderPlace(helios, Moving);
@@ -159,7 +186,9 @@ public sealed class RunJobTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Moving);
         await place.PlanAsync("--frames", "6", "--shards", "2");
-        place.Directory.Write("job.json", place.Directory.Read("job.json").Replace("\"startFrame\":3", "\"startFrame\":4", StringComparison.Ordinal));
+        place.Directory.Write(
+            "job.json",
+            place.Directory.Read("job.json").Replace("\"startFrame\":3", "\"startFrame\":4", StringComparison.Ordinal));
 
         RunResult result = await place.RunJob();
 
@@ -175,11 +204,15 @@ public sealed class RunJobTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Moving);
         await place.PlanAsync("--frames", "40", "--shards", "2");
 
-        RunResult result = await helios.RunScript("script -qec 'helios run-job job.json' /dev/null").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript("script -qec 'helios run-job job.json' /dev/null")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
         string[] drawn = [.. result.Succeeded().Stdout.Split("\r\e[K").Where(text => text.StartsWith('['))];
         await Assert.That(drawn.Length).IsGreaterThan(1);
-        foreach (string bar in drawn) await Assert.That(bar).Matches(@"^\[[#.]{20}\] [0-9]+/40 frames(, [0-9.]+ fps, [0-9:]+( s)? left)?, [0-2] workers?\z");
+        foreach (string bar in drawn)
+            await Assert.That(bar).Matches(@"^\[[#.]{20}\] [0-9]+/40 frames(, [0-9.]+ fps, [0-9:]+( s)? left)?, [0-2] workers?\z");
         await Assert.That(result.Stdout).Contains("40 frames in ");
     }
 
@@ -211,7 +244,8 @@ public sealed class RunJobTests(NativeBinary helios)
     {
         try
         {
-            string line = File.ReadLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            string line = File.ReadLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status")
+                .First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
             return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim('\t'), CultureInfo.InvariantCulture);
         }
         catch (Exception error) when (error is IOException or InvalidOperationException)

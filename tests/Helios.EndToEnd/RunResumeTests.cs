@@ -17,7 +17,8 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class RunResumeTests(NativeBinary helios)
 {
-    private const string Mixed = @"chunk 0 was rendered by helios [^\n]+, HeadlessChrome/1\.0 and ffmpeg [^\n]+, but chunk 1 by [^\n]+, so seams may be seen \(job j\); render all of it again with --fresh, or continue as it is with --allow-mixed";
+    private const string Mixed =
+        @"chunk 0 was rendered by helios [^\n]+, HeadlessChrome/1\.0 and ffmpeg [^\n]+, but chunk 1 by [^\n]+, so seams may be seen \(job j\); render all of it again with --fresh, or continue as it is with --allow-mixed";
 
     [Test]
     public async Task Starting_over_removes_nothing_before_everything_is_checked()
@@ -41,14 +42,25 @@ public sealed class RunResumeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, RunJobTests.Moving);
         await place.PlanAsync("--frames", "8", "--shards", "4");
         (await place.RunJob("--keep-chunks")).Succeeded();
-        foreach (string name in (string[])["temp_j_part_x.mov", "temp_j_part_9.txt", "temp_jj_part_0.mov", "temp_j_part_.mov"]) place.Directory.Write(name, "somebody else's");
+        foreach (string name in (string[])["temp_j_part_x.mov", "temp_j_part_9.txt", "temp_jj_part_0.mov", "temp_j_part_.mov"])
+            place.Directory.Write(name, "somebody else's");
         place.Directory.Write("temp_j_part_3.mov.0123456789abcdef.tmp", "half");
         await place.PlanAsync("--frames", "8", "--shards", "2");
         if (!isRun) await place.RenderAllAsync();
 
         (await (isRun ? place.RunJob() : place.Run("merge-chunks", "job.json", "--delete-chunks"))).Succeeded();
 
-        await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "output.mp4", "page.html", "temp_j_part_.mov", "temp_j_part_9.txt", "temp_j_part_x.mov", "temp_jj_part_0.mov"]);
+        await Assert
+            .That(place.Directory.Names())
+            .IsEquivalentTo([
+                "job.json",
+                "output.mp4",
+                "page.html",
+                "temp_j_part_.mov",
+                "temp_j_part_9.txt",
+                "temp_j_part_x.mov",
+                "temp_jj_part_0.mov",
+            ]);
     }
 
     /// <summary>The same command must cut the same way when it goes on, however much memory there is at that moment.</summary>
@@ -57,7 +69,19 @@ public sealed class RunResumeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, RunJobTests.Moving);
 
-        RunResult result = await place.Run("render", "page.html", "--frames", "60", "--width", "16384", "--height", "16384", "--job", "job.json", "--browser", "/nowhere");
+        RunResult result = await place.Run(
+            "render",
+            "page.html",
+            "--frames",
+            "60",
+            "--width",
+            "16384",
+            "--height",
+            "16384",
+            "--job",
+            "job.json",
+            "--browser",
+            "/nowhere");
 
         await Assert.That(result.ExitCode).IsEqualTo(69);
         await Assert.That(place.Job["chunks"]!.AsArray().Count).IsEqualTo(Environment.ProcessorCount);
@@ -106,7 +130,8 @@ public sealed class RunResumeTests(NativeBinary helios)
         await Assert.That(Events(result, "chunk-finished").Count).IsEqualTo(1);
         await Assert.That(result.Stderr).Matches($"\nhelios: {Mixed.Replace("chunk 1 by", "chunk [12] by", StringComparison.Ordinal)}\n$");
         await Assert.That(result.ExitCode).IsEqualTo(65);
-        await Assert.That(rerun.Stderr).Matches($"^helios: {Mixed.Replace("chunk 1 by", "chunk [12] by", StringComparison.Ordinal)}\n$"); // at once, and nothing was lost
+        // at once, and nothing was lost
+        await Assert.That(rerun.Stderr).Matches($"^helios: {Mixed.Replace("chunk 1 by", "chunk [12] by", StringComparison.Ordinal)}\n$");
     }
 
     [Test]
@@ -125,7 +150,9 @@ public sealed class RunResumeTests(NativeBinary helios)
         RunResult result = await place.RunJob();
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("2 of 3 chunks are complete already\n");
-        await Assert.That((await File.ReadAllBytesAsync(place.Directory.PathOf("output.mp4"))).AsSpan().SequenceEqual(undisturbed)).IsTrue();
+        await Assert
+            .That((await File.ReadAllBytesAsync(place.Directory.PathOf("output.mp4"))).AsSpan().SequenceEqual(undisturbed))
+            .IsTrue();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -147,7 +174,13 @@ public sealed class RunResumeTests(NativeBinary helios)
         RunResult rerun = await place.RunJob();
 
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
-        if (signal != "KILL") await Assert.That(result.Stderr).IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        if (signal != "KILL")
+        {
+            await Assert
+                .That(result.Stderr)
+                .IsEqualTo($"helios: interrupted by SIG{signal} (signal); run it again; nothing half done was left behind\n");
+        }
+
         await Assert.That(hasVideo).IsFalse();
         await Assert.That(RenderPlace.Said(rerun.Succeeded())).Matches("^2 of 2 chunks are complete already\n36 frames in ");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();

@@ -19,7 +19,8 @@ namespace Helios.EndToEnd;
 [Timeout(240_000)]
 public sealed class RunRetryTests(NativeBinary helios)
 {
-    private const string AtFrame40 = "<!doctype html><body><p id=p></p><script>let n = 0; const step = () => { p.textContent = n; if (n++ === 40) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);</script>";
+    private const string AtFrame40 =
+        "<!doctype html><body><p id=p></p><script>let n = 0; const step = () => { p.textContent = n; if (n++ === 40) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);</script>";
 
     [Test]
     public async Task A_browser_that_always_ends_is_tried_three_times_at_growing_distances()
@@ -32,7 +33,9 @@ public sealed class RunRetryTests(NativeBinary helios)
         RunResult result = await place.RunJob("--browser", browser, "--progress", "json");
 
         JsonObject[] failed = [.. Events(result).Where(item => (string)item["event"]! == "chunk-failed")];
-        await Assert.That(failed.Select(item => ((int)item["attempt"]!, (int)item["retryInMs"]!, (int)item["code"]!))).IsEquivalentTo([(1, 1000, 75), (2, 2000, 75)]);
+        await Assert
+            .That(failed.Select(item => ((int)item["attempt"]!, (int)item["retryInMs"]!, (int)item["code"]!)))
+            .IsEquivalentTo([(1, 1000, 75), (2, 2000, 75)]);
         await Assert.That(watch.ElapsedMilliseconds).IsGreaterThanOrEqualTo(6000);
         await Assert.That(result.Stderr).Matches("\nhelios: [^\n]+ \\(attempt 3 of 3\\) \\(chunk 0, [^\n]+\n$");
         await Assert.That(result.ExitCode).IsEqualTo(75);
@@ -47,7 +50,10 @@ public sealed class RunRetryTests(NativeBinary helios)
 
         RunResult result = await place.RunJob("--browser", await MakeDyingAsync(place, isAlways: false));
 
-        await Assert.That(RenderPlace.Said(result.Succeeded())).Matches("^chunk 0: attempt 1 failed: [^\n]+; again in 1 s\n100 frames in [0-9.]+ s \\([0-9.]+ fps, 1 chunk, 1 worker, 1 retry\\)");
+        await Assert
+            .That(RenderPlace.Said(result.Succeeded()))
+            .Matches(
+                "^chunk 0: attempt 1 failed: [^\n]+; again in 1 s\n100 frames in [0-9.]+ s \\([0-9.]+ fps, 1 chunk, 1 worker, 1 retry\\)");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -82,7 +88,8 @@ public sealed class RunRetryTests(NativeBinary helios)
         var random = new Random(20_261_125);
         using var place = new RenderPlace(helios, RunFaultTests.Slow);
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
-        await place.PlanAsync("--frames", "40", "--shards", "3", "--fps", "0.04", "--audio", "click.wav,loop"); // 1,000 s of audio: the merge takes its time, too
+        // 1,000 s of audio: the merge takes its time, too
+        await place.PlanAsync("--frames", "40", "--shards", "3", "--fps", "0.04", "--audio", "click.wav,loop");
         var watch = Stopwatch.StartNew();
         (await place.RunJob("--workers", "2")).Succeeded();
         double length = watch.Elapsed.TotalMilliseconds;
@@ -106,7 +113,10 @@ public sealed class RunRetryTests(NativeBinary helios)
             (await place.RunJob("--workers", "2")).Succeeded();
 
             string when = string.Create(CultureInfo.InvariantCulture, $"killed after {moment:0} of {length:0} ms");
-            await Assert.That((await File.ReadAllBytesAsync(place.Directory.PathOf("output.mp4"))).AsSpan().SequenceEqual(undisturbed)).IsTrue().Because(when);
+            await Assert
+                .That((await File.ReadAllBytesAsync(place.Directory.PathOf("output.mp4"))).AsSpan().SequenceEqual(undisturbed))
+                .IsTrue()
+                .Because(when);
             await Assert.That(await place.FindRemainsAsync()).IsEmpty().Because(when);
         }
     }
@@ -147,11 +157,16 @@ public sealed class RunRetryTests(NativeBinary helios)
 
         await Assert.That(gone.ExitCode).IsEqualTo(73);
         result.Succeeded();
-        await Assert.That(Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))).IsEquivalentTo(["video.mp4"]);
+        await Assert
+            .That(Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)))
+            .IsEquivalentTo(["video.mp4"]);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
-    /// <summary>The browser, but a child of the program (a script is refused as a browser) kills it a second later, at its first start or at every one.</summary>
+    /// <summary>
+    /// The browser, but a child of the program (a script is refused as a browser) kills it a second later, at its first start or at every
+    /// one.
+    /// </summary>
     internal static async Task<string> MakeDyingAsync(RenderPlace place, bool isAlways)
     {
         string path = place.Directory.PathOf("dying");
@@ -182,7 +197,10 @@ public sealed class RunRetryTests(NativeBinary helios)
         try
         {
             string line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("ShdPnd:", StringComparison.Ordinal));
-            return (long.Parse(line.AsSpan("ShdPnd:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1L << (15 - 1))) != 0;
+            return (
+                    long.Parse(line.AsSpan("ShdPnd:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                    & (1L << (15 - 1))
+                ) != 0;
         }
         catch (Exception error) when (error is IOException or InvalidOperationException)
         {

@@ -31,8 +31,11 @@ public sealed class RunSystemTests(NativeBinary helios)
 
         RunResult result = await helios.RunAsOrdinaryUser(tools, command, "job.json").In(place.Directory);
 
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await Assert.That(result.Stderr).IsEqualTo($"helios: the directory \"{folder}\" cannot be listed: permission denied ($.output); make it readable, too\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo($"helios: the directory \"{folder}\" cannot be listed: permission denied ($.output); make it readable, too\n");
         await Assert.That(result.ExitCode).IsEqualTo(73);
     }
 
@@ -63,9 +66,14 @@ public sealed class RunSystemTests(NativeBinary helios)
 
         RunResult result = await place.DisturbRunAsync(process => RenderPlace.SignalAsync("HUP", process), "--workers", "2");
         bool isClean = (await place.FindRemainsAsync()).Count == 0;
-        RunResult kept = await helios.RunScript("trap '' HUP; helios run-job job.json -q & sleep 1; kill -HUP $!; wait $!").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult kept = await helios
+            .RunScript("trap '' HUP; helios run-job job.json -q & sleep 1; kill -HUP $!; wait $!")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
-        await Assert.That(RenderPlace.Said(result)).Matches("^helios: interrupted by SIGHUP \\(signal\\); run it again to continue: 0 of 2 chunks are complete\n$");
+        await Assert
+            .That(RenderPlace.Said(result))
+            .Matches("^helios: interrupted by SIGHUP \\(signal\\); run it again to continue: 0 of 2 chunks are complete\n$");
         await Assert.That(result.ExitCode).IsEqualTo(143);
         await Assert.That(isClean).IsTrue();
         await Assert.That(kept.ExitCode).IsEqualTo(0).Because(kept.Stderr);
@@ -85,7 +93,10 @@ public sealed class RunSystemTests(NativeBinary helios)
         await File.WriteAllTextAsync(place.FileOf(0) + ".json", receipt.ToJsonString());
 
         var watch = Stopwatch.StartNew();
-        RunResult result = await helios.RunScript("helios run-job job.json & sleep 1; kill -TERM $!; wait $!").In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
+        RunResult result = await helios
+            .RunScript("helios run-job job.json & sleep 1; kill -TERM $!; wait $!")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Temporary);
 
         await Assert.That(result.ExitCode).IsEqualTo(143).Because(result.Stderr);
         await Assert.That(watch.Elapsed.TotalSeconds).IsLessThan(Pace.Seconds(10).TotalSeconds); // reading all of it takes minutes
@@ -113,10 +124,18 @@ public sealed class RunSystemTests(NativeBinary helios)
             """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory);
 
         string[] lines = result.Stderr.Split('\n');
-        await Assert.That(lines[0]).IsEqualTo($"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.Directory.PathOf("out", "video.mp4")}); change its permissions");
+        await Assert
+            .That(lines[0])
+            .IsEqualTo(
+                $"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.Directory.PathOf("out", "video.mp4")}); change its permissions"
+            );
         await Assert.That(lines[1]).IsEqualTo("read-only: 73");
         await Assert.That(lines[2]).IsEqualTo("no descriptors: said");
-        await Assert.That(lines[^3]).IsEqualTo($"helios: a temporary directory cannot be made: No space left on device ({place.Directory.PathOf("full")}/); make room, then run it again");
+        await Assert
+            .That(lines[^3])
+            .IsEqualTo(
+                $"helios: a temporary directory cannot be made: No space left on device ({place.Directory.PathOf("full")}/); make room, then run it again"
+            );
         await Assert.That(lines[^2]).IsEqualTo("no room: 74");
     }
 
@@ -136,12 +155,26 @@ public sealed class RunSystemTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, RunFaultTests.Slow);
         _ = place.Directory.CreateFolder("frames");
-        foreach (string name in (string[])["000003.png.tmp", "000900.png.tmp", "notes.png.tmp"]) place.Directory.Write(Path.Combine("frames", name), "half"); // as a killed encoder leaves them
+        foreach (string name in (string[])["000003.png.tmp", "000900.png.tmp", "notes.png.tmp"])
+            place.Directory.Write(Path.Combine("frames", name), "half"); // as a killed encoder leaves them
 
-        RunResult result = await place.Run("render", "page.html", "--frames-only", "--frames", "6", "--width", "320", "--height", "180", "--progress", "none");
+        RunResult result = await place.Run(
+            "render",
+            "page.html",
+            "--frames-only",
+            "--frames",
+            "6",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--progress",
+            "none");
 
         result.Succeeded();
-        await Assert.That(Directory.EnumerateFiles(place.Directory.PathOf("frames"), "*.tmp").Select(path => Path.GetFileName(path))).IsEquivalentTo(["000900.png.tmp", "notes.png.tmp"]); // not ours
+        await Assert
+            .That(Directory.EnumerateFiles(place.Directory.PathOf("frames"), "*.tmp").Select(path => Path.GetFileName(path)))
+            .IsEquivalentTo(["000900.png.tmp", "notes.png.tmp"]); // not ours
     }
 
     [Test]
@@ -154,7 +187,9 @@ public sealed class RunSystemTests(NativeBinary helios)
 
         RunResult result = await place.RunJob("--progress", "plain");
 
-        await Assert.That(result.Succeeded().Stderr).Matches("^2 of 2 chunks are complete already\n(merging: [0-9]+/40 frames\n)+40 frames in ");
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .Matches("^2 of 2 chunks are complete already\n(merging: [0-9]+/40 frames\n)+40 frames in ");
     }
 
     /// <summary>Containers of older engines forbid statx; some network file systems have no locks.</summary>
@@ -172,7 +207,9 @@ public sealed class RunSystemTests(NativeBinary helios)
         string living = Leave($"helios-browser-{boot}01234567", 0);
         string old = Leave($"helios-browser-{boot}76543210", -11);
 
-        RunResult result = await place.Render("--progress", "none").Under("strace", "--quiet=all", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:error={error}");
+        RunResult result = await place
+            .Render("--progress", "none")
+            .Under("strace", "--quiet=all", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:error={error}");
 
         result.Succeeded();
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html", "temp_j_part_0.mov", "temp_j_part_0.mov.json"]);
@@ -198,14 +235,23 @@ public sealed class RunSystemTests(NativeBinary helios)
         await place.PlanAsync("--frames", "4");
         (await place.Render("--quiet")).Succeeded();
         byte[] bytes = place.BytesOf(0);
-        string watched = Program(place, "watched-ffmpeg", "case \"$*\" in *pipe:0*) readlink /proc/$$/fd/0 >>links;; esac\nexec ffmpeg \"$@\"");
+        string watched = Program(
+            place,
+            "watched-ffmpeg",
+            "case \"$*\" in *pipe:0*) readlink /proc/$$/fd/0 >>links;; esac\nexec ffmpeg \"$@\"");
         (await new ProcessRun("/bin/sh", ["-c", "chmod -R a+rwX .. . ../temporary"]).In(place.Directory)).Succeeded();
-        const string Hoard = "for (1 .. 66) { pipe(my $r, my $w); fcntl($w, 1031, 1048576); fcntl($r, 2, 0); fcntl($w, 2, 0); push @all, $r, $w } exec @ARGV";
+        const string Hoard =
+            "for (1 .. 66) { pipe(my $r, my $w); fcntl($w, 1031, 1048576); fcntl($r, 2, 0); fcntl($w, 2, 0); push @all, $r, $w } exec @ARGV";
 
         ProcessRun run = helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--force", "--progress", "none", "--ffmpeg", watched)
             .In(place.Directory).WithEnvironment("TMPDIR", place.Temporary);
         int start = run.Arguments.IndexOf("--") + 1;
-        run = Environment.IsPrivilegedProcess ? run with { Arguments = [.. run.Arguments[..start], "perl", "-e", Hoard, .. run.Arguments[start..]] } : run.Under("perl", "-e", Hoard);
+        run = Environment.IsPrivilegedProcess
+            ? run with
+            {
+                Arguments = [.. run.Arguments[..start], "perl", "-e", Hoard, .. run.Arguments[start..]],
+            }
+            : run.Under("perl", "-e", Hoard);
         RunResult result = await run;
 
         result.Succeeded();
@@ -224,7 +270,9 @@ public sealed class RunSystemTests(NativeBinary helios)
             await place.PlanAsync("--frames", "4", "--shards", "2", "--output", folder + "/video.mp4");
             (await place.RunJob()).Succeeded();
 
-            await Assert.That(Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path))).IsEquivalentTo(["video.mp4"]);
+            await Assert
+                .That(Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)))
+                .IsEquivalentTo(["video.mp4"]);
         }
         finally
         {
@@ -246,10 +294,18 @@ public sealed class RunSystemTests(NativeBinary helios)
         await place.PlanAsync("--frames", "2");
         (await new ProcessRun("/bin/sh", ["-c", "chmod 777 .. .; chmod 0555 others"]).In(place.Directory)).Succeeded();
 
-        RunResult result = await helios.RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none").In(place.Directory).WithEnvironment("TMPDIR", place.Directory.PathOf(kind));
+        RunResult result = await helios
+            .RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "none")
+            .In(place.Directory)
+            .WithEnvironment("TMPDIR", place.Directory.PathOf(kind));
 
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(others, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await Assert.That(result.Stderr).IsEqualTo($"helios: a temporary directory cannot be made: {reason} ({place.Directory.PathOf(kind)}/); make it writable, or set TMPDIR to another directory\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(others, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: a temporary directory cannot be made: {reason} ({place.Directory.PathOf(kind)}/); make it writable, or set TMPDIR to another directory\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(73);
     }
 
@@ -257,7 +313,19 @@ public sealed class RunSystemTests(NativeBinary helios)
     internal static string Program(RenderPlace place, string name, string script)
     {
         string path = place.Directory.Write(name, "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                path,
+                UnixFileMode.UserRead
+                    | UnixFileMode.UserWrite
+                    | UnixFileMode.UserExecute
+                    | UnixFileMode.GroupRead
+                    | UnixFileMode.GroupExecute
+                    | UnixFileMode.OtherRead
+                    | UnixFileMode.OtherExecute);
+        }
+
         return path;
     }
 }

@@ -10,13 +10,17 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>--scale: a real device pixel ratio, in every way to capture, or a refusal. What is enlarged later would show on edges.</summary>
+/// <summary>
+/// --scale: a real device pixel ratio, in every way to capture, or a refusal. What is enlarged later would show on edges.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
 [Timeout(180_000)]
 public sealed class ScaleTests(NativeBinary helios)
 {
-    /// <summary>A red line, one CSS pixel wide, at 40 + 5n, and a colour that tells ratio, layout, screen and what media queries see.</summary>
+    /// <summary>
+    /// A red line, one CSS pixel wide, at 40 + 5n, and a colour that tells ratio, layout, screen and what media queries see.
+    /// </summary>
     private const string Lines = """
         <!doctype html><body style="margin:0;background:#fff"><div id="told" style="position:absolute;left:200px;width:100px;height:100px"></div><canvas style="position:absolute;left:0;top:0;width:320px;height:180px"></canvas><script>
         const ratio = location.hash === "#unaware" ? 1 : devicePixelRatio;
@@ -37,7 +41,19 @@ public sealed class ScaleTests(NativeBinary helios)
         </script>
         """;
 
-    private static readonly string[] s_job = ["--frames", "7", "--fps", "10", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "out.mkv"];
+    private static readonly string[] s_job =
+    [
+        "--frames",
+        "7",
+        "--fps",
+        "10",
+        "--video-codec",
+        "ffv1",
+        "--pixel-format",
+        "bgr0",
+        "-o",
+        "out.mkv",
+    ];
 
     [Test]
     [Arguments("screenshot", "dom", "2")]
@@ -77,7 +93,8 @@ public sealed class ScaleTests(NativeBinary helios)
         int[] row = [.. Enumerable.Range(first - 3, (int)(2 * factor) + 6).Select(x => At(x, height / 2)[1])];
         int[] sharp = [255, 255, 255, .. Enumerable.Repeat(0, (int)(2 * factor)), 255, 255, 255];
         await Assert.That(string.Join(' ', row)).IsEqualTo(string.Join(' ', sharp));
-        if (capture != "canvas") await Assert.That(At((int)(250 * factor), (int)(50 * factor))).IsEquivalentTo([0, 200, Math.Min(255, (int)(100 * factor))]);
+        if (capture != "canvas")
+            await Assert.That(At((int)(250 * factor), (int)(50 * factor))).IsEquivalentTo([0, 200, Math.Min(255, (int)(100 * factor))]);
     }
 
     [Test]
@@ -98,11 +115,27 @@ public sealed class ScaleTests(NativeBinary helios)
 
     [Test]
     [Arguments("canvas", "canvas", "the canvas has 320x180 pixels instead of 640x360, so its page does not draw it at the scale 2")]
-    [Arguments("paint", "dom", "the page has a canvas element that is scaled or does not stand at the page's corner, which cannot be captured by paint")]
+    [Arguments("paint", "dom",
+        "the page has a canvas element that is scaled or does not stand at the page's corner, which cannot be captured by paint")]
     public async Task A_canvas_that_is_not_drawn_at_the_scale_is_refused_but_by_screenshot(string capture, string mode, string message)
     {
         using var place = new RenderPlace(helios, Lines);
-        string[] job = ["page.html#unaware", "--width", "320", "--height", "180", "--scale", "2", "--frames", "2", "-o", "out.mkv", "--mode", mode];
+        string[] job =
+        [
+            "page.html#unaware",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--scale",
+            "2",
+            "--frames",
+            "2",
+            "-o",
+            "out.mkv",
+            "--mode",
+            mode,
+        ];
 
         RunResult refused = await place.Run(["render", .. job, "--capture", capture]);
         RunResult shown = await place.Run(["render", .. job, "--capture", "screenshot"]);
@@ -119,8 +152,10 @@ public sealed class ScaleTests(NativeBinary helios)
     [Arguments("1e9", "\"1e9\" is not a scale (--scale); give a number from 0.5 to 16, with up to four decimals")]
     [Arguments("-2", "\"-2\" is not a scale (--scale); give a number from 0.5 to 16, with up to four decimals")]
     [Arguments("2x", "\"2x\" is not a scale (--scale); give a number from 0.5 to 16, with up to four decimals")]
-    [Arguments("1.333", "a scale of 1.333 makes 1920x1080 pixels 2559.36x1439.64, which are not whole (--scale); give another scale, such as 2 or 1.5, or another width and height")]
-    [Arguments("16", "a scale of 16 makes 1920x1080 pixels 30720x17280, and a side has at most 16384 (--scale); give at most 8, or a smaller page")]
+    [Arguments("1.333",
+        "a scale of 1.333 makes 1920x1080 pixels 2559.36x1439.64, which are not whole (--scale); give another scale, such as 2 or 1.5, or another width and height")]
+    [Arguments("16",
+        "a scale of 16 makes 1920x1080 pixels 30720x17280, and a side has at most 16384 (--scale); give at most 8, or a smaller page")]
     public async Task An_impossible_scale_is_64(string scale, string message)
     {
         using var directory = new TestDirectory();

@@ -36,12 +36,13 @@ public sealed class SealTests(NativeBinary helios)
 
         JsonNode seal = place.ReceiptOf(1)["seal"]!;
 
-        await Assert.That(seal["files"]!.AsArray().Select(file => ((string)file!["path"]!, (string?)file["digest"])).ToArray()).IsEquivalentTo(
-        [
-            ("missing.json", null),
-            ("page.html", DigestOf(place, "page.html")),
-            ("scene.js", DigestOf(place, "scene.js")),
-        ]);
+        await Assert
+            .That(seal["files"]!.AsArray().Select(file => ((string)file!["path"]!, (string?)file["digest"])).ToArray())
+            .IsEquivalentTo([
+                ("missing.json", null),
+                ("page.html", DigestOf(place, "page.html")),
+                ("scene.js", DigestOf(place, "scene.js")),
+            ]);
         await Assert.That((int)seal["fileCount"]!).IsEqualTo(3);
         await Assert.That((string)seal["compositionDigest"]!).IsEqualTo(DigestOf(place, "page.html"));
         await Assert.That((string)seal["history"]!).IsEqualTo("auto");
@@ -72,12 +73,20 @@ public sealed class SealTests(NativeBinary helios)
         RunResult chunk = await place.Render("--index", "1");
         RunResult run = await place.RunJob("--keep-chunks");
 
-        await Assert.That(check.Stdout).IsEqualTo(
-            $"chunk 0: wrong: {place.FileOf(0)}: scene.js has changed since it was rendered\nchunk 1: wrong: {place.FileOf(1)}: scene.js has changed since it was rendered\n"
-            + $"chunk 2: missing: {place.FileOf(2)}: no file\n0 complete, 1 missing, 2 wrong\n");
+        await Assert
+            .That(check.Stdout)
+            .IsEqualTo(
+                $"chunk 0: wrong: {place.FileOf(0)}: scene.js has changed since it was rendered\nchunk 1: wrong: {place.FileOf(1)}: scene.js has changed since it was rendered\n"
+                    + $"chunk 2: missing: {place.FileOf(2)}: no file\n0 complete, 1 missing, 2 wrong\n");
         await Assert.That(merge.ExitCode).IsEqualTo(65);
-        await Assert.That(RenderPlace.Said(chunk.Succeeded())).Contains("helios: chunk 1 is rendered again: scene.js has changed since it was rendered\n");
-        await Assert.That(RenderPlace.Said(run.Succeeded())).Contains("1 of the chunk files that are there cannot be used and are rendered again; chunk 0: scene.js has changed since it was rendered");
+        await Assert
+            .That(RenderPlace.Said(chunk.Succeeded()))
+            .Contains("helios: chunk 1 is rendered again: scene.js has changed since it was rendered\n");
+        await Assert
+            .That(RenderPlace.Said(run.Succeeded()))
+            .Contains(
+                "1 of the chunk files that are there cannot be used and are rendered again; chunk 0: scene.js has changed since it was rendered"
+            );
         await Assert.That((string)place.ReceiptOf(0)["seal"]!["files"]![2]!["digest"]!).IsEqualTo(DigestOf(place, "scene.js"));
     }
 
@@ -92,8 +101,16 @@ public sealed class SealTests(NativeBinary helios)
         RunResult refused = await place.Run("merge-chunks", "job.json", "--allow-changed");
         RunResult allowed = await place.Run("merge-chunks", "job.json", "--allow-changed", "--allow-mixed", "--quiet");
 
-        await Assert.That(refused.Stderr).StartsWith("chunk 1: its page read other bytes of scene.js than that of chunk 0\nchunk 2: its page read other bytes of scene.js than that of chunk 0\nchunks 0 and 1 do not fit");
-        await Assert.That(refused.Stderr).Contains("\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with --allow-mixed\n");
+        await Assert
+            .That(refused.Stderr)
+            .StartsWith(
+                "chunk 1: its page read other bytes of scene.js than that of chunk 0\nchunk 2: its page read other bytes of scene.js than that of chunk 0\nchunks 0 and 1 do not fit"
+            );
+        await Assert
+            .That(refused.Stderr)
+            .Contains(
+                "\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with --allow-mixed\n"
+            );
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(allowed.Succeeded().Stderr).IsEmpty();
     }
@@ -102,18 +119,23 @@ public sealed class SealTests(NativeBinary helios)
     public async Task A_jump_that_loses_state_does_not_fit_and_is_refused()
     {
         using RenderPlace place = await PrepareAsync("seek");
-        foreach (string index in (string[])["0", "1", "2"]) (await place.Render("--index", index, "--quiet")).Succeeded(); // in one page none would be lost
+        foreach (string index in (string[])["0", "1", "2"])
+            (await place.Render("--index", index, "--quiet")).Succeeded(); // in one page none would be lost
 
         RunResult check = await place.Run("check-job", "job.json", "--outputs");
         RunResult merge = await place.Run("merge-chunks", "job.json");
 
-        const string Seams = "chunks 0 and 1 do not fit: the frame before frame 4 is not the same in both; nothing differs in their receipts\n"
+        const string Seams =
+            "chunks 0 and 1 do not fit: the frame before frame 4 is not the same in both; nothing differs in their receipts\n"
             + "chunks 1 and 2 do not fit: the frame before frame 8 is not the same in both; nothing differs in their receipts\n";
         await Assert.That(check.Stdout).StartsWith(Seams).And.EndsWith("\n3 complete, 0 missing, 0 wrong\n");
         await Assert.That(check.ExitCode).IsEqualTo(65);
-        await Assert.That(merge.Stderr).IsEqualTo(Seams
-            + "helios: chunks do not fit at their seams (job j); render them again, chunk 1 with --index 1 --force and --preroll displayed, "
-            + "or plan the job with --history replay, or merge them as they are with --allow-mixed\n");
+        await Assert
+            .That(merge.Stderr)
+            .IsEqualTo(
+                Seams
+                    + "helios: chunks do not fit at their seams (job j); render them again, chunk 1 with --index 1 --force and --preroll displayed, "
+                    + "or plan the job with --history replay, or merge them as they are with --allow-mixed\n");
         await Assert.That(merge.ExitCode).IsEqualTo(65);
         (await place.Run("merge-chunks", "job.json", "--allow-mixed", "--quiet")).Succeeded();
     }
@@ -128,7 +150,9 @@ public sealed class SealTests(NativeBinary helios)
         (await exact.RunJob("--keep-chunks")).Succeeded();
 
         await Assert.That(RenderPlace.Said(run.Succeeded())).Contains("chunk 1 is rendered again\n");
-        await Assert.That(string.Join(' ', Enumerable.Range(0, 3).Select(id => (string)place.ReceiptOf(id)["seal"]!["history"]!))).IsEqualTo("seek replay replay");
+        await Assert
+            .That(string.Join(' ', Enumerable.Range(0, 3).Select(id => (string)place.ReceiptOf(id)["seal"]!["history"]!)))
+            .IsEqualTo("seek replay replay");
         for (int id = 0; id < 3; id++)
             await Assert.That(File.ReadAllBytes(place.FileOf(id)).AsSpan().SequenceEqual(File.ReadAllBytes(exact.FileOf(id)))).IsTrue();
     }
@@ -165,7 +189,9 @@ public sealed class SealTests(NativeBinary helios)
 
         RunResult merge = await place.Run("merge-chunks", "job.json");
 
-        await Assert.That(merge.Succeeded().Stderr).StartsWith("helios: 3 of 3 chunks are of an earlier helios, which took no proof that they fit\n");
+        await Assert
+            .That(merge.Succeeded().Stderr)
+            .StartsWith("helios: 3 of 3 chunks are of an earlier helios, which took no proof that they fit\n");
     }
 
     [Test]
@@ -193,14 +219,21 @@ public sealed class SealTests(NativeBinary helios)
         JsonNode response = place.ReceiptOf(0)["seal"]!["responses"]![0]!;
         await Assert.That((string)response["url"]!).IsEqualTo(server.UrlOf("/data.js"));
         await Assert.That((int)response["status"]!).IsEqualTo(200);
-        await Assert.That((string)response["digest"]!).IsEqualTo("sha256:" + Convert.ToHexStringLower(SHA256.HashData("const step = 4;"u8)));
+        await Assert
+            .That((string)response["digest"]!)
+            .IsEqualTo("sha256:" + Convert.ToHexStringLower(SHA256.HashData("const step = 4;"u8)));
     }
 
     [Test]
-    [Arguments("""<canvas></canvas><script>document.querySelector("canvas").getContext("webgl")</script>""", true, DisplayName = "a canvas element")]
-    [Arguments("""<iframe srcdoc="<canvas></canvas><script>document.querySelector('canvas').getContext('webgl2')</script>"></iframe>""", true, DisplayName = "a frame")]
-    [Arguments("""<iframe sandbox="allow-scripts" srcdoc="<canvas></canvas><script>document.querySelector('canvas').getContext('webgl2')</script>"></iframe>""", true, DisplayName = "a sandboxed frame")]
-    [Arguments("""<script>new Worker(URL.createObjectURL(new Blob(["new OffscreenCanvas(9, 9).getContext('webgl')"])))</script>""", true, DisplayName = "a worker")]
+    [Arguments("""<canvas></canvas><script>document.querySelector("canvas").getContext("webgl")</script>""", true,
+        DisplayName = "a canvas element")]
+    [Arguments("""<iframe srcdoc="<canvas></canvas><script>document.querySelector('canvas').getContext('webgl2')</script>"></iframe>""",
+        true, DisplayName = "a frame")]
+    [Arguments(
+        """<iframe sandbox="allow-scripts" srcdoc="<canvas></canvas><script>document.querySelector('canvas').getContext('webgl2')</script>"></iframe>""",
+        true, DisplayName = "a sandboxed frame")]
+    [Arguments("""<script>new Worker(URL.createObjectURL(new Blob(["new OffscreenCanvas(9, 9).getContext('webgl')"])))</script>""", true,
+        DisplayName = "a worker")]
     [Arguments("""<canvas></canvas><script>document.querySelector("canvas").getContext("2d")</script>""", false, DisplayName = "no WebGL")]
     public async Task The_processor_is_sealed_where_the_page_asks_for_WebGL(string page, bool isSealed)
     {

@@ -30,7 +30,16 @@ public sealed class SeamTests(NativeBinary helios)
 
     /// <summary>Each stands for a way in which a page can remember: timers, scripts' state, raster, media, hooks.</summary>
     private static readonly string[] s_selection =
-        ["timers.html", "will-change-scaling.html", "gif-animation.html", "canvas-2d.html", "helios-hooks.html", "timelines.html", "waapi.html", "closed-shadow.html"];
+    [
+        "timers.html",
+        "will-change-scaling.html",
+        "gif-animation.html",
+        "canvas-2d.html",
+        "helios-hooks.html",
+        "timelines.html",
+        "waapi.html",
+        "closed-shadow.html",
+    ];
 
     private static readonly string[] s_matrix = ["--shards 2", "--shards 7 --split even", "--chunk-frames 1"];
 
@@ -49,7 +58,12 @@ public sealed class SeamTests(NativeBinary helios)
         foreach (string split in splits)
         {
             IReadOnlyList<(long Time, string Digest)> frames = await RenderAsync(directory, page, split);
-            if (!frames.SequenceEqual(whole)) differences.Add($"{split}: frames {string.Join(", ", Enumerable.Range(0, Math.Min(frames.Count, whole.Count)).Where(i => frames[i] != whole[i]))} of {frames.Count} differ");
+            if (!frames.SequenceEqual(whole))
+            {
+                differences.Add(
+                    $"{split}: frames {string.Join(", ", Enumerable.Range(0, Math.Min(frames.Count, whole.Count)).Where(i => frames[i] != whole[i]))} of {frames.Count} differ"
+                );
+            }
         }
 
         await Assert.That(whole.Count).IsEqualTo(Frames);
@@ -61,16 +75,39 @@ public sealed class SeamTests(NativeBinary helios)
     private async Task<IReadOnlyList<(long Time, string Digest)>> RenderAsync(TestDirectory directory, string page, string split)
     {
         string path = page.StartsWith("examples/", StringComparison.Ordinal) ? Repository.PathOf(page) : Path.Combine(s_folder, page);
-        string[] size = page == "examples/hyperframes/composition.html" ? ["1920", "1080"] : ["320", "180"]; // it has its size from its attributes
+        // it has its size from its attributes
+        string[] size = page == "examples/hyperframes/composition.html" ? ["1920", "1080"] : ["320", "180"];
         string[] words =
         [
-            "render", path, "-o", "x.mkv", "--video-codec", "ffv1", "--pixel-format", "bgr0", "--width", size[0], "--height", size[1],
-            "--fps", "30000/1001", "--frames", $"{Frames}", "--audio-codec", "none", "-q", .. split.Split(' '), .. page == "gsap.html" ? (string[])["--root", Repository.Project] : [],
+            "render",
+            path,
+            "-o",
+            "x.mkv",
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            "bgr0",
+            "--width",
+            size[0],
+            "--height",
+            size[1],
+            "--fps",
+            "30000/1001",
+            "--frames",
+            $"{Frames}",
+            "--audio-codec",
+            "none",
+            "-q",
+            .. split.Split(' '),
+            .. page == "gsap.html" ? (string[])["--root", Repository.Project] : [],
         ];
         (await helios.Run(words).In(directory)).Succeeded();
         return await Video.HashAsync(directory.PathOf("x.mkv"));
     }
 
     private static IEnumerable<string> Examples() =>
-        Directory.EnumerateDirectories(Repository.PathOf("examples")).Select(folder => $"examples/{Path.GetFileName(folder)}/composition.html").Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateDirectories(Repository.PathOf("examples"))
+            .Select(folder => $"examples/{Path.GetFileName(folder)}/composition.html")
+            .Order(StringComparer.Ordinal);
 }

@@ -31,7 +31,11 @@ public sealed class SequenceTests(NativeBinary helios)
     [Arguments("jpeg", "30", "mjpeg", 12)]
     [Arguments("webp", "90", "webp", 6)]
     [Arguments("webp", "100", "webp", 0)]
-    public async Task Files_show_the_frames_and_are_the_same_whatever_the_number_of_shards(string extension, string quality, string codec, double most)
+    public async Task Files_show_the_frames_and_are_the_same_whatever_the_number_of_shards(
+        string extension,
+        string quality,
+        string codec,
+        double most)
     {
         using var place = new RenderPlace(helios, Moving);
         string[] job = ["page.html", .. s_small, "--start-frame", "2", "--frames", "5"];
@@ -39,7 +43,9 @@ public sealed class SequenceTests(NativeBinary helios)
         foreach (string shards in (string[])["1", "3"])
         {
             _ = Directory.CreateDirectory(place.Directory.PathOf(shards + " 100%"));
-            (await place.Run(["render", .. job, "--image-quality", quality, "--shards", shards, "-o", $"{shards} 100%/%03d.{extension}"])).Succeeded();
+            (
+                await place.Run(["render", .. job, "--image-quality", quality, "--shards", shards, "-o", $"{shards} 100%/%03d.{extension}"])
+            ).Succeeded();
         }
 
         await Assert.That(Directory.EnumerateFiles(place.Directory.PathOf("3 100%")).Select(path => Path.GetFileName(path)).Order())
@@ -49,23 +55,46 @@ public sealed class SequenceTests(NativeBinary helios)
             string file = place.Directory.PathOf("1 100%", $"{frame:000}.{extension}");
             byte[] other = await File.ReadAllBytesAsync(place.Directory.PathOf("3 100%", $"{frame:000}.{extension}"));
             await Assert.That((await File.ReadAllBytesAsync(file)).AsSpan().SequenceEqual(other)).IsTrue().Because($"frame {frame}");
-            JsonObject probe = (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-show_streams", "-of", "json", "file:" + file)).Succeeded().Json["streams"]![0]!.AsObject();
+            JsonObject probe = (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-show_streams", "-of", "json", "file:" + file))
+                .Succeeded()
+                .Json["streams"]![0]!.AsObject();
             await Assert.That(((string)probe["codec_name"]!, (int)probe["width"]!, (int)probe["height"]!)).IsEqualTo((codec, 320, 180));
             byte[] seen = await DecodeAsync(file), meant = await DecodeAsync(place.Directory.PathOf("exact", $"{frame:000000}.png"));
             double error = seen.Zip(meant, (a, b) => Math.Abs(a - b)).Average();
             await Assert.That(error).IsLessThanOrEqualTo(most);
             await Assert.That(error == 0).IsEqualTo(most == 0);
             foreach (int x in (int[])[(frame * 20) + 45, 300]) // pure colours stay, so that range and matrix are right
-                await Assert.That(Video.DistanceAt(seen, x, 45, Video.PixelAt(meant, x, 45))).IsLessThanOrEqualTo(most == 0 ? 0 : 14).Because($"{x}: {string.Join(' ', Video.PixelAt(seen, x, 45))}");
+            {
+                await Assert
+                    .That(Video.DistanceAt(seen, x, 45, Video.PixelAt(meant, x, 45)))
+                    .IsLessThanOrEqualTo(most == 0 ? 0 : 14)
+                    .Because($"{x}: {string.Join(' ', Video.PixelAt(seen, x, 45))}");
+            }
         }
     }
 
     [Test]
     public async Task Webp_files_can_be_translucent()
     {
-        using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0'><div style='width:160px;height:180px;background:#00f8'></div>");
+        using var place = new RenderPlace(
+            helios,
+            "<!doctype html><body style='margin:0'><div style='width:160px;height:180px;background:#00f8'></div>");
 
-        (await place.Run(["render", "page.html", .. s_small, "--frames", "2", "--pixel-format", "bgra", "--image-quality", "100", "-o", "%d.webp"])).Succeeded();
+        (
+            await place.Run([
+                "render",
+                "page.html",
+                .. s_small,
+                "--frames",
+                "2",
+                "--pixel-format",
+                "bgra",
+                "--image-quality",
+                "100",
+                "-o",
+                "%d.webp",
+            ])
+        ).Succeeded();
 
         byte[] pixels = await Video.DecodeAsync(place.Directory.PathOf("1.webp"), 0, "rgba");
         await Assert.That(Video.PixelAt(pixels, 10, 90)).IsEquivalentTo([0, 0, 255, 136]);
@@ -95,7 +124,11 @@ public sealed class SequenceTests(NativeBinary helios)
     public async Task An_ffmpeg_without_the_encoder_is_refused_before_the_first_chunk()
     {
         using var place = new RenderPlace(helios, Moving);
-        string ffmpeg = RunSystemTests.Program(place, "lacking", "case \"$*\" in *encoder=libwebp*) echo \"ffmpeg version 5.1.9 x\" >&2; echo \"Codec 'libwebp' is not recognized by FFmpeg.\"; exit 0;; esac; exec ffmpeg \"$@\"");
+        string ffmpeg = RunSystemTests.Program(
+            place,
+            "lacking",
+            "case \"$*\" in *encoder=libwebp*) echo \"ffmpeg version 5.1.9 x\" >&2; echo \"Codec 'libwebp' is not recognized by FFmpeg.\"; exit 0;; esac; exec ffmpeg \"$@\""
+        );
 
         RunResult result = await place.Run(["render", "page.html", .. s_small, "--frames", "2", "-o", "%d.webp", "--ffmpeg", ffmpeg]);
 
@@ -104,5 +137,21 @@ public sealed class SequenceTests(NativeBinary helios)
     }
 
     private static async Task<byte[]> DecodeAsync(string path) =>
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", "file:" + path, "-f", "rawvideo", "-sws_flags", "accurate_rnd+full_chroma_int", "-pix_fmt", "rgb24", "-")).Succeeded().Output;
+        (
+            await Tool.Run(
+                "ffmpeg",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-i",
+                "file:" + path,
+                "-f",
+                "rawvideo",
+                "-sws_flags",
+                "accurate_rnd+full_chroma_int",
+                "-pix_fmt",
+                "rgb24",
+                "-"))
+            .Succeeded()
+            .Output;
 }

@@ -26,7 +26,9 @@ public sealed class SetupTests
         await Assert.That(all.Succeeded().Stdout).Contains(render.Stdout);
         await Assert.That(all.Stdout.Split('\n')).Contains("gcc");
         await Assert.That(all.Stdout.Split('\n')).Contains("lintian");
-        await Assert.That(wrong.Stderr).IsEqualTo("setup.sh: there is no group of packages \"rendering\": use build, cross, render or test\n");
+        await Assert
+            .That(wrong.Stderr)
+            .IsEqualTo("setup.sh: there is no group of packages \"rendering\": use build, cross, render or test\n");
         await Assert.That(wrong.ExitCode).IsEqualTo(1);
         await Assert.That(File.Exists(directory.PathOf("apt-get.log"))).IsFalse();
     }
@@ -38,8 +40,12 @@ public sealed class SetupTests
 
         RunResult result = await Setup(directory, "render").WithEnvironment("HELIOS_SETUP", "yes");
 
-        await Assert.That(result.Succeeded().Stderr).StartsWith("missing packages: chromium-headless-shell ffmpeg fonts-dejavu-core\ninstalling them with apt-get\n");
-        await Assert.That(directory.Read("apt-get.log")).IsEqualTo("update -qq\ninstall -y -qq --no-install-recommends chromium-headless-shell ffmpeg fonts-dejavu-core\n");
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .StartsWith("missing packages: chromium-headless-shell ffmpeg fonts-dejavu-core\ninstalling them with apt-get\n");
+        await Assert
+            .That(directory.Read("apt-get.log"))
+            .IsEqualTo("update -qq\ninstall -y -qq --no-install-recommends chromium-headless-shell ffmpeg fonts-dejavu-core\n");
     }
 
     [Test]
@@ -49,13 +55,17 @@ public sealed class SetupTests
     {
         using var directory = new TestDirectory();
         ProcessRun setup = Setup(directory, "render").WithEnvironment("HELIOS_SETUP", wanted).WithEnvironment("CI", "");
-        if (wanted.Length == 0 && Environment.IsPrivilegedProcess) setup = AsOrdinaryUser(setup, directory); // root in a container may install
+        if (wanted.Length == 0 && Environment.IsPrivilegedProcess)
+            setup = AsOrdinaryUser(setup, directory); // root in a container may install
 
         RunResult result = await setup;
 
-        await Assert.That(result.Stderr).IsEqualTo("""
-            missing packages: chromium-headless-shell ffmpeg fonts-dejavu-core
-            setup.sh: nothing was installed: run this again with HELIOS_SETUP=yes, or  apt-get install chromium-headless-shell ffmpeg fonts-dejavu-core
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                """
+                missing packages: chromium-headless-shell ffmpeg fonts-dejavu-core
+                setup.sh: nothing was installed: run this again with HELIOS_SETUP=yes, or  apt-get install chromium-headless-shell ffmpeg fonts-dejavu-core
 
             """);
         await Assert.That(result.ExitCode).IsEqualTo(1);
@@ -92,13 +102,16 @@ public sealed class SetupTests
 
     private static ProcessRun AsOrdinaryUser(ProcessRun run, TestDirectory directory)
     {
-        foreach (string file in Directory.GetFiles(directory.PathOf("tools"))) File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.OtherRead);
+        foreach (string file in Directory.GetFiles(directory.PathOf("tools")))
+            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.OtherRead);
         return run.Under("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
     }
 
     private static void Write(TestDirectory directory, string name, string command)
     {
         string file = directory.Write("fake/" + name, "#!/bin/sh\n" + command + "\n");
-        File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            file,
+            File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
     }
 }

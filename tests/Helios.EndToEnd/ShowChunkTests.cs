@@ -15,14 +15,37 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class ShowChunkTests(NativeBinary helios)
 {
-    private static readonly string[] s_fields = ["jobId", "composition", "id", "startFrame", "frameCount", "output", "width", "height", "scale", "frameRate"];
+    private static readonly string[] s_fields =
+    [
+        "jobId",
+        "composition",
+        "id",
+        "startFrame",
+        "frameCount",
+        "output",
+        "width",
+        "height",
+        "scale",
+        "frameRate",
+    ];
 
     /// <summary>Variables of engines with the value that means chunk 2: most count from 0, LSF and Grid Engine from 1.</summary>
     public static IEnumerable<(string Name, string Value)> Variables()
     {
-        foreach (string name in (string[])
-            ["HELIOS_CHUNK_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX", "JOB_COMPLETION_INDEX", "BATCH_TASK_INDEX", "CLOUD_RUN_TASK_INDEX", "SLURM_ARRAY_TASK_ID",
-            "NOMAD_ALLOC_INDEX", "CUE_IFRAME", "PBS_ARRAY_INDEX", "PBS_ARRAYID"])
+        foreach (
+            string name in (string[])
+                [
+                    "HELIOS_CHUNK_INDEX",
+                    "AWS_BATCH_JOB_ARRAY_INDEX",
+                    "JOB_COMPLETION_INDEX",
+                    "BATCH_TASK_INDEX",
+                    "CLOUD_RUN_TASK_INDEX",
+                    "SLURM_ARRAY_TASK_ID",
+                    "NOMAD_ALLOC_INDEX",
+                    "CUE_IFRAME",
+                    "PBS_ARRAY_INDEX",
+                    "PBS_ARRAYID",
+                ])
         {
             yield return (name, "2");
         }
@@ -34,9 +57,31 @@ public sealed class ShowChunkTests(NativeBinary helios)
     /// <summary>Directory names that a careless script would trip over or execute.</summary>
     public static IEnumerable<TestDataRow<string>> Directories()
     {
-        foreach (string name in (string[])
-            ["two words", "it's", "''", "\"double\"", "$(touch pwned)", "`touch pwned`", "two\nlines", "; touch pwned;", "a && touch pwned", "$HOME", "*", "back\\slash", "-n",
-            "#", "%s", "~", "grüße 日本 🎬", "a=b", "!!", "' ; touch pwned ; '", "\\'; touch pwned; \\'"])
+        foreach (
+            string name in (string[])
+                [
+                    "two words",
+                    "it's",
+                    "''",
+                    "\"double\"",
+                    "$(touch pwned)",
+                    "`touch pwned`",
+                    "two\nlines",
+                    "; touch pwned;",
+                    "a && touch pwned",
+                    "$HOME",
+                    "*",
+                    "back\\slash",
+                    "-n",
+                    "#",
+                    "%s",
+                    "~",
+                    "grüße 日本 🎬",
+                    "a=b",
+                    "!!",
+                    "' ; touch pwned ; '",
+                    "\\'; touch pwned; \\'",
+                ])
         {
             yield return new(name, DisplayName: name.ReplaceLineEndings("\\n").Replace("$", "dollar", StringComparison.Ordinal));
         }
@@ -97,7 +142,10 @@ public sealed class ShowChunkTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateWithJob();
 
-        RunResult result = await helios.Run("show-chunk", "job.json", "--field", "id", "--index", "0").In(directory).WithEnvironment(name, value);
+        RunResult result = await helios
+            .Run("show-chunk", "job.json", "--field", "id", "--index", "0")
+            .In(directory)
+            .WithEnvironment(name, value);
 
         await Assert.That(result.Succeeded().Stdout).IsEqualTo("0\n");
     }
@@ -111,7 +159,9 @@ public sealed class ShowChunkTests(NativeBinary helios)
         RunResult result = await helios.Run("show-chunk", "job.json").In(directory).WithEnvironment(name, value + "x");
 
         await Assert.That(result.ExitCode).IsEqualTo(64);
-        await Assert.That(result.Stderr).IsEqualTo($"helios: \"{value}x\" is not an index ({name}); give a whole number from {(value == "3" ? 1 : 0)}\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo($"helios: \"{value}x\" is not an index ({name}); give a whole number from {(value == "3" ? 1 : 0)}\n");
     }
 
     [Test]
@@ -122,7 +172,11 @@ public sealed class ShowChunkTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateWithJob();
 
-        RunResult result = await helios.Run("show-chunk", "job.json", "--field", "id").In(directory).WithEnvironment(name, value).WithEnvironment("PBS_ARRAY_INDEX", "1");
+        RunResult result = await helios
+            .Run("show-chunk", "job.json", "--field", "id")
+            .In(directory)
+            .WithEnvironment(name, value)
+            .WithEnvironment("PBS_ARRAY_INDEX", "1");
 
         await Assert.That(result.Succeeded().Stdout).IsEqualTo("1\n");
     }
@@ -135,8 +189,11 @@ public sealed class ShowChunkTests(NativeBinary helios)
         RunResult result = await helios.Run("show-chunk", "job.json").In(directory)
             .WithEnvironment("AWS_BATCH_JOB_ARRAY_INDEX", "1").WithEnvironment("SLURM_ARRAY_TASK_ID", "2");
 
-        await Assert.That(result.Stderr).IsEqualTo(
-            "helios: AWS_BATCH_JOB_ARRAY_INDEX says chunk 1, but SLURM_ARRAY_TASK_ID says chunk 2 (environment); set HELIOS_CHUNK_INDEX or --index to the one that is meant\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: AWS_BATCH_JOB_ARRAY_INDEX says chunk 1, but SLURM_ARRAY_TASK_ID says chunk 2 (environment); set HELIOS_CHUNK_INDEX or --index to the one that is meant\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(64);
     }
 
@@ -145,7 +202,11 @@ public sealed class ShowChunkTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateWithJob();
 
-        RunResult result = await helios.Run("show-chunk", "job.json", "--field", "id").In(directory).WithEnvironment("SLURM_ARRAY_TASK_ID", "2").WithEnvironment("SGE_TASK_ID", "3");
+        RunResult result = await helios
+            .Run("show-chunk", "job.json", "--field", "id")
+            .In(directory)
+            .WithEnvironment("SLURM_ARRAY_TASK_ID", "2")
+            .WithEnvironment("SGE_TASK_ID", "3");
 
         await Assert.That(result.Succeeded().Stdout).IsEqualTo("2\n");
     }
@@ -155,8 +216,12 @@ public sealed class ShowChunkTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateWithJob();
 
-        RunResult result = await helios.Run("show-chunk", "job.json", "--field", "id").In(directory)
-            .WithEnvironment("AWS_BATCH_JOB_ARRAY_INDEX", "1").WithEnvironment("SLURM_ARRAY_TASK_ID", "2").WithEnvironment("HELIOS_CHUNK_INDEX", "3");
+        RunResult result = await helios
+            .Run("show-chunk", "job.json", "--field", "id")
+            .In(directory)
+            .WithEnvironment("AWS_BATCH_JOB_ARRAY_INDEX", "1")
+            .WithEnvironment("SLURM_ARRAY_TASK_ID", "2")
+            .WithEnvironment("HELIOS_CHUNK_INDEX", "3");
 
         await Assert.That(result.Succeeded().Stdout).IsEqualTo("3\n");
     }
@@ -167,7 +232,8 @@ public sealed class ShowChunkTests(NativeBinary helios)
     [Arguments("--index", "1.0", "\"1.0\" is not an index (--index); give a whole number from 0")]
     [Arguments("--index", "99999999999", "\"99999999999\" is not an index (--index); give a whole number from 0")]
     [Arguments("--format", "jsn", "there is no format \"jsn\" (did you mean \"json\"?) (--format); use json, env or args")]
-    [Arguments("--field", "outptu", "there is no field \"outptu\" (did you mean \"output\"?) (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, scale, frameRate")]
+    [Arguments("--field", "outptu",
+        "there is no field \"outptu\" (did you mean \"output\"?) (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, scale, frameRate")]
     public async Task A_wrong_option_is_64(string option, string value, string stderr)
     {
         using TestDirectory directory = await CreateWithJob();
@@ -196,7 +262,10 @@ public sealed class ShowChunkTests(NativeBinary helios)
 
         RunResult result = await helios.Run("show-chunk", "job.json").In(directory);
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: the job has more than one chunk, and no index says which (job.json); give --index, or set HELIOS_CHUNK_INDEX\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: the job has more than one chunk, and no index says which (job.json); give --index, or set HELIOS_CHUNK_INDEX\n");
         await Assert.That(result.ExitCode).IsEqualTo(64);
     }
 
@@ -215,9 +284,17 @@ public sealed class ShowChunkTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateWithJob();
 
-        RunResult result = await helios.Run("show-chunk", "job.json").In(directory).WithEnvironment("HELIOS_CHUNKS_PER_TASK", "2").WithEnvironment("HELIOS_CHUNK_INDEX", "1");
+        RunResult result = await helios
+            .Run("show-chunk", "job.json")
+            .In(directory)
+            .WithEnvironment("HELIOS_CHUNKS_PER_TASK", "2")
+            .WithEnvironment("HELIOS_CHUNK_INDEX", "1");
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: HELIOS_CHUNKS_PER_TASK is 2, so the task has several chunks, and one is shown at a time (environment); say which with --index\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: HELIOS_CHUNKS_PER_TASK is 2, so the task has several chunks, and one is shown at a time (environment); say which with --index\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(64);
     }
 
@@ -239,12 +316,16 @@ public sealed class ShowChunkTests(NativeBinary helios)
     {
         using var directory = new TestDirectory(name);
 
-        RunResult result = await helios.RunScript("""
-            helios export-job page.html --job-id j --frames 8 --shards 2 -q >job.json
-            assignments=$(helios show-chunk job.json --index 1 --format env) || exit
-            eval "$assignments"
-            printf '%s|' "$HELIOS_JOB_ID" "$HELIOS_CHUNK_INDEX" "$HELIOS_START_FRAME" "$HELIOS_FRAME_COUNT" "$HELIOS_WIDTH" "$HELIOS_HEIGHT" "$HELIOS_FRAME_RATE" "$HELIOS_CHUNK_OUTPUT"
-            """).In(directory);
+        RunResult result = await helios
+            .RunScript(
+                """
+                helios export-job page.html --job-id j --frames 8 --shards 2 -q >job.json
+                assignments=$(helios show-chunk job.json --index 1 --format env) || exit
+                eval "$assignments"
+                printf '%s|' "$HELIOS_JOB_ID" "$HELIOS_CHUNK_INDEX" "$HELIOS_START_FRAME" "$HELIOS_FRAME_COUNT" "$HELIOS_WIDTH" "$HELIOS_HEIGHT" "$HELIOS_FRAME_RATE" "$HELIOS_CHUNK_OUTPUT"
+                """
+            )
+            .In(directory);
 
         await Assert.That(result.Succeeded().Stdout).IsEqualTo($"j|1|4|4|1920|1080|30/1|{directory.Path}/temp_j_part_1.mov|");
         await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
@@ -263,12 +344,17 @@ public sealed class ShowChunkTests(NativeBinary helios)
             printf '%s|' "$@"
             """).In(directory);
 
-        string composition = new Uri("file://" + string.Join('/', Array.ConvertAll(directory.PathOf("page.html").Split('/'), Uri.EscapeDataString))).LocalPath;
+        string composition = new Uri(
+            "file://" + string.Join('/', Array.ConvertAll(directory.PathOf("page.html").Split('/'), Uri.EscapeDataString))
+        ).LocalPath;
         string[] words = result.Succeeded().Stdout.Split('|');
         await Assert.That(new Uri(words[1]).LocalPath).IsEqualTo(composition);
         words[1] = "URL";
-        await Assert.That(string.Join('|', words)).IsEqualTo(
-            $"--composition|URL|--start-frame|4|--frame-count|4|--width|1920|--height|1080|--fps|30/1|--output|{directory.Path}/temp_j_part_1.mov|");
+        await Assert
+            .That(string.Join('|', words))
+            .IsEqualTo(
+                $"--composition|URL|--start-frame|4|--frame-count|4|--width|1920|--height|1080|--fps|30/1|--output|{directory.Path}/temp_j_part_1.mov|"
+            );
         await Assert.That(directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
     }
 
@@ -277,7 +363,9 @@ public sealed class ShowChunkTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
         directory.CreateFolder("elsewhere");
-        (await helios.RunScript("helios export-job page.html --portable --job-id j -q >job.json; cp job.json elsewhere").In(directory)).Succeeded();
+        (
+            await helios.RunScript("helios export-job page.html --portable --job-id j -q >job.json; cp job.json elsewhere").In(directory)
+        ).Succeeded();
 
         RunResult beside = await helios.Run("show-chunk", "elsewhere/job.json", "--field", "output").In(directory);
         RunResult workdir = await helios.Run("show-chunk", "elsewhere/job.json", "--field", "output", "--workdir", ".").In(directory);

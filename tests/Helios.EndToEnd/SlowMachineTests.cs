@@ -73,7 +73,8 @@ public sealed class SlowMachineTests(NativeBinary helios)
         var project = new TestDirectory("project");
         File.Copy(Path.Combine(pages, page), project.PathOf("page.html"), overwrite: true);
         project.CreateFolder("assets");
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(pages, "assets"))) File.Copy(file, project.PathOf("assets", Path.GetFileName(file)));
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(pages, "assets")))
+            File.Copy(file, project.PathOf("assets", Path.GetFileName(file)));
         return project;
     }
 
@@ -82,8 +83,35 @@ public sealed class SlowMachineTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
         string[] mode = capture == "canvas" ? ["--mode", "canvas"] : [];
-        (await helios.Run(["export-job", project.PathOf("page.html"), "--width", "320", "--height", "180", "--fps", "30", "--frames", Frames.ToString(CultureInfo.InvariantCulture),
-            "--video-codec", "ffv1", "--pixel-format", "bgr0", "--capture", capture, .. mode, "-o", "x.mkv", "--job", "job.json", "--job-id", "j"]).In(directory)).Succeeded();
+        (
+            await helios
+                .Run([
+                    "export-job",
+                    project.PathOf("page.html"),
+                    "--width",
+                    "320",
+                    "--height",
+                    "180",
+                    "--fps",
+                    "30",
+                    "--frames",
+                    Frames.ToString(CultureInfo.InvariantCulture),
+                    "--video-codec",
+                    "ffv1",
+                    "--pixel-format",
+                    "bgr0",
+                    "--capture",
+                    capture,
+                    .. mode,
+                    "-o",
+                    "x.mkv",
+                    "--job",
+                    "job.json",
+                    "--job-id",
+                    "j",
+                ])
+                .In(directory)
+        ).Succeeded();
         (await helios.Run(["render-chunk", "job.json", .. workerOptions]).In(directory)).Succeeded();
         return [.. (await Video.HashAsync(directory.PathOf("temp_j_part_0.mov"))).Select(frame => frame.Digest)];
     }

@@ -83,8 +83,12 @@ public sealed class SlurmTests(NativeBinary helios, SlurmNode slurm)
 
         // tasks that never began are one line or none
         await Assert.That(states).Contains($"{chunks}_0 FAILED").And.Contains($"{merge}_N/A CANCELLED");
-        await Assert.That(states.Where(state => !state.EndsWith(" CANCELLED", StringComparison.Ordinal))).IsEquivalentTo([$"{chunks}_0 FAILED"]);
-        await Assert.That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks-{chunks}_0.log"))).Contains("the composition changed since the job was planned");
+        await Assert
+            .That(states.Where(state => !state.EndsWith(" CANCELLED", StringComparison.Ordinal)))
+            .IsEquivalentTo([$"{chunks}_0 FAILED"]);
+        await Assert
+            .That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks-{chunks}_0.log")))
+            .Contains("the composition changed since the job was planned");
         await Assert.That(place.Directory.Names()).DoesNotContain("output.mp4");
     }
 
@@ -98,7 +102,9 @@ public sealed class SlurmTests(NativeBinary helios, SlurmNode slurm)
         IReadOnlyList<string> states = await slurm.WaitAsync(chunks, merge);
 
         await Assert.That(states).IsEquivalentTo([$"{chunks}_0 FAILED", $"{chunks}_1 FAILED", $"{merge}_N/A CANCELLED"]);
-        await Assert.That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks-{chunks}_0.log"))).IsEqualTo("attempt\nattempt\n");
+        await Assert
+            .That(await File.ReadAllTextAsync(place.Directory.PathOf($"helios-j-chunks-{chunks}_0.log")))
+            .IsEqualTo("attempt\nattempt\n");
     }
 
     [Test]

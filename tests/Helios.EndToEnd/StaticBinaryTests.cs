@@ -56,7 +56,17 @@ public sealed class StaticBinaryTests(NativeBinary helios)
         await using var image = await ScratchImage.BuildAsync(helios.Path, directory);
 
         RunResult version = await image.Run("--version");
-        RunResult export = await image.Run("export-job", "page.html", "--shards", "4", "--duration", "2", "--job-id", "j", "--job", "job.json");
+        RunResult export = await image.Run(
+            "export-job",
+            "page.html",
+            "--shards",
+            "4",
+            "--duration",
+            "2",
+            "--job-id",
+            "j",
+            "--job",
+            "job.json");
         RunResult check = await image.Run("check-job", "job.json");
         RunResult chunk = await image.Run("show-chunk", "job.json", "--index", "3", "--field", "output");
         RunResult wrong = await image.Run("export-job", "/missing.html");
@@ -75,7 +85,10 @@ public sealed class StaticBinaryTests(NativeBinary helios)
         File.Copy(helios.Path, directory.PathOf("helios"));
         string[] options = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
 
-        RunResult result = await Tool.Run("unshare", "util-linux", [.. options, "--root", directory.Path, "/helios", "export-job", "/page.html", "--job", "/job.json"]);
+        RunResult result = await Tool.Run(
+            "unshare",
+            "util-linux",
+            [.. options, "--root", directory.Path, "/helios", "export-job", "/page.html", "--job", "/job.json"]);
 
         await Assert.That(result.Stderr).IsEqualTo("30 frames at 30 fps in 1 chunk of 30 → /job.json\n");
         await Assert.That(result.ExitCode).IsEqualTo(0);
@@ -95,7 +108,8 @@ public sealed class StaticBinaryTests(NativeBinary helios)
         using var directory = new TestDirectory();
 
         RunResult x64 = await helios.Run(commandLine.Split(' ')).In(directory);
-        RunResult arm64 = await Tool.Run("qemu-aarch64", "qemu-user", [Repository.Published("linux-arm64"), .. commandLine.Split(' ')]).In(directory);
+        RunResult arm64 = await Tool.Run("qemu-aarch64", "qemu-user", [Repository.Published("linux-arm64"), .. commandLine.Split(' ')])
+            .In(directory);
 
         await Assert.That(arm64.ExitCode).IsEqualTo(x64.ExitCode);
         await Assert.That(arm64.Stderr).IsEqualTo(x64.Stderr);
@@ -121,11 +135,27 @@ public sealed class StaticBinaryTests(NativeBinary helios)
             foreach (string driver in (string[])["overlay", "vfs"])
             {
                 var image = new ScratchImage(directory, driver);
-                RunResult build = await image.Buildah(["build", "--isolation", "chroot", "--tag", image._image, "--file", Repository.PathOf("docker", "Dockerfile"), directory.PathOf("context")]);
+                RunResult build = await image.Buildah([
+                    "build",
+                    "--isolation",
+                    "chroot",
+                    "--tag",
+                    image._image,
+                    "--file",
+                    Repository.PathOf("docker", "Dockerfile"),
+                    directory.PathOf("context"),
+                ]);
                 RunResult from = build.ExitCode == 0 ? await image.Buildah("from", image._image) : build;
                 image._container = from.Stdout.Trim();
-                if (from.ExitCode == 0) (await image.Buildah("add", "--chown", "65532:65532", image._container, directory.PathOf("page.html"), "/work/")).Succeeded();
-                if (from.ExitCode == 0 && (await image.Run("--version")).ExitCode == 0) return image;
+                if (from.ExitCode == 0)
+                {
+                    (
+                        await image.Buildah("add", "--chown", "65532:65532", image._container, directory.PathOf("page.html"), "/work/")
+                    ).Succeeded();
+                }
+
+                if (from.ExitCode == 0 && (await image.Run("--version")).ExitCode == 0)
+                    return image;
                 errors += from.Stderr;
                 await image.DisposeAsync();
             }
@@ -133,7 +163,8 @@ public sealed class StaticBinaryTests(NativeBinary helios)
             throw new InvalidOperationException("buildah cannot make an image: " + errors);
         }
 
-        internal Task<RunResult> Run(params string[] arguments) => Buildah(["run", "--isolation", "chroot", _container, "--", "helios", .. arguments]);
+        internal Task<RunResult> Run(params string[] arguments) =>
+            Buildah(["run", "--isolation", "chroot", _container, "--", "helios", .. arguments]);
 
         public async ValueTask DisposeAsync()
         {
@@ -141,6 +172,7 @@ public sealed class StaticBinaryTests(NativeBinary helios)
             await Buildah("rmi", "--force", _image);
         }
 
-        private Task<RunResult> Buildah(params string[] arguments) => Tool.Run("buildah", "buildah", [.. _options, .. arguments]).RunAsync();
+        private Task<RunResult> Buildah(params string[] arguments) =>
+            Tool.Run("buildah", "buildah", [.. _options, .. arguments]).RunAsync();
     }
 }

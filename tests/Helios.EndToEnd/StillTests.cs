@@ -43,11 +43,38 @@ public sealed class StillTests(NativeBinary helios)
         RunResult result = await place.Run(["render", .. job, "--frames", "20", "--still", "50%,3,100%,4,0", "-o", "shot.png"]);
         (await place.Run(["render", .. job, "--still", "7,12", "-o", "p_%03d.PNG"])).Succeeded();
 
-        await Assert.That(RenderPlace.Said(result.Succeeded())).Matches("^frame 0 in [0-9.]+ s → shot_000000.png\nframe 3 in [^\n]+\nframe 4 in [^\n]+\nframe 10 in [^\n]+\nframe 19 in [^\n]+\n$");
-        await Assert.That(place.Directory.Names()).IsEquivalentTo(
-            ["all", "p_007.PNG", "p_012.PNG", "page.html", "shot_000000.png", "shot_000003.png", "shot_000004.png", "shot_000010.png", "shot_000019.png"]);
-        foreach (var (file, frame) in (IEnumerable<(string, int)>)[("shot_000000.png", 0), ("shot_000003.png", 3), ("shot_000004.png", 4), ("shot_000010.png", 10), ("shot_000019.png", 19), ("p_007.PNG", 7), ("p_012.PNG", 12)])
+        await Assert
+            .That(RenderPlace.Said(result.Succeeded()))
+            .Matches(
+                "^frame 0 in [0-9.]+ s → shot_000000.png\nframe 3 in [^\n]+\nframe 4 in [^\n]+\nframe 10 in [^\n]+\nframe 19 in [^\n]+\n$");
+        await Assert
+            .That(place.Directory.Names())
+            .IsEquivalentTo([
+                "all",
+                "p_007.PNG",
+                "p_012.PNG",
+                "page.html",
+                "shot_000000.png",
+                "shot_000003.png",
+                "shot_000004.png",
+                "shot_000010.png",
+                "shot_000019.png",
+            ]);
+        foreach (
+            var (file, frame) in (IEnumerable<(string, int)>)
+                [
+                    ("shot_000000.png", 0),
+                    ("shot_000003.png", 3),
+                    ("shot_000004.png", 4),
+                    ("shot_000010.png", 10),
+                    ("shot_000019.png", 19),
+                    ("p_007.PNG", 7),
+                    ("p_012.PNG", 12),
+                ])
+        {
             await Assert.That(await PixelsAsync(place, file) == await PixelsAsync(place, $"all/{frame}.png")).IsTrue().Because(file);
+        }
+
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -61,7 +88,16 @@ public sealed class StillTests(NativeBinary helios)
             </script>
             """);
 
-        RunResult result = await place.Run("render", "page.html", "--width", "320", "--height", "180", "--contact-sheet", "sheet.png", "--probe");
+        RunResult result = await place.Run(
+            "render",
+            "page.html",
+            "--width",
+            "320",
+            "--height",
+            "180",
+            "--contact-sheet",
+            "sheet.png",
+            "--probe");
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).EndsWith("contact sheet of 12 frames → sheet.png\n");
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["page.html", "sheet.png"]);
@@ -88,7 +124,21 @@ public sealed class StillTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Accumulating);
 
         (await place.Run(["render", "page.html", .. s_small, "--still", "5,1", "--contact-sheet", "only.png"])).Succeeded();
-        (await place.Run(["render", "page.html", .. s_small, "--still", "5,1", "--contact-sheet", "sheet.png", "-o", "s.png", "--scale", "2"])).Succeeded();
+        (
+            await place.Run([
+                "render",
+                "page.html",
+                .. s_small,
+                "--still",
+                "5,1",
+                "--contact-sheet",
+                "sheet.png",
+                "-o",
+                "s.png",
+                "--scale",
+                "2",
+            ])
+        ).Succeeded();
 
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["only.png", "page.html", "s_000001.png", "s_000005.png", "sheet.png"]);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -102,10 +152,20 @@ public sealed class StillTests(NativeBinary helios)
         string[] render = ["render", "page.html", "--still", string.Join(',', Enumerable.Range(0, 1000))];
 
         RunResult sheet = await helios.Run([.. render, "--contact-sheet", "a.png"]).In(directory);
-        RunResult stills = await helios.Run(["render", "page.html", "--still", string.Join(',', Enumerable.Range(0, 10_000)), "--contact-sheet", "a.png"]).In(directory);
+        RunResult stills = await helios
+            .Run(["render", "page.html", "--still", string.Join(',', Enumerable.Range(0, 10_000)), "--contact-sheet", "a.png"])
+            .In(directory);
 
-        await Assert.That((sheet.ExitCode, sheet.Stderr)).IsEqualTo((64, "helios: a contact sheet of 1000 frames cannot be looked at (--contact-sheet); give at most 100 with --still, or make several sheets\n"));
-        await Assert.That((stills.ExitCode, stills.Stderr)).IsEqualTo((64, "helios: 10000 frames are too many (--still); give at most 1000, or render them all with --frames-only\n"));
+        await Assert
+            .That((sheet.ExitCode, sheet.Stderr))
+            .IsEqualTo(
+                (
+                    64,
+                    "helios: a contact sheet of 1000 frames cannot be looked at (--contact-sheet); give at most 100 with --still, or make several sheets\n"
+                ));
+        await Assert
+            .That((stills.ExitCode, stills.Stderr))
+            .IsEqualTo((64, "helios: 10000 frames are too many (--still); give at most 1000, or render them all with --frames-only\n"));
     }
 
     [Test]
@@ -126,7 +186,10 @@ public sealed class StillTests(NativeBinary helios)
     [Test]
     public async Task All_stills_appear_or_none()
     {
-        using var place = new RenderPlace(helios, "<!doctype html><body><script>let n = 0; const f = () => { if (n++ === 5) throw new Error('five'); requestAnimationFrame(f); }; requestAnimationFrame(f);</script>");
+        using var place = new RenderPlace(
+            helios,
+            "<!doctype html><body><script>let n = 0; const f = () => { if (n++ === 5) throw new Error('five'); requestAnimationFrame(f); }; requestAnimationFrame(f);</script>"
+        );
 
         RunResult result = await place.Run(["render", "page.html", .. s_small, "--still", "2,8", "-o", "s.png"]);
 

@@ -12,8 +12,10 @@ namespace Helios.EndToEnd;
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class StreamTests(NativeBinary helios)
 {
-    private const string Full = "helios: the result cannot be written: No space left on device (standard output); make room or redirect it elsewhere, then run it again\n";
-    private const string Closed = "helios: the result cannot be written: Bad file descriptor (standard output); make room or redirect it elsewhere, then run it again\n";
+    private const string Full =
+        "helios: the result cannot be written: No space left on device (standard output); make room or redirect it elsewhere, then run it again\n";
+    private const string Closed =
+        "helios: the result cannot be written: Bad file descriptor (standard output); make room or redirect it elsewhere, then run it again\n";
 
     [Test]
     public async Task A_reader_that_has_seen_enough_ends_the_export_with_success()
@@ -21,7 +23,9 @@ public sealed class StreamTests(NativeBinary helios)
         using var directory = new TestDirectory();
 
         // the shell's own status is that of head: helios writes its own beside it
-        RunResult result = await helios.RunScript("{ helios export-job page.html --frames 1000000 --chunk-frames 1; echo $? >status; } | head -1").In(directory);
+        RunResult result = await helios
+            .RunScript("{ helios export-job page.html --frames 1000000 --chunk-frames 1; echo $? >status; } | head -1")
+            .In(directory);
 
         await Assert.That(result.Stdout).IsEqualTo("{\n");
         await Assert.That(directory.Read("status")).IsEqualTo("0\n");
@@ -84,7 +88,11 @@ public sealed class StreamTests(NativeBinary helios)
     {
         RunResult result = await helios.RunScript("helios check-job - <&-");
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: the job spec cannot be read: Bad file descriptor (standard input); check the disk or the pipe, then run it again\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                "helios: the job spec cannot be read: Bad file descriptor (standard input); check the disk or the pipe, then run it again\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(74);
     }
 
@@ -103,7 +111,9 @@ public sealed class StreamTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        RunResult result = await helios.RunScript("(helios export-job page.html --job-id first -q; helios export-job page.html --job-id second -q) >both").In(directory);
+        RunResult result = await helios
+            .RunScript("(helios export-job page.html --job-id first -q; helios export-job page.html --job-id second -q) >both")
+            .In(directory);
 
         await Assert.That(result.ExitCode).IsEqualTo(0);
         string[] documents = directory.Read("both").Split("}\n{");
@@ -132,12 +142,16 @@ public sealed class StreamTests(NativeBinary helios)
         Tool.Require("perl", "perl-base");
         using var directory = new TestDirectory();
 
-        RunResult result = await helios.RunScript("""
-            unwaiting() { perl -e 'fcntl(STDIN, 4, 2048); fcntl(STDOUT, 4, 2049); exec @ARGV' "$@"; }
-            helios export-job page.html --frames 100000 --chunk-frames 1 --job-id j -q >expected.json
-            { unwaiting helios export-job page.html --frames 100000 --chunk-frames 1 --job-id j -q; echo $? >status; } | { sleep 1; cat >job.json; }
-            cmp expected.json job.json && { sleep 1; cat job.json; } | unwaiting helios check-job -
-            """).In(directory);
+        RunResult result = await helios
+            .RunScript(
+                """
+                unwaiting() { perl -e 'fcntl(STDIN, 4, 2048); fcntl(STDOUT, 4, 2049); exec @ARGV' "$@"; }
+                helios export-job page.html --frames 100000 --chunk-frames 1 --job-id j -q >expected.json
+                { unwaiting helios export-job page.html --frames 100000 --chunk-frames 1 --job-id j -q; echo $? >status; } | { sleep 1; cat >job.json; }
+                cmp expected.json job.json && { sleep 1; cat job.json; } | unwaiting helios check-job -
+                """
+            )
+            .In(directory);
 
         await Assert.That(result.Stderr).IsEqualTo("");
         await Assert.That(directory.Read("status")).IsEqualTo("0\n");
@@ -150,7 +164,11 @@ public sealed class StreamTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateWithJob();
 
-        RunResult result = await helios.Run("check-job", "job.json").In(directory).WithEnvironment("HELIOS_EXEC", "1").WithEnvironment("HELIOS_PARENT", "1");
+        RunResult result = await helios
+            .Run("check-job", "job.json")
+            .In(directory)
+            .WithEnvironment("HELIOS_EXEC", "1")
+            .WithEnvironment("HELIOS_PARENT", "1");
 
         await Assert.That(result.Succeeded().Stdout).IsEqualTo("valid: job j, 30 frames in 1 chunk\n");
     }

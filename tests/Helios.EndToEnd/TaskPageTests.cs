@@ -12,7 +12,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>Chunks that follow each other in a task go on in one page, and are the same to the byte as those of workers of their own.</summary>
+/// <summary>
+/// Chunks that follow each other in a task go on in one page, and are the same to the byte as those of workers of their own.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
 public sealed class TaskPageTests(NativeBinary helios)
@@ -28,7 +30,8 @@ public sealed class TaskPageTests(NativeBinary helios)
 
     public static IEnumerable<(string Page, string[] Options)> Pages()
     {
-        foreach (string page in (string[])["raf-accumulating", "transitions", "canvas-2d", "workers", "fetch-running", "helios-hooks", "waapi"])
+        foreach (
+            string page in (string[])["raf-accumulating", "transitions", "canvas-2d", "workers", "fetch-running", "helios-hooks", "waapi"])
         {
             yield return (page, ["--capture", "screenshot"]);
             yield return (page, ["--capture", "paint"]);
@@ -71,10 +74,22 @@ public sealed class TaskPageTests(NativeBinary helios)
         for (int chunk = 0; chunk < Chunks; chunk++)
             (await place.Render("--index", $"{chunk}", "--pictures", "apart", "-q")).Succeeded();
 
-        (await place.Render("--pictures", "together", "-q").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "4")).Succeeded();
+        (
+            await place
+                .Render("--pictures", "together", "-q")
+                .WithEnvironment("HELIOS_CHUNK_INDEX", "0")
+                .WithEnvironment("HELIOS_CHUNKS_PER_TASK", "4")
+        ).Succeeded();
 
         foreach (string name in Directory.EnumerateFiles(place.Directory.PathOf("apart")).Select(file => Path.GetFileName(file)))
-            await Assert.That(File.ReadAllBytes(place.Directory.PathOf("together", name)).SequenceEqual(File.ReadAllBytes(place.Directory.PathOf("apart", name)))).IsTrue();
+        {
+            await Assert
+                .That(
+                    File.ReadAllBytes(place.Directory.PathOf("together", name))
+                        .SequenceEqual(File.ReadAllBytes(place.Directory.PathOf("apart", name))))
+                .IsTrue();
+        }
+
         await Assert.That(Directory.EnumerateFiles(place.Directory.PathOf("together")).Count()).IsEqualTo(8);
     }
 
@@ -145,7 +160,11 @@ public sealed class TaskPageTests(NativeBinary helios)
 
         RunResult result = await helios.RunScript($"helios render-chunk job.json --index - {redirection}").In(place.Directory);
 
-        await Assert.That(result.Stderr).IsEqualTo($"helios: the numbers of chunks cannot be read: {reason} (standard input); check the disk or the pipe, then run it again\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo(
+                $"helios: the numbers of chunks cannot be read: {reason} (standard input); check the disk or the pipe, then run it again\n"
+            );
         await Assert.That(result.ExitCode).IsEqualTo(74);
     }
 
@@ -156,7 +175,9 @@ public sealed class TaskPageTests(NativeBinary helios)
 
         RunResult result = await place.Run("render-chunk", "-", "--index", "-").WithInput("0");
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: the job and the chunks' numbers would both come from standard input (--index -); give the job as a file\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo("helios: the job and the chunks' numbers would both come from standard input (--index -); give the job as a file\n");
         await Assert.That(result.ExitCode).IsEqualTo(64);
     }
 
@@ -170,16 +191,25 @@ public sealed class TaskPageTests(NativeBinary helios)
 
         int starts = Enumerable.Range(0, 12).Count(chunk => !GoesOn(place, chunk));
         await Assert.That(starts).IsBetween(2, 8); // two, and one more whenever a worker takes over what another has left
-        await Assert.That(await place.FindRemainsAsync()).IsEquivalentTo(place.Directory.Names().Where(name => name.StartsWith("temp_", StringComparison.Ordinal)).Select(name => place.Directory.PathOf(name)));
+        await Assert
+            .That(await place.FindRemainsAsync())
+            .IsEquivalentTo(
+                place
+                    .Directory.Names()
+                    .Where(name => name.StartsWith("temp_", StringComparison.Ordinal))
+                    .Select(name => place.Directory.PathOf(name)));
     }
 
     private static async Task CompareAsync(RenderPlace place)
     {
-        for (int chunk = 0; chunk < Chunks; chunk++) (await place.Render("--index", chunk.ToString(CultureInfo.InvariantCulture), "-q")).Succeeded();
+        for (int chunk = 0; chunk < Chunks; chunk++)
+            (await place.Render("--index", chunk.ToString(CultureInfo.InvariantCulture), "-q")).Succeeded();
         byte[][] apart = [.. Enumerable.Range(0, Chunks).Select(place.BytesOf)];
         string[] facts = [.. Enumerable.Range(0, Chunks).Select(chunk => FactsOf(place.ReceiptOf(chunk)))];
 
-        (await place.Render("--force", "-q").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "10")).Succeeded();
+        (
+            await place.Render("--force", "-q").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "10")
+        ).Succeeded();
 
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
@@ -193,7 +223,8 @@ public sealed class TaskPageTests(NativeBinary helios)
     }
 
     /// <summary>What a receipt says of its frames, beside how they were reached.</summary>
-    private static string FactsOf(JsonObject receipt) => string.Join('\n', new[] { "seam", "seal", "media", "digest" }.Select(name => $"{name} {receipt[name]?.ToJsonString()}"));
+    private static string FactsOf(JsonObject receipt) =>
+        string.Join('\n', new[] { "seam", "seal", "media", "digest" }.Select(name => $"{name} {receipt[name]?.ToJsonString()}"));
 
     /// <summary>Whether a chunk was rendered without a browser start.</summary>
     private static bool GoesOn(RenderPlace place, int chunk) => place.ReceiptOf(chunk)["timings"]!["loadMs"]!.GetValue<long>() == 0;

@@ -99,7 +99,9 @@ public sealed class ThenTests(NativeBinary helios)
         RunResult missing = await place.Run("merge-chunks", "job.json", "--then", "no-such-program", "--then-optional");
 
         await Assert.That(failed.Succeeded().Stderr).Contains("false, the program of --then, failed, exit code 1 (");
-        await Assert.That(missing.Succeeded().Stderr).Contains("there is no program \"no-such-program\" (--then); the video is made without it");
+        await Assert
+            .That(missing.Succeeded().Stderr)
+            .Contains("there is no program \"no-such-program\" (--then); the video is made without it");
     }
 
     [Test]
@@ -109,7 +111,16 @@ public sealed class ThenTests(NativeBinary helios)
         await place.PlanAsync("--frames", "2");
         await place.RenderAllAsync();
 
-        RunResult result = await place.Run("merge-chunks", "job.json", "--then", "sh", "--then=-c", "--then", "sleep 100 & sleep 100", "--then-timeout", "1");
+        RunResult result = await place.Run(
+            "merge-chunks",
+            "job.json",
+            "--then",
+            "sh",
+            "--then=-c",
+            "--then",
+            "sleep 100 & sleep 100",
+            "--then-timeout",
+            "1");
 
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(RenderPlace.Said(result)).Contains("sh, the program of --then, has not ended after 1 s (--then-timeout) (");
@@ -125,7 +136,14 @@ public sealed class ThenTests(NativeBinary helios)
         await place.PlanAsync("--frames", "2");
         await place.RenderAllAsync();
 
-        RunResult result = await place.Run("merge-chunks", "job.json", "--then", "sh", "--then=-c", "--then", $"kill -s {signal} $PPID; sleep 100 & sleep 100");
+        RunResult result = await place.Run(
+            "merge-chunks",
+            "job.json",
+            "--then",
+            "sh",
+            "--then=-c",
+            "--then",
+            $"kill -s {signal} $PPID; sleep 100 & sleep 100");
 
         await Assert.That(result.ExitCode).IsEqualTo(code);
         await Assert.That(RenderPlace.Said(result)).Contains("the video is in its place; run it again to repeat this");
@@ -136,12 +154,18 @@ public sealed class ThenTests(NativeBinary helios)
     [Test]
     [Arguments("merge-chunks job.json --then-optional", 64, "--then-optional needs --then (command line); name the program with --then")]
     [Arguments("run-job job.json --then-timeout 5", 64, "--then-timeout needs --then (command line); name the program with --then")]
-    [Arguments("run-job job.json --then true --then-timeout 0", 64, "\"0\" is not a whole number from 1 to 86400 (--then-timeout); give one, in digits")]
-    [Arguments("merge-chunks job.json --then no-such-program", 69, "there is no program \"no-such-program\" (--then); give the path of a program; its arguments follow as --then options of their own")]
-    [Arguments("run-job job.json --then no-such-program", 69, "there is no program \"no-such-program\" (--then); give the path of a program; its arguments follow as --then options of their own")]
-    [Arguments("run-job . --then true", 64, "--then is for the video of a job, not for a batch, whose report.jsonl has a line for each row (command line); leave it out")]
-    [Arguments("render page.html --frames-only --then true", 64, "--then is for the video of a job, not for --frames-only (command line); leave it out")]
-    [Arguments("render page.html --still 1 --then true", 64, "--then is for the video of a job, not for --still (command line); leave it out")]
+    [Arguments("run-job job.json --then true --then-timeout 0", 64,
+        "\"0\" is not a whole number from 1 to 86400 (--then-timeout); give one, in digits")]
+    [Arguments("merge-chunks job.json --then no-such-program", 69,
+        "there is no program \"no-such-program\" (--then); give the path of a program; its arguments follow as --then options of their own")]
+    [Arguments("run-job job.json --then no-such-program", 69,
+        "there is no program \"no-such-program\" (--then); give the path of a program; its arguments follow as --then options of their own")]
+    [Arguments("run-job . --then true", 64,
+        "--then is for the video of a job, not for a batch, whose report.jsonl has a line for each row (command line); leave it out")]
+    [Arguments("render page.html --frames-only --then true", 64,
+        "--then is for the video of a job, not for --frames-only (command line); leave it out")]
+    [Arguments("render page.html --still 1 --then true", 64,
+        "--then is for the video of a job, not for --still (command line); leave it out")]
     public async Task What_cannot_be_is_refused_before_any_work(string words, int code, string text)
     {
         using var place = new RenderPlace(helios, MergeTests.Moving);
@@ -152,7 +176,13 @@ public sealed class ThenTests(NativeBinary helios)
 
         await Assert.That(result.ExitCode).IsEqualTo(code);
         await Assert.That(RenderPlace.Said(result)).IsEqualTo($"helios: {text}\n");
-        await Assert.That(Directory.GetFiles(place.Directory.Path).Select(Path.GetFileName).Where(name => name!.Contains("temp_", StringComparison.Ordinal))).IsEmpty();
+        await Assert
+            .That(
+                Directory
+                    .GetFiles(place.Directory.Path)
+                    .Select(Path.GetFileName)
+                    .Where(name => name!.Contains("temp_", StringComparison.Ordinal)))
+            .IsEmpty();
     }
 
     /// <summary>With a browser that does not exist, nothing is rendered.</summary>

@@ -48,8 +48,10 @@ public sealed class TickerTests(NativeBinary helios)
     public static IEnumerable<TestDataRow<(string Files, string Script, int Rate)>> Tickers()
     {
         const string gsap = "<script>gsap.ticker.add(time => tick(time * 1000));</script>";
-        const string pixi = "<script>let total = 0; const ticker = new PIXI.Ticker(); ticker.add(() => tick(total += ticker.elapsedMS)); ticker.start();</script>";
-        const string p5 = "<script>function setup() { createCanvas(320, 180); } function draw() { background(0); tick(millis()); }</script>";
+        const string pixi =
+            "<script>let total = 0; const ticker = new PIXI.Ticker(); ticker.add(() => tick(total += ticker.elapsedMS)); ticker.start();</script>";
+        const string p5 =
+            "<script>function setup() { createCanvas(320, 180); } function draw() { background(0); tick(millis()); }</script>";
         const string phaser = """
             <script>
             let total = 0; // its delta is smoothed; a step without time is none
@@ -88,7 +90,8 @@ public sealed class TickerTests(NativeBinary helios)
         await Assert.That(string.Join(' ', frames.Select(frame => frame[0]))).IsEqualTo(string.Join(' ', Enumerable.Range(1, Frames)));
         int[] steps = [.. frames.Zip(frames.Skip(1), (before, after) => after[1] - before[1])];
         await Assert.That(frames[0][1]).IsBetween(42, 130); // more than 1/240 s, and less than a frame
-        await Assert.That(steps.Where(step => step < (10_000 / rate) - 10 || step > (10_000 / rate) + 10)).IsEmpty(); // GSAP's go by Date, in whole ms
+        // GSAP's go by Date, in whole ms
+        await Assert.That(steps.Where(step => step < (10_000 / rate) - 10 || step > (10_000 / rate) + 10)).IsEmpty();
     }
 
     /// <summary>The headline of `gsap.from` was there in frame 0, and gone in frame 1.</summary>
@@ -99,7 +102,13 @@ public sealed class TickerTests(NativeBinary helios)
             <div id="box"></div><script>gsap.from("#box", { autoAlpha: 0, y: 40, duration: 0.2 });</script>
             """, 30);
 
-        int[] levels = [.. await Task.WhenAll(Enumerable.Range(0, Frames).Select(async frame => Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), frame), 140, 110)[1]))];
+        int[] levels =
+        [
+            .. await Task.WhenAll(
+                Enumerable
+                    .Range(0, Frames)
+                    .Select(async frame => Video.PixelAt(await Video.DecodeAsync(place.FileOf(0), frame), 140, 110)[1])),
+        ];
 
         await Assert.That(levels[0]).IsLessThan(64);
         await Assert.That(levels[^1]).IsEqualTo(255);
@@ -118,7 +127,17 @@ public sealed class TickerTests(NativeBinary helios)
             File.Copy(path, place.Directory.PathOf(Path.GetFileName(source)));
         }
 
-        await place.PlanAsync("--frames", $"{Frames}", "--fps", $"{rate}", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
+        await place.PlanAsync(
+            "--frames",
+            $"{Frames}",
+            "--fps",
+            $"{rate}",
+            "--video-codec",
+            "ffv1",
+            "--pixel-format",
+            "bgr0",
+            "-o",
+            "x.mkv");
         await place.RenderAllAsync();
         return place;
     }

@@ -46,7 +46,24 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Page);
 
-        (await place.Run(["render", "page.html", "-o", output, "--width", "320", "--height", "180", "--frames", $"{Frames}", "--retries", "0", "-q", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)])).Succeeded();
+        (
+            await place.Run([
+                "render",
+                "page.html",
+                "-o",
+                output,
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                $"{Frames}",
+                "--retries",
+                "0",
+                "-q",
+                .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            ])
+        ).Succeeded();
 
         await CheckAsync(await Video.DecodeAsync(place.Directory.PathOf(output)), tolerance);
     }
@@ -56,7 +73,21 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Page);
 
-        (await place.Run("render", "page.html", "-o", "x", "--frames-only", "--width", "320", "--height", "180", "--frames", $"{Frames}", "-q")).Succeeded();
+        (
+            await place.Run(
+                "render",
+                "page.html",
+                "-o",
+                "x",
+                "--frames-only",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                $"{Frames}",
+                "-q")
+        ).Succeeded();
         (await place.Run("render", "page.html", "-o", "still.png", "--still", "4", "--width", "320", "--height", "180", "-q")).Succeeded();
 
         byte[] all = await Video.DecodeAsync(place.Directory.PathOf("x", "%06d.png"));
@@ -67,15 +98,42 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
     [Test]
     public async Task A_part_of_such_pictures_is_cut_out_rightly()
     {
-        using var place = new RenderPlace(helios, Page + "<canvas width=160 height=120 style='position:absolute;left:20px;top:10px;z-index:-1;background:#345'></canvas>");
+        using var place = new RenderPlace(
+            helios,
+            Page + "<canvas width=160 height=120 style='position:absolute;left:20px;top:10px;z-index:-1;background:#345'></canvas>");
 
-        (await place.Run("render", "page.html", "-o", "x.mkv", "--mode", "canvas", "--capture", "screenshot", "--video-codec", "ffv1", "--pixel-format", "bgr0",
-            "--width", "320", "--height", "180", "--frames", $"{Frames}", "--retries", "0", "-q")).Succeeded();
+        (
+            await place.Run(
+                "render",
+                "page.html",
+                "-o",
+                "x.mkv",
+                "--mode",
+                "canvas",
+                "--capture",
+                "screenshot",
+                "--video-codec",
+                "ffv1",
+                "--pixel-format",
+                "bgr0",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                $"{Frames}",
+                "--retries",
+                "0",
+                "-q")
+        ).Succeeded();
 
         // the canvas, stretched to twice its width
         byte[] all = await Video.DecodeAsync(place.Directory.PathOf("x.mkv"));
         await Assert.That(all.Length).IsEqualTo(Frames * 320 * 180 * 3);
-        int[] wrong = [.. Enumerable.Range(0, Frames).Where(frame => Video.DistanceAt(FrameOf(all, frame).ToArray(), 40, 75, [0x33, 0x44, 0x55]) > 1)];
+        int[] wrong =
+        [
+            .. Enumerable.Range(0, Frames).Where(frame => Video.DistanceAt(FrameOf(all, frame).ToArray(), 40, 75, [0x33, 0x44, 0x55]) > 1),
+        ];
         await Assert.That(wrong).IsEmpty(); // between the two boxes
     }
 
@@ -88,9 +146,42 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
             @keyframes open { to { clip-path: inset(0); } }</style><div></div>
             """);
 
-        (await place.Run("render", "page.html", "-o", "x.mov", "--video-codec", "prores", "--pixel-format", "yuva444p10le", "--width", "320", "--height", "180", "--frames", $"{Frames}", "--retries", "0", "-q")).Succeeded();
+        (
+            await place.Run(
+                "render",
+                "page.html",
+                "-o",
+                "x.mov",
+                "--video-codec",
+                "prores",
+                "--pixel-format",
+                "yuva444p10le",
+                "--width",
+                "320",
+                "--height",
+                "180",
+                "--frames",
+                $"{Frames}",
+                "--retries",
+                "0",
+                "-q")
+        ).Succeeded();
 
-        byte[] alpha = (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", place.Directory.PathOf("x.mov"), "-vf", "extractplanes=a,format=gray", "-f", "rawvideo", "-")).Succeeded().Output;
+        byte[] alpha = (
+            await Tool.Run(
+                "ffmpeg",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-i",
+                place.Directory.PathOf("x.mov"),
+                "-vf",
+                "extractplanes=a,format=gray",
+                "-f",
+                "rawvideo",
+                "-"))
+            .Succeeded()
+            .Output;
         await Assert.That(alpha.Length).IsEqualTo(Frames * 320 * 180);
         await Assert.That((alpha[(90 * 320) + 160], alpha[^1])).IsEqualTo(((byte)0, (byte)255));
     }
@@ -98,7 +189,13 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
     private static async Task CheckAsync(byte[] all, int tolerance)
     {
         await Assert.That(all.Length).IsEqualTo(Frames * 320 * 180 * 3);
-        string[] wrong = [.. Enumerable.Range(0, Frames).Select(frame => Describe(FrameOf(all, frame).ToArray(), frame, tolerance)).Where(text => text.Length > 0)];
+        string[] wrong =
+        [
+            .. Enumerable
+                .Range(0, Frames)
+                .Select(frame => Describe(FrameOf(all, frame).ToArray(), frame, tolerance))
+                .Where(text => text.Length > 0),
+        ];
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
 
@@ -113,7 +210,11 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
             .. left < 212 ? [((int)left + 50, 130, box), ((int)left + 110, 130, ground)] : Array.Empty<(int, int, int[])>(),
         ];
         var (wrongX, wrongY, _) = points.FirstOrDefault(point => Video.DistanceAt(frame, point.X, point.Y, point.Colour) > tolerance);
-        return wrongY == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"frame {number} at {wrongX},{wrongY}: {string.Join(',', Video.PixelAt(frame, wrongX, wrongY))}");
+        return wrongY == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"frame {number} at {wrongX},{wrongY}: {string.Join(',', Video.PixelAt(frame, wrongX, wrongY))}");
     }
 
     private static ReadOnlySpan<byte> FrameOf(byte[] all, int frame) => all.AsSpan(frame * 320 * 180 * 3, 320 * 180 * 3);

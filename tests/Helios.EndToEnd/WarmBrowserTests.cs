@@ -13,7 +13,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>One browser serves the rows of a task: each video has the bytes, and each receipt the facts, of one from a browser of its own.</summary>
+/// <summary>
+/// One browser serves the rows of a task: each video has the bytes, and each receipt the facts, of one from a browser of its own.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
 public sealed class WarmBrowserTests(NativeBinary helios)
@@ -65,15 +67,42 @@ public sealed class WarmBrowserTests(NativeBinary helios)
     [MethodDataSource(nameof(Pages))]
     public async Task The_bytes_and_receipts_are_those_of_browsers_of_their_own(string page, string[] options)
     {
-        using var place = new RenderPlace(helios, page.Length == 0 ? Leaving : await File.ReadAllTextAsync(Path.Combine(Repository.Project, "Pages", page + ".html")));
+        using var place = new RenderPlace(
+            helios,
+            page.Length == 0 ? Leaving : await File.ReadAllTextAsync(Path.Combine(Repository.Project, "Pages", page + ".html")));
         CopyFiles(place);
         place.Directory.Write("rows.csv", "id\na\nb\nc\n");
-        (await place.Run(["export-job", "page.html", "--rows", "rows.csv", "-o", "{id}.mp4", "--job", "batch", "--job-id", "j", "--width", "320", "--height", "240", "--frames", "12", "-q", .. options])).Succeeded();
+        (
+            await place.Run([
+                "export-job",
+                "page.html",
+                "--rows",
+                "rows.csv",
+                "-o",
+                "{id}.mp4",
+                "--job",
+                "batch",
+                "--job-id",
+                "j",
+                "--width",
+                "320",
+                "--height",
+                "240",
+                "--frames",
+                "12",
+                "-q",
+                .. options,
+            ])
+        ).Succeeded();
         int apart = 0;
         for (int row = 0; row < Rows; row++) apart += await CountStartsAsync(place.Run("render-chunk", "batch", "--index", $"{row}", "-q"));
         string[] facts = Facts(place);
 
-        int together = await CountStartsAsync(place.Run("render-chunk", "batch", "--force", "-q").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{Rows}"));
+        int together = await CountStartsAsync(
+            place
+                .Run("render-chunk", "batch", "--force", "-q")
+                .WithEnvironment("HELIOS_CHUNK_INDEX", "0")
+                .WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{Rows}"));
 
         await Assert.That(string.Join("\n\n", Facts(place))).IsEqualTo(string.Join("\n\n", facts));
         await Assert.That((apart, together)).IsEqualTo((Rows, options.Contains("screenshot") ? 1 : Rows));
@@ -86,11 +115,17 @@ public sealed class WarmBrowserTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Leaving);
         CopyFiles(place);
         place.Directory.Write("rows.csv", "id\na\nb\nc\n");
-        (await place.Run("export-job", "page.html", "--rows", "rows.csv", "-o", "{id}.mp4", "--job", "batch", "--frames", "4", "-q")).Succeeded();
+        (
+            await place.Run("export-job", "page.html", "--rows", "rows.csv", "-o", "{id}.mp4", "--job", "batch", "--frames", "4", "-q")
+        ).Succeeded();
 
         RunResult result = await place.Run("render-chunk", "batch", "--index", "-").WithInput("0\n1\n2\n");
 
-        await Assert.That(result.Succeeded().Stderr).Contains("localStorage: {} sessionStorage: {} cookie: \"\" name: \"\" history: [2,null] indexedDB: 0 caches: [] files: [] service worker: ");
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .Contains(
+                "localStorage: {} sessionStorage: {} cookie: \"\" name: \"\" history: [2,null] indexedDB: 0 caches: [] files: [] service worker: "
+            );
     }
 
     [Test]
@@ -98,7 +133,9 @@ public sealed class WarmBrowserTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, RunJobTests.Moving);
         place.Directory.Write("rows.csv", "id\na\nb\n");
-        (await place.Run("export-job", "page.html", "--rows", "rows.csv", "-o", "{id}.mp4", "--job", "batch", "--frames", "4", "-q")).Succeeded();
+        (
+            await place.Run("export-job", "page.html", "--rows", "rows.csv", "-o", "{id}.mp4", "--job", "batch", "--frames", "4", "-q")
+        ).Succeeded();
         using Process run = place.Run("render-chunk", "batch", "--index", "-", "-q").Start();
         await run.StandardInput.WriteLineAsync("0");
         await run.StandardInput.FlushAsync();
@@ -140,8 +177,15 @@ public sealed class WarmBrowserTests(NativeBinary helios)
     {
         try
         {
-            string[] children = File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return [.. children.Where(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("--remote-debugging-pipe", StringComparison.Ordinal)).Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+            string[] children = File.ReadAllText($"/proc/{process}/task/{process}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return
+            [
+                .. children
+                    .Where(child =>
+                        File.ReadAllText($"/proc/{child}/cmdline").Contains("--remote-debugging-pipe", StringComparison.Ordinal))
+                    .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+            ];
         }
         catch (IOException)
         {
@@ -149,16 +193,26 @@ public sealed class WarmBrowserTests(NativeBinary helios)
         }
     }
 
-    private static string[] Facts(RenderPlace place) => [.. Enumerable.Range(0, Rows).Select(row =>
-    {
-        JsonObject receipt = JsonNode.Parse(place.Directory.Read($"batch/job_{row}.receipt.json"))!.AsObject();
-        _ = receipt["seal"]!.AsObject().Remove("fonts"); // those that the browser has opened, which may be for an earlier row
-        return string.Join('\n', new[] { "digest", "seal", "seam", "media", "frameCount" }.Select(name => $"{name} {receipt[name]?.ToJsonString()}"));
-    })];
+    private static string[] Facts(RenderPlace place) =>
+        [
+            .. Enumerable
+                .Range(0, Rows)
+                .Select(row =>
+                {
+                    JsonObject receipt = JsonNode.Parse(place.Directory.Read($"batch/job_{row}.receipt.json"))!.AsObject();
+                    _ = receipt["seal"]!.AsObject().Remove("fonts"); // those that the browser has opened, which may be for an earlier row
+                    return string.Join(
+                        '\n',
+                        new[] { "digest", "seal", "seam", "media", "frameCount" }.Select(name => $"{name} {receipt[name]?.ToJsonString()}")
+                    );
+                }),
+        ];
 
     private static void CopyFiles(RenderPlace place)
     {
-        place.Directory.Write("dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"20\"><circle cx=\"10\" cy=\"10\" r=\"8\"/></svg>");
+        place.Directory.Write(
+            "dot.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"20\"><circle cx=\"10\" cy=\"10\" r=\"8\"/></svg>");
         place.Directory.Write("data.txt", "data");
         place.Directory.Write("service.js", "onfetch = () => {};");
         place.Directory.CreateFolder("assets");

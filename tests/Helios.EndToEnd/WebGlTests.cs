@@ -43,8 +43,10 @@ public sealed class WebGlTests(NativeBinary helios)
     [Test]
     public async Task A_page_may_give_a_context_back()
     {
-        using var place = new RenderPlace(helios,
-            "<!doctype html><canvas></canvas><script>document.querySelector('canvas').getContext('webgl').getExtension('WEBGL_lose_context').loseContext();</script>");
+        using var place = new RenderPlace(
+            helios,
+            "<!doctype html><canvas></canvas><script>document.querySelector('canvas').getContext('webgl').getExtension('WEBGL_lose_context').loseContext();</script>"
+        );
         await place.PlanAsync("--frames", "3");
 
         (await place.Render("--quiet")).Succeeded();

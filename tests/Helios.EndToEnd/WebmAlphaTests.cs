@@ -32,7 +32,20 @@ public sealed class WebmAlphaTests(NativeBinary helios)
     public async Task Alpha_is_the_same_from_one_chunk_and_from_many(string output, string rate, string quality)
     {
         const int Frames = 14;
-        string[] job = ["--frames", $"{Frames}", "--fps", rate, "-o", output, "--video-codec", "vp9", "--pixel-format", "yuva420p", .. quality.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] job =
+        [
+            "--frames",
+            $"{Frames}",
+            "--fps",
+            rate,
+            "-o",
+            output,
+            "--video-codec",
+            "vp9",
+            "--pixel-format",
+            "yuva420p",
+            .. quality.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ];
         using var place = new RenderPlace(helios, Page);
         await place.PlanAsync(job);
         await place.RenderAllAsync();
@@ -54,12 +67,20 @@ public sealed class WebmAlphaTests(NativeBinary helios)
         int most = quality.Length > 0 ? 0 : 6; // levels that a lossy encode may miss
         for (int frame = 0; frame < Frames; frame++)
         {
-            await Assert.That(Math.Abs(AlphaAt(merged, frame, (frame * 8) + 20, 20) - 255)).IsLessThanOrEqualTo(most).Because($"the box of frame {frame}");
-            await Assert.That(Math.Abs(AlphaAt(merged, frame, 200, 120) - 128)).IsLessThanOrEqualTo(Math.Max(1, most)).Because($"the half transparent one of frame {frame}");
+            await Assert
+                .That(Math.Abs(AlphaAt(merged, frame, (frame * 8) + 20, 20) - 255))
+                .IsLessThanOrEqualTo(most)
+                .Because($"the box of frame {frame}");
+            await Assert
+                .That(Math.Abs(AlphaAt(merged, frame, 200, 120) - 128))
+                .IsLessThanOrEqualTo(Math.Max(1, most))
+                .Because($"the half transparent one of frame {frame}");
             await Assert.That(AlphaAt(merged, frame, 300, 160)).IsLessThanOrEqualTo(most).Because($"nothing in frame {frame}");
         }
 
-        string tag = (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-show_entries", "stream_tags=alpha_mode", "-of", "csv=p=0", path)).Succeeded().Stdout;
+        string tag = (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-show_entries", "stream_tags=alpha_mode", "-of", "csv=p=0", path))
+            .Succeeded()
+            .Stdout;
         await Assert.That(tag).IsEqualTo("1\n");
     }
 
@@ -90,18 +111,54 @@ public sealed class WebmAlphaTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        RunResult result = await helios.Run("export-job", "page.html", "-o", output, "--video-codec", "vp9", "--pixel-format", "yuva420p").In(directory);
+        RunResult result = await helios
+            .Run("export-job", "page.html", "-o", output, "--video-codec", "vp9", "--pixel-format", "yuva420p")
+            .In(directory);
 
-        await Assert.That(result.Stderr).IsEqualTo("helios: a .mp4 file has no pixel format \"yuva420p\" (--pixel-format); end the output in .webm or .mkv\n");
+        await Assert
+            .That(result.Stderr)
+            .IsEqualTo("helios: a .mp4 file has no pixel format \"yuva420p\" (--pixel-format); end the output in .webm or .mkv\n");
         await Assert.That(result.ExitCode).IsEqualTo(64);
     }
 
     /// <summary>ffmpeg's own decoder of vp9 leaves alpha out.</summary>
     private static async Task<byte[]> DecodeAsync(string path) =>
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-c:v", "libvpx-vp9", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "yuva420p", "-")).Succeeded().Output;
+        (
+            await Tool.Run(
+                "ffmpeg",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-c:v",
+                "libvpx-vp9",
+                "-i",
+                path,
+                "-fps_mode",
+                "passthrough",
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "yuva420p",
+                "-"))
+            .Succeeded()
+            .Output;
 
     private static async Task<string> TimesAsync(string path) =>
-        (await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts,duration", "-of", "csv=p=0", path)).Succeeded().Stdout;
+        (
+            await Tool.Run(
+                "ffprobe",
+                "ffmpeg",
+                "-v",
+                "error",
+                "-select_streams",
+                "v:0",
+                "-show_entries",
+                "packet=pts,duration",
+                "-of",
+                "csv=p=0",
+                path))
+            .Succeeded()
+            .Stdout;
 
     /// <summary>Alpha is the last of the planes.</summary>
     private static int AlphaAt(byte[] frames, int frame, int x, int y)

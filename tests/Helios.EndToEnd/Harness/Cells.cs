@@ -15,7 +15,12 @@ internal static class Cells
     {
         byte[] pixels = await Video.DecodeAsync(path);
         int size = RenderPlace.Width * RenderPlace.Height * 3;
-        return [.. Enumerable.Range(0, pixels.Length / size).Select(frame => Enumerable.Range(0, rows).Select(row => Read(pixels, frame * size, row)).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, pixels.Length / size)
+                .Select(frame => Enumerable.Range(0, rows).Select(row => Read(pixels, frame * size, row)).ToArray()),
+        ];
     }
 
     private static int Read(byte[] pixels, int start, int row) => Enumerable.Range(0, Bits).Sum(bit =>

@@ -13,7 +13,10 @@ internal static class EngineDocuments
     /// <summary>Paths of an engine's goldens whose name begins so and ends so.</summary>
     internal static IReadOnlyList<string> Find(string engine, string prefix, string extension)
     {
-        string[] files = [.. Directory.EnumerateFiles(Path.Combine(s_folder, engine), prefix + "*" + extension).Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(s_folder, engine), prefix + "*" + extension).Order(StringComparer.Ordinal),
+        ];
         return files.Length > 0 ? files : throw new InvalidOperationException($"there is no golden {engine}/{prefix}*{extension}");
     }
 

@@ -7,7 +7,9 @@ using System.Text.Json.Nodes;
 
 namespace Helios.EndToEnd.Harness;
 
-/// <summary>Fields of an engine's own schema, kept in Engines/*.txt with source and date: unknown, missing and mistyped fields are found.</summary>
+/// <summary>
+/// Fields of an engine's own schema, kept in Engines/*.txt with source and date: unknown, missing and mistyped fields are found.
+/// </summary>
 internal sealed class FieldTable
 {
     private sealed record Field(bool IsRequired, string Type);

@@ -33,18 +33,46 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
         foreach (string name in (string[])["s3rver", "azurite"])
         {
             if (!Directory.Exists(Path.Combine(modules, name)))
-                throw new InvalidOperationException($"{name} is not installed: run npm ci --prefix {Path.GetDirectoryName(modules)}, or ./test.sh, which does");
+            {
+                throw new InvalidOperationException(
+                    $"{name} is not installed: run npm ci --prefix {Path.GetDirectoryName(modules)}, or ./test.sh, which does");
+            }
         }
 
         (_s3Port, _azurePort) = (FindPort(), FindPort());
-        _s3 = new ProcessRun("node", [Path.Combine(modules, "s3rver", "bin", "s3rver.js"), "--directory", S3Data, "--port", $"{_s3Port}", "--silent", "--configure-bucket", "spots"]).Start(outlivesTest: true);
-        _azure = new ProcessRun("node", [Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js"), "--location", _data.CreateFolder("azure"), "--blobPort", $"{_azurePort}", "--silent", "--skipApiVersionCheck"]).Start(outlivesTest: true);
+        _s3 = new ProcessRun(
+            "node",
+            [
+                Path.Combine(modules, "s3rver", "bin", "s3rver.js"),
+                "--directory",
+                S3Data,
+                "--port",
+                $"{_s3Port}",
+                "--silent",
+                "--configure-bucket",
+                "spots",
+            ]
+        ).Start(outlivesTest: true);
+        _azure = new ProcessRun(
+            "node",
+            [
+                Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js"),
+                "--location",
+                _data.CreateFolder("azure"),
+                "--blobPort",
+                $"{_azurePort}",
+                "--silent",
+                "--skipApiVersionCheck",
+            ]
+        ).Start(outlivesTest: true);
         await WaitForAsync(_s3Port);
         await WaitForAsync(_azurePort);
         (await WithStores(new ProcessRun("rclone", ["mkdir", "azure:spots"]), _data)).Succeeded();
     }
 
-    /// <summary>A process that is signed in to both: aws by a program of that name, since releases before 2.13 take an endpoint as an option only.</summary>
+    /// <summary>
+    /// A process that is signed in to both: aws by a program of that name, since releases before 2.13 take an endpoint as an option only.
+    /// </summary>
     internal ProcessRun WithStores(ProcessRun run, TestDirectory tools)
     {
         string folder = tools.CreateFolder("../bin");
@@ -53,19 +81,26 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
         if (!File.Exists(aws))
         {
             File.WriteAllText(aws, $"#!/bin/sh\nPATH='{path}' exec aws --endpoint-url http://127.0.0.1:{_s3Port} \"$@\"\n");
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(aws, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(aws, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        return run
-            .WithEnvironment("PATH", folder + ":" + path)
-            .WithEnvironment("AWS_ACCESS_KEY_ID", "S3RVER").WithEnvironment("AWS_SECRET_ACCESS_KEY", "S3RVER").WithEnvironment("AWS_DEFAULT_REGION", "us-east-1")
+        return run.WithEnvironment("PATH", folder + ":" + path)
+            .WithEnvironment("AWS_ACCESS_KEY_ID", "S3RVER")
+            .WithEnvironment("AWS_SECRET_ACCESS_KEY", "S3RVER")
+            .WithEnvironment("AWS_DEFAULT_REGION", "us-east-1")
             .WithEnvironment("AWS_CA_BUNDLE", "")
             .WithEnvironment("RCLONE_CONFIG", Path.Combine(folder, "rclone.conf"))
-            .WithEnvironment("RCLONE_CONFIG_SEEN_TYPE", "s3").WithEnvironment("RCLONE_CONFIG_SEEN_PROVIDER", "Other")
-            .WithEnvironment("RCLONE_CONFIG_SEEN_ACCESS_KEY_ID", "S3RVER").WithEnvironment("RCLONE_CONFIG_SEEN_SECRET_ACCESS_KEY", "S3RVER")
-            .WithEnvironment("RCLONE_CONFIG_SEEN_ENDPOINT", $"http://127.0.0.1:{_s3Port}").WithEnvironment("RCLONE_CONFIG_SEEN_FORCE_PATH_STYLE", "true")
-            .WithEnvironment("RCLONE_CONFIG_AZURE_TYPE", "azureblob").WithEnvironment("RCLONE_CONFIG_AZURE_ACCOUNT", AzureAccount)
-            .WithEnvironment("RCLONE_CONFIG_AZURE_KEY", AzureKey).WithEnvironment("RCLONE_CONFIG_AZURE_USE_EMULATOR", "true")
+            .WithEnvironment("RCLONE_CONFIG_SEEN_TYPE", "s3")
+            .WithEnvironment("RCLONE_CONFIG_SEEN_PROVIDER", "Other")
+            .WithEnvironment("RCLONE_CONFIG_SEEN_ACCESS_KEY_ID", "S3RVER")
+            .WithEnvironment("RCLONE_CONFIG_SEEN_SECRET_ACCESS_KEY", "S3RVER")
+            .WithEnvironment("RCLONE_CONFIG_SEEN_ENDPOINT", $"http://127.0.0.1:{_s3Port}")
+            .WithEnvironment("RCLONE_CONFIG_SEEN_FORCE_PATH_STYLE", "true")
+            .WithEnvironment("RCLONE_CONFIG_AZURE_TYPE", "azureblob")
+            .WithEnvironment("RCLONE_CONFIG_AZURE_ACCOUNT", AzureAccount)
+            .WithEnvironment("RCLONE_CONFIG_AZURE_KEY", AzureKey)
+            .WithEnvironment("RCLONE_CONFIG_AZURE_USE_EMULATOR", "true")
             .WithEnvironment("RCLONE_CONFIG_AZURE_ENDPOINT", $"http://127.0.0.1:{_azurePort}/{AzureAccount}");
     }
 

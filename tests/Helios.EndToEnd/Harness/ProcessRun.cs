@@ -23,7 +23,13 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
         "NOMAD_ALLOC_INDEX", "CUE_IFRAME", "PBS_ARRAY_INDEX", "PBS_ARRAYID", "LSB_JOBINDEX", "SGE_TASK_ID",
     ];
 
-    private static readonly string[] s_browserVariables = ["CHROME_PATH", "PUPPETEER_EXECUTABLE_PATH", "PUPPETEER_CACHE_DIR", "PLAYWRIGHT_BROWSERS_PATH"];
+    private static readonly string[] s_browserVariables =
+    [
+        "CHROME_PATH",
+        "PUPPETEER_EXECUTABLE_PATH",
+        "PUPPETEER_CACHE_DIR",
+        "PLAYWRIGHT_BROWSERS_PATH",
+    ];
 
     private string Directory { get; init; } = Path.GetTempPath();
 
@@ -46,7 +52,12 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
     public ProcessRun WithInput(Func<Stream, CancellationToken, Task> write) => this with { Input = write };
 
     /// <summary>The same command line behind another program, such as <c>setpriv … --</c>.</summary>
-    public ProcessRun Under(string program, params string[] arguments) => this with { Program = program, Arguments = [.. arguments, Program, .. Arguments] };
+    public ProcessRun Under(string program, params string[] arguments) =>
+        this with
+        {
+            Program = program,
+            Arguments = [.. arguments, Program, .. Arguments],
+        };
 
     public TaskAwaiter<RunResult> GetAwaiter() => RunAsync().GetAwaiter();
 
@@ -78,7 +89,10 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
         foreach (string name in ImmutableArray.CreateRange(start.Environment.Keys))
         {
             // the engines' variables, browsers', and what the test runner sets for its own .NET
-            if (name.StartsWith("HELIOS_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || Array.IndexOf(s_engineVariables, name) >= 0
+            if (
+                name.StartsWith("HELIOS_", StringComparison.Ordinal)
+                || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+                || Array.IndexOf(s_engineVariables, name) >= 0
                 || Array.IndexOf(s_browserVariables, name) >= 0)
             {
                 start.Environment.Remove(name);

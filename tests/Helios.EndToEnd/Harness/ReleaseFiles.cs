@@ -43,7 +43,10 @@ public sealed class ReleaseFiles : IAsyncInitializer, IDisposable
 
     /// <summary>Runs tools/release.sh, to be awaited.</summary>
     internal ProcessRun MakeAsync(string folder, params string[] options) =>
-        Tool.Run("bash", "bash", [Repository.PathOf("tools", "release.sh"), "--no-build", "--out", folder, "--binaries", Binaries, .. options])
+        Tool.Run(
+                "bash",
+                "bash",
+                [Repository.PathOf("tools", "release.sh"), "--no-build", "--out", folder, "--binaries", Binaries, .. options])
             .WithEnvironment("SOURCE_DATE_EPOCH", "1700000000"); // a commit between two runs changes nothing
 
     /// <summary>Unpacks an archive below a directory; the path of its one folder.</summary>

@@ -19,7 +19,8 @@ public sealed class RenderPlace : IDisposable
     internal const int Height = 180;
 
     /// <summary>What the browser without sandbox is worth a word; the only line that a fault does not cause.</summary>
-    private const string RootNotice = "helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust";
+    private const string RootNotice =
+        "helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust";
 
     private readonly NativeBinary _helios;
     private readonly HashSet<(int Id, string StartTime)> _seen = [];
@@ -43,7 +44,24 @@ public sealed class RenderPlace : IDisposable
 
     /// <summary>Plans the page as job <c>j</c> in <c>job.json</c>; options after the small size.</summary>
     internal async Task PlanAsync(params string[] options) =>
-        (await _helios.Run(["export-job", "page.html", "--job", "job.json", "--job-id", "j", "--width", $"{Width}", "--height", $"{Height}", "-q", .. options]).In(Directory)).Succeeded();
+        (
+            await _helios
+                .Run([
+                    "export-job",
+                    "page.html",
+                    "--job",
+                    "job.json",
+                    "--job-id",
+                    "j",
+                    "--width",
+                    $"{Width}",
+                    "--height",
+                    $"{Height}",
+                    "-q",
+                    .. options,
+                ])
+                .In(Directory)
+        ).Succeeded();
 
     /// <summary>render-chunk of <c>job.json</c>, to be awaited.</summary>
     internal ProcessRun Render(params string[] options) => Run(["render-chunk", "job.json", .. options]);
@@ -59,8 +77,10 @@ public sealed class RenderPlace : IDisposable
     internal ProcessRun Run(params string[] arguments)
     {
         bool isLong = arguments[0] is "render-chunk" or "merge-chunks" or "run-job" or "render";
-        string[] silence = isLong && !arguments.Any(word => word.StartsWith("--progress", StringComparison.Ordinal)) ? ["--progress", "none"] : [];
-        if (arguments[0] == "render" && !arguments.Any(word => word is "--probe" or "--no-probe")) silence = [.. silence, "--no-probe"];
+        string[] silence =
+            isLong && !arguments.Any(word => word.StartsWith("--progress", StringComparison.Ordinal)) ? ["--progress", "none"] : [];
+        if (arguments[0] == "render" && !arguments.Any(word => word is "--probe" or "--no-probe"))
+            silence = [.. silence, "--no-probe"];
         return _helios.Run([arguments[0], .. silence, .. arguments[1..]]).In(Directory).WithEnvironment("TMPDIR", Temporary);
     }
 
@@ -80,13 +100,16 @@ public sealed class RenderPlace : IDisposable
     /// <summary>render-chunk, and something done to one of the processes at the first frame.</summary>
     /// <param name="disturb">Gets helios' process id.</param>
     /// <param name="options">Of render-chunk.</param>
-    internal Task<RunResult> DisturbAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(Render(["--progress", "json", .. options]), disturb);
+    internal Task<RunResult> DisturbAsync(Func<int, Task> disturb, params string[] options) =>
+        DisturbAsync(Render(["--progress", "json", .. options]), disturb);
 
     /// <summary>The same for run-job.</summary>
-    internal Task<RunResult> DisturbRunAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(RunJob(["--progress", "json", .. options]), disturb);
+    internal Task<RunResult> DisturbRunAsync(Func<int, Task> disturb, params string[] options) =>
+        DisturbAsync(RunJob(["--progress", "json", .. options]), disturb);
 
     /// <summary>The same for merge-chunks.</summary>
-    internal Task<RunResult> DisturbMergeAsync(Func<int, Task> disturb, params string[] options) => DisturbAsync(Run(["merge-chunks", "job.json", "--progress", "json", .. options]), disturb);
+    internal Task<RunResult> DisturbMergeAsync(Func<int, Task> disturb, params string[] options) =>
+        DisturbAsync(Run(["merge-chunks", "job.json", "--progress", "json", .. options]), disturb);
 
     /// <summary>The same for any run that shows progress as JSON.</summary>
     internal async Task<RunResult> DisturbAsync(ProcessRun run, Func<int, Task> disturb)
@@ -103,7 +126,12 @@ public sealed class RenderPlace : IDisposable
             {
                 _ = said.Append(line).Append('\n');
             }
-            else if (!isDisturbed && (line.Contains("\"event\":\"progress\"", StringComparison.Ordinal) || line.Contains("\"event\":\"merge\"", StringComparison.Ordinal)) && !line.Contains("\"frames\":0,", StringComparison.Ordinal))
+            else if (
+                !isDisturbed
+                && (
+                    line.Contains("\"event\":\"progress\"", StringComparison.Ordinal)
+                    || line.Contains("\"event\":\"merge\"", StringComparison.Ordinal))
+                && !line.Contains("\"frames\":0,", StringComparison.Ordinal))
             {
                 isDisturbed = true;
                 _ = FindProcesses(); // whoever outlives its parent is known
@@ -127,14 +155,22 @@ public sealed class RenderPlace : IDisposable
     internal async Task SignalChildAsync(string signal, Func<string, bool> isMeant)
     {
         var children = FindProcesses().Where(child => isMeant(child.CommandLine)).ToList();
-        if (children.Count == 0) throw new InvalidOperationException("there is no such child; there are: " + string.Join("\n", FindProcesses().Select(child => child.CommandLine)));
-        foreach (var (id, _) in children) await SignalAsync(signal, id);
+        if (children.Count == 0)
+        {
+            throw new InvalidOperationException(
+                "there is no such child; there are: " + string.Join("\n", FindProcesses().Select(child => child.CommandLine)));
+        }
+
+        foreach (var (id, _) in children)
+            await SignalAsync(signal, id);
     }
 
     /// <summary>Waits until everything that was started here has ended; what has not in five seconds is still there afterwards.</summary>
     internal Task<bool> WaitForEndAsync() => Pace.WaitAsync(() => FindProcesses().Count == 0);
 
-    /// <summary>What should not be there after a fault: processes, temporary files, files of chunk 0. Gives the kernel a moment to bury the dead.</summary>
+    /// <summary>
+    /// What should not be there after a fault: processes, temporary files, files of chunk 0. Gives the kernel a moment to bury the dead.
+    /// </summary>
     internal async Task<IReadOnlyList<string>> FindRemainsAsync()
     {
         _ = await Pace.WaitAsync(() => FindProcesses().Count == 0, quiet: 1);

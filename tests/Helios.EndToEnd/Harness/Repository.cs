@@ -17,12 +17,18 @@ internal static class Repository
     internal static string Published(string rid)
     {
         string path = PathOf("dist", rid, OperatingSystem.IsWindows() ? "helios.exe" : "helios");
-        return File.Exists(path) ? path : throw new InvalidOperationException($"{path} does not exist: run ./publish.sh{(rid == HostRid ? "" : " " + rid)}");
+        return File.Exists(path)
+            ? path
+            : throw new InvalidOperationException($"{path} does not exist: run ./publish.sh{(rid == HostRid ? "" : " " + rid)}");
     }
 
     internal static string HostRid { get; } =
-        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl" : "linux")
-        + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "-arm64" : "-x64");
+        (
+            OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl"
+            : "linux"
+        ) + (RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "-arm64" : "-x64");
 
     private static string FindRoot()
     {

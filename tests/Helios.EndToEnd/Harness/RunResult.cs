@@ -16,5 +16,6 @@ public sealed record RunResult(int ExitCode, byte[] Output, string Stderr)
     public JsonObject Json => JsonNode.Parse(Output)!.AsObject();
 
     /// <summary>The result itself if the process succeeded; else the test ends here, showing stderr.</summary>
-    public RunResult Succeeded() => ExitCode == 0 ? this : throw new InvalidOperationException($"exit code {ExitCode}, expected 0\nstderr: {Stderr}\nstdout: {Stdout}");
+    public RunResult Succeeded() =>
+        ExitCode == 0 ? this : throw new InvalidOperationException($"exit code {ExitCode}, expected 0\nstderr: {Stderr}\nstdout: {Stdout}");
 }

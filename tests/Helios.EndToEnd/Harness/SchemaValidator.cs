@@ -27,7 +27,9 @@ public class SchemaValidator(string schema) : IAsyncInitializer, IAsyncDisposabl
         string folder = Path.Combine(Repository.Project, "node");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "ajv")))
             throw new InvalidOperationException($"ajv is not installed: run npm ci --prefix {folder}, or ./test.sh, which does");
-        _node = Tool.Run("node", "nodejs npm", Path.Combine(folder, "validate.js"), Repository.PathOf("schemas", schema)).In(folder).Start(outlivesTest: true);
+        _node = Tool.Run("node", "nodejs npm", Path.Combine(folder, "validate.js"), Repository.PathOf("schemas", schema))
+            .In(folder)
+            .Start(outlivesTest: true);
         return Task.CompletedTask;
     }
 

@@ -32,9 +32,22 @@ internal sealed class SlowFiles : IDisposable
     internal SlowFiles(string directory, int milliseconds)
     {
         _milliseconds = milliseconds;
-        _files = [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => new Leased(path))];
+        _files =
+        [
+            .. Directory
+                .EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(path => new Leased(path)),
+        ];
         foreach (Leased file in _files)
-            if (!file.TryTake()) throw new InvalidOperationException($"no lease can be had on {file.Path}: run the tests as its owner, with TMPDIR on a local disk");
+        {
+            if (!file.TryTake())
+            {
+                throw new InvalidOperationException(
+                    $"no lease can be had on {file.Path}: run the tests as its owner, with TMPDIR on a local disk");
+            }
+        }
+
         _thread = new Thread(Watch) { IsBackground = true };
         _thread.Start();
     }
@@ -101,7 +114,8 @@ internal sealed class SlowFiles : IDisposable
         internal bool IsWanted => Control(_descriptor, GetLease, 0) != WriteLease;
 
         /// <summary>Giving a lease back resets its signal to SIGIO: it is chosen anew each time.</summary>
-        internal bool TryTake() => IsTaken = Control(_descriptor, SetSignal, Urgent) == 0 && Control(_descriptor, SetLease, WriteLease) == 0;
+        internal bool TryTake() =>
+            IsTaken = Control(_descriptor, SetSignal, Urgent) == 0 && Control(_descriptor, SetLease, WriteLease) == 0;
 
         internal void GiveBack()
         {

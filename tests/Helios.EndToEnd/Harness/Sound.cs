@@ -19,10 +19,27 @@ internal static class Sound
         "RIFF"u8.CopyTo(file);
         "WAVEfmt "u8.CopyTo(file.AsSpan(8));
         "data"u8.CopyTo(file.AsSpan(36));
-        foreach (var (at, value) in (ReadOnlySpan<(int, int)>)[(4, file.Length - 8), (16, 16), (20, 1 | (channels << 16)), (24, rate), (28, rate * channels * 2), (32, (channels * 2) | (16 << 16)), (40, file.Length - 44)])
+        foreach (
+            var (at, value) in (ReadOnlySpan<(int, int)>)
+                [
+                    (4, file.Length - 8),
+                    (16, 16),
+                    (20, 1 | (channels << 16)),
+                    (24, rate),
+                    (28, rate * channels * 2),
+                    (32, (channels * 2) | (16 << 16)),
+                    (40, file.Length - 44),
+                ])
+        {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
+        }
+
         foreach (int place in places)
-            for (int channel = 0; channel < channels; channel++) BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (((place * channels) + channel) * 2)), 30_000);
+        {
+            for (int channel = 0; channel < channels; channel++)
+                BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (((place * channels) + channel) * 2)), 30_000);
+        }
+
         return file;
     }
 
@@ -30,7 +47,10 @@ internal static class Sound
     internal static async Task<short[]> DecodeAsync(string path, string? filter = null)
     {
         string[] filters = filter is null ? [] : ["-af", filter];
-        RunResult result = await Tool.Run("ffmpeg", "ffmpeg", ["-v", "error", "-i", path, "-map", "0:a:0", .. filters, "-f", "s16le", "-ar", "48000", "-ac", "2", "-"]);
+        RunResult result = await Tool.Run(
+            "ffmpeg",
+            "ffmpeg",
+            ["-v", "error", "-i", path, "-map", "0:a:0", .. filters, "-f", "s16le", "-ar", "48000", "-ac", "2", "-"]);
         short[] both = MemoryMarshal.Cast<byte, short>(result.Succeeded().Output).ToArray();
         return [.. both.Where((_, i) => i % 2 == 0)];
     }

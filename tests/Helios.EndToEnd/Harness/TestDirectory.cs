@@ -47,14 +47,19 @@ public sealed class TestDirectory : IDisposable
 
     /// <summary>Everything in the folder, with sizes and times: equal lists mean that nothing was written.</summary>
     public IReadOnlyList<string> List() =>
-    [
-        .. new DirectoryInfo(Path).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
-            .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{System.IO.Path.GetRelativePath(Path, entry.FullName)} {(entry as FileInfo)?.Length} {entry.LastWriteTimeUtc:O}"))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. new DirectoryInfo(Path)
+                .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .Select(entry =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{System.IO.Path.GetRelativePath(Path, entry.FullName)} {(entry as FileInfo)?.Length} {entry.LastWriteTimeUtc:O}"))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Names in the folder, without those in its folders.</summary>
-    public IReadOnlyList<string> Names() => [.. Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names() =>
+        [.. Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(Top, recursive: true);
 }

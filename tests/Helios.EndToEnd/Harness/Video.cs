@@ -13,7 +13,18 @@ internal static class Video
     /// <summary>The video stream, its frames counted by decoding them.</summary>
     internal static async Task<JsonObject> ProbeAsync(string path)
     {
-        RunResult result = await Tool.Run("ffprobe", "ffmpeg", "-v", "error", "-count_frames", "-select_streams", "v:0", "-show_streams", "-of", "json", path);
+        RunResult result = await Tool.Run(
+            "ffprobe",
+            "ffmpeg",
+            "-v",
+            "error",
+            "-count_frames",
+            "-select_streams",
+            "v:0",
+            "-show_streams",
+            "-of",
+            "json",
+            path);
         return result.Succeeded().Json["streams"]![0]!.AsObject();
     }
 
@@ -21,7 +32,22 @@ internal static class Video
     internal static async Task<byte[]> DecodeAsync(string path, int frame, string format = "rgb24")
     {
         string filter = string.Create(CultureInfo.InvariantCulture, $"select=eq(n\\,{frame})");
-        RunResult result = await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-vf", filter, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", format, "-");
+        RunResult result = await Tool.Run(
+            "ffmpeg",
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            path,
+            "-vf",
+            filter,
+            "-frames:v",
+            "1",
+            "-f",
+            "rawvideo",
+            "-pix_fmt",
+            format,
+            "-");
         return result.Succeeded().Output;
     }
 
@@ -38,16 +64,34 @@ internal static class Video
     }
 
     /// <summary>How far the pixel of a decoded frame is from a colour, in levels of the channel where it is farthest.</summary>
-    internal static int DistanceAt(byte[] frame, int x, int y, int[] colour) => PixelAt(frame, x, y).Zip(colour, (is_, want) => Math.Abs(is_ - want)).Max();
+    internal static int DistanceAt(byte[] frame, int x, int y, int[] colour) =>
+        PixelAt(frame, x, y).Zip(colour, (is_, want) => Math.Abs(is_ - want)).Max();
 
     /// <summary>Presentation time, in units of the time base, and digest of every decoded frame.</summary>
     internal static async Task<IReadOnlyList<(long Time, string Digest)>> HashAsync(string path)
     {
-        RunResult result = await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-map", "0:v", "-fps_mode", "passthrough", "-f", "framemd5", "-");
+        RunResult result = await Tool.Run(
+            "ffmpeg",
+            "ffmpeg",
+            "-v",
+            "error",
+            "-i",
+            path,
+            "-map",
+            "0:v",
+            "-fps_mode",
+            "passthrough",
+            "-f",
+            "framemd5",
+            "-");
         return
         [
-            .. result.Succeeded().Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#'))
-                .Select(line => line.Split(',', StringSplitOptions.TrimEntries)).Select(fields => (long.Parse(fields[2], CultureInfo.InvariantCulture), fields[5])),
+            .. result
+                .Succeeded()
+                .Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => !line.StartsWith('#'))
+                .Select(line => line.Split(',', StringSplitOptions.TrimEntries))
+                .Select(fields => (long.Parse(fields[2], CultureInfo.InvariantCulture), fields[5])),
         ];
     }
 
@@ -55,6 +99,9 @@ internal static class Video
     internal static async Task ConcatenateAsync(TestDirectory directory, IEnumerable<string> files, string output)
     {
         directory.Write("list.txt", string.Concat(files.Select(file => $"file '{file}'\n")));
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "concat", "-safe", "0", "-i", "list.txt", "-c", "copy", output).In(directory)).Succeeded();
+        (
+            await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-f", "concat", "-safe", "0", "-i", "list.txt", "-c", "copy", output)
+                .In(directory)
+        ).Succeeded();
     }
 }

@@ -10,7 +10,9 @@ using System.Threading.Tasks;
 
 namespace Helios.EndToEnd.Harness;
 
-/// <summary>A server on this machine that gives each path its answer, and remembers who connected. What has no answer is never answered.</summary>
+/// <summary>
+/// A server on this machine that gives each path its answer, and remembers who connected. What has no answer is never answered.
+/// </summary>
 internal sealed class WebServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -87,8 +89,11 @@ internal sealed class WebServer : IDisposable
                 _ => "text/html; charset=utf-8",
             };
             // a head that says another length than that of the body breaks off
-            string length = answer.Head.Contains("Content-Length", StringComparison.Ordinal) ? "" : $"Content-Length: {answer.Body.Length}\r\n";
-            await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {answer.Head}\r\nContent-Type: {type}\r\n{length}Connection: close\r\n\r\n"));
+            string length = answer.Head.Contains("Content-Length", StringComparison.Ordinal)
+                ? ""
+                : $"Content-Length: {answer.Body.Length}\r\n";
+            await stream.WriteAsync(
+                Encoding.Latin1.GetBytes($"HTTP/1.1 {answer.Head}\r\nContent-Type: {type}\r\n{length}Connection: close\r\n\r\n"));
             await stream.WriteAsync(answer.Body);
             client.Dispose();
         }

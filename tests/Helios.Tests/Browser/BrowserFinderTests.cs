@@ -49,7 +49,9 @@ internal sealed class BrowserFinderTests
     {
         using var place = new TemporaryDirectory();
 
-        await Assert.That(Describe(BrowserFinder.Find(null, _ => "", [Programs.Write(place["installed"])]))).IsEqualTo($"{place["installed"]} installed");
+        await Assert
+            .That(Describe(BrowserFinder.Find(null, _ => "", [Programs.Write(place["installed"])])))
+            .IsEqualTo($"{place["installed"]} installed");
     }
 
     [Test]
@@ -58,8 +60,11 @@ internal sealed class BrowserFinderTests
         using var place = new TemporaryDirectory();
         string script = Programs.Write(place["google-chrome"], "#!/bin/sh\n"u8.ToArray());
 
-        await Assert.That(Refusal.TextOf(() => BrowserFinder.Find(null, name => name == "CHROME_PATH" ? script : null, [])))
-            .IsEqualTo($"69: that is a wrapper script, not the browser ({script}, from CHROME_PATH); name the program that it starts with --browser");
+        await Assert
+            .That(Refusal.TextOf(() => BrowserFinder.Find(null, name => name == "CHROME_PATH" ? script : null, [])))
+            .IsEqualTo(
+                $"69: that is a wrapper script, not the browser ({script}, from CHROME_PATH); name the program that it starts with --browser"
+            );
     }
 
     [Test]
@@ -75,7 +80,8 @@ internal sealed class BrowserFinderTests
     public async Task Of_Puppeteers_the_newest_that_will_do_is_taken()
     {
         using var home = new TemporaryDirectory();
-        foreach (string version in (string[])["143.0.7499.40", "145.0.7632.6", "144.0.7559.96", "99.0.4844.51"]) AddPuppeteer(home, version);
+        foreach (string version in (string[])["143.0.7499.40", "145.0.7632.6", "144.0.7559.96", "99.0.4844.51"])
+            AddPuppeteer(home, version);
         File.WriteAllBytes(AddPuppeteer(home, "150.0.1.1"), Programs.Make()[..^1]);
         File.WriteAllBytes(AddPuppeteer(home, "151.0.1.1"), Programs.Make(machine: 8));
         _ = Directory.CreateDirectory(home[".cache/puppeteer/chrome-headless-shell/linux-152.0.1.1"]);
@@ -85,16 +91,26 @@ internal sealed class BrowserFinderTests
 
         BrowserProgram found = Find(home);
 
-        await Assert.That(Describe(found)).IsEqualTo($"{home[".cache/puppeteer/chrome-headless-shell/linux-145.0.7632.6"]}/{Shell} downloaded by Puppeteer, the newest of 3 in caches");
-        await Assert.That(string.Join('\n', found.Refused.OrderBy(browser => browser.Version).Select(browser => $"{browser.Version!.Major}: {browser.Problem}"))).IsEqualTo(
-            """
-            99: it is version 99, and helios needs 143 or later
-            150: it is not fully unpacked
-            151: it is for another processor
-            152: it is not fully unpacked
-            153: it is not fully unpacked
-            154: this user may not run it
-            """);
+        await Assert
+            .That(Describe(found))
+            .IsEqualTo(
+                $"{home[".cache/puppeteer/chrome-headless-shell/linux-145.0.7632.6"]}/{Shell} downloaded by Puppeteer, the newest of 3 in caches"
+            );
+        await Assert
+            .That(
+                string.Join(
+                    '\n',
+                    found.Refused.OrderBy(browser => browser.Version).Select(browser => $"{browser.Version!.Major}: {browser.Problem}")))
+            .IsEqualTo(
+                """
+                99: it is version 99, and helios needs 143 or later
+                150: it is not fully unpacked
+                151: it is for another processor
+                152: it is not fully unpacked
+                153: it is not fully unpacked
+                154: this user may not run it
+                """
+            );
     }
 
     [Test]
@@ -111,8 +127,13 @@ internal sealed class BrowserFinderTests
 
         BrowserProgram found = Find(home);
 
-        await Assert.That(Describe(found)).IsEqualTo($"{home[".cache/ms-playwright/chromium_headless_shell-1210"]}/{program} downloaded by Playwright, the newest of 2 in caches");
-        await Assert.That(string.Join('\n', found.Refused.OrderBy(browser => browser.Revision).Select(browser => browser.Problem)))
+        await Assert
+            .That(Describe(found))
+            .IsEqualTo(
+                $"{home[".cache/ms-playwright/chromium_headless_shell-1210"]}/{program} downloaded by Playwright, the newest of 2 in caches"
+            );
+        await Assert
+            .That(string.Join('\n', found.Refused.OrderBy(browser => browser.Revision).Select(browser => browser.Problem)))
             .IsEqualTo("it is Playwright's build 998, and helios needs 1200 or later\nit is not fully unpacked");
     }
 
@@ -161,12 +182,18 @@ internal sealed class BrowserFinderTests
         IEnumerable<string> Paths(params (string, string)[] variables)
         {
             var given = variables.ToDictionary(pair => pair.Item1, pair => pair.Item2);
-            return new BrowserCaches(name => name == "HOME" ? home.FullPath : given.GetValueOrDefault(name)).List().Select(browser => Path.GetRelativePath(home.FullPath, browser.Path).Split('/')[0]);
+            return new BrowserCaches(name => name == "HOME" ? home.FullPath : given.GetValueOrDefault(name))
+                .List()
+                .Select(browser => Path.GetRelativePath(home.FullPath, browser.Path).Split('/')[0]);
         }
 
         await Assert.That(string.Join(' ', Paths())).IsEqualTo(".cache .cache");
-        await Assert.That(string.Join(' ', Paths(("PUPPETEER_CACHE_DIR", home["pp"]), ("PLAYWRIGHT_BROWSERS_PATH", home["pw"])))).IsEqualTo("pp pw");
-        await Assert.That(string.Join(' ', Paths(("PUPPETEER_CACHE_DIR", home["nowhere"]), ("PLAYWRIGHT_BROWSERS_PATH", "0")))).IsEqualTo("");
+        await Assert
+            .That(string.Join(' ', Paths(("PUPPETEER_CACHE_DIR", home["pp"]), ("PLAYWRIGHT_BROWSERS_PATH", home["pw"]))))
+            .IsEqualTo("pp pw");
+        await Assert
+            .That(string.Join(' ', Paths(("PUPPETEER_CACHE_DIR", home["nowhere"]), ("PLAYWRIGHT_BROWSERS_PATH", "0"))))
+            .IsEqualTo("");
         await Assert.That(string.Join(' ', Paths(("XDG_CACHE_HOME", home["xdg"])))).IsEqualTo(".cache xdg");
     }
 
@@ -175,8 +202,11 @@ internal sealed class BrowserFinderTests
     {
         using var home = new TemporaryDirectory();
 
-        await Assert.That(Refusal.TextOf(() => Find(home, "/nowhere/shell", "no-such-shell")))
-            .IsEqualTo($"69: there is no browser: no /nowhere/shell, no-such-shell, none in the caches of Puppeteer and Playwright (PATH); {BrowserFinder.Fix}");
+        await Assert
+            .That(Refusal.TextOf(() => Find(home, "/nowhere/shell", "no-such-shell")))
+            .IsEqualTo(
+                $"69: there is no browser: no /nowhere/shell, no-such-shell, none in the caches of Puppeteer and Playwright (PATH); {BrowserFinder.Fix}"
+            );
     }
 
     [Test]
@@ -185,8 +215,10 @@ internal sealed class BrowserFinderTests
         using var home = new TemporaryDirectory();
         string old = AddPuppeteer(home, "99.0.4844.51");
 
-        await Assert.That(Refusal.TextOf(() => Find(home)))
-            .IsEqualTo($"69: there is no browser that will do: it is version 99, and helios needs 143 or later ({old}); {BrowserFinder.Fix}");
+        await Assert
+            .That(Refusal.TextOf(() => Find(home)))
+            .IsEqualTo(
+                $"69: there is no browser that will do: it is version 99, and helios needs 143 or later ({old}); {BrowserFinder.Fix}");
     }
 
     [Test]
@@ -194,18 +226,22 @@ internal sealed class BrowserFinderTests
     [Arguments("Chromium/99.0.4844.51", 99)]
     [Arguments("Fake/1.0", null)]
     [Arguments("HeadlessChrome", null)]
-    public async Task The_product_tells_the_version(string product, int? version) => await Assert.That(BrowserVersion.MajorOf(product)).IsEqualTo(version);
+    public async Task The_product_tells_the_version(string product, int? version) =>
+        await Assert.That(BrowserVersion.MajorOf(product)).IsEqualTo(version);
 
     [Test]
     [Arguments("Google Chrome for Testing 131.0.6778.204 ", "131.0.6778.204")]
     [Arguments("Chromium 131.0.6778.0 built on Debian 12.1, running on Debian", "131.0.6778.0")]
-    public async Task The_answer_to_version_is_read(string text, string version) => await Assert.That(BrowserVersion.Find(text)!.ToString()).IsEqualTo(version);
+    public async Task The_answer_to_version_is_read(string text, string version) =>
+        await Assert.That(BrowserVersion.Find(text)!.ToString()).IsEqualTo(version);
 
-    private static BrowserProgram Find(TemporaryDirectory home, params string[] usual) => BrowserFinder.Find(null, name => name == "HOME" ? home.FullPath : null, usual);
+    private static BrowserProgram Find(TemporaryDirectory home, params string[] usual) =>
+        BrowserFinder.Find(null, name => name == "HOME" ? home.FullPath : null, usual);
 
     private static string Describe(BrowserProgram found) => $"{found.Path} {found.Reason}";
 
-    private static string AddPuppeteer(TemporaryDirectory home, string version) => Programs.Write(home[$".cache/puppeteer/chrome-headless-shell/linux-{version}/{Shell}"]);
+    private static string AddPuppeteer(TemporaryDirectory home, string version) =>
+        Programs.Write(home[$".cache/puppeteer/chrome-headless-shell/linux-{version}/{Shell}"]);
 
     private static void AddPlaywright(TemporaryDirectory home, string cache, int revision, string program, bool isWhole = true)
     {

@@ -11,30 +11,53 @@ internal sealed class ChromiumFlagsTests
 {
     [Test]
     public async Task Root_runs_without_the_sandbox() =>
-        await Assert.That(ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot).Count(flag => flag == "--no-sandbox")).IsEqualTo(1);
+        await Assert
+            .That(ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot).Count(flag => flag == "--no-sandbox"))
+            .IsEqualTo(1);
 
     [Test]
     public async Task An_ordinary_user_keeps_the_sandbox() =>
-        await Assert.That(ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot).Where(flag => flag.Contains("sandbox", StringComparison.Ordinal))).IsEmpty();
+        await Assert
+            .That(
+                ChromiumFlags
+                    .Make("/tmp/p", isRoot: false, CaptureMode.Screenshot)
+                    .Where(flag => flag.Contains("sandbox", StringComparison.Ordinal)))
+            .IsEmpty();
 
     [Test]
     public async Task Root_has_nothing_else_of_its_own() =>
-        await Assert.That(ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot).Where(flag => flag != "--no-sandbox").SequenceEqual(ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot))).IsTrue();
+        await Assert
+            .That(
+                ChromiumFlags
+                    .Make("/tmp/p", isRoot: true, CaptureMode.Screenshot)
+                    .Where(flag => flag != "--no-sandbox")
+                    .SequenceEqual(ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot)))
+            .IsTrue();
 
     [Test]
     public async Task Offline_nothing_goes_round_the_proxy_that_is_not_there()
     {
         IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot, isOffline: true);
 
-        await Assert.That(flags.Except(ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot)))
-            .IsEquivalentTo(["--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"]);
+        await Assert
+            .That(flags.Except(ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot)))
+            .IsEquivalentTo([
+                "--proxy-server=127.0.0.1:9",
+                "--proxy-bypass-list=<-loopback>",
+                "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+            ]);
     }
 
     [Test]
     [Arguments("/tmp/helios-browser-1", DisplayName = "plain")]
     [Arguments("/tmp/a b --no-sandbox", DisplayName = "blanks and a flag in a name")]
     public async Task The_profile_is_one_argument(string profile) =>
-        await Assert.That(ChromiumFlags.Make(profile, isRoot: false, CaptureMode.Screenshot).Where(flag => flag.Contains(profile, StringComparison.Ordinal))).IsEquivalentTo(["--user-data-dir=" + profile]);
+        await Assert
+            .That(
+                ChromiumFlags
+                    .Make(profile, isRoot: false, CaptureMode.Screenshot)
+                    .Where(flag => flag.Contains(profile, StringComparison.Ordinal)))
+            .IsEquivalentTo(["--user-data-dir=" + profile]);
 
     [Test]
     public async Task The_browser_is_reached_through_a_pipe_and_no_port()
@@ -42,7 +65,11 @@ internal sealed class ChromiumFlagsTests
         IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot);
 
         await Assert.That(flags).Contains("--remote-debugging-pipe");
-        await Assert.That(flags.Where(flag => flag.Contains("port", StringComparison.Ordinal) || flag.Contains("remote-allow", StringComparison.Ordinal))).IsEmpty();
+        await Assert
+            .That(
+                flags.Where(flag =>
+                    flag.Contains("port", StringComparison.Ordinal) || flag.Contains("remote-allow", StringComparison.Ordinal)))
+            .IsEmpty();
     }
 
     [Test]
@@ -59,6 +86,8 @@ internal sealed class ChromiumFlagsTests
     {
         IEnumerable<string> names = ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot).Select(flag => flag.Split('=')[0]);
 
-        await Assert.That(string.Join(' ', names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key))).IsEqualTo("");
+        await Assert
+            .That(string.Join(' ', names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key)))
+            .IsEqualTo("");
     }
 }

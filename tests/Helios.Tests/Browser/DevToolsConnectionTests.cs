@@ -81,9 +81,15 @@ internal sealed class DevToolsConnectionTests
     }
 
     [Test]
-    [Arguments("--timeout", null, null, "0.02 s: the page hangs or the machine is too slow (frame 5); look for an endless loop in the page, or raise --timeout", DisplayName = "no limit")]
-    [Arguments("--ready-timeout", 2500, null, "2.5 s: the page hangs or the machine is too slow (frame 5); look for an endless loop in the page, or raise --ready-timeout", DisplayName = "the user's limit, of which this is the remainder")]
-    [Arguments("--timeout", null, "https://a.test/", "0.02 s: https://a.test/ is not answered (frame 5); see why its server does not answer, or raise --timeout", DisplayName = "a request is open")]
+    [Arguments("--timeout", null, null,
+        "0.02 s: the page hangs or the machine is too slow (frame 5); look for an endless loop in the page, or raise --timeout",
+        DisplayName = "no limit")]
+    [Arguments("--ready-timeout", 2500, null,
+        "2.5 s: the page hangs or the machine is too slow (frame 5); look for an endless loop in the page, or raise --ready-timeout",
+        DisplayName = "the user's limit, of which this is the remainder")]
+    [Arguments("--timeout", null, "https://a.test/",
+        "0.02 s: https://a.test/ is not answered (frame 5); see why its server does not answer, or raise --timeout",
+        DisplayName = "a request is open")]
     public async Task A_call_without_an_answer_ends_with_its_deadline(string option, int? limit, string? suspect, string message)
     {
         using var peer = new DevToolsPeer();
@@ -130,8 +136,10 @@ internal sealed class DevToolsConnectionTests
 
         _ = page.Call("A.a", null, Timeout); // what it has said before counts
 
-        await Assert.That(Refusal.TextOf(() => page.Call("B.b", null, Timeout)))
-            .IsEqualTo("75: the browser ended unexpectedly with exit code 5: no memory (frame 5); run it again; if it stays, give it more memory");
+        await Assert
+            .That(Refusal.TextOf(() => page.Call("B.b", null, Timeout)))
+            .IsEqualTo(
+                "75: the browser ended unexpectedly with exit code 5: no memory (frame 5); run it again; if it stays, give it more memory");
     }
 
     /// <summary>A signal is for all who listen in this process, so this runs alone.</summary>
@@ -153,7 +161,8 @@ internal sealed class DevToolsConnectionTests
     {
         using var peer = new DevToolsPeer();
         string handled = "";
-        peer.Connection.Ask("S", "A.a", null, message => handled += Encoding.UTF8.GetString(message.Error.IsEmpty ? message.Body : message.Error));
+        peer.Connection.Ask("S", "A.a", null, message =>
+            handled += Encoding.UTF8.GetString(message.Error.IsEmpty ? message.Body : message.Error));
 
         peer.Say(answer);
         peer.Say(answer);
@@ -178,8 +187,10 @@ internal sealed class DevToolsConnectionTests
     }
 
     [Test]
-    [Arguments("""{"method":"Runtime.consoleAPICalled","params":{"type":"log","args":[{"value":"AAAA""", "the page logs more than 2 MiB at once (Runtime.consoleAPICalled)")]
-    [Arguments("""{"method":"Network.dataReceived","params":{"x":"AAAA""", "the page makes the browser say more than 2 MiB at once (Network.dataReceived)")]
+    [Arguments("""{"method":"Runtime.consoleAPICalled","params":{"type":"log","args":[{"value":"AAAA""",
+        "the page logs more than 2 MiB at once (Runtime.consoleAPICalled)")]
+    [Arguments("""{"method":"Network.dataReceived","params":{"x":"AAAA""",
+        "the page makes the browser say more than 2 MiB at once (Network.dataReceived)")]
     [Arguments("""{"id":1,"result":{"screenshotData":"AAAA""", "the page makes the browser say more than 2 MiB at once (an answer)")]
     [Arguments("""{"method":"AAAA""", "the page makes the browser say more than 2 MiB at once (an answer)")]
     public async Task A_message_without_end_is_an_error_of_the_page(string beginning, string what)
@@ -210,8 +221,10 @@ internal sealed class DevToolsConnectionTests
         using var peer = new DevToolsPeer();
         peer.Say(said);
 
-        await Assert.That(Refusal.TextOf(() => peer.Browser.Call("A.a", null, 1000)))
-            .IsEqualTo("75: the browser says what is no message of DevTools (browser start); run it again; if it stays, check helios doctor");
+        await Assert
+            .That(Refusal.TextOf(() => peer.Browser.Call("A.a", null, 1000)))
+            .IsEqualTo(
+                "75: the browser says what is no message of DevTools (browser start); run it again; if it stays, check helios doctor");
     }
 
     [Test]

@@ -39,7 +39,8 @@ internal sealed class DevToolsPipeTests
         Task saying = Task.Run(() => Array.ForEach(sizes, size => peer.Say(new string('x', size))));
 
         var received = new List<int>();
-        while (received.Count < sizes.Length && peer.Pipe.TryReceive(10_000, out ReadOnlySpan<byte> message)) received.Add(message.TrimEnd((byte)'x').Length == 0 ? message.Length : -1);
+        while (received.Count < sizes.Length && peer.Pipe.TryReceive(10_000, out ReadOnlySpan<byte> message))
+            received.Add(message.TrimEnd((byte)'x').Length == 0 ? message.Length : -1);
         await saying;
 
         await Assert.That(string.Join(' ', received)).IsEqualTo(string.Join(' ', sizes));

@@ -8,7 +8,8 @@ namespace Helios.Tests.Browser;
 
 internal sealed class DevToolsSessionTests
 {
-    private const string Request = """{"requestId":"r1","request":{"url":"https://composition.helios/a.json","headers":{}},"resourceType":"XHR","networkId":"9.1"}""";
+    private const string Request =
+        """{"requestId":"r1","request":{"url":"https://composition.helios/a.json","headers":{}},"resourceType":"XHR","networkId":"9.1"}""";
 
     /// <summary>It was sent to the browser itself, which knows no such request: it was never answered.</summary>
     [Test]
@@ -18,7 +19,10 @@ internal sealed class DevToolsSessionTests
         folder.Add("a.json", "1");
         using var peer = new DevToolsPeer();
         DevToolsSession page = peer.Browser.For("page");
-        _ = new RequestQueue(page, new CompositionServer(page, RealPath.Of(folder.FullPath)!, isOffline: false, new PageReads()), static () => 0);
+        _ = new RequestQueue(
+            page,
+            new CompositionServer(page, RealPath.Of(folder.FullPath)!, isOffline: false, new PageReads()),
+            static () => 0);
 
         peer.Say($$"""{"method":"Fetch.requestPaused","params":{{Request}},"sessionId":"page"}""");
         peer.Say("""{"id":1,"result":{"processInfo":[{"type":"GPU","id":12}]}}""");
@@ -67,6 +71,8 @@ internal sealed class DevToolsSessionTests
         string refusal = Refusal.TextOf(() => page.Call("B.b", null, 1000));
 
         await Assert.That(reason).IsEqualTo("'A.a' wasn't found");
-        await Assert.That(refusal).IsEqualTo("75: the browser refused B.b: no reason given (frame 5); run it again; if it stays, check helios doctor");
+        await Assert
+            .That(refusal)
+            .IsEqualTo("75: the browser refused B.b: no reason given (frame 5); run it again; if it stays, check helios doctor");
     }
 }

@@ -5,8 +5,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Browser;
-using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
+using Helios.Ffmpeg.Probes;
 using Helios.Os.Files;
 
 namespace Helios.Tests.Browser;
@@ -33,13 +33,25 @@ internal sealed class FontCoverageTests
     }
 
     [Test]
-    public async Task What_is_cut_short_has_none() => await Assert.That(Read([.. Word(4), .. Word(32), .. Word(0), .. Word(400), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])).IsEqualTo("");
+    public async Task What_is_cut_short_has_none() =>
+        await Assert.That(Read([.. Word(4), .. Word(32), .. Word(0), .. Word(400), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])).IsEqualTo("");
 
     [Test]
     public async Task Encoders_are_read_from_the_list()
     {
         var there = new HashSet<string>();
-        foreach (string line in (string[])["Encoders:", " V..... = Video", " ------", " V....D libx264              libx264 H.264 (codec h264)", " A....D aac                  AAC"]) EncoderList.Add(line, there);
+        foreach (
+            string line in (string[])
+                [
+                    "Encoders:",
+                    " V..... = Video",
+                    " ------",
+                    " V....D libx264              libx264 H.264 (codec h264)",
+                    " A....D aac                  AAC",
+                ])
+        {
+            EncoderList.Add(line, there);
+        }
 
         await Assert.That(there.Contains("libx264") && there.Contains("aac") && !there.Contains("libx265")).IsTrue();
     }
@@ -49,14 +61,37 @@ internal sealed class FontCoverageTests
     [Arguments("/mnt/with space/x", "nfs4")]
     [Arguments("/mnt/with spaces", "ext4")]
     [Arguments("/over", "overlay")]
-    public async Task The_type_of_the_innermost_mount_counts(string directory, string type) => await Assert.That(FileSystem.TypeOf(directory,
-        ["/dev/vda / ext4 rw 0 0", "server:/ /mnt/with\\040space nfs4 rw 0 0", "tmpfs /over tmpfs rw 0 0", "x /over overlay rw 0 0", "odd"])).IsEqualTo(type);
+    public async Task The_type_of_the_innermost_mount_counts(string directory, string type) =>
+        await Assert
+            .That(
+                FileSystem.TypeOf(
+                    directory,
+                    [
+                        "/dev/vda / ext4 rw 0 0",
+                        "server:/ /mnt/with\\040space nfs4 rw 0 0",
+                        "tmpfs /over tmpfs rw 0 0",
+                        "x /over overlay rw 0 0",
+                        "odd",
+                    ]))
+            .IsEqualTo(type);
 
     /// <summary>A font with one table, which has one map.</summary>
     private static string Read(byte[] map)
     {
         byte[] table = [.. Word(0), .. Word(1), .. Word(3), .. Word(10), .. Long(12), .. map];
-        byte[] font = [.. Long(0x00010000), .. Word(1), .. Word(0), .. Word(0), .. Word(0), .. Long(0x636d6170), .. Long(0), .. Long(28), .. Long((uint)table.Length), .. table];
+        byte[] font =
+        [
+            .. Long(0x00010000),
+            .. Word(1),
+            .. Word(0),
+            .. Word(0),
+            .. Word(0),
+            .. Long(0x636d6170),
+            .. Long(0),
+            .. Long(28),
+            .. Long((uint)table.Length),
+            .. table,
+        ];
         var found = new HashSet<int>();
         FontCoverage.Add(new MemoryStream(font), s_wanted, found);
         return string.Join(' ', found.Order());

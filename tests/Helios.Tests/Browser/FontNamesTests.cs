@@ -22,7 +22,16 @@ internal sealed class FontNamesTests
     {
         byte[] one = Font((3, 1, Encoding.BigEndianUnicode.GetBytes("One"))), two = Font((3, 1, Encoding.BigEndianUnicode.GetBytes("Two")));
         const int Head = 12 + (2 * 4);
-        byte[] all = [.. "ttcf"u8, .. Number(0x10000), .. Number(2), .. Number(Head), .. Number(Head + one.Length), .. Shift(one, Head), .. Shift(two, Head + one.Length)];
+        byte[] all =
+        [
+            .. "ttcf"u8,
+            .. Number(0x10000),
+            .. Number(2),
+            .. Number(Head),
+            .. Number(Head + one.Length),
+            .. Shift(one, Head),
+            .. Shift(two, Head + one.Length),
+        ];
 
         await Assert.That(FontNames.FamiliesOf(new MemoryStream(all))).IsEquivalentTo(["One", "Two"]);
     }
@@ -66,7 +75,17 @@ internal sealed class FontNamesTests
         }
 
         byte[] table = [.. Short(0), .. Short(names.Length), .. Short(6 + records.Length), .. records, .. texts];
-        return [.. Number(0x10000), .. Short(1), .. new byte[6], .. "name"u8, .. Number(0), .. Number(28), .. Number(table.Length), .. table];
+        return
+        [
+            .. Number(0x10000),
+            .. Short(1),
+            .. new byte[6],
+            .. "name"u8,
+            .. Number(0),
+            .. Number(28),
+            .. Number(table.Length),
+            .. table,
+        ];
     }
 
     /// <summary>In a collection, tables are found from its beginning.</summary>

@@ -22,7 +22,9 @@ internal sealed class SystemFontsTests
             "",
         ];
 
-        await Assert.That(SystemFonts.FindMapped(maps)).IsEquivalentTo(["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/home/a b/.fonts/My Font.OTF"]);
+        await Assert
+            .That(SystemFonts.FindMapped(maps))
+            .IsEquivalentTo(["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/home/a b/.fonts/My Font.OTF"]);
     }
 
     [Test]
@@ -85,7 +87,8 @@ internal sealed class SystemFontsTests
         await Assert.That(Of(directory["circle.conf"])).IsNotEqualTo(Of(null));
     }
 
-    private static string Digest(TemporaryDirectory directory, string fonts) => SystemFonts.SetDigest([directory[fonts]], [directory["conf"]], null);
+    private static string Digest(TemporaryDirectory directory, string fonts) =>
+        SystemFonts.SetDigest([directory[fonts]], [directory["conf"]], null);
 
     private static void Write(TemporaryDirectory directory, string name, string text)
     {

@@ -55,7 +55,8 @@ internal sealed class BgraToYuv420Tests
         for (int copy = 0; copy < 6; copy++)
         {
             await Assert.That(all.AsSpan(copy * 8, 8).SequenceEqual(one.AsSpan(0, 8))).IsTrue();
-            await Assert.That(all.AsSpan(96 + (copy * 4) + 1, 3).SequenceEqual(one.AsSpan(17, 3))).IsTrue(); // the first has another neighbour
+            // the first has another neighbour
+            await Assert.That(all.AsSpan(96 + (copy * 4) + 1, 3).SequenceEqual(one.AsSpan(17, 3))).IsTrue();
         }
     }
 

@@ -58,7 +58,8 @@ internal sealed class ScreenshotFrameTests
     public void Any_bytes_come_back_from_memory_that_is_used_again()
     {
         var picture = ScreenshotFrame.Rent(new());
-        Gen.Byte.Array[1, 200].Sample(bytes => picture.TryDecode(AnswerOf(bytes)) && picture.Bytes.SequenceEqual(bytes), iter: 300, threads: 1);
+        Gen.Byte.Array[1, 200]
+            .Sample(bytes => picture.TryDecode(AnswerOf(bytes)) && picture.Bytes.SequenceEqual(bytes), iter: 300, threads: 1);
     }
 
     private static byte[] AnswerOf(byte[] picture) =>

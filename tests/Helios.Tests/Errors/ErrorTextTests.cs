@@ -39,13 +39,17 @@ internal sealed class ErrorTextTests
     [Test]
     public async Task A_reason_is_in_the_words_of_the_system()
     {
-        await Assert.That(ErrorText.Reason(new UnauthorizedAccessException("Access to the path '/x' is denied."))).IsEqualTo("permission denied");
+        await Assert
+            .That(ErrorText.Reason(new UnauthorizedAccessException("Access to the path '/x' is denied.")))
+            .IsEqualTo("permission denied");
         await Assert.That(ErrorText.Reason(new DirectoryNotFoundException())).IsEqualTo("no such file or directory");
         await Assert.That(ErrorText.Reason(new FileNotFoundException())).IsEqualTo("no such file or directory");
         await Assert.That(ErrorText.Reason(new FileNotFoundException("Could not find file '/srv/\ufffd.html'.")))
             .IsEqualTo("no such file or directory, or its name is not UTF-8: rename it");
         await Assert.That(ErrorText.Reason(new IOException("what .NET says of '/srv/job.json'", 28))).IsEqualTo("No space left on device");
         await Assert.That(ErrorText.Reason(new IOException("The stream was closed."))).IsEqualTo("The stream was closed");
-        await Assert.That(ErrorText.Reason(new IOException("something of .NET's own", unchecked((int)0x80131620)))).IsEqualTo("something of .NET's own");
+        await Assert
+            .That(ErrorText.Reason(new IOException("something of .NET's own", unchecked((int)0x80131620))))
+            .IsEqualTo("something of .NET's own");
     }
 }

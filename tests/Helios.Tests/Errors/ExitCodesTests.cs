@@ -13,8 +13,11 @@ internal sealed class ExitCodesTests
 
     [Test]
     public async Task The_codes_are_public_api() =>
-        await Assert.That(string.Join(' ', s_rows.Select(row => $"{(int)row.Code}={row.Name}"))).IsEqualTo(
-            "0=ok 64=usage 65=invalid 66=no input 69=unavailable 70=internal 73=can't create 74=i/o 75=temporary 130=interrupted 143=terminated");
+        await Assert
+            .That(string.Join(' ', s_rows.Select(row => $"{(int)row.Code}={row.Name}")))
+            .IsEqualTo(
+                "0=ok 64=usage 65=invalid 66=no input 69=unavailable 70=internal 73=can't create 74=i/o 75=temporary 130=interrupted 143=terminated"
+            );
 
     [Test]
     public async Task Every_code_has_one_row_and_rows_are_ordered() =>
@@ -38,5 +41,7 @@ internal sealed class ExitCodesTests
 
     [Test]
     public async Task A_message_says_what_where_and_how_to_fix_it() =>
-        await Assert.That(new HeliosException(ExitCode.NoInput, "it is gone", "a.html", "look elsewhere").Message).IsEqualTo("it is gone (a.html); look elsewhere");
+        await Assert
+            .That(new HeliosException(ExitCode.NoInput, "it is gone", "a.html", "look elsewhere").Message)
+            .IsEqualTo("it is gone (a.html); look elsewhere");
 }

@@ -32,8 +32,19 @@ internal sealed class ReasonsTests
         var second = new HeliosException(first.Code, "what again", "elsewhere", "fix", first);
 
         await Assert.That(second.Reason).IsEqualTo(Reason.DiskFull);
-        await Assert.That(new HeliosException(ExitCode.IoError, "No space left on device", "where", "fix", new IOException("No space left on device")).Reason).IsEqualTo(Reason.None);
-        await Assert.That(new HeliosException(ExitCode.IoError, "what", "where", "fix", reason: Reason.DiskFull).Reason).IsEqualTo(Reason.DiskFull);
+        await Assert
+            .That(
+                new HeliosException(
+                    ExitCode.IoError,
+                    "No space left on device",
+                    "where",
+                    "fix",
+                    new IOException("No space left on device")
+                ).Reason)
+            .IsEqualTo(Reason.None);
+        await Assert
+            .That(new HeliosException(ExitCode.IoError, "what", "where", "fix", reason: Reason.DiskFull).Reason)
+            .IsEqualTo(Reason.DiskFull);
     }
 
     [Test]

@@ -1,7 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
-using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
+using Helios.Ffmpeg.Probes;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Tests.Support;

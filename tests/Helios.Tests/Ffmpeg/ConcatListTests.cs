@@ -61,5 +61,6 @@ public sealed class ConcatListTests
             });
         });
 
-    private static FrameRate Rate(string text) => FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new ArgumentException(text, nameof(text));
+    private static FrameRate Rate(string text) =>
+        FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new ArgumentException(text, nameof(text));
 }

@@ -24,54 +24,81 @@ internal sealed class EncodeArgsTests
 
     [Test]
     [Arguments("h264", "yuv420p", 19, "veryfast",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx264 -preset veryfast -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx264 -preset veryfast -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}",
+        DisplayName = "h264")]
     [Arguments("h264", "yuv444p", 19, "slow",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libx264 -preset slow -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 yuv444p")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libx264 -preset slow -crf 19 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}",
+        DisplayName = "h264 yuv444p")]
     [Arguments("h264", "yuv444p10le", 0, "veryslow",
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p10le {Bt709} -c:v libx264 -preset veryslow -qp 0 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}", DisplayName = "h264 lossless")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p10le {Bt709} -c:v libx264 -preset veryslow -qp 0 -threads 4 -x264-params sync-lookahead=0 -flags +cgop -g 125 {End25}",
+        DisplayName = "h264 lossless")]
     [Arguments("h265", "yuv420p10le", 20, "medium",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libx265 -preset medium -crf 20 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libx265 -preset medium -crf 20 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0 -tag:v hvc1 -flags +cgop -g 125 {End25}",
+        DisplayName = "h265")]
     [Arguments("h265", "yuv420p", 0, "medium",
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx265 -preset medium -crf 0 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0:lossless=1 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 lossless")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libx265 -preset medium -crf 0 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0:lossless=1 -tag:v hvc1 -flags +cgop -g 125 {End25}",
+        DisplayName = "h265 lossless")]
     [Arguments("vp9", "yuv420p", 24, "4",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 4 -crf 24 -b:v 0 -row-mt 1 -threads 4 -flags +cgop -g 125 {End25}", DisplayName = "vp9")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 4 -crf 24 -b:v 0 -row-mt 1 -threads 4 -flags +cgop -g 125 {End25}",
+        DisplayName = "vp9")]
     [Arguments("vp9", "yuv444p", 0, "0",
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 0 -crf 0 -b:v 0 -row-mt 1 -threads 4 -lossless 1 -flags +cgop -g 125 {End25}", DisplayName = "vp9 lossless")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v libvpx-vp9 -deadline good -cpu-used 0 -crf 0 -b:v 0 -row-mt 1 -threads 4 -lossless 1 -flags +cgop -g 125 {End25}",
+        DisplayName = "vp9 lossless")]
     [Arguments("av1", "yuv420p10le", 26, "8",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libsvtav1 -preset 8 -crf 26 -flags +cgop -g 125 {End25}", DisplayName = "av1")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p10le {Bt709} -c:v libsvtav1 -preset 8 -crf 26 -flags +cgop -g 125 {End25}",
+        DisplayName = "av1")]
     [Arguments("prores", "yuv422p10le", 0, "hq",
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv422p10le {Bt709} -c:v prores_ks -profile:v hq {ProRes} {End25}", DisplayName = "prores")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv422p10le {Bt709} -c:v prores_ks -profile:v hq {ProRes} {End25}",
+        DisplayName = "prores")]
     [Arguments("prores", "yuva444p10le", 0, "4444",
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p10le {Bt709} -c:v prores_ks -profile:v 4444 {ProRes} -alpha_bits 16 {End25}", DisplayName = "prores with alpha")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p10le {Bt709} -c:v prores_ks -profile:v 4444 {ProRes} -alpha_bits 16 {End25}",
+        DisplayName = "prores with alpha")]
     [Arguments("ffv1", "yuv420p", 0, null,
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "ffv1")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}",
+        DisplayName = "ffv1")]
     [Arguments("ffv1", "yuva444p", 0, null,
-        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "ffv1 with alpha")]
+        $"{ExactStart} -c:v png {Middle} {Exact},fps=25/1 -pix_fmt yuva444p {Bt709} -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}",
+        DisplayName = "ffv1 with alpha")]
     [Arguments("ffv1", "bgr0", 0, null,
-        $"{ExactStart} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgr0 -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "RGB has no matrix")]
+        $"{ExactStart} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgr0 -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}",
+        DisplayName = "RGB has no matrix")]
     [Arguments("ffv1", "bgra", 0, null,
-        $"{ExactStart} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgra -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}", DisplayName = "RGB with alpha has no matrix")]
+        $"{ExactStart} -c:v png {Middle} scale=16:18,fps=25/1 -pix_fmt bgra -c:v ffv1 -level 3 -g 1 -slices 4 -slicecrc 1 {End25}",
+        DisplayName = "RGB with alpha has no matrix")]
     [Arguments("h264_nvenc", "yuv444p", 20, "p4",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v h264_nvenc -preset p4 -rc constqp -qp 20 -bf 0 -rc-lookahead 0 -forced-idr 1 -flags +cgop -g 125 {End25}", DisplayName = "h264 by nvenc")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv444p {Bt709} -c:v h264_nvenc -preset p4 -rc constqp -qp 20 -bf 0 -rc-lookahead 0 -forced-idr 1 -flags +cgop -g 125 {End25}",
+        DisplayName = "h264 by nvenc")]
     [Arguments("hevc_nvenc", "yuv420p", 1, "p7",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v hevc_nvenc -preset p7 -rc constqp -qp 1 -bf 0 -rc-lookahead 0 -forced-idr 1 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 by nvenc")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v hevc_nvenc -preset p7 -rc constqp -qp 1 -bf 0 -rc-lookahead 0 -forced-idr 1 -tag:v hvc1 -flags +cgop -g 125 {End25}",
+        DisplayName = "h265 by nvenc")]
     [Arguments("hevc_vaapi", "yuv420p", 20, null,
-        $"-init_hw_device vaapi=gpu -filter_hw_device gpu {Start} -c:v png {Middle} {Lossy},fps=25/1,format=nv12,hwupload -pix_fmt vaapi {Bt709} -c:v hevc_vaapi -rc_mode CQP -qp 20 -bf 0 -idr_interval 0 -tag:v hvc1 -flags +cgop -g 125 {End25}", DisplayName = "h265 by vaapi")]
+        $"-init_hw_device vaapi=gpu -filter_hw_device gpu {Start} -c:v png {Middle} {Lossy},fps=25/1,format=nv12,hwupload -pix_fmt vaapi {Bt709} -c:v hevc_vaapi -rc_mode CQP -qp 20 -bf 0 -idr_interval 0 -tag:v hvc1 -flags +cgop -g 125 {End25}",
+        DisplayName = "h265 by vaapi")]
     [Arguments("h264_qsv", "yuv420p", 20, "medium",
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt nv12 {Bt709} -c:v h264_qsv -preset medium -global_quality 20 -bf 0 -idr_interval 0 -flags +cgop -g 125 {End25}", DisplayName = "h264 by qsv")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt nv12 {Bt709} -c:v h264_qsv -preset medium -global_quality 20 -bf 0 -idr_interval 0 -flags +cgop -g 125 {End25}",
+        DisplayName = "h264 by qsv")]
     [Arguments("h264_videotoolbox", "yuv420p", 35, null,
-        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v h264_videotoolbox -q:v 65 -bf 0 -allow_sw 0 -flags +cgop -g 125 {End25}", DisplayName = "h264 by videotoolbox")]
+        $"{Start} -c:v png {Middle} {Lossy},fps=25/1 -pix_fmt yuv420p {Bt709} -c:v h264_videotoolbox -q:v 65 -bf 0 -allow_sw 0 -flags +cgop -g 125 {End25}",
+        DisplayName = "h264 by videotoolbox")]
     public async Task Every_codec_has_its_command_line(string codec, string pixelFormat, int quality, string? preset, string expected) =>
         await Assert.That(string.Join(' ', Make(Options(codec, pixelFormat, quality, preset)))).IsEqualTo(expected);
 
     [Test]
     [Arguments("h264", 4000, 0, "-preset veryfast -b:v 4000000 -threads 4 -x264-params sync-lookahead=0", DisplayName = "h264")]
-    [Arguments("h264", 4000, 5000, "-preset veryfast -b:v 4000000 -maxrate 5000000 -bufsize 3000000 -threads 1 -rc_init_occupancy 1500000 -x264-params sync-lookahead=0", DisplayName = "h264 with a limit")]
-    [Arguments("h264", 0, 5000, "-preset veryfast -crf 18 -maxrate 5000000 -bufsize 3000000 -threads 1 -rc_init_occupancy 1500000 -x264-params sync-lookahead=0", DisplayName = "h264 of a quality with a limit")]
-    [Arguments("h265", 4000, 0, "-preset veryfast -b:v 4000000 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0", DisplayName = "h265")]
-    [Arguments("h265", 4000, 5000, "-preset veryfast -b:v 4000000 -maxrate 5000000 -bufsize 3000000 -x265-params log-level=error:frame-threads=1:open-gop=0:info=0:const-vbv=1:vbv-init=0.5", DisplayName = "h265 with a limit")]
+    [Arguments("h264", 4000, 5000,
+        "-preset veryfast -b:v 4000000 -maxrate 5000000 -bufsize 3000000 -threads 1 -rc_init_occupancy 1500000 -x264-params sync-lookahead=0",
+        DisplayName = "h264 with a limit")]
+    [Arguments("h264", 0, 5000,
+        "-preset veryfast -crf 18 -maxrate 5000000 -bufsize 3000000 -threads 1 -rc_init_occupancy 1500000 -x264-params sync-lookahead=0",
+        DisplayName = "h264 of a quality with a limit")]
+    [Arguments("h265", 4000, 0, "-preset veryfast -b:v 4000000 -x265-params log-level=error:frame-threads=2:open-gop=0:info=0",
+        DisplayName = "h265")]
+    [Arguments("h265", 4000, 5000,
+        "-preset veryfast -b:v 4000000 -maxrate 5000000 -bufsize 3000000 -x265-params log-level=error:frame-threads=1:open-gop=0:info=0:const-vbv=1:vbv-init=0.5",
+        DisplayName = "h265 with a limit")]
     [Arguments("vp9", 4000, 0, "-deadline good -cpu-used 4 -b:v 4000000 -row-mt 1 -threads 4", DisplayName = "vp9")]
-    [Arguments("hevc_nvenc", 4000, 0, "-preset p4 -rc vbr -b:v 4000000 -bf 0 -rc-lookahead 0 -forced-idr 1 -tag:v hvc1", DisplayName = "nvenc")]
+    [Arguments("hevc_nvenc", 4000, 0, "-preset p4 -rc vbr -b:v 4000000 -bf 0 -rc-lookahead 0 -forced-idr 1 -tag:v hvc1",
+        DisplayName = "nvenc")]
     [Arguments("h264_vaapi", 4000, 0, "-rc_mode VBR -b:v 4000000 -bf 0 -idr_interval 0", DisplayName = "vaapi")]
     [Arguments("h264_qsv", 4000, 0, "-preset medium -b:v 4000000 -bf 0 -idr_interval 0", DisplayName = "qsv")]
     [Arguments("h264_videotoolbox", 4000, 0, "-b:v 4000000 -bf 0 -allow_sw 0", DisplayName = "videotoolbox")]
@@ -95,7 +122,9 @@ internal sealed class EncodeArgsTests
     {
         IReadOnlyList<string> list = Make(Specs.Options with { FrameRate = Specs.Rate("30000/1001") });
 
-        await Assert.That((After(list, "-vf")!.Split(",fps=")[1], After(list, "-video_track_timescale"), After(list, "-movie_timescale"))).IsEqualTo(("30000/1001", "30000", "30000"));
+        await Assert
+            .That((After(list, "-vf")!.Split(",fps=")[1], After(list, "-video_track_timescale"), After(list, "-movie_timescale")))
+            .IsEqualTo(("30000/1001", "30000", "30000"));
     }
 
     [Test]
@@ -113,11 +142,16 @@ internal sealed class EncodeArgsTests
 
     [Test]
     public async Task A_crop_comes_before_the_scale_and_behind_what_takes_pictures_of_both_kinds() =>
-        await Assert.That(After(EncodeArgs.Make(Specs.Options, "/srv/o", "mov", new FrameFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo($"scale,format=rgb24,crop=16:18:3:4,{Lossy},fps=25/1");
+        await Assert
+            .That(After(EncodeArgs.Make(Specs.Options, "/srv/o", "mov", new FrameFormat("png", Crop: "16:18:3:4")), "-vf"))
+            .IsEqualTo($"scale,format=rgb24,crop=16:18:3:4,{Lossy},fps=25/1");
 
     [Test]
     public async Task A_crop_keeps_alpha_where_the_encode_does() =>
-        await Assert.That(After(EncodeArgs.Make(Options("ffv1", "bgra", 0, null), "/srv/o", "mov", new FrameFormat("png", Crop: "16:18:3:4")), "-vf")).IsEqualTo("scale,format=rgba,crop=16:18:3:4,scale=16:18,fps=25/1");
+        await Assert
+            .That(
+                After(EncodeArgs.Make(Options("ffv1", "bgra", 0, null), "/srv/o", "mov", new FrameFormat("png", Crop: "16:18:3:4")), "-vf"))
+            .IsEqualTo("scale,format=rgba,crop=16:18:3:4,scale=16:18,fps=25/1");
 
     [Test]
     [Arguments("/srv/a b.mov", DisplayName = "blank")]
@@ -143,20 +177,37 @@ internal sealed class EncodeArgsTests
     [Arguments("mov", DisplayName = "mov")]
     [Arguments("mp4", DisplayName = "mp4")]
     public async Task The_container_is_named_and_not_guessed(string extension) =>
-        await Assert.That(EncodeArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension, new FrameFormat("png")).TakeLast(3)).IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
+        await Assert
+            .That(EncodeArgs.Make(Specs.Options, "/srv/a.mkv.77.tmp", extension, new FrameFormat("png")).TakeLast(3))
+            .IsEquivalentTo(["-f", extension, "/srv/a.mkv.77.tmp"]);
 
     [Test]
-    public void Props_seed_and_paths_of_the_page_never_reach_the_encoder() => Gen.Select(Gens.Text, Gen.UInt).Sample((text, seed) =>
-    {
-        RenderOptions options = Specs.Options with { Selector = text, Seed = seed, Props = System.Text.Encoding.UTF8.GetBytes("{\"a\":" + System.Text.Json.JsonSerializer.Serialize(text) + "}") };
+    public void Props_seed_and_paths_of_the_page_never_reach_the_encoder() =>
+        Gen.Select(Gens.Text, Gen.UInt)
+            .Sample(
+                (text, seed) =>
+                {
+                    RenderOptions options = Specs.Options with
+                    {
+                        Selector = text,
+                        Seed = seed,
+                        Props = System.Text.Encoding.UTF8.GetBytes("{\"a\":" + System.Text.Json.JsonSerializer.Serialize(text) + "}"),
+                    };
 
-        return Make(options).SequenceEqual(Make(Specs.Options));
-    }, iter: 50);
+                    return Make(options).SequenceEqual(Make(Specs.Options));
+                }, iter: 50);
 
     private static RenderOptions Options(string codec, string pixelFormat, int quality, string? preset) =>
-        Specs.Options with { VideoCodec = VideoCodec.Find(codec)!, PixelFormat = PixelFormat.Find(pixelFormat)!, Quality = quality, Preset = preset };
+        Specs.Options with
+        {
+            VideoCodec = VideoCodec.Find(codec)!,
+            PixelFormat = PixelFormat.Find(pixelFormat)!,
+            Quality = quality,
+            Preset = preset,
+        };
 
-    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") => EncodeArgs.Make(options, output, "mov", new FrameFormat("png"));
+    private static IReadOnlyList<string> Make(RenderOptions options, string output = "/srv/o") =>
+        EncodeArgs.Make(options, output, "mov", new FrameFormat("png"));
 
     /// <summary>The value of the last option of a name.</summary>
     private static string After(IReadOnlyList<string> list, string name)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
-using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
+using Helios.Ffmpeg.Probes;
 using Helios.Os;
 using Helios.Tests.Support;
 

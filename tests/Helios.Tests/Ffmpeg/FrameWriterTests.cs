@@ -92,13 +92,16 @@ internal sealed class FrameWriterTests
     [Test]
     public async Task What_stands_still_is_not_written_again_but_at_the_end()
     {
-        await Assert.That(await Write([7, null, Same, 9, null, Same])).IsEquivalentTo(["0: 7", "1200: 9", "2000: 9"]); // 25 frames a second, 0.1 ms
+        // 25 frames a second, 0.1 ms
+        await Assert.That(await Write([7, null, Same, 9, null, Same])).IsEquivalentTo(["0: 7", "1200: 9", "2000: 9"]);
     }
 
     [Test]
     public async Task What_stands_still_for_long_is_written_every_fifteen_frames_so_that_the_encoder_can_go_on()
     {
-        await Assert.That(await Write([7, .. new byte?[14], 9, .. new byte?[17]])).IsEquivalentTo(["0: 7", "6000: 9", "12000: 9", "12800: 9"]);
+        await Assert
+            .That(await Write([7, .. new byte?[14], 9, .. new byte?[17]]))
+            .IsEquivalentTo(["0: 7", "6000: 9", "12000: 9", "12800: 9"]);
         await Assert.That(await Write([7, .. new byte?[30]])).IsEquivalentTo(["0: 7", "6000: 7", "12000: 7"]);
     }
 
@@ -124,7 +127,8 @@ internal sealed class FrameWriterTests
         await Assert.That(seam).IsEqualTo(new Seam { Last = DigestOf(9) });
     }
 
-    private static string DigestOf(byte value) => "sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([value]));
+    private static string DigestOf(byte value) =>
+        "sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([value]));
 
     private static async Task<IEnumerable<string>> Write(byte?[] contents, bool hasBefore = false, Action<Seam>? onSeam = null)
     {

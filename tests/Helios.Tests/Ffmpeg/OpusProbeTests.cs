@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
-using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
+using Helios.Ffmpeg.Probes;
 using Helios.Jobs;
 using Helios.Os;
 using Helios.Tests.Support;

@@ -21,7 +21,13 @@ internal sealed class GoldenSpecTests
 
     private static readonly string s_folder = Repository.PathOf("tests", "Helios.Tests", "Golden", "job");
 
-    private static readonly ExportArguments s_base = Gens.NewArguments() with { Composition = "composition.html", Width = null, Height = null, JobId = "k3v9x0c2m1qa" };
+    private static readonly ExportArguments s_base = Gens.NewArguments() with
+    {
+        Composition = "composition.html",
+        Width = null,
+        Height = null,
+        JobId = "k3v9x0c2m1qa",
+    };
 
     private static readonly Dictionary<string, (ExportArguments Arguments, bool IsCompact)> s_cases = new()
     {
@@ -35,12 +41,42 @@ internal sealed class GoldenSpecTests
         ["on-the-net"] = (s_base with { Composition = "https://example.com/spot.html?x=1&y=%20#top" }, false),
         ["base-url"] = (s_base with { BaseUrl = "https://cdn.example.com/spots/" }, false),
         ["portable"] = (s_base with { IsPortable = true, Output = "out/Grüße.mp4", Job = "job.json", Shards = "2" }, false),
-        ["props"] = (s_base with { Props = """{ "title": "Grüße, 世界 🎬", "quote": "\"<\\>\"", "list": ["a", {"deep": {"er": [true, null, -1.50e3]}}], "empty": {} }""" }, false),
-        ["prores-4444"] = (s_base with { Output = "title.mov", VideoCodec = "prores", PixelFormat = "yuva444p10le", AudioCodec = "pcm" }, false),
-        ["ffv1"] = (s_base with { Output = "master.mkv", VideoCodec = "ffv1", PixelFormat = "bgra", AudioCodec = "flac", Width = "1001", Height = "563" }, false),
+        ["props"] = (
+            s_base with
+            {
+                Props =
+                    """{ "title": "Grüße, 世界 🎬", "quote": "\"<\\>\"", "list": ["a", {"deep": {"er": [true, null, -1.50e3]}}], "empty": {} }""",
+            },
+            false),
+        ["prores-4444"] = (
+            s_base with
+            {
+                Output = "title.mov",
+                VideoCodec = "prores",
+                PixelFormat = "yuva444p10le",
+                AudioCodec = "pcm",
+            },
+            false),
+        ["ffv1"] = (
+            s_base with
+            {
+                Output = "master.mkv",
+                VideoCodec = "ffv1",
+                PixelFormat = "bgra",
+                AudioCodec = "flac",
+                Width = "1001",
+                Height = "563",
+            },
+            false),
         ["webm"] = (s_base with { Output = "out.webm", Shards = "2", Seed = "7" }, false),
         ["canvas"] = (s_base with { Selector = "#stage > canvas", Quality = "0", Preset = "slow", PixelFormat = "yuv444p" }, false),
-        ["audio"] = (s_base with { IsPortable = true, Audio = "composition.html,start=1.5,trim=0.25-1,volume=0.5,fade-in=0.1,fade-out=2,loop\0composition.html" }, false),
+        ["audio"] = (
+            s_base with
+            {
+                IsPortable = true,
+                Audio = "composition.html,start=1.5,trim=0.25-1,volume=0.5,fade-in=0.1,fade-out=2,loop\0composition.html",
+            },
+            false),
         ["start-frame"] = (s_base with { StartFrame = "100", Frames = "50", Shards = "3" }, false),
     };
 
@@ -59,7 +95,12 @@ internal sealed class GoldenSpecTests
         if (isSame) File.Delete(path + ".actual");
         else File.WriteAllBytes(path + ".actual", actual);
 
-        await Assert.That(isSame ? "" : Encoding.UTF8.GetString(actual)).IsEqualTo(isSame ? "" : File.Exists(path) ? File.ReadAllText(path) : "no such golden");
+        await Assert
+            .That(isSame ? "" : Encoding.UTF8.GetString(actual))
+            .IsEqualTo(
+                isSame ? ""
+                : File.Exists(path) ? File.ReadAllText(path)
+                : "no such golden");
     }
 
     [Test]

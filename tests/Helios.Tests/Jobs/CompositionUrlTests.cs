@@ -82,7 +82,8 @@ internal sealed class CompositionUrlTests
     [Arguments("/srv/a.html", "an absolute path is written as a file:/// URL", DisplayName = "absolute path")]
     [Arguments("javascript:alert(1)", "helios renders file, http and https addresses, not javascript", DisplayName = "javascript")]
     [Arguments("data:text/html,x", "helios renders file, http and https addresses, not data", DisplayName = "data")]
-    [Arguments("file:///a%2.html?x=1", "a percent sign begins no escape, or the escapes are not UTF-8", DisplayName = "an escape before a query")]
+    [Arguments("file:///a%2.html?x=1", "a percent sign begins no escape, or the escapes are not UTF-8",
+        DisplayName = "an escape before a query")]
     [Arguments("?x=1", "it names no page", DisplayName = "nothing but a query")]
     [Arguments("a.html#a b", "blanks and characters that a URL cannot hold must be percent-encoded", DisplayName = "a blank in a fragment")]
     [Arguments("file:///a%zz", "a percent sign begins no escape, or the escapes are not UTF-8", DisplayName = "broken escape")]

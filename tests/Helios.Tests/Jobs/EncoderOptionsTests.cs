@@ -91,11 +91,20 @@ internal sealed class EncoderOptionsTests
     [Test]
     public async Task Names_and_words_are_plain()
     {
-        IEnumerable<string> wrong = VideoCodec.All.SelectMany(codec => codec.EncoderOptions.Split([' ', '\n'], System.StringSplitOptions.RemoveEmptyEntries))
-            .Where(option => !System.Text.RegularExpressions.Regex.IsMatch(option, @"^[a-z0-9][a-z0-9_-]*=([\w.-]+(\|[\w.-]+)+|-?[0-9.]+\.\.[0-9.]+,?)$"));
+        IEnumerable<string> wrong = VideoCodec
+            .All.SelectMany(codec => codec.EncoderOptions.Split([' ', '\n'], System.StringSplitOptions.RemoveEmptyEntries))
+            .Where(option =>
+                !System.Text.RegularExpressions.Regex.IsMatch(option, @"^[a-z0-9][a-z0-9_-]*=([\w.-]+(\|[\w.-]+)+|-?[0-9.]+\.\.[0-9.]+,?)$")
+            );
 
         await Assert.That(string.Join(' ', wrong)).IsEqualTo("");
-        await Assert.That(VideoCodec.All.SelectMany(codec => codec.EncoderOptions.Split([' ', '\n'])).Select(option => EncoderOptionReasons.Find(option.Split('=')[0])).Where(reason => reason is not null)).IsEmpty();
+        await Assert
+            .That(
+                VideoCodec
+                    .All.SelectMany(codec => codec.EncoderOptions.Split([' ', '\n']))
+                    .Select(option => EncoderOptionReasons.Find(option.Split('=')[0]))
+                    .Where(reason => reason is not null))
+            .IsEmpty();
     }
 
     private static EncoderOptions Parse(string options) =>

@@ -51,5 +51,6 @@ internal sealed class FrameNamesTests
     [Arguments("%d/a.png", null)]
     [Arguments("png", null)]
     [Arguments("%dpng", null)]
-    public async Task A_container_is_known_by_the_name(string path, string? container) => await Assert.That(Container.Of(path)?.Name).IsEqualTo(container);
+    public async Task A_container_is_known_by_the_name(string path, string? container) =>
+        await Assert.That(Container.Of(path)?.Name).IsEqualTo(container);
 }

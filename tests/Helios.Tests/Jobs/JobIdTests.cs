@@ -27,12 +27,21 @@ internal sealed class JobIdTests
 
     [Test]
     public void Every_id_reads_back_as_itself() =>
-        Gen.Select(Gen.Char[Allowed], Gen.Char[Allowed + "-"].Array[0, 62]).Select((first, rest) => first + new string(rest)).Sample(text =>
-            JobId.TryParse(text, out JobId id) && id.ToString() == text && JobId.TryParse(id.ToString(), out JobId again) && again == id, iter: 1000);
+        Gen.Select(Gen.Char[Allowed], Gen.Char[Allowed + "-"].Array[0, 62])
+            .Select((first, rest) => first + new string(rest))
+            .Sample(
+                text =>
+                    JobId.TryParse(text, out JobId id)
+                    && id.ToString() == text
+                    && JobId.TryParse(id.ToString(), out JobId again)
+                    && again == id,
+                iter: 1000);
 
     [Test]
     public void A_random_id_is_an_id() =>
-        Gen.Guid.Sample(random => JobId.TryParse(JobId.FromRandom(random).ToString(), out JobId id) && id == JobId.FromRandom(random), iter: 1000);
+        Gen.Guid.Sample(
+            random => JobId.TryParse(JobId.FromRandom(random).ToString(), out JobId id) && id == JobId.FromRandom(random),
+            iter: 1000);
 
     [Test]
     [Arguments("00000000-0000-0000-0000-000000000000", "000000000000", DisplayName = "all zeros")]

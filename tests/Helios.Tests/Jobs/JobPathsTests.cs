@@ -24,7 +24,9 @@ internal sealed class JobPathsTests
 
     [Test]
     [Arguments("/srv/a\0.mp4", "a path cannot hold NUL", DisplayName = "NUL")]
-    [Arguments("/srv/äääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää.mov", "a name is longer than 255 bytes", DisplayName = "name of 260 bytes in 132 characters")]
+    [Arguments(
+        "/srv/äääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää.mov",
+        "a name is longer than 255 bytes", DisplayName = "name of 260 bytes in 132 characters")]
     [Arguments("/srv/spots/", "that is a directory, expected a file", DisplayName = "final slash")]
     [Arguments("/srv/spots/.", "that is a directory, expected a file", DisplayName = "final point")]
     [Arguments("/srv/../etc/out.mp4", "\"..\" could lead out of the directory", DisplayName = "parent in the middle")]
@@ -110,7 +112,11 @@ internal sealed class JobPathsTests
     [Arguments("/out.mkv", "av1", "/temp_j1_part_3.mp4", DisplayName = "av1 in mp4, in the root")]
     public async Task Chunk_files_are_named_after_job_and_id(string output, string codec, string expected)
     {
-        JobSpec spec = Support.Specs.Spec with { Output = output, RenderOptions = Support.Specs.Options with { VideoCodec = VideoCodec.Find(codec)! } };
+        JobSpec spec = Support.Specs.Spec with
+        {
+            Output = output,
+            RenderOptions = Support.Specs.Options with { VideoCodec = VideoCodec.Find(codec)! },
+        };
 
         await Assert.That(ChunkFileNames.For(spec)[3]).IsEqualTo(expected);
     }

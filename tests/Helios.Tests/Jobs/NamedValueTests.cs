@@ -10,10 +10,15 @@ internal sealed class NamedValueTests
     [Test]
     public async Task A_mode_is_read_from_the_name_that_it_is_written_as()
     {
-        foreach (RenderMode mode in RenderMode.All) await Assert.That(RenderMode.Find(mode.Name)).IsSameReferenceAs(mode);
-        foreach (CaptureMode mode in CaptureMode.All) await Assert.That(CaptureMode.Find(mode.Name)).IsSameReferenceAs(mode);
-        foreach (History history in History.All) await Assert.That(History.Find(history.Name)).IsSameReferenceAs(history);
-        await Assert.That(string.Join(' ', (object[])[.. RenderMode.All, .. CaptureMode.All, .. History.All])).IsEqualTo("dom canvas screenshot paint canvas auto replay seek");
+        foreach (RenderMode mode in RenderMode.All)
+            await Assert.That(RenderMode.Find(mode.Name)).IsSameReferenceAs(mode);
+        foreach (CaptureMode mode in CaptureMode.All)
+            await Assert.That(CaptureMode.Find(mode.Name)).IsSameReferenceAs(mode);
+        foreach (History history in History.All)
+            await Assert.That(History.Find(history.Name)).IsSameReferenceAs(history);
+        await Assert
+            .That(string.Join(' ', (object[])[.. RenderMode.All, .. CaptureMode.All, .. History.All]))
+            .IsEqualTo("dom canvas screenshot paint canvas auto replay seek");
     }
 
     [Test]

@@ -46,16 +46,23 @@ internal sealed class PageTimesTests
             return ahead > 0 && ahead <= 0.1001 + (1e-9 * times.PageTimeOf(frame));
         }, iter: 1000);
 
-    /// <summary>Animations of frame 0 have a start that may be 0.07 ms late, because the frame may be asked for fifty times, after twenty frames for hooks.</summary>
+    /// <summary>
+    /// Animations of frame 0 have a start that may be 0.07 ms late, because the frame may be asked for fifty times, after twenty frames for
+    /// hooks.
+    /// </summary>
     [Test]
     public void An_animation_of_frame_0_has_had_all_of_its_frames_and_not_one_more() =>
-        Gen.Select(Gens.Rate, Gens.Magnitude(1_000_000)).Sample((rate, frame) =>
-        {
-            var times = Times(rate);
-            Int128 least = (Int128)frame * rate.Denominator * 100_000;
-            Int128 passed = (Int128)((times.ClockOf(frame) - times.ClockOf(0)) * 10) * rate.Numerator;
-            return passed - (7 * (Int128)rate.Numerator) >= least && passed <= least + (20 * (Int128)rate.Numerator) + (least / 100_000_000);
-        }, iter: 1000);
+        Gen.Select(Gens.Rate, Gens.Magnitude(1_000_000))
+            .Sample(
+                (rate, frame) =>
+                {
+                    var times = Times(rate);
+                    Int128 least = (Int128)frame * rate.Denominator * 100_000;
+                    Int128 passed = (Int128)((times.ClockOf(frame) - times.ClockOf(0)) * 10) * rate.Numerator;
+                    return passed - (7 * (Int128)rate.Numerator) >= least
+                        && passed <= least + (20 * (Int128)rate.Numerator) + (least / 100_000_000);
+                },
+                iter: 1000);
 
     private const string Standard = "24000/1001 24/1 25/1 30000/1001 30/1 48/1 50/1 60000/1001 60/1 90/1 100/1 120000/1001 120/1";
 
@@ -71,7 +78,14 @@ internal sealed class PageTimesTests
             for (long frame = 1; frame < 36_000 * fps; frame += frame < 5000 ? 1 : 997)
             {
                 double time = times.PageTimeOf(frame);
-                if ((long)Math.Floor(time * fps / 1000) != frame || (long)Math.Floor(time / (1000 / fps)) != frame || (long)Math.Floor(time / 1000 * fps) != frame) wrong.Add($"{text}: {frame}");
+                if (
+                    (long)Math.Floor(time * fps / 1000) != frame
+                    || (long)Math.Floor(time / (1000 / fps)) != frame
+                    || (long)Math.Floor(time / 1000 * fps) != frame)
+                {
+                    wrong.Add($"{text}: {frame}");
+                }
+
                 foreach (long since in (long[])[0, frame / 3, frame - 7, frame - 1])
                 {
                     double passed = time - times.PageTimeOf(Math.Max(0, since));
@@ -93,7 +107,9 @@ internal sealed class PageTimesTests
     {
         PageTimes times = Times(text);
 
-        await Assert.That(Enumerable.Range(0, (int)(3600 * fps)).Where(frame => (int)Math.Floor(times.PageTimeOf(frame) * fps / 1000) != frame)).IsEmpty();
+        await Assert
+            .That(Enumerable.Range(0, (int)(3600 * fps)).Where(frame => (int)Math.Floor(times.PageTimeOf(frame) * fps / 1000) != frame))
+            .IsEmpty();
     }
 
     /// <summary>GSAP's ticker wants 1/240 s by Date, p5 11.67 ms.</summary>
@@ -108,7 +124,9 @@ internal sealed class PageTimesTests
         }
     }
 
-    /// <summary>Animation frames at each frame of the video: never fewer than the page's rate has until then, and no whole one more.</summary>
+    /// <summary>
+    /// Animation frames at each frame of the video: never fewer than the page's rate has until then, and no whole one more.
+    /// </summary>
     [Test]
     [Arguments("30/1", "60/1", "0 2 4 6", DisplayName = "60 of 30")]
     [Arguments("24/1", "60/1", "0 2 5 7 10", DisplayName = "60 of 24")]
@@ -148,34 +166,46 @@ internal sealed class PageTimesTests
     /// <summary>At those frames it is the clock of a page without a rate of its own, as far as the lead is the same.</summary>
     [Test]
     public void A_frame_of_the_video_is_an_animation_frame_at_exactly_its_time() =>
-        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames)).Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _)).Sample(
-            (rate, page, frame) =>
-            {
-                PageTimes own = Times(rate);
-                _ = PageTimes.TryCreate(rate, page, out PageTimes times);
-                return times.SecondsOf(times.At(frame)) == own.SecondsOf(frame)
-                    && times.ClockOf(times.At(frame)) - (10 * times.Lead) == own.ClockOf(frame) - (10 * own.Lead)
-                    && times.At(frame) == (long)((Int128)frame * page.Numerator * rate.Denominator / ((Int128)page.Denominator * rate.Numerator));
-            }, iter: 1000);
+        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames))
+            .Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _))
+            .Sample(
+                (rate, page, frame) =>
+                {
+                    PageTimes own = Times(rate);
+                    _ = PageTimes.TryCreate(rate, page, out PageTimes times);
+                    return times.SecondsOf(times.At(frame)) == own.SecondsOf(frame)
+                        && times.ClockOf(times.At(frame)) - (10 * times.Lead) == own.ClockOf(frame) - (10 * own.Lead)
+                        && times.At(frame)
+                            == (long)((Int128)frame * page.Numerator * rate.Denominator / ((Int128)page.Denominator * rate.Numerator));
+                },
+                iter: 1000);
 
     [Test]
     public void A_later_animation_frame_is_at_a_later_time() =>
-        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(1_000_000)).Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _)).Sample((rate, page, frame) =>
-        {
-            _ = PageTimes.TryCreate(rate, page, out PageTimes times);
-            double step = times.PageTimeOf(frame) - times.PageTimeOf(frame - 1);
-            return times.ClockOf(frame) > times.ClockOf(frame - 1) && step > times.Interval / 2.01 && step < times.Interval * 2.01;
-        }, iter: 1000);
+        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(1_000_000))
+            .Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _))
+            .Sample(
+                (rate, page, frame) =>
+                {
+                    _ = PageTimes.TryCreate(rate, page, out PageTimes times);
+                    double step = times.PageTimeOf(frame) - times.PageTimeOf(frame - 1);
+                    return times.ClockOf(frame) > times.ClockOf(frame - 1) && step > times.Interval / 2.01 && step < times.Interval * 2.01;
+                },
+                iter: 1000);
 
     /// <summary>As the page's scripts compute it: whole numbers up to 2^53.</summary>
     [Test]
     public void Counts_of_frames_are_exact_in_doubles() =>
-        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames)).Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _)).Sample((rate, page, frame) =>
-        {
-            _ = PageTimes.TryCreate(rate, page, out PageTimes times);
-            double at = Math.Floor((double)frame * times.Steps / times.PerSteps);
-            return at == times.At(frame) && Math.Ceiling((at + 1) * times.PerSteps / times.Steps) - 1 == frame;
-        }, iter: 1000);
+        Gen.Select(Gens.Rate, Gens.Rate, Gens.Magnitude(2 * FrameRange.MaxFrames))
+            .Where(row => PageTimes.TryCreate(row.Item1, row.Item2, out _))
+            .Sample(
+                (rate, page, frame) =>
+                {
+                    _ = PageTimes.TryCreate(rate, page, out PageTimes times);
+                    double at = Math.Floor((double)frame * times.Steps / times.PerSteps);
+                    return at == times.At(frame) && Math.Ceiling((at + 1) * times.PerSteps / times.Steps) - 1 == frame;
+                },
+                iter: 1000);
 
     [Test]
     [Arguments("30/1", "24/1", DisplayName = "a page that is slower")]
@@ -187,8 +217,11 @@ internal sealed class PageTimesTests
 
     private static PageTimes Times(string rate) => Times(rate, rate);
 
-    private static PageTimes Times(FrameRate rate) => PageTimes.TryCreate(rate, rate, out PageTimes times) ? times : throw new ArgumentException("rate", nameof(rate));
+    private static PageTimes Times(FrameRate rate) =>
+        PageTimes.TryCreate(rate, rate, out PageTimes times) ? times : throw new ArgumentException("rate", nameof(rate));
 
     private static PageTimes Times(string rate, string page) =>
-        PageTimes.TryCreate(Specs.Rate(rate), Specs.Rate(page), out PageTimes times) ? times : throw new ArgumentException(page, nameof(page));
+        PageTimes.TryCreate(Specs.Rate(rate), Specs.Rate(page), out PageTimes times)
+            ? times
+            : throw new ArgumentException(page, nameof(page));
 }

@@ -18,7 +18,8 @@ internal sealed class PixelFormatTests
     [Arguments("yuva444p10le", "Full alpha rgba bgra", DisplayName = "yuva444p10le")]
     [Arguments("bgr0", "Full rgb rgb24 bgr0", DisplayName = "bgr0")]
     [Arguments("bgra", "Full alpha rgb rgba bgra", DisplayName = "bgra")]
-    public async Task A_format_has_its_traits(string name, string expected) => await Assert.That(Describe(PixelFormat.Find(name)!)).IsEqualTo(expected);
+    public async Task A_format_has_its_traits(string name, string expected) =>
+        await Assert.That(Describe(PixelFormat.Find(name)!)).IsEqualTo(expected);
 
     /// <summary>ffmpeg's names follow a rule, which is an independent check of the table.</summary>
     [Test]
@@ -27,7 +28,9 @@ internal sealed class PixelFormatTests
     {
         PixelFormat format = PixelFormat.Find(name)!;
 
-        await Assert.That(format.HalvesWidth).IsEqualTo(name.Contains("420", StringComparison.Ordinal) || name.Contains("422", StringComparison.Ordinal));
+        await Assert
+            .That(format.HalvesWidth)
+            .IsEqualTo(name.Contains("420", StringComparison.Ordinal) || name.Contains("422", StringComparison.Ordinal));
         await Assert.That(format.HalvesHeight).IsEqualTo(name.Contains("420", StringComparison.Ordinal));
         await Assert.That(format.HasAlpha).IsEqualTo(name.StartsWith("yuva", StringComparison.Ordinal) || name == "bgra");
         await Assert.That(format.IsRgb).IsEqualTo(name.StartsWith("bgr", StringComparison.Ordinal));
@@ -44,9 +47,19 @@ internal sealed class PixelFormatTests
     [Arguments("", DisplayName = "nothing")]
     public async Task Nothing_else_is_a_format(string name) => await Assert.That(PixelFormat.Find(name)).IsNull();
 
-    private static string Describe(PixelFormat format) => string.Join(' ', ((string[])
-        [
-            format.Chroma.ToString(), format.HalvesWidth ? "width" : "", format.HalvesHeight ? "height" : "", format.HasAlpha ? "alpha" : "",
-            format.IsRgb ? "rgb" : "", format.NameInPng, format.Rgb.Name,
-        ]).Where(word => word.Length > 0));
+    private static string Describe(PixelFormat format) =>
+        string.Join(
+            ' ',
+            (
+                (string[])
+                    [
+                        format.Chroma.ToString(),
+                        format.HalvesWidth ? "width" : "",
+                        format.HalvesHeight ? "height" : "",
+                        format.HasAlpha ? "alpha" : "",
+                        format.IsRgb ? "rgb" : "",
+                        format.NameInPng,
+                        format.Rgb.Name,
+                    ]
+            ).Where(word => word.Length > 0));
 }

@@ -63,7 +63,13 @@ internal sealed class RateControlTests
     [Arguments("h264", 18, 0, 0, 4000, "bufferSize", DisplayName = "a buffer without a limit")]
     [Arguments("h264", 18, 0, 4000, 0, "bufferSize", DisplayName = "a limit without a buffer")]
     [Arguments("h264", 18, 0, 4000, 639, "bufferSize", DisplayName = "a buffer of less than four frames")]
-    public async Task What_does_not_go_together_is_refused_by_member(string codec, int quality, int rate, int most, int buffer, string? member)
+    public async Task What_does_not_go_together_is_refused_by_member(
+        string codec,
+        int quality,
+        int rate,
+        int most,
+        int buffer,
+        string? member)
     {
         static int? Kilo(int value) => value == 0 ? null : value * 1000;
         RenderOptions options = Specs.Options with

@@ -30,84 +30,175 @@ internal sealed class RenderRulesTests
     [Arguments("50%/out_%03d.PNG", "ffv1", "bgra", null, 0, "none", DisplayName = "png files with transparency, extension in capitals")]
     public async Task Values_go_together(string output, string codec, string pixelFormat, string? preset, int quality, string audio)
     {
-        RenderOptions options = Specs.Options with { VideoCodec = VideoCodec.Find(codec)!, PixelFormat = PixelFormat.Find(pixelFormat)!, Preset = preset, Quality = quality, AudioCodec = AudioCodec.Find(audio)! };
+        RenderOptions options = Specs.Options with
+        {
+            VideoCodec = VideoCodec.Find(codec)!,
+            PixelFormat = PixelFormat.Find(pixelFormat)!,
+            Preset = preset,
+            Quality = quality,
+            AudioCodec = AudioCodec.Find(audio)!,
+        };
 
         await Assert.That(RenderRules.Check(options, output)).IsNull();
     }
 
     [Test]
     // output
-    [Arguments("out.avi", "", "output: the output \"out.avi\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png", DisplayName = "unknown container")]
-    [Arguments("mp4", "", "output: the output \"mp4\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png", DisplayName = "no extension")]
-    [Arguments("out.mp4/x", "", "output: the output \"out.mp4/x\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png", DisplayName = "extension of the directory")]
-    [Arguments("out.png", "", "output: the output \"out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame with --still", DisplayName = "png without a number")]
-    [Arguments("%d/out.png", "", "output: the output \"%d/out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame with --still", DisplayName = "number in the directory")]
-    [Arguments("%d_%d.png", "", "output: the output \"%d_%d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame with --still", DisplayName = "two numbers")]
-    [Arguments("%5d.png", "", "output: the output \"%5d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame with --still", DisplayName = "number with blanks")]
-    [Arguments("out.webp", "", "output: the output \"out.webp\" has no number for its frames; name it such as frame_%05d.webp, or render one frame with --still", DisplayName = "webp without a number")]
-    [Arguments("out_%d.avif", "", "output: the output \"out_%d.avif\" is AVIF, of which ffmpeg writes single files or films, but no sequence; name .webp or .png files, and convert each, such as with avifenc", DisplayName = "AVIF")]
-    [Arguments("out.m3u8", "", "output: the output \"out.m3u8\" is an HLS playlist, which helios does not write; render an .mp4, and cut it with ffmpeg -i video.mp4 -c copy -f hls video.m3u8", DisplayName = "HLS")]
-    [Arguments("%d.jpg", Ffv1 + "pixelFormat=bgra audioCodec=none", "pixelFormat: a .jpg file has no pixel format \"bgra\"; use bgr0, or .png or .webp files for transparency", DisplayName = "translucent JPEG")]
+    [Arguments("out.avi", "",
+        "output: the output \"out.avi\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        DisplayName = "unknown container")]
+    [Arguments("mp4", "",
+        "output: the output \"mp4\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        DisplayName = "no extension")]
+    [Arguments("out.mp4/x", "",
+        "output: the output \"out.mp4/x\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        DisplayName = "extension of the directory")]
+    [Arguments("out.png", "",
+        "output: the output \"out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame with --still",
+        DisplayName = "png without a number")]
+    [Arguments("%d/out.png", "",
+        "output: the output \"%d/out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame with --still",
+        DisplayName = "number in the directory")]
+    [Arguments("%d_%d.png", "",
+        "output: the output \"%d_%d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame with --still",
+        DisplayName = "two numbers")]
+    [Arguments("%5d.png", "",
+        "output: the output \"%5d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame with --still",
+        DisplayName = "number with blanks")]
+    [Arguments("out.webp", "",
+        "output: the output \"out.webp\" has no number for its frames; name it such as frame_%05d.webp, or render one frame with --still",
+        DisplayName = "webp without a number")]
+    [Arguments("out_%d.avif", "",
+        "output: the output \"out_%d.avif\" is AVIF, of which ffmpeg writes single files or films, but no sequence; name .webp or .png files, and convert each, such as with avifenc",
+        DisplayName = "AVIF")]
+    [Arguments("out.m3u8", "",
+        "output: the output \"out.m3u8\" is an HLS playlist, which helios does not write; render an .mp4, and cut it with ffmpeg -i video.mp4 -c copy -f hls video.m3u8",
+        DisplayName = "HLS")]
+    [Arguments("%d.jpg", Ffv1 + "pixelFormat=bgra audioCodec=none",
+        "pixelFormat: a .jpg file has no pixel format \"bgra\"; use bgr0, or .png or .webp files for transparency",
+        DisplayName = "translucent JPEG")]
     // size
     [Arguments("out.mp4", "width=0", "width: a width of 0 pixels is not possible; give 1 to 16384", DisplayName = "no width")]
     [Arguments("out.mp4", "width=-2", "width: a width of -2 pixels is not possible; give 1 to 16384", DisplayName = "negative width")]
     [Arguments("out.mp4", "width=100000", "width: a width of 100000 pixels is not possible; give 1 to 16384", DisplayName = "huge width")]
-    [Arguments("out.mp4", "height=16385", "height: a height of 16385 pixels is not possible; give 1 to 16384", DisplayName = "height beyond the limit")]
-    [Arguments("out.mp4", "width=1919", "width: pixel format yuv420p cannot have an odd width, 1919; use 1920, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd width in 4:2:0")]
-    [Arguments("out.mp4", "height=17", "height: pixel format yuv420p cannot have an odd height, 17; use 18, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd height in 4:2:0")]
-    [Arguments("out.mp4", "width=17 pixelFormat=yuv422p", "width: pixel format yuv422p cannot have an odd width, 17; use 18, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd width in 4:2:2")]
-    [Arguments("out.mp4", "scale=16 width=1920 height=1080", "scale: a scale of 16 makes 1920x1080 pixels 30720x17280, and a side has at most 16384; give at most 8, or a smaller page", DisplayName = "scale beyond the largest side")]
-    [Arguments("out.mp4", "scale=1.5 width=1921", "scale: a scale of 1.5 makes 1921x18 pixels 2881.5x27, which are not whole; give another scale, such as 2 or 1.5, or another width and height", DisplayName = "half a pixel")]
-    [Arguments("out.mp4", "scale=1.5 width=1922 height=16", "scale: pixel format yuv420p cannot have an odd width, 1922 · 1.5 = 2883; give another scale or width, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd width by the scale")]
-    [Arguments("out.mp4", "scale=1.5", "scale: pixel format yuv420p cannot have an odd height, 18 · 1.5 = 27; give another scale or height, or a 4:4:4 pixel format such as yuv444p", DisplayName = "odd height by the scale")]
-    [Arguments("out.mp4", "scale=1.2 width=1600 height=800", "scale: a scale of 1.2 makes 1600x800 pixels 1920x960, which the browser, with its 32-bit fractions, rounds up; give another scale, such as 2 or 1.5", DisplayName = "scale that the browser rounds")]
+    [Arguments("out.mp4", "height=16385", "height: a height of 16385 pixels is not possible; give 1 to 16384",
+        DisplayName = "height beyond the limit")]
+    [Arguments("out.mp4", "width=1919",
+        "width: pixel format yuv420p cannot have an odd width, 1919; use 1920, or a 4:4:4 pixel format such as yuv444p",
+        DisplayName = "odd width in 4:2:0")]
+    [Arguments("out.mp4", "height=17",
+        "height: pixel format yuv420p cannot have an odd height, 17; use 18, or a 4:4:4 pixel format such as yuv444p",
+        DisplayName = "odd height in 4:2:0")]
+    [Arguments("out.mp4", "width=17 pixelFormat=yuv422p",
+        "width: pixel format yuv422p cannot have an odd width, 17; use 18, or a 4:4:4 pixel format such as yuv444p",
+        DisplayName = "odd width in 4:2:2")]
+    [Arguments("out.mp4", "scale=16 width=1920 height=1080",
+        "scale: a scale of 16 makes 1920x1080 pixels 30720x17280, and a side has at most 16384; give at most 8, or a smaller page",
+        DisplayName = "scale beyond the largest side")]
+    [Arguments("out.mp4", "scale=1.5 width=1921",
+        "scale: a scale of 1.5 makes 1921x18 pixels 2881.5x27, which are not whole; give another scale, such as 2 or 1.5, or another width and height",
+        DisplayName = "half a pixel")]
+    [Arguments("out.mp4", "scale=1.5 width=1922 height=16",
+        "scale: pixel format yuv420p cannot have an odd width, 1922 · 1.5 = 2883; give another scale or width, or a 4:4:4 pixel format such as yuv444p",
+        DisplayName = "odd width by the scale")]
+    [Arguments("out.mp4", "scale=1.5",
+        "scale: pixel format yuv420p cannot have an odd height, 18 · 1.5 = 27; give another scale or height, or a 4:4:4 pixel format such as yuv444p",
+        DisplayName = "odd height by the scale")]
+    [Arguments("out.mp4", "scale=1.2 width=1600 height=800",
+        "scale: a scale of 1.2 makes 1600x800 pixels 1920x960, which the browser, with its 32-bit fractions, rounds up; give another scale, such as 2 or 1.5",
+        DisplayName = "scale that the browser rounds")]
     // mode
-    [Arguments("out.mp4", "mode=video", "mode: there is no mode \"video\"; use dom (the viewport) or canvas (one canvas element)", DisplayName = "unknown mode")]
-    [Arguments("out.mp4", "selector=canvas", "selector: a selector chooses a canvas element, but the mode is dom; add mode canvas, or leave the selector out", DisplayName = "selector in dom mode")]
-    [Arguments("out.mp4", "mode=canvas selector=", "selector: a selector of 0 characters is not possible; give 1 to 1024 characters", DisplayName = "empty selector")]
+    [Arguments("out.mp4", "mode=video", "mode: there is no mode \"video\"; use dom (the viewport) or canvas (one canvas element)",
+        DisplayName = "unknown mode")]
+    [Arguments("out.mp4", "selector=canvas",
+        "selector: a selector chooses a canvas element, but the mode is dom; add mode canvas, or leave the selector out",
+        DisplayName = "selector in dom mode")]
+    [Arguments("out.mp4", "mode=canvas selector=", "selector: a selector of 0 characters is not possible; give 1 to 1024 characters",
+        DisplayName = "empty selector")]
     // history
-    [Arguments("out.mp4", "history=reply", "history: there is no history \"reply\" (did you mean \"replay\"?); use auto (jump where nothing can observe it), replay (run every frame) or seek (jump, for pages that depend on time alone)", DisplayName = "unknown history")]
-
+    [Arguments("out.mp4", "history=reply",
+        "history: there is no history \"reply\" (did you mean \"replay\"?); use auto (jump where nothing can observe it), replay (run every frame) or seek (jump, for pages that depend on time alone)",
+        DisplayName = "unknown history")]
     // capture
-    [Arguments("out.mp4", "capture=screnshot", "capture: there is no way to capture \"screnshot\" (did you mean \"screenshot\"?); use screenshot (every page), paint (faster, pages of one site) or canvas (a canvas element that is all there is to see)", DisplayName = "unknown capture")]
-    [Arguments("out.mp4", "captureFallback=screenshot", "captureFallback: capture screenshot has no fallback \"screenshot\"; " + OnlyFallback, DisplayName = "screenshot as the fallback of itself")]
-    [Arguments("out.mp4", "capture=paint captureFallback=canvas", "captureFallback: capture paint has no fallback \"canvas\"; " + OnlyFallback, DisplayName = "canvas as a fallback")]
+    [Arguments("out.mp4", "capture=screnshot",
+        "capture: there is no way to capture \"screnshot\" (did you mean \"screenshot\"?); use screenshot (every page), paint (faster, pages of one site) or canvas (a canvas element that is all there is to see)",
+        DisplayName = "unknown capture")]
+    [Arguments("out.mp4", "captureFallback=screenshot",
+        "captureFallback: capture screenshot has no fallback \"screenshot\"; " + OnlyFallback,
+        DisplayName = "screenshot as the fallback of itself")]
+    [Arguments("out.mp4", "capture=paint captureFallback=canvas",
+        "captureFallback: capture paint has no fallback \"canvas\"; " + OnlyFallback, DisplayName = "canvas as a fallback")]
     // codec
-    [Arguments("out.mp4", "videoCodec=h266", "videoCodec: there is no video codec \"h266\"; use one of h264, h265, vp9, av1, prores, ffv1, h264_nvenc, hevc_nvenc, h264_vaapi, hevc_vaapi, h264_qsv, hevc_qsv, h264_videotoolbox, hevc_videotoolbox (did you mean \"h264\"?)", DisplayName = "unknown codec")]
-    [Arguments("out.webm", "", "videoCodec: a .webm file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec", DisplayName = "h264 in webm")]
-    [Arguments("out.mov", "videoCodec=vp9", "videoCodec: a .mov file cannot hold vp9; end the output in .webm or .mp4 or .mkv, or choose another video codec", DisplayName = "vp9 in mov")]
-    [Arguments("out.mp4", "videoCodec=prores", "videoCodec: a .mp4 file cannot hold prores; end the output in .mov or .mkv, or choose another video codec", DisplayName = "prores in mp4")]
-    [Arguments("out.mp4", "pixelFormat=yuva420p", "pixelFormat: h264 has no pixel format \"yuva420p\"; use one of yuv420p, yuv422p, yuv444p, yuv420p10le, yuv422p10le, yuv444p10le", DisplayName = "alpha in h264")]
-    [Arguments("out.webm", "videoCodec=av1 preset=8 pixelFormat=yuv444p", "pixelFormat: av1 has no pixel format \"yuv444p\"; use one of yuv420p, yuv420p10le", DisplayName = "4:4:4 in av1")]
+    [Arguments("out.mp4", "videoCodec=h266",
+        "videoCodec: there is no video codec \"h266\"; use one of h264, h265, vp9, av1, prores, ffv1, h264_nvenc, hevc_nvenc, h264_vaapi, hevc_vaapi, h264_qsv, hevc_qsv, h264_videotoolbox, hevc_videotoolbox (did you mean \"h264\"?)",
+        DisplayName = "unknown codec")]
+    [Arguments("out.webm", "",
+        "videoCodec: a .webm file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec",
+        DisplayName = "h264 in webm")]
+    [Arguments("out.mov", "videoCodec=vp9",
+        "videoCodec: a .mov file cannot hold vp9; end the output in .webm or .mp4 or .mkv, or choose another video codec",
+        DisplayName = "vp9 in mov")]
+    [Arguments("out.mp4", "videoCodec=prores",
+        "videoCodec: a .mp4 file cannot hold prores; end the output in .mov or .mkv, or choose another video codec",
+        DisplayName = "prores in mp4")]
+    [Arguments("out.mp4", "pixelFormat=yuva420p",
+        "pixelFormat: h264 has no pixel format \"yuva420p\"; use one of yuv420p, yuv422p, yuv444p, yuv420p10le, yuv422p10le, yuv444p10le",
+        DisplayName = "alpha in h264")]
+    [Arguments("out.webm", "videoCodec=av1 preset=8 pixelFormat=yuv444p",
+        "pixelFormat: av1 has no pixel format \"yuv444p\"; use one of yuv420p, yuv420p10le", DisplayName = "4:4:4 in av1")]
     [Arguments("out.mp4", "preset=placebo", "preset: h264 has no preset \"placebo\"; " + X264Presets, DisplayName = "unknown preset")]
     [Arguments("out.mp4", "preset=null", "preset: h264 has no preset \"\"; " + X264Presets, DisplayName = "no preset")]
-    [Arguments("out.webm", "videoCodec=vp9 preset=9", "preset: vp9 has no preset \"9\"; use one of 0, 1, 2, 3, 4, 5, 6, 7, 8", DisplayName = "vp9 preset beyond the fastest")]
-    [Arguments("out.mkv", "videoCodec=ffv1 quality=0", "preset: ffv1 has no presets; leave the preset out", DisplayName = "preset for ffv1")]
+    [Arguments("out.webm", "videoCodec=vp9 preset=9", "preset: vp9 has no preset \"9\"; use one of 0, 1, 2, 3, 4, 5, 6, 7, 8",
+        DisplayName = "vp9 preset beyond the fastest")]
+    [Arguments("out.mkv", "videoCodec=ffv1 quality=0", "preset: ffv1 has no presets; leave the preset out",
+        DisplayName = "preset for ffv1")]
     [Arguments("out.mp4", "quality=52", "quality: h264 has no quality 52; give 0 (best) to 51", DisplayName = "quality beyond the worst")]
     [Arguments("out.mp4", "quality=-1", "quality: h264 has no quality -1; give 0 (best) to 51", DisplayName = "negative quality")]
-    [Arguments("out.webm", "videoCodec=vp9 preset=4 quality=64", "quality: vp9 has no quality 64; give 0 (best) to 63", DisplayName = "vp9 quality beyond the worst")]
-    [Arguments("out.mov", "videoCodec=prores preset=hq pixelFormat=yuv422p10le", "quality: prores has no quality scale; leave the quality out, or 0, and choose a preset: proxy, lt, standard, hq, 4444, 4444xq", DisplayName = "quality for prores")]
-    [Arguments("out.mkv", "videoCodec=ffv1 preset=null quality=18", "quality: ffv1 has no quality scale; leave the quality out, or 0: it is lossless", DisplayName = "quality for ffv1")]
-    [Arguments("out.mov", "videoCodec=prores quality=0 preset=4444 pixelFormat=yuv422p10le", "preset: prores profile 4444 cannot have pixel format yuv422p10le; use pixel format yuv444p10le or yuva444p10le", DisplayName = "prores 4444 in 4:2:2")]
-    [Arguments("out.mov", "videoCodec=prores quality=0 preset=hq pixelFormat=yuva444p10le", "preset: prores profile hq cannot have pixel format yuva444p10le; use preset 4444 or 4444xq, or pixel format yuv422p10le", DisplayName = "prores hq in 4:4:4")]
+    [Arguments("out.webm", "videoCodec=vp9 preset=4 quality=64", "quality: vp9 has no quality 64; give 0 (best) to 63",
+        DisplayName = "vp9 quality beyond the worst")]
+    [Arguments("out.mov", "videoCodec=prores preset=hq pixelFormat=yuv422p10le",
+        "quality: prores has no quality scale; leave the quality out, or 0, and choose a preset: proxy, lt, standard, hq, 4444, 4444xq",
+        DisplayName = "quality for prores")]
+    [Arguments("out.mkv", "videoCodec=ffv1 preset=null quality=18",
+        "quality: ffv1 has no quality scale; leave the quality out, or 0: it is lossless", DisplayName = "quality for ffv1")]
+    [Arguments("out.mov", "videoCodec=prores quality=0 preset=4444 pixelFormat=yuv422p10le",
+        "preset: prores profile 4444 cannot have pixel format yuv422p10le; use pixel format yuv444p10le or yuva444p10le",
+        DisplayName = "prores 4444 in 4:2:2")]
+    [Arguments("out.mov", "videoCodec=prores quality=0 preset=hq pixelFormat=yuva444p10le",
+        "preset: prores profile hq cannot have pixel format yuva444p10le; use preset 4444 or 4444xq, or pixel format yuv422p10le",
+        DisplayName = "prores hq in 4:4:4")]
     // pictures
-    [Arguments("out.gif", "", "videoCodec: a .gif file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec", DisplayName = "h264 in gif")]
-    [Arguments("%d.png", "videoCodec=prores quality=0 preset=hq pixelFormat=yuv422p10le", "videoCodec: a .png file cannot hold prores; end the output in .mov or .mkv, or choose another video codec", DisplayName = "prores in png")]
-    [Arguments("%d.png", Ffv1 + "pixelFormat=yuv444p", "pixelFormat: a .png file has no pixel format \"yuv444p\"; use bgr0, or bgra for transparency", DisplayName = "YUV in png")]
-    [Arguments("out.gif", Ffv1 + "pixelFormat=pal8", "pixelFormat: ffv1 has no pixel format \"pal8\"; use one of bgr0, bgra", DisplayName = "palette in gif")]
-    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0", "audioCodec: a .gif file has no audio; leave it out, or render a video", DisplayName = "sound in gif")]
-    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=51/1", "fps: a .gif file cannot show 51 frames a second; give at most 50", DisplayName = "gif too fast")]
-    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=60000/1001", "fps: a .gif file cannot show 59.94006 frames a second; give at most 50", DisplayName = "gif at 59.94")]
+    [Arguments("out.gif", "",
+        "videoCodec: a .gif file cannot hold h264; end the output in .mp4 or .mov or .mkv, or choose another video codec",
+        DisplayName = "h264 in gif")]
+    [Arguments("%d.png", "videoCodec=prores quality=0 preset=hq pixelFormat=yuv422p10le",
+        "videoCodec: a .png file cannot hold prores; end the output in .mov or .mkv, or choose another video codec",
+        DisplayName = "prores in png")]
+    [Arguments("%d.png", Ffv1 + "pixelFormat=yuv444p",
+        "pixelFormat: a .png file has no pixel format \"yuv444p\"; use bgr0, or bgra for transparency", DisplayName = "YUV in png")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=pal8", "pixelFormat: ffv1 has no pixel format \"pal8\"; use one of bgr0, bgra",
+        DisplayName = "palette in gif")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0", "audioCodec: a .gif file has no audio; leave it out, or render a video",
+        DisplayName = "sound in gif")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=51/1",
+        "fps: a .gif file cannot show 51 frames a second; give at most 50", DisplayName = "gif too fast")]
+    [Arguments("out.gif", Ffv1 + "pixelFormat=bgr0 audioCodec=none frameRate=60000/1001",
+        "fps: a .gif file cannot show 59.94006 frames a second; give at most 50", DisplayName = "gif at 59.94")]
     // audio
-    [Arguments("out.mp4", "audioCodec=opus", "audioCodec: a .mp4 file cannot have audio codec \"opus\"; use one of aac, none", DisplayName = "opus in mp4")]
-    [Arguments("out.mov", "audioCodec=flac", "audioCodec: a .mov file cannot have audio codec \"flac\"; use one of aac, pcm, none", DisplayName = "flac in mov")]
-    [Arguments("out.mkv", "audioCodec=mp3", "audioCodec: a .mkv file cannot have audio codec \"mp3\"; use one of opus, flac, pcm, none", DisplayName = "unknown audio codec")]
-    [Arguments("out.webm", "videoCodec=vp9 preset=4 audioCodec=aac", "audioCodec: a .webm file cannot have audio codec \"aac\"; use one of opus, none", DisplayName = "aac in webm")]
+    [Arguments("out.mp4", "audioCodec=opus", "audioCodec: a .mp4 file cannot have audio codec \"opus\"; use one of aac, none",
+        DisplayName = "opus in mp4")]
+    [Arguments("out.mov", "audioCodec=flac", "audioCodec: a .mov file cannot have audio codec \"flac\"; use one of aac, pcm, none",
+        DisplayName = "flac in mov")]
+    [Arguments("out.mkv", "audioCodec=mp3", "audioCodec: a .mkv file cannot have audio codec \"mp3\"; use one of opus, flac, pcm, none",
+        DisplayName = "unknown audio codec")]
+    [Arguments("out.webm", "videoCodec=vp9 preset=4 audioCodec=aac",
+        "audioCodec: a .webm file cannot have audio codec \"aac\"; use one of opus, none", DisplayName = "aac in webm")]
     public async Task Values_that_do_not_go_together_are_refused(string output, string changes, string expected)
     {
         RenderOptions options = Specs.Options;
         Finding? finding = RenderRules.CheckOutput(output, out Container container);
-        foreach (string change in changes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) finding ??= Change(ref options, change, container);
+        foreach (string change in changes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            finding ??= Change(ref options, change, container);
 
         finding ??= RenderRules.Check(options, output);
 
@@ -117,9 +208,20 @@ internal sealed class RenderRulesTests
     [Test]
     [Arguments("out.mov", "prores", "yuv422p10le", "hq", DisplayName = "prores has no yuv444p")]
     [Arguments("out.mp4", "av1", "yuv420p", "8", DisplayName = "av1 has no 4:4:4")]
-    public async Task The_fix_for_an_odd_side_names_no_pixel_format_that_the_codec_lacks(string output, string codec, string pixelFormat, string preset)
+    public async Task The_fix_for_an_odd_side_names_no_pixel_format_that_the_codec_lacks(
+        string output,
+        string codec,
+        string pixelFormat,
+        string preset)
     {
-        RenderOptions options = Specs.Options with { Width = 17, VideoCodec = VideoCodec.Find(codec)!, PixelFormat = PixelFormat.Find(pixelFormat)!, Preset = preset, Quality = 0 };
+        RenderOptions options = Specs.Options with
+        {
+            Width = 17,
+            VideoCodec = VideoCodec.Find(codec)!,
+            PixelFormat = PixelFormat.Find(pixelFormat)!,
+            Preset = preset,
+            Quality = 0,
+        };
 
         Finding? finding = RenderRules.Check(options, output);
 
@@ -133,15 +235,32 @@ internal sealed class RenderRulesTests
     public async Task The_name_of_every_frame_fits_into_a_directory(int length, bool fits)
     {
         string output = "/srv/" + new string('a', length) + "%d.png";
-        RenderOptions options = Specs.Options with { VideoCodec = VideoCodec.Ffv1, PixelFormat = PixelFormat.Bgr0, Preset = null, Quality = 0, AudioCodec = AudioCodec.None };
+        RenderOptions options = Specs.Options with
+        {
+            VideoCodec = VideoCodec.Ffv1,
+            PixelFormat = PixelFormat.Bgr0,
+            Preset = null,
+            Quality = 0,
+            AudioCodec = AudioCodec.None,
+        };
 
-        await Assert.That(RenderRules.Check(options, output)?.What).IsEqualTo(fits ? null : $"the files of the output \"{output}\" would have names longer than 255 bytes");
+        await Assert
+            .That(RenderRules.Check(options, output)?.What)
+            .IsEqualTo(fits ? null : $"the files of the output \"{output}\" would have names longer than 255 bytes");
     }
 
     [Test]
     public async Task A_gif_may_show_50_frames_a_second()
     {
-        RenderOptions options = Specs.Options with { VideoCodec = VideoCodec.Ffv1, PixelFormat = PixelFormat.Bgr0, Preset = null, Quality = 0, AudioCodec = AudioCodec.None, FrameRate = FrameRate.OfWhole(50) };
+        RenderOptions options = Specs.Options with
+        {
+            VideoCodec = VideoCodec.Ffv1,
+            PixelFormat = PixelFormat.Bgr0,
+            Preset = null,
+            Quality = 0,
+            AudioCodec = AudioCodec.None,
+            FrameRate = FrameRate.OfWhole(50),
+        };
 
         await Assert.That(RenderRules.Check(options, "out.gif")).IsNull();
         await Assert.That(RenderRules.Check(options with { FrameRate = FrameRate.OfWhole(60) }, "%d.png")).IsNull();
@@ -153,7 +272,9 @@ internal sealed class RenderRulesTests
         RenderOptions options = Specs.Options with { Mode = RenderMode.Canvas, Selector = new string('a', 1024) };
 
         await Assert.That(RenderRules.Check(options, "out.mp4")).IsNull();
-        await Assert.That(RenderRules.Check(options with { Selector = options.Selector + "a" }, "out.mp4")?.What).IsEqualTo("a selector of 1025 characters is not possible");
+        await Assert
+            .That(RenderRules.Check(options with { Selector = options.Selector + "a" }, "out.mp4")?.What)
+            .IsEqualTo("a selector of 1025 characters is not possible");
     }
 
     [Test]
@@ -161,7 +282,17 @@ internal sealed class RenderRulesTests
     [Arguments("yuv422p", 2, 1, DisplayName = "odd height in 4:2:2")]
     [Arguments("yuv420p", 16384, 16384, DisplayName = "largest")]
     public async Task A_size_is_possible(string pixelFormat, int width, int height) =>
-        await Assert.That(RenderRules.Check(Specs.Options with { PixelFormat = PixelFormat.Find(pixelFormat)!, Width = width, Height = height }, "out.mp4")).IsNull();
+        await Assert
+            .That(
+                RenderRules.Check(
+                    Specs.Options with
+                    {
+                        PixelFormat = PixelFormat.Find(pixelFormat)!,
+                        Width = width,
+                        Height = height,
+                    },
+                    "out.mp4"))
+            .IsNull();
 
     [Test]
     [Arguments("mp4", "h264", DisplayName = "mp4")]

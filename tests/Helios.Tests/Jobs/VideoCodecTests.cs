@@ -41,7 +41,8 @@ internal sealed class VideoCodecTests
     {
         VideoCodec codec = VideoCodec.Find(name)!;
 
-        string actual = $"{codec.Encoder} {codec.ChunkContainer} {codec.DefaultPreset} {codec.DefaultQuality}..{codec.WorstQuality}{(codec.IsIntraOnly ? " intra" : "")}";
+        string actual =
+            $"{codec.Encoder} {codec.ChunkContainer} {codec.DefaultPreset} {codec.DefaultQuality}..{codec.WorstQuality}{(codec.IsIntraOnly ? " intra" : "")}";
 
         await Assert.That(actual).IsEqualTo(expected);
     }
@@ -79,7 +80,8 @@ internal sealed class VideoCodecTests
         await Assert.That(codec.DefaultQuality).IsBetween(codec.BestQuality, codec.WorstQuality);
         await Assert.That(codec.HasQuality).IsEqualTo(codec.QualityThatHalvesBits > 0);
         await Assert.That(codec.ChunkContainer.IsMovie && codec.Containers.Length > 0 && codec.PixelFormats.Length > 0).IsTrue();
-        foreach (Container container in codec.Containers) await Assert.That(codec.PixelFormatsIn(container).Except(codec.PixelFormats)).IsEmpty();
+        foreach (Container container in codec.Containers)
+            await Assert.That(codec.PixelFormatsIn(container).Except(codec.PixelFormats)).IsEmpty();
     }
 
     [Test]
@@ -98,10 +100,19 @@ internal sealed class VideoCodecTests
     [Test]
     public async Task Only_the_tables_know_codecs_and_pixel_formats_by_name()
     {
-        string[] tables = ["Jobs/VideoCodec.cs", "Jobs/Encode/HardwareCodecs.cs", "Jobs/AudioCodec.cs", "Jobs/PixelFormat.cs", "Jobs/Container.cs"];
+        string[] tables =
+        [
+            "Jobs/VideoCodec.cs",
+            "Jobs/Encode/HardwareCodecs.cs",
+            "Jobs/AudioCodec.cs",
+            "Jobs/PixelFormat.cs",
+            "Jobs/Container.cs",
+        ];
         string[] pipe = ["bgra", "yuv420p", "V_MS/VFW/FOURCC"]; // of the frames on their way to the encoder, whatever its codec
-        IEnumerable<string> names = VideoCodec.All.SelectMany(codec => (string[])[codec.Name, codec.Encoder, .. codec.SampleEntries, .. codec.MatroskaIds])
-            .Concat(AudioCodec.All.Where(codec => codec != AudioCodec.None).Select(codec => codec.Name)).Concat(PixelFormat.All.Select(format => format.Name));
+        IEnumerable<string> names = VideoCodec
+            .All.SelectMany(codec => (string[])[codec.Name, codec.Encoder, .. codec.SampleEntries, .. codec.MatroskaIds])
+            .Concat(AudioCodec.All.Where(codec => codec != AudioCodec.None).Select(codec => codec.Name))
+            .Concat(PixelFormat.All.Select(format => format.Name));
         var literal = new Regex($"\"(?:{string.Join('|', names.Except(pipe).Select(Regex.Escape))}|yuv|420|422|444|10le)\"");
 
         IEnumerable<string> wrong = Directory.EnumerateFiles(s_source, "*.cs", SearchOption.AllDirectories)

@@ -24,7 +24,8 @@ public sealed class FrameTallyTests
     {
         var tally = new FrameTally();
         bool isFine = true;
-        foreach (string frame in frames.Split(' ', System.StringSplitOptions.RemoveEmptyEntries)) isFine &= tally.TryAdd(long.Parse(frame, System.Globalization.CultureInfo.InvariantCulture));
+        foreach (string frame in frames.Split(' ', System.StringSplitOptions.RemoveEmptyEntries))
+            isFine &= tally.TryAdd(long.Parse(frame, System.Globalization.CultureInfo.InvariantCulture));
 
         await Assert.That(isFine).IsEqualTo(isDense is not null);
         if (isDense is not null) await Assert.That(tally.IsDense).IsEqualTo(isDense.Value);

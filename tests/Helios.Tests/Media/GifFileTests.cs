@@ -19,7 +19,9 @@ internal sealed class GifFileTests
     {
         TrackFacts track = Read(Make([3, 4, 3]));
 
-        await Assert.That((track.Kind, track.Codec, track.Width, track.Height, track.Count, track.Duration, track.TimeScale)).IsEqualTo(("vide", "GIF89a", 16, 18, 3L, 10L, 100L));
+        await Assert
+            .That((track.Kind, track.Codec, track.Width, track.Height, track.Count, track.Duration, track.TimeScale))
+            .IsEqualTo(("vide", "GIF89a", 16, 18, 3L, 10L, 100L));
         await Assert.That(track.TimingFault).IsNull();
     }
 
@@ -48,7 +50,39 @@ internal sealed class GifFileTests
     public async Task Palettes_comments_and_empty_pictures_are_walked_over()
     {
         byte[] local = [0x2C, 1, 0, 2, 0, 15, 0, 16, 0, 0x81, .. new byte[12], 2, 255, .. new byte[255], 1, 0x3B, 0];
-        byte[] file = [.. "GIF89a"u8, 16, 0, 18, 0, 0, 0, 0, .. s_loop, 0x21, 0xFE, 3, .. ";!,"u8, 0, .. Control(3), .. local, .. Control(4), 0x2C, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0x3B];
+        byte[] file =
+        [
+            .. "GIF89a"u8,
+            16,
+            0,
+            18,
+            0,
+            0,
+            0,
+            0,
+            .. s_loop,
+            0x21,
+            0xFE,
+            3,
+            .. ";!,"u8,
+            0,
+            .. Control(3),
+            .. local,
+            .. Control(4),
+            0x2C,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            8,
+            0,
+            0x3B,
+        ];
 
         TrackFacts track = Read(file);
 
@@ -72,8 +106,12 @@ internal sealed class GifFileTests
         await Assert.That(ErrorOf([.. Head, 7])).IsEqualTo("it is broken");
         await Assert.That(ErrorOf([.. Head, 0x21, 0xF9, 5, 0, 3, 0, 0, 0, 0x3B])).IsEqualTo("it is broken");
         await Assert.That(ErrorOf([.. Make([3]), 0])).IsEqualTo("it has data past its end");
-        await Assert.That(ErrorOf([.. Head, .. Control(3), 0x2C, 1, 0, 0, 0, 16, 0, 18, 0, 0, 8, 0, 0x3B])).IsEqualTo("frame 0 is larger than the screen");
-        await Assert.That(ErrorOf([.. Head, .. Control(3), 0x2C, 0, 0, 1, 0, 16, 0, 18, 0, 0, 8, 0, 0x3B])).IsEqualTo("frame 0 is larger than the screen");
+        await Assert
+            .That(ErrorOf([.. Head, .. Control(3), 0x2C, 1, 0, 0, 0, 16, 0, 18, 0, 0, 8, 0, 0x3B]))
+            .IsEqualTo("frame 0 is larger than the screen");
+        await Assert
+            .That(ErrorOf([.. Head, .. Control(3), 0x2C, 0, 0, 1, 0, 16, 0, 18, 0, 0, 8, 0, 0x3B]))
+            .IsEqualTo("frame 0 is larger than the screen");
     }
 
     [Test]
@@ -93,7 +131,8 @@ internal sealed class GifFileTests
 
     private static byte[] Head => [.. "GIF89a"u8, 16, 0, 18, 0, 0xF7, 0, 0, .. new byte[768]];
 
-    private static byte[] Make(int[] delays) => [.. Head, .. s_loop, .. delays.SelectMany(delay => (byte[])[.. Control(delay), .. Picture()]), 0x3B];
+    private static byte[] Make(int[] delays) =>
+        [.. Head, .. s_loop, .. delays.SelectMany(delay => (byte[])[.. Control(delay), .. Picture()]), 0x3B];
 
     private static byte[] Control(int delay) => [0x21, 0xF9, 4, 4, (byte)delay, (byte)(delay >> 8), 0x1F, 0];
 

@@ -26,9 +26,13 @@ internal sealed class MatroskaFileTests
     public async Task Frames_may_come_in_any_order_but_each_once()
     {
         await Assert.That(Read(Make([0, 80, 40, 160, 120])).Single().TimingFault).IsNull();
-        await Assert.That(Read(Make([0, 40, 40])).Single().TimingFault).IsEqualTo("frame 2 in decoding order is at 40 ms, which is not its place");
+        await Assert
+            .That(Read(Make([0, 40, 40])).Single().TimingFault)
+            .IsEqualTo("frame 2 in decoding order is at 40 ms, which is not its place");
         await Assert.That(Read(Make([0, 80])).Single().TimingFault).IsEqualTo("frame 1 is missing");
-        await Assert.That(Read(Make([7, 47])).Single().TimingFault).IsEqualTo("frame 0 in decoding order is at 7 ms, which is not its place");
+        await Assert
+            .That(Read(Make([7, 47])).Single().TimingFault)
+            .IsEqualTo("frame 0 in decoding order is at 7 ms, which is not its place");
     }
 
     [Test]
@@ -74,7 +78,8 @@ internal sealed class MatroskaFileTests
     }
 
     /// <summary>An element whose size has four bytes.</summary>
-    private static byte[] Element(byte[] id, byte[] content) => [.. id, 0x10, (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
+    private static byte[] Element(byte[] id, byte[] content) =>
+        [.. id, 0x10, (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
 
     private static string ErrorOf(byte[] bytes)
     {

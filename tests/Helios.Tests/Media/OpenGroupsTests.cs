@@ -32,7 +32,9 @@ internal sealed class OpenGroupsTests
 
     [Test]
     public async Task The_first_keyframe_stays_one_whatever_it_is() =>
-        await Assert.That(KeyframesOf(Correct((Film(s_open, s_other, 1, 3) with { Chunks = Chunks(s_other, s_other) }).ToFile()))).IsEqualTo("1");
+        await Assert
+            .That(KeyframesOf(Correct((Film(s_open, s_other, 1, 3) with { Chunks = Chunks(s_other, s_other) }).ToFile())))
+            .IsEqualTo("1");
 
     [Test]
     public async Task What_the_browser_can_start_at_stays()
@@ -119,7 +121,9 @@ internal sealed class OpenGroupsTests
     {
         int at = file.AsSpan().IndexOf("stss"u8) + 8;
         int count = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
-        IEnumerable<int> keyframes = Enumerable.Range(1, count).Select(index => BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 4 * index)));
+        IEnumerable<int> keyframes = Enumerable
+            .Range(1, count)
+            .Select(index => BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at + 4 * index)));
         return string.Join(' ', keyframes);
     }
 }

@@ -49,7 +49,9 @@ internal sealed class PngFileTests
     public async Task Other_files_are_wrong()
     {
         await Assert.That(Check("text"u8.ToArray(), hasAlpha: false)).IsEqualTo("it is not a PNG file");
-        await Assert.That(Check([.. "GIF89a, and so much more that it could be a picture"u8, .. s_end], hasAlpha: false)).IsEqualTo("it is not a PNG file");
+        await Assert
+            .That(Check([.. "GIF89a, and so much more that it could be a picture"u8, .. s_end], hasAlpha: false))
+            .IsEqualTo("it is not a PNG file");
     }
 
     private static byte[] Make(uint width, uint height, int depth, int kind) =>

@@ -11,7 +11,11 @@ namespace Helios.Tests.Media;
 
 internal sealed class StreamableMovieTests
 {
-    private static readonly byte[][][] s_chunks = [["aaaa"u8.ToArray(), "bbbb"u8.ToArray()], ["cccc"u8.ToArray(), "dddd"u8.ToArray(), "eeee"u8.ToArray()]];
+    private static readonly byte[][][] s_chunks =
+    [
+        ["aaaa"u8.ToArray(), "bbbb"u8.ToArray()],
+        ["cccc"u8.ToArray(), "dddd"u8.ToArray(), "eeee"u8.ToArray()],
+    ];
 
     [Test]
     [Arguments(false, DisplayName = "positions of 32 bits")]
@@ -28,7 +32,9 @@ internal sealed class StreamableMovieTests
         int table = IndexOf(stream, isLong ? "co64"u8 : "stco"u8) + 12, width = isLong ? 8 : 4;
         for (int i = 0; i < 2; i++)
         {
-            long place = isLong ? BinaryPrimitives.ReadInt64BigEndian(stream.AsSpan(table + (i * width))) : BinaryPrimitives.ReadUInt32BigEndian(stream.AsSpan(table + (i * width)));
+            long place = isLong
+                ? BinaryPrimitives.ReadInt64BigEndian(stream.AsSpan(table + (i * width)))
+                : BinaryPrimitives.ReadUInt32BigEndian(stream.AsSpan(table + (i * width)));
             await Assert.That(stream.AsSpan((int)place, 4).SequenceEqual(s_chunks[i][0])).IsTrue();
         }
     }

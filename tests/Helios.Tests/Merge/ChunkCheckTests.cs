@@ -32,7 +32,9 @@ internal sealed class ChunkCheckTests
     {
         using var folder = new TemporaryDirectory();
         folder.Add("temp_j1_part_1.mov", "abc");
-        folder.Add("temp_j1_part_1.mov.json", ReceiptText(specDigest: JobJson.DigestOf(s_spec with { TotalFrames = s_spec.TotalFrames + 1 })));
+        folder.Add(
+            "temp_j1_part_1.mov.json",
+            ReceiptText(specDigest: JobJson.DigestOf(s_spec with { TotalFrames = s_spec.TotalFrames + 1 })));
 
         await Assert.That(Check(folder)).IsEqualTo((ChunkState.Wrong, "it was rendered from another version of this job"));
     }
@@ -150,6 +152,9 @@ internal sealed class ChunkCheckTests
     private static (ChunkState, string) Check(TemporaryDirectory folder) =>
         new ChunkCheck(s_spec, folder.FullPath, files: null).Check(s_chunk);
 
-    private static string ReceiptText(string jobId = "j1", int id = 1, int start = 2, int count = 2, string? specDigest = null) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"version":1,"jobId":"{{jobId}}","chunkId":{{id}},"startFrame":{{start}},"frameCount":{{count}},"size":3,"digest":"{{Abc}}","specDigest":"{{specDigest ?? JobJson.DigestOf(s_spec)}}","helios":"0","browser":"0","encoder":"0"}""");
+    private static string ReceiptText(string jobId = "j1", int id = 1, int start = 2, int count = 2, string? specDigest = null) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"version":1,"jobId":"{{jobId}}","chunkId":{{id}},"startFrame":{{start}},"frameCount":{{count}},"size":3,"digest":"{{Abc}}","specDigest":"{{specDigest ?? JobJson.DigestOf(s_spec)}}","helios":"0","browser":"0","encoder":"0"}"""
+        );
 }

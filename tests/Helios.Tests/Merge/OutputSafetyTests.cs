@@ -38,7 +38,9 @@ internal sealed class OutputSafetyTests
         using var folder = new TemporaryDirectory();
         Directory.CreateSymbolicLink(folder["sub"], "/etc");
 
-        await Assert.That(ProblemsIn(folder, "sub/a.mov")).StartsWith($"$.chunks: \"{folder["sub"]}\" is not a file: a symbolic link is there");
+        await Assert
+            .That(ProblemsIn(folder, "sub/a.mov"))
+            .StartsWith($"$.chunks: \"{folder["sub"]}\" is not a file: a symbolic link is there");
     }
 
     [Test]

@@ -47,7 +47,9 @@ internal sealed class ProjectFilesTests
     {
         using TemporaryDirectory folder = Prepare();
         folder.Add("scene.js", "abd");
-        string? Find() => new ProjectFiles(Specs.Spec with { Composition = "a.html" }, folder.FullPath, null, toleratesGone: true).FindChange(SealOf(s_scene));
+        string? Find() =>
+            new ProjectFiles(Specs.Spec with { Composition = "a.html" }, folder.FullPath, null, toleratesGone: true).FindChange(
+                SealOf(s_scene));
 
         await Assert.That(Find()).IsEqualTo("scene.js has changed since it was rendered");
         File.Delete(folder["scene.js"]);
@@ -59,7 +61,9 @@ internal sealed class ProjectFilesTests
     {
         using TemporaryDirectory folder = Prepare();
 
-        await Assert.That(Find(folder, new SealedFile { Path = "scene.js" })).IsEqualTo("its page did not find scene.js, which is there now");
+        await Assert
+            .That(Find(folder, new SealedFile { Path = "scene.js" }))
+            .IsEqualTo("its page did not find scene.js, which is there now");
         await Assert.That(Find(folder, new SealedFile { Path = "never.js" })).IsNull();
     }
 
@@ -98,8 +102,14 @@ internal sealed class ProjectFilesTests
         using TemporaryDirectory folder = Prepare();
         File.Delete(folder["scene.js"]);
 
-        await Assert.That(new ProjectFiles(Specs.Spec with { Composition = "elsewhere/a.html" }, folder.FullPath, null).FindChange(SealOf(s_scene))).IsNull();
-        await Assert.That(new ProjectFiles(Specs.Spec with { Composition = "https://example.com/a.html" }, folder.FullPath, null).FindChange(SealOf(s_scene))).IsNull();
+        await Assert
+            .That(new ProjectFiles(Specs.Spec with { Composition = "elsewhere/a.html" }, folder.FullPath, null).FindChange(SealOf(s_scene)))
+            .IsNull();
+        await Assert
+            .That(
+                new ProjectFiles(Specs.Spec with { Composition = "https://example.com/a.html" }, folder.FullPath, null).FindChange(
+                    SealOf(s_scene)))
+            .IsNull();
     }
 
     private static TemporaryDirectory Prepare()

@@ -14,17 +14,32 @@ internal sealed class SealComparisonTests
 
     [Test]
     public async Task Chunks_that_read_different_files_agree() =>
-        await Assert.That(Compare(Receipts.Seal with { Files = [s_scene] }, Receipts.Seal with { Files = [s_scene with { Path = "other.js", Digest = Receipts.Other }] })).IsEmpty();
+        await Assert
+            .That(
+                Compare(
+                    Receipts.Seal with
+                    {
+                        Files = [s_scene],
+                    },
+                    Receipts.Seal with
+                    {
+                        Files = [s_scene with { Path = "other.js", Digest = Receipts.Other }],
+                    }))
+            .IsEmpty();
 
     [Test]
     [Arguments("scene.js", DisplayName = "other bytes")]
     public async Task The_same_file_with_other_bytes_is_named(string path) =>
-        await Assert.That(Compare(Receipts.Seal with { Files = [s_scene] }, Receipts.Seal with { Files = [s_scene with { Digest = Receipts.Other }] }))
+        await Assert
+            .That(
+                Compare(Receipts.Seal with { Files = [s_scene] }, Receipts.Seal with { Files = [s_scene with { Digest = Receipts.Other }] })
+            )
             .IsEquivalentTo([$"its page read other bytes of {path} than that of chunk 1"]);
 
     [Test]
     public async Task A_file_that_was_there_for_one_page_only_is_named() =>
-        await Assert.That(Compare(Receipts.Seal with { Files = [s_scene] }, Receipts.Seal with { Files = [new SealedFile { Path = "scene.js" }] }))
+        await Assert
+            .That(Compare(Receipts.Seal with { Files = [s_scene] }, Receipts.Seal with { Files = [new SealedFile { Path = "scene.js" }] }))
             .IsEquivalentTo(["its page read other bytes of scene.js than that of chunk 1"]);
 
     [Test]
@@ -40,14 +55,33 @@ internal sealed class SealComparisonTests
 
     [Test]
     public async Task Parts_of_one_file_are_compared_part_by_part() =>
-        await Assert.That(Compare(
-            Receipts.Seal with { Files = [s_scene with { Offset = SealedFile.PartSize }] }, Receipts.Seal with { Files = [s_scene with { Digest = Receipts.Other }] })).IsEmpty();
+        await Assert
+            .That(
+                Compare(
+                    Receipts.Seal with
+                    {
+                        Files = [s_scene with { Offset = SealedFile.PartSize }],
+                    },
+                    Receipts.Seal with
+                    {
+                        Files = [s_scene with { Digest = Receipts.Other }],
+                    }))
+            .IsEmpty();
 
     [Test]
     public async Task Other_answers_and_fonts_are_named()
     {
-        Seal one = Receipts.Seal with { Responses = [s_response], Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Receipts.Digest }] };
-        Seal other = one with { History = "auto", Responses = [s_response with { Status = 404 }], Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Receipts.Other }] };
+        Seal one = Receipts.Seal with
+        {
+            Responses = [s_response],
+            Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Receipts.Digest }],
+        };
+        Seal other = one with
+        {
+            History = "auto",
+            Responses = [s_response with { Status = 404 }],
+            Fonts = [new SealedFont { Name = "DejaVuSans.ttf", Digest = Receipts.Other }],
+        };
 
         await Assert.That(Compare(one, other)).IsEquivalentTo(
         [
@@ -59,15 +93,21 @@ internal sealed class SealComparisonTests
     [Test]
     public async Task Processors_whose_WebGL_differs_are_named_where_both_pages_used_it()
     {
-        await Assert.That(Compare(Receipts.Seal, Receipts.Seal with { WebGl = "GenuineIntel avx2" }))
-            .IsEquivalentTo(["its WebGL was drawn by another kind of processor (GenuineIntel avx2) than that of chunk 1 (AuthenticAMD avx2)"]);
+        await Assert
+            .That(Compare(Receipts.Seal, Receipts.Seal with { WebGl = "GenuineIntel avx2" }))
+            .IsEquivalentTo([
+                "its WebGL was drawn by another kind of processor (GenuineIntel avx2) than that of chunk 1 (AuthenticAMD avx2)",
+            ]);
         await Assert.That(Compare(Receipts.Seal with { WebGl = null }, Receipts.Seal)).IsEmpty();
     }
 
     [Test]
     public async Task A_machine_with_other_fonts_is_named_with_what_it_drew_with() =>
-        await Assert.That(Compare(Receipts.Seal, Receipts.Seal with { FontSet = Receipts.Other }))
-            .IsEquivalentTo(["other fonts are installed where it was rendered than where chunk 1 was (the browser opened dejavu/DejaVuSans.ttf)"]);
+        await Assert
+            .That(Compare(Receipts.Seal, Receipts.Seal with { FontSet = Receipts.Other }))
+            .IsEquivalentTo([
+                "other fonts are installed where it was rendered than where chunk 1 was (the browser opened dejavu/DejaVuSans.ttf)",
+            ]);
 
     [Test]
     public async Task Two_fonts_of_one_name_in_one_receipt_are_not_taken_for_another_version()
@@ -80,7 +120,18 @@ internal sealed class SealComparisonTests
 
     [Test]
     public async Task A_body_that_only_one_browser_kept_is_not_compared() =>
-        await Assert.That(Compare(Receipts.Seal with { Responses = [s_response] }, Receipts.Seal with { Responses = [s_response with { Digest = null }] })).IsEmpty();
+        await Assert
+            .That(
+                Compare(
+                    Receipts.Seal with
+                    {
+                        Responses = [s_response],
+                    },
+                    Receipts.Seal with
+                    {
+                        Responses = [s_response with { Digest = null }],
+                    }))
+            .IsEmpty();
 
     [Test]
     public async Task A_receipt_without_a_seal_has_nothing_to_compare() =>
@@ -103,9 +154,19 @@ internal sealed class SealComparisonTests
         var seams = new SeamCheck();
         _ = seams.Add(Receipts.Chunk(1), Receipts.Sealed);
 
-        await Assert.That(seams.Add(Receipts.Chunk(2), Receipts.Sealed with { Browser = "HeadlessChrome/157", Seal = Receipts.Seal with { History = "auto" } })).IsEqualTo(
-            "chunks 1 and 2 do not fit: the frame before frame 4 is not the same in both; one was rendered by helios 0.1.0, HeadlessChrome/156 and ffmpeg 5.1 on x64, "
-            + "the other by helios 0.1.0, HeadlessChrome/157 and ffmpeg 5.1 on x64; one reached its first frame by replay, the other by auto");
+        await Assert
+            .That(
+                seams.Add(
+                    Receipts.Chunk(2),
+                    Receipts.Sealed with
+                    {
+                        Browser = "HeadlessChrome/157",
+                        Seal = Receipts.Seal with { History = "auto" },
+                    }))
+            .IsEqualTo(
+                "chunks 1 and 2 do not fit: the frame before frame 4 is not the same in both; one was rendered by helios 0.1.0, HeadlessChrome/156 and ffmpeg 5.1 on x64, "
+                    + "the other by helios 0.1.0, HeadlessChrome/157 and ffmpeg 5.1 on x64; one reached its first frame by replay, the other by auto"
+            );
     }
 
     [Test]

@@ -28,7 +28,9 @@ internal sealed class InterruptsTests
 
         await Assert.That(File.ReadAllText(folder["receipt.json"])).IsEqualTo("whole");
         await Assert.That(outer.Count).IsEqualTo(1);
-        await Assert.That(Refusal.TextOf(outer.ThrowIfRequested)).IsEqualTo("143: interrupted by SIGTERM (signal); run it again; nothing half done was left behind");
+        await Assert
+            .That(Refusal.TextOf(outer.ThrowIfRequested))
+            .IsEqualTo("143: interrupted by SIGTERM (signal); run it again; nothing half done was left behind");
     }
 
     /// <summary>Between the last byte and the name: while it is flushed.</summary>

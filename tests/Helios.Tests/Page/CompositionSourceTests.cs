@@ -25,9 +25,16 @@ internal sealed class CompositionSourceTests
     {
         using var folder = NewProject();
 
-        CompositionSource source = CompositionSource.Find(SpecOf(composition), SettingsOf(folder) with { Root = root is null ? null : folder[root] });
+        CompositionSource source = CompositionSource.Find(
+            SpecOf(composition),
+            SettingsOf(folder) with
+            {
+                Root = root is null ? null : folder[root],
+            });
 
-        await Assert.That(source).IsEqualTo(new CompositionSource(CompositionServer.Origin + url, RealPath.Of(folder.FullPath) + directory));
+        await Assert
+            .That(source)
+            .IsEqualTo(new CompositionSource(CompositionServer.Origin + url, RealPath.Of(folder.FullPath) + directory));
     }
 
     [Test]
@@ -35,7 +42,12 @@ internal sealed class CompositionSourceTests
     {
         using var folder = NewProject();
 
-        CompositionSource source = CompositionSource.Find(SpecOf(CompositionUrl.FromPath(folder["sub/a b.html"])), SettingsOf(folder) with { Directory = "/" });
+        CompositionSource source = CompositionSource.Find(
+            SpecOf(CompositionUrl.FromPath(folder["sub/a b.html"])),
+            SettingsOf(folder) with
+            {
+                Directory = "/",
+            });
 
         await Assert.That(source.Url).IsEqualTo(CompositionServer.Origin + "a%20b.html");
     }
@@ -55,8 +67,12 @@ internal sealed class CompositionSourceTests
     {
         using var folder = NewProject();
 
-        await Assert.That(Refusal.TextOf(() => CompositionSource.Find(SpecOf("https://example.com/"), SettingsOf(folder) with { IsOffline = true }))).IsEqualTo(
-            "64: the composition is on the net: https://example.com/ (--offline); leave --offline out, or plan the job with a local copy");
+        await Assert
+            .That(
+                Refusal.TextOf(() => CompositionSource.Find(SpecOf("https://example.com/"), SettingsOf(folder) with { IsOffline = true })))
+            .IsEqualTo(
+                "64: the composition is on the net: https://example.com/ (--offline); leave --offline out, or plan the job with a local copy"
+            );
     }
 
     [Test]
@@ -65,8 +81,11 @@ internal sealed class CompositionSourceTests
         using var folder = NewProject();
         string path = folder.Add("a.html", "abd");
 
-        await Assert.That(Refusal.TextOf(() => CompositionSource.Find(SpecOf("a.html"), SettingsOf(folder)))).IsEqualTo(
-            $"65: the composition changed since the job was planned ({path}); plan the job again, or render what is there with --allow-changed");
+        await Assert
+            .That(Refusal.TextOf(() => CompositionSource.Find(SpecOf("a.html"), SettingsOf(folder))))
+            .IsEqualTo(
+                $"65: the composition changed since the job was planned ({path}); plan the job again, or render what is there with --allow-changed"
+            );
     }
 
     [Test]
@@ -75,7 +94,9 @@ internal sealed class CompositionSourceTests
         using var folder = NewProject();
         _ = folder.Add("a.html", "abd");
 
-        await Assert.That(CompositionSource.Find(SpecOf("a.html"), SettingsOf(folder) with { AllowsChanged = true }).Url).IsEqualTo(CompositionServer.Origin + "a.html");
+        await Assert
+            .That(CompositionSource.Find(SpecOf("a.html"), SettingsOf(folder) with { AllowsChanged = true }).Url)
+            .IsEqualTo(CompositionServer.Origin + "a.html");
     }
 
     [Test]
@@ -83,8 +104,10 @@ internal sealed class CompositionSourceTests
     {
         using var folder = NewProject();
 
-        await Assert.That(Refusal.TextOf(() => CompositionSource.Find(SpecOf("gone.html"), SettingsOf(folder) with { AllowsChanged = true }))).IsEqualTo(
-            $"66: the file cannot be read: no such file or directory ({folder["gone.html"]}); check the path and its permissions");
+        await Assert
+            .That(Refusal.TextOf(() => CompositionSource.Find(SpecOf("gone.html"), SettingsOf(folder) with { AllowsChanged = true })))
+            .IsEqualTo(
+                $"66: the file cannot be read: no such file or directory ({folder["gone.html"]}); check the path and its permissions");
     }
 
     [Test]
@@ -97,8 +120,11 @@ internal sealed class CompositionSourceTests
         using var folder = NewProject();
         string real = RealPath.Of(folder.FullPath)!;
 
-        await Assert.That(Refusal.TextOf(() => CompositionSource.Find(SpecOf(composition), SettingsOf(folder) with { Root = folder[root] }))).IsEqualTo(
-            $"64: the composition {real}/{file} is outside the project directory {real}/{realRoot} (--root); name a directory above it");
+        await Assert
+            .That(Refusal.TextOf(() => CompositionSource.Find(SpecOf(composition), SettingsOf(folder) with { Root = folder[root] })))
+            .IsEqualTo(
+                $"64: the composition {real}/{file} is outside the project directory {real}/{realRoot} (--root); name a directory above it"
+            );
     }
 
     [Test]
@@ -106,8 +132,9 @@ internal sealed class CompositionSourceTests
     {
         using var folder = NewProject();
 
-        await Assert.That(Refusal.TextOf(() => CompositionSource.Find(SpecOf("a.html"), SettingsOf(folder) with { Root = folder["gone"] }))).IsEqualTo(
-            $"66: the directory does not exist (--root {folder["gone"]}); create it or name another");
+        await Assert
+            .That(Refusal.TextOf(() => CompositionSource.Find(SpecOf("a.html"), SettingsOf(folder) with { Root = folder["gone"] })))
+            .IsEqualTo($"66: the directory does not exist (--root {folder["gone"]}); create it or name another");
     }
 
     private static TemporaryDirectory NewProject()

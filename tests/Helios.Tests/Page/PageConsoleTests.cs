@@ -8,9 +8,12 @@ internal sealed class PageConsoleTests
 {
     [Test]
     [Arguments("""[{"type":"string","value":"a text"}]""", "a text")]
-    [Arguments("""[{"type":"string","value":"n is"},{"type":"number","value":4.5,"description":"4.5"},{"type":"boolean","value":true}]""", "n is 4.5 true")]
+    [Arguments("""[{"type":"string","value":"n is"},{"type":"number","value":4.5,"description":"4.5"},{"type":"boolean","value":true}]""",
+        "n is 4.5 true")]
     [Arguments("""[{"type":"object","subtype":"error","description":"Error: broken\n    at https://x/"}]""", "Error: broken")]
-    [Arguments("""[{"type":"object","description":"Object","preview":{"properties":[{"value":"]"}]}},{"type":"undefined"},{"type":"object","subtype":"null","value":null}]""", "Object undefined null")]
+    [Arguments(
+        """[{"type":"object","description":"Object","preview":{"properties":[{"value":"]"}]}},{"type":"undefined"},{"type":"object","subtype":"null","value":null}]""",
+        "Object undefined null")]
     [Arguments("[]", "")]
     [Arguments("", "")]
     public async Task Arguments_are_one_line(string json, string text) =>

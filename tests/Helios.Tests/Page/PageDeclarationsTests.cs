@@ -14,9 +14,13 @@ internal sealed class PageDeclarationsTests
     [Test]
     public async Task The_first_of_two_statements_counts()
     {
-        var declarations = new PageDeclarations(Url, "width\twindow.helios.width\t640\nheight\tdata-height\t\"360\"\nwidth\tdata-width\t\"320\"");
+        var declarations = new PageDeclarations(
+            Url,
+            "width\twindow.helios.width\t640\nheight\tdata-height\t\"360\"\nwidth\tdata-width\t\"320\"");
 
-        await Assert.That((declarations["width"]!.Source, declarations.ReadSide("width"), declarations.ReadSide("height"))).IsEqualTo(("window.helios.width", 640, 360));
+        await Assert
+            .That((declarations["width"]!.Source, declarations.ReadSide("width"), declarations.ReadSide("height")))
+            .IsEqualTo(("window.helios.width", 640, 360));
     }
 
     [Test]
@@ -30,7 +34,11 @@ internal sealed class PageDeclarationsTests
     {
         var declarations = new PageDeclarations(Url, text);
 
-        await Assert.That((declarations.ReadSide("width"), declarations.ReadSide("height"), declarations.ReadFrameRate(), declarations.ReadDuration())).IsEqualTo((null, null, null, null));
+        await Assert
+            .That(
+                (declarations.ReadSide("width"), declarations.ReadSide("height"), declarations.ReadFrameRate(), declarations.ReadDuration())
+            )
+            .IsEqualTo((null, null, null, null));
     }
 
     [Test]
@@ -57,19 +65,31 @@ internal sealed class PageDeclarationsTests
     [Arguments("\"1:02.5\"", "62.5", DisplayName = "minutes and seconds")]
     [Arguments("1000000000", "1000000000", DisplayName = "longest")]
     public async Task A_duration_is_exact(string value, string seconds) =>
-        await Assert.That(Facts("duration", value).ReadDuration()!.Value.ToSeconds().ToString(CultureInfo.InvariantCulture)).IsEqualTo(seconds);
+        await Assert
+            .That(Facts("duration", value).ReadDuration()!.Value.ToSeconds().ToString(CultureInfo.InvariantCulture))
+            .IsEqualTo(seconds);
 
     [Test]
-    public void Frames_divided_by_their_rate_are_these_frames() => Gen.Select(Gens.Magnitude(1_000_000), Gens.Rate).Sample((frames, rate) =>
-    {
-        double seconds = (double)frames * rate.Denominator / rate.Numerator;
-        if (seconds is < 0.001 or > 100_000) return true;
-        string number = double.Parse(seconds.ToString("F9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-        bool isWholeMicroseconds = number.Length - number.IndexOf('.', StringComparison.Ordinal) - 1 <= 6;
-        if (isWholeMicroseconds && decimal.Parse(number, CultureInfo.InvariantCulture) * rate.Numerator > (decimal)frames * rate.Denominator) return true; // rounded up by chance: it means that time
+    public void Frames_divided_by_their_rate_are_these_frames() =>
+        Gen.Select(Gens.Magnitude(1_000_000), Gens.Rate)
+            .Sample(
+                (frames, rate) =>
+                {
+                    double seconds = (double)frames * rate.Denominator / rate.Numerator;
+                    if (seconds is < 0.001 or > 100_000)
+                        return true;
+                    string number = double.Parse(seconds.ToString("F9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                        .ToString(CultureInfo.InvariantCulture);
+                    bool isWholeMicroseconds = number.Length - number.IndexOf('.', StringComparison.Ordinal) - 1 <= 6;
+                    if (
+                        isWholeMicroseconds
+                        && decimal.Parse(number, CultureInfo.InvariantCulture) * rate.Numerator > (decimal)frames * rate.Denominator)
+                    {
+                        return true; // rounded up by chance: it means that time
+                    }
 
-        return Facts("duration", number).ReadDuration()!.Value.ToFrames(rate) == frames;
-    });
+                    return Facts("duration", number).ReadDuration()!.Value.ToFrames(rate) == frames;
+                });
 
     [Test]
     [Arguments("0", DisplayName = "zero")]
@@ -85,8 +105,11 @@ internal sealed class PageDeclarationsTests
     [Arguments("\"30 fps\"", DisplayName = "a unit")]
     [Arguments("(object)", DisplayName = "an object")]
     public async Task A_rate_that_is_not_possible_is_refused(string value) =>
-        await Assert.That(Refusal.TextOf(() => Facts("fps", value).ReadFrameRate())).IsEqualTo(
-            $"65: the page says fps {value}, which is not a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc (data-fps of {Url}); fix the page, or give --fps");
+        await Assert
+            .That(Refusal.TextOf(() => Facts("fps", value).ReadFrameRate()))
+            .IsEqualTo(
+                $"65: the page says fps {value}, which is not a rate from 0.01 to 1000 such as 30, 29.97, 30000/1001 or ntsc (data-fps of {Url}); fix the page, or give --fps"
+            );
 
     [Test]
     [Arguments("0", DisplayName = "zero")]
@@ -99,8 +122,11 @@ internal sealed class PageDeclarationsTests
     [Arguments("\"2s\"", DisplayName = "a unit")]
     [Arguments("(function)", DisplayName = "a function")]
     public async Task A_duration_that_is_not_possible_is_refused(string value) =>
-        await Assert.That(Refusal.TextOf(() => Facts("duration", value).ReadDuration())).IsEqualTo(
-            $"65: the page says duration {value}, which is not a number of seconds above 0 and at most 1000000000 (data-duration of {Url}); fix the page, or give --duration");
+        await Assert
+            .That(Refusal.TextOf(() => Facts("duration", value).ReadDuration()))
+            .IsEqualTo(
+                $"65: the page says duration {value}, which is not a number of seconds above 0 and at most 1000000000 (data-duration of {Url}); fix the page, or give --duration"
+            );
 
     [Test]
     [Arguments("0", DisplayName = "zero")]
@@ -112,8 +138,11 @@ internal sealed class PageDeclarationsTests
     [Arguments("\"320px\"", DisplayName = "a unit")]
     [Arguments("\"100%\"", DisplayName = "a share")]
     public async Task A_side_that_is_not_possible_is_refused(string value) =>
-        await Assert.That(Refusal.TextOf(() => Facts("width", value).ReadSide("width"))).IsEqualTo(
-            $"65: the page says width {value}, which is not a whole number from 1 to 16384 (data-width of {Url}); fix the page, or give --width");
+        await Assert
+            .That(Refusal.TextOf(() => Facts("width", value).ReadSide("width")))
+            .IsEqualTo(
+                $"65: the page says width {value}, which is not a whole number from 1 to 16384 (data-width of {Url}); fix the page, or give --width"
+            );
 
     [Test]
     public async Task A_place_of_any_length_is_cut()
@@ -128,7 +157,9 @@ internal sealed class PageDeclarationsTests
     {
         var declarations = new PageDeclarations(Url, "", "the page has a video element, which cannot be captured by paint");
 
-        await Assert.That(Refusal.TextOf(() => throw declarations.RefusePaint())).IsEqualTo($"65: {declarations.PaintRefusal} ({Url}); plan the job with --capture screenshot");
+        await Assert
+            .That(Refusal.TextOf(() => throw declarations.RefusePaint()))
+            .IsEqualTo($"65: {declarations.PaintRefusal} ({Url}); plan the job with --capture screenshot");
         await Assert.That(Facts("fps", "1").PaintRefusal).IsEmpty();
     }
 

@@ -31,7 +31,10 @@ internal sealed class PageDriverTests
 
         for (int repetition = 0; repetition < 3; repetition++) _ = page.Driver.Draw(DrawMode.Displayed, repetition);
 
-        await Assert.That(string.Join(' ', page.Page.Peer.Played().Select(static call => Math.Round((double)call["params"]!["frameTimeTicks"]!, 6)))).IsEqualTo("-0.0596 -0.0586 -0.0576");
+        await Assert
+            .That(
+                string.Join(' ', page.Page.Peer.Played().Select(static call => Math.Round((double)call["params"]!["frameTimeTicks"]!, 6))))
+            .IsEqualTo("-0.0596 -0.0586 -0.0576");
     }
 
     /// <summary>The answer to beginFrame comes from another process than what the page says.</summary>
@@ -46,7 +49,9 @@ internal sealed class PageDriverTests
         _ = page.Driver.Evaluate("1");
         page.Driver.Listen();
 
-        await Assert.That(string.Join(' ', page.Page.Peer.Played().Select(static call => (string?)call["params"]!["expression"] ?? "frame"))).IsEqualTo("frame window.__helios_facts&&__helios_facts.endFrame() 1");
+        await Assert
+            .That(string.Join(' ', page.Page.Peer.Played().Select(static call => (string?)call["params"]!["expression"] ?? "frame")))
+            .IsEqualTo("frame window.__helios_facts&&__helios_facts.endFrame() 1");
     }
 
     [Test]
@@ -61,9 +66,14 @@ internal sealed class PageDriverTests
     }
 
     [Test]
-    [Arguments("""{"result":{},"exceptionDetails":{"exception":{"description":"Error: no\n  at 1"},"url":"https://a.test/a.js","lineNumber":4}}""", "65: the page throws: Error: no at https://a.test/a.js:5 " + Where + "; fix the page; it can be tried in any browser", DisplayName = "exception")]
-    [Arguments("""{"result":{"value":"!the page has a video"}}""", "65: the page has a video " + Where + "; fix the page, or remove what cannot be rendered", DisplayName = "refusal")]
-    [Arguments("""{"result":{"value":"!#the page has a video"}}""", "65: the page has a video " + Where + "; plan the job with --capture screenshot", DisplayName = "refusal of capture by paint")]
+    [Arguments(
+        """{"result":{},"exceptionDetails":{"exception":{"description":"Error: no\n  at 1"},"url":"https://a.test/a.js","lineNumber":4}}""",
+        "65: the page throws: Error: no at https://a.test/a.js:5 " + Where + "; fix the page; it can be tried in any browser",
+        DisplayName = "exception")]
+    [Arguments("""{"result":{"value":"!the page has a video"}}""",
+        "65: the page has a video " + Where + "; fix the page, or remove what cannot be rendered", DisplayName = "refusal")]
+    [Arguments("""{"result":{"value":"!#the page has a video"}}""",
+        "65: the page has a video " + Where + "; plan the job with --capture screenshot", DisplayName = "refusal of capture by paint")]
     public async Task What_the_page_throws_and_what_scripts_refuse_ends_the_render(string result, string refusal)
     {
         using var page = new Driven(result);

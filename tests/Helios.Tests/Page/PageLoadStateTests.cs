@@ -21,8 +21,10 @@ internal sealed class PageLoadStateTests
 
     [Test]
     [Arguments("""{"id":1,"result":{"frameId":"F"}}""", null, DisplayName = "no error")]
-    [Arguments("""{"id":1,"result":{"frameId":"F","errorText":"net::ERR_CONNECTION_REFUSED"}}""", "net::ERR_CONNECTION_REFUSED", DisplayName = "the page does not come")]
-    [Arguments("""{"id":1,"error":{"message":"Cannot navigate to invalid URL"}}""", "Cannot navigate to invalid URL", DisplayName = "refused")]
+    [Arguments("""{"id":1,"result":{"frameId":"F","errorText":"net::ERR_CONNECTION_REFUSED"}}""", "net::ERR_CONNECTION_REFUSED",
+        DisplayName = "the page does not come")]
+    [Arguments("""{"id":1,"error":{"message":"Cannot navigate to invalid URL"}}""", "Cannot navigate to invalid URL",
+        DisplayName = "refused")]
     public async Task What_keeps_a_page_from_opening_is_known_later(string answer, string? error)
     {
         using var page = new ScriptedPage();

@@ -32,8 +32,11 @@ internal sealed class PageScriptsTests
     {
         string quoted = PageScripts.Quote(text);
 
-        return JsonSerializer.Deserialize<string>(quoted) == text && quoted.AsSpan(1, quoted.Length - 2).IndexOfAny("\"\n\r\u2028\u2029<") < 0;
-    }, iter: 300);
+        return JsonSerializer.Deserialize<string>(quoted) == text
+            && quoted.AsSpan(1, quoted.Length - 2).IndexOfAny("\"\n\r\u2028\u2029<") < 0;
+    },
+            iter: 300);
 
-    private static string Make(string props) => PageScripts.Make(Specs.Options with { Seed = uint.MaxValue, Props = Encoding.UTF8.GetBytes(props) });
+    private static string Make(string props) =>
+        PageScripts.Make(Specs.Options with { Seed = uint.MaxValue, Props = Encoding.UTF8.GetBytes(props) });
 }

@@ -54,10 +54,17 @@ internal sealed class PageSettlerTests
 
         string reason = page.Settle();
         IReadOnlyList<JsonNode> calls = page.Page.Peer.Played();
-        double[] times = [.. calls.Where(static call => Settling.Describe(call) == "frame").Select(static call => (double)call["params"]!["frameTimeTicks"]!)];
+        double[] times =
+        [
+            .. calls
+                .Where(static call => Settling.Describe(call) == "frame")
+                .Select(static call => (double)call["params"]!["frameTimeTicks"]!),
+        ];
 
         await Assert.That(reason).IsEqualTo("");
-        await Assert.That(string.Join(' ', calls.Select(Settling.Describe))).IsEqualTo("run settle stop frame run settle stop frame run settle stop");
+        await Assert
+            .That(string.Join(' ', calls.Select(Settling.Describe)))
+            .IsEqualTo("run settle stop frame run settle stop frame run settle stop");
         await Assert.That(times[1]).IsGreaterThan(times[0]);
     }
 
@@ -68,8 +75,12 @@ internal sealed class PageSettlerTests
 
         string refusal = Refusal.TextOf(() => page.Settle(Short));
 
-        await Assert.That(refusal).IsEqualTo("65: the page's hook never settles: the page has come to rest, and nothing is left that it could wait for "
-            + "(frame 5 of https://composition.helios/page.html); settle it in every case; what it may wait for: docs/pages.md, \"Seek hooks\" and \"When a page is ready\"");
+        await Assert
+            .That(refusal)
+            .IsEqualTo(
+                "65: the page's hook never settles: the page has come to rest, and nothing is left that it could wait for "
+                    + "(frame 5 of https://composition.helios/page.html); settle it in every case; what it may wait for: docs/pages.md, \"Seek hooks\" and \"When a page is ready\""
+            );
         await Assert.That(page.Steps()).EndsWith("run settle stop");
     }
 
@@ -86,7 +97,10 @@ internal sealed class PageSettlerTests
     public async Task A_request_that_it_makes_meanwhile_is_waited_for_and_then_it_is_asked_again()
     {
         using var page = new Settling();
-        page.BeforeAnswer = () => page.Page.Peer.SayEvent("Network.requestWillBeSent", """{"requestId":"1","type":"Fetch","request":{"url":"https://a.test/"}}""");
+        page.BeforeAnswer = () =>
+            page.Page.Peer.SayEvent(
+                "Network.requestWillBeSent",
+                """{"requestId":"1","type":"Fetch","request":{"url":"https://a.test/"}}""");
         page.OnRun(2, () => page.Page.Peer.SayEvent("Network.loadingFinished", """{"requestId":"1"}"""));
 
         string reason = page.Settle();
@@ -106,8 +120,11 @@ internal sealed class PageSettlerTests
         string again = page.Settle();
 
         await Assert.That((reason, warnings, again, page.Steps())).IsEqualTo(("", 1, "", "run settle stop"));
-        await Assert.That(page.Page.Warnings.Single()).IsEqualTo("helios: a request of the page does not end and is not waited for: https://a.test/endless "
-            + "(frame 5 of https://composition.helios/page.html)");
+        await Assert
+            .That(page.Page.Warnings.Single())
+            .IsEqualTo(
+                "helios: a request of the page does not end and is not waited for: https://a.test/endless "
+                    + "(frame 5 of https://composition.helios/page.html)");
         await Assert.That(page.Page.Suspect).IsEqualTo("https://a.test/endless"); // it still holds up the clock
     }
 
@@ -131,13 +148,20 @@ internal sealed class PageSettlerTests
         _ = page.Settle();
         _ = page.Steps();
 
-        page.Page.Peer.Tell("Fetch.requestPaused", """{"requestId":"r1","request":{"url":"https://composition.helios/a.json","headers":{}},"resourceType":"XHR","networkId":"9.1"}""");
-        page.Page.Peer.Tell("Target.attachedToTarget", """{"sessionId":"W","targetInfo":{"type":"worker","url":"https://composition.helios/w.js"}}""");
+        page.Page.Peer.Tell(
+            "Fetch.requestPaused",
+            """{"requestId":"r1","request":{"url":"https://composition.helios/a.json","headers":{}},"resourceType":"XHR","networkId":"9.1"}"""
+        );
+        page.Page.Peer.Tell(
+            "Target.attachedToTarget",
+            """{"sessionId":"W","targetInfo":{"type":"worker","url":"https://composition.helios/w.js"}}""");
         string held = page.Steps();
         _ = page.Settle();
 
         await Assert.That(held).IsEqualTo("");
-        await Assert.That(page.Steps()).IsEqualTo("Fetch.fulfillRequest Runtime.enable Network.enable script Runtime.runIfWaitingForDebugger run settle stop");
+        await Assert
+            .That(page.Steps())
+            .IsEqualTo("Fetch.fulfillRequest Runtime.enable Network.enable script Runtime.runIfWaitingForDebugger run settle stop");
     }
 
     /// <summary>A page whose driver gives these answers, the last of them from then on.</summary>
@@ -165,7 +189,13 @@ internal sealed class PageSettlerTests
                 OnFrame = static _ => { },
             };
             var driver = new PageDriver(Page.Session, clock, Page.Load, 1000.0 / 30, settings);
-            _settler = new PageSettler(Page.Session, clock, Page.Load, Page.Queue, new PageWorkers(Page.Session, static _ => "script"), driver);
+            _settler = new PageSettler(
+                Page.Session,
+                clock,
+                Page.Load,
+                Page.Queue,
+                new PageWorkers(Page.Session, static _ => "script"),
+                driver);
             Page.Peer.Script("Emulation.setVirtualTimePolicy", OnPolicy);
             Page.Peer.Script("Runtime.evaluate", OnEvaluate);
             Page.Peer.Play();
@@ -187,13 +217,18 @@ internal sealed class PageSettlerTests
 
         internal string Steps() => string.Join(' ', Page.Peer.Played().Select(Describe));
 
-        internal static string Describe(JsonNode call) => (string)call["method"]! switch
-        {
-            "Emulation.setVirtualTimePolicy" => (string)call["params"]!["policy"]! == "pause" ? "stop" : call["params"]!["budget"] is null ? "run" : "drain",
-            "HeadlessExperimental.beginFrame" => (bool?)call["params"]!["noDisplayUpdates"] == true ? "frame" : "displayed frame",
-            "Runtime.evaluate" => ((string)call["params"]!["expression"]!).Split('.', '(') is ["__helios_driver", var name, ..] ? name : "script",
-            var other => other,
-        };
+        internal static string Describe(JsonNode call) =>
+            (string)call["method"]! switch
+            {
+                "Emulation.setVirtualTimePolicy" => (string)call["params"]!["policy"]! == "pause" ? "stop"
+                : call["params"]!["budget"] is null ? "run"
+                : "drain",
+                "HeadlessExperimental.beginFrame" => (bool?)call["params"]!["noDisplayUpdates"] == true ? "frame" : "displayed frame",
+                "Runtime.evaluate" => ((string)call["params"]!["expression"]!).Split('.', '(') is ["__helios_driver", var name, ..]
+                    ? name
+                    : "script",
+                var other => other,
+            };
 
         public void Dispose()
         {

@@ -10,7 +10,8 @@ namespace Helios.Tests.Page;
 /// <summary>Workers start with helios' script, while the page is being settled, and at no other time.</summary>
 internal sealed class PageWorkersTests
 {
-    private const string Begin = "Runtime.enable W1\nNetwork.enable W1\nRuntime.evaluate W1 script of 40\nRuntime.runIfWaitingForDebugger W1";
+    private const string Begin =
+        "Runtime.enable W1\nNetwork.enable W1\nRuntime.evaluate W1 script of 40\nRuntime.runIfWaitingForDebugger W1";
 
     [Test]
     public async Task A_worker_that_attaches_while_the_page_is_held_waits_for_the_next_start()
@@ -52,14 +53,20 @@ internal sealed class PageWorkersTests
         Attach(peer, "W1");
         workers.Start(0.1);
 
-        await Assert.That(Calls(peer)).IsEqualTo(string.Join('\n', ((string[])["W2", "W1"])
-            .Select(static worker => Begin.Replace("W1", worker, StringComparison.Ordinal).Replace("40", "0.1", StringComparison.Ordinal))));
+        await Assert
+            .That(Calls(peer))
+            .IsEqualTo(
+                string.Join(
+                    '\n',
+                    ((string[])["W2", "W1"]).Select(static worker =>
+                        Begin.Replace("W1", worker, StringComparison.Ordinal).Replace("40", "0.1", StringComparison.Ordinal))));
     }
 
     [Test]
     [Arguments("W1", "iframe", "https://a.test/", "Runtime.runIfWaitingForDebugger W1", DisplayName = "a frame of another process")]
     [Arguments("W1", "service_worker", "https://a.test/", "Runtime.runIfWaitingForDebugger W1", DisplayName = "another kind of worker")]
-    [Arguments("W1", "worker", "blob:https://a.test/1#helios-pixels", "Runtime.runIfWaitingForDebugger W1", DisplayName = "helios' own worker")]
+    [Arguments("W1", "worker", "blob:https://a.test/1#helios-pixels", "Runtime.runIfWaitingForDebugger W1",
+        DisplayName = "helios' own worker")]
     [Arguments("S", "page", "https://a.test/", "", DisplayName = "the page itself")]
     public async Task What_is_no_worker_of_the_page_gets_no_script_and_does_not_wait(string session, string type, string url, string calls)
     {
@@ -74,8 +81,12 @@ internal sealed class PageWorkersTests
     private static PageWorkers Make(DevToolsPeer peer) => new(peer.OpenSession("S", new NamedContext("frame 5")),
         static milliseconds => string.Create(CultureInfo.InvariantCulture, $"script of {milliseconds}"));
 
-    private static void Attach(DevToolsPeer peer, string session, string type = "worker", string url = "https://composition.helios/worker.js") =>
-        peer.Tell("Target.attachedToTarget", $$"""{"sessionId":"{{session}}","targetInfo":{"type":"{{type}}","url":"{{url}}"} }""");
+    private static void Attach(
+        DevToolsPeer peer,
+        string session,
+        string type = "worker",
+        string url = "https://composition.helios/worker.js"
+    ) => peer.Tell("Target.attachedToTarget", $$"""{"sessionId":"{{session}}","targetInfo":{"type":"{{type}}","url":"{{url}}"} }""");
 
     private static string Calls(DevToolsPeer peer) => string.Join('\n', peer.Hear().Select(
         static call => $"{(string)call["method"]!} {(string)call["sessionId"]!} {(string?)call["params"]?["expression"]}".TrimEnd()));

@@ -105,7 +105,8 @@ internal sealed class VirtualClockTests
     {
         peer.Script("Emulation.setVirtualTimePolicy", call =>
         {
-            if (call["params"]![Budget] is not null) peer.SayEvent("Emulation.virtualTimeBudgetExpired", "{}"); // may come before the answer
+            if (call["params"]![Budget] is not null)
+                peer.SayEvent("Emulation.virtualTimeBudgetExpired", "{}"); // may come before the answer
             return $$"""{"virtualTimeTicksBase":{{browserTime}}}""";
         });
         peer.Play();

@@ -10,8 +10,11 @@ namespace Helios.Tests.Plan;
 
 internal sealed class ChunkPlannerTests
 {
-    private static readonly Gen<(long Start, long Frames, ChunkSplit Split, long Number)> s_requests =
-        Gen.Select(Gen.Long[0, FrameRange.MaxFrames / 2], Gens.Magnitude(3000), Gen.OneOf(ChunkSplit.Ceil, ChunkSplit.Even, ChunkSplit.Fixed), Gens.Magnitude(4000));
+    private static readonly Gen<(long Start, long Frames, ChunkSplit Split, long Number)> s_requests = Gen.Select(
+        Gen.Long[0, FrameRange.MaxFrames / 2],
+        Gens.Magnitude(3000),
+        Gen.OneOf(ChunkSplit.Ceil, ChunkSplit.Even, ChunkSplit.Fixed),
+        Gens.Magnitude(4000));
 
     [Test]
     // the split of RenderOrchestrator
@@ -44,33 +47,49 @@ internal sealed class ChunkPlannerTests
     [Arguments(10, 40, 3, 8, "1+1+1", DisplayName = "more shards than frames")]
     [Arguments(10, 40, 100, 1, "100", DisplayName = "one shard")]
     public async Task Chunks_of_equal_time_are_cut(int preroll, int capture, int frames, int chunks, string sizes) =>
-        await Assert.That(string.Join('+', SizesOf(ChunkPlanner.Plan(new FrameRange(0, frames), ChunkSplit.Cost, chunks, Cost(preroll, capture))))).IsEqualTo(sizes);
+        await Assert
+            .That(string.Join('+', SizesOf(ChunkPlanner.Plan(new FrameRange(0, frames), ChunkSplit.Cost, chunks, Cost(preroll, capture)))))
+            .IsEqualTo(sizes);
 
     /// <summary>Compared with every other way to cut few frames.</summary>
     [Test]
     public void No_other_cut_makes_the_dearest_chunk_cheaper() =>
-        Gen.Select(Gen.Long[0, 20], Gen.Int[1, 9], Gen.Int[1, 5], Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 90]).Sample((start, count, chunks, preroll, capture, fixedCost) =>
-        {
-            var cost = new ChunkCost(fixedCost, preroll, capture);
-            var frames = new FrameRange(start, count);
-            ChunkPlan plan = ChunkPlanner.Plan(frames, ChunkSplit.Cost, chunks, cost);
-            return plan.Count <= chunks && DearestOf(plan, cost) == CheapestDearest(frames, chunks, cost);
-        });
+        Gen.Select(Gen.Long[0, 20], Gen.Int[1, 9], Gen.Int[1, 5], Gen.Int[0, 60], Gen.Int[1, 60], Gen.Int[0, 90])
+            .Sample(
+                (start, count, chunks, preroll, capture, fixedCost) =>
+                {
+                    var cost = new ChunkCost(fixedCost, preroll, capture);
+                    var frames = new FrameRange(start, count);
+                    ChunkPlan plan = ChunkPlanner.Plan(frames, ChunkSplit.Cost, chunks, cost);
+                    return plan.Count <= chunks && DearestOf(plan, cost) == CheapestDearest(frames, chunks, cost);
+                });
 
     [Test]
     public void Chunks_of_equal_time_tile_the_job() =>
-        Gen.Select(Gen.Long[0, FrameRange.MaxFrames / 2], Gens.Magnitude(100_000), Gens.Magnitude(500), Gen.Int[0, 100_000], Gen.Int[1, 100_000]).Sample((start, count, chunks, preroll, capture) =>
-        {
-            ChunkPlan plan = ChunkPlanner.Plan(new FrameRange(start, count), ChunkSplit.Cost, chunks, new ChunkCost(0, preroll, capture));
-            long next = start;
-            for (int i = 0; i < plan.Count; i++)
-            {
-                if (plan[i].Start != next || plan[i].Count < 1 || plan[i].Count > plan.LongestChunk) return false;
-                next += plan[i].Count;
-            }
+        Gen.Select(
+                Gen.Long[0, FrameRange.MaxFrames / 2],
+                Gens.Magnitude(100_000),
+                Gens.Magnitude(500),
+                Gen.Int[0, 100_000],
+                Gen.Int[1, 100_000])
+            .Sample(
+                (start, count, chunks, preroll, capture) =>
+                {
+                    ChunkPlan plan = ChunkPlanner.Plan(
+                        new FrameRange(start, count),
+                        ChunkSplit.Cost,
+                        chunks,
+                        new ChunkCost(0, preroll, capture));
+                    long next = start;
+                    for (int i = 0; i < plan.Count; i++)
+                    {
+                        if (plan[i].Start != next || plan[i].Count < 1 || plan[i].Count > plan.LongestChunk)
+                            return false;
+                        next += plan[i].Count;
+                    }
 
-            return next == start + count;
-        });
+                    return next == start + count;
+                });
 
     [Test]
     [Arguments(0, 40, 400, 1000, 10, DisplayName = "25 frames of 40 ms, but a start of 600 ms")]
@@ -92,13 +111,17 @@ internal sealed class ChunkPlannerTests
 
     [Test]
     public async Task A_time_that_the_last_frame_alone_exceeds_is_refused() =>
-        await Assert.That(Refusal.TextOf(() => ChunkPlanner.Plan(new FrameRange(0, 1001), ChunkSplit.Time, 5_000_000, Cost(6, 40)))).IsEqualTo(
-            "64: the last chunk takes 6.04 s at least by these costs, more than 5 s (--target-time); allow more, or plan with a history that jumps over the frames before a chunk");
+        await Assert
+            .That(Refusal.TextOf(() => ChunkPlanner.Plan(new FrameRange(0, 1001), ChunkSplit.Time, 5_000_000, Cost(6, 40))))
+            .IsEqualTo(
+                "64: the last chunk takes 6.04 s at least by these costs, more than 5 s (--target-time); allow more, or plan with a history that jumps over the frames before a chunk"
+            );
 
     [Test]
     public async Task A_time_that_makes_too_many_chunks_is_refused() =>
-        await Assert.That(Refusal.TextOf(() => ChunkPlanner.Plan(new FrameRange(0, 100_001), ChunkSplit.Time, 40_000, Cost(0, 40)))).IsEqualTo(
-            "64: chunks of that time would be more than 100000 (--target-time); allow more");
+        await Assert
+            .That(Refusal.TextOf(() => ChunkPlanner.Plan(new FrameRange(0, 100_001), ChunkSplit.Time, 40_000, Cost(0, 40))))
+            .IsEqualTo("64: chunks of that time would be more than 100000 (--target-time); allow more");
 
     [Test]
     [Arguments(ChunkSplit.Ceil, 1_000_000_000, 10_000_000, 10_000_000, 999_999_900, 100, DisplayName = "ceil: most frames in most chunks")]

@@ -47,7 +47,9 @@ internal sealed class CostTallyTests
     [Arguments(1_800_000L, 2, "0.001")]
     [Arguments(0L, 4, "0")]
     public async Task Core_hours_are_time_by_cores(long time, int cores, string expected) =>
-        await Assert.That(CostTally.ToCoreHours(time, cores)).IsEqualTo(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        await Assert
+            .That(CostTally.ToCoreHours(time, cores))
+            .IsEqualTo(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 
     private static void Add(CostTally tally, int id, long start, long count, ReceiptTimings? timings) => tally.Add(
         new Chunk { Id = id, StartFrame = start, FrameCount = count, Output = "x.mov" },

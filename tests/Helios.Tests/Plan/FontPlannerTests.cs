@@ -51,11 +51,17 @@ internal sealed class FontPlannerTests
         Directory.CreateDirectory(folder["other"]);
         folder.Add("other/a.ttf", "a");
 
-        await Assert.That(Refusal.TextOf(() => Plan(folder, "site/fonts", isPortable: false))).IsEqualTo(
-            "66: the directory has no font files (.ttf, .otf, .ttc, .otc) (--fonts site/fonts); name a directory with some; web fonts (.woff2) are for @font-face");
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, "site/fonts", isPortable: false)))
+            .IsEqualTo(
+                "66: the directory has no font files (.ttf, .otf, .ttc, .otc) (--fonts site/fonts); name a directory with some; web fonts (.woff2) are for @font-face"
+            );
         await Assert.That(Refusal.TextOf(() => Plan(folder, "none", isPortable: false))).Contains("66: the directory has no font files");
-        await Assert.That(Refusal.TextOf(() => Plan(folder, "other", isPortable: true, job: "site/job.json"))).IsEqualTo(
-            $"64: with --portable fonts stay below the job file's directory, but \"{folder["other"]}\" is not (--fonts); put the job file above it, or leave --portable out");
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, "other", isPortable: true, job: "site/job.json")))
+            .IsEqualTo(
+                $"64: with --portable fonts stay below the job file's directory, but \"{folder["other"]}\" is not (--fonts); put the job file above it, or leave --portable out"
+            );
     }
 
     private static TemporaryDirectory Prepare()
@@ -67,7 +73,17 @@ internal sealed class FontPlannerTests
     }
 
     private static FontFolder? Plan(TemporaryDirectory folder, string? fonts, bool isPortable, string job = "job.json") =>
-        JobPlanner.Plan(
-            new ExportArguments { Composition = "site/page.html", Output = "site/out.mp4", Fonts = fonts, IsPortable = isPortable, Job = job }.ToRequest(),
-            folder.FullPath, InputFile.OpenFile).Spec.RenderOptions.Fonts;
+        JobPlanner
+            .Plan(
+                new ExportArguments
+                {
+                    Composition = "site/page.html",
+                    Output = "site/out.mp4",
+                    Fonts = fonts,
+                    IsPortable = isPortable,
+                    Job = job,
+                }.ToRequest(),
+                folder.FullPath,
+                InputFile.OpenFile)
+            .Spec.RenderOptions.Fonts;
 }

@@ -45,7 +45,14 @@ internal sealed class JobPlannerTests
     {
         using var folder = new TemporaryDirectory();
 
-        JobSpec spec = Plan(folder, arguments => arguments with { Composition = "https://example.com/a.html", Mode = mode, Capture = capture }).Spec;
+        JobSpec spec = Plan(folder, arguments =>
+            arguments with
+            {
+                Composition = "https://example.com/a.html",
+                Mode = mode,
+                Capture = capture,
+            }
+        ).Spec;
 
         await Assert.That(spec.RenderOptions.Capture.Name).IsEqualTo(expected);
     }
@@ -55,8 +62,11 @@ internal sealed class JobPlannerTests
     {
         using var folder = new TemporaryDirectory();
 
-        await Assert.That(Refusal.TextOf(() => Plan(folder, arguments => arguments with { Composition = "https://example.com/a.html", Capture = "paint" }))).IsEqualTo(
-            "64: a composition on the net cannot be captured by paint (--capture); use --capture screenshot, or a local copy");
+        await Assert
+            .That(
+                Refusal.TextOf(() =>
+                    Plan(folder, arguments => arguments with { Composition = "https://example.com/a.html", Capture = "paint" })))
+            .IsEqualTo("64: a composition on the net cannot be captured by paint (--capture); use --capture screenshot, or a local copy");
     }
 
     [Test]
@@ -65,7 +75,9 @@ internal sealed class JobPlannerTests
         using var folder = new TemporaryDirectory();
         folder.Add("ftp:x.html", "abc");
 
-        await Assert.That(Plan(folder, arguments => arguments with { Composition = "ftp:x.html" }).Spec.Composition).IsEqualTo($"file://{folder.FullPath}/ftp%3Ax.html");
+        await Assert
+            .That(Plan(folder, arguments => arguments with { Composition = "ftp:x.html" }).Spec.Composition)
+            .IsEqualTo($"file://{folder.FullPath}/ftp%3Ax.html");
     }
 
     [Test]
@@ -97,9 +109,18 @@ internal sealed class JobPlannerTests
         Directory.CreateDirectory(folder["jobs"]);
         folder.Add("a b.html", "abc");
 
-        JobPlan plan = Plan(folder, arguments => arguments with { Composition = "a b.html", Output = "jobs/out/x.mp4", Job = "jobs/job.json", IsPortable = true });
+        JobPlan plan = Plan(folder, arguments =>
+            arguments with
+            {
+                Composition = "a b.html",
+                Output = "jobs/out/x.mp4",
+                Job = "jobs/job.json",
+                IsPortable = true,
+            });
 
-        await Assert.That((plan.Spec.Composition, plan.Spec.Output, plan.ChunkFiles[0])).IsEqualTo(("../a%20b.html", "out/x.mp4", "out/temp_j1_part_0.mov"));
+        await Assert
+            .That((plan.Spec.Composition, plan.Spec.Output, plan.ChunkFiles[0]))
+            .IsEqualTo(("../a%20b.html", "out/x.mp4", "out/temp_j1_part_0.mov"));
     }
 
     /// <summary>A run resumes what the same request left, and nothing else.</summary>
@@ -112,7 +133,9 @@ internal sealed class JobPlannerTests
         string id = Id(arguments => arguments);
 
         await Assert.That(id.Length).IsEqualTo(12);
-        await Assert.That((Id(arguments => arguments with { Shards = "3" }), Id(arguments => arguments with { AudioCodec = "none" }))).IsEqualTo((id, id));
+        await Assert
+            .That((Id(arguments => arguments with { Shards = "3" }), Id(arguments => arguments with { AudioCodec = "none" })))
+            .IsEqualTo((id, id));
         await Assert.That(Id(arguments => arguments with { Output = "other.mp4" })).IsNotEqualTo(id);
         await Assert.That(Id(arguments => arguments with { Seed = "7" })).IsNotEqualTo(id);
     }
@@ -151,46 +174,84 @@ internal sealed class JobPlannerTests
     }
 
     [Test]
-    [Arguments("/dev/null", null, "66: the file cannot be read: a device or pipe is there (/dev/null); name a file", DisplayName = "device")]
-    [Arguments("missing.html", null, "66: the composition does not exist (missing.html); check the path; relative paths start in the current directory", DisplayName = "missing file")]
-    [Arguments("sub", null, "66: the composition is a directory (sub); name the page in it, such as sub/index.html", DisplayName = "directory")]
-    [Arguments("ftp://host/a.html", null, "64: only files and http(s) pages can be rendered, not ftp: (<composition>); give a path or an http(s) URL", DisplayName = "another scheme")]
-    [Arguments("file:///missing.html?x=1", null, "66: the composition does not exist (file:///missing.html?x=1); check the path; relative paths start in the current directory", DisplayName = "file URL with a query")]
-    [Arguments("a.html?x=a b", null, "64: \"?x=a b\" is not the query or fragment of a URL: blanks and characters that a URL cannot hold must be percent-encoded (<composition>); percent-encode it, or give the page its values with --props", DisplayName = "query with a blank")]
-    [Arguments("missing.html?x=1", null, "66: the composition does not exist (missing.html?x=1); check the path; relative paths start in the current directory", DisplayName = "missing file with a query")]
-    [Arguments("https://a b/", null, "64: \"https://a b/\" is not a URL: blanks and characters that a URL cannot hold must be percent-encoded (<composition>); percent-encode it, or quote it for the shell", DisplayName = "URL with a blank")]
-    [Arguments("https://a/b", "https://c", "64: the composition is a URL already (--base-url); leave --base-url out, or name a local file", DisplayName = "base URL for a URL")]
-    [Arguments("a.html", "ftp://c", "64: \"ftp://c\" is not a base URL (--base-url); give an http(s) URL without query, such as https://host/spots/", DisplayName = "base URL over ftp")]
-    [Arguments("a.html", "https://c/?x", "64: \"https://c/?x\" is not a base URL (--base-url); give an http(s) URL without query, such as https://host/spots/", DisplayName = "base URL with a query")]
-    [Arguments("/etc/hostname", "https://c", "64: \"/etc/hostname\" is not below the current directory, which --base-url maps onto the server (--base-url); change to the directory that the server shows", DisplayName = "base URL for a file elsewhere")]
+    [Arguments("/dev/null", null, "66: the file cannot be read: a device or pipe is there (/dev/null); name a file",
+        DisplayName = "device")]
+    [Arguments("missing.html", null,
+        "66: the composition does not exist (missing.html); check the path; relative paths start in the current directory",
+        DisplayName = "missing file")]
+    [Arguments("sub", null, "66: the composition is a directory (sub); name the page in it, such as sub/index.html",
+        DisplayName = "directory")]
+    [Arguments("ftp://host/a.html", null,
+        "64: only files and http(s) pages can be rendered, not ftp: (<composition>); give a path or an http(s) URL",
+        DisplayName = "another scheme")]
+    [Arguments("file:///missing.html?x=1", null,
+        "66: the composition does not exist (file:///missing.html?x=1); check the path; relative paths start in the current directory",
+        DisplayName = "file URL with a query")]
+    [Arguments("a.html?x=a b", null,
+        "64: \"?x=a b\" is not the query or fragment of a URL: blanks and characters that a URL cannot hold must be percent-encoded (<composition>); percent-encode it, or give the page its values with --props",
+        DisplayName = "query with a blank")]
+    [Arguments("missing.html?x=1", null,
+        "66: the composition does not exist (missing.html?x=1); check the path; relative paths start in the current directory",
+        DisplayName = "missing file with a query")]
+    [Arguments("https://a b/", null,
+        "64: \"https://a b/\" is not a URL: blanks and characters that a URL cannot hold must be percent-encoded (<composition>); percent-encode it, or quote it for the shell",
+        DisplayName = "URL with a blank")]
+    [Arguments("https://a/b", "https://c", "64: the composition is a URL already (--base-url); leave --base-url out, or name a local file",
+        DisplayName = "base URL for a URL")]
+    [Arguments("a.html", "ftp://c",
+        "64: \"ftp://c\" is not a base URL (--base-url); give an http(s) URL without query, such as https://host/spots/",
+        DisplayName = "base URL over ftp")]
+    [Arguments("a.html", "https://c/?x",
+        "64: \"https://c/?x\" is not a base URL (--base-url); give an http(s) URL without query, such as https://host/spots/",
+        DisplayName = "base URL with a query")]
+    [Arguments("/etc/hostname", "https://c",
+        "64: \"/etc/hostname\" is not below the current directory, which --base-url maps onto the server (--base-url); change to the directory that the server shows",
+        DisplayName = "base URL for a file elsewhere")]
     public async Task A_composition_that_cannot_be_rendered_is_refused(string composition, string? baseUrl, string refusal)
     {
         using var folder = new TemporaryDirectory();
         folder.Add("a.html", "abc");
         Directory.CreateDirectory(folder["sub"]);
 
-        await Assert.That(Refusal.TextOf(() => Plan(folder, arguments => arguments with { Composition = composition, BaseUrl = baseUrl }))).IsEqualTo(refusal);
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, arguments => arguments with { Composition = composition, BaseUrl = baseUrl })))
+            .IsEqualTo(refusal);
     }
 
     [Test]
-    [Arguments("../out.mp4", true, "64: with --portable the output stays below the job file's directory, but \"../out.mp4\" is not (--output); put the job file above the output, or leave --portable out", DisplayName = "portable output above the job file")]
-    [Arguments("tcp:a.mp4", true, "64: \"tcp:a.mp4\" is not a file that helios can write: ffmpeg would take that for a protocol, expected a path (--output); give a path such as out/video.mp4", DisplayName = "portable output like a protocol")]
-    [Arguments("/dev/a.mp4", false, "64: \"/dev/a.mp4\" is not a file that helios can write: files below /dev/ are devices (--output); give a path such as out/video.mp4", DisplayName = "device")]
-    [Arguments("../../dev/a.mp4", false, "64: \"../../dev/a.mp4\" is not a file that helios can write: files below /dev/ are devices (--output); give a path such as out/video.mp4", DisplayName = "device, spelled otherwise")]
+    [Arguments("../out.mp4", true,
+        "64: with --portable the output stays below the job file's directory, but \"../out.mp4\" is not (--output); put the job file above the output, or leave --portable out",
+        DisplayName = "portable output above the job file")]
+    [Arguments("tcp:a.mp4", true,
+        "64: \"tcp:a.mp4\" is not a file that helios can write: ffmpeg would take that for a protocol, expected a path (--output); give a path such as out/video.mp4",
+        DisplayName = "portable output like a protocol")]
+    [Arguments("/dev/a.mp4", false,
+        "64: \"/dev/a.mp4\" is not a file that helios can write: files below /dev/ are devices (--output); give a path such as out/video.mp4",
+        DisplayName = "device")]
+    [Arguments("../../dev/a.mp4", false,
+        "64: \"../../dev/a.mp4\" is not a file that helios can write: files below /dev/ are devices (--output); give a path such as out/video.mp4",
+        DisplayName = "device, spelled otherwise")]
     public async Task An_output_that_cannot_be_written_is_refused(string output, bool isPortable, string refusal) =>
-        await Assert.That(Refusal.TextOf(() => Plan("/srv/spots", arguments => arguments with { Output = output, IsPortable = isPortable }))).IsEqualTo(refusal);
+        await Assert
+            .That(Refusal.TextOf(() => Plan("/srv/spots", arguments => arguments with { Output = output, IsPortable = isPortable })))
+            .IsEqualTo(refusal);
 
     [Test]
     public async Task A_path_that_is_too_long_is_refused() =>
-        await Assert.That(Refusal.TextOf(() => Plan("/srv/spots", arguments => arguments with { Composition = "https://a/" + new string('a', 4096) }))).IsEqualTo(
-            "64: a path or URL is longer than 4096 characters (command line); use a shorter one");
+        await Assert
+            .That(
+                Refusal.TextOf(() => Plan("/srv/spots", arguments => arguments with { Composition = "https://a/" + new string('a', 4096) }))
+            )
+            .IsEqualTo("64: a path or URL is longer than 4096 characters (command line); use a shorter one");
 
     [Test]
     [Arguments("60", "4", "60 frames at 30 fps in 4 chunks of 15", DisplayName = "equal chunks")]
     [Arguments("5", "4", "5 frames at 30 fps in 3 chunks of up to 2", DisplayName = "a short last chunk")]
     [Arguments("1", "1", "1 frame at 30 fps in 1 chunk of 1", DisplayName = "one of each")]
     public async Task A_plan_is_summed_up_in_a_line(string frames, string shards, string summary) =>
-        await Assert.That(Plan("/srv/spots", arguments => arguments with { Frames = frames, Shards = shards }).Summarize()).IsEqualTo(summary);
+        await Assert
+            .That(Plan("/srv/spots", arguments => arguments with { Frames = frames, Shards = shards }).Summarize())
+            .IsEqualTo(summary);
 
     private static JobPlan Plan(TemporaryDirectory folder, Func<ExportArguments, ExportArguments> change) => Plan(folder.FullPath, change);
 

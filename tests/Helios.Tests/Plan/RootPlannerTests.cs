@@ -17,10 +17,13 @@ internal sealed class RootPlannerTests
     [Arguments("""<script src="/assets/%61.js"></script>""", "dist", DisplayName = "a name with escapes")]
     [Arguments("""<script src="../shared.js"></script>""", "dist/pages", DisplayName = "a name above the page")]
     [Arguments("""<script src="../../../lib/b.js"></script>""", ".", DisplayName = "a name far above the page")]
-    [Arguments("""<script src="/assets/a.js"></script><script src="/dist/assets/a.js"></script><script src="/lib/b.js"></script>""", ".", DisplayName = "most names")]
+    [Arguments("""<script src="/assets/a.js"></script><script src="/dist/assets/a.js"></script><script src="/lib/b.js"></script>""", ".",
+        DisplayName = "most names")]
     [Arguments("""<script src="own.js"></script><script src="/own.js"></script>""", null, DisplayName = "what lies beside the page")]
-    [Arguments("""<script src="/none.js"></script><script src="../none.js"></script><a href="/"></a>""", null, DisplayName = "nothing that is there")]
-    [Arguments("""<script src="//cdn.test/assets/a.js"></script><script src="https://cdn.test/../shared.js"></script>""", null, DisplayName = "the net")]
+    [Arguments("""<script src="/none.js"></script><script src="../none.js"></script><a href="/"></a>""", null,
+        DisplayName = "nothing that is there")]
+    [Arguments("""<script src="//cdn.test/assets/a.js"></script><script src="https://cdn.test/../shared.js"></script>""", null,
+        DisplayName = "the net")]
     [Arguments("""<base href="../../assets/"><script src="a.js"></script>""", "dist", DisplayName = "a base above the page")]
     [Arguments("""<BASE target=_top href='/assets/'><script src="a.js"></script>""", "dist", DisplayName = "a base from the root")]
     [Arguments("""<base href=../../../lib/x/><script src="../b.js"></script>""", ".", DisplayName = "a name above the base")]
@@ -33,7 +36,9 @@ internal sealed class RootPlannerTests
         using TemporaryDirectory folder = Prepare(text);
 
         await Assert.That(Plan(folder, null, isPortable: true)).IsEqualTo(expected);
-        await Assert.That(Plan(folder, null, isPortable: false)).IsEqualTo(expected is null ? null : Path.GetFullPath(folder["project/" + expected]).TrimEnd('/'));
+        await Assert
+            .That(Plan(folder, null, isPortable: false))
+            .IsEqualTo(expected is null ? null : Path.GetFullPath(folder["project/" + expected]).TrimEnd('/'));
     }
 
     [Test]
@@ -55,11 +60,19 @@ internal sealed class RootPlannerTests
 
         await Assert.That(Plan(folder, ".", isPortable: true)).IsEqualTo(".");
         await Assert.That(Plan(folder, "dist/pages/a/", isPortable: true)).IsNull();
-        await Assert.That(Refusal.TextOf(() => Plan(folder, "lib", isPortable: false))).IsEqualTo(
-            $"64: the composition {folder["project/dist/pages/a/index.html"]} is outside the project directory {folder["project/lib"]} (--root); name a directory above it");
-        await Assert.That(Refusal.TextOf(() => Plan(folder, "none", isPortable: false))).IsEqualTo("66: the directory does not exist (--root none); create it or name another");
-        await Assert.That(Refusal.TextOf(() => Plan(folder, "..", isPortable: true))).IsEqualTo(
-            $"64: with --portable the page's files stay below the job file's directory, but it reads from {folder.FullPath} (--root); put the job file above it, or leave --portable out");
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, "lib", isPortable: false)))
+            .IsEqualTo(
+                $"64: the composition {folder["project/dist/pages/a/index.html"]} is outside the project directory {folder["project/lib"]} (--root); name a directory above it"
+            );
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, "none", isPortable: false)))
+            .IsEqualTo("66: the directory does not exist (--root none); create it or name another");
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, "..", isPortable: true)))
+            .IsEqualTo(
+                $"64: with --portable the page's files stay below the job file's directory, but it reads from {folder.FullPath} (--root); put the job file above it, or leave --portable out"
+            );
     }
 
     [Test]
@@ -75,8 +88,21 @@ internal sealed class RootPlannerTests
     private static TemporaryDirectory Prepare(string text)
     {
         var folder = new TemporaryDirectory();
-        foreach (string name in (string[])["dist/pages/a", "dist/assets", "lib"]) Directory.CreateDirectory(folder["project/" + name]);
-        foreach (string name in (string[])["project/dist/assets/a.js", "project/dist/pages/shared.js", "project/lib/b.js", "project/dist/pages/a/own.js", "outside.js"]) folder.Add(name, "");
+        foreach (string name in (string[])["dist/pages/a", "dist/assets", "lib"])
+            Directory.CreateDirectory(folder["project/" + name]);
+        foreach (
+            string name in (string[])
+                [
+                    "project/dist/assets/a.js",
+                    "project/dist/pages/shared.js",
+                    "project/lib/b.js",
+                    "project/dist/pages/a/own.js",
+                    "outside.js",
+                ])
+        {
+            folder.Add(name, "");
+        }
+
         folder.Add("project/dist/pages/a/index.html", "<!doctype html>" + text);
         return folder;
     }
@@ -86,5 +112,7 @@ internal sealed class RootPlannerTests
         folder["project"], InputFile.OpenFile).Spec.Root;
 
     private static string? PlanAt(string directory, string? root) =>
-        JobPlanner.Plan(new ExportArguments { Composition = "index.html", Root = root }.ToRequest(), directory, InputFile.OpenFile).Spec.Root;
+        JobPlanner
+            .Plan(new ExportArguments { Composition = "index.html", Root = root }.ToRequest(), directory, InputFile.OpenFile)
+            .Spec.Root;
 }

@@ -23,18 +23,45 @@ internal sealed class JsonProgressTests
     public static IEnumerable<TestDataRow<(object Happened, string Line)>> Events()
     {
         yield return new((new Warned("a\n\"b\""), """{"event":"warning","message":"a\n\"b\""}"""));
-        yield return new((new Failed(Full), """{"event":"error","code":74,"what":"no room","where":"/srv","fix":"make room","reason":"disk-full"}"""));
-        yield return new((new PageProbed(Specs.Options with { Width = 16, Height = 18, FrameRate = FrameRate.OfWhole(30) }, 60, [new PageValue("fps", "window.helios.fps")], "text"),
-            """{"event":"page-probed","width":16,"height":18,"frameRate":"30/1","totalFrames":60,"fromPage":{"fps":"window.helios.fps"}}"""));
-        yield return new((new CaptureChosen(new CaptureTrial(CaptureMode.Paint, 5, 8.5, "alike")), """{"event":"capture-chosen","capture":"paint","frames":5,"because":"alike"}"""));
-        yield return new((new WorkersChosen(1, 2, "few processors"), """{"event":"workers-chosen","workers":1,"chunks":2,"because":"few processors"}"""));
+        yield return new(
+            (new Failed(Full), """{"event":"error","code":74,"what":"no room","where":"/srv","fix":"make room","reason":"disk-full"}"""));
+        yield return new(
+            (
+                new PageProbed(
+                    Specs.Options with
+                    {
+                        Width = 16,
+                        Height = 18,
+                        FrameRate = FrameRate.OfWhole(30),
+                    },
+                    60,
+                    [new PageValue("fps", "window.helios.fps")],
+                    "text"),
+                """{"event":"page-probed","width":16,"height":18,"frameRate":"30/1","totalFrames":60,"fromPage":{"fps":"window.helios.fps"}}"""
+            ));
+        yield return new(
+            (
+                new CaptureChosen(new CaptureTrial(CaptureMode.Paint, 5, 8.5, "alike")),
+                """{"event":"capture-chosen","capture":"paint","frames":5,"because":"alike"}"""));
+        yield return new(
+            (new WorkersChosen(1, 2, "few processors"), """{"event":"workers-chosen","workers":1,"chunks":2,"because":"few processors"}""")
+        );
         yield return new((new PhaseBegun(3, RenderPhase.Encode), """{"event":"phase","chunk":3,"phase":"encode"}"""));
         yield return new((new ChunkSkipped(3, "a.mov"), """{"event":"chunk-complete","chunk":3}"""));
         yield return new((new ChunkStarted(3, 20, 2), """{"event":"chunk-started","chunk":3,"frames":20,"attempt":2}"""));
-        yield return new((new ChunkFinished(3, 20, 99, Timings, null), """{"event":"chunk-finished","chunk":3,"frames":20,"bytes":99,"loadMs":1,"prerollMs":2,"captureMs":3,"totalMs":10}"""));
-        yield return new((new ChunkFailed(3, 1, Full, 2000),
-            """{"event":"chunk-failed","chunk":3,"attempt":1,"retryInMs":2000,"code":74,"what":"no room","where":"/srv","fix":"make room","reason":"disk-full"}"""));
-        yield return new((new StillFinished(5, Timings, "a.png"), """{"event":"still-finished","frame":5,"output":"a.png","loadMs":1,"prerollMs":2,"captureMs":3,"totalMs":10}"""));
+        yield return new(
+            (
+                new ChunkFinished(3, 20, 99, Timings, null),
+                """{"event":"chunk-finished","chunk":3,"frames":20,"bytes":99,"loadMs":1,"prerollMs":2,"captureMs":3,"totalMs":10}"""));
+        yield return new(
+            (
+                new ChunkFailed(3, 1, Full, 2000),
+                """{"event":"chunk-failed","chunk":3,"attempt":1,"retryInMs":2000,"code":74,"what":"no room","where":"/srv","fix":"make room","reason":"disk-full"}"""
+            ));
+        yield return new(
+            (
+                new StillFinished(5, Timings, "a.png"),
+                """{"event":"still-finished","frame":5,"output":"a.png","loadMs":1,"prerollMs":2,"captureMs":3,"totalMs":10}"""));
         yield return new((new MergeStarted(4), """{"event":"merge-started","chunks":4}"""));
         yield return new((new MergeFinished("j", new MergeResult("o.mp4", 40, 2, 5, 1540)),
             """{"event":"merge-finished","job":"j","output":"o.mp4","chunks":2,"totalFrames":40,"bytes":5,"seconds":1.5}"""));
@@ -70,7 +97,16 @@ internal sealed class JsonProgressTests
     public async Task A_run_that_knows_no_rate_says_no_time_left()
     {
         var progress = new JsonProgress(_lines.Add, () => _time);
-        var status = new RunStatus { JobId = "j", Output = "o.mp4", TotalChunks = 2, TotalFrames = 40, Workers = 2, RunningWorkers = 1, Retries = 1 };
+        var status = new RunStatus
+        {
+            JobId = "j",
+            Output = "o.mp4",
+            TotalChunks = 2,
+            TotalFrames = 40,
+            Workers = 2,
+            RunningWorkers = 1,
+            Retries = 1,
+        };
 
         progress.Report(new RunStarted(status));
         progress.Report(new RunAdvanced(status)); // too soon

@@ -22,8 +22,10 @@ internal sealed class ProgressModesTests
     }
 
     [Test]
-    [Arguments("jsn", $"64: \"jsn\" is not {Kind} (did you mean \"json\"?) (--progress); use auto, json, plain or none", DisplayName = "misspelled")]
-    [Arguments("terminal", $"64: \"terminal\" is not {Kind} (--progress); use auto, json, plain or none", DisplayName = "the name that auto has inside")]
+    [Arguments("jsn", $"64: \"jsn\" is not {Kind} (did you mean \"json\"?) (--progress); use auto, json, plain or none",
+        DisplayName = "misspelled")]
+    [Arguments("terminal", $"64: \"terminal\" is not {Kind} (--progress); use auto, json, plain or none",
+        DisplayName = "the name that auto has inside")]
     [Arguments("", $"64: \"\" is not {Kind} (--progress); use auto, json, plain or none", DisplayName = "empty")]
     public async Task What_is_no_mode_is_refused(string typed, string refusal) =>
         await Assert.That(Refusal.TextOf(() => ProgressModes.Read(typed, isQuiet: true, isTerminal: false))).IsEqualTo(refusal);

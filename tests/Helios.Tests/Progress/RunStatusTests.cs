@@ -17,7 +17,9 @@ internal sealed class RunStatusTests
         long[] times = [300, 100, 500, 400, 200];
         for (int chunk = 0; chunk < times.Length; chunk++) status.Add(chunk, 10, Timings(times[chunk]));
 
-        await Assert.That(string.Join(' ', status.Slowest.Select(slow => $"{slow.Chunk}:{slow.Milliseconds}"))).IsEqualTo("2:500 3:400 0:300");
+        await Assert
+            .That(string.Join(' ', status.Slowest.Select(slow => $"{slow.Chunk}:{slow.Milliseconds}")))
+            .IsEqualTo("2:500 3:400 0:300");
     }
 
     [Test]

@@ -29,9 +29,11 @@ internal sealed class TextProgressTests
         Advance(progress, 1, 4);
         progress.Report(new ChunkFinished(7, 4, 99, TwoSeconds, "a.mov"));
 
-        await Assert.That(_text.ToString()).IsEqualTo(
-            $"{Erase}chunk 7: 1/4 frames, 2.0 fps, 2 s left{Erase}chunk 7: 3/4 frames, 2.0 fps, 1 s left{Erase}chunk 7: 4/4 frames, 2.0 fps, 0 s left"
-            + $"{Erase}chunk 7: 4 frames in 2.0 s (2.0 fps) → a.mov\n");
+        await Assert
+            .That(_text.ToString())
+            .IsEqualTo(
+                $"{Erase}chunk 7: 1/4 frames, 2.0 fps, 2 s left{Erase}chunk 7: 3/4 frames, 2.0 fps, 1 s left{Erase}chunk 7: 4/4 frames, 2.0 fps, 0 s left"
+                    + $"{Erase}chunk 7: 4 frames in 2.0 s (2.0 fps) → a.mov\n");
     }
 
     [Test]
@@ -44,7 +46,9 @@ internal sealed class TextProgressTests
         Advance(progress, 4000, 4);
         progress.Report(new ChunkFinished(7, 4, 99, TwoSeconds, "a.mov"));
 
-        await Assert.That(_text.ToString()).IsEqualTo("chunk 7: 2/4 frames, 2.0 fps, 1 s left\nchunk 7: 4 frames in 2.0 s (2.0 fps) → a.mov\n");
+        await Assert
+            .That(_text.ToString())
+            .IsEqualTo("chunk 7: 2/4 frames, 2.0 fps, 1 s left\nchunk 7: 4 frames in 2.0 s (2.0 fps) → a.mov\n");
     }
 
     [Test]
@@ -101,9 +105,11 @@ internal sealed class TextProgressTests
         status.Add(1, 20, TwoSeconds);
         progress.Report(new RunFinished(status));
 
-        await Assert.That(_text.ToString()).Matches(
-            "^1 of 2 chunks are complete already\n\r\e\\[K\\[##########\\.{10}\\] 20/40 frames, 2 workers\r\e\\[K40 frames in [0-9.]+ s \\([0-9.]+ fps, 2 chunks, 2 workers\\) → out\\.mp4\n"
-            + "  browser start 5 %, pre-roll 10 %, capture 15 %, encode 70 % of the workers' time\n$");
+        await Assert
+            .That(_text.ToString())
+            .Matches(
+                "^1 of 2 chunks are complete already\n\r\e\\[K\\[##########\\.{10}\\] 20/40 frames, 2 workers\r\e\\[K40 frames in [0-9.]+ s \\([0-9.]+ fps, 2 chunks, 2 workers\\) → out\\.mp4\n"
+                    + "  browser start 5 %, pre-roll 10 %, capture 15 %, encode 70 % of the workers' time\n$");
     }
 
     [Test]
@@ -120,7 +126,9 @@ internal sealed class TextProgressTests
         progress.Report(new RunAdvanced(status));
         progress.Report(new ChunkFinished(1, 20, 5, TwoSeconds, Output: null));
 
-        await Assert.That(_text.ToString()).IsEqualTo("chunk 1: attempt 1 failed: it ended (chunk 1); again in 2 s\n0/40 frames, 0 workers, 1 retry\n");
+        await Assert
+            .That(_text.ToString())
+            .IsEqualTo("chunk 1: attempt 1 failed: it ended (chunk 1); again in 2 s\n0/40 frames, 0 workers, 1 retry\n");
     }
 
     [Test]
@@ -135,7 +143,9 @@ internal sealed class TextProgressTests
         progress.Report(new MergeAdvanced(30, 40, Rate: null));
         progress.Report(new MergeFinished("j", new MergeResult("out.mp4", 40, 2, 5, 1500)));
 
-        await Assert.That(_text.ToString()).IsEqualTo("merge: 30/40 frames, 20.0 fps, 1 s left\nmerging: 30/40 frames\n40 frames of 2 chunks merged in 1.5 s → out.mp4\n");
+        await Assert
+            .That(_text.ToString())
+            .IsEqualTo("merge: 30/40 frames, 20.0 fps, 1 s left\nmerging: 30/40 frames\n40 frames of 2 chunks merged in 1.5 s → out.mp4\n");
     }
 
     [Test]
@@ -150,7 +160,16 @@ internal sealed class TextProgressTests
     }
 
     private static RunStatus Status(int reused) =>
-        new() { JobId = "j", Output = "out.mp4", TotalChunks = 2, TotalFrames = 40, Workers = 2, ReusedChunks = reused, ReusedFrames = 20 * reused };
+        new()
+        {
+            JobId = "j",
+            Output = "out.mp4",
+            TotalChunks = 2,
+            TotalFrames = 40,
+            Workers = 2,
+            ReusedChunks = reused,
+            ReusedFrames = 20 * reused,
+        };
 
     private TextProgress Make(ProgressMode mode, bool isQuiet = false) => new(mode, isQuiet, text => _text.Append(text), () => _time);
 

@@ -42,12 +42,19 @@ internal sealed class TaskChunksTests
 
     [Test]
     public async Task Several_chunks_without_an_index_are_refused() =>
-        await Assert.That(Refusal.TextOf(() => Find(null, (PerTask, "8")))).IsEqualTo(
-            "64: HELIOS_CHUNKS_PER_TASK is 8, but nothing says which task this is (environment); set HELIOS_CHUNK_INDEX, or give --index for one chunk");
+        await Assert
+            .That(Refusal.TextOf(() => Find(null, (PerTask, "8"))))
+            .IsEqualTo(
+                "64: HELIOS_CHUNKS_PER_TASK is 8, but nothing says which task this is (environment); set HELIOS_CHUNK_INDEX, or give --index for one chunk"
+            );
 
     [Test]
-    [Arguments("5000000", "2", "64: task 5000000 of 2 chunks each begins at chunk 10000000, beyond every job (HELIOS_CHUNK_INDEX); submit fewer tasks", DisplayName = "just beyond")]
-    [Arguments("9999999", "10000000", "64: task 9999999 of 10000000 chunks each begins at chunk 99999990000000, beyond every job (HELIOS_CHUNK_INDEX); submit fewer tasks", DisplayName = "beyond 32 bits")]
+    [Arguments("5000000", "2",
+        "64: task 5000000 of 2 chunks each begins at chunk 10000000, beyond every job (HELIOS_CHUNK_INDEX); submit fewer tasks",
+        DisplayName = "just beyond")]
+    [Arguments("9999999", "10000000",
+        "64: task 9999999 of 10000000 chunks each begins at chunk 99999990000000, beyond every job (HELIOS_CHUNK_INDEX); submit fewer tasks",
+        DisplayName = "beyond 32 bits")]
     public async Task A_task_beyond_every_job_is_refused(string index, string perTask, string refusal) =>
         await Assert.That(Refusal.TextOf(() => Find(null, (Index, index), (PerTask, perTask)))).IsEqualTo(refusal);
 

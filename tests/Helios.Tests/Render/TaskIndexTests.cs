@@ -37,7 +37,9 @@ internal sealed class TaskIndexTests
 
     [Test]
     public async Task The_neutral_variable_wins() =>
-        await Assert.That(Find(("HELIOS_CHUNK_INDEX", "5"), ("SLURM_ARRAY_TASK_ID", "1"), ("PBS_ARRAYID", "2"))).IsEqualTo((5, "HELIOS_CHUNK_INDEX"));
+        await Assert
+            .That(Find(("HELIOS_CHUNK_INDEX", "5"), ("SLURM_ARRAY_TASK_ID", "1"), ("PBS_ARRAYID", "2")))
+            .IsEqualTo((5, "HELIOS_CHUNK_INDEX"));
 
     [Test]
     public async Task Two_engines_may_agree() =>
@@ -45,17 +47,27 @@ internal sealed class TaskIndexTests
 
     [Test]
     public async Task Two_engines_that_disagree_are_named() =>
-        await Assert.That(Refusal.TextOf(() => Find(("AWS_BATCH_JOB_ARRAY_INDEX", "4"), ("SGE_TASK_ID", "4")))).IsEqualTo(
-            "64: AWS_BATCH_JOB_ARRAY_INDEX says chunk 4, but SGE_TASK_ID says chunk 3 (environment); set HELIOS_CHUNK_INDEX or --index to the one that is meant");
+        await Assert
+            .That(Refusal.TextOf(() => Find(("AWS_BATCH_JOB_ARRAY_INDEX", "4"), ("SGE_TASK_ID", "4"))))
+            .IsEqualTo(
+                "64: AWS_BATCH_JOB_ARRAY_INDEX says chunk 4, but SGE_TASK_ID says chunk 3 (environment); set HELIOS_CHUNK_INDEX or --index to the one that is meant"
+            );
 
     [Test]
-    [Arguments("HELIOS_CHUNK_INDEX", "x", "64: \"x\" is not an index (HELIOS_CHUNK_INDEX); give a whole number from 0", DisplayName = "text")]
-    [Arguments("HELIOS_CHUNK_INDEX", "-1", "64: \"-1\" is not an index (HELIOS_CHUNK_INDEX); give a whole number from 0", DisplayName = "negative")]
-    [Arguments("SLURM_ARRAY_TASK_ID", "1.5", "64: \"1.5\" is not an index (SLURM_ARRAY_TASK_ID); give a whole number from 0", DisplayName = "decimal")]
-    [Arguments("SLURM_ARRAY_TASK_ID", " 1", "64: \" 1\" is not an index (SLURM_ARRAY_TASK_ID); give a whole number from 0", DisplayName = "blank")]
-    [Arguments("SLURM_ARRAY_TASK_ID", "10000000", "64: \"10000000\" is not an index (SLURM_ARRAY_TASK_ID); give a whole number from 0", DisplayName = "beyond the last")]
-    [Arguments("SGE_TASK_ID", "0", "64: \"0\" is not an index (SGE_TASK_ID); give a whole number from 1", DisplayName = "0 where tasks count from 1")]
-    [Arguments("LSB_JOBINDEX", "none", "64: \"none\" is not an index (LSB_JOBINDEX); give a whole number from 1", DisplayName = "unknown word")]
+    [Arguments("HELIOS_CHUNK_INDEX", "x", "64: \"x\" is not an index (HELIOS_CHUNK_INDEX); give a whole number from 0",
+        DisplayName = "text")]
+    [Arguments("HELIOS_CHUNK_INDEX", "-1", "64: \"-1\" is not an index (HELIOS_CHUNK_INDEX); give a whole number from 0",
+        DisplayName = "negative")]
+    [Arguments("SLURM_ARRAY_TASK_ID", "1.5", "64: \"1.5\" is not an index (SLURM_ARRAY_TASK_ID); give a whole number from 0",
+        DisplayName = "decimal")]
+    [Arguments("SLURM_ARRAY_TASK_ID", " 1", "64: \" 1\" is not an index (SLURM_ARRAY_TASK_ID); give a whole number from 0",
+        DisplayName = "blank")]
+    [Arguments("SLURM_ARRAY_TASK_ID", "10000000", "64: \"10000000\" is not an index (SLURM_ARRAY_TASK_ID); give a whole number from 0",
+        DisplayName = "beyond the last")]
+    [Arguments("SGE_TASK_ID", "0", "64: \"0\" is not an index (SGE_TASK_ID); give a whole number from 1",
+        DisplayName = "0 where tasks count from 1")]
+    [Arguments("LSB_JOBINDEX", "none", "64: \"none\" is not an index (LSB_JOBINDEX); give a whole number from 1",
+        DisplayName = "unknown word")]
     public async Task A_value_that_is_no_index_is_refused(string variable, string value, string refusal) =>
         await Assert.That(Refusal.TextOf(() => Find((variable, value)))).IsEqualTo(refusal);
 
@@ -71,12 +83,17 @@ internal sealed class TaskIndexTests
     [Arguments("1", DisplayName = "one")]
     [Arguments("", DisplayName = "empty")]
     public async Task A_task_of_one_chunk_tells_its_chunk(string perTask) =>
-        await Assert.That(FindChunk(null, ("HELIOS_CHUNKS_PER_TASK", perTask), ("BATCH_TASK_INDEX", "6"))).IsEqualTo((6, "BATCH_TASK_INDEX"));
+        await Assert
+            .That(FindChunk(null, ("HELIOS_CHUNKS_PER_TASK", perTask), ("BATCH_TASK_INDEX", "6")))
+            .IsEqualTo((6, "BATCH_TASK_INDEX"));
 
     [Test]
     public async Task A_task_of_several_chunks_does_not_tell_which() =>
-        await Assert.That(Refusal.TextOf(() => FindChunk(null, ("HELIOS_CHUNKS_PER_TASK", "8"), ("BATCH_TASK_INDEX", "6")))).IsEqualTo(
-            "64: HELIOS_CHUNKS_PER_TASK is 8, so the task has several chunks, and one is shown at a time (environment); say which with --index");
+        await Assert
+            .That(Refusal.TextOf(() => FindChunk(null, ("HELIOS_CHUNKS_PER_TASK", "8"), ("BATCH_TASK_INDEX", "6"))))
+            .IsEqualTo(
+                "64: HELIOS_CHUNKS_PER_TASK is 8, so the task has several chunks, and one is shown at a time (environment); say which with --index"
+            );
 
     [Test]
     [Arguments("x", DisplayName = "text")]
@@ -84,7 +101,9 @@ internal sealed class TaskIndexTests
     [Arguments("", DisplayName = "empty")]
     [Arguments("1e3", DisplayName = "exponent")]
     public async Task An_option_that_is_no_index_is_refused(string value) =>
-        await Assert.That(Refusal.TextOf(() => FindChunk(value))).IsEqualTo($"64: \"{value}\" is not an index (--index); give a whole number from 0");
+        await Assert
+            .That(Refusal.TextOf(() => FindChunk(value)))
+            .IsEqualTo($"64: \"{value}\" is not an index (--index); give a whole number from 0");
 
     private static (int, string)? Find(params (string Name, string Value)[] variables) => TaskIndex.Find(EnvironmentOf(variables));
 

@@ -84,7 +84,10 @@ internal sealed class UnchangedFramesTests
     public async Task Changes_long_ago_do_not_count()
     {
         const int First = UnchangedFrames.EqualBefore + 1;
-        using var walk = new Walk(start: 0, count: 500) { Changes = [.. Enumerable.Range(First, UnchangedFrames.Window / 2), .. Enumerable.Range(First + UnchangedFrames.Window, 16)] };
+        using var walk = new Walk(start: 0, count: 500)
+        {
+            Changes = [.. Enumerable.Range(First, UnchangedFrames.Window / 2), .. Enumerable.Range(First + UnchangedFrames.Window, 16)],
+        };
 
         walk.NoteEqual(1, UnchangedFrames.EqualBefore);
 
@@ -131,7 +134,17 @@ internal sealed class UnchangedFramesTests
                 Warn = static _ => { },
                 OnFrame = Signs.Add,
             };
-            Frames = new UnchangedFrames(this, new Chunk { Id = 0, StartFrame = start, FrameCount = count, Output = "a.mov" }, settings, CheckEncoder);
+            Frames = new UnchangedFrames(
+                this,
+                new Chunk
+                {
+                    Id = 0,
+                    StartFrame = start,
+                    FrameCount = count,
+                    Output = "a.mov",
+                },
+                settings,
+                CheckEncoder);
         }
 
         public bool CanLook { get; init; } = true;
@@ -148,7 +161,9 @@ internal sealed class UnchangedFramesTests
 
         internal int Checks { get; private set; }
 
-        internal string Log => (_looked.Count > 0 ? $"looked at {_looked[0]}..{_looked[^1]}" : "") + (_restarted is long frame ? $", restarted before {frame}" : "");
+        internal string Log =>
+            (_looked.Count > 0 ? $"looked at {_looked[0]}..{_looked[^1]}" : "")
+            + (_restarted is long frame ? $", restarted before {frame}" : "");
 
         internal void NoteEqual(int first, int count)
         {

@@ -93,15 +93,28 @@ internal sealed class ChunkRepairTests
     {
         using var folder = new TemporaryDirectory();
         folder.Add("a.html", "abc");
-        for (int id = 0; id < Count; id++) Write(folder, id, id == 2 ? 1000 : 0);
-        var status = new RunStatus { JobId = "j1", Output = "out.mp4", TotalChunks = Count, TotalFrames = 10, ReusedChunks = 3, ReusedFrames = 6 };
+        for (int id = 0; id < Count; id++)
+            Write(folder, id, id == 2 ? 1000 : 0);
+        var status = new RunStatus
+        {
+            JobId = "j1",
+            Output = "out.mp4",
+            TotalChunks = Count,
+            TotalFrames = 10,
+            ReusedChunks = 3,
+            ReusedFrames = 6,
+        };
 
         Repair(folder, (ids, _) => Write(folder, ids[0], 0), status: status);
 
         await Assert.That((status.ReusedChunks, status.ReusedFrames)).IsEqualTo((2, 4L));
     }
 
-    private static List<string> Repair(TemporaryDirectory folder, Action<int[], bool> render, bool allowsMixed = false, RunStatus? status = null)
+    private static List<string> Repair(
+        TemporaryDirectory folder,
+        Action<int[], bool> render,
+        bool allowsMixed = false,
+        RunStatus? status = null)
     {
         var chunks = new ChunkTable(ChunkFileNames.For(s_spec));
         for (int id = 0; id < Count; id++) chunks.Add(Receipts.Chunk(id));
@@ -135,8 +148,23 @@ internal sealed class ChunkRepairTests
             ChunkId = id,
             StartFrame = chunk.StartFrame,
             SpecDigest = JobJson.DigestOf(s_spec),
-            Seal = Receipts.Seal with { Files = [new SealedFile { Path = "a.html", Size = 3, Digest = pageDigest }] },
-            Seam = new Seam { Before = id == 0 ? null : DigestOf(chunk.StartFrame - 1 + shift), Last = DigestOf(chunk.StartFrame + 1 + shift) },
+            Seal = Receipts.Seal with
+            {
+                Files =
+                [
+                    new SealedFile
+                    {
+                        Path = "a.html",
+                        Size = 3,
+                        Digest = pageDigest,
+                    },
+                ],
+            },
+            Seam = new Seam
+            {
+                Before = id == 0 ? null : DigestOf(chunk.StartFrame - 1 + shift),
+                Last = DigestOf(chunk.StartFrame + 1 + shift),
+            },
         };
         File.WriteAllBytes(folder[Receipt.PathOf(chunk.Output)], ReceiptDocument.ToText(receipt).ToArray());
     }

@@ -57,20 +57,24 @@ internal sealed class ChunkRunsTests
     }
 
     [Test]
-    public void Every_chunk_is_given_out_once_whoever_asks() => Gen.Select(
-        Gen.Int[0, 30].HashSet[0, 20], Gen.Int[1, 50].Array[31], Gen.Int[1, 6], Gen.Int[0, 5].Array[60]).Sample((ids, lengths, workers, asking) =>
-    {
-        int[] pending = [.. ids.Order()];
-        ChunkRuns runs = Make(pending, lengths, workers);
-        var given = new List<int>();
-        foreach (int who in asking)
-        {
-            if (runs.Take(s_workers[who]) is int id) given.Add(id);
-            else if (given.Count < pending.Length) return false; // nobody waits while there is work
-        }
+    public void Every_chunk_is_given_out_once_whoever_asks() =>
+        Gen.Select(Gen.Int[0, 30].HashSet[0, 20], Gen.Int[1, 50].Array[31], Gen.Int[1, 6], Gen.Int[0, 5].Array[60])
+            .Sample(
+                (ids, lengths, workers, asking) =>
+                {
+                    int[] pending = [.. ids.Order()];
+                    ChunkRuns runs = Make(pending, lengths, workers);
+                    var given = new List<int>();
+                    foreach (int who in asking)
+                    {
+                        if (runs.Take(s_workers[who]) is int id)
+                            given.Add(id);
+                        else if (given.Count < pending.Length)
+                            return false; // nobody waits while there is work
+                    }
 
-        return given.Count == pending.Length && given.Order().SequenceEqual(pending) && runs.IsEmpty;
-    });
+                    return given.Count == pending.Length && given.Order().SequenceEqual(pending) && runs.IsEmpty;
+                });
 
     private static string Take(ChunkRuns runs, string workers) =>
         string.Join(' ', workers.Select(worker => runs.Take(s_workers[worker - 'a'])?.ToString(CultureInfo.InvariantCulture) ?? "-"));

@@ -44,7 +44,8 @@ internal sealed class ContactSheetTests
     [Arguments(1, "0")]
     [Arguments(5, "0 1 2 3 4")]
     [Arguments(300, "0 27 54 81 108 135 163 190 217 244 271 299")]
-    [Arguments(1_000_000_000, "0 90909090 181818181 272727272 363636363 454545454 545454544 636363635 727272726 818181817 909090908 999999999")]
+    [Arguments(1_000_000_000,
+        "0 90909090 181818181 272727272 363636363 454545454 545454544 636363635 727272726 818181817 909090908 999999999")]
     public async Task Frames_are_spread_from_the_first_to_the_last(long count, string frames) =>
         await Assert.That(string.Join(' ', ContactSheet.Spread(new FrameRange(0, count)))).IsEqualTo(frames);
 
@@ -54,7 +55,12 @@ internal sealed class ContactSheetTests
         string page = Make(3, 320, 180).MakePage(frame => $"{frame}.png");
 
         for (int frame = 0; frame < 3; frame++)
-            await Assert.That(page).Contains($"<figure><img src=\"{frame}.png\"><figcaption><b>{frame}</b><span>0.0{frame * 4}0 s</span></figcaption></figure>\n");
+        {
+            await Assert
+                .That(page)
+                .Contains(
+                    $"<figure><img src=\"{frame}.png\"><figcaption><b>{frame}</b><span>0.0{frame * 4}0 s</span></figcaption></figure>\n");
+        }
     }
 
     private static ContactSheet Make(int count, int width, int height) =>

@@ -10,7 +10,11 @@ namespace Helios.Tests.Run;
 
 internal sealed class DiskNeedTests
 {
-    private static readonly JobSpec s_huge = Specs.Spec with { TotalFrames = 1_000_000_000, RenderOptions = Specs.Options with { Width = 16000, Height = 16000, VideoCodec = VideoCodec.Ffv1 } };
+    private static readonly JobSpec s_huge = Specs.Spec with
+    {
+        TotalFrames = 1_000_000_000,
+        RenderOptions = Specs.Options with { Width = 16000, Height = 16000, VideoCodec = VideoCodec.Ffv1 },
+    };
 
     [Test]
     [Arguments(0L, 0L, DisplayName = "by the codec's usual size")]
@@ -21,7 +25,11 @@ internal sealed class DiskNeedTests
 
         string text = Refusal.TextOf(() => Check(folder, s_huge, reusedFrames, reusedBytes));
 
-        await Assert.That(text).Matches($@"^74: the job needs about [0-9]+ MB of disk for chunks and video, and [0-9.]+ MB are free \({folder.FullPath}\); make room, or plan the job for another disk$");
+        await Assert
+            .That(text)
+            .Matches(
+                $@"^74: the job needs about [0-9]+ MB of disk for chunks and video, and [0-9.]+ MB are free \({folder.FullPath}\); make room, or plan the job for another disk$"
+            );
     }
 
     [Test]
@@ -56,19 +64,36 @@ internal sealed class DiskNeedTests
     [Arguments(2000, null, 10_000.0, DisplayName = "a bit rate")]
     [Arguments(null, 2, 10.0, DisplayName = "a limit below what is usual")]
     public async Task A_bit_rate_says_what_a_frame_takes(int? rate, int? most, double bytes) =>
-        await Assert.That(DiskNeed.BytesOfFrame(Specs.Options with { Quality = 1, Rate = new(rate * 1000, most * 1000, most * 1000) })).IsEqualTo(bytes);
+        await Assert
+            .That(DiskNeed.BytesOfFrame(Specs.Options with { Quality = 1, Rate = new(rate * 1000, most * 1000, most * 1000) }))
+            .IsEqualTo(bytes);
 
     [Test]
     [MethodDataSource(nameof(Codecs))]
     public async Task Every_codec_has_a_size(string codec) =>
-        await Assert.That(DiskNeed.BytesOfFrame(Specs.Options with { VideoCodec = VideoCodec.Find(codec)!, Quality = VideoCodec.Find(codec)!.DefaultQuality })).IsBetween(1, 16 * 18 * 4);
+        await Assert
+            .That(
+                DiskNeed.BytesOfFrame(
+                    Specs.Options with
+                    {
+                        VideoCodec = VideoCodec.Find(codec)!,
+                        Quality = VideoCodec.Find(codec)!.DefaultQuality,
+                    }))
+            .IsBetween(1, 16 * 18 * 4);
 
     public static IEnumerable<string> Codecs() => VideoCodec.Names;
 
     /// <summary>What was warned of.</summary>
     private static string Check(TemporaryDirectory folder, JobSpec spec, long reusedFrames, long reusedBytes)
     {
-        var status = new RunStatus { JobId = "j", Output = Path.Combine(folder.FullPath, "out.mkv"), TotalChunks = 2, TotalFrames = spec.TotalFrames, ReusedFrames = reusedFrames };
+        var status = new RunStatus
+        {
+            JobId = "j",
+            Output = Path.Combine(folder.FullPath, "out.mkv"),
+            TotalChunks = 2,
+            TotalFrames = spec.TotalFrames,
+            ReusedFrames = reusedFrames,
+        };
         string warning = "";
         DiskNeed.Check(spec, status, reusedBytes, text => warning = text);
         return warning;

@@ -32,7 +32,8 @@ internal sealed class MachineLimitsTests
     [Arguments("0::/\n", "memory.max=1000000000", 1_000_000_000, DisplayName = "version 2, in a container")]
     [Arguments("0::/../..\n", "memory.max=1000000000", 1_000_000_000, DisplayName = "version 2, beside the container's group")]
     [Arguments("4:memory:/x\n0::/\n", "memory/x/memory.limit_in_bytes=500000000", 500_000_000, DisplayName = "version 1")]
-    [Arguments("4:cpu,memory:/x\n", "memory/memory.limit_in_bytes=400000000", 400_000_000, DisplayName = "version 1, beside another controller, in a container")]
+    [Arguments("4:cpu,memory:/x\n", "memory/memory.limit_in_bytes=400000000", 400_000_000,
+        DisplayName = "version 1, beside another controller, in a container")]
     [Arguments("4:memory:/\n", "memory/memory.limit_in_bytes=9223372036854771712", 60_000_000L * 1024, DisplayName = "version 1, none")]
     public async Task A_limit_of_a_group_counts(string groups, string files, long expected)
     {
@@ -58,8 +59,12 @@ internal sealed class MachineLimitsTests
     {
         using TemporaryDirectory root = MakeRoot("MemAvailable: 8000000 kB\n", "", "");
 
-        await Assert.That(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Scale = 2 })).IsEqualTo(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Width = 3840, Height = 2160 }));
-        await Assert.That(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Width = 3840, Height = 2160 })).IsLessThan(new MachineLimits(root.FullPath).CountWorkers(64, s_hd));
+        await Assert
+            .That(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Scale = 2 }))
+            .IsEqualTo(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Width = 3840, Height = 2160 }));
+        await Assert
+            .That(new MachineLimits(root.FullPath).CountWorkers(64, s_hd with { Width = 3840, Height = 2160 }))
+            .IsLessThan(new MachineLimits(root.FullPath).CountWorkers(64, s_hd));
     }
 
     [Test]
@@ -76,7 +81,8 @@ internal sealed class MachineLimitsTests
         var root = new TemporaryDirectory();
         Write(root["proc/meminfo"], memory);
         Write(root["proc/self/cgroup"], groups);
-        foreach (string file in files.Split(';', StringSplitOptions.RemoveEmptyEntries)) Write(root["sys/fs/cgroup/" + file.Split('=')[0]], file.Split('=')[1] + "\n");
+        foreach (string file in files.Split(';', StringSplitOptions.RemoveEmptyEntries))
+            Write(root["sys/fs/cgroup/" + file.Split('=')[0]], file.Split('=')[1] + "\n");
         return root;
     }
 

@@ -96,7 +96,8 @@ internal sealed class ThenProgramTests
         });
         signal.Start();
 
-        HeliosException error = Refusal.Of(() => new ThenProgram(stub.FullPath, []).Run(s_spec, stub.FullPath, "x", interrupts, static _ => { }));
+        HeliosException error = Refusal.Of(() =>
+            new ThenProgram(stub.FullPath, []).Run(s_spec, stub.FullPath, "x", interrupts, static _ => { }));
 
         signal.Join();
         await Assert.That(error.Code).IsEqualTo(ExitCode.Terminated);

@@ -22,15 +22,33 @@ internal sealed class WorkerTests
         yield return Row("nothing", "", "75: the worker ended with exit code 65 (chunk 3); run it again");
         yield return Row("no JSON", "{this is no JSON}", "65: {this is no JSON} (chunk 3); see above");
         yield return Row("JSON that is cut", Error[..40], $"65: {Error[..40]} (chunk 3); see above");
-        yield return Row("JSON that is cut after a backslash", """{"event":"error","what":"a\""", """65: {"event":"error","what":"a\ (chunk 3); see above""");
-        yield return Row("JSON that is nested deeply", new string('[', 5).Replace("[", "{\"a\":", StringComparison.Ordinal) + new string('[', 90), null);
+        yield return Row(
+            "JSON that is cut after a backslash",
+            """{"event":"error","what":"a\""",
+            """65: {"event":"error","what":"a\ (chunk 3); see above""");
+        yield return Row(
+            "JSON that is nested deeply",
+            new string('[', 5).Replace("[", "{\"a\":", StringComparison.Ordinal) + new string('[', 90),
+            null);
         yield return Row("a line that is too long", """{"event":"error","code":65,"what":""" + "\"" + s_long + "\"}", null);
         yield return Row("a long text", "helios: " + s_long, null);
         yield return Row("NUL", "{\"event\":\"error\",\"what\":\"\0\"}", null);
-        yield return Row("events of other kinds", """{"event":7}""" + "\n" + """{"event":null,"code":65}""" + "\n{}\n{\"event\":\"new\"}", "75: the worker ended with exit code 65 (chunk 3); run it again");
-        yield return Row("members of other kinds", """{"event":"progress","frames":"many"}""" + "\n" + """{"event":"error","code":65,"what":7,"where":[],"fix":null}""", "65:  (chunk 3, ); ");
-        yield return Row("numbers out of range", """{"event":"progress","frames":1e300}""" + "\n" + """{"event":"error","code":-1e300,"what":"odd"}""", "75: the worker ended with exit code 65 (chunk 3); run it again");
-        yield return Row("half of a surrogate pair", """{"event":"error","code":65,"what":"\ud83c","where":"a","fix":"b"}""", "65:  (chunk 3, a); b");
+        yield return Row(
+            "events of other kinds",
+            """{"event":7}""" + "\n" + """{"event":null,"code":65}""" + "\n{}\n{\"event\":\"new\"}",
+            "75: the worker ended with exit code 65 (chunk 3); run it again");
+        yield return Row(
+            "members of other kinds",
+            """{"event":"progress","frames":"many"}""" + "\n" + """{"event":"error","code":65,"what":7,"where":[],"fix":null}""",
+            "65:  (chunk 3, ); ");
+        yield return Row(
+            "numbers out of range",
+            """{"event":"progress","frames":1e300}""" + "\n" + """{"event":"error","code":-1e300,"what":"odd"}""",
+            "75: the worker ended with exit code 65 (chunk 3); run it again");
+        yield return Row(
+            "half of a surrogate pair",
+            """{"event":"error","code":65,"what":"\ud83c","where":"a","fix":"b"}""",
+            "65:  (chunk 3, a); b");
         yield return Row("invalid UTF-8", "{\"event\":\"\u00ff\u00fe\u00c3\"}\n\u00c3\u0028", null);
         yield return Row("an error that is whole", Error, "65: it is broken (chunk 3, frame 5); fix it");
         yield return Row("an error after broken lines", "{\n{\"\n\0\n}\n" + Error, "65: it is broken (chunk 3, frame 5); fix it");
@@ -78,5 +96,6 @@ internal sealed class WorkerTests
         return worker;
     }
 
-    private static TestDataRow<(string Said, string Message)> Row(string name, string said, string? message) => new((said, message!), DisplayName: "After " + name);
+    private static TestDataRow<(string Said, string Message)> Row(string name, string said, string? message) =>
+        new((said, message!), DisplayName: "After " + name);
 }

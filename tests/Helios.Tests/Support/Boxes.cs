@@ -84,13 +84,20 @@ internal sealed record Boxes
         return Box("mdia",
             Box("mdhd", Words(0, 0, 0, Scale, 0)),
             Box("hdlr", Words(0, 0), Encoding.ASCII.GetBytes(Kind)),
-            Box("minf", Box("stbl",
-                Box("stsd", Words(0, 1), Box(Codec, entry, Box("avcC", Settings), Box("btrt", Words(1, 2, 3)))),
-                Box("stts", Words([0, (uint)Times.Length, .. Times.SelectMany(run => (uint[])[run.Count, run.Length])])),
-                Offsets is null ? [] : Box("ctts", Words([0, (uint)Offsets.Length, .. Offsets.SelectMany(run => (uint[])[run.Count, (uint)run.Offset])])),
-                Keyframes is null ? [] : Box("stss", Words([0, (uint)Keyframes.Length, .. Keyframes])),
-                MakeChunks(),
-                Box("stsz", Words([0, 0, (uint)Sizes.Length, .. Sizes])))));
+            Box(
+                "minf",
+                Box(
+                    "stbl",
+                    Box("stsd", Words(0, 1), Box(Codec, entry, Box("avcC", Settings), Box("btrt", Words(1, 2, 3)))),
+                    Box("stts", Words([0, (uint)Times.Length, .. Times.SelectMany(run => (uint[])[run.Count, run.Length])])),
+                    Offsets is null
+                        ? []
+                        : Box(
+                            "ctts",
+                            Words([0, (uint)Offsets.Length, .. Offsets.SelectMany(run => (uint[])[run.Count, (uint)run.Offset])])),
+                    Keyframes is null ? [] : Box("stss", Words([0, (uint)Keyframes.Length, .. Keyframes])),
+                    MakeChunks(),
+                    Box("stsz", Words([0, 0, (uint)Sizes.Length, .. Sizes])))));
     }
 
     private byte[] MakeChunks()

@@ -77,7 +77,10 @@ internal sealed class DevToolsPeer : IDisposable
     }
 
     /// <summary>As <see cref="Played"/>, as text: one line for each call, <c>method {parameters}</c>, without the domain.</summary>
-    internal string PlayedText() => string.Join('\n', Played().Select(static call => $"{((string)call["method"]!).Split('.')[1]} {call["params"]?.ToJsonString()}".TrimEnd()));
+    internal string PlayedText() =>
+        string.Join(
+            '\n',
+            Played().Select(static call => $"{((string)call["method"]!).Split('.')[1]} {call["params"]?.ToJsonString()}".TrimEnd()));
 
     internal void Say(string json) => Write([.. Encoding.UTF8.GetBytes(json), 0]);
 
@@ -131,8 +134,16 @@ internal sealed class DevToolsPeer : IDisposable
     internal int HearBytes() => Math.Max(0, _heard.Read(new byte[64 * 1024], 100));
 
     /// <summary>As <see cref="Hear"/>, as text: <c>number method session request</c>.</summary>
-    internal string HearText() => string.Join('\n', Hear().Select(call => string.Create(CultureInfo.InvariantCulture,
-        $"{(int)call["id"]!} {(string)call["method"]!} {(string?)call["sessionId"] ?? "-"} {(string?)call["params"]?["requestId"]}").TrimEnd()));
+    internal string HearText() =>
+        string.Join(
+            '\n',
+            Hear()
+                .Select(call =>
+                    string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{(int)call["id"]!} {(string)call["method"]!} {(string?)call["sessionId"] ?? "-"} {(string?)call["params"]?["requestId"]}"
+                        )
+                        .TrimEnd()));
 
     public void Dispose()
     {

@@ -30,5 +30,12 @@ internal static class GoldenFile
 
     /// <summary>Names of a folder's goldens, with the folder.</summary>
     internal static IReadOnlyList<string> In(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(s_folder, folder)).Select(Path.GetFileName).Where(name => !name!.EndsWith(".actual", StringComparison.Ordinal)).Select(name => $"{folder}/{name}").Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(s_folder, folder))
+                .Select(Path.GetFileName)
+                .Where(name => !name!.EndsWith(".actual", StringComparison.Ordinal))
+                .Select(name => $"{folder}/{name}")
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -19,7 +19,9 @@ internal static class Programs
         byte[] notes = buildId is null ? [] : [.. Note(3, [0, 0, 0]), .. Note(3, buildId, "GNU\0")];
         byte[] file = new byte[NotesAt + notes.Length + Tail];
         Encoding.Latin1.GetBytes("\u007fELF\u0002\u0001").CopyTo(file, 0);
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(18), (ushort)(machine ?? (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 183 : 62)));
+        BinaryPrimitives.WriteUInt16LittleEndian(
+            file.AsSpan(18),
+            (ushort)(machine ?? (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 183 : 62)));
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(32), 64);
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(40), NotesAt + notes.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(54), 56);
@@ -38,7 +40,13 @@ internal static class Programs
     {
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content ?? Make());
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | (isExecutable ? UnixFileMode.UserExecute : UnixFileMode.None));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(
+                path,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | (isExecutable ? UnixFileMode.UserExecute : UnixFileMode.None));
+        }
+
         return path;
     }
 

@@ -57,13 +57,20 @@ internal sealed class ScriptedPage : IDisposable
     /// <summary>The page gets something as request p1.</summary>
     internal void Show(string use, string type, string url, bool isComplete = true)
     {
-        Peer.Tell("Network.responseReceived", $$"""{"requestId":"p1","type":"{{use}}","response":{"url":"{{url}}","status":200,"mimeType":"{{type}}"} }""", "frame");
-        if (isComplete) Peer.Tell("Network.loadingFinished", """{"requestId":"p1","encodedDataLength":5}""", "frame");
+        Peer.Tell(
+            "Network.responseReceived",
+            $$"""{"requestId":"p1","type":"{{use}}","response":{"url":"{{url}}","status":200,"mimeType":"{{type}}"} }""",
+            "frame");
+        if (isComplete)
+            Peer.Tell("Network.loadingFinished", """{"requestId":"p1","encodedDataLength":5}""", "frame");
     }
 
     /// <summary>The page, or a worker of it, makes a request.</summary>
     internal void Request(string id, string url = "https://a.test/1", string type = "Fetch", string session = "S", string more = "") =>
-        Peer.Tell("Network.requestWillBeSent", $$"""{"requestId":"{{id}}","type":"{{type}}","request":{"url":"{{url}}"}{{more}} }""", session);
+        Peer.Tell(
+            "Network.requestWillBeSent",
+            $$"""{"requestId":"{{id}}","type":"{{type}}","request":{"url":"{{url}}"}{{more}} }""",
+            session);
 
     internal void Finish(string id) => Peer.Tell("Network.loadingFinished", $$"""{"requestId":"{{id}}","encodedDataLength":5}""");
 

@@ -63,7 +63,8 @@ internal static class Specs
 
     internal static ChunkPlan Chunks => ChunkPlanner.Plan(new FrameRange(0, 5), ChunkSplit.Ceil, 4);
 
-    internal static FrameRate Rate(string text) => FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new ArgumentException(text, nameof(text));
+    internal static FrameRate Rate(string text) =>
+        FrameRate.TryParse(text, out FrameRate rate) ? rate : throw new ArgumentException(text, nameof(text));
 
     internal static Duration Seconds(decimal seconds) =>
         Duration.TryFromSeconds(seconds, out Duration duration) ? duration : throw new ArgumentOutOfRangeException(nameof(seconds));

@@ -74,8 +74,11 @@ internal sealed class JsonFieldsTests
         await Assert.That(JsonFields.IsTrue(Encoding.UTF8.GetBytes(json), "a"u8)).IsEqualTo(isTrue);
 
     [Test]
-    public void Any_text_comes_back() => Gens.Text.Sample(text =>
-        JsonFields.GetText(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { before = text, a = text }), "a"u8) == text, iter: 300);
+    public void Any_text_comes_back() =>
+        Gens.Text.Sample(
+            text =>
+                JsonFields.GetText(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { before = text, a = text }), "a"u8) == text,
+            iter: 300);
 
     private static string Find(string json, string name) =>
         Encoding.UTF8.GetString(JsonFields.Find(Encoding.UTF8.GetBytes(json), Encoding.UTF8.GetBytes(name)));

@@ -68,7 +68,8 @@ internal sealed class StoreUrlTests
     [Test]
     public async Task A_key_has_at_most_1024_bytes()
     {
-        StoreUrl folder = StoreUrl.ParseFolder("s3://spots/" + string.Join('/', s_long[..200], s_long[..200], s_long[..200], s_long[..200], s_long[..200]));
+        StoreUrl folder = StoreUrl.ParseFolder(
+            "s3://spots/" + string.Join('/', s_long[..200], s_long[..200], s_long[..200], s_long[..200], s_long[..200]));
 
         await Assert.That(folder.Child(s_long[..19]).Key.Length).IsEqualTo(1024);
         await Assert.That(Refusal.Of(() => folder.Child(s_long[..20])).What).Contains("longer than the 1024 bytes");
@@ -88,7 +89,9 @@ internal sealed class StoreUrlTests
     [Test]
     public async Task A_chunk_file_has_its_digest_in_its_name()
     {
-        await Assert.That(ChunkNames.OfFile("out/temp_j_part_0.mov", "sha256:0123456789abcdef0123")).IsEqualTo("out/temp_j_part_0.0123456789abcdef.mov");
+        await Assert
+            .That(ChunkNames.OfFile("out/temp_j_part_0.mov", "sha256:0123456789abcdef0123"))
+            .IsEqualTo("out/temp_j_part_0.0123456789abcdef.mov");
         await Assert.That(ChunkNames.IsChunkFile("out/temp_j_part_0.0123456789abcdef.mov")).IsTrue();
         await Assert.That(ChunkNames.IsChunkFile("temp_j_part_0.mov.json")).IsTrue();
         await Assert.That(ChunkNames.IsChunkFile("temp_part_0.mov")).IsFalse();

@@ -18,12 +18,16 @@ internal sealed class TransferCallTests
     [Test]
     [Arguments("echo 'fatal error: (404) when calling the HeadObject operation: Key does not exist' >&2; exit 1", false, ExitCode.NoInput)]
     [Arguments("echo 'upload failed: (NoSuchBucket) when calling the PutObject operation' >&2; exit 1", true, ExitCode.CantCreate)]
-    [Arguments("echo 'fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden' >&2; exit 1", false, ExitCode.NoInput)]
-    [Arguments("echo 'upload failed: An error occurred (AccessDenied) when calling the PutObject operation' >&2; exit 1", true, ExitCode.CantCreate)]
+    [Arguments("echo 'fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden' >&2; exit 1", false,
+        ExitCode.NoInput)]
+    [Arguments("echo 'upload failed: An error occurred (AccessDenied) when calling the PutObject operation' >&2; exit 1", true,
+        ExitCode.CantCreate)]
     [Arguments("echo 'fatal error: Unable to locate credentials' >&2; exit 1", false, ExitCode.NoInput)]
     [Arguments("echo 'Could not connect to the endpoint URL' >&2; exit 255", false, ExitCode.Temporary)]
-    [Arguments("echo \"cannot copy s3://spots/q3/404.html\" >&2; exit 1", false, ExitCode.Temporary, DisplayName = "a name that looks like a code")]
-    [Arguments("echo '2026/11/29 NOTICE: Config file not found - using defaults' >&2; echo 'dial tcp: no route to host' >&2; exit 1", false, ExitCode.Temporary)]
+    [Arguments("echo \"cannot copy s3://spots/q3/404.html\" >&2; exit 1", false, ExitCode.Temporary,
+        DisplayName = "a name that looks like a code")]
+    [Arguments("echo '2026/11/29 NOTICE: Config file not found - using defaults' >&2; echo 'dial tcp: no route to host' >&2; exit 1", false,
+        ExitCode.Temporary)]
     [Arguments("kill -KILL $$", false, ExitCode.Temporary)]
     public async Task What_a_program_says_decides_the_exit_code(string script, bool isPut, ExitCode expected)
     {
@@ -58,7 +62,8 @@ internal sealed class TransferCallTests
     [Test]
     public async Task Throttling_is_waited_for()
     {
-        using var stub = new StubProgram("echo x >>\"$0.tries\"; [ $(wc -l <\"$0.tries\") -ge 3 ] || { echo 'An error occurred (SlowDown)' >&2; exit 1; }");
+        using var stub = new StubProgram(
+            "echo x >>\"$0.tries\"; [ $(wc -l <\"$0.tries\") -ge 3 ] || { echo 'An error occurred (SlowDown)' >&2; exit 1; }");
         using var interrupts = new Interrupts();
         int attempts = 0;
 
@@ -73,7 +78,8 @@ internal sealed class TransferCallTests
         using var stub = new StubProgram("echo x >>\"$0.tries\"; echo 'SlowDown: Please reduce your request rate' >&2; exit 1");
         using var interrupts = new Interrupts();
 
-        HeliosException error = Refusal.Of(() => new TransferCall(new AwsCli(stub.FullPath), interrupts) { FirstPause = 1 }.Run([], "fetch it", Url));
+        HeliosException error = Refusal.Of(() =>
+            new TransferCall(new AwsCli(stub.FullPath), interrupts) { FirstPause = 1 }.Run([], "fetch it", Url));
 
         await Assert.That(error.Code).IsEqualTo(ExitCode.Temporary);
         await Assert.That(File.ReadLines(stub["tries"]).Count()).IsEqualTo(6);
@@ -85,7 +91,8 @@ internal sealed class TransferCallTests
         using var stub = new StubProgram("echo waiting >&2; sleep 60");
         using var interrupts = new Interrupts();
 
-        HeliosException error = Refusal.Of(() => new TransferCall(new AwsCli(stub.FullPath), interrupts) { Patience = 200 }.Run([], "fetch it", Url));
+        HeliosException error = Refusal.Of(() =>
+            new TransferCall(new AwsCli(stub.FullPath), interrupts) { Patience = 200 }.Run([], "fetch it", Url));
 
         await Assert.That($"{(int)error.Code}: {error.What}").IsEqualTo("75: aws cannot fetch it: it has not ended after 0 s: waiting");
     }
@@ -96,7 +103,8 @@ internal sealed class TransferCallTests
     [Arguments("printf '5 a//x\\n' >\"$3\"", "65: the object \"a//x\" holds an empty name (//)")]
     [Arguments("printf '5 a\\033x\\n' >\"$3\"", "65: the object \"a\\u001Bx\" holds a control character")]
     [Arguments("echo '<html>Bad Gateway' >\"$3\"", "75: STUB lists the folder with a line that names no object: \"<html>Bad Gateway\"")]
-    [Arguments("echo '99999999999999999999 x' >\"$3\"", "75: STUB lists the folder with a line that names no object: \"99999999999999999999 x\"")]
+    [Arguments("echo '99999999999999999999 x' >\"$3\"",
+        "75: STUB lists the folder with a line that names no object: \"99999999999999999999 x\"")]
     public async Task A_hostile_list_is_refused(string script, string text)
     {
         using var stub = new StubProgram(script);
@@ -136,7 +144,9 @@ internal sealed class TransferCallTests
 
         string text = Refusal.TextOf(() => store.Get("x", scratch["x"]));
 
-        await Assert.That(text).IsEqualTo("66: there is no such object (rclone:far:srv/x); check the address; helios push uploads a job and its project");
+        await Assert
+            .That(text)
+            .IsEqualTo("66: there is no such object (rclone:far:srv/x); check the address; helios push uploads a job and its project");
     }
 
     [Test]
@@ -150,6 +160,8 @@ internal sealed class TransferCallTests
 
         HeliosException error = Refusal.Of(() => store.GetTree(objects, scratch.FullPath));
 
-        await Assert.That($"{error.Where}: {stub.Strip(error.What)}").IsEqualTo("cp:/srv/b: STUB did not fetch a file that it was asked for");
+        await Assert
+            .That($"{error.Where}: {stub.Strip(error.What)}")
+            .IsEqualTo("cp:/srv/b: STUB did not fetch a file that it was asked for");
     }
 }

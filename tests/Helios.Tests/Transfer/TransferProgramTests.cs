@@ -16,66 +16,84 @@ internal sealed class TransferProgramTests
 
     public static IEnumerable<Func<(TransferProgram, string, string[])>> Programs()
     {
-        yield return () => (new AwsCli("aws"), "s3://spots/q 3/",
-        [
-            "s3 cp --only-show-errors|s3://spots/q 3/a.png|/w/a.png",
-            "s3 cp --only-show-errors|/w/a.png|s3://spots/q 3/a.png",
-            "s3 ls --recursive|s3://spots/q 3/",
-            "s3 cp --only-show-errors|s3://spots/q 3/|/w/p|--recursive --exclude temp_*_part_* --exclude */temp_*_part_*",
-            "s3 cp --only-show-errors|s3://spots/q 3/|/w/p|--recursive --exclude * --include out/temp_j_part_*.json",
-            "s3 cp --only-show-errors|/w/p|s3://spots/q 3/|--recursive --exclude temp_*_part_* --exclude */temp_*_part_*",
-            "s3 rm --only-show-errors|s3://spots/q 3/|--recursive --exclude * --include out/temp_j_part_*",
-        ]);
-        yield return () => (new GcloudCli("gcloud"), "gs://spots/q 3/",
-        [
-            "storage cp|gs://spots/q 3/a.png|/w/a.png",
-            "storage cp|/w/a.png|gs://spots/q 3/a.png",
-            "storage ls --long|gs://spots/q 3/**",
-            "storage rsync --recursive --exclude=(^¦.*/)temp_[^/]*_part_[^/]*$|gs://spots/q 3/|/w/p",
-            "storage cp|gs://spots/q 3/out/temp_j_part_*.json|/w/p/out/",
-            "storage rsync --recursive --checksums-only --exclude=(^¦.*/)temp_[^/]*_part_[^/]*$|/w/p|gs://spots/q 3/",
-            "storage rm|gs://spots/q 3/out/temp_j_part_*",
-        ]);
-        yield return () => (new AzCopy("azcopy"), "az://acc/spots/q 3/",
-        [
-            "copy https://acc.blob.core.windows.net/spots/q%203/a.png /w/a.png",
-            "copy /w/a.png https://acc.blob.core.windows.net/spots/q%203/a.png",
-            "list https://acc.blob.core.windows.net/spots/q%203/ --machine-readable",
-            "copy https://acc.blob.core.windows.net/spots/q%203/* /w/p --recursive --exclude-pattern temp_*_part_*",
-            "copy https://acc.blob.core.windows.net/spots/q%203/* /w/p --recursive --include-pattern temp_j_part_*.json",
-            "copy /w/p/* https://acc.blob.core.windows.net/spots/q%203/ --recursive --exclude-pattern temp_*_part_*",
-            "remove https://acc.blob.core.windows.net/spots/q%203/out/ --recursive --include-pattern temp_j_part_*",
-        ]);
-        yield return () => (new AzureCli("az"), "az://acc/spots/q 3/",
-        [
-            "storage blob download --account-name acc --container-name spots --name|q 3/a.png|--file /w/a.png --no-progress --only-show-errors --output none",
-            "storage blob upload --account-name acc --container-name spots --name|q 3/a.png|--file /w/a.png --overwrite true --no-progress --only-show-errors --output none",
-            "storage blob list --account-name acc --container-name spots --prefix|q 3/|--num-results * --query|[].[properties.contentLength, name]|--output tsv --only-show-errors",
-            "storage blob download-batch --account-name acc --source spots --destination /w/p --pattern|q 3/*|--no-progress --only-show-errors --output none",
-            "storage blob download-batch --account-name acc --source spots --destination /w/p --pattern|q 3/out/temp_j_part_*.json|--no-progress --only-show-errors --output none",
-            "",
-            "storage blob delete-batch --account-name acc --source spots --pattern|q 3/out/temp_j_part_*|--only-show-errors --output none",
-        ]);
-        yield return () => (new Rclone("rclone"), "rclone:far:spots/q 3/",
-        [
-            "copyto|far:spots/q 3/a.png|/w/a.png",
-            "copyto --ignore-times /w/a.png|far:spots/q 3/a.png",
-            "lsf --recursive --files-only --format sp --separator|\t|far:spots/q 3/",
-            "copy --files-from-raw /w/names|far:spots/q 3/|/w/p",
-            "copy --files-from-raw /w/names|far:spots/q 3/|/w/p",
-            "copy --ignore-times --copy-links --files-from-raw /w/names /w/p|far:spots/q 3/",
-            "delete --files-from-raw /w/names|far:spots/q 3/",
-        ]);
-        yield return () => (new OwnProgram("/opt/mine"), "cp:/srv/q 3/",
-        [
-            "get|cp:/srv/q 3/a.png|/w/a.png",
-            "put /w/a.png|cp:/srv/q 3/a.png",
-            "list|cp:/srv/q 3/|/w/list",
-            "get-tree|cp:/srv/q 3/|/w/p /w/names",
-            "get-tree|cp:/srv/q 3/|/w/p /w/names",
-            "",
-            "delete|cp:/srv/q 3/|/w/names",
-        ]);
+        yield return () =>
+            (
+                new AwsCli("aws"),
+                "s3://spots/q 3/",
+                [
+                    "s3 cp --only-show-errors|s3://spots/q 3/a.png|/w/a.png",
+                    "s3 cp --only-show-errors|/w/a.png|s3://spots/q 3/a.png",
+                    "s3 ls --recursive|s3://spots/q 3/",
+                    "s3 cp --only-show-errors|s3://spots/q 3/|/w/p|--recursive --exclude temp_*_part_* --exclude */temp_*_part_*",
+                    "s3 cp --only-show-errors|s3://spots/q 3/|/w/p|--recursive --exclude * --include out/temp_j_part_*.json",
+                    "s3 cp --only-show-errors|/w/p|s3://spots/q 3/|--recursive --exclude temp_*_part_* --exclude */temp_*_part_*",
+                    "s3 rm --only-show-errors|s3://spots/q 3/|--recursive --exclude * --include out/temp_j_part_*",
+                ]);
+        yield return () =>
+            (
+                new GcloudCli("gcloud"),
+                "gs://spots/q 3/",
+                [
+                    "storage cp|gs://spots/q 3/a.png|/w/a.png",
+                    "storage cp|/w/a.png|gs://spots/q 3/a.png",
+                    "storage ls --long|gs://spots/q 3/**",
+                    "storage rsync --recursive --exclude=(^¦.*/)temp_[^/]*_part_[^/]*$|gs://spots/q 3/|/w/p",
+                    "storage cp|gs://spots/q 3/out/temp_j_part_*.json|/w/p/out/",
+                    "storage rsync --recursive --checksums-only --exclude=(^¦.*/)temp_[^/]*_part_[^/]*$|/w/p|gs://spots/q 3/",
+                    "storage rm|gs://spots/q 3/out/temp_j_part_*",
+                ]);
+        yield return () =>
+            (
+                new AzCopy("azcopy"),
+                "az://acc/spots/q 3/",
+                [
+                    "copy https://acc.blob.core.windows.net/spots/q%203/a.png /w/a.png",
+                    "copy /w/a.png https://acc.blob.core.windows.net/spots/q%203/a.png",
+                    "list https://acc.blob.core.windows.net/spots/q%203/ --machine-readable",
+                    "copy https://acc.blob.core.windows.net/spots/q%203/* /w/p --recursive --exclude-pattern temp_*_part_*",
+                    "copy https://acc.blob.core.windows.net/spots/q%203/* /w/p --recursive --include-pattern temp_j_part_*.json",
+                    "copy /w/p/* https://acc.blob.core.windows.net/spots/q%203/ --recursive --exclude-pattern temp_*_part_*",
+                    "remove https://acc.blob.core.windows.net/spots/q%203/out/ --recursive --include-pattern temp_j_part_*",
+                ]);
+        yield return () =>
+            (
+                new AzureCli("az"),
+                "az://acc/spots/q 3/",
+                [
+                    "storage blob download --account-name acc --container-name spots --name|q 3/a.png|--file /w/a.png --no-progress --only-show-errors --output none",
+                    "storage blob upload --account-name acc --container-name spots --name|q 3/a.png|--file /w/a.png --overwrite true --no-progress --only-show-errors --output none",
+                    "storage blob list --account-name acc --container-name spots --prefix|q 3/|--num-results * --query|[].[properties.contentLength, name]|--output tsv --only-show-errors",
+                    "storage blob download-batch --account-name acc --source spots --destination /w/p --pattern|q 3/*|--no-progress --only-show-errors --output none",
+                    "storage blob download-batch --account-name acc --source spots --destination /w/p --pattern|q 3/out/temp_j_part_*.json|--no-progress --only-show-errors --output none",
+                    "",
+                    "storage blob delete-batch --account-name acc --source spots --pattern|q 3/out/temp_j_part_*|--only-show-errors --output none",
+                ]);
+        yield return () =>
+            (
+                new Rclone("rclone"),
+                "rclone:far:spots/q 3/",
+                [
+                    "copyto|far:spots/q 3/a.png|/w/a.png",
+                    "copyto --ignore-times /w/a.png|far:spots/q 3/a.png",
+                    "lsf --recursive --files-only --format sp --separator|\t|far:spots/q 3/",
+                    "copy --files-from-raw /w/names|far:spots/q 3/|/w/p",
+                    "copy --files-from-raw /w/names|far:spots/q 3/|/w/p",
+                    "copy --ignore-times --copy-links --files-from-raw /w/names /w/p|far:spots/q 3/",
+                    "delete --files-from-raw /w/names|far:spots/q 3/",
+                ]);
+        yield return () =>
+            (
+                new OwnProgram("/opt/mine"),
+                "cp:/srv/q 3/",
+                [
+                    "get|cp:/srv/q 3/a.png|/w/a.png",
+                    "put /w/a.png|cp:/srv/q 3/a.png",
+                    "list|cp:/srv/q 3/|/w/list",
+                    "get-tree|cp:/srv/q 3/|/w/p /w/names",
+                    "get-tree|cp:/srv/q 3/|/w/p /w/names",
+                    "",
+                    "delete|cp:/srv/q 3/|/w/names",
+                ]);
     }
 
     [Test]
@@ -102,11 +120,17 @@ internal sealed class TransferProgramTests
     [Test]
     public async Task Lines_of_the_others_hold_size_and_name()
     {
-        StoreUrl gs = StoreUrl.ParseFolder("gs://spots/q3"), az = StoreUrl.ParseFolder("az://acc/spots/q3"), far = StoreUrl.ParseFolder("rclone:far:q3");
+        StoreUrl gs = StoreUrl.ParseFolder("gs://spots/q3"),
+            az = StoreUrl.ParseFolder("az://acc/spots/q3"),
+            far = StoreUrl.ParseFolder("rclone:far:q3");
 
-        await Assert.That(new GcloudCli("g").ParseLine("       282  2026-01-31T12:00:00Z  gs://spots/q3/a b.html", gs)).IsEqualTo(new StoreObject("a b.html", 282));
+        await Assert
+            .That(new GcloudCli("g").ParseLine("       282  2026-01-31T12:00:00Z  gs://spots/q3/a b.html", gs))
+            .IsEqualTo(new StoreObject("a b.html", 282));
         await Assert.That(new GcloudCli("g").ParseLine("TOTAL: 1 objects, 282 bytes (282B)", gs)).IsNull();
-        await Assert.That(new AzCopy("a").ParseLine("INFO: a b.html;  Content Length: 282", az)).IsEqualTo(new StoreObject("a b.html", 282));
+        await Assert
+            .That(new AzCopy("a").ParseLine("INFO: a b.html;  Content Length: 282", az))
+            .IsEqualTo(new StoreObject("a b.html", 282));
         await Assert.That(new AzCopy("a").ParseLine("a; b.html; Content Length: 282", az)).IsEqualTo(new StoreObject("a; b.html", 282));
         await Assert.That(new AzCopy("a").ParseLine("INFO: azcopy: A newer version 10.27 is available", az)).IsNull();
         await Assert.That(new AzureCli("a").ParseLine("282\tq3/a b.html", az)).IsEqualTo(new StoreObject("a b.html", 282));

@@ -31,7 +31,8 @@ internal sealed class YamlTextTests
     [Arguments("{{item}}", "\"{{item}}\"", DisplayName = "braces")]
     [Arguments("say \"hi\" \\ bye", "\"say \\\"hi\\\" \\\\ bye\"", DisplayName = "quotes and backslashes")]
     [Arguments("---", "\"---\"", DisplayName = "the beginning of a document")]
-    [Arguments("a\u0001b\tc\u0085d\u2028e\ufefff", "\"a\\u0001b\\u0009c\\u0085d\\u2028e\\uFEFFf\"", DisplayName = "controls and line ends of YAML 1.1")]
+    [Arguments("a\u0001b\tc\u0085d\u2028e\ufefff", "\"a\\u0001b\\u0009c\\u0085d\\u2028e\\uFEFFf\"",
+        DisplayName = "controls and line ends of YAML 1.1")]
     [Arguments("grüße 日本 🎬", "\"grüße 日本 🎬\"", DisplayName = "other letters")]
     public async Task A_text_is_quoted_where_it_must_be(string text, string expected) =>
         await Assert.That(YamlText.Write(new MapNode { ["k"] = text })).IsEqualTo($"k: {expected}\n");
@@ -41,8 +42,17 @@ internal sealed class YamlTextTests
     {
         var document = new MapNode
         {
-            ["on"] = new MapNode { ["empty"] = new MapNode(), ["nothing"] = new ListNode(), ["left out"] = null, ["null"] = Node.Null },
-            ["steps"] = ListNode.Of(new MapNode { ["a"] = 1, ["b"] = ListNode.Of("x", "2", true) }, new MapNode { ["c"] = new MapNode { ["d"] = -5 } }, "e"),
+            ["on"] = new MapNode
+            {
+                ["empty"] = new MapNode(),
+                ["nothing"] = new ListNode(),
+                ["left out"] = null,
+                ["null"] = Node.Null,
+            },
+            ["steps"] = ListNode.Of(
+                new MapNode { ["a"] = 1, ["b"] = ListNode.Of("x", "2", true) },
+                new MapNode { ["c"] = new MapNode { ["d"] = -5 } },
+                "e"),
         };
 
         await Assert.That(YamlText.Write(document)).IsEqualTo("""

@@ -38,7 +38,9 @@ internal sealed class CommandSchemaTests
 
     [Test]
     public async Task Help_and_version_are_options_of_every_command() =>
-        await Assert.That(SampleSchema.Command.OptionNames()).IsEquivalentTo(["--index", "--output", "--workdir", "--quiet", "--help", "--version"]);
+        await Assert
+            .That(SampleSchema.Command.OptionNames())
+            .IsEquivalentTo(["--index", "--output", "--workdir", "--quiet", "--help", "--version"]);
 
     [Test]
     public async Task Commands_are_read_with_their_summaries() =>
@@ -70,7 +72,10 @@ internal sealed class CommandSchemaTests
             {
                 await Assert.That(option.Name).StartsWith("--");
                 await Assert.That(option.Help).IsNotEmpty();
-                await Assert.That(option.ValueName is null || option.ValueName == option.ValueName.ToUpperInvariant()).IsTrue().Because(option.Name);
+                await Assert
+                    .That(option.ValueName is null || option.ValueName == option.ValueName.ToUpperInvariant())
+                    .IsTrue()
+                    .Because(option.Name);
             }
         }
     }
@@ -81,7 +86,9 @@ internal sealed class CommandSchemaTests
     {
         CommandSchema schema = CommandSchema.Parse("export-job", HelpOf("export-job", "--help"));
 
-        await Assert.That(schema.Options.Where(option => option.ValueName is null).Select(option => option.Name)).IsEquivalentTo(["--probe", "--offline", "--portable", "--compact", "--strict-fonts", "--quiet"]);
+        await Assert
+            .That(schema.Options.Where(option => option.ValueName is null).Select(option => option.Name))
+            .IsEquivalentTo(["--probe", "--offline", "--portable", "--compact", "--strict-fonts", "--quiet"]);
         await Assert.That(schema.Options.Count).IsEqualTo(48);
         await Assert.That(schema.FindOption("-o")?.ValueName).IsEqualTo("FILE");
     }

@@ -36,7 +36,9 @@ internal sealed class AdapterArgumentsTests
     [Arguments("17T")]
     [Arguments("99999999999999999G")]
     public async Task Other_memory_is_refused(string text) =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Memory = text }.ToOptions())).IsEqualTo($"64: \"{text}\" is not an amount of memory (--memory); give 64M to 16T, such as 512M or 8G");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Memory = text }.ToOptions()))
+            .IsEqualTo($"64: \"{text}\" is not an amount of memory (--memory); give 64M to 16T, such as 512M or 8G");
 
     [Test]
     [Arguments("60")]
@@ -49,11 +51,15 @@ internal sealed class AdapterArgumentsTests
     [Arguments("1.5h")]
     [Arguments("99999999999999999999h")]
     public async Task Other_time_is_refused(string text) =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { TimeLimit = text }.ToOptions())).IsEqualTo($"64: \"{text}\" is not a time (--time-limit); give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { TimeLimit = text }.ToOptions()))
+            .IsEqualTo($"64: \"{text}\" is not a time (--time-limit); give 1s to 30d, such as 90s, 45m, 2h or 1h30m");
 
     [Test]
     public async Task Another_architecture_is_refused_with_the_name_that_is_meant() =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Arch = "arm46" }.ToOptions())).IsEqualTo("64: \"arm46\" is not an architecture (did you mean \"arm64\"?) (--arch); use amd64 or arm64");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Arch = "arm46" }.ToOptions()))
+            .IsEqualTo("64: \"arm46\" is not an architecture (did you mean \"arm64\"?) (--arch); use amd64 or arm64");
 
     [Test]
     [Arguments("helios")]
@@ -69,7 +75,9 @@ internal sealed class AdapterArgumentsTests
     [Arguments("$(x)")]
     [Arguments("\"x\"")]
     public async Task Other_images_are_refused(string image) =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Image = image }.ToOptions())).IsEqualTo($"64: \"{image}\" is not a container image (--image); give [registry/]name[:tag] or …@sha256:…");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Image = image }.ToOptions()))
+            .IsEqualTo($"64: \"{image}\" is not a container image (--image); give [registry/]name[:tag] or …@sha256:…");
 
     [Test]
     [Arguments("Promo")]
@@ -77,15 +85,20 @@ internal sealed class AdapterArgumentsTests
     [Arguments("promo-")]
     [Arguments("pro mo")]
     public async Task A_name_is_one_that_every_engine_takes(string name) =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Name = name }.ToOptions())).IsEqualTo(
-            $"64: \"{name}\" is not a name that every engine takes (--name); give at most 63 of a-z, 0-9 and -, beginning with a letter and not ending with -");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Name = name }.ToOptions()))
+            .IsEqualTo(
+                $"64: \"{name}\" is not a name that every engine takes (--name); give at most 63 of a-z, 0-9 and -, beginning with a letter and not ending with -"
+            );
 
     [Test]
     [Arguments("data")]
     [Arguments("/")]
     [Arguments("//")]
     public async Task A_mount_is_an_absolute_directory(string mount) =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Mount = mount }.ToOptions())).IsEqualTo($"64: \"{mount}\" is not a directory for a volume (--mount); give an absolute path such as /data");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Mount = mount }.ToOptions()))
+            .IsEqualTo($"64: \"{mount}\" is not a directory for a volume (--mount); give an absolute path such as /data");
 
     [Test]
     [Arguments("a b")]
@@ -94,14 +107,24 @@ internal sealed class AdapterArgumentsTests
     [Arguments("a'b")]
     [Arguments("a #b")]
     public async Task A_queue_is_one_word(string queue) =>
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Place = queue }.ToOptions())).IsEqualTo($"64: \"{queue}\" is not a name (where tasks run); give one word without quotes");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Place = queue }.ToOptions()))
+            .IsEqualTo($"64: \"{queue}\" is not a name (where tasks run); give one word without quotes");
 
     [Test]
     public async Task Numbers_have_ranges()
     {
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Concurrency = "0" }.ToOptions())).IsEqualTo("64: \"0\" is not a whole number from 1 to 10000000 (--concurrency); give one, in digits");
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Cpus = "0" }.ToOptions())).IsEqualTo("64: \"0\" is not a whole number from 1 to 256 (--cpus); give one, in digits");
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Retries = "-1" }.ToOptions())).IsEqualTo("64: \"-1\" is not a whole number from 0 to 100 (--retries); give one, in digits");
-        await Assert.That(Refusal.TextOf(() => new AdapterArguments { Tasks = "2", ChunksPerTask = "2" }.ToOptions())).IsEqualTo("64: --tasks and --chunks-per-task exclude each other (command line); give one of them");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Concurrency = "0" }.ToOptions()))
+            .IsEqualTo("64: \"0\" is not a whole number from 1 to 10000000 (--concurrency); give one, in digits");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Cpus = "0" }.ToOptions()))
+            .IsEqualTo("64: \"0\" is not a whole number from 1 to 256 (--cpus); give one, in digits");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Retries = "-1" }.ToOptions()))
+            .IsEqualTo("64: \"-1\" is not a whole number from 0 to 100 (--retries); give one, in digits");
+        await Assert
+            .That(Refusal.TextOf(() => new AdapterArguments { Tasks = "2", ChunksPerTask = "2" }.ToOptions()))
+            .IsEqualTo("64: --tasks and --chunks-per-task exclude each other (command line); give one of them");
     }
 }

@@ -27,8 +27,13 @@ internal sealed class AudioArgumentsTests
     {
         AudioTrack track = AudioArguments.Read(typed).Single();
 
-        await Assert.That(string.Create(CultureInfo.InvariantCulture,
-            $"{track.File} {track.Start} {track.TrimStart}-{track.TrimEnd} x{track.Volume} {track.FadeIn} {track.FadeOut} {(track.Loop ? "loop" : "")}")).IsEqualTo(expected);
+        await Assert
+            .That(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{track.File} {track.Start} {track.TrimStart}-{track.TrimEnd} x{track.Volume} {track.FadeIn} {track.FadeOut} {(track.Loop ? "loop" : "")}"
+                ))
+            .IsEqualTo(expected);
     }
 
     [Test]
@@ -44,10 +49,13 @@ internal sealed class AudioArgumentsTests
     [Arguments("a.wav,trim=-", "\"trim=-\"" + Part + "write trim=A-B, trim=A- or trim=-B, in seconds", DisplayName = "no part")]
     [Arguments("a.wav,trim=2-2", "\"trim=2-2\"" + Part + "end it after its start", DisplayName = "an empty part")]
     [Arguments("a.wav,trim=3-2", "\"trim=3-2\"" + Part + "end it after its start", DisplayName = "a part backwards")]
-    [Arguments("a.wav,volume=loud", "\"volume=loud\" is not a volume (--audio); give a factor from 0 to 100, such as 0.5", DisplayName = "volume in words")]
-    [Arguments("a.wav,volume=100.5", "\"volume=100.5\" is not a volume (--audio); give a factor from 0 to 100, such as 0.5", DisplayName = "too loud")]
+    [Arguments("a.wav,volume=loud", "\"volume=loud\" is not a volume (--audio); give a factor from 0 to 100, such as 0.5",
+        DisplayName = "volume in words")]
+    [Arguments("a.wav,volume=100.5", "\"volume=100.5\" is not a volume (--audio); give a factor from 0 to 100, such as 0.5",
+        DisplayName = "too loud")]
     [Arguments("a.wav,strat=1", "\"strat=1\" is not an option of an audio file (--audio); did you mean start?", DisplayName = "misspelled")]
-    [Arguments("a.wav,loop=1", "\"loop=1\" is not an option of an audio file (--audio); write loop without a value", DisplayName = "loop with a value")]
+    [Arguments("a.wav,loop=1", "\"loop=1\" is not an option of an audio file (--audio); write loop without a value",
+        DisplayName = "loop with a value")]
     [Arguments("a.wav,loop,loop", "loop is given twice for \"a.wav,loop,loop\" (--audio); keep one of them", DisplayName = "twice")]
     [Arguments(",start=1", "\",start=1\" is not an audio file (--audio); write FILE first, then its options", DisplayName = "no file")]
     public async Task A_wrong_option_is_named(string typed, string refusal) =>

@@ -15,7 +15,8 @@ namespace Helios.Tests.Cli.Options;
 internal sealed class ProbedArgumentsTests
 {
     private const string Url = "https://composition.helios/a.html";
-    private const string All = "width\tdata-width\t\"640\"\nheight\tdata-height\t\"360\"\nfps\twindow.helios.fps\t29.97\nduration\twindow.helios.duration\t2";
+    private const string All =
+        "width\tdata-width\t\"640\"\nheight\tdata-height\t\"360\"\nfps\twindow.helios.fps\t29.97\nduration\twindow.helios.duration\t2";
 
     private static ExportArguments Nothing => Gens.NewArguments() with { Width = null, Height = null, IsProbed = true };
 
@@ -46,14 +47,27 @@ internal sealed class ProbedArgumentsTests
 
     [Test]
     public async Task Nobody_looks_at_what_an_option_replaces() =>
-        await Assert.That(Describe(Request(Nothing with { Width = "10", Height = "10", Fps = "10", Duration = "1" }, "width\ta\tNaN\nheight\ta\tNaN\nfps\ta\tNaN\nduration\ta\tNaN")))
+        await Assert
+            .That(
+                Describe(
+                    Request(
+                        Nothing with
+                        {
+                            Width = "10",
+                            Height = "10",
+                            Fps = "10",
+                            Duration = "1",
+                        },
+                        "width\ta\tNaN\nheight\ta\tNaN\nfps\ta\tNaN\nduration\ta\tNaN")))
             .IsEqualTo("10x10 10/1 1 0+10");
 
     [Test]
     public async Task A_later_start_leaves_the_rest_of_the_page()
     {
         await Assert.That(Describe(Request(Nothing with { StartFrame = "45", Fps = "30" }, All))).IsEqualTo("640x360 30/1 0.5 45+15");
-        await Assert.That(Describe(Request(Nothing with { StartFrame = "45", Fps = "30", Duration = "2" }, All))).IsEqualTo("640x360 30/1 2 45+60");
+        await Assert
+            .That(Describe(Request(Nothing with { StartFrame = "45", Fps = "30", Duration = "2" }, All)))
+            .IsEqualTo("640x360 30/1 2 45+60");
     }
 
     [Test]
@@ -66,24 +80,34 @@ internal sealed class ProbedArgumentsTests
     {
         const string Odd = "width\tdata-width\t641\nheight\tdata-height\t361";
 
-        await Assert.That(Refusal.TextOf(() => Request(Nothing, Odd))).IsEqualTo(
-            $"65: the page says width 641, but pixel format yuv420p cannot have an odd width, 641: use 642, or a 4:4:4 pixel format such as yuv444p (data-width of {Url}); fix the page, or give --width");
+        await Assert
+            .That(Refusal.TextOf(() => Request(Nothing, Odd)))
+            .IsEqualTo(
+                $"65: the page says width 641, but pixel format yuv420p cannot have an odd width, 641: use 642, or a 4:4:4 pixel format such as yuv444p (data-width of {Url}); fix the page, or give --width"
+            );
         await Assert.That(Refusal.Of(() => Request(Nothing with { Width = "640" }, Odd)).Where).IsEqualTo($"data-height of {Url}");
-        await Assert.That(Refusal.TextOf(() => Request(Nothing with { Width = "641" }, Odd))).StartsWith("64: pixel format yuv420p cannot have an odd width, 641 (--width); ");
+        await Assert
+            .That(Refusal.TextOf(() => Request(Nothing with { Width = "641" }, Odd)))
+            .StartsWith("64: pixel format yuv420p cannot have an odd width, 641 (--width); ");
         await Assert.That(Describe(Request(Nothing with { PixelFormat = "yuv444p" }, Odd))).IsEqualTo("641x361 30/1 1 0+30");
     }
 
     [Test]
     public async Task More_frames_than_there_can_be_are_the_pages_fault() =>
-        await Assert.That(Refusal.TextOf(() => Request(Nothing, "duration\tdata-duration\t1000000000"))).IsEqualTo(
-            $"65: the page says duration 1000000000, which is 30000000000 frames, more than 1000000000 (data-duration of {Url}); fix the page, or give --duration");
+        await Assert
+            .That(Refusal.TextOf(() => Request(Nothing, "duration\tdata-duration\t1000000000")))
+            .IsEqualTo(
+                $"65: the page says duration 1000000000, which is 30000000000 frames, more than 1000000000 (data-duration of {Url}); fix the page, or give --duration"
+            );
 
     [Test]
     public async Task What_the_page_says_of_a_value_is_known_by_the_options_that_decide_it()
     {
         ExportArguments arguments = Nothing with { Frames = "5", Height = "10" };
 
-        await Assert.That((arguments.IsTyped("width"), arguments.IsTyped("height"), arguments.IsTyped("fps"), arguments.IsTyped("duration"))).IsEqualTo((false, true, false, true));
+        await Assert
+            .That((arguments.IsTyped("width"), arguments.IsTyped("height"), arguments.IsTyped("fps"), arguments.IsTyped("duration")))
+            .IsEqualTo((false, true, false, true));
         await Assert.That((Nothing with { Duration = "5f" }).IsTyped("duration")).IsTrue();
     }
 
@@ -92,13 +116,17 @@ internal sealed class ProbedArgumentsTests
     [Arguments("1000000000f", null, DisplayName = "frames")]
     [Arguments(null, "1000000000", DisplayName = "a count")]
     public async Task Before_the_page_has_said_its_rate_no_length_is_too_long(string? duration, string? frames) =>
-        await Assert.That((Nothing with { Duration = duration, Frames = frames, ChunkFrames = "1" }).ToProvisionalRequest().Split).IsEqualTo(ChunkSplit.Ceil);
+        await Assert
+            .That((Nothing with { Duration = duration, Frames = frames, ChunkFrames = "1" }).ToProvisionalRequest().Split)
+            .IsEqualTo(ChunkSplit.Ceil);
 
     [Test]
     public async Task Before_the_page_has_said_anything_sound_is_checked_but_not_read()
     {
         await Assert.That((Nothing with { Audio = "nowhere.wav" }).ToProvisionalRequest().Audio).IsEmpty();
-        await Assert.That(Refusal.Of(() => (Nothing with { Audio = "a.wav,volume=x" }).ToProvisionalRequest()).Code).IsEqualTo(ExitCode.Usage);
+        await Assert
+            .That(Refusal.Of(() => (Nothing with { Audio = "a.wav,volume=x" }).ToProvisionalRequest()).Code)
+            .IsEqualTo(ExitCode.Usage);
     }
 
     [Test]
@@ -113,13 +141,17 @@ internal sealed class ProbedArgumentsTests
     [Arguments("x", null, "64: \"x\" is not a duration (--duration)", DisplayName = "a duration")]
     [Arguments(null, "x", "64: \"x\" is not a whole number from 1 to 10000000 (--shards)", DisplayName = "shards")]
     public async Task A_mistake_is_found_before_the_page_is_asked(string? duration, string? shards, string refusal) =>
-        await Assert.That(Refusal.TextOf(() => (Nothing with { Duration = duration, Shards = shards }).ToProvisionalRequest())).StartsWith(refusal);
+        await Assert
+            .That(Refusal.TextOf(() => (Nothing with { Duration = duration, Shards = shards }).ToProvisionalRequest()))
+            .StartsWith(refusal);
 
-    private static JobRequest Request(ExportArguments arguments, string facts) => (arguments with { Facts = new PageDeclarations(Url, facts) }).ToRequest(() => Guid.Empty);
+    private static JobRequest Request(ExportArguments arguments, string facts) =>
+        (arguments with { Facts = new PageDeclarations(Url, facts) }).ToRequest(() => Guid.Empty);
 
     private static string Describe(JobRequest request)
     {
         RenderOptions options = request.RenderOptions;
-        return FormattableString.Invariant($"{options.Width}x{options.Height} {options.FrameRate} {options.Duration} {request.Frames.Start}+{request.Frames.Count}");
+        return FormattableString.Invariant(
+            $"{options.Width}x{options.Height} {options.FrameRate} {options.Duration} {request.Frames.Start}+{request.Frames.Count}");
     }
 }

@@ -21,7 +21,9 @@ internal sealed class WorkerArgumentsTests
     {
         RenderSettings settings = SettingsOf(Nothing);
 
-        await Assert.That((settings.FrameTimeout, settings.ReadyTimeout, settings.Preroll, settings.Root, settings.IsOffline, settings.AllowsChanged))
+        await Assert
+            .That(
+                (settings.FrameTimeout, settings.ReadyTimeout, settings.Preroll, settings.Root, settings.IsOffline, settings.AllowsChanged))
             .IsEqualTo((30_000, 60_000, Helios.Page.Preroll.AsPlanned, null, false, false));
     }
 
@@ -49,22 +51,29 @@ internal sealed class WorkerArgumentsTests
     [Arguments("", DisplayName = "empty")]
     public async Task What_is_no_timeout_is_refused(string text)
     {
-        await Assert.That(Refusal.TextOf((Nothing with { Timeout = text }).Check)).IsEqualTo($"64: \"{text}\" is not {Seconds} (--timeout); give one, in digits");
-        await Assert.That(Refusal.TextOf((Nothing with { ReadyTimeout = text }).Check)).IsEqualTo($"64: \"{text}\" is not {Seconds} (--ready-timeout); give one, in digits");
+        await Assert
+            .That(Refusal.TextOf((Nothing with { Timeout = text }).Check))
+            .IsEqualTo($"64: \"{text}\" is not {Seconds} (--timeout); give one, in digits");
+        await Assert
+            .That(Refusal.TextOf((Nothing with { ReadyTimeout = text }).Check))
+            .IsEqualTo($"64: \"{text}\" is not {Seconds} (--ready-timeout); give one, in digits");
     }
 
     [Test]
     [Arguments(null, 0, DisplayName = "not given: all")]
     [Arguments("1", 1, DisplayName = "one")]
     [Arguments("8192", 8192, DisplayName = "most")]
-    public async Task Threads_are_a_number(string? text, int count) => await Assert.That((Nothing with { Threads = text }).ThreadCount).IsEqualTo(count);
+    public async Task Threads_are_a_number(string? text, int count) =>
+        await Assert.That((Nothing with { Threads = text }).ThreadCount).IsEqualTo(count);
 
     [Test]
     [Arguments("0", DisplayName = "zero")]
     [Arguments("8193", DisplayName = "too many")]
     [Arguments("all", DisplayName = "a word")]
     public async Task What_is_no_number_of_threads_is_refused(string text) =>
-        await Assert.That(Refusal.TextOf((Nothing with { Threads = text }).Check)).IsEqualTo($"64: \"{text}\" is not a whole number from 1 to 8192 (--threads); give one, in digits");
+        await Assert
+            .That(Refusal.TextOf((Nothing with { Threads = text }).Check))
+            .IsEqualTo($"64: \"{text}\" is not a whole number from 1 to 8192 (--threads); give one, in digits");
 
     [Test]
     [Arguments(null, "AsPlanned", DisplayName = "not given")]
@@ -86,7 +95,9 @@ internal sealed class WorkerArgumentsTests
     {
         RenderSettings settings = SettingsOf(Nothing with { Root = "/srv", IsOffline = true, AllowsChanged = true });
 
-        await Assert.That((settings.Directory, settings.Root, settings.IsOffline, settings.AllowsChanged)).IsEqualTo(("/srv/spots", "/srv", true, true));
+        await Assert
+            .That((settings.Directory, settings.Root, settings.IsOffline, settings.AllowsChanged))
+            .IsEqualTo(("/srv/spots", "/srv", true, true));
     }
 
     [Test]
@@ -96,17 +107,34 @@ internal sealed class WorkerArgumentsTests
 
     [Test]
     public async Task An_encoder_that_is_not_there_is_refused() =>
-        await Assert.That(Refusal.TextOf(() => SettingsOf(Nothing with { Ffmpeg = "/nowhere/ffmpeg" }))).IsEqualTo(
-            "69: there is no program \"/nowhere/ffmpeg\" (--ffmpeg); install ffmpeg 5.1 or later, or name it with --ffmpeg or HELIOS_FFMPEG");
+        await Assert
+            .That(Refusal.TextOf(() => SettingsOf(Nothing with { Ffmpeg = "/nowhere/ffmpeg" })))
+            .IsEqualTo(
+                "69: there is no program \"/nowhere/ffmpeg\" (--ffmpeg); install ffmpeg 5.1 or later, or name it with --ffmpeg or HELIOS_FFMPEG"
+            );
 
     [Test]
     public async Task A_probe_needs_no_encoder()
     {
-        RenderSettings settings = (Nothing with { Ffmpeg = "/nowhere/ffmpeg", Root = "/srv", IsOffline = true, ReadyTimeout = "7" }).ToProbeSettings("/srv/spots", null!, _ => { });
+        RenderSettings settings = (
+            Nothing with
+            {
+                Ffmpeg = "/nowhere/ffmpeg",
+                Root = "/srv",
+                IsOffline = true,
+                ReadyTimeout = "7",
+            }
+        ).ToProbeSettings("/srv/spots", null!, _ => { });
 
-        await Assert.That((settings.Directory, settings.Root, settings.IsOffline, settings.ReadyTimeout, settings.FrameTimeout)).IsEqualTo(("/srv/spots", "/srv", true, 7000, 7000));
-        await Assert.That(Refusal.Of(() => (Nothing with { ReadyTimeout = "x" }).ToProbeSettings("/", null!, _ => { })).Where).IsEqualTo("--ready-timeout");
-        await Assert.That(Refusal.Of(() => (Nothing with { Browser = "/nowhere/chrome" }).ToProbeSettings("/", null!, _ => { })).Code).IsEqualTo(ExitCode.Unavailable);
+        await Assert
+            .That((settings.Directory, settings.Root, settings.IsOffline, settings.ReadyTimeout, settings.FrameTimeout))
+            .IsEqualTo(("/srv/spots", "/srv", true, 7000, 7000));
+        await Assert
+            .That(Refusal.Of(() => (Nothing with { ReadyTimeout = "x" }).ToProbeSettings("/", null!, _ => { })).Where)
+            .IsEqualTo("--ready-timeout");
+        await Assert
+            .That(Refusal.Of(() => (Nothing with { Browser = "/nowhere/chrome" }).ToProbeSettings("/", null!, _ => { })).Code)
+            .IsEqualTo(ExitCode.Unavailable);
     }
 
     [Test]

@@ -37,7 +37,9 @@ internal sealed class BatchReaderTests
 
     [Test]
     public async Task Members_may_stand_in_any_order_and_users_have_their_own() =>
-        await Assert.That(Read($"{{\"x-a\":{{\"b\":1}},\"rows\":[{Row[..^1]},\"x-b\":[1]}}],\"count\":1,\"version\":1}}", onlyCount: true)).IsEqualTo("1");
+        await Assert
+            .That(Read($"{{\"x-a\":{{\"b\":1}},\"rows\":[{Row[..^1]},\"x-b\":[1]}}],\"count\":1,\"version\":1}}", onlyCount: true))
+            .IsEqualTo("1");
 
     [Test]
     [Arguments("[]", "65: the document is an array, expected an object (b, byte 1); " + Fix)]
@@ -46,23 +48,31 @@ internal sealed class BatchReaderTests
     [Arguments("{\"version\":1,\"count\":2,\"rows\":[ROW]}", "65: $.count is 2, but there are 1 rows (b); " + Fix)]
     [Arguments("{\"version\":1,\"count\":1}", "65: $ lacks rows (b); " + Fix)]
     [Arguments("{\"version\":1,\"count\":1,\"count\":1,\"rows\":[]}", "65: member \"count\" is there twice (b, byte 31); keep one of them")]
-    [Arguments("{\"version\":1,\"count\":1,\"row\":[]}", "65: there is no member $.row (did you mean \"rows\"?) (b); remove it, or begin its name with x- if it is your own")]
+    [Arguments("{\"version\":1,\"count\":1,\"row\":[]}",
+        "65: there is no member $.row (did you mean \"rows\"?) (b); remove it, or begin its name with x- if it is your own")]
     [Arguments("{\"version\":1,\"count\":1,\"rows\":{}}", "65: $.rows is an object, expected an array (b); " + FixValue)]
     [Arguments("{\"version\":1,\"count\":1,\"rows\":[7]}", "65: $.rows[0] is 7, expected an object (b); " + FixValue)]
-    [Arguments("{\"version\":1,\"count\":2,\"rows\":[ROW,ROW]}", "65: $.rows[1].id is 0, expected a whole number from 1 to 1 (b); " + FixValue)]
-    public async Task A_wrong_index_is_refused(string json, string expected) => await Assert.That(Read(json.Replace("ROW", Row))).IsEqualTo(expected);
+    [Arguments("{\"version\":1,\"count\":2,\"rows\":[ROW,ROW]}",
+        "65: $.rows[1].id is 0, expected a whole number from 1 to 1 (b); " + FixValue)]
+    public async Task A_wrong_index_is_refused(string json, string expected) =>
+        await Assert.That(Read(json.Replace("ROW", Row))).IsEqualTo(expected);
 
     [Test]
-    [Arguments("\"jobId\":\"a\"", "\"jobId\":\"../a\"", "$.rows[0].jobId is \"../a\": expected 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit")]
+    [Arguments("\"jobId\":\"a\"", "\"jobId\":\"../a\"",
+        "$.rows[0].jobId is \"../a\": expected 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit")]
     [Arguments("job_0.json", "../job_0.json", "$.rows[0].job is \"../job_0.json\": expected \"job_0.json\"")]
     [Arguments("out/a.mp4", "out/../../a.mp4", "$.rows[0].output is \"out/../../a.mp4\": \"..\" could lead out of the directory")]
     [Arguments("out/a.mp4", "tcp://a.mp4", "$.rows[0].output is \"tcp://a.mp4\": ffmpeg would take that for a protocol, expected a path")]
     public async Task A_hostile_row_is_refused(string old, string hostile, string expected) =>
-        await Assert.That(Read($"{{\"version\":1,\"count\":1,\"rows\":[{Row.Replace(old, hostile)}]}}")).IsEqualTo($"65: {expected} (b); {Fix}");
+        await Assert
+            .That(Read($"{{\"version\":1,\"count\":1,\"rows\":[{Row.Replace(old, hostile)}]}}"))
+            .IsEqualTo($"65: {expected} (b); {Fix}");
 
     [Test]
     public async Task A_row_has_all_its_members() =>
-        await Assert.That(Read($"{{\"version\":1,\"count\":1,\"rows\":[{Row.Replace("\"totalFrames\":60", "\"x-a\":1")}]}}")).IsEqualTo($"65: $.rows[0] lacks totalFrames (b); {Fix}");
+        await Assert
+            .That(Read($"{{\"version\":1,\"count\":1,\"rows\":[{Row.Replace("\"totalFrames\":60", "\"x-a\":1")}]}}"))
+            .IsEqualTo($"65: $.rows[0] lacks totalFrames (b); {Fix}");
 
     private static string Read(string json, bool onlyCount = false)
     {

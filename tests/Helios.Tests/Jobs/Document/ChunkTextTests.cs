@@ -55,8 +55,12 @@ internal sealed class ChunkTextTests
         """);
 
     [Test]
-    public async Task Args_are_options_on_one_line() => await Assert.That(ChunkText.Format(s_chunk, "args")).IsEqualTo(
-        """--composition 'file:///srv/it'\''s/a.html' --start-frame 45 --frame-count 15 --width 1920 --height 1080 --scale 1.5 --fps 30000/1001 --output '/srv/it'\''s $HOME/temp_j1_part_3.mov'""" + "\n");
+    public async Task Args_are_options_on_one_line() =>
+        await Assert
+            .That(ChunkText.Format(s_chunk, "args"))
+            .IsEqualTo(
+                """--composition 'file:///srv/it'\''s/a.html' --start-frame 45 --frame-count 15 --width 1920 --height 1080 --scale 1.5 --fps 30000/1001 --output '/srv/it'\''s $HOME/temp_j1_part_3.mov'"""
+                    + "\n");
 
     [Test]
     [Arguments("jobId", "j1", DisplayName = "job id")]
@@ -79,6 +83,9 @@ internal sealed class ChunkTextTests
 
     [Test]
     public async Task An_unknown_field_is_refused() =>
-        await Assert.That(Refusal.TextOf(() => ChunkText.ValueOf(s_chunk, "start"))).IsEqualTo(
-            "64: there is no field \"start\" (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, scale, frameRate");
+        await Assert
+            .That(Refusal.TextOf(() => ChunkText.ValueOf(s_chunk, "start")))
+            .IsEqualTo(
+                "64: there is no field \"start\" (--field); use one of jobId, composition, id, startFrame, frameCount, output, width, height, scale, frameRate"
+            );
 }

@@ -11,7 +11,8 @@ namespace Helios.Tests.Jobs.Document;
 
 internal sealed class JobReaderTests
 {
-    private const string Single = $$"""{{{Specs.Header}},"chunks":[{"id":0,"startFrame":0,"frameCount":5,"output":"/srv/spots/temp_j1_part_0.mov"}]}""";
+    private const string Single =
+        $$"""{{{Specs.Header}},"chunks":[{"id":0,"startFrame":0,"frameCount":5,"output":"/srv/spots/temp_j1_part_0.mov"}]}""";
 
     [Test]
     public async Task A_spec_is_read_whole()
@@ -21,7 +22,16 @@ internal sealed class JobReaderTests
         await Assert.That(reader.Problems.IsEmpty).IsTrue();
         await Assert.That(spec! with { RenderOptions = null! }).IsEqualTo(Specs.Spec with { RenderOptions = null! });
         await Assert.That(chunks.Count).IsEqualTo(3);
-        await Assert.That(chunks[1]).IsEqualTo(new Chunk { Id = 1, StartFrame = 2, FrameCount = 2, Output = "/srv/spots/temp_j1_part_1.mov" });
+        await Assert
+            .That(chunks[1])
+            .IsEqualTo(
+                new Chunk
+                {
+                    Id = 1,
+                    StartFrame = 2,
+                    FrameCount = 2,
+                    Output = "/srv/spots/temp_j1_part_1.mov",
+                });
     }
 
     [Test]
@@ -58,7 +68,11 @@ internal sealed class JobReaderTests
 
     [Test]
     public async Task A_member_may_be_written_with_escapes() =>
-        await Assert.That(Specs.ProblemsOf(Specs.With("\"totalFrames\"", "\"t\\u006ftalFrames\"").Replace("\"id\":1", "\"\\u0069d\":1", StringComparison.Ordinal))).IsEqualTo("");
+        await Assert
+            .That(
+                Specs.ProblemsOf(
+                    Specs.With("\"totalFrames\"", "\"t\\u006ftalFrames\"").Replace("\"id\":1", "\"\\u0069d\":1", StringComparison.Ordinal)))
+            .IsEqualTo("");
 
     [Test]
     [Arguments("\"fps\":25,", "\"fps\":25.000,", DisplayName = "fps")]
@@ -91,12 +105,23 @@ internal sealed class JobReaderTests
     {
         Chunk chunk = Specs.Find(Specs.Text, index).Chunk;
 
-        await Assert.That(chunk).IsEqualTo(new Chunk { Id = index, StartFrame = start, FrameCount = count, Output = $"/srv/spots/temp_j1_part_{index.ToString(CultureInfo.InvariantCulture)}.mov" });
+        await Assert
+            .That(chunk)
+            .IsEqualTo(
+                new Chunk
+                {
+                    Id = index,
+                    StartFrame = start,
+                    FrameCount = count,
+                    Output = $"/srv/spots/temp_j1_part_{index.ToString(CultureInfo.InvariantCulture)}.mov",
+                });
     }
 
     [Test]
     public async Task A_chunk_file_with_a_name_of_its_own_keeps_it() =>
-        await Assert.That(Specs.Find(Specs.With("/srv/spots/temp_j1_part_1.mov", "/srv/spots/parts/\\u0062.mov"), 1).Chunk.Output).IsEqualTo("/srv/spots/parts/b.mov");
+        await Assert
+            .That(Specs.Find(Specs.With("/srv/spots/temp_j1_part_1.mov", "/srv/spots/parts/\\u0062.mov"), 1).Chunk.Output)
+            .IsEqualTo("/srv/spots/parts/b.mov");
 
     [Test]
     public async Task An_index_behind_the_last_chunk_is_refused() =>
@@ -114,8 +139,12 @@ internal sealed class JobReaderTests
 
     [Test]
     public async Task The_only_chunk_must_cover_the_job() =>
-        await Assert.That(Refusal.Of(() => Specs.Find(Single.Replace("\"frameCount\":5", "\"frameCount\":4", StringComparison.Ordinal), null, "")).What).IsEqualTo(
-            "the chunks end before frame 4, but the job before frame 5");
+        await Assert
+            .That(
+                Refusal
+                    .Of(() => Specs.Find(Single.Replace("\"frameCount\":5", "\"frameCount\":4", StringComparison.Ordinal), null, ""))
+                    .What)
+            .IsEqualTo("the chunks end before frame 4, but the job before frame 5");
 
     [Test]
     public async Task Nothing_behind_the_chunk_is_read()
@@ -152,8 +181,11 @@ internal sealed class JobReaderTests
         string text = $$"""{"chunks":[{{Specs.Chunk0}},{{Specs.Chunk1}},{{Specs.Chunk2}}],{{Specs.Header}}}""";
         var pipe = new SlowStream(Encoding.UTF8.GetBytes(text), 100);
 
-        await Assert.That(Refusal.TextOf(() => new JobReader("standard input").ReadAll(pipe))).IsEqualTo(
-            "65: $.chunks stands before other members, so the spec cannot be read from a pipe (standard input); move chunks to the end, or name the file");
+        await Assert
+            .That(Refusal.TextOf(() => new JobReader("standard input").ReadAll(pipe)))
+            .IsEqualTo(
+                "65: $.chunks stands before other members, so the spec cannot be read from a pipe (standard input); move chunks to the end, or name the file"
+            );
     }
 
     [Test]
@@ -170,7 +202,9 @@ internal sealed class JobReaderTests
     public async Task A_digest_behind_the_chunks_is_checked_too()
     {
         string digest = $"\"compositionDigest\":\"{Specs.Digest}\"";
-        string text = Specs.With(digest + ",", "").Replace("file:///srv/spots/a.html", "https://example.com/a.html", StringComparison.Ordinal)
+        string text = Specs
+            .With(digest + ",", "")
+            .Replace("file:///srv/spots/a.html", "https://example.com/a.html", StringComparison.Ordinal)
             .Replace("]}\n", "]," + digest + "}", StringComparison.Ordinal);
 
         await Assert.That(Specs.ProblemsOf(text)).IsEqualTo(

@@ -21,7 +21,10 @@ internal sealed class JobWriterTests
     [Test]
     public async Task A_spec_has_an_indented_header_and_one_chunk_a_line()
     {
-        JobSpec spec = Specs.Spec with { RenderOptions = Specs.Options with { Props = """{"list":[1,2.50,{"a":[]}],"none":{}}"""u8.ToArray() } };
+        JobSpec spec = Specs.Spec with
+        {
+            RenderOptions = Specs.Options with { Props = """{"list":[1,2.50,{"a":[]}],"none":{}}"""u8.ToArray() },
+        };
 
         await Assert.That(Encoding.UTF8.GetString(Specs.Write(spec, Specs.Chunks, isCompact: false))).IsEqualTo("""
             {
@@ -72,7 +75,12 @@ internal sealed class JobWriterTests
     [Test]
     public async Task Members_that_do_not_apply_are_left_out()
     {
-        JobSpec spec = Specs.Spec with { Composition = "https://example.com/a.html", CompositionDigest = null, RenderOptions = Specs.Options with { Preset = null } };
+        JobSpec spec = Specs.Spec with
+        {
+            Composition = "https://example.com/a.html",
+            CompositionDigest = null,
+            RenderOptions = Specs.Options with { Preset = null },
+        };
         string text = Encoding.UTF8.GetString(Specs.Write(spec, Specs.Chunks));
 
         await Assert.That(text).DoesNotContain("compositionDigest");
@@ -90,7 +98,13 @@ internal sealed class JobWriterTests
         long written = new JobWriter(stream, isCompact: false).Write(spec, chunks, ChunkFileNames.For(spec));
 
         await Assert.That(written).IsEqualTo(stream.Length);
-        await Assert.That(Encoding.UTF8.GetString(stream.ToArray()).Split('\n').Count(line => line.StartsWith("    {\"id\":", StringComparison.Ordinal))).IsEqualTo(5000);
+        await Assert
+            .That(
+                Encoding
+                    .UTF8.GetString(stream.ToArray())
+                    .Split('\n')
+                    .Count(line => line.StartsWith("    {\"id\":", StringComparison.Ordinal)))
+            .IsEqualTo(5000);
     }
 
     [Test]
@@ -103,15 +117,24 @@ internal sealed class JobWriterTests
     }, iter: 300);
 
     [Test]
-    public void Write_read_write_gives_the_same_bytes() => Gen.Select(Gens.Arguments, Gen.Bool).Sample((arguments, isCompact) =>
-    {
-        JobPlan plan = Gens.Plan(arguments);
-        byte[] first = Specs.Write(plan, isCompact);
-        var (_, spec, chunks) = Specs.Read(first);
-        bool isSame = chunks.Select(chunk => chunk.Output).SequenceEqual(Enumerable.Range(0, plan.Chunks.Count).Select(id => plan.ChunkFiles[id]))
-            && chunks.Select(chunk => chunk.StartFrame).SequenceEqual(Enumerable.Range(0, plan.Chunks.Count).Select(id => plan.Chunks[id].Start));
-        return isSame && Specs.Write(spec!, plan.Chunks, isCompact).AsSpan().SequenceEqual(first);
-    }, iter: 300);
+    public void Write_read_write_gives_the_same_bytes() =>
+        Gen.Select(Gens.Arguments, Gen.Bool)
+            .Sample(
+                (arguments, isCompact) =>
+                {
+                    JobPlan plan = Gens.Plan(arguments);
+                    byte[] first = Specs.Write(plan, isCompact);
+                    var (_, spec, chunks) = Specs.Read(first);
+                    bool isSame =
+                        chunks
+                            .Select(chunk => chunk.Output)
+                            .SequenceEqual(Enumerable.Range(0, plan.Chunks.Count).Select(id => plan.ChunkFiles[id]))
+                        && chunks
+                            .Select(chunk => chunk.StartFrame)
+                            .SequenceEqual(Enumerable.Range(0, plan.Chunks.Count).Select(id => plan.Chunks[id].Start));
+                    return isSame && Specs.Write(spec!, plan.Chunks, isCompact).AsSpan().SequenceEqual(first);
+                },
+                iter: 300);
 
     [Test]
     public void Any_options_come_back_as_the_same_values() => Gens.Options.Sample(given =>
@@ -151,7 +174,9 @@ internal sealed class JobWriterTests
         JobSpec spec = Specs.Spec with { Output = directory + "out.mp4" };
         string text = Encoding.UTF8.GetString(Specs.Write(spec, Specs.Chunks));
 
-        string output = text[(text.IndexOf("\"output\":", StringComparison.Ordinal) + 10)..text.IndexOf("out.mp4", StringComparison.Ordinal)];
+        string output = text[
+            (text.IndexOf("\"output\":", StringComparison.Ordinal) + 10)..text.IndexOf("out.mp4", StringComparison.Ordinal)
+        ];
 
         await Assert.That(text).Contains($"\"output\":\"{output}temp_j1_part_2.mov\"");
     }

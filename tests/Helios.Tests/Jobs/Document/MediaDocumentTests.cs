@@ -10,7 +10,18 @@ namespace Helios.Tests.Jobs.Document;
 
 internal sealed class MediaDocumentTests
 {
-    private static readonly MediaClip s_clip = new() { Source = "sound/a%20b.wav", Start = 0.2m, End = 0.7m, Offset = 1, Rate = 1.5m, Loop = true, Volume = 0.5m, FadeIn = 0.1m, FadeOut = 2 };
+    private static readonly MediaClip s_clip = new()
+    {
+        Source = "sound/a%20b.wav",
+        Start = 0.2m,
+        End = 0.7m,
+        Offset = 1,
+        Rate = 1.5m,
+        Loop = true,
+        Volume = 0.5m,
+        FadeIn = 0.1m,
+        FadeOut = 2,
+    };
 
     private static readonly Receipt s_receipt = new()
     {

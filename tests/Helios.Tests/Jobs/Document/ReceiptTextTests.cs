@@ -61,7 +61,9 @@ internal sealed class ReceiptTextTests
 
     [Test]
     public async Task Without_timings_there_is_no_member_of_them() =>
-        await Assert.That(Encoding.UTF8.GetString(ReceiptDocument.ToText(s_receipt with { Timings = null }).Span)).DoesNotContain("timings");
+        await Assert
+            .That(Encoding.UTF8.GetString(ReceiptDocument.ToText(s_receipt with { Timings = null }).Span))
+            .DoesNotContain("timings");
 
     [Test]
     public async Task What_was_written_is_read_with_its_timings() =>
@@ -87,12 +89,23 @@ internal sealed class ReceiptTextTests
 
     [Test]
     public void Any_receipt_comes_back() =>
-        Gen.Select(Gens.Text, Gens.Text, Gens.Magnitude(FrameRange.MaxFrames), Gen.Long[0, long.MaxValue], Gen.Int[0, ChunkPlan.MaxChunks]).Sample((browser, encoder, frames, size, id) =>
-        {
-            Receipt receipt = s_receipt with { Browser = "b" + browser, Encoder = "e" + encoder, StartFrame = 2 * frames, FrameCount = frames, Size = size, ChunkId = id };
+        Gen.Select(Gens.Text, Gens.Text, Gens.Magnitude(FrameRange.MaxFrames), Gen.Long[0, long.MaxValue], Gen.Int[0, ChunkPlan.MaxChunks])
+            .Sample(
+                (browser, encoder, frames, size, id) =>
+                {
+                    Receipt receipt = s_receipt with
+                    {
+                        Browser = "b" + browser,
+                        Encoder = "e" + encoder,
+                        StartFrame = 2 * frames,
+                        FrameCount = frames,
+                        Size = size,
+                        ChunkId = id,
+                    };
 
-            return Read(receipt) == receipt with { Preroll = null };
-        }, iter: 300);
+                    return Read(receipt) == receipt with { Preroll = null };
+                }, iter: 300);
 
-    private static Receipt Read(Receipt receipt) => ReceiptDocument.Read(new MemoryStream(ReceiptDocument.ToText(receipt).ToArray()), "part.mov.json");
+    private static Receipt Read(Receipt receipt) =>
+        ReceiptDocument.Read(new MemoryStream(ReceiptDocument.ToText(receipt).ToArray()), "part.mov.json");
 }

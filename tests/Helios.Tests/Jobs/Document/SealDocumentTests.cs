@@ -20,7 +20,9 @@ internal sealed class SealDocumentTests
         Receipt receipt = Read(Text);
 
         await Assert.That(receipt.Seam).IsEqualTo(Receipts.Sealed.Seam);
-        await Assert.That(receipt.Seal! with { Files = [], Responses = null, Fonts = null }).IsEqualTo(Receipts.Seal with { Files = [], Responses = null, Fonts = null });
+        await Assert
+            .That(receipt.Seal! with { Files = [], Responses = null, Fonts = null })
+            .IsEqualTo(Receipts.Seal with { Files = [], Responses = null, Fonts = null });
         await Assert.That(receipt.Seal!.Files).IsEquivalentTo(Receipts.Seal.Files);
         await Assert.That(receipt.Seal.Responses!).IsEquivalentTo(Receipts.Seal.Responses!);
         await Assert.That(receipt.Seal.Fonts!).IsEquivalentTo(Receipts.Seal.Fonts!);
@@ -28,11 +30,15 @@ internal sealed class SealDocumentTests
 
     [Test]
     public async Task Digests_in_capitals_are_the_same_digests() =>
-        await Assert.That(Read(Text.Replace(Receipts.Other, "SHA256:" + Receipts.Other[7..].ToUpperInvariant(), StringComparison.Ordinal)).Seam).IsEqualTo(Receipts.Sealed.Seam);
+        await Assert
+            .That(Read(Text.Replace(Receipts.Other, "SHA256:" + Receipts.Other[7..].ToUpperInvariant(), StringComparison.Ordinal)).Seam)
+            .IsEqualTo(Receipts.Sealed.Seam);
 
     [Test]
     public async Task Members_of_later_versions_of_helios_are_ignored() =>
-        await Assert.That(Read(Text.Replace("\"history\"", "\"gpu\": {\"a\": [1]}, \"history\"", StringComparison.Ordinal)).Seal!.History).IsEqualTo("replay");
+        await Assert
+            .That(Read(Text.Replace("\"history\"", "\"gpu\": {\"a\": [1]}, \"history\"", StringComparison.Ordinal)).Seal!.History)
+            .IsEqualTo("replay");
 
     [Test]
     [Arguments("\"seal\": {", "\"seal\": 5, \"x\": {", "$.seal is 5, expected an object", DisplayName = "seal is a number")]
@@ -40,9 +46,12 @@ internal sealed class SealDocumentTests
     [Arguments("\"last\": ", "\"first\": ", "$.seam lacks last", DisplayName = "no last frame")]
     [Arguments("\"files\": [", "\"files\": [7,", "$.seal.files[0] is 7, expected an object", DisplayName = "a file is a number")]
     [Arguments("\"files\": [", "\"files\": [{},", "$.seal.files[0] lacks path", DisplayName = "a file without a path")]
-    [Arguments("\"path\": \"scene.js\"", "\"path\": \"/etc/passwd\"", "$.seal.files[2].path is \"/etc/passwd\", expected a path relative to the composition's directory", DisplayName = "absolute path")]
-    [Arguments("\"size\": 9000000,", "\"size\": -1,", "$.seal.files[2].size is -1, expected a whole number from 0 to 9223372036854775807", DisplayName = "negative size")]
-    [Arguments("\"status\": 200", "\"status\": \"ok\"", "$.seal.responses[0].status is \"ok\", expected a whole number from 0 to 999", DisplayName = "status is text")]
+    [Arguments("\"path\": \"scene.js\"", "\"path\": \"/etc/passwd\"",
+        "$.seal.files[2].path is \"/etc/passwd\", expected a path relative to the composition's directory", DisplayName = "absolute path")]
+    [Arguments("\"size\": 9000000,", "\"size\": -1,", "$.seal.files[2].size is -1, expected a whole number from 0 to 9223372036854775807",
+        DisplayName = "negative size")]
+    [Arguments("\"status\": 200", "\"status\": \"ok\"", "$.seal.responses[0].status is \"ok\", expected a whole number from 0 to 999",
+        DisplayName = "status is text")]
     [Arguments("\"fonts\": [", "\"fonts\": [{\"name\": \"x\"},", "$.seal.fonts[0] lacks digest", DisplayName = "a font without a digest")]
     [Arguments("\"fileCount\": 3,", "", "$.seal lacks fileCount", DisplayName = "no count")]
     public async Task What_is_no_seal_is_refused(string found, string replacement, string what)

@@ -52,7 +52,9 @@ internal sealed class SpecDigestTests
     [Test]
     public async Task Whatever_decides_the_frames_decides_the_digest()
     {
-        IEnumerable<string> same = s_others.Where(other => JobJson.DigestOf(other.Spec) == JobJson.DigestOf(Specs.Spec)).Select(other => other.Name);
+        IEnumerable<string> same = s_others
+            .Where(other => JobJson.DigestOf(other.Spec) == JobJson.DigestOf(Specs.Spec))
+            .Select(other => other.Name);
 
         await Assert.That(string.Join(' ', same)).IsEqualTo("");
     }
@@ -60,9 +62,21 @@ internal sealed class SpecDigestTests
     [Test]
     public async Task Every_render_option_is_tried_here()
     {
-        IEnumerable<string> untried = typeof(RenderOptions).GetProperties(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
+        IEnumerable<string> untried = typeof(RenderOptions)
+            .GetProperties(
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
             .Select(property => property.Name)
-            .Where(name => name is not ("EqualityContract" or "AudioCodec" or "Audio" or "Metadata" or "HasLosslessQuality" or "PixelWidth" or "PixelHeight") && !s_others.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+            .Where(name =>
+                name
+                    is not (
+                        "EqualityContract"
+                        or "AudioCodec"
+                        or "Audio"
+                        or "Metadata"
+                        or "HasLosslessQuality"
+                        or "PixelWidth"
+                        or "PixelHeight")
+                && !s_others.Any(other => other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
 
         await Assert.That(string.Join(' ', untried)).IsEqualTo("");
     }
@@ -73,7 +87,9 @@ internal sealed class SpecDigestTests
 
     [Test]
     public async Task Where_the_video_goes_and_what_the_job_is_called_do_not_matter() =>
-        await Assert.That(JobJson.DigestOf(Specs.Spec with { Output = "/elsewhere/b.mkv", JobId = "j2" })).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+        await Assert
+            .That(JobJson.DigestOf(Specs.Spec with { Output = "/elsewhere/b.mkv", JobId = "j2" }))
+            .IsEqualTo(JobJson.DigestOf(Specs.Spec));
 
     [Test]
     public async Task Where_the_fonts_are_does_not_matter() =>
@@ -82,17 +98,36 @@ internal sealed class SpecDigestTests
 
     [Test]
     public async Task Sound_does_not_matter() =>
-        await Assert.That(JobJson.DigestOf(With(Specs.Options with { AudioCodec = AudioCodec.Pcm, Audio = [new AudioTrack { File = "a.wav", Digest = Specs.Digest }] }))).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+        await Assert
+            .That(
+                JobJson.DigestOf(
+                    With(
+                        Specs.Options with
+                        {
+                            AudioCodec = AudioCodec.Pcm,
+                            Audio = [new AudioTrack { File = "a.wav", Digest = Specs.Digest }],
+                        })))
+            .IsEqualTo(JobJson.DigestOf(Specs.Spec));
 
     [Test]
     public async Task What_the_video_says_of_itself_does_not_matter() =>
-        await Assert.That(JobJson.DigestOf(With(Specs.Options with { Metadata = new("A", "2026-11-29T14:00:00Z") }))).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+        await Assert
+            .That(JobJson.DigestOf(With(Specs.Options with { Metadata = new("A", "2026-11-29T14:00:00Z") })))
+            .IsEqualTo(JobJson.DigestOf(Specs.Spec));
 
     [Test]
     public async Task How_the_job_is_split_does_not_matter()
     {
-        JobSpec one = Specs.Read(Specs.Write(Specs.Spec, Helios.Plan.ChunkPlanner.Plan(new FrameRange(0, 5), Helios.Plan.ChunkSplit.Ceil, 1))).Spec!;
-        JobSpec five = Specs.Read(Specs.Write(Specs.Spec, Helios.Plan.ChunkPlanner.Plan(new FrameRange(0, 5), Helios.Plan.ChunkSplit.Ceil, 5), isCompact: false)).Spec!;
+        JobSpec one = Specs
+            .Read(Specs.Write(Specs.Spec, Helios.Plan.ChunkPlanner.Plan(new FrameRange(0, 5), Helios.Plan.ChunkSplit.Ceil, 1)))
+            .Spec!;
+        JobSpec five = Specs
+            .Read(
+                Specs.Write(
+                    Specs.Spec,
+                    Helios.Plan.ChunkPlanner.Plan(new FrameRange(0, 5), Helios.Plan.ChunkSplit.Ceil, 5),
+                    isCompact: false))
+            .Spec!;
 
         await Assert.That(JobJson.DigestOf(one)).IsEqualTo(JobJson.DigestOf(five));
     }
@@ -104,15 +139,24 @@ internal sealed class SpecDigestTests
     /// <summary>Earlier versions had no history and replayed.</summary>
     [Test]
     public async Task A_spec_without_history_replays() =>
-        await Assert.That(Specs.Read(Specs.Text.Replace("\"history\":\"auto\",", "", StringComparison.Ordinal)).Spec!.RenderOptions.History).IsSameReferenceAs(History.Replay);
+        await Assert
+            .That(Specs.Read(Specs.Text.Replace("\"history\":\"auto\",", "", StringComparison.Ordinal)).Spec!.RenderOptions.History)
+            .IsSameReferenceAs(History.Replay);
 
     [Test]
     public async Task The_digest_is_the_sha256sum_of_the_compact_header()
     {
-        string header = "{" + Specs.Header.Trim().Replace("\"j1\"", "\"\"", StringComparison.Ordinal).Replace("\"/srv/spots/out.mp4\"", "\"\"", StringComparison.Ordinal)
-            .Replace("\"aac\"", "\"none\"", StringComparison.Ordinal);
+        string header =
+            "{"
+            + Specs
+                .Header.Trim()
+                .Replace("\"j1\"", "\"\"", StringComparison.Ordinal)
+                .Replace("\"/srv/spots/out.mp4\"", "\"\"", StringComparison.Ordinal)
+                .Replace("\"aac\"", "\"none\"", StringComparison.Ordinal);
 
-        await Assert.That(JobJson.DigestOf(Specs.Spec)).IsEqualTo("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(header))));
+        await Assert
+            .That(JobJson.DigestOf(Specs.Spec))
+            .IsEqualTo("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(header))));
     }
 
     private static JobSpec With(RenderOptions options) => Specs.Spec with { RenderOptions = options };

@@ -79,8 +79,9 @@ internal sealed class AtomicFileTests
         folder.Add("f0", "old");
         string target = folder["f1"];
 
-        await Assert.That(Refusal.TextOf(() => AtomicFile.Publish(2, i => folder[$"t{i}"], i => folder[$"f{i}"], static () => { }))).IsEqualTo(
-            $"73: the directory was removed meanwhile ({target}); create it, then run it again");
+        await Assert
+            .That(Refusal.TextOf(() => AtomicFile.Publish(2, i => folder[$"t{i}"], i => folder[$"f{i}"], static () => { })))
+            .IsEqualTo($"73: the directory was removed meanwhile ({target}); create it, then run it again");
         await Assert.That(ContentsOf(folder)).IsEqualTo("f0=old t0=new");
     }
 

@@ -28,7 +28,8 @@ internal sealed class ElfFileTests
     }
 
     [Test]
-    public async Task One_of_another_processor_is_known() => await Assert.That(Read(Programs.Make(machine: 8))!.IsForThisProcessor).IsFalse();
+    public async Task One_of_another_processor_is_known() =>
+        await Assert.That(Read(Programs.Make(machine: 8))!.IsForThisProcessor).IsFalse();
 
     [Test]
     [Arguments("", DisplayName = "nothing")]

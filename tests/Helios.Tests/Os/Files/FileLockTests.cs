@@ -41,11 +41,15 @@ internal sealed class FileLockTests
         using var folder = new TemporaryDirectory();
         _ = File.CreateSymbolicLink(folder["x.lock"], folder["elsewhere"]);
 
-        await Assert.That(Refusal.TextOf(() => FileLock.TryTake(folder["x.lock"])?.Dispose())).StartsWith($"73: a symbolic link is there ({folder["x.lock"]})");
+        await Assert
+            .That(Refusal.TextOf(() => FileLock.TryTake(folder["x.lock"])?.Dispose()))
+            .StartsWith($"73: a symbolic link is there ({folder["x.lock"]})");
         await Assert.That(File.Exists(folder["elsewhere"])).IsFalse();
     }
 
     [Test]
     public async Task A_missing_directory_is_73() =>
-        await Assert.That(Refusal.TextOf(() => FileLock.TryTake("/nowhere/x.lock")?.Dispose())).StartsWith("73: the lock file cannot be made: ");
+        await Assert
+            .That(Refusal.TextOf(() => FileLock.TryTake("/nowhere/x.lock")?.Dispose()))
+            .StartsWith("73: the lock file cannot be made: ");
 }

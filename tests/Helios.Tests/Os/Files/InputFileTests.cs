@@ -31,7 +31,9 @@ internal sealed class InputFileTests
     [Arguments("/dev/null", "a device or pipe is there", DisplayName = "device")]
     [Arguments("/tmp", "a directory is there", DisplayName = "directory")]
     public async Task What_is_no_regular_file_is_refused_where_one_is_needed(string path, string kind) =>
-        await Assert.That(Refusal.TextOf(() => InputFile.OpenRegular(path, "a.html"))).IsEqualTo($"66: the file cannot be read: {kind} (a.html); name a file");
+        await Assert
+            .That(Refusal.TextOf(() => InputFile.OpenRegular(path, "a.html")))
+            .IsEqualTo($"66: the file cannot be read: {kind} (a.html); name a file");
 
     [Test]
     public async Task A_link_to_a_regular_file_is_one()

@@ -45,7 +45,8 @@ internal sealed class LifeSignsTests
         using IDisposable used = signs.Give(folder["file"]);
         File.SetLastWriteTimeUtc(folder["file"], DateTime.UtcNow.AddHours(-1));
 
-        for (int wait = 0; wait < 500 && File.GetLastWriteTimeUtc(folder["file"]) < DateTime.UtcNow.AddMinutes(-5); wait++) await Task.Delay(10);
+        for (int wait = 0; wait < 500 && File.GetLastWriteTimeUtc(folder["file"]) < DateTime.UtcNow.AddMinutes(-5); wait++)
+            await Task.Delay(10);
 
         await Assert.That(File.GetLastWriteTimeUtc(folder["file"])).IsGreaterThan(DateTime.UtcNow.AddMinutes(-5));
     }

@@ -72,7 +72,9 @@ internal sealed class LockedFileTests
         LockedFile.RemoveAbandoned(folder["a*.mov"]);
         LockedFile.RemoveAbandoned(folder["a?.mov"]);
 
-        await Assert.That(Directory.EnumerateFiles(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)).IsEquivalentTo(["a*.mov", "a*.movie.1.tmp", "ab.mov.1.tmp"]);
+        await Assert
+            .That(Directory.EnumerateFiles(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+            .IsEquivalentTo(["a*.mov", "a*.movie.1.tmp", "ab.mov.1.tmp"]);
     }
 
     [Test]
@@ -106,7 +108,9 @@ internal sealed class LockedFileTests
 
         using (LockedFile file = LockedFile.Create(folder["b.mov"])) await Assert.That(File.Exists(file.Path)).IsTrue();
 
-        await Assert.That(Directory.EnumerateFiles(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)).IsEquivalentTo(["a.mov"]);
+        await Assert
+            .That(Directory.EnumerateFiles(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal))
+            .IsEquivalentTo(["a.mov"]);
         await Assert.That(File.ReadAllBytes(folder["a.mov"])).IsEquivalentTo((byte[])[1, 2, 3]);
     }
 
@@ -115,7 +119,9 @@ internal sealed class LockedFileTests
     {
         LockedFile.RemoveAbandoned("/nowhere/a.mov");
 
-        await Assert.That(Refusal.TextOf(static () => LockedFile.Create("/nowhere/a.mov").Dispose())).StartsWith("73: the file cannot be created: ");
+        await Assert
+            .That(Refusal.TextOf(static () => LockedFile.Create("/nowhere/a.mov").Dispose()))
+            .StartsWith("73: the file cannot be created: ");
     }
 
     /// <summary>Where a lock cannot be had, a free one says nothing: only time does.</summary>

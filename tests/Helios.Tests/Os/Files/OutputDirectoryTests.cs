@@ -9,8 +9,11 @@ internal sealed class OutputDirectoryTests
 {
     [Test]
     public async Task A_missing_directory_is_refused() =>
-        await Assert.That(Refusal.TextOf(() => OutputDirectory.Check("/nowhere/at/all", "all/out.mp4"))).IsEqualTo(
-            "73: the directory \"/nowhere/at/all\" does not exist (--output all/out.mp4); create it, or use --portable to have paths resolved where the job runs");
+        await Assert
+            .That(Refusal.TextOf(() => OutputDirectory.Check("/nowhere/at/all", "all/out.mp4")))
+            .IsEqualTo(
+                "73: the directory \"/nowhere/at/all\" does not exist (--output all/out.mp4); create it, or use --portable to have paths resolved where the job runs"
+            );
 
     [Test]
     public async Task A_file_instead_of_the_directory_is_refused()

@@ -23,7 +23,9 @@ internal sealed class PrivateDirectoryTests
         using (PrivateDirectory made = MakeIn(folder.FullPath))
         {
             path = made.Path;
-            await Assert.That(new DirectoryInfo(path).UnixFileMode).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            await Assert
+                .That(new DirectoryInfo(path).UnixFileMode)
+                .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Directory.CreateDirectory(Path.Combine(path, "a", "b"));
             File.WriteAllText(Path.Combine(path, "a", "b", "c"), "");
         }
@@ -185,7 +187,12 @@ internal sealed class PrivateDirectoryTests
         Leave(folder, "real/" + s_ours, 0);
         Directory.CreateSymbolicLink(folder["link"], folder["real"]);
 
-        using (PrivateDirectory made = MakeIn(folder["link"])) await Assert.That(Directory.GetFileSystemEntries(folder["real"])).IsEquivalentTo([Path.Combine(folder["real"], Path.GetFileName(made.Path))]);
+        using (PrivateDirectory made = MakeIn(folder["link"]))
+        {
+            await Assert
+                .That(Directory.GetFileSystemEntries(folder["real"]))
+                .IsEquivalentTo([Path.Combine(folder["real"], Path.GetFileName(made.Path))]);
+        }
 
         await Assert.That(Directory.EnumerateFileSystemEntries(folder["real"])).IsEmpty();
     }
@@ -210,7 +217,10 @@ internal sealed class PrivateDirectoryTests
     [Arguments(4096, DisplayName = "a path of 4096 bytes")]
     public async Task A_TMPDIR_that_is_too_long_is_73_in_a_readable_line(int length)
     {
-        string path = length > 1000 ? "/tmp" + string.Concat(Enumerable.Repeat("/" + new string('a', 99), 41))[..(length - 4)] : "/tmp/" + new string('a', length);
+        string path =
+            length > 1000
+                ? "/tmp" + string.Concat(Enumerable.Repeat("/" + new string('a', 99), 41))[..(length - 4)]
+                : "/tmp/" + new string('a', length);
         string text = Refusal.TextOf(() => MakeIn(path).Dispose());
 
         await Assert.That(text).StartsWith("73: a temporary directory cannot be made: File name too long (/tmp/aaa");
@@ -220,7 +230,9 @@ internal sealed class PrivateDirectoryTests
     private static PrivateDirectory MakeIn(string parent) => PrivateDirectory.Create(PrivateDirectory.OfRun, parent);
 
     private static string NamesIn(TemporaryDirectory folder) =>
-        string.Join(' ', Directory.EnumerateFileSystemEntries(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        string.Join(
+            ' ',
+            Directory.EnumerateFileSystemEntries(folder.FullPath).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
 
     /// <summary>One whose helios was killed.</summary>
     private static void Leave(TemporaryDirectory folder, string name, int minutes)

@@ -21,7 +21,9 @@ internal sealed class TemporaryFileTests
 
         foreach (string path in TemporaryFile.Find(folder.FullPath, "temp_j_merge.", ".tmp")) TemporaryFile.Remove(path);
 
-        await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath).Select(path => Path.GetFileName(path))).IsEquivalentTo(["other.tmp"]);
+        await Assert
+            .That(Directory.EnumerateFileSystemEntries(folder.FullPath).Select(path => Path.GetFileName(path)))
+            .IsEquivalentTo(["other.tmp"]);
     }
 
     [Test]

@@ -28,7 +28,9 @@ internal sealed class ChildProcessTests
         await Assert.That(child.TryGetExitCode()).IsEqualTo(code);
     }
 
-    /// <summary>Its number, and that of its group, would otherwise be given to another process, which then is killed in its place.</summary>
+    /// <summary>
+    /// Its number, and that of its group, would otherwise be given to another process, which then is killed in its place.
+    /// </summary>
     [Test]
     public async Task A_child_that_has_ended_keeps_its_number_until_its_group_was_ended()
     {
@@ -62,7 +64,11 @@ internal sealed class ChildProcessTests
     [Test]
     public async Task Only_what_pictures_go_through_takes_much_of_what_a_user_has_for_pipes()
     {
-        using ChildProcess child = Shell("sleep 1000", new ChildPipe(0, IsOutput: false, IsLarge: true), new ChildPipe(1, IsOutput: true), new ChildPipe(2, IsOutput: true));
+        using ChildProcess child = Shell(
+            "sleep 1000",
+            new ChildPipe(0, IsOutput: false, IsLarge: true),
+            new ChildPipe(1, IsOutput: true),
+            new ChildPipe(2, IsOutput: true));
 
         await Assert.That(SizeOf(child.Pipe(0))).IsEqualTo(1024 * 1024);
         await Assert.That(SizeOf(child.Pipe(1))).IsLessThanOrEqualTo(64 * 1024);
@@ -78,11 +84,15 @@ internal sealed class ChildProcessTests
         using MemoryFile memory = MemoryFile.Create("test", static _ => { });
         using (theirs)
         {
-            using ChildProcess child = Shell("ls -l /proc/self/fd", new ChildPipe(1, IsOutput: true), new ChildPipe(3, IsOutput: false, IsLarge: true));
+            using ChildProcess child = Shell(
+                "ls -l /proc/self/fd",
+                new ChildPipe(1, IsOutput: true),
+                new ChildPipe(3, IsOutput: false, IsLarge: true));
             string said = ReadAll(child.Pipe(0));
 
             await Assert.That(said).Contains(" 3 -> pipe:");
-            foreach (string other in (string[])[folder.FullPath, "memfd", "socket", " 4 -> pipe", " 16 -> ", " 17 -> "]) await Assert.That(said).DoesNotContain(other);
+            foreach (string other in (string[])[folder.FullPath, "memfd", "socket", " 4 -> pipe", " 16 -> ", " 17 -> "])
+                await Assert.That(said).DoesNotContain(other);
         }
     }
 

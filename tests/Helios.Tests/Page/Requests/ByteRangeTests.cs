@@ -94,13 +94,18 @@ internal sealed class ByteRangeTests
 
     [Test]
     public void A_range_never_leaves_the_file() =>
-        Gen.Select(Gen.OneOf("{0}-{1}", "{0}-", "-{1}"), Gen.Long[0, 50], Gen.Long[0, 50], Gen.Long[0, 30]).Sample((form, first, last, length) =>
-        {
-            string header = "bytes=" + form.Replace("{0}", first.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{1}", last.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Gen.Select(Gen.OneOf("{0}-{1}", "{0}-", "-{1}"), Gen.Long[0, 50], Gen.Long[0, 50], Gen.Long[0, 30])
+            .Sample(
+                (form, first, last, length) =>
+                {
+                    string header =
+                        "bytes="
+                        + form.Replace("{0}", first.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                            .Replace("{1}", last.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-            return !ByteRange.TryParse(header, length, out ByteRange range)
-                || (range.Count >= 0 && (range.Count == 0 || (range.Start >= 0 && range.Start + range.Count <= length)));
-        }, iter: 1000);
+                    return !ByteRange.TryParse(header, length, out ByteRange range)
+                        || (range.Count >= 0 && (range.Count == 0 || (range.Start >= 0 && range.Start + range.Count <= length)));
+                }, iter: 1000);
 
     [Test]
     public void Any_text_is_read_without_failing() =>

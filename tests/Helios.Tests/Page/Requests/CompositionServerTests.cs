@@ -102,7 +102,9 @@ internal sealed class CompositionServerTests
 
         string? path = server.Locate(CompositionServer.Origin + url, out string reason);
 
-        await Assert.That((path, reason)).IsEqualTo((null, isWhole ? "it is not a regular file" : $"it leads outside the project directory {project.Root}"));
+        await Assert
+            .That((path, reason))
+            .IsEqualTo((null, isWhole ? "it is not a regular file" : $"it leads outside the project directory {project.Root}"));
     }
 
     [Test]
@@ -120,7 +122,9 @@ internal sealed class CompositionServerTests
         using var project = new Project();
         string file = project.Root + "/page.html";
 
-        await Assert.That(new CompositionServer(null!, "/", isOffline: false, new PageReads()).Locate(CompositionServer.UrlOf("/", file), out _)).IsEqualTo(file);
+        await Assert
+            .That(new CompositionServer(null!, "/", isOffline: false, new PageReads()).Locate(CompositionServer.UrlOf("/", file), out _))
+            .IsEqualTo(file);
     }
 
     [Test]
@@ -146,9 +150,27 @@ internal sealed class CompositionServerTests
         internal Project()
         {
             Root = RealPath.Of(_folder.FullPath) + "/root";
-            foreach (string directory in (string[])["root/sub", "root/empty", "root/outerindex", "rootless"]) Directory.CreateDirectory(_folder[directory]);
-            foreach (string file in (string[])["root/page.html", "root/index.html", "root/sub/index.html", "root/sub/a.js", "root/a b.js", "root/a+b.js", "root/what?#.js", "root/100%.js", "root/ü.js", "secret.txt", "rootless/secret.txt"])
+            foreach (string directory in (string[])["root/sub", "root/empty", "root/outerindex", "rootless"])
+                Directory.CreateDirectory(_folder[directory]);
+            foreach (
+                string file in (string[])
+                    [
+                        "root/page.html",
+                        "root/index.html",
+                        "root/sub/index.html",
+                        "root/sub/a.js",
+                        "root/a b.js",
+                        "root/a+b.js",
+                        "root/what?#.js",
+                        "root/100%.js",
+                        "root/ü.js",
+                        "secret.txt",
+                        "rootless/secret.txt",
+                    ])
+            {
                 _ = _folder.Add(file, file);
+            }
+
             Link("inner.html", "page.html");
             Link("outer.txt", "../secret.txt");
             Link("chain.txt", "outer.txt");
@@ -163,7 +185,9 @@ internal sealed class CompositionServerTests
 
         internal (string? Path, string Reason) Locate(string url)
         {
-            string? path = new CompositionServer(null!, Root, isOffline: false, new PageReads()).Locate(CompositionServer.Origin + url, out string reason);
+            string? path = new CompositionServer(null!, Root, isOffline: false, new PageReads()).Locate(
+                CompositionServer.Origin + url,
+                out string reason);
             return (path, reason);
         }
 

@@ -30,5 +30,6 @@ internal sealed class MediaTypesTests
     [Arguments("page.unknown", "text/html; charset=utf-8")]
     [Arguments("page.xhtml", "application/xhtml+xml")]
     [Arguments("page.svg", "image/svg+xml")]
-    public async Task A_document_is_shown_whatever_its_extension(string path, string type) => await Assert.That(MediaTypes.OfDocument(path)).IsEqualTo(type);
+    public async Task A_document_is_shown_whatever_its_extension(string path, string type) =>
+        await Assert.That(MediaTypes.OfDocument(path)).IsEqualTo(type);
 }

@@ -22,7 +22,8 @@ internal sealed class PageImagesTests
     [Arguments("image/avif", "Li4uLmZ0eXBhdmlmLi4uLg==", false, DisplayName = "AVIF")]
     public async Task A_picture_that_helios_does_not_serve_is_looked_at(string type, string body, bool moves)
     {
-        foreach (string url in (string[])["data:" + type + ";base64," + body, "blob:https://composition.helios/1", "https://elsewhere.test/a"])
+        foreach (
+            string url in (string[])["data:" + type + ";base64," + body, "blob:https://composition.helios/1", "https://elsewhere.test/a"])
         {
             using var page = new ScriptedPage();
 
@@ -31,8 +32,11 @@ internal sealed class PageImagesTests
             string asked = page.Peer.HearText();
             page.Answer(1, $$"""{"body":"{{body}}","base64Encoded":true}""");
 
-            await Assert.That((wasIdle, asked, page.Load.IsIdle, page.Traits.HasMovingImages)).IsEqualTo((false, "1 Network.getResponseBody frame p1", true, moves));
-            await Assert.That(page.Traits.PaintRefusal.Length > 0).IsEqualTo(moves || url.StartsWith("https:", StringComparison.Ordinal)); // pictures of other sites
+            await Assert
+                .That((wasIdle, asked, page.Load.IsIdle, page.Traits.HasMovingImages))
+                .IsEqualTo((false, "1 Network.getResponseBody frame p1", true, moves));
+            // pictures of other sites
+            await Assert.That(page.Traits.PaintRefusal.Length > 0).IsEqualTo(moves || url.StartsWith("https:", StringComparison.Ordinal));
         }
     }
 
@@ -45,7 +49,11 @@ internal sealed class PageImagesTests
         string refusal = Refusal.TextOf(() => page.Answer(1, """{"body":"R0lGODlhIfkEIfkE","base64Encoded":true}"""));
 
         await Assert.That(refusal).StartsWith("65: the page shows data:image/gif;base64,xxx");
-        await Assert.That(refusal).EndsWith("..., which moves by itself and cannot be captured by paint (frame 5 of https://composition.helios/page.html); plan the job with --capture screenshot");
+        await Assert
+            .That(refusal)
+            .EndsWith(
+                "..., which moves by itself and cannot be captured by paint (frame 5 of https://composition.helios/page.html); plan the job with --capture screenshot"
+            );
         await Assert.That(refusal.Length).IsLessThan(LongestMessage);
     }
 
@@ -59,8 +67,11 @@ internal sealed class PageImagesTests
 
         string refusal = Refusal.TextOf(() => page.Answer(1, body));
 
-        await Assert.That(refusal).IsEqualTo("65: the page shows blob:https://composition.helios/1, an SVG image that moves by itself and not by the page's clock (frame 5 of https://composition.helios/page.html); "
-            + "put its content into the document as an svg element, or make it a static image");
+        await Assert
+            .That(refusal)
+            .IsEqualTo(
+                "65: the page shows blob:https://composition.helios/1, an SVG image that moves by itself and not by the page's clock (frame 5 of https://composition.helios/page.html); "
+                    + "put its content into the document as an svg element, or make it a static image");
     }
 
     [Test]

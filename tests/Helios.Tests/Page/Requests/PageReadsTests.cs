@@ -64,11 +64,24 @@ internal sealed class PageReadsTests
 
         await Assert.That(across).IsEquivalentTo(content[((2 * SealedFile.PartSize) - 3)..]);
         await Assert.That(again).IsEquivalentTo(content[((2 * SealedFile.PartSize) + 1)..((2 * SealedFile.PartSize) + 3)]);
-        await Assert.That(FilesOf(reads)).IsEquivalentTo(
-        [
-            new SealedFile { Path = "v.mp4", Offset = SealedFile.PartSize, Size = content.Length, Digest = DigestOf(content.AsSpan(SealedFile.PartSize, SealedFile.PartSize)) },
-            new SealedFile { Path = "v.mp4", Offset = 2 * SealedFile.PartSize, Size = content.Length, Digest = DigestOf(content.AsSpan(2 * SealedFile.PartSize)) },
-        ]);
+        await Assert
+            .That(FilesOf(reads))
+            .IsEquivalentTo([
+                new SealedFile
+                {
+                    Path = "v.mp4",
+                    Offset = SealedFile.PartSize,
+                    Size = content.Length,
+                    Digest = DigestOf(content.AsSpan(SealedFile.PartSize, SealedFile.PartSize)),
+                },
+                new SealedFile
+                {
+                    Path = "v.mp4",
+                    Offset = 2 * SealedFile.PartSize,
+                    Size = content.Length,
+                    Digest = DigestOf(content.AsSpan(2 * SealedFile.PartSize)),
+                },
+            ]);
     }
 
     [Test]
@@ -92,8 +105,11 @@ internal sealed class PageReadsTests
         folder.Add("scene.js", "abd");
         File.SetLastWriteTimeUtc(folder["scene.js"], new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        await Assert.That(Refusal.TextOf(() => Read(reads, folder, "scene.js", 0, 3))).IsEqualTo(
-            $"75: the file changed while the page was reading it ({folder["scene.js"]}); render when nothing writes to the project any more");
+        await Assert
+            .That(Refusal.TextOf(() => Read(reads, folder, "scene.js", 0, 3)))
+            .IsEqualTo(
+                $"75: the file changed while the page was reading it ({folder["scene.js"]}); render when nothing writes to the project any more"
+            );
     }
 
     [Test]

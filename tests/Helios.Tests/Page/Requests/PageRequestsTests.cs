@@ -50,7 +50,11 @@ internal sealed class PageRequestsTests
 
         await Assert.That(given).IsEqualTo((true, "https://a.test/1"));
         await Assert.That((page.Load.IsIdle, page.Suspect)).IsEqualTo((true, null));
-        await Assert.That(string.Join('\n', page.Warnings)).IsEqualTo("helios: a request of the page does not end and is not waited for: https://a.test/1 (frame 5 of https://composition.helios/page.html)");
+        await Assert
+            .That(string.Join('\n', page.Warnings))
+            .IsEqualTo(
+                "helios: a request of the page does not end and is not waited for: https://a.test/1 (frame 5 of https://composition.helios/page.html)"
+            );
     }
 
     [Test]
@@ -90,7 +94,9 @@ internal sealed class PageRequestsTests
     {
         using var page = new ScriptedPage();
 
-        page.Peer.Tell("Network.requestWillBeSent", $$"""{"requestId":"1","type":"Script","request":{"url":"blob:x","urlFragment":"{{PageScripts.WorkerFragment}}"} }""");
+        page.Peer.Tell(
+            "Network.requestWillBeSent",
+            $$"""{"requestId":"1","type":"Script","request":{"url":"blob:x","urlFragment":"{{PageScripts.WorkerFragment}}"} }""");
 
         await Assert.That((page.Load.IsIdle, page.Load.RequestCount)).IsEqualTo((true, 0L));
     }
@@ -102,13 +108,23 @@ internal sealed class PageRequestsTests
         using var page = new ScriptedPage();
         page.Folder.Add("a.json", "1");
         foreach (int number in (int[])[1, 2])
-            page.Peer.Tell("Fetch.requestPaused", $$"""{"requestId":"r{{number}}","request":{"url":"https://composition.helios/a.json","headers":{} },"resourceType":"XHR","networkId":"9.{{number}}"}""");
-        page.Peer.Tell("Network.responseReceived", """{"requestId":"9.1","type":"Image","response":{"url":"data:,x","status":200,"mimeType":"image/png"}}""");
+        {
+            page.Peer.Tell(
+                "Fetch.requestPaused",
+                $$"""{"requestId":"r{{number}}","request":{"url":"https://composition.helios/a.json","headers":{} },"resourceType":"XHR","networkId":"9.{{number}}"}"""
+            );
+        }
+
+        page.Peer.Tell(
+            "Network.responseReceived",
+            """{"requestId":"9.1","type":"Image","response":{"url":"data:,x","status":200,"mimeType":"image/png"}}""");
         string first = page.Peer.HearText();
 
         page.Finish("9.1");
 
-        await Assert.That((first, page.Peer.HearText())).IsEqualTo(("1 Fetch.fulfillRequest S r1", "2 Fetch.fulfillRequest S r2\n3 Network.getResponseBody S 9.1"));
+        await Assert
+            .That((first, page.Peer.HearText()))
+            .IsEqualTo(("1 Fetch.fulfillRequest S r1", "2 Fetch.fulfillRequest S r2\n3 Network.getResponseBody S 9.1"));
     }
 
     [Test]

@@ -154,7 +154,9 @@ internal sealed class RequestQueueTests
         page.Queue.Release();
         page.Queue.OnEnded("9.1");
 
-        await Assert.That(page.Peer.HearText()).IsEqualTo("1 Fetch.continueRequest net r3\n2 Fetch.fulfillRequest page r1\n3 Fetch.fulfillRequest frame r2");
+        await Assert
+            .That(page.Peer.HearText())
+            .IsEqualTo("1 Fetch.continueRequest net r3\n2 Fetch.fulfillRequest page r1\n3 Fetch.fulfillRequest frame r2");
     }
 
     /// <summary>A page that asks for files of a project, and the clock of its machine.</summary>
@@ -167,7 +169,10 @@ internal sealed class RequestQueueTests
         {
             _folder.Add("a.json", "1");
             DevToolsSession session = Peer.OpenSession("S", new NamedContext("frame 5"));
-            Queue = new RequestQueue(session, new CompositionServer(session, RealPath.Of(_folder.FullPath)!, isOffline: false, new PageReads()), () => _now += Step);
+            Queue = new RequestQueue(
+                session,
+                new CompositionServer(session, RealPath.Of(_folder.FullPath)!, isOffline: false, new PageReads()),
+                () => _now += Step);
         }
 
         internal DevToolsPeer Peer { get; } = new();

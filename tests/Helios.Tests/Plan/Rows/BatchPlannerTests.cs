@@ -23,7 +23,13 @@ internal sealed class BatchPlannerTests
         using var folder = new TemporaryDirectory();
         folder.Add("page.html", "abc");
         folder.Add("rows.jsonl", "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\"}\n");
-        ExportArguments arguments = Arguments() with { Props = "{\"title\":\"none\",\"size\":3}", Shards = "4", IsPortable = true, Job = "job_0.json" };
+        ExportArguments arguments = Arguments() with
+        {
+            Props = "{\"title\":\"none\",\"size\":3}",
+            Shards = "4",
+            IsPortable = true,
+            Job = "job_0.json",
+        };
 
         List<JobPlan> plans = Plan(folder, arguments);
 
@@ -50,14 +56,17 @@ internal sealed class BatchPlannerTests
     [Test]
     [Arguments("a", "a", "\"out/a.mp4\" is the video of the row on line 2, too", DisplayName = "the same")]
     [Arguments("a", "A", "\"out/A.mp4\" and \"out/a.mp4\" of the row on line 2 are one file on some hosts", DisplayName = "but for case")]
-    [Arguments("é", "É", "\"out/É.mp4\" and \"out/é.mp4\" of the row on line 2 are one file on some hosts", DisplayName = "but for case, beyond ASCII")]
+    [Arguments("é", "É", "\"out/É.mp4\" and \"out/é.mp4\" of the row on line 2 are one file on some hosts",
+        DisplayName = "but for case, beyond ASCII")]
     public async Task Two_rows_of_one_name_are_refused(string one, string other, string expected)
     {
         using var folder = new TemporaryDirectory();
         folder.Add("page.html", "abc");
         string rows = folder.Add("rows.jsonl", $"{{\"id\":\"x\"}}\n{{\"id\":\"{one}\"}}\n{{\"id\":\"y\"}}\n{{\"id\":\"{other}\"}}\n");
 
-        await Assert.That(Refusal.TextOf(() => Plan(folder, Arguments()))).IsEqualTo($"65: {expected} ({rows}, line 4); name the videos by a field that no two rows share");
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, Arguments())))
+            .IsEqualTo($"65: {expected} ({rows}, line 4); name the videos by a field that no two rows share");
     }
 
     [Test]
@@ -67,8 +76,11 @@ internal sealed class BatchPlannerTests
         folder.Add("page.html", "abc");
         string rows = folder.Add("rows.jsonl", "{\"id\":\"a\"}\n{\"id\":\"a. .\"}\n");
 
-        await Assert.That(Refusal.TextOf(() => Plan(folder, Arguments() with { Output = "out/{id}/x.mp4" })))
-            .IsEqualTo($"65: \"out/a. ./x.mp4\" and \"out/a/x.mp4\" of the row on line 1 are one file on some hosts ({rows}, line 2); name the videos by a field that no two rows share");
+        await Assert
+            .That(Refusal.TextOf(() => Plan(folder, Arguments() with { Output = "out/{id}/x.mp4" })))
+            .IsEqualTo(
+                $"65: \"out/a. ./x.mp4\" and \"out/a/x.mp4\" of the row on line 1 are one file on some hosts ({rows}, line 2); name the videos by a field that no two rows share"
+            );
     }
 
     [Test]
@@ -102,7 +114,14 @@ internal sealed class BatchPlannerTests
         await Assert.That(names.FindRepeated()).IsEquivalentTo([RowNames.HashOf("out/77777")]);
     }
 
-    private static ExportArguments Arguments() => Gens.NewArguments() with { Composition = "page.html", Output = "out/{id}.mp4", JobId = null, Job = "batch/job_0.json" };
+    private static ExportArguments Arguments() =>
+        Gens.NewArguments() with
+        {
+            Composition = "page.html",
+            Output = "out/{id}.mp4",
+            JobId = null,
+            Job = "batch/job_0.json",
+        };
 
     private static List<JobPlan> Plan(TemporaryDirectory folder, ExportArguments arguments)
     {

@@ -20,18 +20,28 @@ internal sealed class OutputPatternTests
         await Assert.That(new OutputPattern(pattern).Format(Encoding.UTF8.GetBytes(props), "r, line 1")).IsEqualTo(expected);
 
     [Test]
-    [Arguments("out/{id}.mp4", "{\"a\":1}", "the row has no \"id\", which the name of its video needs (r, line 7); give it one, or leave {id} out of --output")]
-    [Arguments("out/{id}.mp4", "{\"id\":\"../x\"}", "\"id\" is \"../x\", which would lead into another directory, and names the video (r, line 7); give the row another value")]
-    [Arguments("out/{id}.mp4", "{\"id\":\"a\\\\b\"}", "\"id\" is \"a\\b\", which would lead into another directory, and names the video (r, line 7); give the row another value")]
-    [Arguments("out/{id}.mp4", "{\"id\":\"a\\u0000\"}", "\"id\" is \"a\\u0000\", which holds a control character, and names the video (r, line 7); give the row another value")]
-    [Arguments("out/{id}.mp4", "{\"id\":\"\"}", "\"id\" is \"\", which is empty, and names the video (r, line 7); give the row another value")]
+    [Arguments("out/{id}.mp4", "{\"a\":1}",
+        "the row has no \"id\", which the name of its video needs (r, line 7); give it one, or leave {id} out of --output")]
+    [Arguments("out/{id}.mp4", "{\"id\":\"../x\"}",
+        "\"id\" is \"../x\", which would lead into another directory, and names the video (r, line 7); give the row another value")]
+    [Arguments("out/{id}.mp4", "{\"id\":\"a\\\\b\"}",
+        "\"id\" is \"a\\b\", which would lead into another directory, and names the video (r, line 7); give the row another value")]
+    [Arguments("out/{id}.mp4", "{\"id\":\"a\\u0000\"}",
+        "\"id\" is \"a\\u0000\", which holds a control character, and names the video (r, line 7); give the row another value")]
+    [Arguments("out/{id}.mp4", "{\"id\":\"\"}",
+        "\"id\" is \"\", which is empty, and names the video (r, line 7); give the row another value")]
     [Arguments("out/{id}.mp4", "{\"id\":null}", "\"id\" is null, and names the video (r, line 7); give it a text or a number")]
     [Arguments("out/{id}.mp4", "{\"id\":[1]}", "\"id\" is no single value, and names the video (r, line 7); give it a text or a number")]
-    [Arguments("{a}{b}/x.mp4", "{\"a\":\".\",\"b\":\".\"}", "\"..\" cannot be a name in the path of the row's video: \"..\" could lead out of the directory (r, line 7); give the row other values")]
-    [Arguments("{a}/x.mp4", "{\"a\":\".\"}", "\".\" cannot be a name in the path of the row's video: that is a directory, expected a file (r, line 7); give the row other values")]
-    [Arguments("{id}.mp4", "{\"id\":\"http:x\"}", "\"http:x.mp4\" cannot be a name in the path of the row's video: ffmpeg would take that for a protocol, expected a path (r, line 7); give the row other values")]
+    [Arguments("{a}{b}/x.mp4", "{\"a\":\".\",\"b\":\".\"}",
+        "\"..\" cannot be a name in the path of the row's video: \"..\" could lead out of the directory (r, line 7); give the row other values")]
+    [Arguments("{a}/x.mp4", "{\"a\":\".\"}",
+        "\".\" cannot be a name in the path of the row's video: that is a directory, expected a file (r, line 7); give the row other values")]
+    [Arguments("{id}.mp4", "{\"id\":\"http:x\"}",
+        "\"http:x.mp4\" cannot be a name in the path of the row's video: ffmpeg would take that for a protocol, expected a path (r, line 7); give the row other values")]
     public async Task What_cannot_be_part_of_a_name_is_refused_with_its_row(string pattern, string props, string expected) =>
-        await Assert.That(Refusal.TextOf(() => new OutputPattern(pattern).Format(Encoding.UTF8.GetBytes(props), "r, line 7"))).IsEqualTo("65: " + expected);
+        await Assert
+            .That(Refusal.TextOf(() => new OutputPattern(pattern).Format(Encoding.UTF8.GetBytes(props), "r, line 7")))
+            .IsEqualTo("65: " + expected);
 
     [Test]
     [Arguments("out/{id.mp4", "\"out/{id.mp4\" has a brace without its partner")]
