@@ -74,7 +74,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
         var missing = documented.Keys.ToHashSet();
         foreach (var (section, events) in seen)
         {
-            await Assert.That((string)events[^1]["event"]!).Matches("^(error|chunk-complete|[a-z]+-finished)$");
+            await Assert.That((string)events[^1]["event"]!).Matches("^(error|chunk-complete|[a-z]+(-[a-z]+)?-finished)$");
             foreach (JsonObject item in events)
             {
                 string name = (string)item["event"]!;
