@@ -43,7 +43,7 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         "<p style='position:absolute;margin:0;left:100px;top:100px;width:60px;height:60px;background:repeating-linear-gradient(0deg,#000 0 3px,#fff 3px 6px);transform:perspective(40px) rotateX(60deg)'></p>";
 
     private const string ByCanvas =
-        "capture canvas: 2 frames by canvas and screenshots differ by 0 of 255 levels at most, as means of 8x8 pixels\n";
+        "capture canvas: 2 frames by canvas and screenshots differ by 0 of 255 levels at most, as means of 8x8 pixels, and by 0, as means of 16x16\n";
 
     public static IEnumerable<TestDataRow<(string Page, string Capture)>> Pages()
     {
@@ -251,6 +251,30 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         byte[] pixels = await Video.DecodeAsync(place.Directory.PathOf("chosen.mkv"));
         byte[] typed = await Video.DecodeAsync(place.Directory.PathOf("typed.mkv"));
         await Assert.That(pixels.AsSpan().SequenceEqual(typed)).IsTrue();
+    }
+
+    /// <summary>What the browser has for paint is hidden: otherwise a page could draw another picture than by screenshot.</summary>
+    [Test]
+    public async Task A_page_by_paint_finds_the_interfaces_that_it_finds_by_screenshot()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body><script>
+            const names = Object.getOwnPropertyNames(window).filter(name => !name.startsWith("_") && name !== "gc");
+            const members = name => Object.getOwnPropertyNames(window[name]?.prototype ?? {}).map(member => `${name}.${member}`);
+            const all = [...names, ...names.filter(name => /^[A-Z]/.test(name)).flatMap(members)].sort().join();
+            console.error(`found ${all.length} ${/Element(Sub)?Image/.test(all)}`);
+            </script>
+            """);
+
+        string[] said = ["", ""];
+        foreach (string way in (string[])["screenshot", "paint"])
+        {
+            await place.PlanAsync("--frames", "1", "--capture", way);
+            said[way == "paint" ? 1 : 0] = (await place.Render("--force")).Succeeded().Stderr.Split(" (")[0];
+        }
+
+        await Assert.That(said[0]).Matches("found [0-9]{6} false");
+        await Assert.That(said[1]).IsEqualTo(said[0]);
     }
 
     [Test]

@@ -63,7 +63,7 @@ public sealed class SetupTests
         await Assert
             .That(result.Stderr)
             .IsEqualTo(
-                """
+            """
                 missing packages: chromium-headless-shell ffmpeg fonts-dejavu-core
                 setup.sh: nothing was installed: run this again with HELIOS_SETUP=yes, or  apt-get install chromium-headless-shell ffmpeg fonts-dejavu-core
 

@@ -36,16 +36,17 @@ internal sealed class Chromium : IDisposable
     private readonly TailReader _errors;
     private readonly DevToolsSession _session;
 
-    private Chromium(BrowserProgram program, RenderOptions options, string? fonts, bool isOffline, Interrupts interrupts)
+    private Chromium(BrowserProgram program, BrowserOptions options, Interrupts interrupts)
     {
         _program = program;
         _profile = PrivateDirectory.Create(PrivateDirectory.OfBrowser);
         try
         {
             string[] environment = ["TZ=UTC", "LANG=en_US.UTF-8", "LANGUAGE=en_US", "LC_ALL=en_US.UTF-8", "TMPDIR=" + _profile.Path];
-            if (fonts is not null) environment = [.. environment, "FONTCONFIG_FILE=" + FontConfiguration.Write(_profile.Path, fonts)];
+            if (options.Fonts is not null)
+                environment = [.. environment, "FONTCONFIG_FILE=" + FontConfiguration.Write(_profile.Path, options.Fonts)];
             _process = ChildProcess.Start(program.Path,
-                ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, options.Capture, options.Scale, isOffline),
+                ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, options.CanPaint, options.Scale, options.IsOffline),
                 [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
                 environment);
         }
@@ -81,15 +82,13 @@ internal sealed class Chromium : IDisposable
     internal bool IsRunning => !_pipe.IsClosed && _process.TryGetExitCode() is null;
 
     /// <summary>Starts the browser and asks for its version.</summary>
-    /// <param name="options">The job's options.</param>
     /// <param name="program">The browser.</param>
-    /// <param name="fonts">Absolute path of a directory of fonts; null: only those of the system.</param>
-    /// <param name="isOffline">Whether the network is blocked.</param>
+    /// <param name="options">What it is started with.</param>
     /// <param name="interrupts">Signals that end the start.</param>
     /// <param name="warn">Receives one line for people.</param>
     /// <exception cref="HeliosException">69: it cannot be started, or is too old; 75: it does not answer.</exception>
     internal static Chromium Start(
-        RenderOptions options, BrowserProgram program, string? fonts, bool isOffline, Interrupts interrupts, Action<string> warn)
+        BrowserProgram program, BrowserOptions options, Interrupts interrupts, Action<string> warn)
     {
         if (Libc.EffectiveUser() == 0 && !s_hasWarned)
         {
@@ -97,11 +96,11 @@ internal sealed class Chromium : IDisposable
             warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(program, options, fonts, isOffline, interrupts);
+        var browser = new Chromium(program, options, interrupts);
         try
         {
             browser.ReadVersion();
-            browser.CheckVersion(options.Capture);
+            browser.CheckVersion();
             return browser;
         }
         catch
@@ -142,11 +141,17 @@ internal sealed class Chromium : IDisposable
         }
     }
 
-    private void CheckVersion(CaptureMode capture)
+    private void CheckVersion()
+    {
+        if (BrowserVersion.WhyTooOld(BrowserVersion.MajorOf(Version)) is string reason)
+            throw new HeliosException(ExitCode.Unavailable, "this browser is too old: " + reason, _program.Where, BrowserFinder.Fix);
+    }
+
+    /// <summary>Whether it is new enough for a way to capture.</summary>
+    /// <exception cref="HeliosException">69: it is not.</exception>
+    internal void CheckVersionFor(CaptureMode capture)
     {
         int? major = BrowserVersion.MajorOf(Version);
-        if (BrowserVersion.WhyTooOld(major) is string reason)
-            throw new HeliosException(ExitCode.Unavailable, "this browser is too old: " + reason, _program.Where, BrowserFinder.Fix);
         if (capture != CaptureMode.Paint || !(major < BrowserVersion.OldestOfPaint)) return;
         throw new HeliosException(ExitCode.Unavailable,
             string.Create(CultureInfo.InvariantCulture, $"this browser cannot capture by paint: it is version {major}"), _program.Where,

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using Helios.Jobs;
 
 namespace Helios.Browser;
 
@@ -79,14 +78,14 @@ internal static class ChromiumFlags
 
     /// <param name="profile">Directory for the profile.</param>
     /// <param name="isRoot">Chromium refuses to run its sandbox as root.</param>
-    /// <param name="capture">How pixels are taken.</param>
+    /// <param name="canPaint">Whether pages can be captured by paint, and by the other ways as well.</param>
     /// <param name="scale">Device pixels for each CSS pixel: what DevTools overrides is drawn unscaled, and enlarged.</param>
     /// <param name="isOffline">Whether the network is blocked.</param>
-    internal static IReadOnlyList<string> Make(string profile, bool isRoot, CaptureMode capture, decimal scale = 1, bool isOffline = false)
+    internal static IReadOnlyList<string> Make(string profile, bool isRoot, bool canPaint, decimal scale = 1, bool isOffline = false)
     {
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
         flags.Add("--force-device-scale-factor=" + scale.ToString(CultureInfo.InvariantCulture));
-        if (capture == CaptureMode.Paint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
+        if (canPaint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
         if (isOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");
         flags.Add("about:blank");

@@ -41,7 +41,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
 
     internal override void Open()
     {
-        if (_isPaint && driver.Evaluate("typeof HTMLCanvasElement.prototype.captureElementImage") != "function")
+        if (_isPaint && driver.Evaluate("String(__helios_pixels.canPaint)") != "true")
         {
             throw new HeliosException(ExitCode.Unavailable, "this browser cannot capture by paint: it lacks captureElementImage",
                 driver.Settings.Browser.Where, "install chromium-headless-shell 153 or later, or " + PageScripts.OtherCapture);

@@ -93,6 +93,19 @@ internal static class EncodeArgs
         "-atomic_writing", "1", "-f", "image2", pattern,
     ];
 
+    /// <summary>The command line that writes the mean colour of each block of pixels, raw, a plane for each colour.</summary>
+    /// <param name="options">Of <see cref="ForImages"/>.</param>
+    /// <param name="output">File to write.</param>
+    /// <param name="blocks">Blocks in a row, and rows.</param>
+    /// <param name="frames">As for <see cref="Make"/>.</param>
+    internal static IReadOnlyList<string> MakeBlocks(
+        RenderOptions options, string output, (int Width, int Height) blocks, FrameFormat frames)
+    {
+        string format = options.PixelFormat.HasAlpha ? "gbrap" : "gbrp";
+        string mean = $"format={format},scale={Number(blocks.Width)}:{Number(blocks.Height)}:flags=area";
+        return [.. Input(options, frames), "-vf", $"{Filter(options, frames)},{mean}", "-pix_fmt", format, "-f", "rawvideo", output];
+    }
+
     /// <summary>
     /// One filter graph takes all frames. A screenshot is RGBA when any of its pixels is
     /// translucent, otherwise RGB; a graph that is rebuilt at each change loses the frames that the

@@ -13,16 +13,15 @@ namespace Helios.Render;
 /// merged. Where that fails, or the next page needs other flags, a new one is started.
 /// </summary>
 /// <param name="isKept">Whether it may serve more than one page.</param>
-internal sealed class TaskBrowser(bool isKept) : IDisposable
+/// <param name="canPaint">Whether it is started so that the next page can be captured by paint.</param>
+internal sealed class TaskBrowser(bool isKept, bool canPaint = false) : IDisposable
 {
     private Chromium? _browser;
-    private Start _start;
+    private BrowserOptions? _options;
+    private string _key = ""; // the browser's path, and the digest of its fonts
+    private CaptureMode _capture = CaptureMode.Screenshot; // of the last page
     private Thread? _reset;
     private bool _isReset;
-
-    /// <summary>What a browser is started with.</summary>
-    private readonly record struct Start(
-        CaptureMode Capture, decimal Scale, string Path, FontFolder? Fonts, string? Folder, bool IsOffline);
 
     /// <summary>A browser in which nothing was opened, or everything is closed and forgotten.</summary>
     /// <param name="options">The job's options.</param>
@@ -30,25 +29,27 @@ internal sealed class TaskBrowser(bool isKept) : IDisposable
     /// <param name="settings">Settings of the worker.</param>
     internal Chromium Open(RenderOptions options, string? fonts, RenderSettings settings)
     {
-        var start = new Start(
-            options.Capture, options.Scale, settings.Browser.Path, options.Fonts, fonts, settings.IsOffline);
+        var start = new BrowserOptions(canPaint || options.Capture == CaptureMode.Paint, options.Scale, fonts, settings.IsOffline);
+        string key = settings.Browser.Path + options.Fonts?.Digest;
         Wait();
-        if (_isReset && start == _start && _browser is { IsRunning: true })
+        if (!_isReset || start != _options || key != _key || _browser is not { IsRunning: true })
         {
-            _isReset = false;
-            return _browser;
+            Dispose();
+            (_options, _key) = (start, key);
+            _browser = Chromium.Start(settings.Browser, start, settings.Interrupts, settings.Warn);
         }
 
-        Dispose();
-        _start = start;
-        return _browser = Chromium.Start(options, settings.Browser, fonts, settings.IsOffline, settings.Interrupts, settings.Warn);
+        _isReset = false;
+        _capture = options.Capture;
+        _browser.CheckVersionFor(_capture);
+        return _browser;
     }
 
     /// <summary>Its page is done with; ends it, too, unless another page may follow.</summary>
     internal void Leave()
     {
         // of a page that is captured from its canvas or by paint, one row in a test once had other pixels: not until it is known why
-        if (!isKept || _start.Capture != CaptureMode.Screenshot)
+        if (!isKept || _capture != CaptureMode.Screenshot)
         {
             Dispose();
         }

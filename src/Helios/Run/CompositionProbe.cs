@@ -17,7 +17,7 @@ namespace Helios.Run;
 internal sealed class CompositionProbe(Func<string, Interrupts, RenderSettings> makeSettings) : IDisposable
 {
     private readonly Interrupts _interrupts = new();
-    private readonly TaskBrowser _browser = new(isKept: true);
+    private readonly TaskBrowser _browser = new(isKept: true, canPaint: true); // two ways are compared in one browser
 
     /// <param name="request">A provisional request.</param>
     /// <exception cref="HeliosException">65: the page cannot be captured as asked; and as of <see cref="PageProbe.Run"/>.</exception>

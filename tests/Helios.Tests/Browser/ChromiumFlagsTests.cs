@@ -12,7 +12,7 @@ internal sealed class ChromiumFlagsTests
     [Test]
     public async Task Root_runs_without_the_sandbox() =>
         await Assert
-            .That(ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot).Count(flag => flag == "--no-sandbox"))
+            .That(ChromiumFlags.Make("/tmp/p", isRoot: true, canPaint: false).Count(flag => flag == "--no-sandbox"))
             .IsEqualTo(1);
 
     [Test]
@@ -20,7 +20,7 @@ internal sealed class ChromiumFlagsTests
         await Assert
             .That(
                 ChromiumFlags
-                    .Make("/tmp/p", isRoot: false, CaptureMode.Screenshot)
+                    .Make("/tmp/p", isRoot: false, canPaint: false)
                     .Where(flag => flag.Contains("sandbox", StringComparison.Ordinal)))
             .IsEmpty();
 
@@ -29,18 +29,18 @@ internal sealed class ChromiumFlagsTests
         await Assert
             .That(
                 ChromiumFlags
-                    .Make("/tmp/p", isRoot: true, CaptureMode.Screenshot)
+                    .Make("/tmp/p", isRoot: true, canPaint: false)
                     .Where(flag => flag != "--no-sandbox")
-                    .SequenceEqual(ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot)))
+                    .SequenceEqual(ChromiumFlags.Make("/tmp/p", isRoot: false, canPaint: false)))
             .IsTrue();
 
     [Test]
     public async Task Offline_nothing_goes_round_the_proxy_that_is_not_there()
     {
-        IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot, isOffline: true);
+        IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: false, canPaint: false, isOffline: true);
 
         await Assert
-            .That(flags.Except(ChromiumFlags.Make("/tmp/p", isRoot: false, CaptureMode.Screenshot)))
+            .That(flags.Except(ChromiumFlags.Make("/tmp/p", isRoot: false, canPaint: false)))
             .IsEquivalentTo([
                 "--proxy-server=127.0.0.1:9",
                 "--proxy-bypass-list=<-loopback>",
@@ -55,14 +55,14 @@ internal sealed class ChromiumFlagsTests
         await Assert
             .That(
                 ChromiumFlags
-                    .Make(profile, isRoot: false, CaptureMode.Screenshot)
+                    .Make(profile, isRoot: false, canPaint: false)
                     .Where(flag => flag.Contains(profile, StringComparison.Ordinal)))
             .IsEquivalentTo(["--user-data-dir=" + profile]);
 
     [Test]
     public async Task The_browser_is_reached_through_a_pipe_and_no_port()
     {
-        IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot);
+        IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: true, canPaint: false);
 
         await Assert.That(flags).Contains("--remote-debugging-pipe");
         await Assert
@@ -75,7 +75,7 @@ internal sealed class ChromiumFlagsTests
     [Test]
     public async Task The_first_page_is_empty_and_everything_else_is_a_flag()
     {
-        IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot);
+        IReadOnlyList<string> flags = ChromiumFlags.Make("/tmp/p", isRoot: true, canPaint: false);
 
         await Assert.That(flags[^1]).IsEqualTo("about:blank");
         await Assert.That(flags.SkipLast(1).All(flag => flag.StartsWith("--", StringComparison.Ordinal))).IsTrue();
@@ -84,7 +84,7 @@ internal sealed class ChromiumFlagsTests
     [Test]
     public async Task No_flag_is_given_twice() // the browser takes the last one, so --disable-features would lose half of its list
     {
-        IEnumerable<string> names = ChromiumFlags.Make("/tmp/p", isRoot: true, CaptureMode.Screenshot).Select(flag => flag.Split('=')[0]);
+        IEnumerable<string> names = ChromiumFlags.Make("/tmp/p", isRoot: true, canPaint: false).Select(flag => flag.Split('=')[0]);
 
         await Assert
             .That(string.Join(' ', names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key)))

@@ -1,50 +1,51 @@
 using System;
-using System.Globalization;
-using System.IO;
-using Helios.Errors;
 
 namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
-/// How far the pictures of two files differ, frame by frame: the difference of the mean of each block of 8x8 pixels in each colour. A mean
-/// of the whole picture hides what is wrong in a corner of it; single pixels differ wherever an edge is smoothed in another way. ffmpeg
-/// decodes, averages and subtracts.
+/// How far pictures differ: the difference of the mean of each block of 8x8 pixels in each colour, and of each square of 2x2 blocks. A mean
+/// of the whole picture hides what is wrong in a corner of it; single pixels differ wherever an edge is smoothed in another way, which
+/// a square evens out.
 /// </summary>
-internal static class PictureComparison
+internal sealed class PictureComparison(int block, int square)
 {
     /// <summary>Side of a block in pixels.</summary>
     internal const int BlockSide = 8;
 
-    /// <param name="program">ffmpeg.</param>
-    /// <param name="one">A file.</param>
-    /// <param name="other">A file of as many frames of the same size.</param>
-    /// <param name="size">Width and height of the frames.</param>
-    /// <param name="hasAlpha">Whether alpha is compared, too.</param>
-    /// <param name="result">File for the blocks, which is written and read.</param>
-    /// <returns>The largest difference of a block in any of the frames, in levels of 255.</returns>
-    /// <exception cref="HeliosException">69, 74, 75: ffmpeg failed; 130, 143: interrupted.</exception>
-    internal static int FindWorst(
-        FfmpegProgram program, string one, string other, (int Width, int Height) size, bool hasAlpha, string result)
-    {
-        string format = hasAlpha ? "gbrap" : "gbrp";
-        string average = string.Create(CultureInfo.InvariantCulture,
-            $"format={format},scale={Blocks(size.Width)}:{Blocks(size.Height)}:flags=area");
-        using var ffmpeg = new FfmpegProcess(program, new FfmpegCommand
-        {
-            Arguments =
-            [
-                "-hide_banner", "-loglevel", "error", "-nostats", "-progress", "pipe:1", "-y", "-i", one, "-i", other,
-                "-filter_complex", $"[0:v]{average}[a];[1:v]{average}[b];[a][b]blend=all_mode=difference",
-                "-f", "rawvideo", "-pix_fmt", format, result,
-            ],
-            Folder = Path.GetDirectoryName(result),
-            Doing = static () => "while comparing two ways to capture",
-        });
-        ffmpeg.ThrowIfFailed(ffmpeg.WaitForEnd(() => ffmpeg.Check()));
-        int worst = 0;
-        foreach (byte level in File.ReadAllBytes(result)) worst = Math.Max(worst, level);
-        return worst;
-    }
+    private const int SquareBlocks = 4;
 
-    private static int Blocks(int side) => (side + BlockSide - 1) / BlockSide;
+    /// <summary>The largest difference of a block, in levels of 255.</summary>
+    internal int Block => block;
+
+    /// <summary>The largest difference of a square, in levels of 255.</summary>
+    internal int Square => square;
+
+    /// <summary>Blocks in a row of a picture, and rows; those at its ends may be smaller.</summary>
+    internal static (int Width, int Height) BlocksOf(int width, int height) =>
+        ((width + BlockSide - 1) / BlockSide, (height + BlockSide - 1) / BlockSide);
+
+    /// <summary>Compares means of blocks, plane by plane.</summary>
+    /// <param name="one">Planes of one row of blocks after the other.</param>
+    /// <param name="other">As many.</param>
+    /// <param name="blocks">Size of a plane.</param>
+    /// <exception cref="ArgumentException">They are not as long as each other, or not whole planes.</exception>
+    internal static PictureComparison Compare(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, (int Width, int Height) blocks)
+    {
+        int plane = blocks.Width * blocks.Height;
+        if (one.Length != other.Length || one.Length % plane != 0)
+            throw new ArgumentException("not as many pictures of the same size", nameof(other));
+
+        int block = 0, square = 0;
+        for (int i = 0; i < one.Length; i++)
+        {
+            block = Math.Max(block, Math.Abs(one[i] - other[i]));
+            bool hasSquare = i % blocks.Width != blocks.Width - 1 && i % plane < plane - blocks.Width;
+            if (!hasSquare) continue;
+            int below = i + blocks.Width;
+            int sum = one[i] + one[i + 1] + one[below] + one[below + 1] - other[i] - other[i + 1] - other[below] - other[below + 1];
+            square = Math.Max(square, Math.Abs(sum) / SquareBlocks);
+        }
+
+        return new PictureComparison(block, square);
+    }
 }

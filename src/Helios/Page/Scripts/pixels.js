@@ -9,7 +9,7 @@
   const MOST_HELD = 4;
 
   // A drawing buffer of WebGL is cleared once it is shown, which may be before helios has it.
-  const { getContext, transferControlToOffscreen } = HTMLCanvasElement.prototype;
+  const { getContext, transferControlToOffscreen, captureElementImage } = HTMLCanvasElement.prototype;
   HTMLCanvasElement.prototype.getContext = function (kind, options) {
     return getContext.call(this, kind, /^(experimental-)?webgl/.test(kind) ? { ...options, preserveDrawingBuffer: true } : options);
   };
@@ -100,12 +100,13 @@
   };
 
   const pixels = {
+    canPaint: Boolean(captureElementImage),
     failure: () => problem,
 
     /** Paint: the whole of a frame element that stands in a canvas element; a picture is taken if its paint has changed. */
     openFrame(canvas, frame, isOpaque, header, slots) {
       let isChanged = true;
-      canvas.onpaint = () => { isChanged = true; };
+      canvas.addEventListener("paint", () => { isChanged = true; });
       const { width, height } = canvas;
       start({ canvas: transferControlToOffscreen.call(canvas), width, height, isOpaque, header, slots, mostHeld: MOST_HELD });
       pixels.take = (sequence, slot, width, height, left, top) => {
@@ -117,7 +118,7 @@
         if (refusal) return `!${refusal}`;
         isChanged = false;
         if (sequence % MOST_HELD === 0 && driver.hasCanvas()) collect();
-        send({ sequence, slot, width, height, left, top }, canvas.captureElementImage(frame));
+        send({ sequence, slot, width, height, left, top }, captureElementImage.call(canvas, frame));
         return "ffffff";
       };
     },

@@ -1,6 +1,15 @@
 // Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives clocks.js, answers.js, offscreen.js and then
 // prelude.js or worker.js, which follow it in one function, what they need. @SEED@ is filled in.
-  if ("gc" in globalThis) globalThis.gc = undefined; // for helios' own scripts only, pixels.js
+  if ("gc" in globalThis) {
+    // this browser can capture by paint: what it has for that is for pixels.js only, and pages find what they find by screenshot
+    globalThis.gc = undefined; // which stays as a name: it cannot be deleted
+    for (const name of ["ElementImage", "ElementGeometryUpdateEvent"]) delete globalThis[name];
+    const isOfPaint = /^(content|layoutSubtree|onpaint|onelementgeometryupdate|requestPaint)$|Element((Sub)?Image|Geometry|Transform)/;
+    for (const name of ["HTMLCanvasElement", "OffscreenCanvas", "CanvasRenderingContext2D", "OffscreenCanvasRenderingContext2D", "WebGLRenderingContext", "WebGL2RenderingContext", "GPUQueue"]) {
+      const prototype = globalThis[name]?.prototype ?? {};
+      for (const member of Object.getOwnPropertyNames(prototype)) if (isOfPaint.test(member)) delete prototype[member];
+    }
+  }
   const define = (target, name, value) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
 
   /** An address for a message: a data: URL may have megabytes. */
