@@ -140,11 +140,12 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
             Directory.Move(place.Directory.PathOf("out"), place.Directory.PathOf("gone")); // while files come, removing it may fail
             return Task.CompletedTask;
         }, "--ffmpeg", Slow(place, pass));
+        string temporary = place.Directory.PathOf("out", "temp_j_merge");
 
         await Assert
             .That(result.Stderr)
             .Matches(
-                $"^helios: the directory was removed meanwhile \\({place.Directory.PathOf("out", "temp_j_merge")}\\.[0-9a-f]{{16}}\\.tmp\\); create it, then run it again\n$"
+                $"^helios: the directory was removed meanwhile \\({temporary}\\.[0-9a-f]{{16}}\\.tmp\\); create it, then run it again\n$"
             );
         await Assert.That(result.ExitCode).IsEqualTo(73);
         await Assert.That(Directory.Exists(place.Directory.PathOf("out"))).IsFalse();
@@ -154,23 +155,21 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     public async Task A_frame_that_is_no_file_is_refused_before_anything_is_written()
     {
         using RenderPlace place = await PrepareAsync(Png);
-        File.Delete(place.Directory.PathOf("out", "7.png"));
-        File.CreateSymbolicLink(place.Directory.PathOf("out", "7.png"), "0.png");
+        string frame = place.Directory.PathOf("out", "7.png");
+        File.Delete(frame);
+        File.CreateSymbolicLink(frame, "0.png");
         RunResult link = await place.Run("merge-chunks", "job.json");
-        File.Delete(place.Directory.PathOf("out", "7.png"));
-        _ = Directory.CreateDirectory(place.Directory.PathOf("out", "7.png"));
+        File.Delete(frame);
+        _ = Directory.CreateDirectory(frame);
         RunResult folder = await place.Run("merge-chunks", "job.json");
 
         await Assert
             .That(link.Stderr)
-            .IsEqualTo(
-                $"helios: a symbolic link is there ({place.Directory.PathOf("out", "7.png")}); remove it: helios writes regular files only\n"
-            );
+            .IsEqualTo($"helios: a symbolic link is there ({frame}); remove it: helios writes regular files only\n");
         await Assert.That(link.ExitCode).IsEqualTo(73);
         await Assert
             .That(folder.Stderr)
-            .IsEqualTo(
-                $"helios: a directory is there ({place.Directory.PathOf("out", "7.png")}); remove it: helios writes regular files only\n");
+            .IsEqualTo($"helios: a directory is there ({frame}); remove it: helios writes regular files only\n");
         await Assert.That(folder.ExitCode).IsEqualTo(73);
         await Assert.That(place.Directory.Read("out/0.png")).IsEqualTo(Old);
     }

@@ -124,11 +124,10 @@ public sealed class RunSystemTests(NativeBinary helios)
             """).Under("unshare", Environment.IsPrivilegedProcess ? ["--mount"] : ["--mount", "--map-root-user"]).In(place.Directory);
 
         string[] lines = result.Stderr.Split('\n');
+        string folder = place.Directory.PathOf("out");
         await Assert
             .That(lines[0])
-            .IsEqualTo(
-                $"helios: the directory \"{place.Directory.PathOf("out")}\" is not writable ({place.Directory.PathOf("out", "video.mp4")}); change its permissions"
-            );
+            .IsEqualTo($"helios: the directory \"{folder}\" is not writable ({folder}/video.mp4); change its permissions");
         await Assert.That(lines[1]).IsEqualTo("read-only: 73");
         await Assert.That(lines[2]).IsEqualTo("no descriptors: said");
         await Assert

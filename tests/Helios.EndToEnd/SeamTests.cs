@@ -60,9 +60,8 @@ public sealed class SeamTests(NativeBinary helios)
             IReadOnlyList<(long Time, string Digest)> frames = await RenderAsync(directory, page, split);
             if (!frames.SequenceEqual(whole))
             {
-                differences.Add(
-                    $"{split}: frames {string.Join(", ", Enumerable.Range(0, Math.Min(frames.Count, whole.Count)).Where(i => frames[i] != whole[i]))} of {frames.Count} differ"
-                );
+                IEnumerable<int> wrong = Enumerable.Range(0, Math.Min(frames.Count, whole.Count)).Where(i => frames[i] != whole[i]);
+                differences.Add($"{split}: frames {string.Join(", ", wrong)} of {frames.Count} differ");
             }
         }
 

@@ -130,12 +130,8 @@ internal sealed class ArchitectureTests
     [Test]
     public async Task No_file_is_longer_than_400_lines()
     {
-        IEnumerable<string> tests = Directory
-            .EnumerateFiles(Repository.PathOf("tests", "Helios.Tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(IsSource);
-
         await Assert
-            .That(string.Join('\n', Files("").Concat(Scripts()).Concat(tests).Where(file => File.ReadLines(file).Count() > 400)))
+            .That(string.Join('\n', Files("").Concat(Scripts()).Concat(Tests()).Where(file => File.ReadLines(file).Count() > 400)))
             .IsEqualTo("");
     }
 
@@ -151,6 +147,22 @@ internal sealed class ArchitectureTests
                         && !(IsIn(file, "Cli") && line.TrimStart().StartsWith("///", StringComparison.Ordinal))
                         && !line.Contains("=$(aws batch", StringComparison.Ordinal))
                     .Select(line => $"{Path.GetRelativePath(s_source, file)}: {line.Trim()}"));
+
+        await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
+    }
+
+    /// <summary>But for one literal, such as a whole message that is expected, and for what is no C#: raw strings.</summary>
+    [Test]
+    public async Task No_line_of_a_test_is_longer_than_140_columns()
+    {
+        var literal = new Regex("""^(\+ |\? |: |=> )?[$@]*".*"( \+ [\w.]+)?[),;\]]*$""");
+        var severalLiterals = new Regex("""(?<![\\"])"(,| \+) [$@]*["]""");
+
+        IEnumerable<string> wrong = Tests()
+            .SelectMany(file =>
+                LinesOutsideOfRawStrings(file)
+                    .Where(line => line.Length > 140 && (!literal.IsMatch(line.Trim()) || severalLiterals.IsMatch(line)))
+                    .Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
 
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
@@ -209,8 +221,26 @@ internal sealed class ArchitectureTests
             .EnumerateFiles(s_source, "*.*", SearchOption.AllDirectories)
             .Where(file => IsSource(file) && Path.GetExtension(file) is ".js" or ".html");
 
+    private static IEnumerable<string> Tests() =>
+        Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories).Where(IsSource);
+
+    /// <summary>A raw string of several lines begins at the end of a line, and ends at the start of one.</summary>
+    private static IEnumerable<string> LinesOutsideOfRawStrings(string file)
+    {
+        var opening = new Regex("""(^|[\s(\[])\$*"{3,}\s*$""");
+        bool isInside = false;
+        foreach (string line in File.ReadLines(file))
+        {
+            bool isEnd = isInside && line.TrimStart().StartsWith("\"\"\"", StringComparison.Ordinal);
+            if (!isInside || isEnd) yield return line;
+            isInside = isInside ? !isEnd : opening.IsMatch(line);
+        }
+    }
+
     private static bool IsSource(string file) =>
-        !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal);
+        !file.Contains("/obj/", StringComparison.Ordinal)
+        && !file.Contains("/bin/", StringComparison.Ordinal)
+        && !file.Contains("/node_modules/", StringComparison.Ordinal);
 
     private static bool IsIn(string file, string folder) =>
         file.StartsWith(Path.Combine(s_source, folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -34,6 +34,12 @@ internal sealed class DevToolsMessageTests
     private static string Describe(string json)
     {
         DevToolsMessage message = DevToolsMessage.Parse(Encoding.UTF8.GetBytes(json));
-        return $"{message.Id}|{Encoding.UTF8.GetString(message.Method)}|{Encoding.UTF8.GetString(message.Session)}|{Encoding.UTF8.GetString(message.Body)}|{Encoding.UTF8.GetString(message.Error)}";
+        return string.Join(
+            '|',
+            $"{message.Id}",
+            Encoding.UTF8.GetString(message.Method),
+            Encoding.UTF8.GetString(message.Session),
+            Encoding.UTF8.GetString(message.Body),
+            Encoding.UTF8.GetString(message.Error));
     }
 }

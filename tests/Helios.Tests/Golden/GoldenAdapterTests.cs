@@ -14,7 +14,7 @@ internal sealed class GoldenAdapterTests
 {
     public static IEnumerable<string> Names() => AdapterCases.All.Keys;
 
-    public static IEnumerable<string> Engines() => AdapterCases.Engines.Keys;
+    public static IEnumerable<string> Engines() => AdapterEngines.All.Keys;
 
     [Test]
     [MethodDataSource(nameof(Names))]

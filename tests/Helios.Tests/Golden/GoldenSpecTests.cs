@@ -45,7 +45,8 @@ internal sealed class GoldenSpecTests
             s_base with
             {
                 Props =
-                    """{ "title": "Grüße, 世界 🎬", "quote": "\"<\\>\"", "list": ["a", {"deep": {"er": [true, null, -1.50e3]}}], "empty": {} }""",
+                    """{ "title": "Grüße, 世界 🎬", "quote": "\"<\\>\"","""
+                    + """ "list": ["a", {"deep": {"er": [true, null, -1.50e3]}}], "empty": {} }""",
             },
             false),
         ["prores-4444"] = (
