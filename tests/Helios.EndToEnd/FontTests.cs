@@ -63,7 +63,7 @@ public sealed class FontTests(NativeBinary helios)
         await Assert
             .That(refused.Stderr)
             .Contains(
-                "\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, "
+                "\nhelios: the chunks were not rendered from the same files, by the same browser, fonts and kind of processor (job j); render them again on machines that have the same, "
             );
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(RenderPlace.Said(run)).StartsWith("helios: " + Difference);

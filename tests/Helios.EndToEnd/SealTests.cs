@@ -109,7 +109,7 @@ public sealed class SealTests(NativeBinary helios)
         await Assert
             .That(refused.Stderr)
             .Contains(
-                "\nhelios: the chunks were not rendered from the same files, by the same fonts and kind of processor (job j); render them again on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with --allow-mixed\n"
+                "\nhelios: the chunks were not rendered from the same files, by the same browser, fonts and kind of processor (job j); render them again on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with --allow-mixed\n"
             );
         await Assert.That(refused.ExitCode).IsEqualTo(65);
         await Assert.That(allowed.Succeeded().Stderr).IsEmpty();

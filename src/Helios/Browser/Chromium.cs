@@ -35,6 +35,7 @@ internal sealed class Chromium : IDisposable
     private readonly DevToolsPipe _pipe;
     private readonly TailReader _errors;
     private readonly DevToolsSession _session;
+    private string? _build;
 
     private Chromium(BrowserProgram program, BrowserOptions options, Interrupts interrupts)
     {
@@ -70,6 +71,11 @@ internal sealed class Chromium : IDisposable
 
     /// <summary><c>HeadlessChrome/156.0.1.2</c>.</summary>
     internal string Version { get; private set; } = "";
+
+    /// <summary>
+    /// Which build runs, whatever its path names by now (<see cref="ProgramBuild"/>); null when it cannot be found out.
+    /// </summary>
+    internal string? FindBuild() => _build ??= ProgramBuild.Of(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/exe"));
 
     /// <summary>Opens the session of the browser itself, from which those of its targets come.</summary>
     /// <param name="context">The caller's activity.</param>

@@ -150,7 +150,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (_differences.Count > 0)
         {
             throw new HeliosException(ExitCode.Invalid,
-                "the chunks were not rendered from the same files, by the same fonts and kind of processor", where,
+                "the chunks were not rendered from the same files, by the same browser, fonts and kind of processor", where,
                 string.Create(CultureInfo.InvariantCulture, $"render them again on machines that have the same, "
                     + $"chunk {_firstDifferent} with --index {_firstDifferent} --force, or merge them as they are with --allow-mixed"));
         }

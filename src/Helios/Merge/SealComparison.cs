@@ -51,6 +51,15 @@ internal sealed class SealComparison
             }
         }
 
+        if (seal.BrowserBuild is string build)
+        {
+            // chunks of other versions have another name here: versions are compared elsewhere
+            string browser = ErrorText.Shorten(receipt.Browser, 100);
+            build = ErrorText.Shorten(build, 100);
+            Compare("build ", receipt.Browser, build, first => string.Create(CultureInfo.InvariantCulture,
+                $"its {browser} is another build ({build}) than that of chunk {first.Chunk} ({first.Value})"));
+        }
+
         foreach (SealedFile file in isRun ? [] : seal.Files)
         {
             string name = ErrorText.Shorten(file.Path, 300);

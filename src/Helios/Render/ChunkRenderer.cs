@@ -115,6 +115,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         _browserVersion = session.BrowserVersion;
         _seal = session.Reads.ToSeal(settings.HistoryOf(spec.RenderOptions).Name, ProcessorClass.OfPages) with
         {
+            BrowserBuild = session.FindBrowserBuild(),
             WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null,
             FontSet = SystemFonts.SetDigest(),
             Fonts = session.FindFonts(),

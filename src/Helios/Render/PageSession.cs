@@ -26,6 +26,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     private readonly TaskBrowser? _own = owner is null ? new TaskBrowser(isKept: false) : null;
     private CompositionPage? _page;
     private int _processId; // of the browser
+    private Func<string?>? _findBuild;
     private long _jumpEnd = -1; // the first frame that always runs: a page that is opened again takes the same way
 
     /// <summary>What the page has read.</summary>
@@ -34,6 +35,9 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal CompositionPage Page => _page ?? throw new InvalidOperationException("not open");
 
     internal string BrowserVersion { get; private set; } = "";
+
+    /// <summary>Which build of the browser runs (<see cref="Chromium.FindBuild"/>).</summary>
+    internal string? FindBrowserBuild() => _findBuild?.Invoke();
 
     /// <summary>Frames before the one that the page was advanced to.</summary>
     internal ReceiptPreroll PrerollFrames { get; private set; } = new() { Jumped = 0, Replayed = 0, Displayed = 0 };
@@ -49,7 +53,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     {
         Dispose();
         Chromium browser = (owner ?? _own!).Open(spec.RenderOptions, FindFolder(), settings);
-        (BrowserVersion, _processId) = (browser.Version, browser.ProcessId);
+        (BrowserVersion, _processId, _findBuild) = (browser.Version, browser.ProcessId, browser.FindBuild);
         _page = CompositionPage.Open(browser, source, spec.RenderOptions, settings, CaptureChoice.Make);
     }
 

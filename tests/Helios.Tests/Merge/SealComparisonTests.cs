@@ -102,6 +102,38 @@ internal sealed class SealComparisonTests
     }
 
     [Test]
+    public async Task Another_build_of_the_same_version_is_named()
+    {
+        Seal other = Receipts.Seal with { BrowserBuild = Receipts.Digest };
+
+        await Assert
+            .That(Compare(Receipts.Seal, other))
+            .IsEquivalentTo([$"its HeadlessChrome/156 is another build ({Receipts.Digest}) than that of chunk 1 (0aff12)"]);
+        await Assert.That(Compare(Receipts.Seal, Receipts.Seal)).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_receipt_that_names_no_build_and_one_of_another_version_are_not_compared_with_it()
+    {
+        Seal unknown = Receipts.Seal with { BrowserBuild = null };
+        var comparison = new SealComparison();
+        _ = comparison.Add(Receipts.Chunk(1), Receipts.Sealed);
+
+        await Assert.That(Compare(unknown, Receipts.Seal)).IsEmpty();
+        await Assert.That(Compare(Receipts.Seal, unknown)).IsEmpty();
+        await Assert
+            .That(
+                comparison.Add(
+                    Receipts.Chunk(2),
+                    Receipts.Sealed with
+                    {
+                        Browser = "HeadlessChrome/157",
+                        Seal = Receipts.Seal with { BrowserBuild = "12" },
+                    }))
+            .IsEmpty();
+    }
+
+    [Test]
     public async Task A_machine_with_other_fonts_is_named_with_what_it_drew_with() =>
         await Assert
             .That(Compare(Receipts.Seal, Receipts.Seal with { FontSet = Receipts.Other }))

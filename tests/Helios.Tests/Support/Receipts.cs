@@ -15,6 +15,7 @@ internal static class Receipts
     internal static Seal Seal => new()
     {
         History = "replay",
+        BrowserBuild = "0aff12",
         Processor = "x64",
         WebGl = "AuthenticAMD avx2",
         CompositionDigest = Digest,

@@ -13,9 +13,9 @@ namespace Helios.Jobs.Document;
 internal static class SealDocument
 {
     // of a seal
-    private const string History = "history", Processor = "processor", WebGl = "webgl", CompositionDigest = "compositionDigest";
-    private const string FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files", Responses = "responses",
-        FontSet = "fontSet", Fonts = "fonts";
+    private const string History = "history", BrowserBuild = "browserBuild", Processor = "processor", WebGl = "webgl";
+    private const string CompositionDigest = "compositionDigest", FileCount = "fileCount", FilesDigest = "filesDigest", Files = "files",
+        Responses = "responses", FontSet = "fontSet", Fonts = "fonts";
 
     // of its lists
     private const string Path = "path", Offset = "offset", Size = "size", Digest = "digest", Url = "url", Repetition = "repetition";
@@ -31,7 +31,7 @@ internal static class SealDocument
     /// <summary>Reads the current value; null and a problem when it is not a seal.</summary>
     internal static Seal? Read(ref JsonTokens tokens, JobProblems problems, string path)
     {
-        string? history = null, processor = null, webGl = null, composition = null, filesDigest = null, fontSet = null;
+        string? history = null, build = null, processor = null, webGl = null, composition = null, filesDigest = null, fontSet = null;
         long? fileCount = null;
         SealedFile[]? files = null;
         SealedResponse[]? responses = null;
@@ -42,6 +42,7 @@ internal static class SealDocument
             switch (member)
             {
                 case History: history = JobValues.ReadString(ref tokens, problems, place); break;
+                case BrowserBuild: build = JobValues.ReadString(ref tokens, problems, place); break;
                 case Processor: processor = JobValues.ReadString(ref tokens, problems, place); break;
                 case WebGl: webGl = JobValues.ReadString(ref tokens, problems, place); break;
                 case CompositionDigest: composition = ReadDigest(ref tokens, problems, place); break;
@@ -61,6 +62,7 @@ internal static class SealDocument
         return new Seal
         {
             History = history!,
+            BrowserBuild = build,
             Processor = processor!,
             WebGl = webGl,
             CompositionDigest = composition,
@@ -201,6 +203,7 @@ internal static class SealDocument
     {
         json.WriteStartObject(name);
         json.WriteString(History, seal.History);
+        WriteOptional(json, BrowserBuild, seal.BrowserBuild);
         json.WriteString(Processor, seal.Processor);
         WriteOptional(json, WebGl, seal.WebGl);
         WriteOptional(json, CompositionDigest, seal.CompositionDigest);

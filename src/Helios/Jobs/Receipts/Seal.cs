@@ -18,6 +18,12 @@ internal sealed record Seal
     /// <summary>How the page reached the chunk's first frame, as of <see cref="Jobs.History"/>.</summary>
     public required string History { get; init; }
 
+    /// <summary>
+    /// The browser's build: the linker's identification of it, or <c>sha256:…</c> of the program; null where it is not known, and in
+    /// receipts of earlier versions.
+    /// </summary>
+    public string? BrowserBuild { get; init; }
+
     /// <summary>The kind of processor, as far as pixels depend on it.</summary>
     public required string Processor { get; init; }
 
