@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Renders the pages of the determinism suite with several versions of headless Chromium: whole and from their 8th frame, losslessly, by every
 # capture that the page allows. Writes the table of docs/compatibility.md: which page has the same frames in both, with which version, and
-# what fails why. The versions are Debian's chromium-headless-shell and builds that packages of npm carry (tools/browsers/package.json). Not part
-# of ./test.sh, which renders a few of these pages with one of these builds (BrowserVersionTests): it takes an hour and 1.5 GB.
+# what fails why. The versions are Debian's chromium-headless-shell and builds that packages of npm carry (tools/browsers/package.json). A
+# version that helios refuses is asked once for each way to capture. Not part of ./test.sh, which renders a few of these pages with one of
+# these builds (BrowserVersionTests): it takes a quarter of an hour on two processors, and 1.5 GB.
 #   tools/browsers.sh [VERSION…]    of tools/browsers/package.json, such as 131, or debian; all without one
 #
-#   WORK=DIR                        keeps browsers and results; what has a result there is not rendered again
+#   WORK=DIR                        keeps browsers and results; what has a result there is not rendered again, so that a run which was ended
+#                                   continues. The binary of its first run is kept, too: results of two builds are not mixed
 #   PAGES="a.html b.html"           which pages of tests/Helios.EndToEnd/Pages (default: all); with it, no document is written
 #   HELIOS=FILE                     the binary, instead of building it
 set -euo pipefail
@@ -14,14 +16,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/tools/setup.sh"
 need_packages chromium-headless-shell ffmpeg jq
 command -v npm >/dev/null || die "npm is not on PATH: install Node.js 22 or later"
-[ -n "${HELIOS:-}" ] || { "$root/publish.sh" >&2; HELIOS=$root/dist/$(host_rid)/helios; }
 work=${WORK:-$(mktemp -d)}
 mkdir -p "$work"
 work=$(realpath "$work")
 [ -n "${WORK:-}" ] || trap 'rm -rf "$work"' EXIT
-[ "$HELIOS" -ef "$work/helios" ] || cp "$HELIOS" "$work/helios" # a build meanwhile changes nothing
+[ -n "${HELIOS:-}" ] || [ -e "$work/helios" ] || { "$root/publish.sh" >&2; HELIOS=$root/dist/$(host_rid)/helios; }
+[ -e "$work/helios" ] || { cp "$HELIOS" "$work/helios.part" && mv "$work/helios.part" "$work/helios"; }
 cd "$work"
-mkdir -p browsers packages project
+mkdir -p browsers packages project refused
 cp "$root"/tools/browsers/package*.json packages/
 cp -rT "$root/tests/Helios.EndToEnd/Pages" project/Pages
 if [ ! -e project/node/node_modules/gsap ]; then # which a page loads
@@ -35,6 +37,7 @@ versions=("$@")
 [ $# -gt 0 ] || versions=("${packed[@]}" debian)
 if [ -n "${PAGES:-}" ]; then read -ra pages <<<"$PAGES"; else mapfile -t pages < <(cd project/Pages && printf '%s\n' *.html); fi
 canvas_pages="canvas-2d.html webgl.html canvas-translucent.html canvas-still.html alpha-canvas.html answers-while-drawing.html"
+frames=16 first=7 # of the whole, and where the part begins
 stateful_pages="gsap.html late-comers.html waiting-hooks.html" # their hooks declare them functions of time, and they have state besides
 
 # The program and its software renderer lie in the package compressed; the libraries and fonts there are for machines without any.
@@ -64,10 +67,10 @@ render() { # BROWSER PAGE CAPTURE VIDEO CHUNK-FRAMES INDEX
   [ "$3" != canvas ] || options+=(--mode canvas)
   [[ " $stateful_pages " != *" $2 "* ]] || options+=(--history replay)
   rm -f temp_j_* job.json
-  ./helios export-job "project/Pages/$2" --width 320 --height 180 --fps 30 --frames 24 --chunk-frames "$5" --video-codec ffv1 --pixel-format $format \
+  ./helios export-job "project/Pages/$2" --width 320 --height 180 --fps 30 --frames $frames --chunk-frames "$5" --video-codec ffv1 --pixel-format $format \
     --props '{"title":"given","color":"#4f8","speed":300}' --capture "$3" "${options[@]}" -o x.mkv --job job.json --job-id j -q 2>said.txt || return 1
   timeout -k 10 180 ./helios render-chunk job.json --index "$6" --force --root project --browser "$1" --progress none >/dev/null 2>said.txt </dev/null || code=$?
-  [ $code = 0 ] || { [ $code != 124 ] || echo "no end in 180 s" >said.txt; return 1; }
+  [ $code = 0 ] || { [ $code != 124 ] || echo "no end in 180 s" >said.txt; return $code; }
   jq -r .browser "temp_j_part_$6.mov.json" >browser.txt
   mv "temp_j_part_$6.mov" "$4"
 }
@@ -78,14 +81,17 @@ likeness() { # the least similar frame, dB
   sed 's/.*psnr_avg:\([^ ]*\).*/\1/' psnr.txt | sed 's/inf/999/' | sort -n | head -n 1
 }
 
-row() { # VERSION BROWSER PAGE CAPTURE: same, differs or failed, and why
-  local differs reference=whole/debian/$3.$4.mkv least
-  render "$2" "$3" "$4" whole.mkv 24 0 || { echo "failed"; message; return; }
+row() { # VERSION BROWSER PAGE CAPTURE: same, differs, failed or refused, and why
+  local differs reference=whole/debian/$3.$4.mkv least code=0
+  [ ! -e "refused/$1.$4" ] || { cat "refused/$1.$4"; return; }
+  render "$2" "$3" "$4" whole.mkv $frames 0 || code=$?
+  [ $code != 69 ] || { { echo "refused"; message; } | tee "refused/$1.$4"; return; } # the browser, not the page
+  [ $code = 0 ] || { echo "failed"; message; return; }
   mkdir -p "whole/$1"
   cp whole.mkv "whole/$1/$3.$4.mkv"
   cp browser.txt "results/$1/version"
-  render "$2" "$3" "$4" part.mkv 7 1 || { echo "failed"; message; return; }
-  differs=$(diff <(digests whole.mkv | sed -n 8,14p) <(digests part.mkv) | grep -c '^[<>]' || true)
+  render "$2" "$3" "$4" part.mkv $first 1 || { echo "failed"; message; return; }
+  differs=$(diff <(digests whole.mkv | sed -n $((first + 1)),$((2 * first))p) <(digests part.mkv) | grep -c '^[<>]' || true)
   [ "$differs" = 0 ] || { echo "differs"; echo "frames from the 8th differ from those of the whole"; return; }
   echo "same"
   [ "$1" != debian ] && [ -e "$reference" ] || return 0
@@ -128,22 +134,35 @@ cell() { # VERSION PAGE
   echo "${words[*]}"
 }
 reasons() { # what fails, with which version and capture, each reason once; what paint refuses by itself is in docs/capture.md
-  grep -A1 -H '^failed' results/*/* | grep -v -e ':failed$' -e '^--$' -e 'cannot be captured by paint' |
-    sed -E 's#^results/([^/]*)/[^-]*-#\1\t#; s#^results/([^/]*)/(.*)\.(screenshot|paint|canvas)-#\1\t#' | sort | uniq -c |
+  { grep -A1 -H '^failed' results/*/* || true; } | { grep -v -e ':failed$' -e '^--$' -e 'paint-.*captured by paint' -e 'paint-the page has ' || true; } |
+    sed -E 's#^results/([^/]*)/(.*)\.(screenshot|paint|canvas)-#\1\t#' | sort | uniq -c |
     awk -F'\t' '{ split($1, head, " "); printf "- **%s**, %d results: %s\n", head[2], head[1], $2 }'
 }
+refusals() { # of whole versions, and of ways to capture
+  local version file
+  for version in "${packed[@]}" debian; do
+    file=refused/$version
+    if [ -e "$file.screenshot" ]; then echo "- **$version**: $(sed -n 2p "$file.screenshot")"
+    elif [ -e "$file.paint" ]; then echo "- **$version**, paint: $(sed -n 2p "$file.paint")"
+    fi
+  done
+}
+shown=() # versions that render
+for version in "${packed[@]}" debian; do [ -e "refused/$version.screenshot" ] || shown+=("$version"); done
 {
   echo
-  echo "| page | $(for version in "${packed[@]}" debian; do printf '%s | ' "$(sed 's#.*/##; s#\..*##' "results/$version/version" 2>/dev/null || echo "$version")"; done)"
-  echo "|---|$(printf -- '---|%.0s' "${packed[@]}" debian)"
+  refusals
+  echo
+  echo "| page | $(for version in "${shown[@]}"; do printf '%s | ' "$(sed 's#.*/##; s#\..*##' "results/$version/version" 2>/dev/null || echo "$version")"; done)"
+  echo "|---|$(printf -- '---|%.0s' "${shown[@]}")"
   for page in "${pages[@]}"; do
-    echo "| ${page%.html} | $(for version in "${packed[@]}" debian; do printf '%s | ' "$(cell "$version" "$page")"; done)"
+    echo "| ${page%.html} | $(for version in "${shown[@]}"; do printf '%s | ' "$(cell "$version" "$page")"; done)"
   done
   echo
   reasons
   echo
-} | sed 's/ *$//' >table.md
+} | sed 's/ *$//' | cat -s >table.md
 document=$root/docs/compatibility.md
 begin='<!-- tools/browsers.sh writes from here -->' end='<!-- to here -->'
 grep -qF "$begin" "$document" || die "$document has no line \"$begin\""
-sed -i -e "/^$begin\$/,/^$end\$/{//!d}" -e "/^$begin\$/r table.md" "$document"
+sed -i -e "\|^$begin\$|,\|^$end\$|{//!d}" -e "\|^$begin\$|r table.md" "$document"
