@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
@@ -32,7 +33,7 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
     public async Task The_commands_make_videos(string example)
     {
         using var directory = new TestDirectory();
-        (await Tool.Run("cp", "coreutils", "-r", Repository.PathOf("examples"), directory.Path)).Succeeded();
+        await CopyExamplesAsync(directory);
 
         foreach (string command in CommandsOf(example))
         {
@@ -64,13 +65,14 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
         int height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(20));
         string frame = FramePattern().Match(await File.ReadAllTextAsync(ReadMeOf(example))).Groups[1].Value;
         using var directory = new TestDirectory();
+        await CopyExamplesAsync(directory);
         string[] props = example == "rows" ? ["--props", SecondRow] : [];
 
         (
             await helios
                 .Run([
                     "render",
-                    Repository.PathOf("examples", example, "composition.html"),
+                    directory.PathOf("examples", example, "composition.html"),
                     "--still",
                     frame,
                     "--width",
@@ -89,6 +91,30 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
         double off = shown.Zip(drawn, (one, other) => Math.Abs(one - other)).Average();
         await Assert.That(shown.Length).IsEqualTo(drawn.Length);
         await Assert.That(off).IsLessThan(MostOff);
+    }
+
+    /// <summary>What the README of an example gets from npm is what npm installs for the tests.</summary>
+    [Test]
+    public async Task The_example_with_three_asks_for_the_version_that_the_tests_have()
+    {
+        string asked = await File.ReadAllTextAsync(Repository.PathOf("examples", "three", "package.json"));
+        string tested = await File.ReadAllTextAsync(Repository.PathOf("tests", "Helios.EndToEnd", "node", "package.json"));
+
+        await Assert.That(await File.ReadAllTextAsync(ReadMeOf("three"))).Contains("\n    npm install --prefix examples/three\n");
+        await Assert.That(VersionOfThree(asked)).IsEqualTo(VersionOfThree(tested));
+    }
+
+    private static string VersionOfThree(string package) => (string)JsonNode.Parse(package)!["dependencies"]!["three"]!;
+
+    /// <summary>The examples, with what npm would have installed for them.</summary>
+    private static async Task CopyExamplesAsync(TestDirectory directory)
+    {
+        (await Tool.Run("cp", "coreutils", "-r", Repository.PathOf("examples"), directory.Path)).Succeeded();
+        string build = Path.Combine(Repository.Project, "node", "node_modules", "three", "build");
+        if (!Directory.Exists(build)) throw new DirectoryNotFoundException("run npm ci in tests/Helios.EndToEnd/node, as test.sh does");
+        directory.CreateFolder("examples/three/node_modules/three/build");
+        foreach (string file in (string[])["three.module.js", "three.core.js"])
+            File.Copy(Path.Combine(build, file), directory.PathOf("examples/three/node_modules/three/build", file), overwrite: true);
     }
 
     private static string ReadMeOf(string example) => Repository.PathOf("examples", example, "README.md");
