@@ -67,7 +67,7 @@ public sealed class SetupTests
                 missing packages: chromium-headless-shell ffmpeg fonts-dejavu-core
                 setup.sh: nothing was installed: run this again with HELIOS_SETUP=yes, or  apt-get install chromium-headless-shell ffmpeg fonts-dejavu-core
 
-            """);
+                """);
         await Assert.That(result.ExitCode).IsEqualTo(1);
         await Assert.That(File.Exists(directory.PathOf("apt-get.log"))).IsFalse();
     }
