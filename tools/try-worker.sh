@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds docker/worker.Dockerfile without a container engine, renders a job in it as its ordinary user, with the browser's sandbox, and
-# compares the chunk files with those that this machine renders with the same packages. Needs root; takes minutes, so no test runs it.
+# compares the chunk files with those that this machine renders with the same packages. Needs root; takes minutes, so a test runs it only
+# when a filter names it (CONTRIBUTING.md).
 #   tools/try-worker.sh [--registry | --base DIR]
 #
 #   (neither)      Debian's base from debootstrap. That tries every instruction but FROM: the pinned base itself is not tried
@@ -11,6 +12,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/tools/setup.sh"
+source "$root/tools/try/root.sh"
 
 base=
 registry=
@@ -44,14 +46,9 @@ image() { # the image worker
   elif [ -z "$registry" ]; then
     if [ -z "$base" ]; then
       base=$work/base
-      [ -e "$base/bin/sh" ] || debootstrap --variant=minbase bookworm "$base" http://deb.debian.org/debian >&2
+      make_root "$base"
     fi
-    # as in Debian's image: with security updates
-    cat >"$base/etc/apt/sources.list" <<'END'
-deb http://deb.debian.org/debian bookworm main
-deb http://deb.debian.org/debian bookworm-updates main
-deb http://deb.debian.org/debian-security bookworm-security main
-END
+    package_sources >"$base/etc/apt/sources.list" # with security updates, as in Debian's image
     rm -rf "$base"/var/cache/apt/archives/*.deb "$base"/var/lib/apt/lists/*
     from=$(builder from scratch)
     builder add --quiet "$from" "$base" / >/dev/null
@@ -63,23 +60,7 @@ END
 
 # A process tree like that of a container engine: namespaces of its own, the image as its root, the user of the image, its entry point.
 enter() { # words
-  # shellcheck disable=SC2016 # the shell inside expands them
-  unshare --mount --pid --fork --ipc --uts sh -euc '
-    image=$1 job=$2
-    shift 2
-    mount --make-rprivate /
-    mount --rbind "$image" "$image"
-    mkdir -p "$image/work" "$image/.old"
-    mount --bind "$job" "$image/work"
-    mount -t tmpfs -o nosuid,nodev tmpfs "$image/tmp"
-    mount --rbind /dev "$image/dev"
-    cd "$image"
-    pivot_root . .old
-    mount -t proc proc /proc
-    umount -l /.old
-    cd /work
-    exec setpriv --reuid=1000 --regid=1000 --clear-groups --no-new-privs env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/home/worker "$@"
-  ' sh "$rootfs" "$work/inside" tini -- "$@"
+  in_root "$rootfs" 1000 /work --bind "$work/inside" /work HOME=/home/worker tini -- "$@"
 }
 
 versions() { # of the packages that decide pixels, on either side
