@@ -67,6 +67,9 @@ public sealed class AdapterOptionTests(NativeBinary helios)
         ["--spot"] = "",
         ["--target-time"] = "5m",
         ["--tasks"] = "2",
+        ["--then"] = "notify-send",
+        ["--then-optional"] = "",
+        ["--then-timeout"] = "60",
         ["--time-limit"] = "30m",
     };
 
@@ -90,7 +93,8 @@ public sealed class AdapterOptionTests(NativeBinary helios)
             string kind = engine == "azure-batch" && option == "--document" ? "tasks" : s_values[option];
             string[] words = kind.Length == 0 ? [option] : [option, kind];
             string[] others = option == "--platform" ? ["--execution-role", "arn:x"]
-                : engine == "aws-batch" && option == "--arch" ? ["--platform", "fargate", "--execution-role", "arn:x"] : [];
+                : engine == "aws-batch" && option == "--arch" ? ["--platform", "fargate", "--execution-role", "arn:x"]
+                : option.StartsWith("--then-", StringComparison.Ordinal) ? ["--then", "notify-send"] : [];
             string without = (await helios.Run(["adapt", engine, "job.json", .. others]).In(directory)).Succeeded().Stdout;
             string with = (await helios.Run(["adapt", engine, "job.json", .. others, .. words]).In(directory)).Succeeded().Stdout;
             await Assert.That(with).IsNotEqualTo(without).Because(option);

@@ -99,6 +99,22 @@ public sealed class BatchSystemTests(NativeBinary helios)
         await Assert.That(await CountFramesAsync(place)).IsEqualTo(2);
     }
 
+    [Test]
+    [Arguments("pbs")]
+    [Arguments("lsf")]
+    [Arguments("htcondor")]
+    public async Task A_program_of_then_hears_of_the_video(string engine)
+    {
+        using RenderPlace place = await PlanAsync(frames: 2, shards: 1);
+        const string Odd = "it's $HOME & 50% \"#1\" $(x)";
+
+        RunResult result = await Submission(place, engine, "--then", "sh", "--then=-c", "--then",
+            "printf '%s\\n' \"$1\" \"$HELIOS_JOB_ID\" \"$HELIOS_OUTPUT\" \"$HELIOS_FRAMES\" >said", "--then", "name", "--then", Odd);
+
+        _ = result.Succeeded();
+        await Assert.That(place.Directory.Read("said")).IsEqualTo($"{Odd}\nj\n{place.Directory.PathOf("output.mp4")}\n2\n");
+    }
+
     private static string Systems => Path.Combine(Repository.Project, "BatchSystems");
 
     private async Task<RenderPlace> PlanAsync(int frames, int shards)

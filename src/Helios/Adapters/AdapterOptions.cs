@@ -91,6 +91,9 @@ internal sealed class AdapterOptions
 
     internal bool IsAlpha { get; init; }
 
+    /// <summary>Options of <c>merge-chunks</c> in the task of the merge: <c>--then</c> and what belongs to it.</summary>
+    internal string[] MergeOptions { get; init; } = [];
+
     /// <summary>The image for engines that require one: such as docs/images.md builds.</summary>
     internal string ImageOrDefault => Image ?? "helios";
 

@@ -31,4 +31,15 @@ internal static class EngineLimits
     internal static void Mark(string mark, string text, string engine, string where) =>
         Unless(!text.Contains(mark, StringComparison.Ordinal), $"\"{text}\" holds {mark}, which {engine} would replace", where,
             "use a path without it");
+
+    /// <summary>The same for each option of the merge.</summary>
+    /// <exception cref="HeliosException">64: the mark is in one of them.</exception>
+    internal static void Mark(string mark, AdapterOptions options, string engine)
+    {
+        foreach (string word in options.MergeOptions)
+        {
+            Unless(!word.Contains(mark, StringComparison.Ordinal), $"\"{word}\" holds {mark}, which {engine} would replace", "--then",
+                "write it otherwise, or into a script that tasks have");
+        }
+    }
 }

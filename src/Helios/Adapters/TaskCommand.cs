@@ -11,9 +11,19 @@ internal static class TaskCommand
     /// <summary>Kubernetes, Argo and AWS Batch replace <c>$(NAME)</c>; they read <c>$$</c> as <c>$</c>.</summary>
     internal static string EscapeReferences(string word) => word.Replace("$", "$$", StringComparison.Ordinal);
 
+    internal const string Merge = "merge-chunks";
+
+    /// <summary>The words after the program: <c>render-chunk /data/job.json</c>, or those of the merge with its options.</summary>
+    internal static string[] Words(AdapterOptions options, string command, string jobPath) =>
+        command == Merge ? [command, jobPath, .. options.MergeOptions] : [command, jobPath];
+
     /// <summary><c>helios render-chunk /data/job.json</c> for an engine that starts programs without a shell.</summary>
-    internal static ListNode Command(AdapterOptions options, string command, string jobPath) =>
-        ListNode.Of(EscapeReferences(options.Program), command, EscapeReferences(jobPath));
+    internal static ListNode Command(AdapterOptions options, string command, string jobPath)
+    {
+        ListNode list = ListNode.Of(EscapeReferences(options.Program));
+        foreach (string word in Words(options, command, jobPath)) list.Add(EscapeReferences(word));
+        return list;
+    }
 
     internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

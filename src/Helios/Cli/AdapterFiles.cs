@@ -28,6 +28,7 @@ internal static class AdapterFiles
         if (BatchSource.IsBatch(job))
         {
             if (!takesBatch) throw RefuseBatch(job);
+            arguments.Then.Refuse("a batch");
             if (options.Bucket is not null)
                 throw CommandLine.Wrong("--bucket uploads no batch", "leave it out, and share the folder with the tasks");
             StandardStreams.WriteOutput(adapter(ReadBatch(job), options));

@@ -14,7 +14,7 @@ internal static class AdapterCases
 {
     private const string Odd = "it's $HOME & 50% #1.json";
 
-    internal static readonly Dictionary<string, (int Chunks, AdapterArguments Arguments)> All = new()
+    internal static readonly Dictionary<string, (int Chunks, AdapterArguments Arguments)> All = new(ThenCases.All)
     {
         ["argo/basic.yaml"] = (4, new()),
         ["argo/bucket.yaml"] = (4, new() { Bucket = "s3://spots/q3" }),

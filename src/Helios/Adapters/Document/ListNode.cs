@@ -17,6 +17,13 @@ internal sealed class ListNode : Node
         return list;
     }
 
+    internal static ListNode OfWords(ReadOnlySpan<string> words)
+    {
+        var list = new ListNode();
+        foreach (string word in words) list.Add(word);
+        return list;
+    }
+
     internal static ListNode OfNumbers(ReadOnlySpan<int> numbers)
     {
         var list = new ListNode();

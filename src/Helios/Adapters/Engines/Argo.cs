@@ -23,6 +23,7 @@ internal static class Argo
         EngineLimits.Mark("{{", path, "Argo", "--job-path");
         EngineLimits.Mark("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
         EngineLimits.Mark("{{", options.Program, "Argo", "--helios");
+        EngineLimits.Mark("{{", options, "Argo");
         EngineLimits.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name",
             "give a shorter one");
         KubernetesPod.CheckNamespace(options);
@@ -85,7 +86,7 @@ internal static class Argo
         ["name"] = "merge",
         ["activeDeadlineSeconds"] = options.TimeLimit,
         ["retryStrategy"] = Retry(options),
-        ["container"] = KubernetesPod.Container(job, options, "merge-chunks", null, name: null),
+        ["container"] = KubernetesPod.Container(job, options, TaskCommand.Merge, null, name: null),
     };
 
     /// <summary>Retries any failure, including a lost pod, unless its code says that no retry helps; a pod without a code has -1.</summary>

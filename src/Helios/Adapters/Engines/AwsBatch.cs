@@ -116,7 +116,7 @@ internal static class AwsBatch
         TaskPlan plan = PlanOf(job, options);
         var overrides = new MapNode
         {
-            ["command"] = isMerge ? TaskCommand.Command(options, "merge-chunks", JobPath(job, options)) : null,
+            ["command"] = isMerge ? TaskCommand.Command(options, TaskCommand.Merge, JobPath(job, options)) : null,
             ["environment"] = isMerge ? null : Environment(plan, "name", "value"),
         };
         return Checked(JsonText.Write(new MapNode

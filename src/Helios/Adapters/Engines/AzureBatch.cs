@@ -72,7 +72,7 @@ internal static class AzureBatch
                     : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) })));
         }
 
-        MapNode merge = Task(job, options, "merge", "merge-chunks", null);
+        MapNode merge = Task(job, options, "merge", TaskCommand.Merge, null);
         merge["dependsOn"] = new MapNode { ["taskIdRanges"] = ListNode.Of(new MapNode { ["start"] = 0, ["end"] = plan.Count - 1 }) };
         tasks.Add(merge);
         return JsonText.Write(tasks);
@@ -125,7 +125,9 @@ internal static class AzureBatch
         string path = (job.AddressOf(options) ?? options.JobPath) is string given
             ? ShellScript.Command(given)
             : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
-        string script = ShellScript.Retry($"{ShellScript.Command(options.Program)} {command} {path}", options.RetriesOrDefault);
+        string task = $"{ShellScript.Command(options.Program)} {command} {path}";
+        if (command == TaskCommand.Merge) task = $"{task} {ShellScript.Command(options.MergeOptions)}".TrimEnd();
+        string script = ShellScript.Retry(task, options.RetriesOrDefault);
         return "/bin/sh -c " + ShellQuote.Quote(ShellScript.OnOneLine(script));
     }
 

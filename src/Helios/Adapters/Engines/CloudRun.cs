@@ -74,7 +74,7 @@ internal static class CloudRun
     private static MapNode Merge(AdapterJob job, AdapterOptions options) => Job(job, options, "merge", new MapNode
     {
         ["taskCount"] = 1,
-        ["template"] = Task(job, options, "merge-chunks", null),
+        ["template"] = Task(job, options, TaskCommand.Merge, null),
     });
 
     private static MapNode Job(AdapterJob job, AdapterOptions options, string step, MapNode specification) => new()
@@ -97,7 +97,7 @@ internal static class CloudRun
             {
                 ["image"] = options.ImageOrDefault,
                 ["command"] = ListNode.Of(options.Program),
-                ["args"] = ListNode.Of(command, job.MountedPath(options, MountOf(options))),
+                ["args"] = ListNode.OfWords(TaskCommand.Words(options, command, job.MountedPath(options, MountOf(options)))),
                 ["env"] = environment,
                 ["resources"] = new MapNode
                 {

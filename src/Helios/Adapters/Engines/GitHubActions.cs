@@ -114,7 +114,7 @@ internal static class GitHubActions
                     ["merge-multiple"] = true
                 },
             },
-            new MapNode { ["name"] = "Merge", ["run"] = Run(options, "merge-chunks", path) },
+            new MapNode { ["name"] = "Merge", ["run"] = Run(options, TaskCommand.Merge, path) },
             new MapNode
             {
                 ["uses"] = "actions/upload-artifact@v4",
@@ -130,7 +130,7 @@ internal static class GitHubActions
     };
 
     private static string Run(AdapterOptions options, string command, string path) =>
-        Escape(ShellScript.Retry(ShellScript.Command(options.Program, command, path), options.RetriesOrDefault))!;
+        Escape(ShellScript.Retry(ShellScript.Task(options, command, path), options.RetriesOrDefault))!;
 
     /// <summary>Chunk files and their receipts of this job, wherever the checkout is.</summary>
     private static string Pattern(AdapterJob job, string path) => CheckPattern($"{FolderOf(job, path)}temp_{job.Spec.JobId}_part_") + "*";

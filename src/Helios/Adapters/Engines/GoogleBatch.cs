@@ -65,15 +65,15 @@ internal static class GoogleBatch
         ["taskSpec"] = Task(job, options, "render-chunk", plan.PerTask),
     });
 
-    private static string Merge(AdapterJob job, AdapterOptions options) => Job(job, options, "merge-chunks", new MapNode
+    private static string Merge(AdapterJob job, AdapterOptions options) => Job(job, options, TaskCommand.Merge, new MapNode
     {
         ["taskCount"] = "1",
-        ["taskSpec"] = Task(job, options, "merge-chunks", perTask: 1),
+        ["taskSpec"] = Task(job, options, TaskCommand.Merge, perTask: 1),
     });
 
     private static string Job(AdapterJob job, AdapterOptions options, string command, MapNode group)
     {
-        bool depends = options.IsAlpha && command == "merge-chunks";
+        bool depends = options.IsAlpha && command == TaskCommand.Merge;
         string document = JsonText.Write(new MapNode
         {
             ["taskGroups"] = ListNode.Of(group),
@@ -121,7 +121,7 @@ internal static class GoogleBatch
             {
                 ["imageUri"] = options.ImageOrDefault,
                 ["entrypoint"] = options.Program,
-                ["commands"] = ListNode.Of(command, job.MountedPath(options, MountOf(options))),
+                ["commands"] = ListNode.OfWords(TaskCommand.Words(options, command, job.MountedPath(options, MountOf(options)))),
             },
         }),
         ["volumes"] = Volume(options) is MapNode volume ? ListNode.Of(volume) : null,

@@ -48,10 +48,10 @@ internal static class GridEngine
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge", "$JOB_ID").Append('\n')
-        .Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)).ToString();
+        .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
 
     private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Command(options.Program, command, job.LocalPath(options));
+        ShellScript.Task(options, command, job.LocalPath(options));
 
     /// <summary>
     /// Without -v, tasks get the PATH of their node's shell. Memory is what the host must have free: a limit such as h_vmem counts

@@ -24,7 +24,7 @@ internal sealed class HeliosNode : IDisposable
     {
         string path = job.LocalPath(options);
         _chunkCommand = ShellScript.Command(options.Program, "render-chunk", path, "--index") + " ";
-        _mergeCommand = ShellScript.Command(options.Program, "merge-chunks", path);
+        _mergeCommand = ShellScript.Task(options, TaskCommand.Merge, path);
         _writer = new Utf8JsonWriter(stream, JobJson.Indented);
         RenderOptions render = job.Spec.RenderOptions;
         _writer.WriteStartObject();
@@ -40,9 +40,11 @@ internal sealed class HeliosNode : IDisposable
     }
 
     /// <summary>Whether words were quoted: releases of the Node.js CLI that split commands only at blanks do not support quotes.</summary>
-    internal static bool NeedsQuotes(AdapterJob job, AdapterOptions options) =>
-        ShellQuote.QuoteIfNeeded(job.LocalPath(options)) != job.LocalPath(options)
-            || ShellQuote.QuoteIfNeeded(options.Program) != options.Program;
+    internal static bool NeedsQuotes(AdapterJob job, AdapterOptions options)
+    {
+        string[] words = TaskCommand.Words(options, TaskCommand.Merge, job.LocalPath(options));
+        return ShellScript.Task(options, TaskCommand.Merge, job.LocalPath(options)) != $"{options.Program} {string.Join(' ', words)}";
+    }
 
     internal void Add(Chunk chunk)
     {

@@ -33,7 +33,7 @@ internal static class HtCondor
             $"{TaskIndex.Neutral}=$(index) {TaskIndex.ChunksPerTask}={TaskCommand.Number(plan.PerTask)}");
 
     private static string Merge(AdapterJob job, AdapterOptions options, string prefix) =>
-        Submit(job, options, "merge-chunks", prefix + "merge", null);
+        Submit(job, options, TaskCommand.Merge, prefix + "merge", null);
 
     /// <summary>
     /// An exit that no retry helps ends the retries; a signal, which has no exit code, does not. Eviction costs none of them. A task
@@ -46,7 +46,7 @@ internal static class HtCondor
         Line("universe", "vanilla");
         Line("executable", "/usr/bin/env"); // finds the program on PATH
         Line("transfer_executable", "false");
-        Line("arguments", Quote(options.Program, command, job.LocalPath(options)));
+        Line("arguments", Quote([options.Program, .. TaskCommand.Words(options, command, job.LocalPath(options))]));
         Line("getenv", "PATH, HELIOS_BROWSER, HELIOS_FFMPEG");
         Line("environment", environment is null ? null : $"\"{environment}\"");
         Line("should_transfer_files", "NO");

@@ -97,7 +97,7 @@ internal static class Kubernetes
         ["suspend"] = isSuspended ? true : null,
         ["backoffLimit"] = options.RetriesOrDefault,
         ["podFailurePolicy"] = FailurePolicy(),
-        ["template"] = KubernetesPod.Template(job, options, "merge-chunks", null),
+        ["template"] = KubernetesPod.Template(job, options, TaskCommand.Merge, null),
     };
 
     /// <summary>

@@ -48,10 +48,10 @@ internal static class Lsf
 
     private static string Merge(AdapterJob job, AdapterOptions options) =>
         Begin(job, options, "merge", job.NameOf(options) + "-merge", "%J").Append('\n')
-            .Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)).ToString();
+            .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
 
     private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Command(options.Program, command, job.LocalPath(options));
+        ShellScript.Task(options, command, job.LocalPath(options));
 
     private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step, string name, string logId)
     {

@@ -23,6 +23,7 @@ internal static class Nomad
         EngineLimits.Mark("${", job.MountedPath(options, MountOf(options)), "Nomad", "--job-path");
         EngineLimits.Mark("${", MountOf(options), "Nomad", "--mount");
         EngineLimits.Mark("${", options.Program, "Nomad", "--helios");
+        EngineLimits.Mark("${", options, "Nomad");
         EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--host-volume and --csi-volume exclude each other",
             "command line", "give one of them");
         if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
@@ -44,7 +45,7 @@ internal static class Nomad
         }));
 
     private static string Merge(AdapterJob job, AdapterOptions options) =>
-        JsonText.Write(Job(job, options, "merge", "merge-chunks", 1, null));
+        JsonText.Write(Job(job, options, "merge", TaskCommand.Merge, 1, null));
 
     private static MapNode Job(AdapterJob job, AdapterOptions options, string step, string command, int count, MapNode? environment)
     {
@@ -101,8 +102,8 @@ internal static class Nomad
 
     /// <summary>Nomad has no time limit: timeout(1) ends an attempt, with 124, which is not tried again.</summary>
     private static string Retry(AdapterJob job, AdapterOptions options, string command) => ShellScript.Retry(
-        ShellScript.Command("timeout", TaskCommand.Number(options.TimeLimit), options.Program, command,
-            job.MountedPath(options, MountOf(options))), options.RetriesOrDefault);
+        $"timeout {TaskCommand.Number(options.TimeLimit)} {ShellScript.Task(options, command, job.MountedPath(options, MountOf(options)))}",
+        options.RetriesOrDefault);
 
     private static MapNode? Volume(AdapterOptions options)
     {

@@ -32,6 +32,7 @@ internal static class OpenJobDescription
         string path = options.JobPath ?? job.FileName;
         EngineLimits.Mark("{{", path, "Open Job Description", "--job-path");
         EngineLimits.Mark("{{", options.Program, "Open Job Description", "--helios");
+        EngineLimits.Mark("{{", options, "Open Job Description");
         EngineLimits.Above(MaxString, path.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
 
         string document = NextSteps(options) + YamlText.Write(new MapNode
@@ -116,7 +117,8 @@ internal static class OpenJobDescription
     {
         ["name"] = "Merge",
         ["dependencies"] = ListNode.Of(new MapNode { ["dependsOn"] = "Chunks" }),
-        ["script"] = Script(options, options.Program, ListNode.Of("merge-chunks", PathOf(options, path))),
+        ["script"] = Script(options, options.Program,
+            ListNode.OfWords(TaskCommand.Words(options, TaskCommand.Merge, PathOf(options, path)))),
         ["hostRequirements"] = Host(options),
     };
 

@@ -48,10 +48,10 @@ internal static class Pbs
 
     private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge")
         .Append("\ncd \"$PBS_O_WORKDIR\"\n")
-        .Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)).ToString();
+        .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
 
     private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Command(options.Program, command, job.LocalPath(options));
+        ShellScript.Task(options, command, job.LocalPath(options));
 
     /// <summary>Logs keep the names that PBS gives: a path of ours would need the placeholder of each version for the index.</summary>
     private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step)

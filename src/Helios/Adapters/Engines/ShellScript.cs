@@ -14,6 +14,10 @@ internal static class ShellScript
     /// <summary><c>helios render-chunk job.json</c>, each word quoted where the shell would change it.</summary>
     internal static string Command(params string[] words) => string.Join(' ', Array.ConvertAll(words, ShellQuote.QuoteIfNeeded));
 
+    /// <summary>The command of a task: the program, the command and its job, the options of a merge.</summary>
+    internal static string Task(AdapterOptions options, string command, string path) =>
+        Command([options.Program, .. TaskCommand.Words(options, command, path)]);
+
     /// <summary>
     /// Runs a command until it succeeds, fails with a code that no retry helps, or has no retry left; then ends the shell unless it
     /// succeeded. A signal to the shell ends it too, a signal to the command alone does not. Each wait is a little longer than the

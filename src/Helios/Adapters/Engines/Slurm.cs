@@ -46,10 +46,10 @@ internal static class Slurm
 
     private static string Merge(AdapterJob job, AdapterOptions options) =>
         Checked(Begin(job, options, "merge", "%j").Append('\n')
-            .Append(ShellScript.Retry(Command(job, options, "merge-chunks"), options.RetriesOrDefault)));
+            .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)));
 
     private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Command(options.Program, command, job.LocalPath(options));
+        ShellScript.Task(options, command, job.LocalPath(options));
 
     /// <summary>
     /// A requeued task keeps its log, and a job that can never start ends (kill-on-invalid-dep) instead of waiting for ever.

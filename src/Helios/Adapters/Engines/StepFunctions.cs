@@ -55,7 +55,7 @@ internal static class StepFunctions
                 ["ArrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["Size"] = plan.Count },
                 ["ContainerOverrides"] = new MapNode
                 {
-                    ["Command"] = TaskCommand.Command(options, isMerge ? "merge-chunks" : "render-chunk", path),
+                    ["Command"] = TaskCommand.Command(options, isMerge ? TaskCommand.Merge : "render-chunk", path),
                     ["Environment"] = environment
                 },
                 ["RetryStrategy"] = Capitalize(AwsBatch.RetryStrategy(options)),

@@ -60,6 +60,12 @@ internal static class BorrowedOptions
                 if (Array.IndexOf(loan.Except, option.Name) < 0 && !options.Exists(other => other.Name == option.Name)) options.Add(option);
         }
 
+        if (own.Name.StartsWith(CommandGroup.Adapt + " ", StringComparison.Ordinal)) // every engine has a merge
+        {
+            foreach (CommandOption option in find("merge-chunks").Options)
+                if (option.Name.StartsWith("--then", StringComparison.Ordinal)) options.Add(option);
+        }
+
         return own with { Options = options };
     }
 

@@ -43,6 +43,7 @@ internal sealed class AdapterArguments
         ChunksPerTask = given["--chunks-per-task"];
         Program = given["--helios"];
         Arch = given["--arch"];
+        Then = ThenArguments.From(given);
     }
 
     internal string? Document { get; init; }
@@ -110,6 +111,8 @@ internal sealed class AdapterArguments
 
     internal bool IsAlpha { get; init; }
 
+    internal ThenArguments Then { get; init; } = new(null, isOptional: false, null);
+
     /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
     internal AdapterOptions ToOptions()
     {
@@ -150,6 +153,7 @@ internal sealed class AdapterArguments
             QualityOfService = ReadWord("--qos", QualityOfService),
             IsJobSet = IsJobSet,
             IsAlpha = IsAlpha,
+            MergeOptions = Array.ConvertAll(Then.ToOptions(), static word => ReadText("--then", word)!),
         };
     }
 
