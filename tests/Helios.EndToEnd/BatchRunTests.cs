@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -138,6 +139,70 @@ public sealed class BatchRunTests(NativeBinary helios)
         await Assert.That(File.GetLastWriteTimeUtc(place.Directory.PathOf("v0.mp4"))).IsEqualTo(first);
         await Assert.That(place.Directory.Names().Where(name => name.StartsWith("temp_", StringComparison.Ordinal))).IsEmpty();
         await Assert.That(place.Directory.Read("batch/report.jsonl").Split("\"code\":0").Length).IsEqualTo(7);
+    }
+
+    [Test]
+    [Arguments("INT", 130)]
+    [Arguments("TERM", 143)]
+    public async Task A_signal_leaves_a_report_of_what_is_complete_and_what_it_interrupted(string signal, int code)
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, string.Concat(Enumerable.Range(0, 40).Select(i => $"{{\"id\":\"v{i}\",\"title\":\"{i}\"}}\n")), "{id}.mp4");
+        using Process run = place.Run("run-job", "batch", "--workers", "1").Start();
+        run.StandardInput.Close();
+        string second = place.Directory.PathOf("batch/job_1.receipt.json");
+        for (int i = 0; i < 1200 && !File.Exists(second); i++) await Task.Delay(50);
+
+        await RenderPlace.SignalAsync(signal, run.Id);
+        await run.WaitForExitAsync();
+
+        await Assert.That(run.ExitCode).IsEqualTo(code);
+        IEnumerable<int> receipts = Enumerable.Range(0, 40).Where(i => File.Exists(place.Directory.PathOf($"batch/job_{i}.receipt.json")));
+        string[] complete = [.. receipts.Select(i => $"{i}:0:6")];
+        JsonNode[] report = [.. place.Directory.Read("batch/report.jsonl").TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!)];
+        string[] rows = [.. report.Select(row => $"{row["row"]}:{row["code"]}:{row["frames"]}")];
+        await Assert.That(complete.Length).IsBetween(2, 39);
+        await Assert.That(string.Join(' ', rows[..complete.Length])).IsEqualTo(string.Join(' ', complete));
+        await Assert.That(rows.Length).IsBetween(complete.Length, complete.Length + 1);
+        foreach (JsonNode row in report[complete.Length..])
+        {
+            await Assert.That(((int)row["row"]!, (int)row["code"]!)).IsEqualTo((complete.Length, code));
+            await Assert.That(row["message"]!.ToString()).IsEqualTo($"interrupted by SIG{signal} (signal); run it again to continue");
+        }
+
+        await Assert.That(await place.WaitForEndAsync()).IsTrue();
+    }
+
+    [Test]
+    public async Task Check_job_says_which_rows_are_complete_missing_and_wrong()
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, string.Concat(Enumerable.Range(0, 8).Select(i => $"{{\"id\":\"v{i}\",\"title\":\"{i}\"}}\n")), "{id}.mp4");
+        RunResult none = await place.Run("check-job", "batch", "--outputs");
+        (await place.Run("render-chunk", "batch", "-q").WithEnvironment("HELIOS_CHUNK_INDEX", "0")
+            .WithEnvironment("HELIOS_CHUNKS_PER_TASK", "4")).Succeeded();
+        File.Delete(place.Directory.PathOf("v1.mp4"));
+        byte[] video = await File.ReadAllBytesAsync(place.Directory.PathOf("v2.mp4"));
+        video[^1] ^= 1;
+        await File.WriteAllBytesAsync(place.Directory.PathOf("v2.mp4"), video);
+
+        RunResult some = await place.Run("check-job", "batch", "--outputs");
+        RunResult quiet = await place.Run("check-job", "batch", "--outputs", "-q");
+        (await place.Run("run-job", "batch")).Succeeded();
+        RunResult all = await place.Run("check-job", "batch", "--outputs");
+        RunResult cores = await place.Run("check-job", "batch", "--outputs", "--cpus", "2");
+
+        string here = place.Directory.Path;
+        await Assert.That((none.ExitCode, none.Stdout)).IsEqualTo(
+            (65, "rows 0 to 7: missing: it was not rendered to its end\n0 of 48 frames\n0 complete, 8 missing, 0 wrong\n"));
+        await Assert.That((some.ExitCode, some.Stdout)).IsEqualTo((65,
+            $"row 1: missing: {here}/v1.mp4: its video is gone\n"
+            + $"row 2: wrong: {here}/v2.mp4: the bytes of its video are not those of its receipt\n"
+            + "rows 4 to 7: missing: it was not rendered to its end\n12 of 48 frames\n2 complete, 5 missing, 1 wrong\n"));
+        await Assert.That((quiet.ExitCode, quiet.Stdout)).IsEqualTo((65, ""));
+        await Assert.That((all.ExitCode, all.Stdout)).IsEqualTo((0, "48 of 48 frames\n8 complete, 0 missing, 0 wrong\n"));
+        await Assert.That((cores.ExitCode, cores.Stderr)).IsEqualTo(
+            (64, "helios: --cpus is for a job, not for a batch (command line); name the job file of a row, or leave it out\n"));
     }
 
     [Test]

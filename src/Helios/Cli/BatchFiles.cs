@@ -46,17 +46,26 @@ internal static class BatchFiles
     }
 
     /// <summary>Reads the index and every job.</summary>
-    internal static ExitCode Check(BatchSource batch, bool isQuiet)
+    /// <param name="batch">The batch.</param>
+    /// <param name="hasOutputs">Whether its videos are checked, too.</param>
+    /// <param name="isQuiet">Whether nothing is printed.</param>
+    internal static ExitCode Check(BatchSource batch, bool hasOutputs, bool isQuiet)
     {
         long frames = 0;
+        BatchOutputs? outputs = hasOutputs ? new BatchOutputs(batch) : null;
         int count = batch.Read(row =>
         {
             _ = batch.ReadJob(row);
             frames += row.TotalFrames;
+            outputs?.Add(row);
         });
         if (!isQuiet)
-            StandardStreams.WriteOutput($"valid: batch of {JobPlan.Count(count, "row")}, {JobPlan.Count(frames, "frame")}\n");
-        return ExitCode.Ok;
+        {
+            StandardStreams.WriteOutput(outputs?.ToText()
+                ?? $"valid: batch of {JobPlan.Count(count, "row")}, {JobPlan.Count(frames, "frame")}\n");
+        }
+
+        return outputs is null or { IsComplete: true } ? ExitCode.Ok : ExitCode.Invalid;
     }
 
     /// <summary>With <c>--probe</c> the page is asked once, with the props of the first row.</summary>

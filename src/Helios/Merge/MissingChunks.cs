@@ -9,7 +9,8 @@ namespace Helios.Merge;
 
 /// <summary>Chunks that are missing, in ranges: of a job that has begun most are, and there may be a million.</summary>
 /// <param name="addLine">Receives lines, each with its end.</param>
-internal sealed class MissingChunks(Action<string> addLine)
+/// <param name="unit">What is missing, chunks or the rows of a batch.</param>
+internal sealed class MissingChunks(Action<string> addLine, string unit = "chunk")
 {
     private const int MostLines = 3; // of chunks that are missing for the same reason, one after the other
 
@@ -37,14 +38,15 @@ internal sealed class MissingChunks(Action<string> addLine)
 
         _end = chunk.Id + 1;
         if (_end - _begin <= MostLines)
-            _lines.Append(CultureInfo.InvariantCulture, $"chunk {chunk.Id}: missing: {ErrorText.OneLine(chunk.Output)}: {reason}\n");
+            _lines.Append(CultureInfo.InvariantCulture, $"{unit} {chunk.Id}: missing: {ErrorText.OneLine(chunk.Output)}: {reason}\n");
     }
 
     /// <summary>Writes the lines of the current range.</summary>
     internal void Flush()
     {
         int count = _end - _begin;
-        if (count > MostLines) addLine(string.Create(CultureInfo.InvariantCulture, $"chunks {_begin} to {_end - 1}: missing: {_reason}\n"));
+        if (count > MostLines)
+            addLine(string.Create(CultureInfo.InvariantCulture, $"{unit}s {_begin} to {_end - 1}: missing: {_reason}\n"));
         else if (_lines.Length > 0) addLine(_lines.ToString());
         _lines.Clear();
         (_begin, _end) = (0, -1);

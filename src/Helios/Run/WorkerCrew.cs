@@ -43,6 +43,9 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
     /// <summary>Called for a chunk that failed for good; the run ends when it throws.</summary>
     internal Action<int, HeliosException> OnFailure { get; init; } = static (_, error) => throw error;
 
+    /// <summary>Called for a chunk that was begun and is not complete when a signal ends the run.</summary>
+    internal Action<int> OnInterrupt { get; init; } = static _ => { };
+
     /// <exception cref="HeliosException">The permanent failure of a chunk; 130, 143: interrupted.</exception>
     internal void Work()
     {
@@ -50,6 +53,7 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
         {
             if (settings.Interrupts.Count > 0)
             {
+                NoteInterrupted();
                 throw settings.Interrupts.ToException(string.Create(CultureInfo.InvariantCulture,
                     $"run it again to continue: {status.ReusedChunks + status.FinishedChunks} of {status.TotalChunks} "
                         + $"{status.Unit}{(status.TotalChunks == 1 ? " is" : "s are")} complete"));
@@ -82,6 +86,13 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
 
         _running.Clear();
         _temporary.Dispose();
+    }
+
+    private void NoteInterrupted()
+    {
+        foreach (Worker worker in _running)
+            if (worker is { IsFinished: false, Chunk: int chunk }) OnInterrupt(chunk);
+        foreach (Retry retry in _retries) OnInterrupt(retry.Chunk);
     }
 
     private void StartWorkers()

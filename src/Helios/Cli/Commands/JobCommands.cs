@@ -177,7 +177,7 @@ internal sealed class JobCommands
 
     /// <summary>Check a job spec: its shape, that the chunks cover the job, and that its paths are safe.</summary>
     /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
-    /// <param name="outputs">Also say which chunk files are complete, missing or wrong, what they took, and what the rest will</param>
+    /// <param name="outputs">Also say which chunk files, or videos of a batch, are complete, missing or wrong; for a job what they took, and what the rest will</param>
     /// <param name="format">&lt;FORMAT&gt; text or json [default: text]</param>
     /// <param name="cpus">&lt;N&gt; With --outputs: cores of a worker, for core-hours [default: 4]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
@@ -197,7 +197,9 @@ internal sealed class JobCommands
         int? cores = CountCores(outputs, cpus);
         if (BatchSource.IsBatch(job!) && isJson)
             throw CommandLine.Wrong("--format json is for a job, not for a batch", "name the job file of a row, or leave it out");
-        if (BatchSource.IsBatch(job!)) return (int)BatchFiles.Check(new BatchSource(job!, workdir), quiet);
+        if (BatchSource.IsBatch(job!) && cpus is not null)
+            throw CommandLine.Wrong("--cpus is for a job, not for a batch", "name the job file of a row, or leave it out");
+        if (BatchSource.IsBatch(job!)) return (int)BatchFiles.Check(new BatchSource(job!, workdir), outputs, quiet);
         using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
         return (int)JobFiles.Check(stored?.Source ?? new JobSource(job!, workdir), cores, quiet, isJson, stored);
     });

@@ -13,8 +13,8 @@ using Helios.Os.Files;
 namespace Helios.Run.Batch;
 
 /// <summary>
-/// Writes <c>report.jsonl</c> of a batch: a line for each row that is complete or has failed, in their order. It is made of the
-/// receipts, and nothing reads it.
+/// Writes <c>report.jsonl</c> of a batch: a line for each row that is complete, has failed or was interrupted, in their order. It
+/// is made of the receipts, and nothing reads it.
 /// </summary>
 /// <param name="batch">The batch.</param>
 /// <param name="receipts">Those of its rows.</param>
@@ -23,7 +23,8 @@ internal sealed class BatchReport(BatchSource batch, RowReceipts receipts)
     internal const string Name = "report.jsonl";
 
     /// <param name="failures">Errors, by row.</param>
-    internal void Write(IReadOnlyDictionary<int, HeliosException> failures)
+    /// <param name="interrupted">What ended rows that were begun; one may have become complete all the same.</param>
+    internal void Write(IReadOnlyDictionary<int, HeliosException> failures, IReadOnlyDictionary<int, HeliosException> interrupted)
     {
         AtomicFile.Write(Path.Combine(batch.Folder, Name), stream =>
         {
@@ -32,6 +33,7 @@ internal sealed class BatchReport(BatchSource batch, RowReceipts receipts)
             {
                 HeliosException? failure = failures.GetValueOrDefault(row.Id);
                 Receipt? receipt = failure is null ? Find(row.Id) : null;
+                if (receipt is null) failure ??= interrupted.GetValueOrDefault(row.Id);
                 if (failure is null && receipt is null) return;
                 line.ResetWrittenCount();
                 WriteLine(line, row, receipt, failure);

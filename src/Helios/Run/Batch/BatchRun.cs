@@ -19,9 +19,13 @@ namespace Helios.Run.Batch;
 /// <param name="isFailFast">Whether the first row that fails ends the run.</param>
 internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isFailFast)
 {
-    private readonly RowReceipts _receipts = new(batch, settings.Interrupts.ThrowIfRequested);
     private readonly Dictionary<int, HeliosException> _failures = [];
+    private readonly Dictionary<int, HeliosException> _interrupted = [];
     private readonly List<int> _frames = []; // of each row
+    private RowReceipts? _receipts;
+    private int _signals; // those that are known: one more ends what is done after them
+
+    private RowReceipts Receipts => _receipts ??= new(batch, ThrowIfSignalled);
 
     /// <exception cref="HeliosException">
     /// The failure of a row, when not all are there at the end; 75: another run has this batch; 130, 143.
@@ -51,7 +55,8 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
         }
         finally
         {
-            if (settings.Interrupts.Count == 0) new BatchReport(batch, _receipts).Write(_failures);
+            _signals = settings.Interrupts.Count;
+            new BatchReport(batch, Receipts).Write(_failures, _interrupted);
         }
 
         if (_failures.Count > 0) throw Summarize();
@@ -74,7 +79,7 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
                 continue;
             }
 
-            if (settings.IsFresh) _receipts.Remove(id);
+            if (settings.IsFresh) Receipts.Remove(id);
             pending.Add(id);
         }
 
@@ -85,7 +90,7 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
     {
         try
         {
-            return _receipts.Find(id).Receipt is not null;
+            return Receipts.Find(id).Receipt is not null;
         }
         catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.NoInput)
         {
@@ -104,7 +109,11 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
 
         settings.Progress.Report(new RunStarted(status));
         if (pending.Length == 0) return;
-        using var crew = new WorkerCrew(id => _frames[id], pending, settings, status, static _ => { }) { OnFailure = Note };
+        using var crew = new WorkerCrew(id => _frames[id], pending, settings, status, static _ => { })
+        {
+            OnFailure = Note,
+            OnInterrupt = row => _interrupted[row] = settings.Interrupts.ToException("run it again to continue"),
+        };
         crew.Work();
     }
 
@@ -120,6 +129,11 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
         {
             return 1;
         }
+    }
+
+    private void ThrowIfSignalled()
+    {
+        if (settings.Interrupts.Count > _signals) settings.Interrupts.ThrowIfRequested();
     }
 
     /// <summary>What every other row would fail of as well ends the run.</summary>

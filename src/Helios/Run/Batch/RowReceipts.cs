@@ -23,26 +23,30 @@ internal sealed class RowReceipts(BatchSource batch, Action check)
     private ProjectFiles? _files; // rows of one page share what is known of its files
     private string _composition = "";
 
-    /// <summary>The receipt of a row that is complete; otherwise null, and the reason.</summary>
+    /// <summary>The receipt of a row that is complete; otherwise null, with its state and the reason.</summary>
     /// <param name="id">The row.</param>
     /// <param name="readsVideo">Whether the video's bytes are compared, too.</param>
     /// <exception cref="HeliosException">65, 66: its job cannot be read.</exception>
-    internal (Receipt? Receipt, string Reason) Find(int id, bool readsVideo = true)
+    internal (ChunkState State, string Reason, Receipt? Receipt) Find(int id, bool readsVideo = true)
     {
         JobSource job = batch.JobOf(id);
         using Stream stream = job.Open();
         var (spec, _) = job.ReadChecked(stream);
         string path = PathOf(id);
-        if (!File.Exists(path)) return (null, "it was not rendered to its end");
+        if (!File.Exists(path)) return (ChunkState.Missing, "it was not rendered to its end", null);
+        string output = JobPaths.Resolve(spec.Output, batch.Directory);
+        if (!File.Exists(output) && FileKind.WhyNotRegular(output) is null) return (ChunkState.Missing, "its video is gone", null);
         try
         {
             using FileStream file = InputFile.OpenRegular(path, path);
             Receipt receipt = ReceiptDocument.Read(file, path);
-            return Compare(id, spec, receipt, readsVideo) is string reason ? (null, reason) : (receipt, "");
+            return Compare(id, spec, receipt, readsVideo) is string reason
+                ? (ChunkState.Wrong, reason, null)
+                : (ChunkState.Complete, "", receipt);
         }
         catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.NoInput)
         {
-            return (null, error.What);
+            return (ChunkState.Wrong, error.What, null);
         }
     }
 
@@ -79,7 +83,6 @@ internal sealed class RowReceipts(BatchSource batch, Action check)
         if (receipt.SpecDigest != DigestOfJob(id)) return "it was rendered from another version of its job";
         string output = JobPaths.Resolve(spec.Output, batch.Directory);
         if (FileKind.WhyNotRegular(output) is string kind) return kind;
-        if (!File.Exists(output)) return "its video is gone";
         using FileStream video = InputFile.OpenFile(output, output);
         if (video.Length != receipt.Size) return "its video has another size than its receipt says";
         if (receipt.Seal is Seal seal && FilesFor(spec).FindChange(seal) is string change) return change;

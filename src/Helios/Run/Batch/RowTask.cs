@@ -104,7 +104,7 @@ internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings s
 
     private bool IsComplete(RowReceipts receipts, int id)
     {
-        var (receipt, _) = receipts.Find(id);
+        Receipt? receipt = receipts.Find(id).Receipt;
         if (receipt is null) return false;
         progress.Report(new ChunkSkipped(id, OutputOf(id)));
         return true;
