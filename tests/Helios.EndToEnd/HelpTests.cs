@@ -27,6 +27,7 @@ public sealed class HelpTests(NativeBinary helios)
             "run-job",
             "render",
             "estimate",
+            "verify",
             "doctor",
             "completions",
             "schema",

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using Helios.Browser;
 using Helios.Errors;
 using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
@@ -113,13 +112,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CaptureFrames(session, before);
         session.Page.Check();
         _browserVersion = session.BrowserVersion;
-        _seal = session.Reads.ToSeal(settings.HistoryOf(spec.RenderOptions).Name, ProcessorClass.OfPages) with
-        {
-            BrowserBuild = session.FindBrowserBuild(),
-            WebGl = _usesWebGl ? ProcessorClass.OfWebGl : null,
-            FontSet = SystemFonts.SetDigest(),
-            Fonts = session.FindFonts(),
-        };
+        _seal = session.MakeSeal(_usesWebGl);
         if (!isFollowed) page.Close();
     }
 

@@ -36,14 +36,21 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
 
     internal string BrowserVersion { get; private set; } = "";
 
-    /// <summary>Which build of the browser runs (<see cref="Chromium.FindBuild"/>).</summary>
-    internal string? FindBrowserBuild() => _findBuild?.Invoke();
-
     /// <summary>Frames before the one that the page was advanced to.</summary>
     internal ReceiptPreroll PrerollFrames { get; private set; } = new() { Jumped = 0, Replayed = 0, Displayed = 0 };
 
     /// <summary>Fonts of the system that the browser has opened for the page; null when unknown.</summary>
-    internal SealedFont[]? FindFonts() => _page is null ? null : SystemFonts.UsedBy(_processId);
+    private SealedFont[]? FindFonts() => _page is null ? null : SystemFonts.UsedBy(_processId);
+
+    /// <summary>What has decided the pixels so far, for a receipt.</summary>
+    /// <param name="usesWebGl">Whether the page has used WebGL.</param>
+    internal Seal MakeSeal(bool usesWebGl) => Reads.ToSeal(_history.Name, ProcessorClass.OfPages) with
+    {
+        BrowserBuild = _findBuild?.Invoke(),
+        WebGl = usesWebGl ? ProcessorClass.OfWebGl : null,
+        FontSet = SystemFonts.SetDigest(),
+        Fonts = FindFonts(),
+    };
 
     /// <summary>The page's current activity, for messages.</summary>
     internal string Where => _page?.Where ?? "";

@@ -12,9 +12,18 @@ namespace Helios.Render;
 internal static class TrialFrame
 {
     /// <summary>Digest of a frame; null when it equals the one before.</summary>
-    internal static string? Take(CompositionPage page, long frame, RenderSettings settings)
+    internal static string? Take(CompositionPage page, long frame, RenderSettings settings) =>
+        page.Take(frame) is CapturedFrame captured
+            ? Hash(captured, page, settings, "run it again; if it stays, give --history or leave --probe out")
+            : null;
+
+    /// <summary>Digest of a captured frame, whose memory is returned; null when it equals the one before.</summary>
+    /// <param name="captured">The frame.</param>
+    /// <param name="page">Its page.</param>
+    /// <param name="settings">Of the worker.</param>
+    /// <param name="fix">Advice when the page does not finish it.</param>
+    internal static string? Hash(CapturedFrame captured, CompositionPage page, RenderSettings settings, string fix)
     {
-        if (page.Take(frame) is not CapturedFrame captured) return null;
         long start = Stopwatch.GetTimestamp();
         ReadOnlySpan<byte> bytes;
         try
@@ -25,8 +34,7 @@ internal static class TrialFrame
         catch (ReaderGoneException)
         {
             settings.Interrupts.ThrowIfRequested();
-            throw new HeliosException(ExitCode.Temporary, "the page does not finish a frame", page.Where,
-                "run it again; if it stays, give --history or leave --probe out");
+            throw new HeliosException(ExitCode.Temporary, "the page does not finish a frame", page.Where, fix);
         }
 
         var hash = new Sha256();

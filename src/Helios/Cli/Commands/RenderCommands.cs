@@ -1,11 +1,14 @@
 using System;
 using ConsoleAppFramework;
+using Helios.Cli.Help;
 using Helios.Cli.Options;
 using Helios.Errors;
-using Helios.Render;
+using Helios.Jobs;
 using Helios.Progress;
+using Helios.Render;
 using Helios.Run;
 using Helios.Run.Batch;
+using Helios.Run.Checks;
 using Helios.Run.Stores;
 
 namespace Helios.Cli.Commands;
@@ -92,6 +95,35 @@ internal sealed class RenderCommands
         sink.Unit = RunStatus.Row;
         new RowTask(batch, task, settings, sink).Run();
     }
+
+    /// <summary>Render border frames of some chunks again, here, and compare them with the receipts: for those who doubt a machine. Changes no file.</summary>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
+    /// <param name="sample">&lt;N&gt; How many chunks, all if there are not so many [default: 5]</param>
+    /// <param name="seed">&lt;N&gt; Chooses other chunks, 0..4294967295 [default: made of the job's id, so that the same call checks the same chunks]</param>
+    /// <param name="format">&lt;FORMAT&gt; text or json [default: text]</param>
+    [Command("verify")]
+    public int Verify(
+        [Argument] string? job = null,
+        [HideDefaultValue] string? sample = null,
+        [HideDefaultValue] string? seed = null,
+        [HideDefaultValue] string? format = null) => ErrorBoundary.Run(() =>
+    {
+        const int Usual = 5;
+        int count = (int)ExportArguments.ReadInteger("--sample", sample, 1, ChunkPlan.MaxChunks, Usual);
+        long number = ExportArguments.ReadInteger("--seed", seed, 0, uint.MaxValue, ChunkSample.OfJob);
+        var report = new VerifyReport(EstimateReport.IsJson(format));
+        OptionValues given = BorrowedOptions.Given;
+        WorkerArguments worker = WorkerArguments.From(given);
+        worker.Check();
+        if (BatchSource.IsBatch(job!)) throw CommandLine.Wrong("verify is for one job, not for a batch", "name the job file of a row");
+        using StoredJob? stored = StoredJob.Open(job!, given["--transfer"], given["--workdir"]);
+        JobSource source = stored?.Source ?? new JobSource(job!, given["--workdir"]);
+        var verification = new ChunkVerification(source, stored, interrupts =>
+            worker.ToProbeSettings(source.Directory, interrupts, report.Warn) with { FrameTimeout = worker.FrameTimeoutMs });
+        var (spec, chunks) = verification.Run(count, number, report.Add);
+        report.Finish(spec, chunks);
+        return (int)ExitCode.Ok;
+    });
 
     /// <summary>Say whether this machine can render, or render a job: browser, encoder, fonts, memory, disk and one frame, and how to fix what is wrong.</summary>
     /// <param name="job">&lt;job?&gt; Job spec that is to be rendered here, or - for standard input</param>

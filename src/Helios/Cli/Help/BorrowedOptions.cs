@@ -19,6 +19,8 @@ internal static class BorrowedOptions
         new("render", "run-job", "--fail-fast"),
         new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir", "--transfer"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir", "--transfer"),
+        new("verify", "render-chunk", "--index", "--ffmpeg", "--force", "--allow-changed", "--preroll", "--pictures", "--threads",
+            "--progress", "--quiet"),
         new("adapt aws-batch", "adapt common", "--concurrency"),
         new("adapt step-functions", "adapt common", "--image", "--cpus", "--memory", "--concurrency", "--arch"),
         new("adapt gcp-batch", "adapt common"),

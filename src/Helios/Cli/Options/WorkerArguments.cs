@@ -49,7 +49,7 @@ internal sealed record WorkerArguments
         AllowsChanged = given.Has("--allow-changed"),
     };
 
-    private int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
+    internal int FrameTimeoutMs => 1000 * (int)ExportArguments.ReadInteger("--timeout", Timeout, 1, LongestWait, DefaultFrameTimeout);
 
     private int ReadyTimeoutMs =>
         1000 * (int)ExportArguments.ReadInteger("--ready-timeout", ReadyTimeout, 1, LongestWait, DefaultReadyTimeout);
