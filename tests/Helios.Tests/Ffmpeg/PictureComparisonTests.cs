@@ -37,7 +37,8 @@ internal sealed class PictureComparisonTests
     [Test]
     [Arguments(3, 4)]
     [Arguments(8, 12)]
-    public async Task A_square_lies_in_one_picture(int one, int other) => await Assert.That(Compare((one, 40), (other, 40))).IsEqualTo((40, 10));
+    public async Task A_square_lies_in_one_picture(int one, int other) =>
+        await Assert.That(Compare((one, 40), (other, 40))).IsEqualTo((40, 10));
 
     [Test]
     [Arguments(72, 60)]
