@@ -247,6 +247,8 @@ public sealed class RenderCommandTests(NativeBinary helios)
         DisplayName = "a wrong value of run-job")]
     [Arguments(new[] { "page.html", "--preroll", "maybe" }, 64, "\"maybe\" is not a way", DisplayName = "a wrong value of render-chunk")]
     [Arguments(new[] { "page.html", "-o", "nowhere/x.mp4" }, 73, "the directory \"", DisplayName = "no directory")]
+    [Arguments(new[] { "page.html", "-o", "nowhere/x.mp4", "--browser", "/nowhere" }, 73, "the directory \"",
+        DisplayName = "no directory, before a browser is looked for")]
     [Arguments(new[] { "page.html", "--index", "1" }, 64, "render has no option \"--index\"",
         DisplayName = "an option that makes no sense")]
     [Arguments(new[] { "page.html", "--browser", "/nowhere" }, 69, "there is no program \"/nowhere\" (--browser)",

@@ -35,16 +35,7 @@ internal static class FontConfiguration
         string system = Environment.GetEnvironmentVariable("FONTCONFIG_FILE") is { Length: > 0 } own ? own : Usual;
         string text = Make(fonts, names, OrdinalOrder.Sort(families), system, Path.Combine(directory, "fontconfig"));
         string configuration = Path.Combine(directory, Name);
-        try
-        {
-            TextFile.Write(configuration, text);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new HeliosException(ExitCode.Temporary, "fontconfig's configuration cannot be written: " + ErrorText.Reason(error),
-                configuration, "check TMPDIR", error);
-        }
-
+        TextFile.Write(configuration, text);
         return configuration;
     }
 

@@ -46,6 +46,11 @@ internal static class ErrorBoundary
             return Fail(sink(), new HeliosException(ExitCode.IoError, "there is not enough memory", "this machine",
                 "free some or raise the limit, then run it again", error));
         }
+        catch (IOException error) when (Reasons.Of(error) == Reason.DiskFull)
+        {
+            return Fail(sink(), new HeliosException(
+                ExitCode.IoError, "a file cannot be written", error.Message, "make room, then run it again", error));
+        }
         catch (Exception error)
         {
             return Fail(sink(), new HeliosException(ExitCode.Internal,

@@ -40,7 +40,10 @@ internal static class RenderOutputs
         FrameList? poster = null)
     {
         arguments.Check();
-        _ = new SplitArguments(export).Read(); // a mistake in it is found before a browser starts
+        // mistakes are found before a browser starts
+        _ = new SplitArguments(export).Read();
+        if (pictures is null && export.Output is string output)
+            OutputDirectory.Check(Path.GetDirectoryName(CurrentDirectory.Resolve(output)) ?? output, output);
         export = ProbedOptions.Complete(export, arguments.Worker, progress);
         JobRequest request = export.ToRequest();
         if (export.Shards is null && export.ChunkFrames is null && export.TargetTime is null)

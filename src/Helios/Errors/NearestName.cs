@@ -6,13 +6,22 @@ namespace Helios.Errors;
 /// <summary>Suggests a similar name, for messages: <c>; did you mean "--shards"?</c></summary>
 internal static class NearestName
 {
-    /// <summary>The name with the fewest edits, if they are at most a third of its length (at least one); otherwise null.</summary>
+    /// <summary>
+    /// The name with the fewest edits, if they are at most a third of its length (at least one); otherwise null. An option that ends
+    /// in the whole word typed wins: <c>--video-codec</c> for <c>--codec</c>.
+    /// </summary>
     internal static string? Find(string typed, IEnumerable<string> names)
     {
         string? nearest = null;
         int fewest = int.MaxValue;
         foreach (string name in names)
         {
+            if (typed.StartsWith("--", StringComparison.Ordinal) && name.Length > typed.Length
+                && name.EndsWith(typed[1..], StringComparison.Ordinal))
+            {
+                return name;
+            }
+
             int edits = CountEdits(typed, name);
             if (edits < fewest) (nearest, fewest) = (name, edits);
         }

@@ -53,7 +53,12 @@ internal sealed class StillRender : IDisposable
 
     public void Dispose()
     {
-        foreach (Made file in _made) AtomicFile.DeleteQuietly(file.Temporary);
+        foreach (Made file in _made)
+        {
+            AtomicFile.DeleteQuietly(file.Temporary);
+            AtomicFile.DeleteQuietly(file.Temporary + TemporaryFile.Extension); // ffmpeg's own, of a picture that it did not finish
+        }
+
         _interrupts.Dispose();
     }
 

@@ -15,6 +15,8 @@ internal sealed class NearestNameTests
     [Arguments("--startframe", "--start-frame", DisplayName = "a dash is missing")]
     [Arguments("--with", "--width", DisplayName = "the nearest of several")]
     [Arguments("-p", "-o", DisplayName = "one edit is always near")]
+    [Arguments("--frame", "--start-frame", DisplayName = "the end of a longer name")]
+    [Arguments("--rame", null, DisplayName = "the end of a word is none")]
     [Arguments("--quality", null, DisplayName = "nothing near")]
     [Arguments("", null, DisplayName = "empty")]
     public async Task The_nearest_name_is_found(string typed, string? expected) =>

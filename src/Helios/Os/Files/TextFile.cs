@@ -1,5 +1,7 @@
+using System;
 using System.IO;
 using System.Text;
+using Helios.Errors;
 
 namespace Helios.Os.Files;
 
@@ -19,5 +21,16 @@ internal static class TextFile
         return (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
     }
 
-    internal static void Write(string path, string text) => File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
+    /// <exception cref="HeliosException">73: the directory is missing or not writable; 74: there is no room.</exception>
+    internal static void Write(string path, string text)
+    {
+        try
+        {
+            File.WriteAllBytes(path, Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw SystemError.ToException(error, "the file cannot be written", path, "make its directory writable");
+        }
+    }
 }
