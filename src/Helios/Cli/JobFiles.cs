@@ -13,6 +13,7 @@ using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Run;
 using Helios.Run.Stores;
+using Helios.Text;
 
 namespace Helios.Cli;
 
@@ -33,11 +34,11 @@ internal static class JobFiles
             StandardStreams.WriteError(ErrorText.OneLine($"{plan.Summarize()}{(request.JobFile is null ? "" : " → " + request.JobFile)}"));
     }
 
-    /// <summary>The schema is a resource of the binary, so that schemas/job.schema.json is its only copy.</summary>
+    /// <summary>The build packs the schema into the binary, so that schemas/job.schema.json is its only copy.</summary>
     internal static void PrintSchema()
     {
-        using Stream schema = typeof(JobFiles).Assembly.GetManifestResourceStream("job.schema.json")!;
-        StandardStreams.WriteOutput(schema.CopyTo);
+        byte[] schema = Inflater.Inflate(PackedFiles.Schema, PackedFiles.SchemaLength);
+        StandardStreams.WriteOutput(stream => stream.Write(schema));
     }
 
     /// <param name="job">The spec.</param>

@@ -1,16 +1,16 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Helios.Jobs;
 using Helios.Page.Requests;
+using Helios.Text;
 
 namespace Helios.Page;
 
 /// <summary>
-/// The JavaScript that helios injects into a page. The files are resources of the binary, so that editors and linters see them.
+/// The JavaScript that helios injects into a page. The build packs the files into the binary, so that editors and linters see them.
 /// </summary>
 internal static class PageScripts
 {
@@ -28,6 +28,9 @@ internal static class PageScripts
 
     /// <summary>Slots of that ring: one being drawn, one being converted, and the one before it, to compare it with.</summary>
     internal const int RingSlots = 3;
+
+    // All of them: a zero byte, the name, a line feed and the content of each.
+    private static readonly string s_files = Encoding.UTF8.GetString(Inflater.Inflate(PackedFiles.Scripts, PackedFiles.ScriptsLength));
 
     /// <summary>Scripts for every new document, run before its own.</summary>
     internal static string Make(RenderOptions options)
@@ -106,10 +109,11 @@ internal static class PageScripts
         var text = new StringBuilder();
         foreach (string name in names)
         {
-            using Stream stream = typeof(PageScripts).Assembly.GetManifestResourceStream(name)!;
-            byte[] bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            text.Append(Encoding.UTF8.GetString(bytes));
+            string heading = $"\0{name}\n";
+            int start = s_files.IndexOf(heading, StringComparison.Ordinal);
+            if (start < 0) throw new ArgumentException(name);
+            start += heading.Length;
+            text.Append(s_files, start, s_files.IndexOf('\0', start) - start);
         }
 
         return text.ToString();
