@@ -28,7 +28,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
     private static readonly (string Heading, string Head, string Parent)[] s_tables =
     [
         ("The job spec, version 1", "member", ""), ("renderOptions", "member", "renderOptions"),
-        ("Audio files", "member", "audio"), ("chunks", "member", "chunks"),
+        ("Audio files", "member", "audio"), ("cost", "member", "cost"), ("chunks", "member", "chunks"),
     ];
 
     /// <summary>A value for every member that a document may name; one that is missing here is a new one.</summary>
@@ -80,6 +80,9 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["audio.fadeIn"] = "0.1",
         ["audio.fadeOut"] = "0.2",
         ["audio.loop"] = "true",
+        ["cost.startMs"] = "2100",
+        ["cost.prerollMs"] = "0.04",
+        ["cost.captureMs"] = "44.8",
         ["chunks.id"] = "0",
         ["chunks.startFrame"] = "7",
         ["chunks.frameCount"] = "60",
@@ -229,16 +232,24 @@ public sealed partial class DocumentTests(NativeBinary helios)
         var audio = new JsonObject();
         var options = new JsonObject();
         var chunk = new JsonObject();
+        var cost = new JsonObject();
         var spec = new JsonObject();
         foreach (var (member, _) in Members())
         {
             if (member == without || member == "renderOptions.imageQuality") continue; // images only
             string name = member[(member.IndexOf('.', StringComparison.Ordinal) + 1)..];
             bool isOfSpec = !member.Contains('.', StringComparison.Ordinal);
-            JsonObject parent = isOfSpec ? spec : member[0] == 'a' ? audio : member[0] == 'c' ? chunk : options;
+            JsonObject parent = isOfSpec ? spec : member.Split('.')[0] switch
+            {
+                "audio" => audio,
+                "cost" => cost,
+                "chunks" => chunk,
+                _ => options,
+            };
             parent[name] = member switch
             {
                 "renderOptions" => options,
+                "cost" => cost,
                 "renderOptions.audio" => new JsonArray(audio),
                 "chunks" => new JsonArray(chunk),
                 _ => JsonNode.Parse(s_values.TryGetValue(member, out string? value) ? value

@@ -86,8 +86,8 @@ public sealed class EstimateTests(NativeBinary helios)
         await Assert
             .That(unknown.Stderr)
             .IsEqualTo(
-                "helios: nothing says what a frame of the job costs: no chunk is finished, and --cost is not given (job.json); "
-                    + "render a chunk or two, or give --cost with the times that export-job --probe measures\n");
+                "helios: nothing says what a frame of the job costs: no chunk is finished, and neither the spec nor --cost tells (job.json); "
+                    + "render a chunk or two, plan with export-job --probe, or give --cost\n");
 
         // 1200 ms a start, 10 ms a frame before, 100 ms a frame; chunks at 2, 4 … 16
         const double left = (8 * 1.2) + (72 * 0.01) + (16 * 0.1), done = 1.4 + 1.58;
@@ -112,6 +112,35 @@ public sealed class EstimateTests(NativeBinary helios)
         await Assert
             .That(((bool)node["isComplete"]!, (int)node["complete"]!, (long)node["completeFrames"]!, (double)node["workerSecondsLeft"]!))
             .IsEqualTo((false, 2, 4L, Math.Round(left, 1)));
+    }
+
+    [Test]
+    public async Task Costs_of_the_plan_count_until_chunks_are_finished()
+    {
+        using var place = new RenderPlace(helios, MergeTests.Moving);
+        await place.PlanAsync("--frames", "20", "--shards", "10", "--cost", "start=1s,preroll=10ms,capture=100.25ms");
+        RunResult planned = await place.Run("estimate", "job.json", "--workers", "1");
+        RunResult typed = await place.Run("estimate", "job.json", "--workers", "1", "--cost", "preroll=0ms,capture=1ms");
+        (await place.Render("--index", "0")).Succeeded();
+        SetTimes(place, 0, "\"loadMs\":1000,\"prerollMs\":0,\"captureMs\":200,\"totalMs\":1400");
+
+        RunResult first = await place.Run("estimate", "job.json", "--format", "json");
+        RunResult text = await place.Run("estimate", "job.json");
+
+        await Assert.That(place.Job["cost"]!.ToJsonString()).IsEqualTo("{\"startMs\":1000,\"prerollMs\":10,\"captureMs\":100.25}");
+
+        // 10 starts, 20 frames, and 90 frames before chunks
+        await Assert
+            .That(planned.Succeeded().Stdout)
+            .StartsWith("cost of a chunk, from the job spec: start 1.0 s, a frame before it 10 ms, a frame 100.25 ms\n")
+            .And.Contains("\ntime: 12.9 s with 1 worker, then the merge\n");
+        await Assert.That(typed.Succeeded().Stdout).StartsWith("cost of a chunk, from --cost: start 0.0 s,");
+        JsonNode node = JsonNode.Parse(first.Succeeded().Stdout)!;
+        await Assert.That((string)node["source"]!).IsEqualTo("receipts");
+        await Assert.That(node["cost"]!.ToJsonString()).IsEqualTo("{\"startMs\":1200,\"prerollMs\":10,\"captureMs\":100}");
+        await Assert
+            .That(text.Stdout)
+            .StartsWith("cost of a chunk, from 1 finished chunk: start 1.2 s, a frame before it 10 ms (by the spec), a frame 100 ms\n");
     }
 
     [Test]

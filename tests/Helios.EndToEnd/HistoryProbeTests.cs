@@ -68,6 +68,10 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         string[] lines = RenderPlace.Said(result.Succeeded()).Split('\n');
         await Assert.That(lines[1]).Matches("^" + said + Costs + "$");
         await Assert.That((string)place.Job["renderOptions"]!["history"]!).IsEqualTo(history);
+        await Assert.That((double)place.Job["cost"]!["captureMs"]!).IsGreaterThan(0);
+        await Assert
+            .That((double)place.Job["cost"]!["prerollMs"]! > 0)
+            .IsEqualTo(lines[1].Contains("a frame before a chunk", StringComparison.Ordinal));
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["job.json", "page.html"]);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
@@ -204,6 +208,10 @@ public sealed class HistoryProbeTests(NativeBinary helios)
                 "job.json")
         ).Succeeded();
 
+        RunResult estimate = await place.Run("estimate", "job.json", "--format", "json");
+
+        await Assert.That((string)estimate.Succeeded().Json["source"]!).IsEqualTo("spec");
+        await Assert.That(estimate.Json["cost"]!.ToJsonString()).IsEqualTo(place.Job["cost"]!.ToJsonString());
         long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];
         await Assert.That(counts.Length).IsGreaterThan(1);
         await Assert.That(counts.SequenceEqual(counts.OrderDescending())).IsTrue();

@@ -15,6 +15,8 @@ internal static class SchemaMutants
 {
     private static readonly string[] s_required = ["version", "jobId", "composition", "output", "totalFrames", "renderOptions", "chunks"];
 
+    private const string Costs = "page.html --cost start=1s,preroll=1ms,capture=1ms";
+
     private static readonly string[] s_requiredOfChunk = ["id", "startFrame", "frameCount", "output"];
 
     public static IEnumerable<TestDataRow<(string Options, Action<JsonObject> Mutate)>> Mutants()
@@ -37,6 +39,19 @@ internal static class SchemaMutants
         yield return Row("renderOptions an array", job => job["renderOptions"] = new JsonArray());
         yield return Row("chunks an object", job => job["chunks"] = new JsonObject());
         yield return Row("no chunks", job => job["chunks"] = new JsonArray());
+
+        foreach (string cost in (string[])["7", "{}", "[]", "null"])
+            yield return Row($"cost {cost}", job => job["cost"] = JsonNode.Parse(cost));
+        yield return Row("cost with a member too many", job => job["cost"]!["more"] = 1, Costs);
+        foreach (string name in (string[])["startMs", "prerollMs", "captureMs"])
+        {
+            yield return Row($"cost without {name}", job => job["cost"]!.AsObject().Remove(name), Costs);
+            yield return Row($"cost with a text {name}", job => job["cost"]![name] = "1", Costs);
+            yield return Row($"cost with a long {name}", job => job["cost"]![name] = 86_400_001, Costs);
+            yield return Row($"cost with a negative {name}", job => job["cost"]![name] = -1, Costs);
+        }
+
+        yield return Row("cost with a frame for nothing", job => job["cost"]!["captureMs"] = 0, Costs);
 
         // composition and digest
         foreach (

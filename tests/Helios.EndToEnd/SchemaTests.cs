@@ -59,6 +59,8 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
             "page.html -o film.mkv --video-codec hevc_qsv --bitrate 4M",
             "page.html --video-codec h264_videotoolbox --quality 63",
             "page.html --bitrate 4.5M",
+            "page.html --cost preroll=0ms,capture=0.001ms",
+            "page.html --shards 4 --duration 9 --split cost --cost start=24s,preroll=1.25ms,capture=86400s",
             "page.html -o film.webm --bitrate 800k",
             "page.html --max-bitrate 2000M",
             "page.html --video-codec h265 --bitrate 4M --max-bitrate 5M --buffer-size 8M",

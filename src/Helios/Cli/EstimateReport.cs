@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Helios.Cli.Options;
 using Helios.Errors;
+using Helios.Jobs;
 using Helios.Jobs.Document;
 using Helios.Os;
 using Helios.Plan;
@@ -54,9 +55,15 @@ internal sealed class EstimateReport(JobEstimate estimate, int? workers, int cor
         var text = new StringBuilder();
         CultureInfo invariant = CultureInfo.InvariantCulture;
         ChunkCost cost = estimate.Cost;
-        string source = estimate.IsGiven ? "--cost" : JobPlan.Count(estimate.Finished.TimedChunks, "finished chunk");
+        string source = estimate.Source switch
+        {
+            "cost" => "--cost",
+            "spec" => "the job spec",
+            _ => JobPlan.Count(estimate.Finished.TimedChunks, "finished chunk"),
+        };
         text.Append(invariant, $"cost of a chunk, from {source}: start {Seconds(cost.Start)} s, ")
-            .Append(invariant, $"a frame before it {cost.Preroll / 1000m:0.###} ms, a frame {cost.Capture / 1000m:0.###} ms\n");
+            .Append(invariant, $"a frame before it {cost.Preroll / 1000m:0.###} ms{(estimate.HasPlannedPreroll ? " (by the spec)" : "")}, ")
+            .Append(invariant, $"a frame {cost.Capture / 1000m:0.###} ms\n");
         text.Append(invariant, $"work: {CoreHours:0.####} core-hours, {cores} cores a worker; ")
             .Append(invariant, $"{ToHours(estimate.DoneTime):0.####} are done\n");
         string time = Seconds(estimate.Schedule.TimeOf(Workers));
@@ -76,13 +83,9 @@ internal sealed class EstimateReport(JobEstimate estimate, int? workers, int cor
             json.WriteNumber("version"u8, 1);
             json.WriteString("jobId"u8, estimate.Spec.JobId);
             json.WriteNumber("totalFrames"u8, estimate.Spec.TotalFrames);
-            json.WriteString("source"u8, estimate.IsGiven ? "cost" : "receipts");
+            json.WriteString("source"u8, estimate.Source);
             json.WriteNumber("finishedChunks"u8, estimate.Finished.Chunks);
-            json.WriteStartObject("cost"u8);
-            json.WriteNumber("startMs"u8, estimate.Cost.Start / 1000m);
-            json.WriteNumber("prerollMs"u8, estimate.Cost.Preroll / 1000m);
-            json.WriteNumber("captureMs"u8, estimate.Cost.Capture / 1000m);
-            json.WriteEndObject();
+            CostDocument.Write(json, "cost", estimate.Cost);
             json.WriteNumber("coresPerWorker"u8, cores);
             json.WriteNumber("coreHours"u8, CoreHours);
             json.WriteNumber("doneCoreHours"u8, ToHours(estimate.DoneTime));

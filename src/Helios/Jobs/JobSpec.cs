@@ -28,6 +28,12 @@ internal sealed record JobSpec
 
     public required RenderOptions RenderOptions { get; init; }
 
+    /// <summary>
+    /// What a chunk is expected to cost; null when nothing was measured or given. It decides no frame, and is the only member that may be
+    /// another when the same job is planned again.
+    /// </summary>
+    public ChunkCost? Cost { get; init; }
+
     /// <summary>All frames of the job on the composition's timeline.</summary>
     internal FrameRange Frames => new(RenderOptions.StartFrame, TotalFrames);
 

@@ -25,6 +25,9 @@ internal sealed class CostTally
     /// <summary>Time of workers that is known, ms.</summary>
     internal long Time { get; private set; }
 
+    /// <summary>Whether a finished chunk with a time had frames before it.</summary>
+    internal bool KnowsPreroll => _framesBefore > 0;
+
     /// <summary>Frames a second of one worker, with its start; null while no time is known.</summary>
     internal decimal? Rate => Time > 0 ? decimal.Round(_timedFrames * 1000m / Time, 1) : null;
 
@@ -35,7 +38,7 @@ internal sealed class CostTally
     internal ChunkCost? Cost => TimedChunks == 0
         ? null
         : new ChunkCost((long)((Int128)_startTime * 1000 / TimedChunks),
-            _framesBefore > 0 ? (long)((Int128)_prerollTime * 1000 / _framesBefore) : 0,
+            KnowsPreroll ? (long)((Int128)_prerollTime * 1000 / _framesBefore) : 0,
             Math.Max(1, (long)((Int128)_captureTime * 1000 / _timedFrames)));
 
     /// <summary>Core-hours of a time of workers, to four decimals.</summary>

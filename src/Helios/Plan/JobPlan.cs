@@ -7,9 +7,6 @@ namespace Helios.Plan;
 /// <summary>A planned job: the spec and its chunks, which are computed one by one during writing.</summary>
 internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames ChunkFiles)
 {
-    /// <summary>Predicted costs; null when none were given.</summary>
-    internal ChunkCost? Cost { get; init; }
-
     /// <summary><c>60 frames at 30 fps in 4 chunks of 15</c>.</summary>
     internal string Summarize()
     {
@@ -23,20 +20,20 @@ internal sealed record JobPlan(JobSpec Spec, ChunkPlan Chunks, ChunkFileNames Ch
     /// <summary><c> (page at 60)</c>; empty where it has the video's rate.</summary>
     private string DescribePage() => Spec.RenderOptions.PageRate is FrameRate rate ? $" (page at {rate.ToDisplay()})" : "";
 
-    /// <summary><c>, 58 to 60 s each by --cost</c>; empty without costs.</summary>
+    /// <summary><c>, about 58 to 60 s each</c>; empty without costs.</summary>
     private string DescribeCost()
     {
-        if (Cost is null) return "";
+        if (Spec.Cost is not ChunkCost cost) return "";
         Int128 least = Int128.MaxValue, most = 0;
         for (int i = 0; i < Chunks.Count; i++)
         {
             FrameRange chunk = Chunks[i];
-            Int128 time = Cost.Of(chunk.Start, chunk.Count);
+            Int128 time = cost.Of(chunk.Start, chunk.Count);
             (least, most) = (Int128.Min(least, time), Int128.Max(most, time));
         }
 
         string range = least == most ? "" : CostSplit.ToSeconds(least) + " to ";
-        return $", {range}{CostSplit.ToSeconds(most)} s each by --cost";
+        return $", about {range}{CostSplit.ToSeconds(most)} s each";
     }
 
     /// <summary><c>1 frame</c>, <c>2 frames</c>.</summary>

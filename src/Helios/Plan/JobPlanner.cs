@@ -43,8 +43,9 @@ internal static class JobPlanner
                 Audio = AudioPlanner.Plan(request, currentDirectory, jobDirectory, open),
                 Fonts = FontPlanner.Plan(request, composition, currentDirectory, jobDirectory),
             },
+            Cost = request.Cost,
         };
-        return Finish(new JobPlan(spec, chunks, ChunkFileNames.For(spec)) { Cost = request.Cost }, spec, request);
+        return Finish(new JobPlan(spec, chunks, ChunkFileNames.For(spec)), spec, request);
     }
 
     /// <summary>The plan of another job that differs in nothing but its output, props and id.</summary>

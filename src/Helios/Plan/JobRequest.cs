@@ -22,7 +22,7 @@ internal sealed record JobRequest
     /// <summary>Number of shards, of frames per chunk, or of microseconds.</summary>
     internal required long SplitNumber { get; init; }
 
-    /// <summary>Predicted costs, for the splits that need them.</summary>
+    /// <summary>Predicted costs: typed or measured; the splits that need them have them.</summary>
     internal ChunkCost? Cost { get; init; }
 
     internal required RenderOptions RenderOptions { get; init; }

@@ -11,13 +11,14 @@ using Helios.Run.Stores;
 namespace Helios.Run;
 
 /// <summary>
-/// What a job costs: chunks that are finished by their receipts, the others by costs that are given, or those of the finished.
+/// What a job costs: chunks that are finished by their receipts, the others by costs that are given, those of the finished, or those that
+/// were known when the job was planned.
 /// </summary>
 internal sealed class JobEstimate
 {
     /// <param name="job">The spec.</param>
     /// <param name="stored">The job in a store; null for a local job.</param>
-    /// <param name="given">Costs of a chunk; null to take those of the finished chunks.</param>
+    /// <param name="given">Costs of a chunk; null to take those of the finished chunks, or of the spec.</param>
     /// <exception cref="HeliosException">65: the spec is broken; 66: there is none, or nothing says what a chunk costs.</exception>
     internal JobEstimate(JobSource job, StoredJob? stored, ChunkCost? given)
     {
@@ -37,10 +38,9 @@ internal sealed class JobEstimate
             Finished.Add(chunk, receipt);
             if (receipt.Timings is { } known) times[chunk.Id] = known.TotalMs * 1000;
         });
-        IsGiven = given is not null;
-        Cost = given ?? Finished.Cost ?? throw new HeliosException(ExitCode.NoInput,
-            "nothing says what a frame of the job costs: no chunk is finished, and --cost is not given", job.Name,
-            "render a chunk or two, or give --cost with the times that export-job --probe measures");
+        (Cost, Source) = Choose(given) ?? throw new HeliosException(ExitCode.NoInput,
+            "nothing says what a frame of the job costs: no chunk is finished, and neither the spec nor --cost tells", job.Name,
+            "render a chunk or two, plan with export-job --probe, or give --cost");
         for (int id = 0; id < count; id++)
         {
             if (times[id] >= 0) DoneTime += times[id];
@@ -57,12 +57,23 @@ internal sealed class JobEstimate
     /// <summary>Of the chunks that are not finished.</summary>
     internal ChunkCost Cost { get; }
 
-    /// <summary>Whether the costs were given.</summary>
-    internal bool IsGiven { get; }
+    /// <summary>Where the costs come from: <c>cost</c>, <c>receipts</c> or <c>spec</c>.</summary>
+    internal string Source { get; }
+
+    /// <summary>Whether the cost of a frame before a chunk comes from the spec: no finished chunk had any.</summary>
+    internal bool HasPlannedPreroll { get; private set; }
 
     /// <summary>All chunks, as if none were finished.</summary>
     internal WorkerSchedule Schedule { get; }
 
     /// <summary>Of finished chunks, microseconds.</summary>
     internal Int128 DoneTime { get; }
+
+    private (ChunkCost Cost, string Source)? Choose(ChunkCost? given)
+    {
+        if (given is not null) return (given, "cost");
+        if (Finished.Cost is not ChunkCost known) return Spec.Cost is ChunkCost planned ? (planned, "spec") : null;
+        HasPlannedPreroll = Spec.Cost is not null && !Finished.KnowsPreroll;
+        return (HasPlannedPreroll ? known with { Preroll = Spec.Cost!.Preroll } : known, "receipts");
+    }
 }

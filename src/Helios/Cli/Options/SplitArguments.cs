@@ -24,7 +24,7 @@ internal sealed class SplitArguments(ExportArguments typed)
     /// <exception cref="HeliosException">64: an impossible value, or two options that exclude each other.</exception>
     internal (ChunkSplit Split, long Number, ChunkCost? Cost) Read()
     {
-        ChunkCost? cost = typed.Cost is not null ? ReadCost(typed.Cost) : NeedsCost ? MeasuredCost() : null;
+        ChunkCost? cost = typed.Cost is not null ? ReadCost(typed.Cost) : MeasuredCost();
         if (typed.TargetTime is not null) return (ChunkSplit.Time, ReadTargetTime(cost), cost);
         if (typed.ChunkFrames is not null)
         {
@@ -50,7 +50,7 @@ internal sealed class SplitArguments(ExportArguments typed)
     /// <summary>Costs as the page showed them here, rounded to what such a short trial can tell; null when it was not tried.</summary>
     private ChunkCost? MeasuredCost() => typed.Trial is not { } trial
         ? null
-        : new ChunkCost(Round(trial.Start, 100_000), trial.IsReplayed(typed.TypedHistory) ? Round(trial.Preroll, 100) : 0,
+        : new ChunkCost(Round(trial.Start, 100_000), trial.IsReplayed(typed.TypedHistory) ? Round(trial.Preroll, 10) : 0,
             Round(trial.Capture, 100));
 
     private static long Round(TimeSpan time, long unit) => Math.Max(1, (long)Math.Round(time.TotalMicroseconds / unit)) * unit;

@@ -47,6 +47,7 @@ internal sealed class JobHeaderReader(JobProblems problems)
             Output = output,
             TotalFrames = totalFrames,
             RenderOptions = options,
+            Cost = _draft.Cost,
         };
     }
 

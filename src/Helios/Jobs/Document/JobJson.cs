@@ -26,7 +26,7 @@ internal static class JobJson
     private const int DepthOfProps = 2; // they are in renderOptions, which is in the job
 
     /// <summary>
-    /// <c>sha256:…</c> of the compact header with an empty output and job id and without audio. It covers everything that
+    /// <c>sha256:…</c> of the compact header with an empty output and job id, without audio and costs. It covers everything that
     /// decides the frames and their encode, independent of where the files are.
     /// </summary>
     internal static string DigestOf(JobSpec spec)
@@ -42,7 +42,7 @@ internal static class JobJson
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             writer.WriteStartObject();
-            JobMembers.All.Write(writer, spec with { Output = "", JobId = "", RenderOptions = silent });
+            JobMembers.All.Write(writer, spec with { Output = "", JobId = "", RenderOptions = silent, Cost = null });
         }
 
         var hash = new Sha256();

@@ -21,6 +21,8 @@ internal sealed class JobDraft
     internal long? TotalFrames { get; set; }
 
     internal RenderOptionsDraft? RenderOptions { get; set; }
+
+    internal ChunkCost? Cost { get; set; }
 }
 
 /// <summary>The members of a job spec. The chunks are the last one, and are read and written one by one.</summary>
@@ -47,6 +49,13 @@ internal static class JobMembers
         new("renderOptions",
             static (ref tokens, problems, path, draft) => draft.RenderOptions = RenderOptionsMembers.Read(ref tokens, problems),
             static (json, name, spec) => RenderOptionsMembers.Write(json, name, spec.RenderOptions)),
+        new("cost",
+            static (ref tokens, problems, path, draft) => draft.Cost = CostDocument.Read(ref tokens, problems, path),
+            static (json, name, spec) =>
+            {
+                if (spec.Cost is not null) CostDocument.Write(json, name, spec.Cost);
+            },
+            isRequired: false),
         new(Chunks,
             static (ref tokens, problems, path, draft) => JobValues.Report(ref tokens, problems, path, "an array"),
             static (json, name, spec) => { }, isRequired: false)); // JobReader reads them, JobWriter writes them

@@ -72,6 +72,15 @@ internal sealed class JobProblemTests
     [Arguments("/srv/spots/out.mp4", "/srv/spots/out.avi",
         "65: $.output: the output \"/srv/spots/out.avi\" has no extension that helios knows (job.json); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
         DisplayName = "output is no video")]
+    // costs
+    [Arguments("\"chunks\":", "\"cost\":4,\"chunks\":", "65: $.cost is 4, expected an object" + Fix, DisplayName = "costs are a number")]
+    [Arguments("\"chunks\":", "\"cost\":{\"startMs\":-1,\"prerollMs\":86400001,\"captureMs\":0},\"chunks\":",
+        "65: $.cost.startMs is -1, expected milliseconds from 0 to 86400000" + Fix
+            + "\n65: $.cost.prerollMs is 86400001, expected milliseconds from 0 to 86400000" + Fix
+            + "\n65: $.cost.captureMs is 0, expected milliseconds from 0.001 to 86400000" + Fix, DisplayName = "impossible costs")]
+    [Arguments("\"chunks\":", "\"cost\":{\"startMs\":1e999,\"captureMs\":40},\"chunks\":",
+        "65: $.cost.startMs is 1e999, expected milliseconds from 0 to 86400000" + Fix + "\n65: $.cost.prerollMs is missing" + Add,
+        DisplayName = "half of the costs")]
     // numbers
     [Arguments("\"totalFrames\":5", "\"totalFrames\":0", "65: $.totalFrames is 0, expected a whole number from 1 to 1000000000" + Fix,
         DisplayName = "no frames")]

@@ -73,6 +73,18 @@ internal sealed class JobWriterTests
     }
 
     [Test]
+    public async Task Costs_are_milliseconds_and_come_back()
+    {
+        var cost = new ChunkCost(2_100_000, 40, 86_400_000_000);
+        byte[] text = Specs.Write(Specs.Spec with { Cost = cost }, Specs.Chunks);
+
+        await Assert
+            .That(Encoding.UTF8.GetString(text))
+            .Contains("},\"cost\":{\"startMs\":2100,\"prerollMs\":0.04,\"captureMs\":86400000},\"chunks\":");
+        await Assert.That(Specs.Read(text).Spec!.Cost).IsEqualTo(cost);
+    }
+
+    [Test]
     public async Task Members_that_do_not_apply_are_left_out()
     {
         JobSpec spec = Specs.Spec with
@@ -84,6 +96,7 @@ internal sealed class JobWriterTests
         string text = Encoding.UTF8.GetString(Specs.Write(spec, Specs.Chunks));
 
         await Assert.That(text).DoesNotContain("compositionDigest");
+        await Assert.That(text).DoesNotContain("\"cost\"");
         await Assert.That(text).DoesNotContain("selector");
         await Assert.That(text).DoesNotContain("preset");
     }

@@ -110,6 +110,10 @@ internal sealed class SpecDigestTests
             .IsEqualTo(JobJson.DigestOf(Specs.Spec));
 
     [Test]
+    public async Task What_it_is_expected_to_cost_does_not_matter() =>
+        await Assert.That(JobJson.DigestOf(Specs.Spec with { Cost = new ChunkCost(1, 2, 3) })).IsEqualTo(JobJson.DigestOf(Specs.Spec));
+
+    [Test]
     public async Task What_the_video_says_of_itself_does_not_matter() =>
         await Assert
             .That(JobJson.DigestOf(With(Specs.Options with { Metadata = new("A", "2026-11-29T14:00:00Z") })))
