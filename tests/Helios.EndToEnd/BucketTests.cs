@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
@@ -108,6 +109,73 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         byte[] expected = await LocalAsync(place);
         await Assert.That((await File.ReadAllBytesAsync(farm + "/out/film.mp4")).AsSpan().SequenceEqual(expected)).IsTrue();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    /// <summary>The second worker puts its file and receipt between those of the first.</summary>
+    [Test]
+    [Timeout(120_000)]
+    public async Task Two_workers_of_a_chunk_with_different_bytes_end_in_one_valid_pair()
+    {
+        using RenderPlace place = await PlanAsync();
+        string farm = await PushAsync(
+            place,
+            Script.Replace("put) ", "put) case $3 in *part_1.mov.json) while [ ! -e \"${WAIT:-/}\" ]; do sleep 0.05; done ;; esac; ", StringComparison.Ordinal));
+        string job = "cp:" + farm + "/job.json", gate = Path.Combine(place.Temporary, "..", "gate");
+        string other = Path.Combine(place.Temporary, "..", "ffmpeg");
+        WriteScript(other, """
+            #!/bin/sh
+            for word do
+              shift
+              [ "$word" = 18 ] && word=40
+              set -- "$@" "$word"
+            done
+            exec ffmpeg "$@"
+
+            """);
+        foreach (string index in (string[])["0", "2"]) (await Own(place, "render-chunk", job, "--index", index)).Succeeded();
+        Task<RunResult> first = Own(place, "render-chunk", job, "--index", "1").WithEnvironment("WAIT", gate).RunAsync();
+        await Assert.That(await Pace.WaitAsync(() => Directory.GetFiles(farm + "/out", "temp_j_part_1.*.mov").Length == 1)).IsTrue();
+        string kept = Directory.GetFiles(farm + "/out", "temp_j_part_1.*.mov").Single();
+        (await Own(place, "render-chunk", job, "--index", "1").WithEnvironment("HELIOS_FFMPEG", other)).Succeeded();
+        JsonNode between = JsonNode.Parse(await File.ReadAllTextAsync(farm + "/out/temp_j_part_1.mov.json"))!;
+        await File.WriteAllTextAsync(gate, "");
+        (await first).Succeeded();
+
+        RunResult check = await Own(place, "check-job", job, "--outputs");
+        RunResult merge = await Own(place, "merge-chunks", job, "--delete-chunks");
+
+        await Assert.That(Path.GetFileName(kept)).DoesNotContain(((string)between["digest"]!)[7..23]);
+        await Assert.That(check.Succeeded().Stdout).EndsWith("\n3 complete, 0 missing, 0 wrong\n");
+        await Assert.That(merge.Succeeded().ExitCode).IsEqualTo(0);
+        byte[] expected = await LocalAsync(place);
+        await Assert.That((await File.ReadAllBytesAsync(farm + "/out/film.mp4")).AsSpan().SequenceEqual(expected)).IsTrue();
+        await Assert.That(Directory.GetFiles(farm + "/out").Select(Path.GetFileName)).IsEquivalentTo(["film.mp4"]);
+    }
+
+    [Test]
+    public async Task Push_uploads_the_project_then_the_job_and_neither_chunks_nor_the_video()
+    {
+        using RenderPlace place = await PlanAsync();
+        foreach (string name in (string[])
+            ["out/film.mp4", "out/temp_j_part_0.mov", "out/temp_j_part_0.mov.json", "temp_x_part_1.mov", "temp_x_part_1.mov.json",
+                "temp_a_part_b.png", "temp_y_part_1.mov"])
+        {
+            await File.WriteAllTextAsync(place.Directory.PathOf(name), "x");
+        }
+
+        WriteScript(place, Script.Replace("put) ", "put) echo \"$3\" >>\"$TMPDIR/../puts\"; ", StringComparison.Ordinal));
+        string farm = Path.GetFullPath(Path.Combine(place.Temporary, "..", "farm"));
+        (await Own(place, "push", "job.json", "cp:" + farm, "-q")).Succeeded();
+        await File.WriteAllTextAsync(place.Directory.PathOf("temp_z_part_1.mov.json"), "{}");
+        RunResult refused = await Own(place, "push", "job.json", "cp:" + farm, "-q");
+
+        string[] puts = await File.ReadAllLinesAsync(Path.Combine(place.Temporary, "..", "puts"));
+        await Assert.That(puts[^1]).IsEqualTo($"cp:{farm}/job.json");
+        await Assert
+            .That(puts[..^1].Select(line => Path.GetFileName(line)))
+            .IsEquivalentTo(["page.html", "temp_a_part_b.png", "temp_y_part_1.mov"]);
+        await Assert.That(refused.ExitCode).IsEqualTo(65);
+        await Assert.That(refused.Stderr).Contains("the file \"temp_z_part_1.mov.json\" has a name that only chunks of a job have in a store");
     }
 
     [Test]
@@ -256,9 +324,10 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         return farm;
     }
 
-    private static void WriteScript(RenderPlace place, string script)
+    private static void WriteScript(RenderPlace place, string script) => WriteScript(Path.Combine(place.Temporary, "..", "transfer"), script);
+
+    private static void WriteScript(string path, string script)
     {
-        string path = Path.Combine(place.Temporary, "..", "transfer");
         File.WriteAllText(path, script);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

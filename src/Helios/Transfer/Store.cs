@@ -104,16 +104,18 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         {
             string file = Path.Combine(directory, item.Name);
             if (program.KeepsKeys) Take(Path.Combine(target, folder.Key, item.Name), file);
+            if (start is null && ChunkNames.IsLeftOut(item.Name) && !File.Exists(file)) GetAlone(item, file);
             CheckSize(file, item.Size, folder.Child(item.Name).Text);
         }
 
         AtomicFile.DeleteQuietly(part.NamesFile);
     }
 
-    /// <summary>Puts files of a directory.</summary>
+    /// <summary>Puts files of a directory, and nothing else of it.</summary>
     internal void PutTree(IReadOnlyList<StoreObject> files, string directory)
     {
         TreePart part = Write(files, start: null, end: "");
+        if (program.PutsWholeFolders) directory = Link(files, directory);
         if (program.PutTree(directory, folder, part) is { } arguments)
         {
             long bytes = 0;
@@ -126,6 +128,7 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         }
 
         AtomicFile.DeleteQuietly(part.NamesFile);
+        if (program.PutsWholeFolders) Directory.Delete(directory, recursive: true); // removes links, not what they lead to
     }
 
     /// <summary>Removes objects.</summary>
@@ -137,6 +140,26 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         TreePart part = Write(objects, start, end: "");
         _call.Run(program.Delete(folder, part), $"remove chunk files below {folder.Text}", folder.Text, isPut: true);
         AtomicFile.DeleteQuietly(part.NamesFile);
+    }
+
+    /// <summary>A directory of links to some files of another.</summary>
+    private string Link(IReadOnlyList<StoreObject> files, string directory)
+    {
+        string links = Directory.CreateDirectory(TemporaryFile.NameFor(Path.Combine(scratch, "put"))).FullName;
+        foreach (StoreObject file in files)
+        {
+            string link = Path.Combine(links, file.Name);
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+            _ = File.CreateSymbolicLink(link, Path.Combine(directory, file.Name));
+        }
+
+        return links;
+    }
+
+    private void GetAlone(StoreObject item, string file)
+    {
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        Get(item.Name, file, item.Size);
     }
 
     private TreePart Write(IReadOnlyList<StoreObject> objects, string? start, string end)

@@ -53,4 +53,18 @@ internal sealed class FrameNamesTests
     [Arguments("%dpng", null)]
     public async Task A_container_is_known_by_the_name(string path, string? container) =>
         await Assert.That(Container.Of(path)?.Name).IsEqualTo(container);
+
+    [Test]
+    [Arguments("out/f_00042.png", true)]
+    [Arguments("out/f_123456.png", true)]
+    [Arguments("out/f_.png", false)]
+    [Arguments("out/f_4a.png", false)]
+    [Arguments("out/f_42.png.bak", false)]
+    [Arguments("f_00042.png", false)]
+    public async Task A_frame_is_known_by_its_name(string path, bool expected)
+    {
+        _ = FrameNames.TryParse("out/f_%05d.png", out FrameNames names);
+
+        await Assert.That(names.Matches(path)).IsEqualTo(expected);
+    }
 }

@@ -92,9 +92,25 @@ internal sealed class StoreUrlTests
         await Assert
             .That(ChunkNames.OfFile("out/temp_j_part_0.mov", "sha256:0123456789abcdef0123"))
             .IsEqualTo("out/temp_j_part_0.0123456789abcdef.mov");
-        await Assert.That(ChunkNames.IsChunkFile("out/temp_j_part_0.0123456789abcdef.mov")).IsTrue();
-        await Assert.That(ChunkNames.IsChunkFile("temp_j_part_0.mov.json")).IsTrue();
-        await Assert.That(ChunkNames.IsChunkFile("temp_part_0.mov")).IsFalse();
-        await Assert.That(ChunkNames.IsChunkFile("temp_a_part_b/page.html")).IsFalse();
+    }
+
+    [Test]
+    [Arguments("out/temp_j_part_0.mov", nameof(ChunkNameKind.File))]
+    [Arguments("temp_spot-7_part_123.webm", nameof(ChunkNameKind.File))]
+    [Arguments("temp_j_part_0.mov.json", nameof(ChunkNameKind.Receipt))]
+    [Arguments("out/temp_j_part_0.0123456789abcdef.mp4", nameof(ChunkNameKind.Stored))]
+    [Arguments("temp_j_part_0.0123456789ABCDEF.mov", nameof(ChunkNameKind.None))]
+    [Arguments("temp_j_part_0.0123456789abcde.mov", nameof(ChunkNameKind.None))]
+    [Arguments("temp_j_part_0.png", nameof(ChunkNameKind.None))]
+    [Arguments("temp_j_part_two.mov", nameof(ChunkNameKind.None))]
+    [Arguments("temp_j_part_.mov", nameof(ChunkNameKind.None))]
+    [Arguments("temp_J_part_0.mov", nameof(ChunkNameKind.None))]
+    [Arguments("temp_part_0.mov", nameof(ChunkNameKind.None))]
+    [Arguments("temp_a_part_b/page.html", nameof(ChunkNameKind.None))]
+    [Arguments("temp_a_part_0.mov/page.html", nameof(ChunkNameKind.None))]
+    public async Task A_chunk_file_is_known_by_its_whole_name(string name, string kind)
+    {
+        await Assert.That($"{ChunkNames.KindOf(name)}").IsEqualTo(kind);
+        if (kind != nameof(ChunkNameKind.None)) await Assert.That(ChunkNames.IsLeftOut(name)).IsTrue();
     }
 }

@@ -164,4 +164,41 @@ internal sealed class TransferCallTests
             .That($"{error.Where}: {stub.Strip(error.What)}")
             .IsEqualTo("cp:/srv/b: STUB did not fetch a file that it was asked for");
     }
+
+    [Test]
+    public async Task A_file_of_the_project_that_a_pattern_leaves_out_is_fetched_by_itself()
+    {
+        using var stub = new StubProgram("case $1 in get) printf 12 >\"$3\" ;; *) mkdir -p \"$3\"; printf 1234 >\"$3/a\" ;; esac");
+        using var interrupts = new Interrupts();
+        using var scratch = new TemporaryDirectory();
+        var store = new Store(StoreUrl.ParseFolder("cp:/srv"), new OwnProgram(stub.FullPath), scratch.FullPath, interrupts);
+
+        store.GetTree([new("a", 4), new("b/temp_x_part_y.png", 2)], scratch["to"]);
+
+        await Assert.That(await File.ReadAllTextAsync(scratch["to/b/temp_x_part_y.png"])).IsEqualTo("12");
+        await Assert.That(await File.ReadAllTextAsync(scratch["to/a"])).IsEqualTo("1234");
+    }
+
+    /// <summary>A program that uploads whole folders finds the wanted files alone, behind links.</summary>
+    [Test]
+    public async Task A_folder_that_is_put_holds_nothing_else()
+    {
+        using var scratch = new TemporaryDirectory();
+        using var stub = new StubProgram($"cp -RL \"$4\" '{scratch["bucket"]}'");
+        using var interrupts = new Interrupts();
+        foreach (string name in (string[])["from/in", "from/other"]) _ = Directory.CreateDirectory(scratch[name]);
+        foreach (string name in (string[])["job.json", "film.mp4", "a.png", "in/b c.png", "other/x.png"])
+            await File.WriteAllTextAsync(scratch["from/" + name], name);
+        _ = File.CreateSymbolicLink(scratch["from/link.png"], "a.png");
+        var store = new Store(StoreUrl.ParseFolder("s3://spots/q3"), new AwsCli(stub.FullPath), scratch.FullPath, interrupts);
+
+        store.PutTree([new("a.png", 5), new("in/b c.png", 10), new("link.png", 5)], scratch["from"]);
+
+        IEnumerable<string> put = Directory.EnumerateFiles(scratch["bucket"], "*", SearchOption.AllDirectories);
+        await Assert
+            .That(put.Select(file => Path.GetRelativePath(scratch["bucket"], file) + "=" + File.ReadAllText(file)))
+            .IsEquivalentTo(["a.png=a.png", "in/b c.png=in/b c.png", "link.png=a.png"]);
+        await Assert.That(Directory.EnumerateFileSystemEntries(scratch.FullPath).Select(Path.GetFileName)).IsEquivalentTo(["bucket", "from"]);
+        await Assert.That(await File.ReadAllTextAsync(scratch["from/a.png"])).IsEqualTo("a.png");
+    }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Plan;
@@ -57,11 +58,12 @@ internal static class JobPush
     private static List<StoreObject> FindFiles(string directory, string jobFile, JobSpec spec, Interrupts interrupts)
     {
         var files = new List<StoreObject>();
+        string prefix = ChunkFileNames.For(spec).Prefix;
         foreach (string path in EnumerateFiles(directory))
         {
             interrupts.ThrowIfRequested();
             string name = JobPaths.ToSlashes(Path.GetRelativePath(directory, path));
-            if (name == jobFile || name == spec.Output || ChunkNames.IsChunkFile(name)) continue;
+            if (name == jobFile || StoreRules.IsOutput(spec, name) || IsChunk(path, name, prefix)) continue;
             if (StoreUrl.WhyNotPath(name) is string what)
             {
                 throw new HeliosException(ExitCode.Invalid, $"the name of the file \"{ErrorText.OneLine(name)}\" {what}", directory,
@@ -72,6 +74,23 @@ internal static class JobPush
         }
 
         return files;
+    }
+
+    /// <summary>Whether a file is a chunk of this job, or a finished one of another.</summary>
+    /// <exception cref="HeliosException">65: it is none, but workers would take it for one.</exception>
+    private static bool IsChunk(string path, string name, string prefix)
+    {
+        bool isOwn = name.StartsWith(prefix, StringComparison.Ordinal);
+        bool? isChunk = ChunkNames.KindOf(name) switch
+        {
+            ChunkNameKind.None => isOwn ? null : false,
+            ChunkNameKind.File => isOwn || File.Exists(Receipt.PathOf(path)),
+            ChunkNameKind.Receipt => isOwn || File.Exists(Path.ChangeExtension(path, null)) ? true : null,
+            _ => null,
+        };
+        return isChunk ?? throw new HeliosException(ExitCode.Invalid,
+            $"the file \"{ErrorText.OneLine(name)}\" has a name that only chunks of a job have in a store", path,
+            "rename or remove it, or plan the job from a directory without it");
     }
 
     /// <summary>All files of a directory and those in it, except links to directories.</summary>

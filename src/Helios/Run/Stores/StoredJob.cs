@@ -91,14 +91,15 @@ internal sealed class StoredJob : IDisposable
         if (_chunks is not null) return;
         StoreRules.Check(spec, Source.Name);
         _objects = _store.List();
-        _chunks = new StoredChunks(spec, _objects);
+        _chunks = new StoredChunks(spec, _objects, _store.List);
         _ = System.IO.Directory.CreateDirectory(Path.GetDirectoryName(JobPaths.Resolve(spec.Output, Directory))!);
     }
 
     /// <summary>Fetches everything next to the job file but chunk files and the video.</summary>
     internal void FetchProject(JobSpec spec)
     {
-        List<StoreObject> files = _objects.FindAll(item => !ChunkNames.IsChunkFile(item.Name) && item.Name != spec.Output);
+        List<StoreObject> files = _objects.FindAll(item =>
+            !StoreRules.IsChunk(item.Name, Chunks.Prefix) && !StoreRules.IsOutput(spec, item.Name));
         CheckRoom(files);
         if (files.Count > 0) _store.GetTree(files, Directory);
     }

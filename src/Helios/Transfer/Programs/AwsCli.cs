@@ -13,6 +13,8 @@ internal sealed class AwsCli(string path) : TransferProgram(path)
 
     internal override string Name => "aws";
 
+    internal override bool PutsWholeFolders => true;
+
     internal override IReadOnlyList<string> Get(StoreUrl source, string file) => Copy(source.Text, file);
 
     internal override IReadOnlyList<string> Put(string file, StoreUrl target) => Copy(file, target.Text);
@@ -23,7 +25,7 @@ internal sealed class AwsCli(string path) : TransferProgram(path)
         [.. Copy(folder.Text, directory), "--recursive", .. Filter(part)];
 
     internal override IReadOnlyList<string> PutTree(string directory, StoreUrl folder, TreePart part) =>
-        [.. Copy(directory, folder.Text), "--recursive", .. Filter(part)];
+        [.. Copy(directory, folder.Text), "--recursive", "--follow-symlinks"];
 
     internal override IReadOnlyList<string> Delete(StoreUrl folder, TreePart part) =>
         ["s3", "rm", "--only-show-errors", folder.Text, "--recursive", .. Filter(part)];

@@ -13,6 +13,8 @@ internal sealed class AzCopy(string path) : TransferProgram(path)
 
     internal override string Name => "azcopy";
 
+    internal override bool PutsWholeFolders => true;
+
     internal override IReadOnlyList<string> Get(StoreUrl source, string file) => ["copy", AddressOf(source), file];
 
     internal override IReadOnlyList<string> Put(string file, StoreUrl target) => ["copy", file, AddressOf(target)];
@@ -24,7 +26,7 @@ internal sealed class AzCopy(string path) : TransferProgram(path)
         : ["copy", AddressOf(folder) + "*", directory, "--recursive", "--include-pattern", NameIn(part)];
 
     internal override IReadOnlyList<string> PutTree(string directory, StoreUrl folder, TreePart part) =>
-        ["copy", directory + "/*", AddressOf(folder), "--recursive", "--exclude-pattern", ChunkNames.Pattern];
+        ["copy", directory + "/*", AddressOf(folder), "--recursive", "--follow-symlinks"];
 
     internal override IReadOnlyList<string> Delete(StoreUrl folder, TreePart part) =>
         ["remove", AddressOf(folder.Child(JobPaths.DirectoryOf(part.Start!))), "--recursive", "--include-pattern", NameIn(part)];

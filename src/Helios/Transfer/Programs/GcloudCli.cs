@@ -13,6 +13,8 @@ internal sealed class GcloudCli(string path) : TransferProgram(path)
 
     internal override string Name => "gcloud storage";
 
+    internal override bool PutsWholeFolders => true;
+
     internal override IReadOnlyList<string> Get(StoreUrl source, string file) => ["storage", "cp", source.Text, file];
 
     internal override IReadOnlyList<string> Put(string file, StoreUrl target) => ["storage", "cp", file, target.Text];
@@ -27,7 +29,7 @@ internal sealed class GcloudCli(string path) : TransferProgram(path)
 
     /// <summary>By digests: times and sizes of two versions of a file may be the same.</summary>
     internal override IReadOnlyList<string> PutTree(string directory, StoreUrl folder, TreePart part) =>
-        ["storage", "rsync", "--recursive", "--checksums-only", "--exclude=" + NotChunks, directory, folder.Text];
+        ["storage", "rsync", "--recursive", "--checksums-only", "--no-ignore-symlinks", directory, folder.Text];
 
     internal override IReadOnlyList<string> Delete(StoreUrl folder, TreePart part) => ["storage", "rm", folder.Text + part.Pattern];
 

@@ -19,6 +19,9 @@ internal abstract class TransferProgram(string path)
     /// <summary>Whether trees are copied with their whole keys, below the target.</summary>
     internal virtual bool KeepsKeys => false;
 
+    /// <summary>Whether <see cref="PutTree"/> uploads everything below a directory; it then gets one of links, which the program has to follow.</summary>
+    internal virtual bool PutsWholeFolders => false;
+
     internal abstract IReadOnlyList<string> Get(StoreUrl source, string file);
 
     internal abstract IReadOnlyList<string> Put(string file, StoreUrl target);
@@ -29,7 +32,7 @@ internal abstract class TransferProgram(string path)
 
     internal abstract IReadOnlyList<string> GetTree(StoreUrl folder, string directory, TreePart part);
 
-    /// <summary>Uploads a directory without its chunk files; null where each file is put by itself.</summary>
+    /// <summary>Uploads the files of <see cref="TreePart.NamesFile"/>, or all of a directory; null where each file is put by itself.</summary>
     internal abstract IReadOnlyList<string>? PutTree(string directory, StoreUrl folder, TreePart part);
 
     internal abstract IReadOnlyList<string> Delete(StoreUrl folder, TreePart part);
