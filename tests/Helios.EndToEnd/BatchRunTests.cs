@@ -254,7 +254,7 @@ public sealed class BatchRunTests(NativeBinary helios)
         await Assert
             .That((await place.Run("adapt", "make", "batch")).Stderr)
             .IsEqualTo(
-                "helios: this engine takes a job, and not a batch (batch); use adapt aws-batch, kubernetes or slurm, run-job on one machine, or name a job file of the folder\n"
+                "helios: this engine takes a job, and not a batch (batch); use adapt aws-batch, kubernetes, slurm, grid-engine, pbs or lsf, run-job on one machine, or name a job file of the folder\n"
             );
     }
 

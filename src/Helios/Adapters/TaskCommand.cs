@@ -31,6 +31,10 @@ internal static class TaskCommand
 
     internal static int ToMinutes(int seconds) => (seconds + 59) / 60;
 
+    /// <summary>The first line of a script that submits a batch.</summary>
+    internal static string DescribeBatch(AdapterJob job, string engine, TaskPlan plan) =>
+        $"Submits helios batch {job.Id} to {engine}: {Describe(plan, isBatch: true)}, a video for each row. Run it where tasks shall work.";
+
     /// <summary><c>4 chunks in 2 tasks</c>.</summary>
     internal static string Describe(TaskPlan plan, bool isBatch = false) =>
         $"{Number(plan.Chunks)} {(isBatch ? "row" : "chunk")}{(plan.Chunks == 1 ? "" : "s")} in "

@@ -98,7 +98,7 @@ internal static class AdapterFiles
     }
 
     private static HeliosException RefuseBatch(string job) => new(ExitCode.Usage, "this engine takes a job, and not a batch", job,
-        "use adapt aws-batch, kubernetes or slurm, run-job on one machine, or name a job file of the folder");
+        "use adapt aws-batch, kubernetes, slurm, grid-engine, pbs or lsf, run-job on one machine, or name a job file of the folder");
 
     private static void CheckName(string job)
     {

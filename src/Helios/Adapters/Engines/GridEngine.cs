@@ -18,11 +18,12 @@ internal static class GridEngine
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxTasks;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Grid Engine array here (max_aj_tasks)");
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
+        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
+        return TaskCommand.FindDocument(options, documents) switch
         {
-            "chunks" => Chunks(job, options, plan),
+            null => Script(job, options, plan),
             "merge" => Merge(job, options),
-            _ => Script(job, options, plan),
+            _ => Chunks(job, options, plan),
         };
     }
 
@@ -32,11 +33,12 @@ internal static class GridEngine
     /// </summary>
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        StringBuilder script = Begin(job, options, "chunks", "$JOB_ID.$TASK_ID");
+        StringBuilder script = Begin(job, options, job.Step, "$JOB_ID.$TASK_ID");
         script.Append(CultureInfo.InvariantCulture, $"#$ -t 1-{plan.Count}\n");
         if (options.Concurrency > 0) script.Append(CultureInfo.InvariantCulture, $"#$ -tc {options.Concurrency}\n");
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$((SGE_TASK_ID - 1))\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
+        if (job.IsBatch) return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault)).ToString();
         script.Append("""
             give_up() {
               pending=$(qstat -s p -u "$USER" | awk -v job="$JOB_ID" '$1 == job { print $NF }')
@@ -85,6 +87,20 @@ internal static class GridEngine
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);
+        if (job.IsBatch)
+        {
+            return ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "Grid Engine", plan))
+                .AppendFile("rows.sh", Chunks(job, options, plan))
+                .Append("""
+
+                    rows=$(qsub -terse "$work/rows.sh")
+                    rows=${rows%%.*}
+                    echo "rows $rows"
+
+                    """)
+                .AppendNextSteps("qstat -g d | grep -w $rows", "qdel $rows", $"rm -f {name}-rows.$rows.*.log").ToString();
+        }
+
         StringBuilder script = ShellScript.BeginSubmission(
             $"Submits helios job {job.Spec.JobId} to Grid Engine: {TaskCommand.Describe(plan)}, then "
             + "the merge. Run it where tasks shall work.")

@@ -17,33 +17,45 @@ internal static class Lsf
 
     private const int MaxName = 255;
 
+    private const string IdOf = """
+
+        id_of() { # what bsub said: Job <123> is submitted to …
+          id=${1#*<}
+          id=${id%%>*}
+          case $id in '' | *[!0-9]*) echo "bsub said: $1" >&2; exit 1 ;; esac
+          echo "$id"
+        }
+
+        """;
+
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "elements of an LSF array here (MAX_JOB_ARRAY_SIZE)");
         string longest = ArrayName(job, options, plan);
         EngineLimits.Above(MaxName, longest.Length, $"characters of an LSF array such as {longest}", "--name", "give a shorter one");
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
+        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
+        return TaskCommand.FindDocument(options, documents) switch
         {
-            "chunks" => Chunks(job, options, plan),
+            null => Script(job, options, plan),
             "merge" => Merge(job, options),
-            _ => Script(job, options, plan),
+            _ => Chunks(job, options, plan),
         };
     }
 
     private static string ArrayName(AdapterJob job, AdapterOptions options, TaskPlan plan) =>
-        $"{job.NameOf(options)}-chunks[1-{TaskCommand.Number(plan.Count)}]"
+        $"{job.NameOf(options)}-{job.Step}[1-{TaskCommand.Number(plan.Count)}]"
         + (options.Concurrency > 0 ? "%" + TaskCommand.Number(options.Concurrency) : "");
 
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        StringBuilder script = Begin(job, options, "chunks", ArrayName(job, options, plan), "%J.%I");
+        StringBuilder script = Begin(job, options, job.Step, ArrayName(job, options, plan), "%J.%I");
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$((LSB_JOBINDEX - 1))\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
         // when a chunk fails permanently, the elements that have not begun are useless
         return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault,
-            "bkill -stat pend \"$LSB_JOBID\"")).ToString();
+            job.IsBatch ? "" : "bkill -stat pend \"$LSB_JOBID\"")).ToString();
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) =>
@@ -78,19 +90,27 @@ internal static class Lsf
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);
+        if (job.IsBatch)
+        {
+            return ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "LSF", plan))
+                .AppendFile("rows.bsub", Chunks(job, options, plan))
+                .Append(IdOf)
+                .Append("""
+
+                    said=$(bsub <"$work/rows.bsub")
+                    rows=$(id_of "$said")
+                    echo "rows $rows"
+
+                    """)
+                .AppendNextSteps("bjobs -A $rows && bjobs $rows", "bkill $rows", $"rm -f {name}-rows.$rows.*.log").ToString();
+        }
+
         StringBuilder script = ShellScript.BeginSubmission(
             $"Submits helios job {job.Spec.JobId} to LSF: {TaskCommand.Describe(plan)}, then "
             + "the merge. Run it where tasks shall work.")
             .AppendFile("chunks.bsub", Chunks(job, options, plan))
             .AppendFile("merge.bsub", Merge(job, options));
-        script.Append("""
-
-            id_of() { # what bsub said: Job <123> is submitted to …
-              id=${1#*<}
-              id=${id%%>*}
-              case $id in '' | *[!0-9]*) echo "bsub said: $1" >&2; exit 1 ;; esac
-              echo "$id"
-            }
+        script.Append(IdOf).Append("""
 
             said=$(bsub <"$work/chunks.bsub")
             chunks=$(id_of "$said")

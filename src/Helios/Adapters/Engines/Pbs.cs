@@ -21,20 +21,21 @@ internal static class Pbs
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "subjobs of a PBS array here (max_array_size)");
-        string longest = job.NameOf(options) + "-chunks";
+        string longest = $"{job.NameOf(options)}-{job.Step}";
         EngineLimits.Above(MaxName, longest.Length, $"characters of a PBS job's name such as {longest}", "--name", "give a shorter one");
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
+        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
+        return TaskCommand.FindDocument(options, documents) switch
         {
-            "chunks" => Chunks(job, options, plan),
+            null => Script(job, options, plan),
             "merge" => Merge(job, options),
-            _ => Script(job, options, plan),
+            _ => Chunks(job, options, plan),
         };
     }
 
     /// <summary>PBS has no array of one: a single task is a plain job, and gets its index here.</summary>
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        StringBuilder script = Begin(job, options, "chunks");
+        StringBuilder script = Begin(job, options, job.Step);
         string cap = options.Concurrency > 0 ? "%" + TaskCommand.Number(options.Concurrency) : "";
         if (plan.Count > 1) script.Append(CultureInfo.InvariantCulture, $"#PBS -J 0-{plan.Count - 1}{cap}\n");
         script.Append("\ncd \"$PBS_O_WORKDIR\"\n");
@@ -42,7 +43,7 @@ internal static class Pbs
         script.Append(CultureInfo.InvariantCulture, $"export {TaskIndex.Neutral}={index} {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
         // one subjob that fails permanently makes the others useless; PBS ends those that run, too
-        string giveUp = plan.Count > 1 ? "qdel \"$PBS_ARRAY_ID\"" : "";
+        string giveUp = plan.Count > 1 && !job.IsBatch ? "qdel \"$PBS_ARRAY_ID\"" : "";
         return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault, giveUp)).ToString();
     }
 
@@ -77,6 +78,19 @@ internal static class Pbs
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string name = job.NameOf(options);
+        if (job.IsBatch)
+        {
+            return ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "PBS", plan))
+                .AppendFile("rows.pbs", Chunks(job, options, plan))
+                .Append("""
+
+                    rows=$(qsub "$work/rows.pbs")
+                    echo "rows $rows"
+
+                    """)
+                .AppendNextSteps("qstat -t '$rows'", "qdel '$rows'", $"rm -f {name}-rows.o*").ToString();
+        }
+
         StringBuilder script = ShellScript.BeginSubmission(
             $"Submits helios job {job.Spec.JobId} to PBS: {TaskCommand.Describe(plan)}, then "
             + "the merge. Run it where tasks shall work.")

@@ -106,8 +106,7 @@ internal static class Slurm
     }
 
     private static string BatchScript(AdapterJob job, AdapterOptions options, TaskPlan plan) =>
-        ShellScript.BeginSubmission($"Submits helios batch {job.Id} to Slurm: {TaskCommand.Describe(plan, isBatch: true)}, "
-            + "a video for each row. Run it where tasks shall work.")
+        ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "Slurm", plan))
             .AppendFile("rows.sbatch", Chunks(job, options, plan))
             .Append("""
 

@@ -36,7 +36,7 @@ internal sealed class BatchSystemCommands
             MaxArraySize = maxArraySize,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.GridEngine.Write);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.GridEngine.Write, takesBatch: true);
         return (int)ExitCode.Ok;
     });
 
@@ -64,7 +64,7 @@ internal sealed class BatchSystemCommands
             MaxArraySize = maxArraySize,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Pbs.Write);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Pbs.Write, takesBatch: true);
         return (int)ExitCode.Ok;
     });
 
@@ -92,7 +92,7 @@ internal sealed class BatchSystemCommands
             MaxArraySize = maxArraySize,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Lsf.Write);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Lsf.Write, takesBatch: true);
         return (int)ExitCode.Ok;
     });
 
