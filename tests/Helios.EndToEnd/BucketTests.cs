@@ -149,7 +149,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         await Assert.That(merge.Succeeded().ExitCode).IsEqualTo(0);
         byte[] expected = await LocalAsync(place);
         await Assert.That((await File.ReadAllBytesAsync(farm + "/out/film.mp4")).AsSpan().SequenceEqual(expected)).IsTrue();
-        await Assert.That(Directory.GetFiles(farm + "/out").Select(Path.GetFileName)).IsEquivalentTo(["film.mp4"]);
+        await Assert.That(Directory.GetFiles(farm + "/out").Select(path => Path.GetFileName(path)!)).IsEquivalentTo(["film.mp4"]);
     }
 
     [Test]
