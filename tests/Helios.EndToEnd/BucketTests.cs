@@ -119,7 +119,10 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         using RenderPlace place = await PlanAsync();
         string farm = await PushAsync(
             place,
-            Script.Replace("put) ", "put) case $3 in *part_1.mov.json) while [ ! -e \"${WAIT:-/}\" ]; do sleep 0.05; done ;; esac; ", StringComparison.Ordinal));
+            Script.Replace(
+                "put) ",
+                "put) case $3 in *part_1.mov.json) while [ ! -e \"${WAIT:-/}\" ]; do sleep 0.05; done ;; esac; ",
+                StringComparison.Ordinal));
         string job = "cp:" + farm + "/job.json", gate = Path.Combine(place.Temporary, "..", "gate");
         string other = Path.Combine(place.Temporary, "..", "ffmpeg");
         WriteScript(other, """
@@ -175,7 +178,9 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
             .That(puts[..^1].Select(line => Path.GetFileName(line)))
             .IsEquivalentTo(["page.html", "temp_a_part_b.png", "temp_y_part_1.mov"]);
         await Assert.That(refused.ExitCode).IsEqualTo(65);
-        await Assert.That(refused.Stderr).Contains("the file \"temp_z_part_1.mov.json\" has a name that only chunks of a job have in a store");
+        await Assert
+            .That(refused.Stderr)
+            .Contains("the file \"temp_z_part_1.mov.json\" has a name that only chunks of a job have in a store");
     }
 
     [Test]
@@ -324,7 +329,8 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         return farm;
     }
 
-    private static void WriteScript(RenderPlace place, string script) => WriteScript(Path.Combine(place.Temporary, "..", "transfer"), script);
+    private static void WriteScript(RenderPlace place, string script) =>
+        WriteScript(Path.Combine(place.Temporary, "..", "transfer"), script);
 
     private static void WriteScript(string path, string script)
     {

@@ -35,7 +35,8 @@ internal readonly struct FrameNames
 
     /// <summary>Whether a path is that of some frame.</summary>
     internal bool Matches(string path) =>
-        path.Length > Start.Length + End.Length && path.StartsWith(Start, StringComparison.Ordinal) && path.EndsWith(End, StringComparison.Ordinal)
+        path.Length > Start.Length + End.Length && path.StartsWith(Start, StringComparison.Ordinal)
+        && path.EndsWith(End, StringComparison.Ordinal)
         && path.AsSpan()[Start.Length..^End.Length].IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Path of a frame: <c>shot_00042.png</c>. A number with more digits than requested keeps them all.</summary>

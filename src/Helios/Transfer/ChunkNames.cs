@@ -38,12 +38,15 @@ internal static class ChunkNames
         return file.StartsWith(Start, StringComparison.Ordinal) && file[Start.Length..].Contains(Part, StringComparison.Ordinal);
     }
 
-    /// <summary>What a name is by its form alone: <c>temp_ID_part_N.mov</c>, <c>….json</c> behind it, or a digest before the extension.</summary>
+    /// <summary>
+    /// What a name is by its form alone: <c>temp_ID_part_N.mov</c>, <c>….json</c> behind it, or a digest before the extension.
+    /// </summary>
     internal static ChunkNameKind KindOf(string name)
     {
         ReadOnlySpan<char> file = name.AsSpan(JobPaths.DirectoryOf(name).Length);
         int part = file.LastIndexOf(Part, StringComparison.Ordinal);
-        if (part < Start.Length || !IsLeftOut(name) || !JobId.TryParse(file[Start.Length..part].ToString(), out _)) return ChunkNameKind.None;
+        if (part < Start.Length || !IsLeftOut(name) || !JobId.TryParse(file[Start.Length..part].ToString(), out _))
+            return ChunkNameKind.None;
         ReadOnlySpan<char> rest = file[(part + Part.Length)..];
         int point = rest.IndexOf('.');
         if (point < 1 || rest[..point].IndexOfAnyExceptInRange('0', '9') >= 0) return ChunkNameKind.None;

@@ -198,7 +198,9 @@ internal sealed class TransferCallTests
         await Assert
             .That(put.Select(file => Path.GetRelativePath(scratch["bucket"], file) + "=" + File.ReadAllText(file)))
             .IsEquivalentTo(["a.png=a.png", "in/b c.png=in/b c.png", "link.png=a.png"]);
-        await Assert.That(Directory.EnumerateFileSystemEntries(scratch.FullPath).Select(path => Path.GetFileName(path)!)).IsEquivalentTo(["bucket", "from"]);
+        await Assert
+            .That(Directory.EnumerateFileSystemEntries(scratch.FullPath).Select(path => Path.GetFileName(path)!))
+            .IsEquivalentTo(["bucket", "from"]);
         await Assert.That(await File.ReadAllTextAsync(scratch["from/a.png"])).IsEqualTo("a.png");
     }
 }

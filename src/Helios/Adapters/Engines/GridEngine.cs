@@ -38,7 +38,8 @@ internal static class GridEngine
         if (options.Concurrency > 0) script.Append(CultureInfo.InvariantCulture, $"#$ -tc {options.Concurrency}\n");
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$((SGE_TASK_ID - 1))\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
-        if (job.IsBatch) return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault)).ToString();
+        if (job.IsBatch)
+            return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault)).ToString();
         script.Append("""
             give_up() {
               pending=$(qstat -s p -u "$USER" | awk -v job="$JOB_ID" '$1 == job { print $NF }')

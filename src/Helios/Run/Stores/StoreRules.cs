@@ -48,11 +48,13 @@ internal static class StoreRules
 
     /// <summary>Whether a name below the job's folder is the video, or one of its frames: none is a part of the project.</summary>
     internal static bool IsOutput(JobSpec spec, string name) =>
-        name == spec.Output || (spec.Container.IsSequence && FrameNames.TryParse(spec.Output, out FrameNames frames) && frames.Matches(name));
+        name == spec.Output
+        || (spec.Container.IsSequence && FrameNames.TryParse(spec.Output, out FrameNames frames) && frames.Matches(name));
 
     /// <summary>Whether an object is a chunk file or a receipt, of this job or of another one in its folder.</summary>
     internal static bool IsChunk(string name, string prefix) =>
-        name.StartsWith(prefix, System.StringComparison.Ordinal) || ChunkNames.KindOf(name) is ChunkNameKind.Receipt or ChunkNameKind.Stored;
+        name.StartsWith(prefix, System.StringComparison.Ordinal)
+        || ChunkNames.KindOf(name) is ChunkNameKind.Receipt or ChunkNameKind.Stored;
 
     private static void CheckPage(string url, JobProblems problems)
     {

@@ -19,7 +19,9 @@ internal abstract class TransferProgram(string path)
     /// <summary>Whether trees are copied with their whole keys, below the target.</summary>
     internal virtual bool KeepsKeys => false;
 
-    /// <summary>Whether <see cref="PutTree"/> uploads everything below a directory; it then gets one of links, which the program has to follow.</summary>
+    /// <summary>
+    /// Whether <see cref="PutTree"/> uploads everything below a directory; it then gets one of links, which the program has to follow.
+    /// </summary>
     internal virtual bool PutsWholeFolders => false;
 
     internal abstract IReadOnlyList<string> Get(StoreUrl source, string file);
@@ -32,7 +34,9 @@ internal abstract class TransferProgram(string path)
 
     internal abstract IReadOnlyList<string> GetTree(StoreUrl folder, string directory, TreePart part);
 
-    /// <summary>Uploads the files of <see cref="TreePart.NamesFile"/>, or all of a directory; null where each file is put by itself.</summary>
+    /// <summary>
+    /// Uploads the files of <see cref="TreePart.NamesFile"/>, or all of a directory; null where each file is put by itself.
+    /// </summary>
     internal abstract IReadOnlyList<string>? PutTree(string directory, StoreUrl folder, TreePart part);
 
     internal abstract IReadOnlyList<string> Delete(StoreUrl folder, TreePart part);
