@@ -77,6 +77,8 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("planes-3d.html", "preserve-3d"),
         ("canvas-scaled.html", "a canvas element that is scaled"),
         ("given-canvases.html", "a canvas element that is scaled"),
+        ("webgl-frames.html", "a canvas element that is scaled"),
+        ("top-layer.html", "a modal dialog"),
         ("text-between-pixels.html", "a blurred backdrop"),
     ];
 

@@ -76,6 +76,50 @@ public sealed class PageDocumentTests(NativeBinary helios)
         await Assert.That(result.Stderr).Contains("the page uses createScriptProcessor, which goes by the clock of the sound card (");
     }
 
+    /// <summary>The browser takes another number each time that it starts, and no script gives it one.</summary>
+    [Test]
+    [Arguments("<style>@media all { b { left: random(0px, 300px) } }</style><b></b>", DisplayName = "in a style sheet")]
+    [Arguments("<b><template shadowrootmode=open><style>:host { width: calc(1px + random(--key, 0px, 9px)) }</style></template></b>",
+        DisplayName = "in a shadow root")]
+    public async Task Styles_by_chance_are_refused(string body)
+    {
+        using var place = new RenderPlace(helios, "<!doctype html><body>" + body);
+        await place.PlanAsync("--frames", "1");
+
+        RunResult result = await place.Render("--quiet");
+
+        await Assert.That(result.Stderr).Contains("the page's styles use random(), which gives other numbers in every chunk (");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+    }
+
+    /// <summary>As routers do: no document is left by it.</summary>
+    [Test]
+    public async Task A_page_changes_its_address()
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="background:#f00"><script>
+            const seen = [];
+            const see = () => seen.push(location.href.slice(location.origin.length));
+            addEventListener("popstate", see);
+            history.pushState({}, "", "/slides/2?lang=de#top");
+            see();
+            setTimeout(() => { history.replaceState({}, "", "/slides/3"); see(); }, 10);
+            setTimeout(() => history.back(), 50);
+            setTimeout(() => {
+              location.hash = "end";
+              see();
+              const wanted = "/slides/2?lang=de#top,/slides/3,/page.html,/page.html#end";
+              if (`${seen}` === wanted) document.body.style.background = "#0f0";
+            }, 120);
+            </script>
+            """);
+        await place.PlanAsync("--frames", "8");
+
+        (await place.Render("--quiet")).Succeeded();
+
+        await Assert.That(Video.DistanceAt(await Video.DecodeAsync(place.FileOf(0), 7), 160, 90, [0, 255, 0])).IsLessThan(6);
+    }
+
     /// <summary>helios adopts a sheet of its own, which the page neither sees nor loses.</summary>
     [Test]
     [Arguments("sheets = [red];", DisplayName = "set")]

@@ -54,6 +54,7 @@ internal sealed class CompositionPage : IDisposable
         _times = PageTimes.Of(options);
         _clock = new VirtualClock(session);
         _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads) { Block = options.Block };
+        if (source.Root.Length > 0) _server.IsIsolated = CompositionSource.AsksForIsolation(_server.Locate(_url, out _));
         if (isHosted) _server.HostDocument = PageScripts.MakeHost(options, _url);
         _requests = new RequestQueue(session, _server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
         _ = new PageConsole(session, settings.Warn);
@@ -92,6 +93,7 @@ internal sealed class CompositionPage : IDisposable
             PageTarget.Prepare(session, options, settings.Browser);
             page._server.Enable(CallTimeout);
             page._workers.Enable(CallTimeout);
+            if (page._server.IsIsolated) page._load.OpenEmpty(CallTimeout);
             page._clock.Start(CallTimeout);
             page.Load();
             return page;

@@ -55,6 +55,19 @@ internal sealed record CompositionSource(string Url, string Root)
         return new(url, root) { Reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest) };
     }
 
+    /// <summary>
+    /// Whether a page asks for cross-origin isolation. A file has no headers to do so by; it says what they would, or loads the script by
+    /// which people isolate pages on servers that send none.
+    /// </summary>
+    /// <param name="file">The page; null for one on the network, whose server decides.</param>
+    internal static bool AsksForIsolation(string? file)
+    {
+        if (file is null) return false;
+        string text = TextFile.Read(file);
+        return text.Contains("Cross-Origin-Embedder-Policy", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("coi-serviceworker", StringComparison.Ordinal);
+    }
+
     private static (long Size, string Digest) CheckDigest(JobSpec spec, RenderSettings settings, string path)
     {
         using FileStream file = InputFile.OpenRegular(path, path);

@@ -23,6 +23,9 @@ internal sealed class PageFaults
     private const string UnresolvedModule = "Failed to resolve module specifier"; // Chromium's words
     private const string ModuleFix = "bundle the page, or map the name in <script type=\"importmap\"> to an address that begins with " +
         "\"./\", \"../\", \"/\" or https://";
+    private const string Shared = "SharedArrayBuffer"; // in Chromium's words for a page that is not isolated
+    private const string SharedFix = "add <meta http-equiv=\"Cross-Origin-Embedder-Policy\" content=\"credentialless\"> to the page: " +
+        "helios then isolates it from other sites, and its workers can share memory";
     private const int MostWarnings = 20;
     private const int LongestReason = 500; // helios' own words, and perhaps a URL that may be a data: URL
     private const char ByPaint = '#'; // first character of a script's reason when another capture method helps
@@ -60,7 +63,9 @@ internal sealed class PageFaults
     {
         string what = Describe(details);
         return new(ExitCode.Invalid, "the page throws: " + what, where,
-            what.Contains(UnresolvedModule, StringComparison.Ordinal) ? ModuleFix : "fix the page; it can be tried in any browser");
+            what.Contains(UnresolvedModule, StringComparison.Ordinal) ? ModuleFix
+            : what.Contains(Shared, StringComparison.Ordinal) ? SharedFix
+            : "fix the page; it can be tried in any browser");
     }
 
     /// <summary>The refusal of a page in which helios' scripts found something that cannot be rendered.</summary>
@@ -144,7 +149,7 @@ internal sealed class PageFaults
     private void CheckNavigation(ReadOnlySpan<byte> frame)
     {
         string url = JsonFields.GetText(frame, "url"u8) ?? "";
-        if (url == "about:blank" && _compositionFrame is null) return;
+        if (_compositionFrame is null && PageLoadState.IsEmpty(url)) return;
         string id = JsonFields.GetText(frame, "id"u8) ?? "";
         string loader = JsonFields.GetText(frame, "loaderId"u8) ?? "";
         _mainFrame ??= id;

@@ -25,7 +25,7 @@ internal sealed class PageLoadState
         events.Subscribe("Page.frameStoppedLoading"u8, message => _loadingFrames.Remove(FrameOf(message)));
         events.Subscribe("Page.frameDetached"u8, message => _loadingFrames.Remove(FrameOf(message)));
         events.Subscribe("Page.frameNavigated"u8,
-            message => IsOpen |= JsonFields.ToText(JsonFields.Find(message.Body, "frame"u8, "url"u8)) != "about:blank");
+            message => IsOpen |= !IsEmpty(JsonFields.ToText(JsonFields.Find(message.Body, "frame"u8, "url"u8))));
     }
 
     /// <summary>Whether the main document has arrived.</summary>
@@ -48,6 +48,20 @@ internal sealed class PageLoadState
 
     /// <summary>Those of them for what a page shows: pictures, fonts and styles.</summary>
     internal long ContentRequestCount => _requests.ContentCount;
+
+    /// <summary>Whether a URL is that of a document before the page's.</summary>
+    internal static bool IsEmpty(string? url) => url is "about:blank" or CompositionServer.EmptyUrl;
+
+    /// <summary>
+    /// Opens an empty document of the project. If the project is isolated, the browser puts it into another process than it started
+    /// with, where the clock has to start: that of the first is not the second's.
+    /// </summary>
+    internal void OpenEmpty(int timeout)
+    {
+        Navigate(CompositionServer.EmptyUrl);
+        if (!_page.Pump(() => IsLoaded, timeout)) throw _page.TimedOut("Page.navigate", timeout);
+        IsLoaded = false;
+    }
 
     /// <summary>Opens a document without waiting (Page.navigate): the response arrives only when the clock moves.</summary>
     internal void Navigate(string url)

@@ -25,6 +25,9 @@ internal sealed class CompositionServer
     /// <summary>URL of the document around a composition that is captured by paint.</summary>
     internal const string HostUrl = Origin + ".helios-host";
 
+    /// <summary>URL of an empty document (<see cref="PageLoadState.OpenEmpty"/>).</summary>
+    internal const string EmptyUrl = Origin + ".helios-empty";
+
     /// <summary>Before the path of a file: whether there is one, for compositions.js, which resolves addresses by it.</summary>
     internal const string IsFileUrl = Origin + ".helios-is-file/";
 
@@ -59,6 +62,9 @@ internal sealed class CompositionServer
 
     /// <summary>Addresses on the network that the page does without.</summary>
     internal BlockList Block { get; init; } = BlockList.None;
+
+    /// <summary>Whether the page asks to be isolated from other sites: without that it has no memory that its workers share.</summary>
+    internal bool IsIsolated { get; set; }
 
     /// <summary>Text of <see cref="HostUrl"/>; null when there is none.</summary>
     internal string? HostDocument { get; set; }
@@ -129,9 +135,9 @@ internal sealed class CompositionServer
             return;
         }
 
-        if (url == HostUrl && HostDocument is string host)
+        if ((url == EmptyUrl ? "" : url == HostUrl ? HostDocument : null) is string document)
         {
-            Answer(id, 200, "text/html", "", Encoding.UTF8.GetBytes(host), url, null);
+            Answer(id, 200, "text/html", "", Encoding.UTF8.GetBytes(document), url, null);
             return;
         }
 
@@ -250,6 +256,12 @@ internal sealed class CompositionServer
             WriteHeader(json, "Content-Length"u8, body.Length.ToString(CultureInfo.InvariantCulture));
             WriteHeader(json, "Cache-Control"u8, "no-store");
             if (contentRange.Length > 0) WriteHeader(json, "Content-Range"u8, contentRange);
+            if (IsIsolated)
+            {
+                WriteHeader(json, "Cross-Origin-Opener-Policy"u8, "same-origin");
+                WriteHeader(json, "Cross-Origin-Embedder-Policy"u8, "credentialless"); // what other sites have still loads, but for frames
+            }
+
             json.WriteEndArray();
             json.WriteBase64String("body"u8, body);
         });

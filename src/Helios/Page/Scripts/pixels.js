@@ -146,8 +146,8 @@
         try {
           picture = new Frame(canvas, { timestamp: 0 });
         } catch (error) {
-          if (!isSole) throw error;
-          return `!#the page's canvas element cannot be read (${error.message}), so it cannot be captured by canvas`;
+          const reason = error.name === "SecurityError" ? "shows pixels of another site that does not allow it to be read" : `cannot be read (${error.message})`;
+          return `!#the page's canvas element ${reason}, so it cannot be captured by canvas`;
         }
         send({ sequence, slot, width, height }, picture);
         window.__helios_facts.state.drawn++;

@@ -98,8 +98,12 @@
       return media().report();
     },
 
-    /** What people should know of the page, a line each. */
-    remarks: () => [...state.remarks].join("\n"),
+    /** What people should know of the page, a line each; or why it cannot be rendered, which no event tells. */
+    remarks() {
+      let isByChance = false;
+      eachRoot(window, (root, win) => { isByChance ||= win.__helios_facts?.usesChance(root); });
+      return isByChance ? "!the page's styles use random(), which gives other numbers in every chunk" : [...state.remarks].join("\n");
+    },
 
     playedSince: milliseconds => media().playedSince(milliseconds / 1000),
 

@@ -254,6 +254,9 @@
   /** Why the styles of a document or shadow root, with those of all others, make a frame depend on earlier ones; empty when they do not. */
   facts.findHistory = (root, all) => findStyle(root, all) || findSmil(root, all.text, heard.has("smil"));
 
+  /** Whether styles of a document or shadow root take a number by chance, which is another one in every browser. */
+  facts.usesChance = root => sheetsOf(root).some(sheet => { try { return /[^-\w]random\(/.test(textOf(sheet)); } catch { return false; } });
+
   /** Whether a callback of a frame waits. */
   facts.awaitsFrame = () => waiting.size > 0;
 
