@@ -52,6 +52,46 @@ public sealed class WebGlTests(NativeBinary helios)
         (await place.Render("--quiet")).Succeeded();
     }
 
+    /// <summary>A frame of it takes the processor minutes.</summary>
+    [Test]
+    [Arguments("screenshot")]
+    [Arguments("canvas")]
+    public async Task A_shader_that_takes_longer_than_the_limit_is_called_slow(string capture)
+    {
+        using var place = new RenderPlace(helios, """
+            <!doctype html><body style="margin:0"><canvas id="c" width="320" height="180"></canvas><script>
+            const gl = c.getContext("webgl2"), program = gl.createProgram();
+            for (const [kind, text] of [
+              ["VERTEX_SHADER", "in vec2 at; void main() { gl_Position = vec4(at, 0, 1); }"],
+              ["FRAGMENT_SHADER", "precision highp float; uniform float time; out vec4 colour; void main() { float v = time; for (int i = 0; i < 500000; i++) v = sin(v * 1.1 + gl_FragCoord.x) + cos(v); colour = vec4(v); }"],
+            ]) {
+              const shader = gl.createShader(gl[kind]);
+              gl.shaderSource(shader, "#version 300 es\n" + text);
+              gl.compileShader(shader);
+              gl.attachShader(program, shader);
+            }
+            gl.linkProgram(program);
+            gl.useProgram(program);
+            gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+            gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]), gl.STATIC_DRAW);
+            gl.enableVertexAttribArray(0);
+            gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
+            requestAnimationFrame(function draw(now) {
+              gl.uniform1f(gl.getUniformLocation(program, "time"), now);
+              gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+              requestAnimationFrame(draw);
+            });
+            </script>
+            """);
+        await place.PlanAsync(["--frames", "2", "--capture", capture, .. capture == "canvas" ? (string[])["--mode", "canvas"] : []]);
+
+        RunResult result = await place.Render("--quiet", "--timeout", "4");
+
+        await Assert.That(result.Stderr).Contains("this machine needs more than 4 s to draw one frame: the browser is still drawing (");
+        await Assert.That(result.ExitCode).IsEqualTo(75);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
     private static string MakeContexts(int count, int side) => string.Create(CultureInfo.InvariantCulture, $$"""
         <script>
           for (let i = 0; i < {{count}}; i++) {

@@ -8,4 +8,6 @@ internal sealed class BrowserStart : ICallContext
     public TimeLimit Limit => TimeLimit.OfCall;
 
     public string? FindSuspect() => null;
+
+    public bool IsDrawing() => false;
 }

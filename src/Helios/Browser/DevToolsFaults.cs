@@ -17,8 +17,17 @@ internal static class DevToolsFaults
     internal static HeliosException TimedOut(ICallContext context, string what, int milliseconds)
     {
         string? url = context.FindSuspect();
-        string suspect = url is null ? "the page hangs or the machine is too slow" : $"{url} is not answered";
         double seconds = (context.Limit.Milliseconds ?? milliseconds) / 1000.0;
+        if (url is null && context.IsDrawing())
+        {
+            return new HeliosException(ExitCode.Temporary, string.Create(CultureInfo.InvariantCulture,
+                $"this machine needs more than {seconds:0.###} s to draw one frame: the browser is still drawing"),
+                context.Where,
+                $"raise {context.Limit.Option}, let the page draw less (WebGL runs on the processor: a smaller canvas, a simpler shader), "
+                    + "or use a faster machine");
+        }
+
+        string suspect = url is null ? "the page hangs or the machine is too slow" : $"{url} is not answered";
         return new HeliosException(ExitCode.Temporary,
             string.Create(CultureInfo.InvariantCulture, $"no answer to {ErrorText.Shorten(what)} within {seconds:0.###} s: {suspect}"),
             context.Where,

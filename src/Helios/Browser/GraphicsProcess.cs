@@ -10,7 +10,10 @@ namespace Helios.Browser;
 /// </summary>
 internal sealed class GraphicsProcess
 {
+    private const string Method = "SystemInfo.getProcessInfo";
     private const int Timeout = 15_000;
+    private const int ShortTimeout = 2000;
+    private const int Sample = 400; // ms
 
     private readonly DevToolsSession _browser;
     private readonly long _first;
@@ -31,14 +34,33 @@ internal sealed class GraphicsProcess
             _browser.Where, "run it again; if it stays, give it more memory");
     }
 
-    private long Find() => Read(_browser.Call("SystemInfo.getProcessInfo", null, Timeout));
+    /// <summary>Whether it is working now, while nothing else is asked of the browser.</summary>
+    internal static bool IsBusy(DevToolsSession browser)
+    {
+        try
+        {
+            _ = Read(browser.Call(Method, null, ShortTimeout), out double before);
+            _ = browser.Pump(static () => false, Sample);
+            _ = Read(browser.Call(Method, null, ShortTimeout), out double after);
+            return (after - before) * 1000 > Sample / 4.0; // other processes may want the processor, too
+        }
+        catch (HeliosException)
+        {
+            return false; // the browser answers nothing
+        }
+    }
+
+    private long Find() => Read(_browser.Call(Method, null, Timeout), out _);
 
     /// <summary><c>{"processInfo":[{"type":"GPU","id":12,"cpuTime":0.1}, …]}</c>.</summary>
+    /// <param name="answer">This.</param>
+    /// <param name="cpuTime">Processor time that it has used, s.</param>
     /// <returns>Its id; 0 when there is none.</returns>
-    internal static long Read(ReadOnlySpan<byte> answer)
+    internal static long Read(ReadOnlySpan<byte> answer, out double cpuTime)
     {
         var reader = new Utf8JsonReader(answer);
         long id = 0;
+        cpuTime = 0;
         bool isMeant = false;
         while (reader.Read())
         {
@@ -54,6 +76,10 @@ internal sealed class GraphicsProcess
             else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8))
             {
                 _ = reader.Read() && reader.TryGetInt64(out id);
+            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("cpuTime"u8))
+            {
+                cpuTime = reader.Read() && reader.TryGetDouble(out double seconds) ? seconds : 0;
             }
             else if (reader.TokenType == JsonTokenType.EndObject && isMeant)
             {

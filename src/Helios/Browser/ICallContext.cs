@@ -14,6 +14,9 @@ internal interface ICallContext
 
     /// <summary>URL that the page may be waiting for; null when none is known.</summary>
     string? FindSuspect();
+
+    /// <summary>Whether the browser is still drawing what the page asked it for; asked when a call has timed out.</summary>
+    bool IsDrawing();
 }
 
 /// <summary>A time limit, and the option that sets it.</summary>

@@ -95,6 +95,7 @@ internal sealed class CompositionPage : IDisposable
             page._workers.Enable(CallTimeout);
             if (page._server.IsIsolated) page._load.OpenEmpty(CallTimeout);
             page._clock.Start(CallTimeout);
+            activity.Watch(session.Browser);
             page.Load();
             return page;
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using Helios.Browser;
 using Helios.Page.Requests;
@@ -8,6 +9,8 @@ namespace Helios.Page;
 /// <param name="url">Of the page.</param>
 internal sealed class PageActivity(string url) : ICallContext
 {
+    private Func<bool> _asksGraphics = static () => false;
+
     public string Where { get; private set; } = $"loading {url}";
 
     public TimeLimit Limit { get; private set; } = TimeLimit.OfCall;
@@ -16,6 +19,15 @@ internal sealed class PageActivity(string url) : ICallContext
     internal OpenRequests Requests { get; } = new();
 
     public string? FindSuspect() => Requests.FindSuspect();
+
+    public bool IsDrawing() => _asksGraphics();
+
+    /// <summary>The browser's graphics process can be asked from now on.</summary>
+    internal void Watch(DevToolsSession browser) => _asksGraphics = () =>
+    {
+        _asksGraphics = static () => false; // asking may time out itself
+        return GraphicsProcess.IsBusy(browser);
+    };
 
     /// <summary>The page is advanced to a frame.</summary>
     internal void BeginFrame(long frame) => Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {url}");

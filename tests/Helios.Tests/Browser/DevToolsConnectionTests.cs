@@ -102,6 +102,22 @@ internal sealed class DevToolsConnectionTests
         await Assert.That(Stopwatch.GetElapsedTime(start).TotalMilliseconds).IsGreaterThanOrEqualTo(20);
     }
 
+    /// <summary>A slow machine is not a page that hangs: a user would look for a loop that is not there.</summary>
+    [Test]
+    public async Task A_frame_that_is_still_being_drawn_is_said_to_be_slow()
+    {
+        using var peer = new DevToolsPeer();
+        var context = new NamedContext("frame 5", new TimeLimit("--timeout", 30_000), Draws: true);
+
+        string refusal = Refusal.TextOf(() => peer.OpenSession("S", context).Call("A.a", null, 20));
+
+        await Assert
+            .That(refusal)
+            .IsEqualTo(
+                "75: this machine needs more than 30 s to draw one frame: the browser is still drawing (frame 5); raise --timeout, let the "
+                    + "page draw less (WebGL runs on the processor: a smaller canvas, a simpler shader), or use a faster machine");
+    }
+
     /// <summary>A browser that talks all the time is no browser that answers.</summary>
     [Test]
     public async Task Events_do_not_put_off_the_deadline_for_ever()
