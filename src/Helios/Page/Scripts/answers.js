@@ -219,6 +219,19 @@
       promise.then(end, end);
       return promise;
     });
+    // what a directory has comes one by one
+    const directory = globalThis.FileSystemDirectoryHandle?.prototype;
+    const known = new Set(); // prototypes of iterators
+    for (const name of directory ? ["keys", "values", "entries", Symbol.asyncIterator] : []) {
+      const real = directory[name];
+      define(directory, name, function () {
+        const iterator = real.call(this);
+        const prototype = Object.getPrototypeOf(iterator);
+        if (!known.has(prototype)) track(work, onEnd, prototype, "next");
+        known.add(prototype);
+        return iterator;
+      });
+    }
     track(work, onEnd, globalThis, "createImageBitmap");
     track(work, onEnd, globalThis.WebAssembly, "compile", "instantiate", "compileStreaming", "instantiateStreaming");
     trackEvents(work, onEnd, globalThis.FileReader?.prototype, ["readAsArrayBuffer", "readAsBinaryString", "readAsDataURL", "readAsText"], ["loadend"]);

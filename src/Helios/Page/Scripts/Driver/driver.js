@@ -61,6 +61,7 @@
     window.__HELIOS_VIRTUAL_TIME__ = seconds * 1000;
     let isHooked = false;
     startServing();
+    state.isLoading = false;
     state.isAwaited = true;
     const page = heliosPage();
     if (page) {
@@ -157,7 +158,6 @@
       if (work.size > 0) return work.values().next().value;
       const reason = look();
       if (reason || seconds === null) return reason;
-      state.isLoading = false;
       if (sought !== frame) {
         sought = frame;
         if (seek(frame, seconds, rate)) await takeTurns();

@@ -39,9 +39,17 @@
   const MAX_FRAMES = 20; // at one time; a microsecond lies between two of them, and the browser's clock rounds 50
   const MAX_FIRST_FRAMES = 3; // before frame 0, where it is the whole page that waits
   const MAX_TIMERS = 100;
+  // An answer that nothing here knows of may be on its way, and the page's callbacks would count a frame by chance.
+  const MOST_LOOKS = 10; // before each of the first frames: 45 ms in all (PageSettler)
+  let quiet = 0; // looks since the last frame
   let frames = 0; // that the hooks got since the last seek
   let calls = 0;
+  /** Animations begin with frame 0, not with the first frame of a hook: as if there had been none. */
+  const startAnimations = () => {
+    eachRoot(window, (root, win) => win.__helios_facts?.beginWithFrame(root));
+  };
   const startServing = () => {
+    if (state.isLoading && frames > 0) startAnimations();
     frames = 0;
     calls = 0;
     state.frames.clear();
@@ -63,6 +71,8 @@
     }
     // what waits for no callback may wait for an observer or an animation
     if (frames >= most || (frames > 0 && state.frames.size === 0)) return `~${name}`;
+    if (state.isLoading && quiet++ < MOST_LOOKS) return name;
+    quiet = 0;
     frames++;
     state.round++;
     return `+${name}`;

@@ -50,6 +50,14 @@
     placed.add(animation);
     animation.startTime = startTime - 0.1;
   };
+  /** Has the animations of a document or shadow root that began before the next frame begin with it. */
+  const beginWithFrame = root => request(() => {
+    for (const animation of root.getAnimations()) {
+      const { startTime, playState, timeline } = animation;
+      if (timeline !== document.timeline || playState !== "running" || typeof startTime !== "number" || startTime < 0) continue;
+      if (startTime < timelineTime.call(timeline)) animation.startTime = timelineTime.call(timeline);
+    }
+  });
   const onStart = ({ target, animationName }) => {
     for (const animation of target.getAnimations({ subtree: true }))
       if (animation.effect?.target === target && animation.animationName === animationName) place(animation);

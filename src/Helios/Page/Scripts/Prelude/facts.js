@@ -10,7 +10,7 @@
   };
 
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, locks, loads, watchDecoded, followLoads, hold, giveUpLoads, hasSource, shorten, endFrame, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
+  const facts = { roots: [], work, locks, loads, watchDecoded, followLoads, hold, giveUpLoads, hasSource, beginWithFrame, shorten, endFrame, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   for (const { prototype } of [Document, Element]) {
     const start = prototype.startViewTransition;

@@ -61,6 +61,7 @@
   const origin = family ? family.clock() : window === window.top ? 0 : Math.round((performance.timeOrigin - @EPOCH@) * 10) / 10;
   define(Performance.prototype, "now", function now() { state.asksTime = true; return toPage(realNow.call(this)); });
   replaceGetter(Event.prototype, "timeStamp", toPage);
+  const timelineTime = Object.getOwnPropertyDescriptor(AnimationTimeline.prototype, "currentTime").get;
   replaceGetter(globalThis.AnimationTimeline?.prototype, "currentTime", time => { state.asksTime = true; return toPage(time); });
   replaceGetter(globalThis.IntersectionObserverEntry?.prototype, "time", toPage);
 
