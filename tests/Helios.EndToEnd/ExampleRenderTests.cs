@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -13,7 +14,7 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd;
 
-/// <summary>The examples whose README has a picture: its commands make videos, and the picture is a frame of the page.</summary>
+/// <summary>The examples: the commands of their READMEs make videos, and the picture is a frame of the page.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
 [Timeout(240_000)]
@@ -24,8 +25,8 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
 
     public static IEnumerable<string> Examples() =>
         Directory
-            .EnumerateFiles(Repository.PathOf("examples"), "frame.png", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!));
+            .EnumerateDirectories(Repository.PathOf("examples"))
+            .Select(folder => Path.GetFileName(folder));
 
     /// <summary>Small and of few frames, which is otherwise the same.</summary>
     [Test]
@@ -50,7 +51,7 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
         foreach (string video in videos)
         {
             IReadOnlyList<(long Time, string Digest)> frames = await Video.HashAsync(video);
-            await Assert.That(frames.Count).IsEqualTo(example is "rows" or "webgl" ? 10 : 15);
+            await Assert.That(frames.Count).IsEqualTo(5 * SecondsOf(example));
             await Assert.That(frames.Select(frame => frame.Digest).Distinct().Count()).IsGreaterThan(3).Because("something moves");
         }
     }
@@ -66,7 +67,12 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
         string frame = FramePattern().Match(await File.ReadAllTextAsync(ReadMeOf(example))).Groups[1].Value;
         using var directory = new TestDirectory();
         await CopyExamplesAsync(directory);
-        string[] props = example == "rows" ? ["--props", SecondRow] : [];
+        string[] props = example switch
+        {
+            "rows" => ["--props", SecondRow],
+            "props" => ["--props", "@" + Repository.PathOf("examples", "props", "props.json")],
+            _ => [],
+        };
 
         (
             await helios
@@ -117,6 +123,12 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
             File.Copy(Path.Combine(build, file), directory.PathOf("examples/three/node_modules/three/build", file), overwrite: true);
     }
 
+    /// <summary>As its README says; the page of HyperFrames says it itself.</summary>
+    private static int SecondsOf(string example) =>
+        example == "hyperframes"
+            ? 3
+            : int.Parse(DurationPattern().Match(CommandsOf(example)[0]).Groups[1].Value, CultureInfo.InvariantCulture);
+
     private static string ReadMeOf(string example) => Repository.PathOf("examples", example, "README.md");
 
     private static IReadOnlyList<string> CommandsOf(string example)
@@ -131,6 +143,9 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
             ? commands
             : throw new InvalidOperationException($"the README of {example} has no indented line that begins with \"helios \"");
     }
+
+    [GeneratedRegex(@"--duration (\d+)\b")]
+    private static partial Regex DurationPattern();
 
     [GeneratedRegex(@"!\[Frame (\d+)")]
     private static partial Regex FramePattern();
