@@ -73,6 +73,8 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("video-mp4.html", "a video element"),
         ("late-video.html", "a video element"),
         ("media-source.html", "a video element"),
+        ("media-source-by-timer.html", "a video element"),
+        ("revealed-videos.html", "a video element"),
         ("css-filters-3d.html", "preserve-3d"),
         ("planes-3d.html", "preserve-3d"),
         ("canvas-scaled.html", "a canvas element that is scaled"),

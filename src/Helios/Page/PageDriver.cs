@@ -36,13 +36,16 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     /// <summary>Called while a capture waits for the encoder; throws when the encoder has failed.</summary>
     internal Action WhileWaiting { get; set; } = static () => { };
 
+    /// <summary>Whether the last frame showed a video that the one before did not, as <see cref="Listen()"/> has heard.</summary>
+    internal bool HasRevealed { get; private set; }
+
     /// <summary>Draws the frame.</summary>
     /// <param name="mode">How far to process it.</param>
     /// <param name="repetition">How often it was drawn before.</param>
     /// <returns>The browser's response, valid until the next call.</returns>
     internal ReadOnlySpan<byte> Draw(DrawMode mode, int repetition = 0)
     {
-        _hasAnswered = false;
+        _hasAnswered = HasRevealed = false;
         _repetition = repetition;
         return session.Call("HeadlessExperimental.beginFrame", json => WriteFrame(json, mode, repetition), settings.FrameTimeout);
     }
@@ -53,13 +56,17 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     /// </summary>
     internal void Listen()
     {
-        if (!_hasAnswered) _ = Evaluate(EndFrame);
+        if (!_hasAnswered) HasRevealed |= Evaluate(EndFrame).Length > 0;
     }
 
     /// <summary>The same without waiting.</summary>
     /// <param name="onArrived">Called when they have arrived.</param>
     internal void Listen(Action onArrived) =>
-        session.Ask(EvaluateMethod, static json => WriteExpression(json, EndFrame), _ => onArrived());
+        session.Ask(EvaluateMethod, static json => WriteExpression(json, EndFrame), answer =>
+        {
+            HasRevealed |= JsonFields.ToText(JsonFields.Find(answer.Body, "result"u8, "value"u8)) is { Length: > 0 };
+            onArrived();
+        });
 
     /// <summary>Gives the page an undisplayed frame at the time of the frame that is due: a hook waits for one.</summary>
     internal void DrawForHook()

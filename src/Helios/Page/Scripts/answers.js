@@ -236,6 +236,7 @@
     track(work, onEnd, globalThis.WebAssembly, "compile", "instantiate", "compileStreaming", "instantiateStreaming");
     trackEvents(work, onEnd, globalThis.FileReader?.prototype, ["readAsArrayBuffer", "readAsBinaryString", "readAsDataURL", "readAsText"], ["loadend"]);
     trackEvents(work, onEnd, globalThis.IDBFactory?.prototype, ["open", "deleteDatabase"], ["success", "error", "blocked"]);
+    trackEvents(work, onEnd, globalThis.SourceBuffer?.prototype, ["appendBuffer", "remove"], ["updateend"]);
     trackEvents(work, onEnd, globalThis.IDBDatabase?.prototype, ["transaction"], ["complete", "abort"]);
     trackCalls(work, onEnd, globalThis.WritableStream?.prototype, ["close", "abort"], (call, self, end, start) => {
       const result = call();

@@ -84,6 +84,11 @@
     if (!(element.duration > 0)) return time;
     return clip.loop ? time % element.duration : Math.min(time, element.duration);
   };
+  /** One that a script played before it came to the timeline, which takes it from now on. */
+  log.yield = element => {
+    const clip = release(element);
+    if (clip) log.clips.splice(log.clips.indexOf(clip), 1);
+  };
   /** Takes an element to a time, s. */
   log.seek = (element, time) => {
     position.set.call(element, Math.min(time + (isAudio(element) ? 0 : SEEK_MARGIN), element.duration || 0));
@@ -247,6 +252,53 @@
       fadeIn: number(data.heliosFadeIn, 0), fadeOut: number(data.heliosFadeOut, 0),
     };
   };
+
+  // Outside the document no listener reaches them. They are known from their beginning: as soon as they have a source they load, and with their
+  // attribute autoplay they would play by themselves.
+  const strays = new WeakSet();
+  const changes = new MutationObserver(records => { for (const { target } of records) if (!target.isConnected) follow(target.closest("audio, video")); });
+  const follow = element => {
+    if (!element) return;
+    if (!strays.has(element)) changes.observe(element, { subtree: true, childList: true, attributeFilter: ["src", "autoplay"] });
+    strays.add(element);
+    if (!element.hasAttribute("src") && !element.querySelector("source")) return;
+    followLoads(element);
+    if (element.preload === "metadata") element.preload = "auto"; // as those of the document: one that waits for more has no events of seeking
+    if (element.networkState !== HTMLMediaElement.NETWORK_IDLE && element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) hold(element);
+    if (!element.autoplay || playing.has(element) || element.isConnected) return;
+    pause.call(element); // takes back that it would
+    element.play().catch(() => {});
+  };
+  const followAll = node => {
+    if (node instanceof HTMLMediaElement) follow(node);
+    else node?.querySelectorAll?.("audio, video").forEach(follow);
+  };
+  const after = (target, names, act) => {
+    for (const name of names) {
+      const member = target && Object.getOwnPropertyDescriptor(target, name);
+      const key = member?.set ? "set" : "value";
+      const real = member?.[key];
+      if (typeof real !== "function") continue;
+      Object.defineProperty(target, name, { ...member, [key]: { [name](...values) {
+        const result = real.apply(this, values);
+        act(result, this, values);
+        return result;
+      } }[name] });
+    }
+  };
+  after(Document.prototype, ["createElement", "createElementNS"], node => { if (node instanceof HTMLMediaElement) follow(node); });
+  after(Document.prototype, ["importNode", "adoptNode"], followAll);
+  after(Node.prototype, ["cloneNode"], followAll);
+  const written = (result, target, values) => { if (!target.isConnected && /<(audio|video)/i.test(values)) followAll(target); };
+  for (const owner of [Element, ShadowRoot]) after(owner.prototype, ["innerHTML", "setHTMLUnsafe", "insertAdjacentHTML"], written);
+  after(Range.prototype, ["createContextualFragment"], followAll);
+  window.Audio = new Proxy(Audio, {
+    construct(target, values, self) {
+      const element = Reflect.construct(target, values, self === window.Audio ? target : self);
+      follow(element);
+      return element;
+    },
+  });
 
   /** Remembers the elements that are on the timeline now: later they may be gone. */
   log.look = driver => driver.eachRoot(root, document => {

@@ -19,7 +19,7 @@
   };
 
   const observed = new WeakSet(); // shadow roots that came with the document's text
-  let seen = 0; // changes of the page when it was looked at last
+  let known = 0; // changes of the page when it was looked at last
   let sought = -1; // frame that the hooks were taken to last
   let windows = []; // of the page and its frames, at the last look at the page
 
@@ -27,10 +27,10 @@
   const look = () => {
     const changes = state.changes;
     let reason = "";
-    if (changes !== seen) {
+    if (changes !== known) {
       if (@HOSTED@) state.refusal ||= driver.refusal();
       reason = driver.ready();
-      if (!reason) seen = changes;
+      if (!reason) known = changes;
     }
     for (const win of windows) try { win.__helios_facts.watchDecoded(); } catch { /* a window of another site */ }
     return state.refusal ? `!${state.refusal}` : reason;
@@ -83,15 +83,17 @@
     throwFailure();
     if (pending.size > 0) return serve(pending.values().next().value);
     state.isAwaited = false;
+    if (work.size > 0) return work.values().next().value; // of the media that were sought: what follows comes by events
     const moved = timelineVideos();
     const busy = [...videos, ...moved].find(video => !video.error && hasSource(video)
-      && (video.seeking || (moved.includes(video) && (video.readyState < 2 || !hasPicture(video)))));
+      && (video.seeking || (moved.includes(video) && (video.readyState < 2 || !hasPicture(video)))) && !isStarved(video));
     return busy ? `video ${busy.currentSrc}` : "";
   };
 
   const driver = {
     eachRoot,
     isOnTimeline,
+    reveals,
 
     /** What the page plays and has played, as JSON. */
     media() {
@@ -135,7 +137,7 @@
             touched.add(video);
             video.currentTime = video.currentTime || SEEK_MARGIN; // a seek makes it draw
           }
-          if (video.readyState < 2 || video.seeking) reason ||= `video ${video.currentSrc}`;
+          if ((video.readyState < 2 || video.seeking) && !isStarved(video)) reason ||= `video ${video.currentSrc}`;
         }
       }, () => windows.push(null));
       return reason || (isReady ? "" : serve("the page's __HELIOS_READY__"));

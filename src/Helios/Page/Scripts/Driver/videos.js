@@ -1,17 +1,18 @@
 // Follows hooks.js in its function: videos of the timeline, which are taken to the time of each frame.
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
 
-  /** Videos that belong to the timeline; what a page plays by script goes by the page's clock anyway. */
-  const isOnTimeline = video => video.autoplay || heliosPage() !== null || hyperFrames().isPage()
-    || ["heliosOffset", "heliosSeek", "start", "mediaStart", "playbackStart"].some(name => name in video.dataset);
+  /** Videos of the document that belong to the timeline; what a page plays by script goes by the page's clock anyway. */
+  const isOnTimeline = video => video.isConnected && (video.autoplay || heliosPage() !== null || hyperFrames().isPage()
+    || ["heliosOffset", "heliosSeek", "start", "mediaStart", "playbackStart"].some(name => name in video.dataset));
 
   let videos = []; // of the last look at the page
   const media = () => window.top.__helios_media;
   let sounds = []; // audio elements, likewise
-  const timelineSounds = () => sounds.filter(audio => audio.isConnected && !audio.srcObject && isOnTimeline(audio));
-  const timelineVideos = () => [...videos.filter(video => video.isConnected && isOnTimeline(video)), ...media().kept];
+  const timelineSounds = () => sounds.filter(audio => !audio.srcObject && isOnTimeline(audio));
+  const timelineVideos = () => [...videos.filter(isOnTimeline), ...media().kept];
 
   const seekVideo = (video, seconds) => {
+    if (media().kept.has(video) && isOnTimeline(video)) media().yield(video);
     if (video.error || !(video.duration > 0)) return;
     if (video.localName === "audio") { media()[media().kept.has(video) ? "keep" : "keepPlaced"](video); return; }
     looks.set(video, MAX_LOOKS);
@@ -44,6 +45,25 @@
     if (left > 0) return false;
     odd.set(video, timestamp);
     return true;
+  };
+
+  const seen = new WeakMap(); // videos of the document, and whether the last frame showed them
+  const isSeen = video => {
+    const { left, top, right, bottom, width, height } = video.getBoundingClientRect();
+    const { innerWidth, innerHeight } = video.ownerDocument.defaultView;
+    return width > 0 && height > 0 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight
+      && video.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  };
+  /** Whether a frame shows a video that the one before did not: the compositor asks for its picture only then, and has it the next time. */
+  const reveals = () => {
+    let isRevealed = false;
+    for (const video of new Set([...videos, ...media().kept])) {
+      if (!video.isConnected || video.localName === "audio") continue;
+      const isNow = isSeen(video);
+      isRevealed ||= isNow && seen.get(video) === false;
+      seen.set(video, isNow);
+    }
+    return isRevealed;
   };
 
   const touched = new WeakSet();

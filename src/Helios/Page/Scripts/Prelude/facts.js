@@ -3,14 +3,15 @@
   define(globalThis, "__HELIOS_VIRTUAL_TIME__", 0);
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
-  /** Called when a frame is over and the page stands. */
+  /** Called when a frame is over and the page stands; answers with "1" when it has to be drawn again. */
   const endFrame = () => {
     state.drawn++;
     awaitDrawing();
+    return globalThis.__helios_driver?.reveals() ? "1" : "";
   };
 
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, locks, loads, watchDecoded, followLoads, hold, giveUpLoads, hasSource, beginWithFrame, shorten, endFrame, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
+  const facts = { roots: [], work, locks, loads, feeds, watchDecoded, followLoads, hold, giveUpLoads, hasSource, isStarved, beginWithFrame, shorten, endFrame, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   for (const { prototype } of [Document, Element]) {
     const start = prototype.startViewTransition;

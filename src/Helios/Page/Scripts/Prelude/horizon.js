@@ -36,6 +36,7 @@
   const noteListener = (target, type) => {
     const kind = kindOf.get(type);
     if (target instanceof HTMLMediaElement) followLoads(target);
+    if (type === "ended" && globalThis.AudioScheduledSourceNode && target instanceof AudioScheduledSourceNode) shieldEnd(target);
     if (target instanceof Animation && type === "remove") observes("a listener for remove of an animation"); // when another one ends
     else if (target instanceof Animation) awaited.add(target);
     else if (target instanceof XMLHttpRequestEventTarget) return; // open requests are waited for
@@ -105,6 +106,7 @@
       return real(id);
     } }[name]);
   }
+  const { setTimeout: setDueTimer, clearTimeout: clearDueTimer } = globalThis;
   const post = globalThis.Scheduler?.prototype.postTask;
   if (post) define(Scheduler.prototype, "postTask", function postTask(callback, options) {
     const delay = Number(options?.delay) || 0;

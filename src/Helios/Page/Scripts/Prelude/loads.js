@@ -4,17 +4,41 @@
   const loads = family ? family.loads : new Map(); // media elements, and how often they were looked at
   const MAX_HOLDS = 100; // of one element at one time
   const holds = new WeakMap(); // media elements, when a frame was held for them last, and how often at that time
-  const fedUrls = new Set(); // of MediaSource objects: the page decides when they get data
+  // The page decides when media of MediaSource objects get data. It is waited for when it has given some.
+  const feeds = family ? family.feeds : new Map(); // MediaSource objects by their URLs
   const createUrl = URL.createObjectURL;
   define(URL, "createObjectURL", function createObjectURL(object) {
     const url = createUrl.call(this, object);
-    if (globalThis.MediaSource && object instanceof MediaSource) fedUrls.add(url);
+    if (globalThis.MediaSource && object instanceof MediaSource) feeds.set(url, object);
     return url;
   });
-  const isFed = media => Boolean(media.srcObject) || fedUrls.has(media.currentSrc || media.src);
+  const feedOf = media => feeds.get(media.currentSrc || media.src);
+  const isFed = media => Boolean(media.srcObject) || feeds.has(media.currentSrc || media.src);
+  const awaitOpen = media => {
+    const source = feedOf(media);
+    if (source?.readyState !== "closed" || media.preload === "none" || ownWork.has(source)) return;
+    ownWork.set(source, `MediaSource of ${media.src}`);
+    listen.call(source, "sourceopen", () => ownWork.delete(source), { once: true });
+    listen.call(media, "emptied", () => ownWork.delete(source), { once: true });
+  };
+  const MOST_STARVED = 100; // looks; with the pauses between them, about two seconds
+  const AHEAD = 1; // s; a decoder wants more than the one picture that is shown
+  const starved = new WeakMap(); // media elements, and how often they were found so at a time of theirs
+  /** Whether a media element has got nothing yet; refuses the page if it is to show a time for which it has got too little. */
+  const isStarved = media => {
+    const source = feedOf(media);
+    if (source?.readyState !== "open") return false;
+    const { buffered, currentTime: time, readyState } = media;
+    if (readyState === 0) return !(source.duration > 0); // else the browser has not seen it yet
+    for (let i = 0; i < buffered.length; i++) if (buffered.start(i) <= time && time + AHEAD <= buffered.end(i)) return false;
+    const looks = starved.get(media)?.time === time ? starved.get(media).looks + 1 : 0;
+    starved.set(media, { time, looks });
+    if (looks > MOST_STARVED) refuse(`the page's MediaSource has too little data to show its video at ${time.toFixed(2)} s: append more before that, or play a file`);
+    return false;
+  };
 
   const hold = media => {
-    if (isFed(media)) return;
+    if (isFed(media)) { awaitOpen(media); return; }
     const last = holds.get(media);
     holds.set(media, { time: now(), count: last?.time === now() ? last.count + 1 : 1 });
     if (loads.has(media)) return;

@@ -24,21 +24,46 @@
     return { contextTime: this.currentTime, performanceTime: now() };
   });
 
-  /** Calls act with the name before each call of the named methods, but for those of an OfflineAudioContext. */
+  /** Calls act with the name, the object and the arguments after each call of the named methods, but for those of an OfflineAudioContext. */
   const onSound = (act, prototype, ...names) => {
     for (const name of names) {
       const real = prototype?.[name];
       if (typeof real !== "function") continue;
       define(prototype, name, function (...values) {
-        if (!(globalThis.OfflineAudioContext && (this.context ?? this) instanceof OfflineAudioContext)) act(name);
-        return real.apply(this, values);
+        const result = real.apply(this, values);
+        if (!(globalThis.OfflineAudioContext && (this.context ?? this) instanceof OfflineAudioContext)) act(name, this, values);
+        return result;
       });
     }
   };
   // What comes out of a sound card is another in every run, and is not recorded.
   const noteSilence = () => { noteRemark("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio"); };
-  onSound(noteSilence, globalThis.AudioScheduledSourceNode?.prototype, "start");
-  onSound(noteSilence, globalThis.AudioBufferSourceNode?.prototype, "start");
+  // The audio device's thread says when a source has been played; a page is told so by its own clock.
+  const sources = new WeakMap(); // when they end on the clock of their context, s, and the timer for it
+  const onRealEnd = event => { if (event.isTrusted) event.stopImmediatePropagation(); };
+  /** Called before a page listens: listeners of what is no node are called in the order in which they came. */
+  const shieldEnd = source => {
+    if (!(source.context instanceof OfflineAudioContext)) listen.call(source, "ended", onRealEnd);
+  };
+  const endAt = (source, time) => {
+    const { timer, end = Infinity } = sources.get(source) ?? {};
+    if (time >= end) return;
+    clearDueTimer(timer);
+    const id = setDueTimer(() => { source.dispatchEvent(new Event("ended")); }, Math.ceil((time - source.context.currentTime) * 1000));
+    sources.set(source, { end: time, timer: id });
+  };
+  /** How long a source plays by itself, s, at the speed that it has when it starts. */
+  const lengthOf = ({ buffer, loop, playbackRate, detune }, offset = 0, duration = Infinity) => {
+    const whole = buffer ? loop ? Infinity : Math.max(0, buffer.duration - offset) : Infinity;
+    return Math.min(whole, duration) / (playbackRate ? Math.abs(playbackRate.value) * 2 ** (detune.value / 1200) : 1);
+  };
+  for (const prototype of [globalThis.AudioScheduledSourceNode?.prototype, globalThis.AudioBufferSourceNode?.prototype]) {
+    onSound((name, source, [time = 0, ...values]) => {
+      noteSilence();
+      endAt(source, Math.max(Number(time), source.context.currentTime) + lengthOf(source, ...values));
+    }, prototype, "start");
+  }
+  onSound((name, source, [time = 0]) => { endAt(source, Math.max(Number(time), source.context.currentTime)); }, globalThis.AudioScheduledSourceNode?.prototype, "stop");
   const refuseSound = name => refuse(`the page uses ${name}, which goes by the clock of the sound card`);
   onSound(refuseSound, globalThis.AnalyserNode?.prototype, "getByteFrequencyData", "getByteTimeDomainData", "getFloatFrequencyData", "getFloatTimeDomainData");
   const heardPort = Object.getOwnPropertyDescriptor(globalThis.AudioWorkletNode?.prototype ?? {}, "port");

@@ -4,6 +4,7 @@
   const work = family ? family.work : new Map();
   const ours = new Set(); // keys of this window, which may be removed before an answer comes
   const ownWork = {
+    has: key => ours.has(key) && work.has(key),
     set: (key, name) => { ours.add(key); work.set(key, name); },
     delete: key => { ours.delete(key); return work.delete(key); },
   };
