@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -22,12 +21,7 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class DeterminismTests(NativeBinary helios)
 {
-    private const int Frames = 24;
     private const int FewestPictures = 6; // some pages move rarely, but each of them moves
-
-    private const string Props = """{"title":"given","color":"#4f8","speed":300}""";
-
-    private static readonly string s_folder = Path.Combine(Repository.Project, "Pages");
 
     private static readonly bool s_isWhole = Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") is not null;
 
@@ -35,9 +29,6 @@ public sealed class DeterminismTests(NativeBinary helios)
     internal static readonly int Runs = int.Parse(
         Environment.GetEnvironmentVariable("HELIOS_DETERMINISM_RUNS") ?? "1",
         CultureInfo.InvariantCulture);
-
-    /// <summary>Renders of whole pages, which more than one test compares with: made by the first of them.</summary>
-    private static readonly ConcurrentDictionary<(string Page, string Capture), Lazy<Task<string[]>>> s_wholes = new();
 
     /// <summary>Pages that have a hook, which declares them functions of time, and state besides.</summary>
     private static readonly string[] s_stateful = ["gsap.html", "late-comers.html", "waiting-hooks.html"];
@@ -85,7 +76,7 @@ public sealed class DeterminismTests(NativeBinary helios)
     ];
 
     public static IEnumerable<string> PageNames() =>
-        Directory.EnumerateFiles(s_folder, "*.html").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(PageRenders.Folder, "*.html").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     [Test]
     [MethodDataSource(nameof(Pages))]
@@ -104,7 +95,7 @@ public sealed class DeterminismTests(NativeBinary helios)
                 differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, [.. way, .. part.Options])));
         }
 
-        await Assert.That(whole.Length).IsEqualTo(Frames);
+        await Assert.That(whole.Length).IsEqualTo(PageRenders.Frames);
         await Assert.That(whole.Distinct().Count()).IsGreaterThanOrEqualTo(FewestPictures);
         await Assert.That(string.Join('\n', differences)).IsEqualTo("");
     }
@@ -191,7 +182,7 @@ public sealed class DeterminismTests(NativeBinary helios)
             await helios
                 .Run(
                     "export-job",
-                    Path.Combine(s_folder, page),
+                    Path.Combine(PageRenders.Folder, page),
                     "--width",
                     "320",
                     "--height",
@@ -304,79 +295,16 @@ public sealed class DeterminismTests(NativeBinary helios)
         await Assert.That(alpha[(80 * 320) + 60]).IsBetween((byte)40, (byte)60); // the red disc at its opacity of 0.2
     }
 
-    /// <summary>Capture by canvas is for one canvas element.</summary>
-    private static string[] ModeOf(string capture) => capture == "canvas" ? ["--mode", "canvas"] : [];
+    private static string[] ModeOf(string capture) => PageRenders.ModeOf(capture);
 
-    /// <summary>Hashes of the frames of a page at 30 a second.</summary>
-    private Task<string[]> RenderWhole(string page, string capture) =>
-        s_wholes
-            .GetOrAdd((page, capture), _ => new Lazy<Task<string[]>>(async () =>
-            {
-                using var directory = new TestDirectory();
-                return await Render(directory, page, index: 0, ["--capture", capture, .. ModeOf(capture), "--frames", $"{Frames}"]);
-            }))
-            .Value;
+    private Task<string[]> RenderWhole(string page, string capture) => PageRenders.HashesOfWholeAsync(helios, page, capture);
 
     /// <summary>Hashes of the frames of one chunk.</summary>
     private Task<string[]> Render(TestDirectory directory, string page, int index, params string[] options) =>
         RenderWith(directory, page, index, [], options);
 
-    private async Task<string[]> RenderWith(TestDirectory directory, string page, int index, string[] workerOptions, string[] options)
-    {
-        // RGB, since a conversion to YUV would swallow small differences
-        string format = page.StartsWith("alpha", StringComparison.Ordinal) ? "bgra" : "bgr0";
-        string[] props = options.Contains("--props") ? [] : ["--props", Props];
-        string[] plan =
-        [
-            "export-job",
-            Path.Combine(s_folder, page),
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            format,
-            "-o",
-            "x.mkv",
-            "--job",
-            "job.json",
-            "--job-id",
-            "j",
-            .. props,
-            .. options.Contains("--fps") ? [] : (string[])["--fps", "30"],
-            .. options,
-        ];
-        string chunk = string.Create(CultureInfo.InvariantCulture, $"temp_j_part_{index}.mov");
-
-        (await helios.Run(plan).In(directory)).Succeeded();
-        // the GSAP package lies beside the pages' folder
-        (
-            await helios
-                .Run([
-                    "render-chunk",
-                    "job.json",
-                    "--index",
-                    index.ToString(CultureInfo.InvariantCulture),
-                    "--force",
-                    "--root",
-                    Repository.Project,
-                    .. workerOptions,
-                ])
-                .In(directory)
-        ).Succeeded();
-        RunResult hashes = (
-            await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", chunk, "-f", "framemd5", "-").In(directory)
-        ).Succeeded();
-        return
-        [
-            .. hashes
-                .Stdout.Split('\n')
-                .Where(line => line.Length > 0 && line[0] != '#')
-                .Select(line => line[(line.LastIndexOf(' ') + 1)..]),
-        ];
-    }
+    private async Task<string[]> RenderWith(TestDirectory directory, string page, int index, string[] workerOptions, string[] options) =>
+        await PageRenders.HashesOfAsync(await PageRenders.RenderAsync(helios, directory, page, index, workerOptions, options));
 
     private static IEnumerable<string> Compare(Part part, string[] whole, string[] frames)
     {

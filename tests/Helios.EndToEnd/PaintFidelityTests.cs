@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
@@ -19,7 +18,6 @@ namespace Helios.EndToEnd;
 [Timeout(120_000)]
 public sealed class PaintFidelityTests(NativeBinary helios)
 {
-    private const int Frames = 12;
     private const double MostDifference = 1.5; // levels of 255, the mean over a frame; a box at the wrong place makes 5
 
     public static IEnumerable<string> Pages() => DeterminismTests.PageNames()
@@ -30,49 +28,20 @@ public sealed class PaintFidelityTests(NativeBinary helios)
     [MethodDataSource(nameof(Pages))]
     public async Task Paint_looks_like_a_screenshot(string page)
     {
-        using var directory = new TestDirectory();
-        foreach (string capture in (string[])["screenshot", "paint"])
-        {
-            (
-                await helios
-                    .Run(
-                        "export-job",
-                        Path.Combine(Repository.Project, "Pages", page),
-                        "--width",
-                        "320",
-                        "--height",
-                        "180",
-                        "--fps",
-                        "10",
-                        "--frames",
-                        "12",
-                        "--capture",
-                        capture,
-                        "--video-codec",
-                        "ffv1",
-                        "--pixel-format",
-                        "bgr0",
-                        "-o",
-                        "x.mkv",
-                        "--job",
-                        capture + ".json",
-                        "--job-id",
-                        capture)
-                    .In(directory)
-            ).Succeeded();
-            (await helios.Run("render-chunk", capture + ".json", "--index", "0", "--root", Repository.Project).In(directory)).Succeeded();
-        }
-
-        byte[] shot = await Video.DecodeAsync(directory.PathOf("temp_screenshot_part_0.mov"));
-        byte[] paint = await Video.DecodeAsync(directory.PathOf("temp_paint_part_0.mov"));
-        int size = shot.Length / Frames;
+        byte[] shot = await DecodeAsync(page, "screenshot");
+        byte[] paint = await DecodeAsync(page, "paint");
+        int size = shot.Length / PageRenders.Frames;
         IEnumerable<double> differences = Enumerable
-            .Range(0, Frames)
+            .Range(0, PageRenders.Frames)
             .Select(frame => Differ(shot.AsSpan(frame * size, size), paint.AsSpan(frame * size, size)));
 
         await Assert.That(paint.Length).IsEqualTo(shot.Length);
         await Assert.That(differences.Max()).IsLessThan(MostDifference);
     }
+
+    /// <summary>Renders that DeterminismTests compares with their parts.</summary>
+    private async Task<byte[]> DecodeAsync(string page, string capture) =>
+        await Video.DecodeAsync(await PageRenders.WholeAsync(helios, page, capture), PageRenders.HasAlpha(page) ? "bgra" : "rgb24");
 
     private static double Differ(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {

@@ -52,8 +52,8 @@ internal static class Video
     }
 
     /// <summary>Pixels of all frames, one after the other.</summary>
-    internal static async Task<byte[]> DecodeAsync(string path) =>
-        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-")).Succeeded().Output;
+    internal static async Task<byte[]> DecodeAsync(string path, string format = "rgb24") =>
+        (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", format, "-")).Succeeded().Output;
 
     /// <summary>The pixel of a decoded frame of the usual size.</summary>
     internal static int[] PixelAt(byte[] frame, int x, int y)
