@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -24,6 +25,9 @@ public sealed class HistoryTests(NativeBinary helios)
     private const int Count = 4;
 
     private static readonly string s_folder = Path.Combine(Repository.Project, "Pages", "history");
+
+    /// <summary>What more than one test compares with: rendered by the first of them.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<Task<string[]>>> s_replays = new();
 
     /// <summary>Pages that look like functions of time and are not, as a jump over everything shows.</summary>
     private static readonly string[] s_observers =
@@ -70,7 +74,7 @@ public sealed class HistoryTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        string[] replayed = (await RenderAsync(directory, page, "replay")).Frames;
+        string[] replayed = await ReplayAsync(page);
         var (frames, preroll) = await RenderAsync(directory, page, "auto");
 
         await Assert.That(string.Join('\n', frames)).IsEqualTo(string.Join('\n', replayed));
@@ -93,7 +97,7 @@ public sealed class HistoryTests(NativeBinary helios)
     {
         using var directory = new TestDirectory();
 
-        string[] replayed = (await RenderAsync(directory, page, "replay")).Frames;
+        string[] replayed = await ReplayAsync(page);
         var (frames, preroll) = await RenderAsync(directory, page, "seek");
 
         await Assert.That(string.Join('\n', frames)).IsNotEqualTo(string.Join('\n', replayed));
@@ -138,6 +142,16 @@ public sealed class HistoryTests(NativeBinary helios)
         await Assert.That((double)place.ReceiptOf(1)["media"]![0]!["start"]!).IsEqualTo(0.1);
         _ = replayed.Succeeded();
     }
+
+    /// <summary>The same with every frame before it run.</summary>
+    private Task<string[]> ReplayAsync(string page) =>
+        s_replays
+            .GetOrAdd(page, _ => new Lazy<Task<string[]>>(async () =>
+            {
+                using var directory = new TestDirectory();
+                return (await RenderAsync(directory, page, "replay")).Frames;
+            }))
+            .Value;
 
     /// <summary>Hashes of the frames of a chunk that begins later, and what became of the frames before it.</summary>
     private async Task<(string[] Frames, JsonObject Preroll)> RenderAsync(TestDirectory directory, string page, string history)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -29,6 +30,8 @@ public sealed class RunFaultTests(NativeBinary helios)
         </script>
         """;
 
+    private static readonly ConcurrentDictionary<int, Lazy<Task<byte[]>>> s_undisturbed = new();
+
     private const string AtFrame40 =
         "<!doctype html><body><script>let n = 0; const step = () => { if (n++ === 40) { ACTION } requestAnimationFrame(step); }; requestAnimationFrame(step);</script>";
 
@@ -38,9 +41,8 @@ public sealed class RunFaultTests(NativeBinary helios)
     [Arguments("the encoder", "the encoder ended with exit code 137")]
     public async Task A_process_that_is_killed_costs_one_attempt(string victim, string message)
     {
-        using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "120", "--shards", "2");
-        byte[] undisturbed = await VideoOfAsync(place);
+        byte[] undisturbed = await UndisturbedAsync(2);
+        using RenderPlace place = await PlanSlowAsync(2);
 
         RunResult result = await place.DisturbRunAsync(_ => KillOneAsync(place, line => victim switch
                     {
@@ -109,9 +111,8 @@ public sealed class RunFaultTests(NativeBinary helios)
     [Arguments("TERM", 143)]
     public async Task A_signal_keeps_complete_chunks_and_the_same_command_goes_on(string signal, int exitCode)
     {
-        using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "120", "--shards", "4");
-        byte[] undisturbed = await VideoOfAsync(place);
+        byte[] undisturbed = await UndisturbedAsync(4);
+        using RenderPlace place = await PlanSlowAsync(4);
         (await place.Render("--index", "1")).Succeeded();
 
         RunResult result = await place.DisturbRunAsync(process => RenderPlace.SignalAsync(signal, process), "--workers", "2");
@@ -133,9 +134,8 @@ public sealed class RunFaultTests(NativeBinary helios)
     [Test]
     public async Task When_everything_is_killed_the_same_command_ends_in_the_same_bytes()
     {
-        using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "120", "--shards", "4");
-        byte[] undisturbed = await VideoOfAsync(place);
+        byte[] undisturbed = await UndisturbedAsync(4);
+        using RenderPlace place = await PlanSlowAsync(4);
         (await place.Render("--index", "2")).Succeeded();
 
         RunResult result = await place.DisturbRunAsync(async process =>
@@ -333,13 +333,22 @@ public sealed class RunFaultTests(NativeBinary helios)
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The video of an undisturbed run, which is removed again.</summary>
-    private static async Task<byte[]> VideoOfAsync(RenderPlace place)
+    /// <summary>The slow page's video in so many chunks, from a run that nobody disturbed; the first test that needs it makes it.</summary>
+    private Task<byte[]> UndisturbedAsync(int chunks) =>
+        s_undisturbed
+            .GetOrAdd(chunks, _ => new Lazy<Task<byte[]>>(async () =>
+            {
+                using RenderPlace place = await PlanSlowAsync(chunks);
+                (await place.RunJob()).Succeeded();
+                return await File.ReadAllBytesAsync(Output(place));
+            }))
+            .Value;
+
+    private async Task<RenderPlace> PlanSlowAsync(int chunks)
     {
-        (await place.RunJob()).Succeeded();
-        byte[] bytes = await File.ReadAllBytesAsync(Output(place));
-        File.Delete(Output(place));
-        return bytes;
+        var place = new RenderPlace(helios, Slow);
+        await place.PlanAsync("--frames", "120", "--shards", $"{chunks}");
+        return place;
     }
 
     private static async Task KillOneAsync(RenderPlace place, Func<string, bool> isMeant)
