@@ -86,8 +86,9 @@ public sealed class PageRateTests(NativeBinary helios)
             "x.mkv",
             .. capture == "canvas" ? (string[])["--mode", "canvas"] : ["--capture", capture],
         ];
-        await place.PlanAsync([.. options, "--shards", "3"]);
-        foreach (string chunk in (string[])["0", "1", "2"]) (await place.Render("--index", chunk, "--quiet")).Succeeded();
+        int chunks = start == 0 ? 3 : 2; // each goes through all frames before it
+        await place.PlanAsync([.. options, "--shards", $"{chunks}"]);
+        for (int chunk = 0; chunk < chunks; chunk++) (await place.Render("--index", $"{chunk}", "--quiet")).Succeeded();
         (await place.Run("merge-chunks", "job.json")).Succeeded();
         int[][] parts = await Cells.ReadAsync(place.Directory.PathOf("x.mkv"), 6);
         await place.PlanAsync(options);

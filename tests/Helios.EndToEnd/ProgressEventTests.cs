@@ -67,7 +67,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
                 "render --still",
                 Read(await place.Run(["render", "page.html", "--still", "3,5", "--contact-sheet", "sheet.png", .. small, .. json]))),
         };
-        await place.PlanAsync("--frames", "36", "--fps", "0.01", "--audio", "click.wav,loop");
+        await place.PlanAsync("--frames", "36", "--fps", "0.03", "--audio", "click.wav,loop");
         seen.Add(("run-job and render", Read(await place.RunJob(json)))); // long enough for a merge to be told of
 
         Dictionary<(string, string), Row> documented = ReadDocumentation();

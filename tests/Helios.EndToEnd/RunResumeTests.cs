@@ -156,7 +156,7 @@ public sealed class RunResumeTests(NativeBinary helios)
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
-    /// <summary>An hour of sound: the merge takes long enough to be disturbed.</summary>
+    /// <summary>Twenty minutes of sound: the merge takes long enough to be disturbed.</summary>
     [Test]
     [Arguments("KILL", 137)]
     [Arguments("TERM", 143)]
@@ -165,7 +165,7 @@ public sealed class RunResumeTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0;background:#00f'>");
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
-        await place.PlanAsync("--frames", "36", "--fps", "0.01", "--shards", "2", "--audio", "click.wav,loop");
+        await place.PlanAsync("--frames", "36", "--fps", "0.03", "--shards", "2", "--audio", "click.wav,loop");
         await place.RenderAllAsync();
 
         RunResult result = await place.DisturbRunAsync(process => RenderPlace.SignalAsync(signal, process));
