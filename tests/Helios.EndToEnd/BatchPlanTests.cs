@@ -182,6 +182,8 @@ public sealed class BatchPlanTests(NativeBinary helios, BatchSchemaValidator sch
     /// <summary>A limit, not a measurement, so it holds on any machine; docs/batch.md has the numbers of a million.</summary>
     [Test]
     [Timeout(180_000)] // 20,000 files on a busy disk
+    [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)]
     public async Task Rows_take_eight_bytes_each_and_no_more()
     {
         const int Rows = 20_000;

@@ -229,6 +229,8 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
     }
 
     [Test]
+    [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)]
     public async Task A_project_of_20_000_files_is_fetched_in_one_call()
     {
         using RenderPlace place = await PlanAsync();

@@ -49,6 +49,8 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
     /// <summary>30 seconds were once taken for silence.</summary>
     [Test]
     [Timeout(120_000)]
+    [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)]
     public async Task An_ffmpeg_on_a_slow_disk_is_waited_for()
     {
         using RenderPlace place = await PrepareAsync(Playing);

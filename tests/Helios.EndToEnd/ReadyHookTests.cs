@@ -109,6 +109,8 @@ public sealed class ReadyHookTests(NativeBinary helios)
     [Arguments("window.__HELIOS_READY__ = new Promise(() => { });", DisplayName = "a promise that is not kept")]
     [Arguments("window.__HELIOS_READY__ = () => false;", DisplayName = "a function that never says yes")]
     [Arguments("window.__HELIOS_READY__ = null;", DisplayName = "null is not ready")]
+    [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)]
     public async Task A_page_that_is_never_ready_is_65(string script)
     {
         using RenderPlace place = await PlanAsync(script);

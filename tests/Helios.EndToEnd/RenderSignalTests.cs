@@ -99,6 +99,8 @@ public sealed class RenderSignalTests(NativeBinary helios)
     [Test]
     [Arguments(Browser)]
     [Arguments(Renderer)]
+    [ParallelLimiter<WaitingAtOnce>]
+    [ExecutionPriority(TUnit.Core.Enums.Priority.High)]
     public async Task A_child_that_stands_still_is_75_within_the_time_limit(string child)
     {
         using var place = new RenderPlace(helios, Slow);

@@ -3,7 +3,10 @@ using TUnit.Core.Interfaces;
 
 namespace Helios.EndToEnd.Harness;
 
-/// <summary>How many tests that mostly wait, for a time limit of helios or for somebody else's scheduler, run beside the others.</summary>
+/// <summary>
+/// How many tests that mostly wait, for a time limit of helios, for a disk or for somebody else's scheduler, run beside the others. They
+/// have a high priority: the first of them begins when the suite does.
+/// </summary>
 public sealed record WaitingAtOnce : IParallelLimit
 {
     public int Limit => 1;
