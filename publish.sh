@@ -75,13 +75,16 @@ build() { # rid static|dynamic
   want=$(fingerprint)
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ]; then return 0; fi
   say "building $rid ($link)"
-  # the linker's options are not among the inputs that an incremental build looks at
-  rm -rf "$out.new" "$root/src/Helios/obj/Release/net10.0/$rid" "$root/src/Helios/bin/Release/net10.0/$rid"
+  # The linker's options are not among the inputs that an incremental build looks at, so what was linked is removed. What was compiled, in
+  # obj/, is the same for both links, and stays if it is of these inputs.
+  local objects=$root/src/Helios/obj/Release/net10.0/$rid
+  rm -rf "$out.new" "$root/src/Helios/bin/Release/net10.0/$rid"
+  [ "$(cat "$objects/.fingerprint" 2>/dev/null)" = "$want" ] || rm -rf "$objects"
   dotnet publish "$root/src/Helios/helios.csproj" -c Release -r "$rid" -o "$out.new" --nologo -v quiet \
     "-p:HeliosCommit=$(commit_of | tr -d '\n')" "${properties[@]}" >&2 || die "the build of $rid failed"
   rm -rf "$out.new"/*.dbg "$out.new"/*.pdb "$out.new"/*.dSYM "$out"
   mv "$out.new" "$out"
-  echo "$want" >"$stamp"
+  echo "$want" | tee "$stamp" >"$objects/.fingerprint"
   local binary=$out/helios
   [ -f "$binary" ] || binary=$out/helios.exe
   say "$(basename "$out")/$(basename "$binary"): $(wc -c <"$binary") bytes, sha256 $(sha256 "$binary" | cut -d' ' -f1)"

@@ -16,9 +16,11 @@ read -ra cross < <(packages_of cross | xargs)
 others=("${test_packages[@]}")
 ! command -v npm >/dev/null || others=("${others[@]:2}") # node from elsewhere has npm, which Debian's would remove
 need_packages "${build_packages[@]}" "${cross[@]}" "${render_packages[@]}" "${others[@]}"
+npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent &
+npm=$!
 "$root/publish.sh" linux-x64 linux-arm64
 "$root/publish.sh" --dynamic # what is shown another clock
-npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent
+wait "$npm"
 
 say "built in $SECONDS s"
 
