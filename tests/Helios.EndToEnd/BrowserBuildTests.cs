@@ -60,8 +60,9 @@ public sealed class BrowserBuildTests(NativeBinary helios, OtherBuild other)
             .That(merge.Stderr)
             .IsEqualTo(
                 difference
-                    + "helios: the chunks were not rendered from the same files, by the same browser, fonts and kind of processor (job j); render them again "
-                    + "on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with --allow-mixed\n");
+                    + "helios: the chunks were not rendered from the same files, by the same browser, fonts and kind of processor (job j); "
+                    + "render them again on machines that have the same, chunk 1 with --index 1 --force, or merge them as they are with "
+                    + "--allow-mixed\n");
         await Assert.That(merge.ExitCode).IsEqualTo(65);
         await Assert.That(allowed.Succeeded().Stderr).IsEmpty();
     }

@@ -33,7 +33,7 @@ public sealed class CachedBrowserTests(NativeBinary helios, OlderBrowser older)
         await Assert
             .That(doctor.Stdout)
             .Matches(
-                $"(^|\n)ok +browser: {home.Directory.Path}/[^\n]*linux-150.0.1.2/[^\n]*, downloaded by Puppeteer, the newest of 2 in caches\n");
+                $"(^|\n)ok +browser: {home.Directory.Path}/[^\n]*-150.0.1.2/[^\n]*, downloaded by Puppeteer, the newest of 2 in caches\n");
         await Assert.That(await home.RenderAsync()).IsEqualTo(home.InstalledVersion);
     }
 

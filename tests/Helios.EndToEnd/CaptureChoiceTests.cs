@@ -200,6 +200,35 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["chosen.mkv", "page.html", "typed.mkv"]);
     }
 
+    /// <summary>Paint would blur what is next to the backdrop, in frame 100 alone, which was not compared.</summary>
+    [Test]
+    public async Task What_paint_would_show_wrongly_in_one_frame_is_rendered_by_screenshot()
+    {
+        const string Body =
+            "<p></p><script>let n = 0; requestAnimationFrame(function next() { "
+            + "document.querySelector('p').style.backdropFilter = n++ === 100 ? 'blur(4px)' : 'none'; "
+            + "requestAnimationFrame(next); })</script>";
+        using var place = new RenderPlace(
+            helios,
+            PageOf("p { position: absolute; margin: 0; top: 0; width: 60px; height: 60px }", Body));
+        string[] options =
+        [
+            "page.html", "--width", "320", "--height", "180", "--fps", "10", "--duration", "12", "--shards", "2", "--video-codec", "ffv1",
+            "--pixel-format", "bgr0",
+        ];
+
+        RunResult chosen = await place.Run(["render", .. options, "-o", "chosen.mkv", "--probe"]);
+        (await place.Run(["render", .. options, "--capture", "screenshot", "-o", "typed.mkv"])).Succeeded();
+
+        await Assert.That(chosen.Succeeded().Stderr).Contains("capture paint: ");
+        await Assert
+            .That(chosen.Stderr)
+            .Contains("the page has a blurred backdrop (backdrop-filter), which cannot be captured by paint (chunk 1, frame 100 of ");
+        byte[] pixels = await Video.DecodeAsync(place.Directory.PathOf("chosen.mkv"));
+        byte[] typed = await Video.DecodeAsync(place.Directory.PathOf("typed.mkv"));
+        await Assert.That(pixels.AsSpan().SequenceEqual(typed)).IsTrue();
+    }
+
     /// <summary>What is around the canvas element decides pixels, too, and may begin to do so after the compared frames.</summary>
     [Test]
     [Arguments(

@@ -39,6 +39,38 @@ public sealed class PaintFidelityTests(NativeBinary helios)
         await Assert.That(differences.Max()).IsLessThan(MostDifference);
     }
 
+    /// <summary>Each was drawn otherwise than in a screenshot, without an error.</summary>
+    [Test]
+    [Arguments(":root { --some: blur(2px) } p { backdrop-filter: var(--some) }", "", "a blurred backdrop (backdrop-filter)",
+        DisplayName = "a blurred backdrop by a variable")]
+    [Arguments("", "document.querySelector('p').animate({ backdropFilter: ['none', 'blur(2px)'] }, 9000)",
+        "a blurred backdrop (backdrop-filter)", DisplayName = "a blurred backdrop by a script's animation")]
+    [Arguments("p { backdrop-filter: var(--none-yet) }", "", "a blurred backdrop (backdrop-filter)",
+        DisplayName = "a variable that may become a blurred backdrop")]
+    [Arguments(":root { --face: hidden } p { backface-visibility: var(--face) }", "", "preserve-3d or hidden back faces",
+        DisplayName = "hidden back faces by a variable")]
+    [Arguments("", "getSelection().selectAllChildren(document.querySelector('p'))", "a selection")]
+    [Arguments("canvas { box-sizing: border-box; width: 64px; height: 64px; border-right: 9px solid }", "",
+        "a canvas element that is scaled or does not stand at the page's corner", DisplayName = "a border of a canvas element")]
+    [Arguments("canvas { width: 64px; height: 64px; object-view-box: inset(9px) }", "",
+        "a canvas element that is scaled or does not stand at the page's corner", DisplayName = "a part of a canvas element")]
+    public async Task What_paint_draws_otherwise_is_refused(string style, string script, string what)
+    {
+        const string Page = "<!doctype html><style>canvas { position: absolute; left: 0; top: 0; z-index: -1 } STYLE</style>"
+            + "<p>Text</p><canvas width=64 height=64></canvas><script>SCRIPT</script>";
+        using var place = new RenderPlace(
+            helios,
+            Page.Replace("STYLE", style, StringComparison.Ordinal).Replace("SCRIPT", script, StringComparison.Ordinal));
+        await place.PlanAsync("--frames", "3", "--capture", "paint");
+
+        RunResult result = await place.Render();
+
+        await Assert
+            .That(RenderPlace.Said(result))
+            .StartsWith($"helios: the page has {what}, which cannot be captured by paint (");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+    }
+
     /// <summary>Renders that DeterminismTests compares with their parts.</summary>
     private async Task<byte[]> DecodeAsync(string page, string capture) =>
         await Video.DecodeAsync(await PageRenders.WholeAsync(helios, page, capture), PageRenders.HasAlpha(page) ? "bgra" : "rgb24");

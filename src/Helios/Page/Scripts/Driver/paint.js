@@ -21,10 +21,11 @@
   }
 
   // Paint is a list of drawing commands: nothing sorts planes by their depth, or looks at which side of them is seen; and the compositor
-  // blurs only what is inside a backdrop, paint also what is next to it.
+  // blurs only what is inside a backdrop, paint also what is next to it. Rules and attributes tell what may come, by
+  // any value of a variable; computed styles, what is there; keyframes, what scripts animate.
   const strange = [
-    { what: "preserve-3d or hidden back faces", inRules: /preserve-3d|backface-visibility:\s*hidden/, inline: '[style*="preserve-3d" i], [style*="backface-visibility: hidden" i]' },
-    { what: "a blurred backdrop (backdrop-filter)", inRules: /backdrop-filter:[^;}]*blur\(/, inline: '[style*="backdrop-filter" i][style*="blur(" i]' },
+    { what: "preserve-3d or hidden back faces", isIn: style => style.transformStyle === "preserve-3d" || style.backfaceVisibility === "hidden", inRules: /preserve-3d|backface-visibility:\s*hidden|(transform-style|backface-visibility):\s*var\(/, inline: '[style*="preserve-3d" i], [style*="backface-visibility: hidden" i], [style*="transform-style: var(" i], [style*="backface-visibility: var(" i]' },
+    { what: "a blurred backdrop (backdrop-filter)", isIn: style => /blur\(/.test(style.backdropFilter), inRules: /backdrop-filter:[^;}]*(blur|var)\(/, inline: '[style*="backdrop-filter" i]:is([style*="blur(" i], [style*="var(" i])' },
   ];
   const findInRules = root => {
     try {
@@ -35,6 +36,16 @@
     }
   };
   const findInline = () => strange.find(style => roots.some(root => root.querySelector(style.inline)))?.what;
+  const animated = new WeakSet(); // effects that were looked at
+  const findAnimated = () => {
+    for (const { effect } of roots.flatMap(root => root.getAnimations())) {
+      if (!effect?.getKeyframes || animated.has(effect)) continue;
+      animated.add(effect);
+      const found = strange.find(style => effect.getKeyframes().some(style.isIn));
+      if (found) return found.what;
+    }
+    return undefined;
+  };
   const isImage = ({ type, src, data }) => /^image\//.test(type) || /^data:image\/|^[^?#]*\.(svg|png|jpe?g|gif|webp|avif)([?#]|$)/i.test(src ?? data);
   /** The element around one, from a shadow root its host; undefined around the document's. */
   const parentOf = driver.parentOf = element => element.parentElement ?? element.getRootNode().host;
@@ -47,9 +58,11 @@
     if (box.width === 0 || box.height === 0) return true;
     if (canvas.ownerDocument !== document || box.left !== 0 || box.top !== 0 || !isSame(box.width, canvas.width) || !isSame(box.height, canvas.height)) return false;
     for (let element = canvas; element; element = parentOf(element)) {
-      const { transform, translate, rotate, scale, paddingLeft, paddingTop, borderLeftWidth, borderTopWidth } = getComputedStyle(element);
-      if ([transform, translate, rotate, scale].some(value => value !== "none") || element.scrollLeft !== 0 || element.scrollTop !== 0) return false;
-      if (element === canvas && [paddingLeft, paddingTop, borderLeftWidth, borderTopWidth].some(value => value !== "0px")) return false;
+      const style = getComputedStyle(element);
+      if ([style.transform, style.translate, style.rotate, style.scale].some(value => value !== "none") || element.scrollLeft !== 0 || element.scrollTop !== 0) return false;
+      if (element !== canvas) continue;
+      if (style.objectViewBox !== "none") return false;
+      if (["Top", "Right", "Bottom", "Left"].some(side => style[`padding${side}`] !== "0px" || style[`border${side}Width`] !== "0px")) return false;
     }
     return true;
   };
@@ -71,7 +84,10 @@
         if (element instanceof win.HTMLVideoElement) reason = "a video element";
         else if (element instanceof win.HTMLIFrameElement && !element.contentDocument) reason = "a frame of another site";
         else if (/^(embed|object)$/.test(element.localName) && !isImage(element)) reason = `an <${element.localName}> element`;
-        else if (win.getComputedStyle(element).contentVisibility === "auto") reason = "content-visibility: auto";
+        else {
+          const style = win.getComputedStyle(element);
+          reason = style.contentVisibility === "auto" ? "content-visibility: auto" : strange.find(({ isIn }) => isIn(style))?.what ?? "";
+        }
       }
     });
     return notByPaint(reason);
@@ -82,6 +98,7 @@
   /** The same of what may come with any frame, by styles alone. */
   driver.frameRefusal = () => {
     if (!canvases.every(isPaintedInPlace)) return notByPaint("a canvas element that is scaled or does not stand at the page's corner");
-    return notByPaint(findInline() ?? "");
+    if (getSelection()?.type === "Range") return notByPaint("a selection"); // in a frame that has no focus, its text is of another colour
+    return notByPaint(findInline() ?? findAnimated() ?? "");
   };
 })();

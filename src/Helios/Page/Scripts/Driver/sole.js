@@ -7,19 +7,24 @@
   const ABOVE = { // of the canvas and everything around it: what changes pixels, or shows some of its own
     opacity: "1", filter: "none", clipPath: "none", maskImage: "none", mixBlendMode: "normal", webkitBoxReflect: "none",
     transform: "none", translate: "none", rotate: "none", scale: "none", backgroundImage: "none", boxShadow: "none", outlineStyle: "none",
-    clip: "auto", contain: "none", contentVisibility: "visible",
+    clip: "auto", contain: "none", contentVisibility: "visible", backdropFilter: "none", webkitMaskBoxImageSource: "none", offsetPath: "none",
+    resize: "none", columnRuleStyle: "none", rowRuleStyle: "none", textDecorationLine: "none", scrollMarkerGroup: "none", backgroundClip: "border-box",
+    borderTopWidth: "0px", borderRightWidth: "0px", borderBottomWidth: "0px", borderLeftWidth: "0px", // those below a canvas of z-index -1 cover it
     borderTopLeftRadius: "0px", borderTopRightRadius: "0px", borderBottomLeftRadius: "0px", borderBottomRightRadius: "0px",
   };
   const OWN = { // of the canvas alone
-    visibility: "visible", backdropFilter: "none", objectPosition: "50% 50%",
-    paddingLeft: "0px", paddingTop: "0px", borderLeftWidth: "0px", borderTopWidth: "0px",
+    visibility: "visible", objectPosition: "50% 50%", objectViewBox: "none",
+    paddingTop: "0px", paddingRight: "0px", paddingBottom: "0px", paddingLeft: "0px",
   };
   const differs = (style, wanted) => Object.keys(wanted).find(name => name in style && style[name] !== wanted[name]);
   const CLEAR = "rgba(0, 0, 0, 0)";
   /** What of a box around the canvas could hide a part of it, or be seen where it does not cover it. */
   const findFault = (element, style) => {
     const isOfPage = element === document.documentElement || element === document.body;
-    if (style.backgroundColor !== CLEAR && (!isOfPage || !@OPAQUE@)) return `background-color ${style.backgroundColor}`;
+    // that of the body is the viewport's only where the document's element has none
+    const isOfViewport = isOfPage && (element !== document.body || getComputedStyle(document.documentElement).backgroundColor === CLEAR);
+    if (style.backgroundColor !== CLEAR && (!isOfViewport || !@OPAQUE@)) return `background-color ${style.backgroundColor}`;
+    if (element.matches(":modal, :popover-open, :fullscreen")) return "a place in the top layer, which has a backdrop";
     if (element === document.documentElement || (style.overflowX === "visible" && style.overflowY === "visible")) return "";
     if (element === document.body && getComputedStyle(document.documentElement).overflow === "visible") return ""; // that of the viewport
     const { left, top } = element.getBoundingClientRect();
@@ -27,15 +32,23 @@
       && left + element.clientLeft + element.clientWidth >= innerWidth && top + element.clientTop + element.clientHeight >= innerHeight;
     return isAround ? "" : `overflow ${style.overflow}`;
   };
-  const hasPart = (element, part) => {
+  const PARTS = ["::before", "::after", "::marker", ...["up", "down", "left", "right"].map(side => `::scroll-button(${side})`)];
+  const hasPart = element => part => {
     const style = getComputedStyle(element, part);
     return style.content !== "none" && style.content !== "normal" && style.display !== "none";
+  };
+  const hasMarker = ({ display, listStyleType, listStyleImage }) =>
+    display.includes("list-item") && (listStyleType !== "none" || listStyleImage !== "none");
+  const hasFirstLine = element => {
+    const { backgroundColor, backgroundImage } = getComputedStyle(element, "::first-line");
+    return backgroundColor !== CLEAR || backgroundImage !== "none";
   };
 
   /** The canvas element that is all there is to see; or, as a text, what else there is. */
   driver.findSoleCanvas = () => {
     const shown = [];
-    let other = document.activeViewTransition ? "a view transition" : "";
+    let other = document.activeViewTransition ? "a view transition"
+      : document.querySelector('meta[name="color-scheme" i][content*="dark" i]') ? "a dark color-scheme" : "";
     driver.eachRoot(window, (root, win) => {
       if (win !== window) other ||= "a frame";
       for (const element of root.querySelectorAll("*")) {
@@ -56,12 +69,14 @@
       const wrong = differs(style, ABOVE) ?? (element === canvas ? differs(style, OWN) : undefined);
       if (wrong) return `a canvas element with ${wrong} ${style[wrong]}`;
       if (element === canvas) {
-        if (style.backgroundColor !== CLEAR && !@OPAQUE@) return `a canvas element with background-color ${style.backgroundColor}`;
+        // through a translucent one the browser blends in another order
+        if (style.backgroundColor !== CLEAR && !(@OPAQUE@ && style.backgroundColor.startsWith("rgb("))) return `a canvas element with background-color ${style.backgroundColor}`;
         continue;
       }
       const fault = findFault(element, style);
       if (fault) return `a canvas element in <${element.localName}> with ${fault}`;
-      if (hasPart(element, "::before") || hasPart(element, "::after") || hasPart(element, "::marker")) return "generated content";
+      if (PARTS.some(hasPart(element)) || hasMarker(style) || element.localName === "details") return "generated content";
+      if (hasFirstLine(element)) return "a first line";
       for (const node of [...element.childNodes, ...(element.shadowRoot?.childNodes ?? [])])
         if (node.nodeType === Node.TEXT_NODE && node.data.trim()) return "text";
     }
