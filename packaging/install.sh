@@ -85,17 +85,28 @@ install_files() { # unpacked archive
   new=
 }
 
-# Which package the system's own package manager has.
+report_of() { # kind of line, name of a check: the rest of that line of helios doctor
+  printf '%s\n' "$report" | sed -n "s/^$1  *$2: //p"
+}
+
+# helios itself says what it finds: installed, named by a variable, or downloaded by Puppeteer or Playwright. Then, which package the
+# system's own package manager has.
 tell_what_rendering_needs() {
   if [ $os != linux ]; then
     say "Planning, checking and submission documents work here. helios renders on Linux only: use the worker image for that."
     return 0
   fi
-  missing=
-  has chromium-headless-shell || has chrome-headless-shell || [ -x /usr/lib/chromium/chromium-headless-shell ] || [ -n "${HELIOS_BROWSER:-}" ] || missing=browser
-  has ffmpeg || [ -n "${HELIOS_FFMPEG:-}" ] || missing="$missing ffmpeg"
-  [ -n "$missing" ] || { say "Browser and ffmpeg are there: helios doctor tries them."; return 0; }
-  say "To render, it needs chromium-headless-shell and ffmpeg (missing:" "${missing# })."
+  report=$("$prefix/bin/helios" doctor 2>/dev/null) || true
+  browser=$(report_of ok browser)
+  encoder=$(report_of ok encoder)
+  [ -n "$encoder" ] || encoder=$(report_of warning encoder)
+  if [ -n "$browser" ] && [ -n "$encoder" ]; then
+    say "To render, it takes $browser, and $encoder: helios doctor tries them."
+    return 0
+  fi
+  say "To render, it needs chromium-headless-shell and ffmpeg:"
+  [ -n "$browser" ] || say "  $(report_of error browser)"
+  [ -n "$encoder" ] || say "  $(report_of error encoder)"
   id=$(. /etc/os-release 2>/dev/null && echo "${ID:-} ${ID_LIKE:-}") || id=
   case " $id " in
     *" ubuntu "*)

@@ -13,10 +13,11 @@ namespace Helios.EndToEnd;
 /// <summary>
 /// install.sh of the release, run by sh as an ordinary user would, from a directory or a web server with the release's files.
 /// </summary>
-[ClassDataSource<NativeBinary, ReleaseFiles>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]
+[ClassDataSource<NativeBinary, ReleaseFiles, OlderBrowser>(
+    Shared = [SharedType.PerTestSession, SharedType.PerTestSession, SharedType.PerTestSession])]
 [Timeout(180_000)]
 [UnsupportedOSPlatform("windows")]
-public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release)
+public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release, OlderBrowser older)
 {
     [Test]
     public async Task It_installs_from_a_web_server_for_one_user_and_says_what_is_missing()
@@ -60,9 +61,37 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
             .WithEnvironment("PATH", directory.PathOf("tools"))
             .WithEnvironment("HELIOS_BROWSER", "");
 
-        await Assert.That(result.Succeeded().Stderr).Contains("ffmpeg");
-        await Assert.That(result.Stderr).Contains("To render, it needs chromium-headless-shell and ffmpeg");
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .Contains("\nTo render, it needs chromium-headless-shell and ffmpeg:\n  there is no program \"ffmpeg\" (PATH)\n");
         await Assert.That(result.Stderr).EndsWith("Then helios doctor says whether all is well.\n");
+    }
+
+    [Test]
+    public async Task It_says_which_of_them_are_there()
+    {
+        using var directory = new TestDirectory();
+
+        RunResult result = await Script(directory, "--from", release.Folder);
+
+        await Assert
+            .That(result.Succeeded().Stderr)
+            .Matches("\nTo render, it takes /[^\n]*shell, installed, and /[^\n]*ffmpeg, version [^\n]*: helios doctor tries them\\.\n$");
+    }
+
+    [Test]
+    [Arguments(OlderBrowser.Version,
+        "\nTo render, it takes HOME/.cache/[^\n]*, downloaded by Puppeteer, and /[^\n]*: helios doctor tries them\\.\n$")]
+    [Arguments("140.0.7339.207",
+        "\nTo render, it needs [^\n]*:\n  there is no browser that will do: it is version 140, and helios needs 143 or later [^\n]*\n")]
+    public async Task It_looks_where_helios_looks(string version, string said)
+    {
+        using HiddenBrowser home = await HiddenBrowser.PrepareAsync(helios);
+        home.AddPuppeteer(".cache/puppeteer", version, older.Path);
+
+        RunResult result = await home.Hide(Script(home.Directory, "--from", release.Folder));
+
+        await Assert.That(result.Succeeded().Stderr).Matches(said.Replace("HOME", home.Directory.Path, StringComparison.Ordinal));
     }
 
     [Test]

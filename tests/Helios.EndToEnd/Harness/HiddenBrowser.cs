@@ -11,12 +11,16 @@ namespace Helios.EndToEnd.Harness;
 internal sealed class HiddenBrowser : IDisposable
 {
     private const string Script = """
-        mount --bind /usr/lib/chromium "$HOME/installed" && mount -t tmpfs helios-test /usr/lib/chromium || { echo "cannot mount: run the tests as root, or allow user namespaces" >&2; exit 99; }
+        mount --bind /usr/lib/chromium "$HOME/installed" && mount -t tmpfs helios-test /usr/lib/chromium ||
+          { echo "cannot mount: run the tests as root, or allow user namespaces" >&2; exit 99; }
         PATH=$HOME/tools exec "$@"
         """;
 
-    private const string Tools =
-        "for tool in ffmpeg awk cat chmod cp cut dirname mkdir mktemp mv rm sed sha256sum tar gzip uname id; do ln -s \"$(command -v $tool)\" tools/; done";
+    private const string Tools = """
+        for tool in ffmpeg awk cat chmod cp cut dirname mkdir mktemp mv rm sed sha256sum tar gzip uname id; do
+          ln -s "$(command -v $tool)" tools/
+        done
+        """;
 
     private readonly RenderPlace _place;
 
