@@ -36,13 +36,7 @@ public sealed class AudioTests(NativeBinary helios)
         place.Directory.Write("a.wav", Sound.MakeClicks([0, 7001, 50_000], 60_000));
         place.Directory.Write("b,1.wav", Sound.MakeClicks([441], 44_100, rate: 44_100, channels: 1));
         await place.PlanAsync([
-            .. s_job,
-            "-o",
-            output,
-            "--audio",
-            "a.wav,start=0.5",
-            "--audio",
-            "b,1.wav,start=1.25,volume=0.5",
+            .. s_job, "-o", output, "--audio", "a.wav,start=0.5", "--audio", "b,1.wav,start=1.25,volume=0.5",
             .. Words(options),
         ]);
         await place.RenderAllAsync();
@@ -77,17 +71,7 @@ public sealed class AudioTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Still);
         place.Directory.Write("a.wav", Sound.MakeClicks([100, 48_150], 48_192)); // 1.004 s, which its header calls 1.00
         await place.PlanAsync(
-            "--frames",
-            "24",
-            "--fps",
-            "12",
-            "-o",
-            "video.mov",
-            "--audio-codec",
-            "pcm",
-            "--audio",
-            "a.wav",
-            "--audio",
+            "--frames", "24", "--fps", "12", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "a.wav", "--audio",
             "a.wav,start=0.25,fade-out=0.1,volume=0.5");
         await place.RenderAllAsync();
 
@@ -108,24 +92,9 @@ public sealed class AudioTests(NativeBinary helios)
         place.Directory.Write("click.wav", Sound.MakeClicks([11 * Sound.Rate], 14 * Sound.Rate));
         (
             await Tool.Run(
-                    "ffmpeg",
-                    "ffmpeg",
-                    "-v",
-                    "error",
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    "anoisesrc=d=2:a=0.9:r=48000:seed=1,aformat=channel_layouts=stereo",
-                    "-i",
-                    "click.wav",
-                    "-filter_complex",
-                    "[0]apad=whole_dur=14[noise];[noise][1]amix=inputs=2:normalize=0",
-                    "-c:a",
-                    "aac",
-                    "-q:a",
-                    "2",
-                    "-f",
-                    "adts",
+                    "ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i",
+                    "anoisesrc=d=2:a=0.9:r=48000:seed=1,aformat=channel_layouts=stereo", "-i", "click.wav", "-filter_complex",
+                    "[0]apad=whole_dur=14[noise];[noise][1]amix=inputs=2:normalize=0", "-c:a", "aac", "-q:a", "2", "-f", "adts",
                     "sound.aac")
                 .In(place.Directory)
         ).Succeeded();
@@ -164,16 +133,7 @@ public sealed class AudioTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Still);
         place.Directory.Write("a.wav", Sound.MakeClicks([0, 6000, 12_000, 36_000], Sound.Rate));
         await place.PlanAsync(
-            "--frames",
-            "24",
-            "--fps",
-            "12",
-            "-o",
-            "video.mov",
-            "--audio-codec",
-            "pcm",
-            "--audio",
-            "a.wav,start=0.5,fade-in=0.5");
+            "--frames", "24", "--fps", "12", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "a.wav,start=0.5,fade-in=0.5");
         await place.RenderAllAsync();
 
         (await place.Run("merge-chunks", "job.json")).Succeeded();
@@ -252,17 +212,7 @@ public sealed class AudioTests(NativeBinary helios)
         // the part from 0.25 to 0.5 s holds one click at 100; repeated every 12,000 samples from 1 s on, heard from frame 12 (1 s) and cut
         // at 2 s
         await place.PlanAsync(
-            "--frames",
-            "12",
-            "--fps",
-            "12",
-            "--start-frame",
-            "18",
-            "-o",
-            "video.mov",
-            "--audio-codec",
-            "pcm",
-            "--audio",
+            "--frames", "12", "--fps", "12", "--start-frame", "18", "-o", "video.mov", "--audio-codec", "pcm", "--audio",
             "a.wav,trim=0.25-0.5,start=1,loop,fade-out=0.5");
         (await place.Render("--quiet")).Succeeded();
 

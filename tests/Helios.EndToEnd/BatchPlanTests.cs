@@ -29,17 +29,7 @@ public sealed class BatchPlanTests(NativeBinary helios, BatchSchemaValidator sch
 
         RunResult result = await helios
             .Run(
-                "export-job",
-                "page.html",
-                "--rows",
-                "rows.jsonl",
-                "-o",
-                "out/{id}.mp4",
-                "--job",
-                "batch/",
-                "--shards",
-                "2",
-                "--props",
+                "export-job", "page.html", "--rows", "rows.jsonl", "-o", "out/{id}.mp4", "--job", "batch/", "--shards", "2", "--props",
                 "{\"title\":\"none\"}")
             .In(directory);
 

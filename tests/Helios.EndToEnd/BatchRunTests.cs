@@ -33,8 +33,7 @@ public sealed class BatchRunTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Titled);
         await PlanAsync(
-            place,
-            "{\"id\":\"a\",\"title\":\"Ada\"}\n{\"id\":\"b\",\"title\":\"Bo\"}\n{\"id\":\"c\",\"title\":\"Cy\"}\n",
+            place, "{\"id\":\"a\",\"title\":\"Ada\"}\n{\"id\":\"b\",\"title\":\"Bo\"}\n{\"id\":\"c\",\"title\":\"Cy\"}\n",
             "out/{id}/film.mp4");
 
         RunResult result = await place.Run("run-job", "batch", "--workers", "1");
@@ -56,9 +55,7 @@ public sealed class BatchRunTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Titled);
         await PlanAsync(
-            place,
-            "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n",
-            "{id}.mp4");
+            place, "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n", "{id}.mp4");
 
         RunResult result = await place.Run("run-job", "batch", "--workers", "1");
         DateTime first = File.GetLastWriteTimeUtc(place.Directory.PathOf("a.mp4"));
@@ -212,9 +209,7 @@ public sealed class BatchRunTests(NativeBinary helios)
         await PlanAsync(
             place,
             "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"isBad\":true}\n{\"id\":\"c\",\"title\":\"C\"}\n{\"id\":\"d\",\"title\":\"D\"}\n",
-            "{id}.mp4",
-            "--shards",
-            "2");
+            "{id}.mp4", "--shards", "2");
 
         RunResult task = await place
             .Run("render-chunk", "batch")
@@ -265,24 +260,8 @@ public sealed class BatchRunTests(NativeBinary helios)
             place.Directory.CreateFolder("out");
         (
             await place.Run([
-                "export-job",
-                "page.html",
-                "--rows",
-                "rows.jsonl",
-                "-o",
-                output,
-                "--job",
-                "batch",
-                "--job-id",
-                "b",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                "6",
-                "-q",
-                .. options,
+                "export-job", "page.html", "--rows", "rows.jsonl", "-o", output, "--job", "batch", "--job-id", "b", "--width", "320",
+                "--height", "180", "--frames", "6", "-q", .. options,
             ])
         ).Succeeded();
     }

@@ -48,9 +48,7 @@ public sealed class BrokenPageTests(NativeBinary helios)
         );
         yield return Row(
             "rejects its own hook with 100,000 characters",
-            "<!doctype html><script>window.__HELIOS_READY__ = Promise.reject(new Error('x'.repeat(100000)))</script>",
-            "",
-            65,
+            "<!doctype html><script>window.__HELIOS_READY__ = Promise.reject(new Error('x'.repeat(100000)))</script>", "", 65,
             @"the page throws: Error: x{280,300}\.\.\.[^\n]{0,200}");
         yield return Row(
             "opens a dialog of 100,000 characters",
@@ -68,47 +66,30 @@ public sealed class BrokenPageTests(NativeBinary helios)
         yield return Row(
             "shows an SVG picture that moves",
             "<!doctype html><img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><rect width='9' height='9'><animate attributeName='x' to='9' dur='1s'/></rect></svg>\">",
-            "",
-            65,
+            "", 65,
             @"the page shows data:image/svg\+xml,.*, an SVG image that moves by itself and not by the page's clock \(loading https://composition\.helios/page\.html\)"
         );
         yield return Row(
-            "throws while loading",
-            "<!doctype html><script>missing.member</script>",
-            "",
-            65,
+            "throws while loading", "<!doctype html><script>missing.member</script>", "", 65,
             @"the page throws: ReferenceError: missing is not defined at https://composition\.helios/page\.html:1 \(loading https://composition\.helios/page\.html\)"
         );
         yield return Row(
             "rejects a promise at 200 ms",
-            "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>",
-            "",
-            65,
+            "<!doctype html><script>setTimeout(() => Promise.reject(new Error('rejected on purpose')), 200)</script>", "", 65,
             @"the page throws: Error: rejected on purpose at https://composition\.helios/page\.html:1 \(frame 6 of https://composition\.helios/page\.html\)"
         );
         yield return Row(
-            "misses an image",
-            "<!doctype html><img src='no%20such.png'>",
-            "",
-            65,
+            "misses an image", "<!doctype html><img src='no%20such.png'>", "", 65,
             @"the page needs https://composition\.helios/no%20such\.png \(Image\) and does not get it: no such file \(loading https://composition\.helios/page\.html\)"
         );
         yield return Row(
-            "misses a script",
-            "<!doctype html><script src='missing.js'></script>",
-            "",
-            65,
+            "misses a script", "<!doctype html><script src='missing.js'></script>", "", 65,
             @"the page needs https://composition\.helios/missing\.js \(Script\) .*");
         yield return Row(
-            "misses a style sheet",
-            "<!doctype html><link rel='stylesheet' href='missing.css'>",
-            "",
-            65,
+            "misses a style sheet", "<!doctype html><link rel='stylesheet' href='missing.css'>", "", 65,
             @"the page needs https://composition\.helios/missing\.css \(Stylesheet\) .*");
         yield return Row(
-            "misses a font",
-            "<!doctype html><style>@font-face{font-family:a;src:url(missing.woff2)}p{font-family:a}</style><p>text",
-            "",
+            "misses a font", "<!doctype html><style>@font-face{font-family:a;src:url(missing.woff2)}p{font-family:a}</style><p>text", "",
             65,
             @"the page needs https://composition\.helios/missing\.woff2 \(Font\) .*");
         yield return Row(
@@ -119,17 +100,13 @@ public sealed class BrokenPageTests(NativeBinary helios)
             @"the page needs https://composition\.helios/late\.png \(Image\) and does not get it: no such file \(frame [56] of https://composition\.helios/page\.html\)"
         );
         yield return Row(
-            "imports a bare name",
-            "<!doctype html><script type=module>import 'three'</script>",
-            "",
-            65,
+            "imports a bare name", "<!doctype html><script type=module>import 'three'</script>", "", 65,
             @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)"
         );
         yield return Row(
             "maps a bare name to another",
             "<!doctype html><script type=importmap>{\"imports\":{\"three\":\"lib/three.js\"}}</script><script type=module>import 'three'</script>",
-            "",
-            65,
+            "", 65,
             @"the page throws: TypeError: Failed to resolve module specifier ""three""\..* \(loading https://composition\.helios/page\.html\)(?=; bundle the page)"
         );
         yield return Row(
@@ -151,9 +128,7 @@ public sealed class BrokenPageTests(NativeBinary helios)
             75,
             $@"no answer to .* within {s_limit} s: .* \(frame [56] of https://composition\.helios/page\.html\)");
         yield return Row(
-            "loops for ever while loading",
-            "<!doctype html><script>for (;;) ;</script>",
-            $"--timeout {s_limit} --ready-timeout {s_limit}",
+            "loops for ever while loading", "<!doctype html><script>for (;;) ;</script>", $"--timeout {s_limit} --ready-timeout {s_limit}",
             75,
             $@".* {s_limit} s.*https://composition\.helios/page\.html.*");
         yield return Row(
@@ -177,8 +152,7 @@ public sealed class BrokenPageTests(NativeBinary helios)
         yield return Row(
             "is sought in vain",
             "<!doctype html><script>window.__hf = { duration: 1, seek: time => time > 0 ? new Promise(() => { }) : undefined }</script>",
-            "--timeout " + s_limit,
-            65,
+            "--timeout " + s_limit, 65,
             NeverSettles("__hf.seek", 1));
         yield return Row(
             "throws in a timer that a hook waits for",
@@ -194,10 +168,7 @@ public sealed class BrokenPageTests(NativeBinary helios)
             @"the page throws: Error: at work at blob:https://composition\.helios/[0-9a-f-]+:1 \(loading https://composition\.helios/page\.html\)"
         );
         yield return Row(
-            "misses a worker's script",
-            "<!doctype html><script>new Worker('missing.js')</script>",
-            "",
-            65,
+            "misses a worker's script", "<!doctype html><script>new Worker('missing.js')</script>", "", 65,
             @"the page needs https://composition\.helios/missing\.js \(Script\) and does not get it: no such file .*");
         yield return Row(
             "has a worker that loops for ever",
@@ -219,10 +190,7 @@ public sealed class BrokenPageTests(NativeBinary helios)
             $@"(the page crashed in the browser|no answer to .* within {Pace.Option(10)} s: .*) \(frame [56] of https://composition\.helios/page\.html\)"
         );
         yield return Row(
-            "has no canvas",
-            Fine,
-            "",
-            65,
+            "has no canvas", Fine, "", 65,
             @"the page throws: Error: no canvas element matches ""canvas"" .*",
             "--mode canvas");
     }

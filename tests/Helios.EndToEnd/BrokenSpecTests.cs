@@ -24,129 +24,81 @@ public sealed class BrokenSpecTests(NativeBinary helios)
     {
         // chunks that do not tile the job
         yield return Row(
-            "gap at the end",
-            ",\n    {\"id\":3,\"startFrame\":45,\"frameCount\":15,\"output\":\"{dir}/temp_j_part_3.mov\"}",
-            "",
+            "gap at the end", ",\n    {\"id\":3,\"startFrame\":45,\"frameCount\":15,\"output\":\"{dir}/temp_j_part_3.mov\"}", "",
             $"the chunks end before frame 45, but the job before frame 60 (job.json $.chunks); add the missing chunks, or {Rewrite}");
         yield return Row(
-            "overlap",
-            "\"startFrame\":45",
-            "\"startFrame\":44",
+            "overlap", "\"startFrame\":45", "\"startFrame\":44",
             $"$.chunks[3].startFrame is 44, expected 45: it overlaps its predecessor (job.json); {Rewrite}");
         yield return Row(
-            "gap",
-            "\"startFrame\":45,\"frameCount\":15",
-            "\"startFrame\":46,\"frameCount\":14",
+            "gap", "\"startFrame\":45,\"frameCount\":15", "\"startFrame\":46,\"frameCount\":14",
             $"$.chunks[3].startFrame is 46, expected 45: there is a gap before it (job.json); {Rewrite}");
         yield return Row(
-            "past the end",
-            "\"startFrame\":45,\"frameCount\":15",
-            "\"startFrame\":45,\"frameCount\":16",
+            "past the end", "\"startFrame\":45,\"frameCount\":15", "\"startFrame\":45,\"frameCount\":16",
             $"$.chunks[3] ends before frame 61, but the job before frame 60 (job.json); {Rewrite}");
         yield return Row(
-            "ids out of order",
-            "\"id\":2,",
-            "\"id\":3,",
+            "ids out of order", "\"id\":2,", "\"id\":3,",
             $"$.chunks[2].id is 3, expected 2: ids are dense and in order (job.json); {Rewrite}");
         yield return Row(
-            "id twice",
-            "\"id\":2,",
-            "\"id\":1,",
-            $"$.chunks[2].id is 1, expected 2: ids are dense and in order (job.json); {Rewrite}");
+            "id twice", "\"id\":2,", "\"id\":1,", $"$.chunks[2].id is 1, expected 2: ids are dense and in order (job.json); {Rewrite}");
 
         // numbers
         yield return Row(
-            "negative frame",
-            "\"startFrame\":45",
-            "\"startFrame\":-45",
+            "negative frame", "\"startFrame\":45", "\"startFrame\":-45",
             $"$.chunks[3].startFrame is -45, expected a whole number from 0 (job.json); {Fix}");
         yield return Row(
-            "a text for a number",
-            "\"startFrame\":45",
-            "\"startFrame\":\"45\"",
+            "a text for a number", "\"startFrame\":45", "\"startFrame\":\"45\"",
             $"$.chunks[3].startFrame is \"45\", expected a whole number from 0 (job.json); {Fix}");
         yield return Row(
-            "a number beyond 64 bits",
-            "\"startFrame\":45",
-            "\"startFrame\":99999999999999999999",
+            "a number beyond 64 bits", "\"startFrame\":45", "\"startFrame\":99999999999999999999",
             $"$.chunks[3].startFrame is 99999999999999999999, expected a whole number from 0 (job.json); {Fix}");
         yield return Row(
-            "totals that disagree",
-            "\"totalFrames\": 60",
-            "\"totalFrames\": 61",
+            "totals that disagree", "\"totalFrames\": 60", "\"totalFrames\": 61",
             $"$.totalFrames is 61, but 2 s at 30/1 are 60 frames (job.json); {Fix}");
         yield return Row(
-            "rates that disagree",
-            "\"fps\": 30",
-            "\"fps\": 29",
-            $"$.renderOptions.fps is 29, but frameRate 30/1 is 30 (job.json); {Fix}");
+            "rates that disagree", "\"fps\": 30", "\"fps\": 29", $"$.renderOptions.fps is 29, but frameRate 30/1 is 30 (job.json); {Fix}");
         yield return Row(
-            "rate not in lowest terms",
-            "\"30/1\"",
-            "\"60/2\"",
+            "rate not in lowest terms", "\"30/1\"", "\"60/2\"",
             $"$.renderOptions.frameRate is \"60/2\", expected a fraction in lowest terms such as 30/1 or 30000/1001 (job.json); {Fix}");
         yield return Row(
-            "a newer version",
-            "\"version\": 1",
-            "\"version\": 2",
+            "a newer version", "\"version\": 1", "\"version\": 2",
             "$.version is 2, expected 1 (job.json); use the newer helios that wrote it");
 
         // members
         yield return Row(
-            "member twice",
-            "\"version\": 1",
-            "\"version\": 1, \"version\": 1",
+            "member twice", "\"version\": 1", "\"version\": 1, \"version\": 1",
             "member \"version\" is there twice (job.json, byte 28); keep one of them");
         yield return Row("member twice in renderOptions", "\"width\": 1920", "\"width\": 1920, \"width\": 1920", null);
         yield return Row("member of a chunk twice", "\"id\":3,", "\"id\":3,\"id\":3,", null);
         yield return Row("member twice in props", "\"props\": {}", "\"props\": {\"a\": 1, \"a\": 1}", null);
         yield return Row(
-            "unknown member",
-            "\"jobId\"",
-            "\"jobName\": \"x\", \"jobId\"",
+            "unknown member", "\"jobId\"", "\"jobName\": \"x\", \"jobId\"",
             "there is no member $.jobName (job.json); remove it, or begin its name with x- if it is your own");
         yield return Row(
-            "mistyped member",
-            "\"seed\"",
-            "\"sed\": 1, \"seed\"",
+            "mistyped member", "\"seed\"", "\"sed\": 1, \"seed\"",
             "there is no member $.renderOptions.sed (did you mean \"seed\"?) (job.json); remove it, or begin its name with x- if it is your own"
         );
 
         // paths
         yield return Row(
-            "chunk outside of the output's directory",
-            "{dir}/temp_j_part_3.mov",
-            "/etc/passwd",
+            "chunk outside of the output's directory", "{dir}/temp_j_part_3.mov", "/etc/passwd",
             "$.chunks[3].output is \"/etc/passwd\": chunk files stay below {dir}/ (job.json); use {dir}/temp_j_part_3.mov");
         yield return Row(
-            "a name that only begins like the directory",
-            "{dir}/temp_j_part_3.mov",
-            "{dir}-evil/x.mov",
+            "a name that only begins like the directory", "{dir}/temp_j_part_3.mov", "{dir}-evil/x.mov",
             "$.chunks[3].output is \"{dir}-evil/x.mov\": chunk files stay below {dir}/ (job.json); use {dir}/temp_j_part_3.mov");
         yield return Row(
-            "..",
-            "{dir}/temp_j_part_3.mov",
-            "{dir}/../x.mov",
+            "..", "{dir}/temp_j_part_3.mov", "{dir}/../x.mov",
             "$.chunks[3].output is \"{dir}/../x.mov\": \"..\" could lead out of the directory (job.json); use {dir}/temp_j_part_3.mov");
         yield return Row(
-            "NUL",
-            "{dir}/temp_j_part_3.mov",
-            "{dir}/a\\u0000b",
+            "NUL", "{dir}/temp_j_part_3.mov", "{dir}/a\\u0000b",
             "$.chunks[3].output is \"{dir}/a\\u0000b\": a path cannot hold NUL (job.json); use {dir}/temp_j_part_3.mov");
         yield return Row(
-            "file of another chunk",
-            "temp_j_part_3.mov",
-            "temp_j_part_2.mov",
+            "file of another chunk", "temp_j_part_3.mov", "temp_j_part_2.mov",
             "$.chunks[3].output is \"{dir}/temp_j_part_2.mov\": that is the file of chunk 2 (job.json); use {dir}/temp_j_part_3.mov");
         yield return Row(
-            "the output itself",
-            "temp_j_part_3.mov",
-            "output.mp4",
+            "the output itself", "temp_j_part_3.mov", "output.mp4",
             "$.chunks[3].output is \"{dir}/output.mp4\": that is the output itself (job.json); use {dir}/temp_j_part_3.mov");
         yield return Row(
-            "a directory",
-            "temp_j_part_3.mov",
-            "folder/",
+            "a directory", "temp_j_part_3.mov", "folder/",
             "$.chunks[3].output is \"{dir}/folder/\": that is a directory, expected a file (job.json); use {dir}/temp_j_part_3.mov");
         yield return Row("another file, escaped", "temp_j_part_3.mov", "temp_j_part_3\\u002emov/../../x.mov", null);
         yield return Row("composition with an unknown scheme", "file://{dir}/page.html", "ftp://host/page.html", null);
@@ -161,10 +113,7 @@ public sealed class BrokenSpecTests(NativeBinary helios)
         yield return Row("two documents", "}\n  ]\n}\n", "}\n  ]\n}\n{}", null);
         yield return Row("NaN", "\"seed\": 305419896", "\"seed\": NaN", null);
         yield return Row(
-            "nesting beyond the limit",
-            "\"props\": {}",
-            $"\"props\": {{\"a\":{new string('[', 80)}{new string(']', 80)}}}",
-            null);
+            "nesting beyond the limit", "\"props\": {}", $"\"props\": {{\"a\":{new string('[', 80)}{new string(']', 80)}}}", null);
     }
 
     [Test]

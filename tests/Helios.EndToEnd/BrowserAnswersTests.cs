@@ -121,20 +121,7 @@ public sealed class BrowserAnswersTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Decode.Replace("</script>", end + "</script>", StringComparison.Ordinal));
 
         RunResult result = await place.Run(
-            "render",
-            "page.html",
-            "--frames",
-            "8",
-            "--fps",
-            "30",
-            "--shards",
-            "1",
-            "--width",
-            "64",
-            "--height",
-            "64",
-            "-q",
-            "-o",
+            "render", "page.html", "--frames", "8", "--fps", "30", "--shards", "1", "--width", "64", "--height", "64", "-q", "-o",
             "out.mp4");
 
         await Assert.That(result.ExitCode).IsEqualTo(code);
@@ -171,17 +158,7 @@ public sealed class BrowserAnswersTests(NativeBinary helios)
 
         byte[] pixels = (
             await Tool.Run(
-                    "ffmpeg",
-                    "ffmpeg",
-                    "-v",
-                    "error",
-                    "-i",
-                    "still.png",
-                    "-vf",
-                    "format=rgb24,crop=1:1:60:60",
-                    "-f",
-                    "rawvideo",
-                    "-")
+                    "ffmpeg", "ffmpeg", "-v", "error", "-i", "still.png", "-vf", "format=rgb24,crop=1:1:60:60", "-f", "rawvideo", "-")
                 .In(place.Directory))
             .Succeeded()
             .Output;
@@ -226,23 +203,8 @@ public sealed class BrowserAnswersTests(NativeBinary helios)
 
         (
             await place.Run(
-                "render",
-                "page.html",
-                "--frames",
-                "4",
-                "--fps",
-                "30",
-                "--shards",
-                "1",
-                "--width",
-                "64",
-                "--height",
-                "64",
-                "--retries",
-                "0",
-                "-q",
-                "-o",
-                "out.mp4")
+                "render", "page.html", "--frames", "4", "--fps", "30", "--shards", "1", "--width", "64", "--height", "64", "--retries", "0",
+                "-q", "-o", "out.mp4")
         ).Succeeded();
     }
 

@@ -68,24 +68,8 @@ public sealed class BrowserVersionTests(NativeBinary helios, OlderBrowser browse
                 .Run([
                     "export-job",
                     Path.Combine(s_pages, page),
-                    "--width",
-                    "320",
-                    "--height",
-                    "180",
-                    "--frames",
-                    "16",
-                    "--video-codec",
-                    "ffv1",
-                    "--pixel-format",
-                    "bgr0",
-                    "-o",
-                    "x.mkv",
-                    "--job",
-                    "job.json",
-                    "--job-id",
-                    "j",
-                    "-q",
-                    .. options,
+                    "--width", "320", "--height", "180", "--frames", "16", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv",
+                    "--job", "job.json", "--job-id", "j", "-q", .. options,
                 ])
                 .In(directory)
         ).Succeeded();

@@ -120,8 +120,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         string farm = await PushAsync(
             place,
             Script.Replace(
-                "put) ",
-                "put) case $3 in *part_1.mov.json) while [ ! -e \"${WAIT:-/}\" ]; do sleep 0.05; done ;; esac; ",
+                "put) ", "put) case $3 in *part_1.mov.json) while [ ! -e \"${WAIT:-/}\" ]; do sleep 0.05; done ;; esac; ",
                 StringComparison.Ordinal));
         string job = "cp:" + farm + "/job.json", gate = Path.Combine(place.Temporary, "..", "gate");
         string other = Path.Combine(place.Temporary, "..", "ffmpeg");
@@ -237,8 +236,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         string farm = await PushAsync(
             place,
             Script.Replace(
-                "get-tree) ",
-                "get-tree) echo >>\"$TMPDIR/../calls\"; cp -r -- \"$(at \"$2\")/.\" \"$3\"; exit 0; ",
+                "get-tree) ", "get-tree) echo >>\"$TMPDIR/../calls\"; cp -r -- \"$(at \"$2\")/.\" \"$3\"; exit 0; ",
                 StringComparison.Ordinal));
         string folder = Directory.CreateDirectory(farm + "/assets").FullName;
         for (int i = 0; i < 20_000; i++) await File.WriteAllTextAsync(Path.Combine(folder, $"{i}.txt"), "x");
@@ -291,9 +289,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
         foreach (
             string job in (string[])
                 [
-                    "s3://spots/none/job.json",
-                    "s3://no-such-bucket/job.json",
-                    "rclone:seen:spots/none/job.json",
+                    "s3://spots/none/job.json", "s3://no-such-bucket/job.json", "rclone:seen:spots/none/job.json",
                     "rclone:azure:spots/none/job.json",
                 ])
         {

@@ -105,18 +105,7 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         using var place = new RenderPlace(helios, page);
 
         RunResult result = await place.Run(
-            "export-job",
-            "page.html",
-            "--probe",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "10",
-            "--duration",
-            "12",
-            "--job",
+            "export-job", "page.html", "--probe", "--width", "320", "--height", "180", "--fps", "10", "--duration", "12", "--job",
             "job.json");
 
         JsonNode options = place.Job["renderOptions"]!;
@@ -137,19 +126,7 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         string[] length = option == "--duration" ? [] : ["--duration", "12"];
 
         RunResult result = await place.Run([
-            "export-job",
-            "page.html",
-            "--probe",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "10",
-            .. length,
-            option,
-            value,
-            "--job",
+            "export-job", "page.html", "--probe", "--width", "320", "--height", "180", "--fps", "10", .. length, option, value, "--job",
             "job.json",
         ]);
 
@@ -166,23 +143,8 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Canvas.Replace("AFTER", After, StringComparison.Ordinal));
         string[] options =
         [
-            "page.html",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "10",
-            "--duration",
-            "12",
-            "--shards",
-            "2",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "--progress",
-            "none",
+            "page.html", "--width", "320", "--height", "180", "--fps", "10", "--duration", "12", "--shards", "2", "--video-codec", "ffv1",
+            "--pixel-format", "bgr0", "--progress", "none",
         ];
 
         RunResult chosen = await place.Run(["render", .. options, "-o", "chosen.mkv", "--probe"]);
@@ -247,30 +209,14 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
                 StringComparison.Ordinal)
             .Replace("body { margin: 0 }", "body { margin: 0; background: #204060 }", StringComparison.Ordinal)
             .Replace(
-                "document.querySelector(\"canvas\")",
-                "(document.querySelector('x-stage')?.shadowRoot ?? document).querySelector('canvas')",
+                "document.querySelector(\"canvas\")", "(document.querySelector('x-stage')?.shadowRoot ?? document).querySelector('canvas')",
                 StringComparison.Ordinal)
             .Replace("AFTER", after, StringComparison.Ordinal);
         using var place = new RenderPlace(helios, page);
         string[] options =
         [
-            "page.html",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "10",
-            "--duration",
-            "12",
-            "--shards",
-            "2",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            format,
-            "--progress",
-            "none",
+            "page.html", "--width", "320", "--height", "180", "--fps", "10", "--duration", "12", "--shards", "2", "--video-codec", "ffv1",
+            "--pixel-format", format, "--progress", "none",
         ];
 
         RunResult chosen = await place.Run(["render", .. options, "-o", "chosen.mkv", "--probe"]);
@@ -314,22 +260,8 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
             Canvas.Replace("AFTER", "if (time > 300) document.body.append('Late');", StringComparison.Ordinal));
 
         RunResult result = await place.Run(
-            "render",
-            "page.html",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "10",
-            "--duration",
-            "1",
-            "--capture",
-            "canvas",
-            "--shards",
-            "1",
-            "--progress",
-            "none");
+            "render", "page.html", "--width", "320", "--height", "180", "--fps", "10", "--duration", "1", "--capture", "canvas", "--shards",
+            "1", "--progress", "none");
 
         await Assert.That(result.ExitCode).IsEqualTo(65);
         await Assert

@@ -111,10 +111,7 @@ public sealed class CheckJobTests(NativeBinary helios)
     {
         using TestDirectory directory = await CreateWithJobAsync(helios);
         RunResult moved = await Tool.Run(
-                "jq",
-                "jq",
-                ". as $job | del(.compositionDigest) | .compositionDigest = $job.compositionDigest",
-                "job.json")
+                "jq", "jq", ". as $job | del(.compositionDigest) | .compositionDigest = $job.compositionDigest", "job.json")
             .In(directory);
         directory.Write("moved.json", moved.Succeeded().Stdout);
 

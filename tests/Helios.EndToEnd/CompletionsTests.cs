@@ -97,12 +97,8 @@ public sealed class CompletionsTests(NativeBinary helios)
         foreach (
             string expected in (string[])
                 [
-                    "helios export-job ",
-                    "helios adapt slurm ",
-                    "helios adapt slurm --time-limit=",
-                    "helios render --keep-chunks ",
-                    "helios completions zsh ",
-                    "helios run-job a\\ b.json ",
+                    "helios export-job ", "helios adapt slurm ", "helios adapt slurm --time-limit=", "helios render --keep-chunks ",
+                    "helios completions zsh ", "helios run-job a\\ b.json ",
                 ])
         {
             await Assert.That(result.Succeeded().Stdout).Contains(expected);

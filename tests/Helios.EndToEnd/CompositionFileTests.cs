@@ -43,27 +43,18 @@ public sealed class CompositionFileTests(NativeBinary helios)
             Card,
             "same(window.seen, 3)");
         yield return Row(
-            "has values of its own in each instance",
-            Two,
-            Card,
-            "same(all('.title').map(p => p.textContent), 'page,one,two')");
+            "has values of its own in each instance", Two, Card, "same(all('.title').map(p => p.textContent), 'page,one,two')");
         yield return Row(
-            "has styles for its own elements only",
-            Two,
-            Card,
+            "has styles for its own elements only", Two, Card,
             "same(all('.title').map(p => getComputedStyle(p).color), 'rgb(0, 0, 0),rgb(2, 0, 0),rgb(1, 1, 1)'); same(getComputedStyle(document.body).backgroundColor, 'rgb(255, 255, 255)'); "
                 + "same(all('[data-hf-inner-root]').map(box => getComputedStyle(box).backgroundColor), 'rgb(9, 9, 9),rgb(9, 9, 9)'); same(all('.title').map(p => getComputedStyle(p).fontSize), '16px,21px,21px')"
         );
         yield return Row(
-            "has a box that answers to the id of its root",
-            Two,
-            Card,
+            "has a box that answers to the id of its root", Two, Card,
             "same(all('[data-hf-inner-root]').map(box => [getComputedStyle(box).padding, box.dataset.byId, box.offsetWidth, box.parentElement.dataset.found]), '3px,yes,206,yes,3px,yes,206,yes')"
         );
         yield return Row(
-            "goes by the time of its host",
-            Two,
-            Card,
+            "goes by the time of its host", Two, Card,
             "same(all('.title').slice(1).map(p => p.dataset.time), [now.toFixed(3), Math.max(0, now - 0.2).toFixed(3)]); same(getComputedStyle(all('.title')[2]).visibility, now > 0.199 && now < 0.699 ? 'visible' : 'hidden')"
         );
         yield return Row(
@@ -332,11 +323,7 @@ public sealed class CompositionFileTests(NativeBinary helios)
     public async Task Audio_effects_do_not_matter_to_a_video_without_audio()
     {
         using RenderPlace place = await PlanAsync(
-            "<hf-audio-group data-fx-chain={} data-automation={}></hf-audio-group>",
-            "parts/none.html\n",
-            "",
-            "--audio-codec",
-            "none");
+            "<hf-audio-group data-fx-chain={} data-automation={}></hf-audio-group>", "parts/none.html\n", "", "--audio-codec", "none");
 
         (await place.Render("--index", "1", "-q")).Succeeded();
     }

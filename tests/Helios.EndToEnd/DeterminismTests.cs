@@ -183,17 +183,7 @@ public sealed class DeterminismTests(NativeBinary helios)
                 .Run(
                     "export-job",
                     Path.Combine(PageRenders.Folder, page),
-                    "--width",
-                    "320",
-                    "--height",
-                    "180",
-                    "--frames",
-                    "12",
-                    "--capture",
-                    "paint",
-                    "--job",
-                    "job.json",
-                    "-q")
+                    "--width", "320", "--height", "180", "--frames", "12", "--capture", "paint", "--job", "job.json", "-q")
                 .In(directory)
         ).Succeeded();
 

@@ -17,15 +17,7 @@ public sealed class DoctorTests(NativeBinary helios)
 {
     private static readonly string[] s_always =
     [
-        "browser",
-        "encoder",
-        "hardware encoders",
-        "fonts",
-        "user",
-        "processor",
-        "memory",
-        "temporary files",
-        "/dev/shm",
+        "browser", "encoder", "hardware encoders", "fonts", "user", "processor", "memory", "temporary files", "/dev/shm",
     ];
 
     [Test]

@@ -36,15 +36,9 @@ public sealed class EncoderOptionTests(NativeBinary helios)
                 using var directory = new TestDirectory();
                 RunResult plan = await helios
                     .Run(
-                        "export-job",
-                        "page.html",
-                        "-o",
+                        "export-job", "page.html", "-o",
                         OutputOf(codec),
-                        "--video-codec",
-                        codec,
-                        "--encoder-option",
-                        $"{key}={value}",
-                        "-q")
+                        "--video-codec", codec, "--encoder-option", $"{key}={value}", "-q")
                     .In(directory);
                 await Assert.That((string?)plan.Succeeded().Json["renderOptions"]!["encoderOptions"]![key]).IsEqualTo(value);
             }
@@ -64,18 +58,9 @@ public sealed class EncoderOptionTests(NativeBinary helios)
                 "ffmpeg",
                 "ffmpeg",
                 [
-                    "-v",
-                    "warning",
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    "testsrc2=s=320x192:r=5",
-                    "-frames:v",
-                    "3",
+                    "-v", "warning", "-f", "lavfi", "-i", "testsrc2=s=320x192:r=5", "-frames:v", "3",
                     .. ArgumentsOf(codec, all),
-                    "-f",
-                    "null",
-                    "-",
+                    "-f", "null", "-",
                 ]);
             await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
             await Assert
@@ -167,17 +152,7 @@ public sealed class EncoderOptionTests(NativeBinary helios)
             "h265" => ["-pix_fmt", "yuv420p", "-c:v", "libx265", .. tune, "-x265-params", "log-level=warning:" + parameters],
             "av1" =>
             [
-                "-pix_fmt",
-                "yuv420p",
-                "-c:v",
-                "libsvtav1",
-                "-preset",
-                "10",
-                "-crf",
-                "40",
-                "-err_detect",
-                "explode",
-                "-svtav1-params",
+                "-pix_fmt", "yuv420p", "-c:v", "libsvtav1", "-preset", "10", "-crf", "40", "-err_detect", "explode", "-svtav1-params",
                 string.Join(':', all),
             ],
             "vp9" => ["-pix_fmt", "yuv420p", "-c:v", "libvpx-vp9", "-cpu-used", "8", "-crf", "40", "-b:v", "0", .. words],

@@ -251,14 +251,7 @@ public sealed class EngineSchemaTests
         using var directory = new TestDirectory();
         string file = directory.Write("document.json", document);
         return await Tool.Run(
-                "/usr/bin/aws",
-                "awscli",
-                "batch",
-                command,
-                "--cli-input-json",
-                "file://" + file,
-                "--generate-cli-skeleton",
-                "output")
+                "/usr/bin/aws", "awscli", "batch", command, "--cli-input-json", "file://" + file, "--generate-cli-skeleton", "output")
             .WithEnvironment("AWS_DEFAULT_REGION", "eu-central-1")
             .WithEnvironment("AWS_EC2_METADATA_DISABLED", "true")
             .In(directory);

@@ -22,29 +22,10 @@ public sealed class EstimateTests(NativeBinary helios)
         await place.PlanAsync("--frames", "4000", "--shards", "4");
 
         RunResult text = await place.Run(
-            "estimate",
-            "job.json",
-            "--cost",
-            "start=10s,preroll=0ms,capture=90ms",
-            "--workers",
-            "2",
-            "--price",
-            "0.04/h",
-            "--cpus",
-            "2");
+            "estimate", "job.json", "--cost", "start=10s,preroll=0ms,capture=90ms", "--workers", "2", "--price", "0.04/h", "--cpus", "2");
         RunResult json = await place.Run(
-            "estimate",
-            "job.json",
-            "--cost",
-            "start=10s,preroll=0ms,capture=90ms",
-            "--workers",
-            "2",
-            "--price",
-            "0.04",
-            "--cpus",
-            "2",
-            "--format",
-            "json");
+            "estimate", "job.json", "--cost", "start=10s,preroll=0ms,capture=90ms", "--workers", "2", "--price", "0.04", "--cpus", "2",
+            "--format", "json");
 
         // 4 chunks of 100 s
         await Assert.That(text.Succeeded().Stdout).IsEqualTo("""

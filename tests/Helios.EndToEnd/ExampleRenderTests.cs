@@ -79,15 +79,7 @@ public sealed partial class ExampleRenderTests(NativeBinary helios)
                 .Run([
                     "render",
                     directory.PathOf("examples", example, "composition.html"),
-                    "--still",
-                    frame,
-                    "--width",
-                    $"{width}",
-                    "--height",
-                    $"{height}",
-                    "-o",
-                    "frame.png",
-                    .. props,
+                    "--still", frame, "--width", $"{width}", "--height", $"{height}", "-o", "frame.png", .. props,
                 ])
                 .In(directory)
         ).Succeeded();

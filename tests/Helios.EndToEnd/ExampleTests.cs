@@ -14,14 +14,7 @@ public sealed class ExampleTests(NativeBinary helios)
 {
     private static readonly string[] s_example =
     [
-        "export-job",
-        "examples/basic/composition.html",
-        "--shards",
-        "4",
-        "--duration",
-        "2",
-        "--fps",
-        "30",
+        "export-job", "examples/basic/composition.html", "--shards", "4", "--duration", "2", "--fps", "30",
     ];
 
     [Test]
@@ -126,13 +119,7 @@ public sealed class ExampleTests(NativeBinary helios)
                 .Run([
                     "export-job",
                     Repository.PathOf("examples", example, "composition.html"),
-                    "--duration",
-                    seconds,
-                    "--shards",
-                    "4",
-                    "--job",
-                    "job.json",
-                    .. props,
+                    "--duration", seconds, "--shards", "4", "--job", "job.json", .. props,
                 ])
                 .In(directory)
         ).Succeeded();

@@ -72,9 +72,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
         using RenderPlace place = await PrepareAsync(Still, "--audio", "a.wav,fade-out=0.5");
 
         RunResult result = await place.Run(
-            "merge-chunks",
-            "job.json",
-            "--ffmpeg",
+            "merge-chunks", "job.json", "--ffmpeg",
             Asked(place, $"case \" $* \" in *' -af '*) {fault} ;; *) exec ffmpeg \"$@\" ;; esac"));
 
         await Assert.That(result.ExitCode).IsEqualTo(75).Because(result.Stderr);
@@ -107,16 +105,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
         short[] source = MakeNoise(Seconds * Sound.Rate);
         place.Directory.Write("noise.wav", ToWave(source));
         await place.PlanAsync(
-            "--frames",
-            "20",
-            "--fps",
-            "0.1",
-            "-o",
-            "video.mov",
-            "--audio-codec",
-            "pcm",
-            "--audio",
-            "noise.wav,trim=2-68,loop,start=0.5");
+            "--frames", "20", "--fps", "0.1", "-o", "video.mov", "--audio-codec", "pcm", "--audio", "noise.wav,trim=2-68,loop,start=0.5");
         await place.RenderAllAsync();
         string log = place.Directory.PathOf("log");
 
@@ -181,9 +170,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
         using RenderPlace place = await PrepareAsync(Still);
 
         RunResult result = await place.Run(
-            "merge-chunks",
-            "job.json",
-            "--ffmpeg",
+            "merge-chunks", "job.json", "--ffmpeg",
             RunSystemTests.Program(place, "idle", "cat >/dev/null; exit 0"));
 
         await Assert.That(result.Stderr).Matches("^helios: ffmpeg has written nothing \\([^\n]+/idle\\); run it again\n$");
@@ -207,9 +194,7 @@ public sealed class FfmpegAnswerTests(NativeBinary helios)
         place.Directory.CreateFolder("small");
         await place.PlanAsync("--frames", "30", "--shards", "2", "--output", "small/video.mkv", "--video-codec", "ffv1");
         string mute = RunSystemTests.Program(
-            place,
-            "mute",
-            "case $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg \"$@\" 2>/dev/null ;; esac");
+            place, "mute", "case $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg \"$@\" 2>/dev/null ;; esac");
 
         RunResult result = await helios
             .RunScript(

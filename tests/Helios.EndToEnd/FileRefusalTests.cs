@@ -16,43 +16,33 @@ public sealed class FileRefusalTests(NativeBinary helios)
     public static IEnumerable<TestDataRow<(string Composition, int ExitCode, string Stderr)>> Compositions()
     {
         yield return Page(
-            "missing.html",
-            66,
+            "missing.html", 66,
             "the composition does not exist (missing.html); check the path; relative paths start in the current directory");
         yield return Page(
-            "nope/x.html",
-            66,
+            "nope/x.html", 66,
             "the composition does not exist (nope/x.html); check the path; relative paths start in the current directory");
         yield return Page(
-            "two\nlines.html",
-            66,
+            "two\nlines.html", 66,
             "the composition does not exist (two\\u000Alines.html); check the path; relative paths start in the current directory");
         yield return Page("folder", 66, "the composition is a directory (folder); name the page in it, such as folder/index.html");
         yield return Page(
-            "file:///nope.html",
-            66,
+            "file:///nope.html", 66,
             "the composition does not exist (file:///nope.html); check the path; relative paths start in the current directory");
         yield return Page(
-            "file://host/x.html",
-            64,
+            "file://host/x.html", 64,
             "\"file://host/x.html\" is not a file URL that helios can read (<composition>); write file:///path with special characters percent-encoded, or the plain path"
         );
         yield return Page(
-            "file:///a b.html",
-            64,
+            "file:///a b.html", 64,
             "\"file:///a b.html\" is not a file URL that helios can read (<composition>); write file:///path with special characters percent-encoded, or the plain path"
         );
         yield return Page(
-            "ftp://x/y.html",
-            64,
-            "only files and http(s) pages can be rendered, not ftp: (<composition>); give a path or an http(s) URL");
+            "ftp://x/y.html", 64, "only files and http(s) pages can be rendered, not ftp: (<composition>); give a path or an http(s) URL");
         yield return Page(
-            "http:///x",
-            64,
+            "http:///x", 64,
             "\"http:///x\" is not a URL: the URL has no host (<composition>); percent-encode it, or quote it for the shell");
         yield return Page(
-            "http://h/a b",
-            64,
+            "http://h/a b", 64,
             "\"http://h/a b\" is not a URL: blanks and characters that a URL cannot hold must be percent-encoded (<composition>); percent-encode it, or quote it for the shell"
         );
     }

@@ -18,40 +18,14 @@ public sealed class HelpTests(NativeBinary helios)
 
     public static IEnumerable<string> Commands() =>
         [
-            "export-job",
-            "check-job",
-            "show-chunk",
-            "render-chunk",
-            "merge-chunks",
-            "push",
-            "run-job",
-            "render",
-            "estimate",
-            "verify",
-            "doctor",
-            "completions",
-            "schema",
+            "export-job", "check-job", "show-chunk", "render-chunk", "merge-chunks", "push", "run-job", "render", "estimate", "verify",
+            "doctor", "completions", "schema",
         ];
 
     public static IEnumerable<string> Engines() =>
         [
-            "argo",
-            "aws-batch",
-            "azure-batch",
-            "cloud-run",
-            "gcp-batch",
-            "github-actions",
-            "grid-engine",
-            "helios-node",
-            "htcondor",
-            "kubernetes",
-            "lsf",
-            "make",
-            "nomad",
-            "openjd",
-            "pbs",
-            "slurm",
-            "step-functions",
+            "argo", "aws-batch", "azure-batch", "cloud-run", "gcp-batch", "github-actions", "grid-engine", "helios-node", "htcondor",
+            "kubernetes", "lsf", "make", "nomad", "openjd", "pbs", "slurm", "step-functions",
         ];
 
     public static IEnumerable<string> CommandsAndProgram() =>

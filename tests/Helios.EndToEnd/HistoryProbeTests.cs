@@ -51,19 +51,8 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Begin + script);
 
         RunResult result = await place.Run(
-            "export-job",
-            "page.html",
-            "--probe",
-            "--capture",
-            "screenshot",
-            "--frames",
-            "240",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--job",
-            "job.json");
+            "export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "240", "--width", "320", "--height", "180",
+            "--job", "job.json");
 
         string[] lines = RenderPlace.Said(result.Succeeded()).Split('\n');
         await Assert.That(lines[1]).Matches("^" + said + Costs + "$");
@@ -102,13 +91,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         string[] probe = command == "render" ? ["--probe", "-o", "x.mp4"] : ["--probe", "--job", "job.json"];
 
         RunResult result = await place.Run([
-            command,
-            "page.html",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            .. probe,
+            command, "page.html", "--width", "320", "--height", "180", .. probe,
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);
 
@@ -129,18 +112,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
             """);
 
         RunResult result = await place.Run([
-            "export-job",
-            "page.html",
-            "--probe",
-            "--frames",
-            "300",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "30",
-            "--job",
+            "export-job", "page.html", "--probe", "--frames", "300", "--width", "320", "--height", "180", "--fps", "30", "--job",
             "job.json",
             .. options.Split(' '),
         ]);
@@ -157,21 +129,8 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Begin + ByTime);
 
         RunResult result = await place.Run([
-            "export-job",
-            "page.html",
-            "--probe",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "30",
-            "--capture",
-            "screenshot",
-            "--browser",
-            "/nowhere",
-            "--job",
-            "job.json",
+            "export-job", "page.html", "--probe", "--width", "320", "--height", "180", "--fps", "30", "--capture", "screenshot",
+            "--browser", "/nowhere", "--job", "job.json",
             .. options.Split(' '),
         ]);
 
@@ -187,25 +146,8 @@ public sealed class HistoryProbeTests(NativeBinary helios)
 
         (
             await place.Run(
-                "export-job",
-                "page.html",
-                "--probe",
-                "--capture",
-                "screenshot",
-                "--frames",
-                "6000",
-                "--shards",
-                "6",
-                "--split",
-                "cost",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--fps",
-                "30",
-                "--job",
-                "job.json")
+                "export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "6000", "--shards", "6", "--split", "cost",
+                "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json")
         ).Succeeded();
 
         RunResult estimate = await place.Run("estimate", "job.json", "--format", "json");
@@ -226,27 +168,8 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Begin + script);
 
         RunResult result = await place.Run(
-            "export-job",
-            "page.html",
-            "--probe",
-            "--capture",
-            "screenshot",
-            "--frames",
-            "6000",
-            "--shards",
-            "6",
-            "--split",
-            "cost",
-            "--history",
-            history,
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "30",
-            "--job",
-            "job.json");
+            "export-job", "page.html", "--probe", "--capture", "screenshot", "--frames", "6000", "--shards", "6", "--split", "cost",
+            "--history", history, "--width", "320", "--height", "180", "--fps", "30", "--job", "job.json");
 
         await Assert.That(result.Succeeded().Stderr.Contains("a frame before a chunk", StringComparison.Ordinal)).IsEqualTo(isReplayed);
         long[] counts = [.. place.Job["chunks"]!.AsArray().Select(chunk => chunk!["frameCount"]!.GetValue<long>())];
@@ -259,23 +182,8 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Begin + Late);
         string[] job =
         [
-            "page.html",
-            "--capture",
-            "screenshot",
-            "--frames",
-            "240",
-            "--shards",
-            "3",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "30",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
+            "page.html", "--capture", "screenshot", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30",
+            "--video-codec", "ffv1", "--pixel-format", "bgr0",
         ];
 
         RunResult plan = await place.Run(["export-job", "--probe", .. job, "--job", "job.json", "-o", "probed.mkv"]);
@@ -329,19 +237,7 @@ public sealed class HistoryProbeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Begin + Late);
         string[] job =
         [
-            "page.html",
-            "--capture",
-            "screenshot",
-            "--frames",
-            "240",
-            "--shards",
-            "3",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "30",
+            "page.html", "--capture", "screenshot", "--frames", "240", "--shards", "3", "--width", "320", "--height", "180", "--fps", "30",
             "--frames-only",
         ];
 

@@ -32,34 +32,15 @@ public sealed class HistoryTests(NativeBinary helios)
     /// <summary>Pages that look like functions of time and are not, as a jump over everything shows.</summary>
     private static readonly string[] s_observers =
     [
-        "animation-onfinish",
-        "animation-promise",
-        "container-query",
-        "content-visibility",
-        "display-animation",
-        "event-in-iframe",
-        "handler-attribute",
-        "handler-attribute-late",
-        "inherited-transition",
-        "intersection-in-timer",
-        "listener-on-shadow-root",
-        "observer-in-timer",
-        "performance-observer",
-        "scroll-timeline",
-        "slides",
-        "smil-class",
+        "animation-onfinish", "animation-promise", "container-query", "content-visibility", "display-animation", "event-in-iframe",
+        "handler-attribute", "handler-attribute-late", "inherited-transition", "intersection-in-timer", "listener-on-shadow-root",
+        "observer-in-timer", "performance-observer", "scroll-timeline", "slides", "smil-class",
     ];
 
     /// <summary>Pages of which most frames are not run.</summary>
     private static readonly string[] s_jumpers =
     [
-        "hook",
-        "keyframes",
-        "observer-at-end",
-        "position-in-timer",
-        "react-root",
-        "slides",
-        "transition-after-animation",
+        "hook", "keyframes", "observer-at-end", "position-in-timer", "react-root", "slides", "transition-after-animation",
     ];
 
     public static IEnumerable<string> PageNames() =>
@@ -161,29 +142,9 @@ public sealed class HistoryTests(NativeBinary helios)
                 .Run(
                     "export-job",
                     Path.Combine(s_folder, page + ".html"),
-                    "--width",
-                    "320",
-                    "--height",
-                    "180",
-                    "--fps",
-                    "30",
-                    "--frames",
-                    $"{Start + Count}",
-                    "--chunk-frames",
-                    $"{Start}",
-                    "--video-codec",
-                    "ffv1",
-                    "--pixel-format",
-                    "bgr0",
-                    "--history",
-                    history,
-                    "-o",
-                    "x.mkv",
-                    "--job",
-                    "job.json",
-                    "--job-id",
-                    "j",
-                    "-q")
+                    "--width", "320", "--height", "180", "--fps", "30", "--frames", $"{Start + Count}", "--chunk-frames", $"{Start}",
+                    "--video-codec", "ffv1", "--pixel-format", "bgr0", "--history", history, "-o", "x.mkv", "--job", "job.json", "--job-id",
+                    "j", "-q")
                 .In(directory)
         ).Succeeded();
         (await helios.Run("render-chunk", "job.json", "--index", "1", "--force", "-q").In(directory)).Succeeded();

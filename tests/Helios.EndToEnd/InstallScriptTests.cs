@@ -49,9 +49,7 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
         // a PATH with what the script itself needs
         (
             await Tool.Run(
-                    "sh",
-                    "dash",
-                    "-c",
+                    "sh", "dash", "-c",
                     "mkdir tools && for tool in awk cat chmod cp cut dirname mkdir mktemp mv rm sed sha256sum tar gzip uname id; do ln -s \"$(command -v $tool)\" tools/; done"
                 )
                 .In(directory)

@@ -124,18 +124,8 @@ public sealed class JobFontTests(NativeBinary helios)
         place.Directory.Write("page.html", Page(style));
         (
             await place.Run([
-                "render",
-                "page.html",
-                "--still",
-                "0",
-                "--width",
-                $"{RenderPlace.Width}",
-                "--height",
-                $"{RenderPlace.Height}",
-                "-o",
-                "still.png",
-                "-q",
-                .. options,
+                "render", "page.html", "--still", "0", "--width", $"{RenderPlace.Width}", "--height", $"{RenderPlace.Height}", "-o",
+                "still.png", "-q", .. options,
             ])
         ).Succeeded();
         return System.Convert.ToHexString(

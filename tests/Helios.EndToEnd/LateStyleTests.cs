@@ -62,27 +62,8 @@ public sealed class LateStyleTests(NativeBinary helios)
 
         (
             await place.Run(
-                "render",
-                "page.html",
-                "--frames",
-                "8",
-                "--fps",
-                "30",
-                "--shards",
-                "1",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--video-codec",
-                "ffv1",
-                "--pixel-format",
-                "bgr0",
-                "--capture",
-                capture,
-                "-o",
-                "out.mkv",
-                "-q")
+                "render", "page.html", "--frames", "8", "--fps", "30", "--shards", "1", "--width", "320", "--height", "180",
+                "--video-codec", "ffv1", "--pixel-format", "bgr0", "--capture", capture, "-o", "out.mkv", "-q")
         ).Succeeded();
 
         string[] frames = [.. (await Video.HashAsync(place.Directory.PathOf("out.mkv"))).Select(frame => frame.Digest)];

@@ -181,25 +181,8 @@ public sealed class MediaElementTests(NativeBinary helios)
         {
             (
                 await Tool.Run(
-                        "ffmpeg",
-                        "ffmpeg",
-                        "-v",
-                        "error",
-                        "-f",
-                        "lavfi",
-                        "-i",
-                        "color=red:s=64x64:r=20:d=0.5",
-                        "-f",
-                        "lavfi",
-                        "-i",
-                        "color=blue:s=64x64:r=20:d=0.5",
-                        "-filter_complex",
-                        "concat",
-                        "-c:v",
-                        "libx264",
-                        "-pix_fmt",
-                        "yuv420p",
-                        "film.mp4")
+                        "ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:s=64x64:r=20:d=0.5", "-f", "lavfi", "-i",
+                        "color=blue:s=64x64:r=20:d=0.5", "-filter_complex", "concat", "-c:v", "libx264", "-pix_fmt", "yuv420p", "film.mp4")
                     .In(place.Directory)
             ).Succeeded();
         }
@@ -240,37 +223,13 @@ public sealed class MediaElementTests(NativeBinary helios)
         );
         (
             await Tool.Run(
-                    "ffmpeg",
-                    "ffmpeg",
-                    "-v",
-                    "error",
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    $"color=black:s=320x180:r={rate}:d=1,geq=lum='16+N*3.5':cb=128:cr=128",
-                    "-c:v",
-                    "libx264",
-                    "-qp",
-                    "0",
-                    "-pix_fmt",
-                    "yuv420p",
-                    "-x264-params",
-                    encoding,
-                    "film.mp4")
+                    "ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i",
+                    $"color=black:s=320x180:r={rate}:d=1,geq=lum='16+N*3.5':cb=128:cr=128", "-c:v", "libx264", "-qp", "0", "-pix_fmt",
+                    "yuv420p", "-x264-params", encoding, "film.mp4")
                 .In(place.Directory)
         ).Succeeded();
         await place.PlanAsync(
-            "--frames",
-            $"{count}",
-            "--fps",
-            $"{rate}",
-            "--chunk-frames",
-            "7",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "-o",
+            "--frames", $"{count}", "--fps", $"{rate}", "--chunk-frames", "7", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o",
             "x.mkv");
         await place.RenderAllAsync();
 

@@ -33,16 +33,7 @@ public sealed class MergeCheckTests(NativeBinary helios)
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
         place.Directory.Write("output." + container, Old);
         await place.PlanAsync(
-            "--frames",
-            "24",
-            "--fps",
-            "12000/1001",
-            "--shards",
-            "2",
-            "--output",
-            "output." + container,
-            "--audio",
-            "click.wav,loop");
+            "--frames", "24", "--fps", "12000/1001", "--shards", "2", "--output", "output." + container, "--audio", "click.wav,loop");
         await place.RenderAllAsync();
 
         RunResult result = await place.Run("merge-chunks", "job.json", "--ffmpeg", Lie(place, change));

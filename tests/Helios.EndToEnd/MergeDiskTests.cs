@@ -68,17 +68,7 @@ public sealed class MergeDiskTests(NativeBinary helios)
         place.Directory.Write("click.wav", Sound.MakeClicks([100], Sound.Rate));
         _ = place.Directory.CreateFolder("small");
         await place.PlanAsync(
-            "--frames",
-            "6",
-            "--fps",
-            "0.01",
-            "--shards",
-            "2",
-            "--audio",
-            "click.wav,loop",
-            "--output",
-            "small/video.mp4",
-            "--portable");
+            "--frames", "6", "--fps", "0.01", "--shards", "2", "--audio", "click.wav,loop", "--output", "small/video.mp4", "--portable");
         await place.RenderAllAsync();
         (await place.Run("merge-chunks", "job.json")).Succeeded();
         long size = new FileInfo(place.Directory.PathOf("small", "video.mp4")).Length;

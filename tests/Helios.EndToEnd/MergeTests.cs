@@ -101,13 +101,7 @@ public sealed class MergeTests(NativeBinary helios)
     {
         string[] names =
         [
-            "two  words",
-            "it's 'quoted'",
-            "line\nbreak\r",
-            "grüße-日本-🎬",
-            "back\\slash:colon,comma|pipe",
-            "100% %d %03d",
-            "#comment",
+            "two  words", "it's 'quoted'", "line\nbreak\r", "grüße-日本-🎬", "back\\slash:colon,comma|pipe", "100% %d %03d", "#comment",
         ];
         using var place = new RenderPlace(helios, Moving);
         _ = Directory.CreateDirectory(place.Directory.PathOf(names));

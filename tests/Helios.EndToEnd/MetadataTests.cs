@@ -35,15 +35,7 @@ public sealed class MetadataTests(NativeBinary helios)
         var frames = await Video.HashAsync(place.Directory.PathOf(output));
 
         await place.PlanAsync(
-            "--frames",
-            "6",
-            "--shards",
-            "2",
-            "-o",
-            output,
-            "--title=" + Title,
-            "--creation-time",
-            "2031-02-03T04:05:06Z");
+            "--frames", "6", "--shards", "2", "-o", output, "--title=" + Title, "--creation-time", "2031-02-03T04:05:06Z");
         (await place.Run("merge-chunks", "job.json")).Succeeded(); // chunks of the same frames are used again
         byte[] told = await File.ReadAllBytesAsync(place.Directory.PathOf(output));
         JsonObject tags = await TagsAsync(place, output);

@@ -19,27 +19,9 @@ public sealed class OddInputTests(NativeBinary helios)
         foreach (
             string name in (string[])
                 [
-                    "two words.html",
-                    "it's.html",
-                    "\"quoted\".html",
-                    "a#b.html",
-                    "100%.html",
-                    "%41.html",
-                    "what?.html",
-                    "two\nlines.html",
-                    "tab\t.html",
-                    "grüße-日本-🎬.html",
-                    "-dash.html",
-                    "--shards",
-                    "back\\slash.html",
-                    "a:b.html",
-                    "http:page",
-                    "a&b=c;d+e,f@g!$.html",
-                    "(x)[y]{z}^`|~*.html",
-                    " ",
-                    "page",
-                    "~",
-                    "$(touch pwned).html",
+                    "two words.html", "it's.html", "\"quoted\".html", "a#b.html", "100%.html", "%41.html", "what?.html", "two\nlines.html",
+                    "tab\t.html", "grüße-日本-🎬.html", "-dash.html", "--shards", "back\\slash.html", "a:b.html", "http:page",
+                    "a&b=c;d+e,f@g!$.html", "(x)[y]{z}^`|~*.html", " ", "page", "~", "$(touch pwned).html",
                 ])
         {
             yield return new(name, DisplayName: name.ReplaceLineEndings("\\n").Replace("$", "dollar", StringComparison.Ordinal));
@@ -69,11 +51,7 @@ public sealed class OddInputTests(NativeBinary helios)
         string url = (string)(await helios.Run("export-job", Name).In(directory)).Succeeded().Json["composition"]!;
 
         RunResult node = await Tool.Run(
-            "node",
-            "nodejs",
-            "-e",
-            "process.stdout.write(require('url').fileURLToPath(new URL(process.argv[1])))",
-            url);
+            "node", "nodejs", "-e", "process.stdout.write(require('url').fileURLToPath(new URL(process.argv[1])))", url);
 
         await Assert.That(node.Succeeded().Stdout).IsEqualTo(directory.PathOf(Name));
     }

@@ -38,12 +38,7 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
         RunResult version = await new ProcessRun(directory.PathOf("usr/bin/helios"), ["--version"]);
         RunResult field = await Tool.Run("dpkg-deb", "dpkg", "--field", package, "Version", "Recommends");
         RunResult sums = await Tool.Run(
-                "sh",
-                "dash",
-                "-c",
-                "dpkg-deb --ctrl-tarfile \"$1\" | tar -xO ./md5sums | md5sum --check --quiet --strict",
-                "sh",
-                package)
+                "sh", "dash", "-c", "dpkg-deb --ctrl-tarfile \"$1\" | tar -xO ./md5sums | md5sum --check --quiet --strict", "sh", package)
             .In(directory);
 
         await Assert.That(lint.Stdout).IsEmpty();
@@ -60,32 +55,13 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
         using WebServer registry = await ServeRegistryAsync();
 
         RunResult result = await Npm(
-            directory,
-            registry,
-            "npx",
-            "--yes",
-            "helios-render",
-            "render",
-            "page.html",
-            "--frames",
-            "2",
-            "--width",
-            "64",
-            "--height",
-            "64",
-            "-q",
-            "-o",
-            "out.mp4");
+            directory, registry, "npx", "--yes", "helios-render", "render", "page.html", "--frames", "2", "--width", "64", "--height", "64",
+            "-q", "-o", "out.mp4");
         RunResult list = await Tool.Run(
             "find",
             "findutils",
             directory.PathOf("npm-cache", "_npx"),
-            "-type",
-            "d",
-            "-name",
-            "helios-render*",
-            "-printf",
-            "%f\n");
+            "-type", "d", "-name", "helios-render*", "-printf", "%f\n");
 
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
         await Assert.That(new FileInfo(directory.PathOf("out.mp4")).Length).IsGreaterThan(0);
@@ -136,17 +112,9 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
     {
         using var directory = new TestDirectory();
         RunResult install = await Tool.Run(
-                "dotnet",
-                "dotnet-sdk-10.0",
-                "tool",
-                "install",
-                "helios-render",
-                "--tool-path",
+                "dotnet", "dotnet-sdk-10.0", "tool", "install", "helios-render", "--tool-path",
                 directory.PathOf("tools"),
-                "--source",
-                release.Folder,
-                "--version",
-                release.Version)
+                "--source", release.Folder, "--version", release.Version)
             .In(directory)
             .WithEnvironment("DOTNET_CLI_HOME", directory.PathOf("home"))
             .WithEnvironment("DOTNET_CLI_TELEMETRY_OPTOUT", "1")
@@ -251,9 +219,7 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
         directory.CreateFolder("node_modules/" + name);
         (
             await Tool.Run(
-                "tar",
-                "tar",
-                "-xzf",
+                "tar", "tar", "-xzf",
                 release.PathOf($"{name}-{release.Version}.tgz"),
                 "--strip-components=1",
                 "-C",

@@ -179,18 +179,7 @@ public sealed class PageClockTests(NativeBinary helios)
             """.Replace("RATE", rate, StringComparison.Ordinal)
         );
         await place.PlanAsync(
-            "--frames",
-            "24",
-            "--fps",
-            rate,
-            "--shards",
-            "1",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "-o",
-            "x.mkv"
+            "--frames", "24", "--fps", rate, "--shards", "1", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv"
         );
         await place.RenderAllAsync();
 
@@ -210,17 +199,7 @@ public sealed class PageClockTests(NativeBinary helios)
             helios,
             Page.Replace("RATE", rate, StringComparison.Ordinal).Replace("LITERAL", literal, StringComparison.Ordinal));
         await place.PlanAsync([
-            "--fps",
-            rate,
-            "--shards",
-            "1",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "-o",
-            "x.mkv",
-            .. options,
+            "--fps", rate, "--shards", "1", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv", .. options,
         ]);
         (await place.Render(["-q", .. workerOptions])).Succeeded();
         return await Cells.ReadAsync(place.FileOf(0), s_clocks.Length);

@@ -40,21 +40,8 @@ public sealed class PageDocumentTests(NativeBinary helios)
         place.Directory.Write(name, Red);
         (
             await place.Run(
-                "export-job",
-                name,
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                "1",
-                "--capture",
-                capture,
-                "-q")
+                "export-job", name, "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "1", "--capture",
+                capture, "-q")
         ).Succeeded();
 
         await CheckIsRed(place);

@@ -70,20 +70,8 @@ public sealed class PageRateTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Page.Replace("LEAD", page == "120" ? "6" : "12", StringComparison.Ordinal));
         string[] options =
         [
-            "--fps",
-            rate,
-            "--page-fps",
-            page,
-            "--frames",
-            "24",
-            "--start-frame",
-            $"{start}",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "-o",
-            "x.mkv",
+            "--fps", rate, "--page-fps", page, "--frames", "24", "--start-frame", $"{start}", "--video-codec", "ffv1", "--pixel-format",
+            "bgr0", "-o", "x.mkv",
             .. capture == "canvas" ? (string[])["--mode", "canvas"] : ["--capture", capture],
         ];
         int chunks = start == 0 ? 3 : 2; // each goes through all frames before it
@@ -155,20 +143,8 @@ public sealed class PageRateTests(NativeBinary helios)
         using var place = new RenderPlace(helios, "<!doctype html><p id=p style='position:absolute'>0</p><script>" + script + "</script>");
         string[] options =
         [
-            "--fps",
-            "24",
-            "--page-fps",
-            "60",
-            "--frames",
-            "96",
-            "--history",
-            history,
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "-o",
-            "x.mkv",
+            "--fps", "24", "--page-fps", "60", "--frames", "96", "--history", history, "--video-codec", "ffv1", "--pixel-format", "bgr0",
+            "-o", "x.mkv",
         ];
 
         await place.PlanAsync(options);
@@ -229,14 +205,7 @@ public sealed class PageRateTests(NativeBinary helios)
         using var place = new RenderPlace(helios, "");
 
         RunResult result = await place.Run([
-            "export-job",
-            "page.html",
-            "--fps",
-            "30",
-            "--frames",
-            "2",
-            "--job",
-            "job.json",
+            "export-job", "page.html", "--fps", "30", "--frames", "2", "--job", "job.json",
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);
 

@@ -176,21 +176,8 @@ public sealed class PageSoundTests(NativeBinary helios)
         place.Directory.Write("tone.wav", Sound.MakeClicks([Second / 4, 3 * Second / 4], Second));
         (
             await Tool.Run(
-                    "ffmpeg",
-                    "ffmpeg",
-                    "-v",
-                    "error",
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    "color=red:s=64x64:r=20:d=1",
-                    "-i",
-                    "tone.wav",
-                    "-c:v",
-                    "libx264",
-                    "-c:a",
-                    "aac",
-                    "film.mp4")
+                    "ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:s=64x64:r=20:d=1", "-i", "tone.wav", "-c:v",
+                    "libx264", "-c:a", "aac", "film.mp4")
                 .In(place.Directory)
         ).Succeeded();
         (

@@ -65,14 +65,7 @@ public sealed class PictureOutputTests(NativeBinary helios)
 
         JsonObject probe = (
             await Tool.Run(
-                "ffprobe",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-show_packets",
-                "-show_streams",
-                "-of",
-                "json",
+                "ffprobe", "ffmpeg", "-v", "error", "-show_packets", "-show_streams", "-of", "json",
                 place.Directory.PathOf("out.gif")))
             .Succeeded()
             .Json;
@@ -94,36 +87,16 @@ public sealed class PictureOutputTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Gradients);
         (
             await place.Run([
-                "render",
-                "page.html",
-                "-o",
-                "out.gif",
-                "--frames",
-                "12",
-                "--shards",
-                "2",
-                "--keep-chunks",
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                .. s_small,
+                "render", "page.html", "-o", "out.gif", "--frames", "12", "--shards", "2", "--keep-chunks", "--job", "job.json", "--job-id",
+                "j", .. s_small,
             ])
         ).Succeeded();
 
         byte[] seen = (
             await Tool.Run(
-                "ffmpeg",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-i",
+                "ffmpeg", "ffmpeg", "-v", "error", "-i",
                 place.Directory.PathOf("out.gif"),
-                "-f",
-                "rawvideo",
-                "-pix_fmt",
-                "bgr0",
-                "-"))
+                "-f", "rawvideo", "-pix_fmt", "bgr0", "-"))
             .Succeeded()
             .Output;
         byte[] meant = [.. await PixelsAsync(place.FileOf(0)), .. await PixelsAsync(place.FileOf(1))];
@@ -251,11 +224,7 @@ public sealed class PictureOutputTests(NativeBinary helios)
         await place.RenderAllAsync();
 
         RunResult result = await place.Run(
-            "merge-chunks",
-            "job.json",
-            "--progress",
-            "json",
-            "--ffmpeg",
+            "merge-chunks", "job.json", "--progress", "json", "--ffmpeg",
             PictureOutputFaultTests.Slow(place));
 
         long[] frames =
@@ -301,19 +270,7 @@ public sealed class PictureOutputTests(NativeBinary helios)
     private static async Task<byte[]> PixelsAsync(string path) =>
         (
             await Tool.Run(
-                "ffmpeg",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-i",
-                path,
-                "-fps_mode",
-                "passthrough",
-                "-f",
-                "rawvideo",
-                "-pix_fmt",
-                "bgr0",
-                "-"))
+                "ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "bgr0", "-"))
             .Succeeded()
             .Output;
 
@@ -327,19 +284,7 @@ public sealed class PictureOutputTests(NativeBinary helios)
     private static async Task<IReadOnlyList<string>> HashPixelsAsync(string path)
     {
         RunResult result = await Tool.Run(
-            "ffmpeg",
-            "ffmpeg",
-            "-v",
-            "error",
-            "-i",
-            path,
-            "-fps_mode",
-            "passthrough",
-            "-pix_fmt",
-            "rgb24",
-            "-f",
-            "framemd5",
-            "-");
+            "ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-f", "framemd5", "-");
         return
         [
             .. result

@@ -26,15 +26,10 @@ public sealed class ProbeTests(NativeBinary helios)
     public static IEnumerable<TestDataRow<(string Page, string Plan, string Said)>> TalkingPages()
     {
         yield return Row(
-            "says nothing",
-            "<p>Hello",
-            "1920x1080 30/1 1 30",
-            "nothing; default: width 1920, height 1080, fps 30, duration 1");
+            "says nothing", "<p>Hello", "1920x1080 30/1 1 30", "nothing; default: width 1920, height 1080, fps 30, duration 1");
         yield return Row(
-            "has elements of that name",
-            "<canvas id=helios width=64 height=64></canvas><canvas id=__hf width=64 height=64></canvas>",
-            "1920x1080 30/1 1 30",
-            "nothing; default: width 1920, height 1080, fps 30, duration 1");
+            "has elements of that name", "<canvas id=helios width=64 height=64></canvas><canvas id=__hf width=64 height=64></canvas>",
+            "1920x1080 30/1 1 30", "nothing; default: width 1920, height 1080, fps 30, duration 1");
         yield return Row(
             "has window.helios",
             Script("window.helios = { width: 640, height: 360, fps: 29.97, duration: 2, seek() { } }"),
@@ -47,15 +42,12 @@ public sealed class ProbeTests(NativeBinary helios)
             "1920x1080 25/2 0.3 4",
             "fps 12.5 (window.helios.fps), duration 0.3 (window.helios.duration); default: width 1920, height 1080");
         yield return Row(
-            "is a HyperFrames root",
-            Everything,
-            "640x360 25/1 2.5 63",
+            "is a HyperFrames root", Everything, "640x360 25/1 2.5 63",
             "width 640 (data-width), height 360 (data-height), fps 25 (data-fps), duration 2.5 (data-duration)");
         yield return Row(
             "has a root that says little",
             "<div data-composition-id=a data-width='' data-duration=' 4 '><div data-composition-id=b data-width=64 data-fps=12></div></div>",
-            "1920x1080 30/1 4 120",
-            "duration 4 (data-duration); default: width 1920, height 1080, fps 30");
+            "1920x1080 30/1 4 120", "duration 4 (data-duration); default: width 1920, height 1080, fps 30");
         yield return Row(
             "has window.__hf",
             Script("window.__hf = { duration: 2 / 3, fps: 30000 / 1001, seek() { } }"),
@@ -97,9 +89,7 @@ public sealed class ProbeTests(NativeBinary helios)
             "1920x1080 30/1 7 210",
             "duration 7 (window.__hf.duration); default: width 1920, height 1080, fps 30");
         yield return Row(
-            "says it in a module",
-            "<script type=module>window.helios = { fps: 24, seek() { } }</script>",
-            "1920x1080 24/1 1 24",
+            "says it in a module", "<script type=module>window.helios = { fps: 24, seek() { } }</script>", "1920x1080 24/1 1 24",
             "fps 24 (window.helios.fps); default: width 1920, height 1080, duration 1");
     }
 
@@ -180,17 +170,7 @@ public sealed class ProbeTests(NativeBinary helios)
     {
         string[] command =
         [
-            "export-job",
-            "page.html",
-            "--probe",
-            "--job",
-            "jobs/job.json",
-            "-o",
-            "jobs/out.mp4",
-            "--job-id",
-            "j",
-            "--portable",
-            "--shards",
+            "export-job", "page.html", "--probe", "--job", "jobs/job.json", "-o", "jobs/out.mp4", "--job-id", "j", "--portable", "--shards",
             "3",
         ];
         using var one = new RenderPlace(helios, Everything);
@@ -292,11 +272,7 @@ public sealed class ProbeTests(NativeBinary helios)
             message.Replace("LIMIT", Pace.Option(3), StringComparison.Ordinal));
 
         RunResult result = await place.Run([
-            "export-job",
-            "page.html",
-            "--probe",
-            "--job",
-            "job.json",
+            "export-job", "page.html", "--probe", "--job", "job.json",
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);
 

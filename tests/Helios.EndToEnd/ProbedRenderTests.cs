@@ -119,15 +119,7 @@ public sealed class ProbedRenderTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Page);
 
         RunResult result = await place.Run(
-            "render",
-            "page.html",
-            "--probe",
-            "--frames-only",
-            "--start-frame",
-            "9",
-            "--progress",
-            "none",
-            "-q");
+            "render", "page.html", "--probe", "--frames-only", "--start-frame", "9", "--progress", "none", "-q");
 
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.Stderr);
         await Assert

@@ -46,21 +46,8 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
                 "run-job and render",
                 Read(
                     await place.Run([
-                        "render",
-                        "quick.html",
-                        "--explain",
-                        "--probe",
-                        "--frames",
-                        "240",
-                        "-o",
-                        "b.mp4",
-                        "--browser",
-                        "chromium-headless-shell",
-                        "--width",
-                        "320",
-                        "--height",
-                        "180",
-                        .. json,
+                        "render", "quick.html", "--explain", "--probe", "--frames", "240", "-o", "b.mp4", "--browser",
+                        "chromium-headless-shell", "--width", "320", "--height", "180", .. json,
                     ]))),
             ("render --still", Read(await place.Run(["render", "page.html", "--still", "30", .. small, .. json]))),
             (
@@ -106,10 +93,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
             place.Directory.Read("job.json").Replace("\"startFrame\":2", "\"startFrame\":3", StringComparison.Ordinal));
 
         RunResult result = await place.Run([
-            command,
-            argument,
-            "--progress",
-            "json",
+            command, argument, "--progress", "json",
             .. command == "render-chunk" ? (string[])["--index", "0"] : [],
         ]);
 

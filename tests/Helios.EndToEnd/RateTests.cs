@@ -221,17 +221,7 @@ public sealed class RateTests(NativeBinary helios)
     {
         JsonObject probe = (
             await Tool.Run(
-                "ffprobe",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-select_streams",
-                "v:0",
-                "-show_entries",
-                "packet=size",
-                "-of",
-                "json",
-                path))
+                "ffprobe", "ffmpeg", "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=size", "-of", "json", path))
             .Succeeded()
             .Json;
         return [.. probe["packets"]!.AsArray().Select(packet => long.Parse((string)packet!["size"]!))];

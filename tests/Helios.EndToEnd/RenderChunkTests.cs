@@ -111,9 +111,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
                                 .Trim());
                     }
                 },
-                "--force",
-                "--threads",
-                "1")
+                "--force", "--threads", "1")
         ).Succeeded();
 
         await Assert.That(allowed.Count).IsGreaterThan(3); // helios, the browser with its helpers, ffmpeg
@@ -194,14 +192,7 @@ public sealed class RenderChunkTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Moving);
         string[] job =
         [
-            "--frames",
-            "20",
-            "--fps",
-            "30000/1001",
-            "--video-codec",
-            codec,
-            "--output",
-            output,
+            "--frames", "20", "--fps", "30000/1001", "--video-codec", codec, "--output", output,
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ];
         await place.PlanAsync(job);
@@ -257,22 +248,8 @@ public sealed class RenderChunkTests(NativeBinary helios)
             "<svg xmlns='http://www.w3.org/2000/svg' width='320' height='180'><rect width='320' height='180' fill='#0f0'/></svg>");
         (
             await place.Run(
-                "export-job",
-                "--output",
-                $"./{name}/{name}.mp4",
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                "3",
-                "-q",
-                "--",
-                $"./{name}/{name}.html")
+                "export-job", "--output", $"./{name}/{name}.mp4", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180",
+                "--frames", "3", "-q", "--", $"./{name}/{name}.html")
         ).Succeeded();
 
         RunResult result = await place.Render();

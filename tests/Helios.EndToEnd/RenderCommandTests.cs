@@ -37,34 +37,9 @@ public sealed class RenderCommandTests(NativeBinary helios)
         using var place = new RenderPlace(helios, RunJobTests.Moving);
         string[] options =
         [
-            "-o",
-            "film.mkv",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--fps",
-            "25",
-            "--duration",
-            "0.2",
-            "--start-frame",
-            "3",
-            "--chunk-frames",
-            "2",
-            "--job-id",
-            "mine",
-            "--seed",
-            "7",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "yuv444p",
-            "--props",
-            "{\"a\":1}",
-            "--audio-codec",
-            "none",
-            "--portable",
-            "-q",
+            "-o", "film.mkv", "--width", "320", "--height", "180", "--fps", "25", "--duration", "0.2", "--start-frame", "3",
+            "--chunk-frames", "2", "--job-id", "mine", "--seed", "7", "--video-codec", "ffv1", "--pixel-format", "yuv444p", "--props",
+            "{\"a\":1}", "--audio-codec", "none", "--portable", "-q",
         ];
         (await place.Run(["export-job", "page.html", "--job", "planned.json", .. options])).Succeeded();
 
@@ -119,33 +94,12 @@ public sealed class RenderCommandTests(NativeBinary helios)
         using var place = new RenderPlace(helios, RunJobTests.Moving);
         (
             await place.Run([
-                "render",
-                "page.html",
-                "-o",
-                "video.mkv",
-                "--frames",
-                "12",
-                "--video-codec",
-                "ffv1",
-                "--pixel-format",
-                "bgr0",
-                .. s_small,
+                "render", "page.html", "-o", "video.mkv", "--frames", "12", "--video-codec", "ffv1", "--pixel-format", "bgr0", .. s_small,
             ])
         ).Succeeded();
 
         RunResult result = await place.Run([
-            "render",
-            "page.html",
-            "--frames-only",
-            "-o",
-            "f%d",
-            "--start-frame",
-            "3",
-            "--frames",
-            "5",
-            "--shards",
-            "2",
-            .. s_small,
+            "render", "page.html", "--frames-only", "-o", "f%d", "--start-frame", "3", "--frames", "5", "--shards", "2", .. s_small,
         ]);
 
         await Assert

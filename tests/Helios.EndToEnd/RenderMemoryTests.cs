@@ -41,25 +41,10 @@ public sealed class RenderMemoryTests(NativeBinary helios)
         );
         (
             await place.Run(
-                "export-job",
-                "page.html",
-                "--frames",
-                $"{Frames}",
-                "--width",
-                "1280",
-                "--height",
-                "720",
-                "--preset",
-                "ultrafast",
-                "--capture",
-                capture,
-                "--mode",
+                "export-job", "page.html", "--frames", $"{Frames}", "--width", "1280", "--height", "720", "--preset", "ultrafast",
+                "--capture", capture, "--mode",
                 capture == "canvas" ? "canvas" : "dom",
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "-q"
+                "--job", "job.json", "--job-id", "j", "-q"
             )
         ).Succeeded();
 

@@ -283,21 +283,8 @@ public sealed class RenderNetTests(NativeBinary helios)
         [
             "export-job",
             server.UrlOf("/a.html"),
-            "--job",
-            "job.json",
-            "--job-id",
-            "j",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--frames",
-            "20",
-            "--video-codec",
-            "ffv1",
-            "--output",
-            "video.mkv",
-            "-q",
+            "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "20", "--video-codec", "ffv1",
+            "--output", "video.mkv", "-q",
         ];
         (await place.Run(plan)).Succeeded();
         (await place.Render()).Succeeded();

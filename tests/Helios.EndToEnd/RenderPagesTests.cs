@@ -27,12 +27,7 @@ public sealed class RenderPagesTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, "<!doctype html><body style='margin:0;background:#0f0'>");
         await place.PlanAsync([
-            "--frames",
-            "4",
-            "--video-codec",
-            codec,
-            "--output",
-            output,
+            "--frames", "4", "--video-codec", codec, "--output", output,
             .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ]);
 
@@ -110,19 +105,7 @@ public sealed class RenderPagesTests(NativeBinary helios)
             await place.Run(
                 "export-job",
                 server.UrlOf("/page.html"),
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                "20",
-                "--chunk-frames",
-                "10",
-                "-q")
+                "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "20", "--chunk-frames", "10", "-q")
         ).Succeeded();
 
         (await place.Render("--index", "1")).Succeeded();
@@ -301,18 +284,7 @@ public sealed class RenderPagesTests(NativeBinary helios)
         place.Directory.Write(Path.Combine("pages", "a.html"), "<!doctype html><body style='margin:0'><img src='../green.svg'>");
         (
             await place.Run(
-                "export-job",
-                "pages/a.html",
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                "2",
+                "export-job", "pages/a.html", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180", "--frames", "2",
                 "-q")
         ).Succeeded();
 
@@ -342,19 +314,8 @@ public sealed class RenderPagesTests(NativeBinary helios)
             "<!doctype html><body><script type=module crossorigin src='/assets/index-1a2b.js'></script>");
         (
             await place.Run([
-                "export-job",
-                "dist/pages/a/index.html",
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                "4",
-                "-q",
+                "export-job", "dist/pages/a/index.html", "--job", "job.json", "--job-id", "j", "--width", "320", "--height", "180",
+                "--frames", "4", "-q",
                 .. option.Length == 0 ? [] : new[] { option },
             ])
         ).Succeeded();

@@ -94,18 +94,7 @@ public sealed class RenderSandboxTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Fine);
         (
             await place.Run(
-                "export-job",
-                "page.html",
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "--width",
-                "3840",
-                "--height",
-                "2160",
-                "--frames",
-                "2",
+                "export-job", "page.html", "--job", "job.json", "--job-id", "j", "--width", "3840", "--height", "2160", "--frames", "2",
                 "-q")
         ).Succeeded();
 

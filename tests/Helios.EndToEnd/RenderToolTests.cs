@@ -76,8 +76,7 @@ public sealed class RenderToolTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Fine);
         string encoder = Script(
-            place.Directory,
-            "encoder",
+            place.Directory, "encoder",
             "case \"$*\" in '-h encoder='*) ffmpeg \"$@\" | sed 's/ yuv420p / /' ;; *) exec ffmpeg \"$@\" ;; esac");
         await place.PlanAsync("--frames", "5");
 
@@ -118,9 +117,7 @@ public sealed class RenderToolTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Fine);
         string encoder = Script(
-            place.Directory,
-            "encoder",
-            "case \"$*\" in '-h '*) exec ffmpeg \"$@\" ;; *) head -c 2000 >/dev/null; exit 0 ;; esac");
+            place.Directory, "encoder", "case \"$*\" in '-h '*) exec ffmpeg \"$@\" ;; *) head -c 2000 >/dev/null; exit 0 ;; esac");
         await place.PlanAsync("--frames", "20");
 
         RunResult result = await place.Render("--ffmpeg", encoder);

@@ -53,13 +53,7 @@ public sealed class RunResumeTests(NativeBinary helios)
         await Assert
             .That(place.Directory.Names())
             .IsEquivalentTo([
-                "job.json",
-                "output.mp4",
-                "page.html",
-                "temp_j_part_.mov",
-                "temp_j_part_9.txt",
-                "temp_j_part_x.mov",
-                "temp_jj_part_0.mov",
+                "job.json", "output.mp4", "page.html", "temp_j_part_.mov", "temp_j_part_9.txt", "temp_j_part_x.mov", "temp_jj_part_0.mov",
             ]);
     }
 
@@ -70,18 +64,7 @@ public sealed class RunResumeTests(NativeBinary helios)
         using var place = new RenderPlace(helios, RunJobTests.Moving);
 
         RunResult result = await place.Run(
-            "render",
-            "page.html",
-            "--frames",
-            "60",
-            "--width",
-            "16384",
-            "--height",
-            "16384",
-            "--job",
-            "job.json",
-            "--browser",
-            "/nowhere");
+            "render", "page.html", "--frames", "60", "--width", "16384", "--height", "16384", "--job", "job.json", "--browser", "/nowhere");
 
         await Assert.That(result.ExitCode).IsEqualTo(69);
         await Assert.That(place.Job["chunks"]!.AsArray().Count).IsEqualTo(Environment.ProcessorCount);

@@ -158,17 +158,7 @@ public sealed class RunSystemTests(NativeBinary helios)
             place.Directory.Write(Path.Combine("frames", name), "half"); // as a killed encoder leaves them
 
         RunResult result = await place.Run(
-            "render",
-            "page.html",
-            "--frames-only",
-            "--frames",
-            "6",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--progress",
-            "none");
+            "render", "page.html", "--frames-only", "--frames", "6", "--width", "320", "--height", "180", "--progress", "none");
 
         result.Succeeded();
         await Assert
@@ -235,9 +225,7 @@ public sealed class RunSystemTests(NativeBinary helios)
         (await place.Render("--quiet")).Succeeded();
         byte[] bytes = place.BytesOf(0);
         string watched = Program(
-            place,
-            "watched-ffmpeg",
-            "case \"$*\" in *pipe:0*) readlink /proc/$$/fd/0 >>links;; esac\nexec ffmpeg \"$@\"");
+            place, "watched-ffmpeg", "case \"$*\" in *pipe:0*) readlink /proc/$$/fd/0 >>links;; esac\nexec ffmpeg \"$@\"");
         (await new ProcessRun("/bin/sh", ["-c", "chmod -R a+rwX .. . ../temporary"]).In(place.Directory)).Succeeded();
         const string Hoard =
             "for (1 .. 66) { pipe(my $r, my $w); fcntl($w, 1031, 1048576); fcntl($r, 2, 0); fcntl($w, 2, 0); push @all, $r, $w } exec @ARGV";

@@ -43,16 +43,7 @@ public sealed class ScaleTests(NativeBinary helios)
 
     private static readonly string[] s_job =
     [
-        "--frames",
-        "7",
-        "--fps",
-        "10",
-        "--video-codec",
-        "ffv1",
-        "--pixel-format",
-        "bgr0",
-        "-o",
-        "out.mkv",
+        "--frames", "7", "--fps", "10", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "out.mkv",
     ];
 
     [Test]
@@ -122,19 +113,7 @@ public sealed class ScaleTests(NativeBinary helios)
         using var place = new RenderPlace(helios, Lines);
         string[] job =
         [
-            "page.html#unaware",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--scale",
-            "2",
-            "--frames",
-            "2",
-            "-o",
-            "out.mkv",
-            "--mode",
-            mode,
+            "page.html#unaware", "--width", "320", "--height", "180", "--scale", "2", "--frames", "2", "-o", "out.mkv", "--mode", mode,
         ];
 
         RunResult refused = await place.Run(["render", .. job, "--capture", capture]);

@@ -12,19 +12,8 @@ internal static class SchemaOptionMutants
 {
     private static readonly string[] s_requiredOptions =
     [
-        "width",
-        "height",
-        "fps",
-        "frameRate",
-        "duration",
-        "startFrame",
-        "mode",
-        "capture",
-        "videoCodec",
-        "quality",
-        "pixelFormat",
-        "audioCodec",
-        "seed",
+        "width", "height", "fps", "frameRate", "duration", "startFrame", "mode", "capture", "videoCodec", "quality", "pixelFormat",
+        "audioCodec", "seed",
     ];
 
     /// <summary>Any file will do: planning reads its bytes only.</summary>
@@ -91,12 +80,7 @@ internal static class SchemaOptionMutants
         foreach (
             string time in (string[])
                 [
-                    "",
-                    "now",
-                    "2026-11-29",
-                    "2026-13-29T00:00:00Z",
-                    "1969-01-01T00:00:00Z",
-                    "2026-11-29T24:00:00Z",
+                    "", "now", "2026-11-29", "2026-13-29T00:00:00Z", "1969-01-01T00:00:00Z", "2026-11-29T24:00:00Z",
                     "2026-11-29T00:00:00+01:00",
                 ])
         {
@@ -177,16 +161,8 @@ internal static class SchemaOptionMutants
         foreach (
             string value in (string[])
                 [
-                    "[]",
-                    "\"tune=film\"",
-                    "null",
-                    "{\"tune\":1}",
-                    "{\"tune\":\"\"}",
-                    "{\"\":\"film\"}",
-                    "{\"-f\":\"null\"}",
-                    "{\"bframes\":\"3:stats=x\"}",
-                    "{\"bframes\":\"3\\n\"}",
-                    "{\"tune\":\"/a\"}",
+                    "[]", "\"tune=film\"", "null", "{\"tune\":1}", "{\"tune\":\"\"}", "{\"\":\"film\"}", "{\"-f\":\"null\"}",
+                    "{\"bframes\":\"3:stats=x\"}", "{\"bframes\":\"3\\n\"}", "{\"tune\":\"/a\"}",
                 ])
         {
             yield return Row($"encoderOptions {value}", job => Options(job)["encoderOptions"] = JsonNode.Parse(value));
@@ -204,10 +180,7 @@ internal static class SchemaOptionMutants
         foreach (
             string options in (string[])
                 [
-                    "page.html",
-                    "page.html --video-codec h265",
-                    "page.html -o film.webm",
-                    "page.html --video-codec av1",
+                    "page.html", "page.html --video-codec h265", "page.html -o film.webm", "page.html --video-codec av1",
                     "page.html -o film.mov --video-codec prores",
                 ])
         {

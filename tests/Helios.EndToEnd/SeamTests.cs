@@ -31,14 +31,8 @@ public sealed class SeamTests(NativeBinary helios)
     /// <summary>Each stands for a way in which a page can remember: timers, scripts' state, raster, media, hooks.</summary>
     private static readonly string[] s_selection =
     [
-        "timers.html",
-        "will-change-scaling.html",
-        "gif-animation.html",
-        "canvas-2d.html",
-        "helios-hooks.html",
-        "timelines.html",
-        "waapi.html",
-        "closed-shadow.html",
+        "timers.html", "will-change-scaling.html", "gif-animation.html", "canvas-2d.html", "helios-hooks.html", "timelines.html",
+        "waapi.html", "closed-shadow.html",
     ];
 
     private static readonly string[] s_matrix = ["--shards 2", "--shards 7 --split even", "--chunk-frames 1"];
@@ -78,25 +72,11 @@ public sealed class SeamTests(NativeBinary helios)
         string[] size = page == "examples/hyperframes/composition.html" ? ["1920", "1080"] : ["320", "180"];
         string[] words =
         [
-            "render",
-            path,
-            "-o",
-            "x.mkv",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "--width",
+            "render", path, "-o", "x.mkv", "--video-codec", "ffv1", "--pixel-format", "bgr0", "--width",
             size[0],
             "--height",
             size[1],
-            "--fps",
-            "30000/1001",
-            "--frames",
-            $"{Frames}",
-            "--audio-codec",
-            "none",
-            "-q",
+            "--fps", "30000/1001", "--frames", $"{Frames}", "--audio-codec", "none", "-q",
             .. split.Split(' '),
             .. page == "gsap.html" ? (string[])["--root", Repository.Project] : [],
         ];

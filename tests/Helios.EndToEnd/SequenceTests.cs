@@ -82,17 +82,7 @@ public sealed class SequenceTests(NativeBinary helios)
 
         (
             await place.Run([
-                "render",
-                "page.html",
-                .. s_small,
-                "--frames",
-                "2",
-                "--pixel-format",
-                "bgra",
-                "--image-quality",
-                "100",
-                "-o",
-                "%d.webp",
+                "render", "page.html", .. s_small, "--frames", "2", "--pixel-format", "bgra", "--image-quality", "100", "-o", "%d.webp",
             ])
         ).Succeeded();
 
@@ -125,8 +115,7 @@ public sealed class SequenceTests(NativeBinary helios)
     {
         using var place = new RenderPlace(helios, Moving);
         string ffmpeg = RunSystemTests.Program(
-            place,
-            "lacking",
+            place, "lacking",
             "case \"$*\" in *encoder=libwebp*) echo \"ffmpeg version 5.1.9 x\" >&2; echo \"Codec 'libwebp' is not recognized by FFmpeg.\"; exit 0;; esac; exec ffmpeg \"$@\""
         );
 
@@ -139,19 +128,8 @@ public sealed class SequenceTests(NativeBinary helios)
     private static async Task<byte[]> DecodeAsync(string path) =>
         (
             await Tool.Run(
-                "ffmpeg",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-i",
-                "file:" + path,
-                "-f",
-                "rawvideo",
-                "-sws_flags",
-                "accurate_rnd+full_chroma_int",
-                "-pix_fmt",
-                "rgb24",
-                "-"))
+                "ffmpeg", "ffmpeg", "-v", "error", "-i", "file:" + path, "-f", "rawvideo", "-sws_flags", "accurate_rnd+full_chroma_int",
+                "-pix_fmt", "rgb24", "-"))
             .Succeeded()
             .Output;
 }

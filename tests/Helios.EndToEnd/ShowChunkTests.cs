@@ -17,16 +17,7 @@ public sealed class ShowChunkTests(NativeBinary helios)
 {
     private static readonly string[] s_fields =
     [
-        "jobId",
-        "composition",
-        "id",
-        "startFrame",
-        "frameCount",
-        "output",
-        "width",
-        "height",
-        "scale",
-        "frameRate",
+        "jobId", "composition", "id", "startFrame", "frameCount", "output", "width", "height", "scale", "frameRate",
     ];
 
     /// <summary>Variables of engines with the value that means chunk 2: most count from 0, LSF and Grid Engine from 1.</summary>
@@ -35,16 +26,8 @@ public sealed class ShowChunkTests(NativeBinary helios)
         foreach (
             string name in (string[])
                 [
-                    "HELIOS_CHUNK_INDEX",
-                    "AWS_BATCH_JOB_ARRAY_INDEX",
-                    "JOB_COMPLETION_INDEX",
-                    "BATCH_TASK_INDEX",
-                    "CLOUD_RUN_TASK_INDEX",
-                    "SLURM_ARRAY_TASK_ID",
-                    "NOMAD_ALLOC_INDEX",
-                    "CUE_IFRAME",
-                    "PBS_ARRAY_INDEX",
-                    "PBS_ARRAYID",
+                    "HELIOS_CHUNK_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX", "JOB_COMPLETION_INDEX", "BATCH_TASK_INDEX", "CLOUD_RUN_TASK_INDEX",
+                    "SLURM_ARRAY_TASK_ID", "NOMAD_ALLOC_INDEX", "CUE_IFRAME", "PBS_ARRAY_INDEX", "PBS_ARRAYID",
                 ])
         {
             yield return (name, "2");
@@ -60,26 +43,9 @@ public sealed class ShowChunkTests(NativeBinary helios)
         foreach (
             string name in (string[])
                 [
-                    "two words",
-                    "it's",
-                    "''",
-                    "\"double\"",
-                    "$(touch pwned)",
-                    "`touch pwned`",
-                    "two\nlines",
-                    "; touch pwned;",
-                    "a && touch pwned",
-                    "$HOME",
-                    "*",
-                    "back\\slash",
-                    "-n",
-                    "#",
-                    "%s",
-                    "~",
-                    "grüße 日本 🎬",
-                    "a=b",
-                    "!!",
-                    "' ; touch pwned ; '",
+                    "two words", "it's", "''", "\"double\"", "$(touch pwned)", "`touch pwned`", "two\nlines", "; touch pwned;",
+                    "a && touch pwned", "$HOME", "*", "back\\slash", "-n", "#", "%s", "~",
+                    "grüße 日本 🎬", "a=b", "!!", "' ; touch pwned ; '",
                     "\\'; touch pwned; \\'",
                 ])
         {

@@ -57,16 +57,7 @@ public sealed class StaticBinaryTests(NativeBinary helios)
 
         RunResult version = await image.Run("--version");
         RunResult export = await image.Run(
-            "export-job",
-            "page.html",
-            "--shards",
-            "4",
-            "--duration",
-            "2",
-            "--job-id",
-            "j",
-            "--job",
-            "job.json");
+            "export-job", "page.html", "--shards", "4", "--duration", "2", "--job-id", "j", "--job", "job.json");
         RunResult check = await image.Run("check-job", "job.json");
         RunResult chunk = await image.Run("show-chunk", "job.json", "--index", "3", "--field", "output");
         RunResult wrong = await image.Run("export-job", "/missing.html");
@@ -136,12 +127,7 @@ public sealed class StaticBinaryTests(NativeBinary helios)
             {
                 var image = new ScratchImage(directory, driver);
                 RunResult build = await image.Buildah([
-                    "build",
-                    "--isolation",
-                    "chroot",
-                    "--tag",
-                    image._image,
-                    "--file",
+                    "build", "--isolation", "chroot", "--tag", image._image, "--file",
                     Repository.PathOf("docker", "Dockerfile"),
                     directory.PathOf("context"),
                 ]);

@@ -50,14 +50,7 @@ public sealed class StillTests(NativeBinary helios)
         await Assert
             .That(place.Directory.Names())
             .IsEquivalentTo([
-                "all",
-                "p_007.PNG",
-                "p_012.PNG",
-                "page.html",
-                "shot_000000.png",
-                "shot_000003.png",
-                "shot_000004.png",
-                "shot_000010.png",
+                "all", "p_007.PNG", "p_012.PNG", "page.html", "shot_000000.png", "shot_000003.png", "shot_000004.png", "shot_000010.png",
                 "shot_000019.png",
             ]);
         foreach (
@@ -89,15 +82,7 @@ public sealed class StillTests(NativeBinary helios)
             """);
 
         RunResult result = await place.Run(
-            "render",
-            "page.html",
-            "--width",
-            "320",
-            "--height",
-            "180",
-            "--contact-sheet",
-            "sheet.png",
-            "--probe");
+            "render", "page.html", "--width", "320", "--height", "180", "--contact-sheet", "sheet.png", "--probe");
 
         await Assert.That(RenderPlace.Said(result.Succeeded())).EndsWith("contact sheet of 12 frames → sheet.png\n");
         await Assert.That(place.Directory.Names()).IsEquivalentTo(["page.html", "sheet.png"]);
@@ -126,17 +111,7 @@ public sealed class StillTests(NativeBinary helios)
         (await place.Run(["render", "page.html", .. s_small, "--still", "5,1", "--contact-sheet", "only.png"])).Succeeded();
         (
             await place.Run([
-                "render",
-                "page.html",
-                .. s_small,
-                "--still",
-                "5,1",
-                "--contact-sheet",
-                "sheet.png",
-                "-o",
-                "s.png",
-                "--scale",
-                "2",
+                "render", "page.html", .. s_small, "--still", "5,1", "--contact-sheet", "sheet.png", "-o", "s.png", "--scale", "2",
             ])
         ).Succeeded();
 

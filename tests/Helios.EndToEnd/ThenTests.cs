@@ -112,15 +112,7 @@ public sealed class ThenTests(NativeBinary helios)
         await place.RenderAllAsync();
 
         RunResult result = await place.Run(
-            "merge-chunks",
-            "job.json",
-            "--then",
-            "sh",
-            "--then=-c",
-            "--then",
-            "sleep 100 & sleep 100",
-            "--then-timeout",
-            "1");
+            "merge-chunks", "job.json", "--then", "sh", "--then=-c", "--then", "sleep 100 & sleep 100", "--then-timeout", "1");
 
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(RenderPlace.Said(result)).Contains("sh, the program of --then, has not ended after 1 s (--then-timeout) (");
@@ -137,13 +129,7 @@ public sealed class ThenTests(NativeBinary helios)
         await place.RenderAllAsync();
 
         RunResult result = await place.Run(
-            "merge-chunks",
-            "job.json",
-            "--then",
-            "sh",
-            "--then=-c",
-            "--then",
-            $"kill -s {signal} $PPID; sleep 100 & sleep 100");
+            "merge-chunks", "job.json", "--then", "sh", "--then=-c", "--then", $"kill -s {signal} $PPID; sleep 100 & sleep 100");
 
         await Assert.That(result.ExitCode).IsEqualTo(code);
         await Assert.That(RenderPlace.Said(result)).Contains("the video is in its place; run it again to repeat this");

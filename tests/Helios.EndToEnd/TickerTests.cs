@@ -128,16 +128,7 @@ public sealed class TickerTests(NativeBinary helios)
         }
 
         await place.PlanAsync(
-            "--frames",
-            $"{Frames}",
-            "--fps",
-            $"{rate}",
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "-o",
-            "x.mkv");
+            "--frames", $"{Frames}", "--fps", $"{rate}", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
         await place.RenderAllAsync();
         return place;
     }

@@ -48,19 +48,7 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
 
         (
             await place.Run([
-                "render",
-                "page.html",
-                "-o",
-                output,
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                $"{Frames}",
-                "--retries",
-                "0",
-                "-q",
+                "render", "page.html", "-o", output, "--width", "320", "--height", "180", "--frames", $"{Frames}", "--retries", "0", "-q",
                 .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             ])
         ).Succeeded();
@@ -75,18 +63,7 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
 
         (
             await place.Run(
-                "render",
-                "page.html",
-                "-o",
-                "x",
-                "--frames-only",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                $"{Frames}",
-                "-q")
+                "render", "page.html", "-o", "x", "--frames-only", "--width", "320", "--height", "180", "--frames", $"{Frames}", "-q")
         ).Succeeded();
         (await place.Run("render", "page.html", "-o", "still.png", "--still", "4", "--width", "320", "--height", "180", "-q")).Succeeded();
 
@@ -104,27 +81,8 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
 
         (
             await place.Run(
-                "render",
-                "page.html",
-                "-o",
-                "x.mkv",
-                "--mode",
-                "canvas",
-                "--capture",
-                "screenshot",
-                "--video-codec",
-                "ffv1",
-                "--pixel-format",
-                "bgr0",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                $"{Frames}",
-                "--retries",
-                "0",
-                "-q")
+                "render", "page.html", "-o", "x.mkv", "--mode", "canvas", "--capture", "screenshot", "--video-codec", "ffv1",
+                "--pixel-format", "bgr0", "--width", "320", "--height", "180", "--frames", $"{Frames}", "--retries", "0", "-q")
         ).Succeeded();
 
         // the canvas, stretched to twice its width
@@ -148,38 +106,15 @@ public sealed class TranslucentPictureTests(NativeBinary helios)
 
         (
             await place.Run(
-                "render",
-                "page.html",
-                "-o",
-                "x.mov",
-                "--video-codec",
-                "prores",
-                "--pixel-format",
-                "yuva444p10le",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--frames",
-                $"{Frames}",
-                "--retries",
-                "0",
-                "-q")
+                "render", "page.html", "-o", "x.mov", "--video-codec", "prores", "--pixel-format", "yuva444p10le", "--width", "320",
+                "--height", "180", "--frames", $"{Frames}", "--retries", "0", "-q")
         ).Succeeded();
 
         byte[] alpha = (
             await Tool.Run(
-                "ffmpeg",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-i",
+                "ffmpeg", "ffmpeg", "-v", "error", "-i",
                 place.Directory.PathOf("x.mov"),
-                "-vf",
-                "extractplanes=a,format=gray",
-                "-f",
-                "rawvideo",
-                "-"))
+                "-vf", "extractplanes=a,format=gray", "-f", "rawvideo", "-"))
             .Succeeded()
             .Output;
         await Assert.That(alpha.Length).IsEqualTo(Frames * 320 * 180);

@@ -72,17 +72,7 @@ public sealed class UnchangedFramesTests(NativeBinary helios)
             await place.Run(
                 "export-job",
                 server.UrlOf("/page.html"),
-                "--frames",
-                "90",
-                "--width",
-                "320",
-                "--height",
-                "180",
-                "--job",
-                "job.json",
-                "--job-id",
-                "j",
-                "-q")
+                "--frames", "90", "--width", "320", "--height", "180", "--job", "job.json", "--job-id", "j", "-q")
         ).Succeeded();
 
         await place.RenderAllAsync();
@@ -93,16 +83,7 @@ public sealed class UnchangedFramesTests(NativeBinary helios)
     private static async Task<string[]> RenderAsync(RenderPlace place, string chunkFrames)
     {
         await place.PlanAsync(
-            "--frames",
-            "90",
-            "--chunk-frames",
-            chunkFrames,
-            "--video-codec",
-            "ffv1",
-            "--pixel-format",
-            "bgr0",
-            "-o",
-            "x.mkv");
+            "--frames", "90", "--chunk-frames", chunkFrames, "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
         (
             await place.Render("--force", "-q").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "100")
         ).Succeeded();

@@ -74,24 +74,8 @@ public sealed class WarmBrowserTests(NativeBinary helios)
         place.Directory.Write("rows.csv", "id\na\nb\nc\n");
         (
             await place.Run([
-                "export-job",
-                "page.html",
-                "--rows",
-                "rows.csv",
-                "-o",
-                "{id}.mp4",
-                "--job",
-                "batch",
-                "--job-id",
-                "j",
-                "--width",
-                "320",
-                "--height",
-                "240",
-                "--frames",
-                "12",
-                "-q",
-                .. options,
+                "export-job", "page.html", "--rows", "rows.csv", "-o", "{id}.mp4", "--job", "batch", "--job-id", "j", "--width", "320",
+                "--height", "240", "--frames", "12", "-q", .. options,
             ])
         ).Succeeded();
         int apart = 0;

@@ -34,16 +34,7 @@ public sealed class WebmAlphaTests(NativeBinary helios)
         const int Frames = 14;
         string[] job =
         [
-            "--frames",
-            $"{Frames}",
-            "--fps",
-            rate,
-            "-o",
-            output,
-            "--video-codec",
-            "vp9",
-            "--pixel-format",
-            "yuva420p",
+            "--frames", $"{Frames}", "--fps", rate, "-o", output, "--video-codec", "vp9", "--pixel-format", "yuva420p",
             .. quality.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         ];
         using var place = new RenderPlace(helios, Page);
@@ -125,37 +116,15 @@ public sealed class WebmAlphaTests(NativeBinary helios)
     private static async Task<byte[]> DecodeAsync(string path) =>
         (
             await Tool.Run(
-                "ffmpeg",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-c:v",
-                "libvpx-vp9",
-                "-i",
-                path,
-                "-fps_mode",
-                "passthrough",
-                "-f",
-                "rawvideo",
-                "-pix_fmt",
-                "yuva420p",
-                "-"))
+                "ffmpeg", "ffmpeg", "-v", "error", "-c:v", "libvpx-vp9", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo",
+                "-pix_fmt", "yuva420p", "-"))
             .Succeeded()
             .Output;
 
     private static async Task<string> TimesAsync(string path) =>
         (
             await Tool.Run(
-                "ffprobe",
-                "ffmpeg",
-                "-v",
-                "error",
-                "-select_streams",
-                "v:0",
-                "-show_entries",
-                "packet=pts,duration",
-                "-of",
-                "csv=p=0",
+                "ffprobe", "ffmpeg", "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts,duration", "-of", "csv=p=0",
                 path))
             .Succeeded()
             .Stdout;

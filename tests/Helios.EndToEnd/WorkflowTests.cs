@@ -15,11 +15,8 @@ public sealed class WorkflowTests
     // kinds of machines and permissions that are younger than the packaged linter
     private static readonly string[] s_younger =
     [
-        "label \"ubuntu-24.04\" is unknown",
-        "label \"ubuntu-24.04-arm\" is unknown",
-        "label \"macos-15\" is unknown",
-        "label \"macos-15-intel\" is unknown",
-        "unknown permission scope \"attestations\"",
+        "label \"ubuntu-24.04\" is unknown", "label \"ubuntu-24.04-arm\" is unknown", "label \"macos-15\" is unknown",
+        "label \"macos-15-intel\" is unknown", "unknown permission scope \"attestations\"",
     ];
 
     private static string[] Workflows => Directory.GetFiles(Repository.PathOf(".github", "workflows"), "*.yml");
@@ -31,9 +28,7 @@ public sealed class WorkflowTests
         string wrong = directory.Write(
             "wrong.yml",
             (await File.ReadAllTextAsync(Repository.PathOf(".github", "workflows", "release.yml"))).Replace(
-                "needs: files",
-                "needs: file",
-                StringComparison.Ordinal));
+                "needs: files", "needs: file", StringComparison.Ordinal));
 
         await Assert.That(await LintAsync(Workflows)).IsEmpty();
         await Assert.That(await LintAsync(wrong)).IsNotEmpty();

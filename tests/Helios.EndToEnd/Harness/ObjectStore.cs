@@ -44,13 +44,7 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
             "node",
             [
                 Path.Combine(modules, "s3rver", "bin", "s3rver.js"),
-                "--directory",
-                S3Data,
-                "--port",
-                $"{_s3Port}",
-                "--silent",
-                "--configure-bucket",
-                "spots",
+                "--directory", S3Data, "--port", $"{_s3Port}", "--silent", "--configure-bucket", "spots",
             ]
         ).Start(outlivesTest: true);
         _azure = new ProcessRun(
@@ -59,10 +53,7 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
                 Path.Combine(modules, "azurite", "dist", "src", "blob", "main.js"),
                 "--location",
                 _data.CreateFolder("azure"),
-                "--blobPort",
-                $"{_azurePort}",
-                "--silent",
-                "--skipApiVersionCheck",
+                "--blobPort", $"{_azurePort}", "--silent", "--skipApiVersionCheck",
             ]
         ).Start(outlivesTest: true);
         await WaitForAsync(_s3Port);

@@ -23,12 +23,7 @@ public sealed class OlderBrowser : IAsyncInitializer, IDisposable
 
     internal string Path =>
         _home.PathOf(
-            ".cache",
-            "puppeteer",
-            "chrome-headless-shell",
-            "linux-" + Version,
-            "chrome-headless-shell-linux64",
-            "chrome-headless-shell");
+            ".cache", "puppeteer", "chrome-headless-shell", "linux-" + Version, "chrome-headless-shell-linux64", "chrome-headless-shell");
 
     public async Task InitializeAsync()
     {

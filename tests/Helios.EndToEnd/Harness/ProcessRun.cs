@@ -25,10 +25,7 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
 
     private static readonly string[] s_browserVariables =
     [
-        "CHROME_PATH",
-        "PUPPETEER_EXECUTABLE_PATH",
-        "PUPPETEER_CACHE_DIR",
-        "PLAYWRIGHT_BROWSERS_PATH",
+        "CHROME_PATH", "PUPPETEER_EXECUTABLE_PATH", "PUPPETEER_CACHE_DIR", "PLAYWRIGHT_BROWSERS_PATH",
     ];
 
     private string Directory { get; init; } = Path.GetTempPath();

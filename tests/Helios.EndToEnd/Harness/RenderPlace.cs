@@ -47,17 +47,7 @@ public sealed class RenderPlace : IDisposable
         (
             await _helios
                 .Run([
-                    "export-job",
-                    "page.html",
-                    "--job",
-                    "job.json",
-                    "--job-id",
-                    "j",
-                    "--width",
-                    $"{Width}",
-                    "--height",
-                    $"{Height}",
-                    "-q",
+                    "export-job", "page.html", "--job", "job.json", "--job-id", "j", "--width", $"{Width}", "--height", $"{Height}", "-q",
                     .. options,
                 ])
                 .In(Directory)

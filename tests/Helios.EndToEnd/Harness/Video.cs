@@ -14,17 +14,7 @@ internal static class Video
     internal static async Task<JsonObject> ProbeAsync(string path)
     {
         RunResult result = await Tool.Run(
-            "ffprobe",
-            "ffmpeg",
-            "-v",
-            "error",
-            "-count_frames",
-            "-select_streams",
-            "v:0",
-            "-show_streams",
-            "-of",
-            "json",
-            path);
+            "ffprobe", "ffmpeg", "-v", "error", "-count_frames", "-select_streams", "v:0", "-show_streams", "-of", "json", path);
         return result.Succeeded().Json["streams"]![0]!.AsObject();
     }
 
@@ -33,21 +23,7 @@ internal static class Video
     {
         string filter = string.Create(CultureInfo.InvariantCulture, $"select=eq(n\\,{frame})");
         RunResult result = await Tool.Run(
-            "ffmpeg",
-            "ffmpeg",
-            "-v",
-            "error",
-            "-i",
-            path,
-            "-vf",
-            filter,
-            "-frames:v",
-            "1",
-            "-f",
-            "rawvideo",
-            "-pix_fmt",
-            format,
-            "-");
+            "ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-vf", filter, "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", format, "-");
         return result.Succeeded().Output;
     }
 
@@ -71,19 +47,7 @@ internal static class Video
     internal static async Task<IReadOnlyList<(long Time, string Digest)>> HashAsync(string path)
     {
         RunResult result = await Tool.Run(
-            "ffmpeg",
-            "ffmpeg",
-            "-v",
-            "error",
-            "-i",
-            path,
-            "-map",
-            "0:v",
-            "-fps_mode",
-            "passthrough",
-            "-f",
-            "framemd5",
-            "-");
+            "ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-map", "0:v", "-fps_mode", "passthrough", "-f", "framemd5", "-");
         return
         [
             .. result

@@ -42,8 +42,7 @@ internal sealed class ChromiumFlagsTests
         await Assert
             .That(flags.Except(ChromiumFlags.Make("/tmp/p", isRoot: false, canPaint: false)))
             .IsEquivalentTo([
-                "--proxy-server=127.0.0.1:9",
-                "--proxy-bypass-list=<-loopback>",
+                "--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>",
                 "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
             ]);
     }

@@ -43,10 +43,7 @@ internal sealed class FontCoverageTests
         foreach (
             string line in (string[])
                 [
-                    "Encoders:",
-                    " V..... = Video",
-                    " ------",
-                    " V....D libx264              libx264 H.264 (codec h264)",
+                    "Encoders:", " V..... = Video", " ------", " V....D libx264              libx264 H.264 (codec h264)",
                     " A....D aac                  AAC",
                 ])
         {
@@ -67,11 +64,8 @@ internal sealed class FontCoverageTests
                 FileSystem.TypeOf(
                     directory,
                     [
-                        "/dev/vda / ext4 rw 0 0",
-                        "server:/ /mnt/with\\040space nfs4 rw 0 0",
-                        "tmpfs /over tmpfs rw 0 0",
-                        "x /over overlay rw 0 0",
-                        "odd",
+                        "/dev/vda / ext4 rw 0 0", "server:/ /mnt/with\\040space nfs4 rw 0 0", "tmpfs /over tmpfs rw 0 0",
+                        "x /over overlay rw 0 0", "odd",
                     ]))
             .IsEqualTo(type);
 

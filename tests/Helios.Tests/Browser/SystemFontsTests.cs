@@ -18,8 +18,7 @@ internal sealed class SystemFontsTests
             "7f0000100000-7f0000200000 r--s 00000000 fe:00 99 /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
             "7f0000200000-7f0000300000 r--p 00000000 fe:00 100                        /home/a b/.fonts/My Font.OTF (deleted)",
             "7f0000300000-7f0000400000 rw-p 00000000 00:00 0 ",
-            "7f0000400000-7f0000500000 rw-p 00000000 00:00 0                          [stack]",
-            "",
+            "7f0000400000-7f0000500000 rw-p 00000000 00:00 0                          [stack]", "",
         ];
 
         await Assert

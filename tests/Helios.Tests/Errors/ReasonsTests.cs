@@ -35,10 +35,7 @@ internal sealed class ReasonsTests
         await Assert
             .That(
                 new HeliosException(
-                    ExitCode.IoError,
-                    "No space left on device",
-                    "where",
-                    "fix",
+                    ExitCode.IoError, "No space left on device", "where", "fix",
                     new IOException("No space left on device")
                 ).Reason)
             .IsEqualTo(Reason.None);

@@ -102,11 +102,7 @@ internal sealed class VideoCodecTests
     {
         string[] tables =
         [
-            "Jobs/VideoCodec.cs",
-            "Jobs/Encode/HardwareCodecs.cs",
-            "Jobs/AudioCodec.cs",
-            "Jobs/PixelFormat.cs",
-            "Jobs/Container.cs",
+            "Jobs/VideoCodec.cs", "Jobs/Encode/HardwareCodecs.cs", "Jobs/AudioCodec.cs", "Jobs/PixelFormat.cs", "Jobs/Container.cs",
         ];
         string[] pipe = ["bgra", "yuv420p", "V_MS/VFW/FOURCC"]; // of the frames on their way to the encoder, whatever its codec
         IEnumerable<string> names = VideoCodec

@@ -190,10 +190,7 @@ internal sealed class PageSettlerTests
             };
             var driver = new PageDriver(Page.Session, clock, Page.Load, 1000.0 / 30, settings);
             _settler = new PageSettler(
-                Page.Session,
-                clock,
-                Page.Load,
-                Page.Queue,
+                Page.Session, clock, Page.Load, Page.Queue,
                 new PageWorkers(Page.Session, static _ => "script"),
                 driver);
             Page.Peer.Script("Emulation.setVirtualTimePolicy", OnPolicy);

@@ -93,10 +93,7 @@ internal sealed class RootPlannerTests
         foreach (
             string name in (string[])
                 [
-                    "project/dist/assets/a.js",
-                    "project/dist/pages/shared.js",
-                    "project/lib/b.js",
-                    "project/dist/pages/a/own.js",
+                    "project/dist/assets/a.js", "project/dist/pages/shared.js", "project/lib/b.js", "project/dist/pages/a/own.js",
                     "outside.js",
                 ])
         {

@@ -71,9 +71,7 @@ internal static class Gens
             Gen.OneOf(VideoCodec.All),
             Gen.Int[0, 1_000_000],
             Gen.Int[0, 1_000_000],
-            Rate,
-            Gen.UInt,
-            Text)
+            Rate, Gen.UInt, Text)
         .Select(
             (codec, a, b, rate, seed, text) =>
             {

@@ -21,8 +21,7 @@ internal sealed class TransferProgramTests
                 new AwsCli("aws"),
                 "s3://spots/q 3/",
                 [
-                    "s3 cp --only-show-errors|s3://spots/q 3/a.png|/w/a.png",
-                    "s3 cp --only-show-errors|/w/a.png|s3://spots/q 3/a.png",
+                    "s3 cp --only-show-errors|s3://spots/q 3/a.png|/w/a.png", "s3 cp --only-show-errors|/w/a.png|s3://spots/q 3/a.png",
                     "s3 ls --recursive|s3://spots/q 3/",
                     "s3 cp --only-show-errors|s3://spots/q 3/|/w/p|--recursive --exclude temp_*_part_* --exclude */temp_*_part_*",
                     "s3 cp --only-show-errors|s3://spots/q 3/|/w/p|--recursive --exclude * --include out/temp_j_part_*.json",
@@ -34,8 +33,7 @@ internal sealed class TransferProgramTests
                 new GcloudCli("gcloud"),
                 "gs://spots/q 3/",
                 [
-                    "storage cp|gs://spots/q 3/a.png|/w/a.png",
-                    "storage cp|/w/a.png|gs://spots/q 3/a.png",
+                    "storage cp|gs://spots/q 3/a.png|/w/a.png", "storage cp|/w/a.png|gs://spots/q 3/a.png",
                     "storage ls --long|gs://spots/q 3/**",
                     "storage rsync --recursive --exclude=(^¦.*/)temp_[^/]*_part_[^/]*$|gs://spots/q 3/|/w/p",
                     "storage cp|gs://spots/q 3/out/temp_j_part_*.json|/w/p/out/",
@@ -73,11 +71,9 @@ internal sealed class TransferProgramTests
                 new Rclone("rclone"),
                 "rclone:far:spots/q 3/",
                 [
-                    "copyto|far:spots/q 3/a.png|/w/a.png",
-                    "copyto --ignore-times /w/a.png|far:spots/q 3/a.png",
+                    "copyto|far:spots/q 3/a.png|/w/a.png", "copyto --ignore-times /w/a.png|far:spots/q 3/a.png",
                     "lsf --recursive --files-only --format sp --separator|\t|far:spots/q 3/",
-                    "copy --files-from-raw /w/names|far:spots/q 3/|/w/p",
-                    "copy --files-from-raw /w/names|far:spots/q 3/|/w/p",
+                    "copy --files-from-raw /w/names|far:spots/q 3/|/w/p", "copy --files-from-raw /w/names|far:spots/q 3/|/w/p",
                     "copy --ignore-times --copy-links --files-from-raw /w/names /w/p|far:spots/q 3/",
                     "delete --files-from-raw /w/names|far:spots/q 3/",
                 ]);
@@ -86,13 +82,8 @@ internal sealed class TransferProgramTests
                 new OwnProgram("/opt/mine"),
                 "cp:/srv/q 3/",
                 [
-                    "get|cp:/srv/q 3/a.png|/w/a.png",
-                    "put /w/a.png|cp:/srv/q 3/a.png",
-                    "list|cp:/srv/q 3/|/w/list",
-                    "get-tree|cp:/srv/q 3/|/w/p /w/names",
-                    "get-tree|cp:/srv/q 3/|/w/p /w/names",
-                    "",
-                    "delete|cp:/srv/q 3/|/w/names",
+                    "get|cp:/srv/q 3/a.png|/w/a.png", "put /w/a.png|cp:/srv/q 3/a.png", "list|cp:/srv/q 3/|/w/list",
+                    "get-tree|cp:/srv/q 3/|/w/p /w/names", "get-tree|cp:/srv/q 3/|/w/p /w/names", "", "delete|cp:/srv/q 3/|/w/names",
                 ]);
     }
 

@@ -15,9 +15,7 @@ internal sealed class HelpTextTests
         ["composition"],
         [
             new(
-                "--output",
-                "-o",
-                "FILE",
+                "--output", "-o", "FILE",
                 "Final video; .mp4, .mov, .mkv or .webm; the extension decides what it may hold [default: output.mp4]"),
             new("--a-rather-long-option-name", null, "VALUE", "Short."),
             new("--quiet", "-q", null, "No summary on stderr"),

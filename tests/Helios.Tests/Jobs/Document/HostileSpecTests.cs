@@ -17,28 +17,8 @@ internal sealed class HostileSpecTests
 
     private static readonly string[] s_pieces =
     [
-        "\"\\ud800\"",
-        "\"\\ud800\":1,",
-        "\\",
-        "\"",
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        ":",
-        "-",
-        "1e999",
-        "-0",
-        "0.1",
-        "99999999999999999999",
-        "null",
-        "true",
-        "\0",
-        "\u00a0",
-        "\"x-a\":1,",
-        "..",
-        "/",
+        "\"\\ud800\"", "\"\\ud800\":1,", "\\", "\"", "{", "}", "[", "]", ",", ":", "-", "1e999", "-0", "0.1", "99999999999999999999",
+        "null", "true", "\0", "\u00a0", "\"x-a\":1,", "..", "/",
     ];
 
     [Test]
@@ -239,12 +219,7 @@ internal sealed class HostileSpecTests
     {
         string[] tokens =
         [
-            .. s_pieces,
-            "\"version\":1,",
-            "\"chunks\":",
-            "\"renderOptions\":{",
-            "\"props\":{",
-            "\"output\":",
+            .. s_pieces, "\"version\":1,", "\"chunks\":", "\"renderOptions\":{", "\"props\":{", "\"output\":",
             Specs.Header + ",",
             Specs.Chunk0 + ",",
             Specs.Chunk1,

@@ -46,14 +46,12 @@ internal sealed class JobProblemTests
         "65: $.composition is \"a\\u000A.html\": blanks and characters that a URL cannot hold must be percent-encoded" + Fix,
         DisplayName = "composition with a newline")]
     [Arguments(
-        "sha256:9f",
-        "sha256:9F",
+        "sha256:9f", "sha256:9F",
         "65: $.compositionDigest is \"sha256:9F86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\", expected sha256: and 64 lower-case hex digits"
             + Fix,
         DisplayName = "digest in capitals")]
     [Arguments(
-        "sha256:9f",
-        "md5:9f",
+        "sha256:9f", "md5:9f",
         "65: $.compositionDigest is \"md5:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\", expected sha256: and 64 lower-case hex digits"
             + Fix,
         DisplayName = "another digest")]

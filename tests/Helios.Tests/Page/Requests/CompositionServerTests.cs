@@ -155,17 +155,8 @@ internal sealed class CompositionServerTests
             foreach (
                 string file in (string[])
                     [
-                        "root/page.html",
-                        "root/index.html",
-                        "root/sub/index.html",
-                        "root/sub/a.js",
-                        "root/a b.js",
-                        "root/a+b.js",
-                        "root/what?#.js",
-                        "root/100%.js",
-                        "root/ü.js",
-                        "secret.txt",
-                        "rootless/secret.txt",
+                        "root/page.html", "root/index.html", "root/sub/index.html", "root/sub/a.js", "root/a b.js", "root/a+b.js",
+                        "root/what?#.js", "root/100%.js", "root/ü.js", "secret.txt", "rootless/secret.txt",
                     ])
             {
                 _ = _folder.Add(file, file);
