@@ -330,7 +330,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
     private static void WriteScript(RenderPlace place, string script) =>
         WriteScript(Path.Combine(place.Temporary, "..", "transfer"), script);
 
-    private static void WriteScript(string path, string script)
+    internal static void WriteScript(string path, string script)
     {
         File.WriteAllText(path, script);
         if (!OperatingSystem.IsWindows())

@@ -12,7 +12,7 @@ namespace Helios.EndToEnd;
 public sealed class CommandLineTests(NativeBinary helios)
 {
     private const string Commands =
-        "adapt, check-job, completions, doctor, estimate, export-job, merge-chunks, push, render, render-chunk, run-job, schema, show-chunk";
+        "adapt, check-job, completions, doctor, estimate, export-job, merge-chunks, push, render, render-chunk, run-job, schema, show-chunk, verify";
 
     private const string Engines =
         "argo, aws-batch, azure-batch, cloud-run, gcp-batch, github-actions, grid-engine, helios-node, htcondor, kubernetes, lsf, make, nomad, openjd, pbs, slurm, step-functions";

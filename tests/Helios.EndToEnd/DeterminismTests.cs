@@ -71,7 +71,7 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("canvas-scaled.html", "a canvas element that is scaled"),
         ("given-canvases.html", "a canvas element that is scaled"),
         ("webgl-frames.html", "a canvas element that is scaled"),
-        ("top-layer.html", "a modal dialog"),
+        ("top-layer.html", "a view transition"),
         ("text-between-pixels.html", "a blurred backdrop"),
     ];
 

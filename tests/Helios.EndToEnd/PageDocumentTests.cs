@@ -66,7 +66,7 @@ public sealed class PageDocumentTests(NativeBinary helios)
     /// <summary>The browser takes another number each time that it starts, and no script gives it one.</summary>
     [Test]
     [Arguments("<style>@media all { b { left: random(0px, 300px) } }</style><b></b>", DisplayName = "in a style sheet")]
-    [Arguments("<b><template shadowrootmode=open><style>:host { width: calc(1px + random(--key, 0px, 9px)) }</style></template></b>",
+    [Arguments("<div><template shadowrootmode=open><style>:host { width: calc(1px + random(--key, 0px, 9px)) }</style></template></div>",
         DisplayName = "in a shadow root")]
     public async Task Styles_by_chance_are_refused(string body)
     {
@@ -96,7 +96,7 @@ public sealed class PageDocumentTests(NativeBinary helios)
               location.hash = "end";
               see();
               const wanted = "/slides/2?lang=de#top,/slides/3,/page.html,/page.html#end";
-              if (`${seen}` === wanted) document.body.style.background = "#0f0";
+              if (`${[...new Set(seen)]}` === wanted) document.body.style.background = "#0f0";
             }, 120);
             </script>
             """);

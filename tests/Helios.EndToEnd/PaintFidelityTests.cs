@@ -71,6 +71,25 @@ public sealed class PaintFidelityTests(NativeBinary helios)
         await Assert.That(result.ExitCode).IsEqualTo(65);
     }
 
+    /// <summary>Chromium 156 dies of these inside a canvas element, or has nothing to capture.</summary>
+    [Test]
+    [Arguments("document.querySelector('dialog').showModal()", "a modal dialog")]
+    [Arguments("document.querySelector('p').showPopover()", "a popover")]
+    [Arguments("document.querySelector('p').startViewTransition(() => {})", "a view transition", DisplayName = "an element's transition")]
+    [Arguments("document.startViewTransition(() => {})", "a view transition", DisplayName = "a transition of the document")]
+    public async Task What_paint_cannot_draw_is_refused(string script, string what)
+    {
+        using var place = new RenderPlace(
+            helios, $"<!doctype html><p popover>Text</p><dialog></dialog><script>setTimeout(() => {script}, 30)</script>");
+        await place.PlanAsync("--frames", "3", "--capture", "paint");
+
+        RunResult result = await place.Render();
+
+        await Assert.That(RenderPlace.Said(result)).Contains(what);
+        await Assert.That(RenderPlace.Said(result)).Contains("cannot be captured by paint");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+    }
+
     /// <summary>Renders that DeterminismTests compares with their parts.</summary>
     private async Task<byte[]> DecodeAsync(string page, string capture) =>
         await Video.DecodeAsync(await PageRenders.WholeAsync(helios, page, capture), PageRenders.HasAlpha(page) ? "bgra" : "rgb24");

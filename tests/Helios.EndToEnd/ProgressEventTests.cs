@@ -56,6 +56,9 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
         };
         await place.PlanAsync("--frames", "36", "--fps", "0.03", "--audio", "click.wav,loop");
         seen.Add(("run-job and render", Read(await place.RunJob(json)))); // long enough for a merge to be told of
+        JsonObject[] ofBatch = Read(await RunBatchAsync(place, small, json));
+        seen.Add(("run-job and render", [.. ofBatch.Where(item => (string)item["event"]! is "row-failed" or "error")])); // others count rows
+        seen.Add(("merge-chunks", Read((await MergeInStoreAsync(place, json)).Succeeded())));
 
         Dictionary<(string, string), Row> documented = ReadDocumentation();
         var missing = documented.Keys.ToHashSet();
@@ -76,6 +79,28 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
         }
 
         await Assert.That(missing).IsEmpty();
+    }
+
+    /// <summary>Of one row, which fails.</summary>
+    private static async Task<RunResult> RunBatchAsync(RenderPlace place, string[] small, string[] json)
+    {
+        place.Directory.Write("bad.html", "<!doctype html><script>throw new Error('bad')</script>");
+        place.Directory.Write("rows.jsonl", "{\"id\":\"a\"}\n");
+        string[] words = ["bad.html", "--rows", "rows.jsonl", "--frames", "2", "-o", "{id}.mp4", "--job", "batch", .. small];
+        (await place.Run(["export-job", .. words, "-q"])).Succeeded();
+        return await place.Run(["run-job", "batch", .. json]);
+    }
+
+    /// <summary>Which says what it needs.</summary>
+    private static async Task<RunResult> MergeInStoreAsync(RenderPlace place, string[] json)
+    {
+        string script = Path.Combine(place.Temporary, "..", "transfer");
+        string folder = "cp:" + Path.GetFullPath(Path.Combine(place.Temporary, "..", "store"));
+        BucketTests.WriteScript(script, BucketTests.Script);
+        await place.PlanAsync("--frames", "2", "--shards", "2", "--portable");
+        (await place.Run("push", "job.json", folder, "--transfer", script, "-q")).Succeeded();
+        (await place.Run("run-job", folder + "/job.json", "--transfer", script, "--keep-chunks", "-q")).Succeeded();
+        return await place.Run(["merge-chunks", folder + "/job.json", "--transfer", script, .. json]);
     }
 
     [Test]

@@ -84,9 +84,11 @@ public sealed class SeamTests(NativeBinary helios)
         return await Video.HashAsync(directory.PathOf("x.mkv"));
     }
 
+    /// <summary>But for the one whose library npm installs first, which ExampleRenderTests renders.</summary>
     private static IEnumerable<string> Examples() =>
         Directory
             .EnumerateDirectories(Repository.PathOf("examples"))
+            .Where(folder => Path.GetFileName(folder) != "three")
             .Select(folder => $"examples/{Path.GetFileName(folder)}/composition.html")
             .Order(StringComparer.Ordinal);
 }

@@ -17,7 +17,7 @@
     refuse(HTMLElement.prototype, "togglePopover", "a popover");
     refuse(HTMLDialogElement.prototype, "showModal", "a modal dialog");
     refuse(Element.prototype, "requestFullscreen", "a full screen");
-    refuse(Document.prototype, "startViewTransition", "a view transition");
+    for (const { prototype } of [Document, Element]) refuse(prototype, "startViewTransition", "a view transition");
   }
 
   // Paint is a list of drawing commands: nothing sorts planes by their depth, or looks at which side of them is seen; and the compositor

@@ -114,3 +114,18 @@
     followLoads(target);
     hold(target);
   };
+
+  // A step in the page's history is taken by the browser's process, which tells the page when it has been.
+  for (const [name, stepOf] of [["back", () => -1], ["forward", () => 1], ["go", step => Number(step) || 0]]) {
+    const real = History.prototype[name];
+    define(History.prototype, name, { [name](...values) {
+      const entry = globalThis.navigation?.entries()[navigation.currentEntry?.index + stepOf(...values)];
+      real.apply(this, values);
+      if (!entry?.sameDocument || entry === navigation.currentEntry) return;
+      const step = {};
+      const end = () => ownWork.delete(step);
+      ownWork.set(step, `history.${name}`);
+      listen.call(window, "popstate", end, { once: true });
+      listen.call(navigation, "navigateerror", end, { once: true });
+    } }[name]);
+  }

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# helios and other tools as they come: no option but the length, and one worker for both. The trial of the page and the choice of the way to
+# capture are part of the time. Prints a Markdown page; results are kept in bench/results/<cpu>/defaults.md.
+#   bench/defaults.sh [FRAMES]      default 300, 1920x1080, whole seconds of 30 frames
+#
+#   REPEAT=N                        rounds; each measures everything once, in turn, and medians are printed (default 5)
+#   PAGES="canvas css slides"       which of bench/pages
+#   HYPERFRAMES=DIR                 HyperFrames too; see bench/render.sh for what DIR is
+set -euo pipefail
+export LC_ALL=C.UTF-8
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/tools/setup.sh"
+need_packages chromium-headless-shell ffmpeg jq
+[ -z "${HYPERFRAMES:-}" ] || HYPERFRAMES=$(realpath "$HYPERFRAMES")
+"$root/publish.sh"
+source "$root/bench/measure.sh"
+source "$root/bench/peers.sh"
+work=$(mktemp -d)
+trap 'measure_end; rm -rf "$work"' EXIT
+
+frames=${1:-300}
+rounds=${REPEAT:-5}
+read -ra pages <<<"${PAGES:-canvas css slides}"
+seconds=$(awk -v n="$frames" 'BEGIN { printf "%.4f", n / 30 }')
+helios=$root/dist/$(host_rid)/helios
+browser=/usr/lib/chromium/chromium-headless-shell # what lies on PATH may be a script around it
+[ -x "$browser" ] || browser=$(command -v chromium-headless-shell)
+cd "$work"
+cp "$root"/bench/pages/*.html .
+quality=18 # for the sentence about HyperFrames only, which peers.sh writes
+[ -z "${HYPERFRAMES:-}" ] || prepare_hyperframes "${pages[@]}" >peers.txt
+
+must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
+note() { echo "$page $1 $wall $cpu $memory" >>values.txt; }
+median() { # TOOL COLUMN
+  awk -v page="$page" -v tool="$1" -v column="$2" '$1 == page && $2 == tool { print $column }' values.txt | sort -n |
+    awk '{ v[NR] = $1 } END { if (NR) printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+ratio() { [ -z "$1" ] || [ -z "$2" ] || awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
+
+declare -A ways
+load=$(cut -d' ' -f1 /proc/loadavg)
+for ((round = 1; round <= rounds; round++)); do
+  for page in "${pages[@]}"; do
+    say "round $round of $rounds: $page"
+    must "$helios" render "$page.html" --duration "$seconds" --workers 1 -o "$page.mp4"
+    ways[$page]=$(sed -n 's/^capture \([a-z]*\):.*/\1/p' out.txt | tail -1)
+    note one
+    must "$helios" render "$page.html" --duration "$seconds" -o "$page.mp4"
+    note own
+    [ -n "${HYPERFRAMES:-}" ] || continue
+    must env DO_NOT_TRACK=1 HYPERFRAMES_NO_UPDATE_CHECK=1 "PRODUCER_HEADLESS_SHELL_PATH=$browser" "$(node_of "$HYPERFRAMES")" \
+      "$HYPERFRAMES/node_modules/hyperframes/bin/hyperframes.mjs" render "hyperframes-$page" -o "$work/$page-hyperframes.mp4" --workers 1
+    note hyperframes
+  done
+done
+
+cat <<PAGE
+# Defaults
+
+\`bench/defaults.sh $frames\`, medians of $rounds, on $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores; $("$helios" --version); $("$browser" --version 2>/dev/null | xargs)$([ -z "${HYPERFRAMES:-}" ] || echo "; HyperFrames $(version_of "$HYPERFRAMES" hyperframes)"); load $load at the start.
+$frames frames of 1920x1080 at 30 fps; whole processes, from the start to the video; neither tool gets an option but the length and, where it says so, \`--workers 1\`. Each has its own default preset and quality.
+
+| page | helios captures by | helios, 1 worker, s | helios' own number of workers, s | HyperFrames, 1 worker, s | HyperFrames' time to helios', 1 worker | processor seconds of helios, 1 worker | of HyperFrames |
+|---|---|---|---|---|---|---|---|
+PAGE
+for page in "${pages[@]}"; do
+  one=$(median one 3)
+  theirs=$(median hyperframes 3)
+  echo "| $page | ${ways[$page]} | $one | $(median own 3) | $theirs | $(ratio "$theirs" "$one") | $(median one 4) | $(median hyperframes 4) |"
+done
