@@ -57,7 +57,8 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
         await place.PlanAsync("--frames", "36", "--fps", "0.03", "--audio", "click.wav,loop");
         seen.Add(("run-job and render", Read(await place.RunJob(json)))); // long enough for a merge to be told of
         JsonObject[] ofBatch = Read(await RunBatchAsync(place, small, json));
-        seen.Add(("run-job and render", [.. ofBatch.Where(item => (string)item["event"]! is "row-failed" or "error")])); // others count rows
+        // the others are those of chunks, with other words
+        seen.Add(("run-job and render", [.. ofBatch.Where(item => (string)item["event"]! is "row-failed" or "error")]));
         seen.Add(("merge-chunks", Read((await MergeInStoreAsync(place, json)).Succeeded())));
 
         Dictionary<(string, string), Row> documented = ReadDocumentation();
