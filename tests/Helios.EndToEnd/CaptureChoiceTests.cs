@@ -77,6 +77,20 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
             DisplayName: "wrong under a transform");
         yield return new((Canvas.Replace("AFTER", "", StringComparison.Ordinal), "canvas"), DisplayName: "one canvas element");
         yield return new(
+            (
+                Canvas
+                    .Replace("body {", "html, body { background: #123 } body {", StringComparison.Ordinal)
+                    .Replace("AFTER", "", StringComparison.Ordinal),
+                "canvas"),
+            DisplayName: "one canvas element, and one ground for page and body");
+        yield return new(
+            (
+                Canvas
+                    .Replace("canvas {", "html, body { background: #123 } canvas { position: absolute; z-index: -1;", StringComparison.Ordinal)
+                    .Replace("AFTER", "", StringComparison.Ordinal),
+                "paint"),
+            DisplayName: "a canvas element below the body");
+        yield return new(
             (Canvas.Replace("AFTER", "", StringComparison.Ordinal) + "<h1>Title</h1>", "paint"),
             DisplayName: "a heading below a canvas element");
         yield return new(

@@ -19,10 +19,11 @@
   const differs = (style, wanted) => Object.keys(wanted).find(name => name in style && style[name] !== wanted[name]);
   const CLEAR = "rgba(0, 0, 0, 0)";
   /** What of a box around the canvas could hide a part of it, or be seen where it does not cover it. */
-  const findFault = (element, style) => {
-    const isOfPage = element === document.documentElement || element === document.body;
-    // that of the body is the viewport's only where the document's element has none
-    const isOfViewport = isOfPage && (element !== document.body || getComputedStyle(document.documentElement).backgroundColor === CLEAR);
+  const findFault = (element, style, isBelow) => {
+    // that of the body is the viewport's only where the document's element has none; else it is a box's, and may be of the same colour
+    const { backgroundColor: ofPage } = getComputedStyle(document.documentElement);
+    const isOfViewport = element === document.documentElement || (element === document.body
+      && (ofPage === CLEAR || (ofPage === style.backgroundColor && ofPage.startsWith("rgb(") && !isBelow)));
     if (style.backgroundColor !== CLEAR && (!isOfViewport || !@OPAQUE@)) return `background-color ${style.backgroundColor}`;
     if (element.matches(":modal, :popover-open, :fullscreen")) return "a place in the top layer, which has a backdrop";
     if (element === document.documentElement || (style.overflowX === "visible" && style.overflowY === "visible")) return "";
@@ -63,9 +64,11 @@
     if (left !== 0 || top !== 0 || width !== innerWidth || height !== innerHeight || canvas.width !== width * @SCALE@ || canvas.height !== height * @SCALE@)
       return "a canvas element of another size or place than the viewport";
     const around = new Set();
+    let isBelow = false; // its place is behind boxes around it
     for (let element = canvas; element; element = parentOf(element)) {
       around.add(element);
       const style = getComputedStyle(element);
+      isBelow ||= Number(style.zIndex) < 0;
       const wrong = differs(style, ABOVE) ?? (element === canvas ? differs(style, OWN) : undefined);
       if (wrong) return `a canvas element with ${wrong} ${style[wrong]}`;
       if (element === canvas) {
@@ -73,7 +76,7 @@
         if (style.backgroundColor !== CLEAR && !(@OPAQUE@ && style.backgroundColor.startsWith("rgb("))) return `a canvas element with background-color ${style.backgroundColor}`;
         continue;
       }
-      const fault = findFault(element, style);
+      const fault = findFault(element, style, isBelow);
       if (fault) return `a canvas element in <${element.localName}> with ${fault}`;
       if (PARTS.some(hasPart(element)) || hasMarker(style) || element.localName === "details") return "generated content";
       if (hasFirstLine(element)) return "a first line";
