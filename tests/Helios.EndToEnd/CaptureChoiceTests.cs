@@ -86,7 +86,10 @@ public sealed class CaptureChoiceTests(NativeBinary helios)
         yield return new(
             (
                 Canvas
-                    .Replace("canvas {", "html, body { background: #123 } canvas { position: absolute; z-index: -1;", StringComparison.Ordinal)
+                    .Replace(
+                        "canvas {",
+                        "html, body { background: #123 } canvas { position: absolute; z-index: -1;",
+                        StringComparison.Ordinal)
                     .Replace("AFTER", "", StringComparison.Ordinal),
                 "paint"),
             DisplayName: "a canvas element below the body");
