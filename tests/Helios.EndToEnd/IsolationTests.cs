@@ -105,6 +105,36 @@ public sealed class IsolationTests(NativeBinary helios)
         await Assert.That(result.ExitCode).IsEqualTo(65);
     }
 
+    /// <summary>The browser changes to another process when the page's clock has started already.</summary>
+    [Test]
+    public async Task A_page_that_its_server_isolates_is_65()
+    {
+        using var server = new WebServer();
+        server.Add("/a.html", "<!doctype html>", "200 OK\r\nContent-Type: text/html\r\nCross-Origin-Opener-Policy: same-origin");
+        using RenderPlace place = Prepare("");
+
+        RunResult result = await place.Run("render", server.UrlOf("/a.html"), "--frames", "1", "-o", "a.mp4", "-q");
+
+        await Assert.That(RenderPlace.Said(result)).Contains("helios: the page's server has it opened in a process of its own (");
+        await Assert.That(result.ExitCode).IsEqualTo(65);
+    }
+
+    /// <summary>The clock of an isolated page starts in the process where the page is.</summary>
+    [Test]
+    public async Task The_clock_of_an_isolated_page_begins_at_0()
+    {
+        const string Script = """
+            <script>
+            if (performance.now() !== 0 || Date.now() !== Date.UTC(2024, 0, 1)) throw new Error(`${performance.now()} ${Date.now()}`);
+            setTimeout(() => { if (performance.now() !== 40) throw new Error(`40: ${performance.now()}`); }, 40);
+            </script>
+            """;
+        using RenderPlace place = Prepare(Meta + Script);
+        await place.PlanAsync("--frames", "3");
+
+        (await place.Render("-q")).Succeeded();
+    }
+
     /// <summary>The page cannot read such a canvas, and neither can helios; a screenshot shows it.</summary>
     [Test]
     [Arguments("2d", DisplayName = "drawn to")]

@@ -293,6 +293,7 @@ internal sealed class CompositionPage : IDisposable
         _workers.Start(0); // the clock, and with it the load event, waits for the script of a worker that has not begun
         if (!_driver.RunUntil(() => _load.IsLoaded, Remaining(start))) throw NotReady("its load event");
         CheckOpened();
+        CheckProcess();
         if (_settler.Settle(0, 0, PageSettler.Loading, Remaining(start)) is { Length: > 0 } reason)
         {
             Check(); // perhaps that is why
@@ -321,6 +322,18 @@ internal sealed class CompositionPage : IDisposable
         throw PageFaults.IsPermanent(error)
             ? new HeliosException(ExitCode.Invalid, $"the page cannot be opened: {error}", _url, "give a URL that browsers open")
             : new HeliosException(ExitCode.Temporary, $"the page cannot be opened: {error}", _url, "check that it is reachable from here");
+    }
+
+    /// <summary>
+    /// The clock of a process that the browser has changed to on the way has begun by itself, some time before. A local page changes
+    /// before its clock starts; what a server says is known too late.
+    /// </summary>
+    private void CheckProcess()
+    {
+        if (!CompositionServer.IsOfOtherSite(_url) || _driver.Evaluate("__helios_facts.now()>1?'late':''").Length == 0) return;
+        throw new HeliosException(ExitCode.Invalid,
+            "the page's server has it opened in a process of its own (Cross-Origin-Opener-Policy), where its clock does not begin at 0",
+            _url, "leave the header out, or render the page's files: a local page is isolated if it asks for it");
     }
 
     private int Remaining(long start) => Math.Max(0, _settings.ReadyTimeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
