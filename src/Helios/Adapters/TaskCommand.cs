@@ -15,7 +15,10 @@ internal static class TaskCommand
 
     /// <summary>The words after the program: <c>render-chunk /data/job.json</c>, or those of the merge with its options.</summary>
     internal static string[] Words(AdapterOptions options, string command, string jobPath) =>
-        command == Merge ? [command, jobPath, .. options.MergeOptions] : [command, jobPath];
+        [command, jobPath, .. OptionsOf(options, command)];
+
+    /// <summary>What follows the job.</summary>
+    internal static string[] OptionsOf(AdapterOptions options, string command) => command == Merge ? options.MergeOptions : [];
 
     /// <summary><c>helios render-chunk /data/job.json</c> for an engine that starts programs without a shell.</summary>
     internal static ListNode Command(AdapterOptions options, string command, string jobPath)
@@ -39,6 +42,11 @@ internal static class TaskCommand
     internal static string Describe(TaskPlan plan, bool isBatch = false) =>
         $"{Number(plan.Chunks)} {(isBatch ? "row" : "chunk")}{(plan.Chunks == 1 ? "" : "s")} in "
             + $"{Number(plan.Count)} task{(plan.Count == 1 ? "" : "s")}";
+
+    /// <summary>The same for an engine with one document for its tasks and one for the merge, which a batch has not.</summary>
+    /// <exception cref="HeliosException">64: there is no document of that name.</exception>
+    internal static string? FindDocument(AdapterJob job, AdapterOptions options) =>
+        job.IsBatch ? FindDocument(options, job.Step) : FindDocument(options, job.Step, "merge");
 
     /// <summary>The requested document of an engine; null for the whole submission.</summary>
     /// <exception cref="HeliosException">64: there is no document of that name.</exception>

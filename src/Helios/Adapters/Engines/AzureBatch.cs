@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using Helios.Adapters.Document;
 using Helios.Jobs;
@@ -125,8 +126,8 @@ internal static class AzureBatch
         string path = (job.AddressOf(options) ?? options.JobPath) is string given
             ? ShellScript.Command(given)
             : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
-        string task = $"{ShellScript.Command(options.Program)} {command} {path}";
-        if (command == TaskCommand.Merge) task = $"{task} {ShellScript.Command(options.MergeOptions)}".TrimEnd();
+        string[] rest = Array.ConvertAll(TaskCommand.OptionsOf(options, command), ShellQuote.QuoteIfNeeded);
+        string task = string.Join(' ', [ShellScript.Command(options.Program, command), path, .. rest]);
         string script = ShellScript.Retry(task, options.RetriesOrDefault);
         return "/bin/sh -c " + ShellQuote.Quote(ShellScript.OnOneLine(script));
     }

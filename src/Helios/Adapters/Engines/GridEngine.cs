@@ -18,8 +18,7 @@ internal static class GridEngine
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxTasks;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Grid Engine array here (max_aj_tasks)");
-        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
-        return TaskCommand.FindDocument(options, documents) switch
+        return TaskCommand.FindDocument(job, options) switch
         {
             null => Script(job, options, plan),
             "merge" => Merge(job, options),
@@ -39,7 +38,7 @@ internal static class GridEngine
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$((SGE_TASK_ID - 1))\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
         if (job.IsBatch)
-            return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault)).ToString();
+            return script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault)).ToString();
         script.Append("""
             give_up() {
               pending=$(qstat -s p -u "$USER" | awk -v job="$JOB_ID" '$1 == job { print $NF }')
@@ -47,14 +46,11 @@ internal static class GridEngine
             }
 
             """);
-        return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault, "give_up")).ToString();
+        return script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault, "give_up")).ToString();
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge", "$JOB_ID").Append('\n')
-        .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
-
-    private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Task(options, command, job.LocalPath(options));
+        .Append(ShellScript.Retry(ShellScript.Task(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
 
     /// <summary>
     /// Without -v, tasks get the PATH of their node's shell. Memory is what the host must have free: a limit such as h_vmem counts

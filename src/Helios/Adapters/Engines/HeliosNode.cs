@@ -43,7 +43,7 @@ internal sealed class HeliosNode : IDisposable
     internal static bool NeedsQuotes(AdapterJob job, AdapterOptions options)
     {
         string[] words = TaskCommand.Words(options, TaskCommand.Merge, job.LocalPath(options));
-        return ShellScript.Task(options, TaskCommand.Merge, job.LocalPath(options)) != $"{options.Program} {string.Join(' ', words)}";
+        return ShellScript.Task(job, options, TaskCommand.Merge) != $"{options.Program} {string.Join(' ', words)}";
     }
 
     internal void Add(Chunk chunk)

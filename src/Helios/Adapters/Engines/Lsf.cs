@@ -34,8 +34,7 @@ internal static class Lsf
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "elements of an LSF array here (MAX_JOB_ARRAY_SIZE)");
         string longest = ArrayName(job, options, plan);
         EngineLimits.Above(MaxName, longest.Length, $"characters of an LSF array such as {longest}", "--name", "give a shorter one");
-        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
-        return TaskCommand.FindDocument(options, documents) switch
+        return TaskCommand.FindDocument(job, options) switch
         {
             null => Script(job, options, plan),
             "merge" => Merge(job, options),
@@ -54,16 +53,13 @@ internal static class Lsf
             $"\nexport {TaskIndex.Neutral}=\"$((LSB_JOBINDEX - 1))\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
         // when a chunk fails permanently, the elements that have not begun are useless
-        return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault,
+        return script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault,
             job.IsBatch ? "" : "bkill -stat pend \"$LSB_JOBID\"")).ToString();
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) =>
         Begin(job, options, "merge", job.NameOf(options) + "-merge", "%J").Append('\n')
-            .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
-
-    private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Task(options, command, job.LocalPath(options));
+            .Append(ShellScript.Retry(ShellScript.Task(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
 
     private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step, string name, string logId)
     {

@@ -23,7 +23,7 @@ internal static class Makefile
         string digest = JobJson.DigestOf(job.Spec)["sha256:".Length..][..DigestCharacters];
         string program = Escape(ShellScript.Command(options.Program));
         string path = Escape(ShellScript.Command(job.LocalPath(options)));
-        string merge = Escape(ShellScript.Task(options, TaskCommand.Merge, job.LocalPath(options)));
+        string merge = Escape(ShellScript.Task(job, options, TaskCommand.Merge));
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $$"""
             # helios job {{job.Spec.JobId}}: {{TaskCommand.Describe(plan)}}, then the merge. Run it with make -j2 for two tasks at once.
             # cancel: Ctrl-C; the next make continues. clean up: make clean, which removes the stamps

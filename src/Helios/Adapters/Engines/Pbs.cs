@@ -23,8 +23,7 @@ internal static class Pbs
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "subjobs of a PBS array here (max_array_size)");
         string longest = $"{job.NameOf(options)}-{job.Step}";
         EngineLimits.Above(MaxName, longest.Length, $"characters of a PBS job's name such as {longest}", "--name", "give a shorter one");
-        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
-        return TaskCommand.FindDocument(options, documents) switch
+        return TaskCommand.FindDocument(job, options) switch
         {
             null => Script(job, options, plan),
             "merge" => Merge(job, options),
@@ -44,15 +43,12 @@ internal static class Pbs
 
         // one subjob that fails permanently makes the others useless; PBS ends those that run, too
         string giveUp = plan.Count > 1 && !job.IsBatch ? "qdel \"$PBS_ARRAY_ID\"" : "";
-        return script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault, giveUp)).ToString();
+        return script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault, giveUp)).ToString();
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge")
         .Append("\ncd \"$PBS_O_WORKDIR\"\n")
-        .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
-
-    private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Task(options, command, job.LocalPath(options));
+        .Append(ShellScript.Retry(ShellScript.Task(job, options, TaskCommand.Merge), options.RetriesOrDefault)).ToString();
 
     /// <summary>Logs keep the names that PBS gives: a path of ours would need the placeholder of each version for the index.</summary>
     private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step)

@@ -18,6 +18,10 @@ internal static class ShellScript
     internal static string Task(AdapterOptions options, string command, string path) =>
         Command([options.Program, .. TaskCommand.Words(options, command, path)]);
 
+    /// <summary>The same where tasks have the job file at its path.</summary>
+    internal static string Task(AdapterJob job, AdapterOptions options, string command) =>
+        Task(options, command, job.LocalPath(options));
+
     /// <summary>
     /// Runs a command until it succeeds, fails with a code that no retry helps, or has no retry left; then ends the shell unless it
     /// succeeded. A signal to the shell ends it too, a signal to the command alone does not. Each wait is a little longer than the

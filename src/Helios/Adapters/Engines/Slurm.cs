@@ -21,8 +21,7 @@ internal static class Slurm
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Slurm array here (MaxArraySize)");
-        string[] documents = job.IsBatch ? [job.Step] : [job.Step, "merge"];
-        return TaskCommand.FindDocument(options, documents) switch
+        return TaskCommand.FindDocument(job, options) switch
         {
             null => Script(job, options, plan),
             "merge" => Merge(job, options),
@@ -39,17 +38,14 @@ internal static class Slurm
             $"\nexport {TaskIndex.Neutral}=\"$SLURM_ARRAY_TASK_ID\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
 
         // when a chunk fails permanently, the tasks that have not begun are useless
-        script.Append(ShellScript.Retry(Command(job, options, "render-chunk"), options.RetriesOrDefault,
+        script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault,
             job.IsBatch ? "" : "scancel --state=PENDING \"$SLURM_ARRAY_JOB_ID\""));
         return Checked(script);
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) =>
         Checked(Begin(job, options, "merge", "%j").Append('\n')
-            .Append(ShellScript.Retry(Command(job, options, TaskCommand.Merge), options.RetriesOrDefault)));
-
-    private static string Command(AdapterJob job, AdapterOptions options, string command) =>
-        ShellScript.Task(options, command, job.LocalPath(options));
+            .Append(ShellScript.Retry(ShellScript.Task(job, options, TaskCommand.Merge), options.RetriesOrDefault)));
 
     /// <summary>
     /// A requeued task keeps its log, and a job that can never start ends (kill-on-invalid-dep) instead of waiting for ever.
