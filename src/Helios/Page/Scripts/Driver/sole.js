@@ -19,15 +19,15 @@
   const differs = (style, wanted) => Object.keys(wanted).find(name => name in style && style[name] !== wanted[name]);
   const CLEAR = "rgba(0, 0, 0, 0)";
   /** What of a box around the canvas could hide a part of it, or be seen where it does not cover it. */
-  const findFault = (element, style, isBelow) => {
+  const findFault = (element, style, page, isBelow) => {
     // that of the body is the viewport's only where the document's element has none; else it is a box's, and may be of the same colour
-    const { backgroundColor: ofPage } = getComputedStyle(document.documentElement);
-    const isOfViewport = element === document.documentElement || (element === document.body
-      && (ofPage === CLEAR || (ofPage === style.backgroundColor && ofPage.startsWith("rgb(") && !isBelow)));
+    const isSameGround = page.backgroundColor === style.backgroundColor && style.backgroundColor.startsWith("rgb(");
+    const isOfViewport = element === document.documentElement
+      || (element === document.body && (page.backgroundColor === CLEAR || (isSameGround && !isBelow)));
     if (style.backgroundColor !== CLEAR && (!isOfViewport || !@OPAQUE@)) return `background-color ${style.backgroundColor}`;
     if (element.matches(":modal, :popover-open, :fullscreen")) return "a place in the top layer, which has a backdrop";
     if (element === document.documentElement || (style.overflowX === "visible" && style.overflowY === "visible")) return "";
-    if (element === document.body && getComputedStyle(document.documentElement).overflow === "visible") return ""; // that of the viewport
+    if (element === document.body && page.overflow === "visible") return ""; // that of the viewport
     const { left, top } = element.getBoundingClientRect();
     const isAround = left + element.clientLeft <= 0 && top + element.clientTop <= 0
       && left + element.clientLeft + element.clientWidth >= innerWidth && top + element.clientTop + element.clientHeight >= innerHeight;
@@ -63,6 +63,7 @@
     const { left, top, width, height } = canvas.getBoundingClientRect();
     if (left !== 0 || top !== 0 || width !== innerWidth || height !== innerHeight || canvas.width !== width * @SCALE@ || canvas.height !== height * @SCALE@)
       return "a canvas element of another size or place than the viewport";
+    const page = getComputedStyle(document.documentElement);
     const around = new Set();
     let isBelow = false; // its place is behind boxes around it
     for (let element = canvas; element; element = parentOf(element)) {
@@ -76,7 +77,7 @@
         if (style.backgroundColor !== CLEAR && !(@OPAQUE@ && style.backgroundColor.startsWith("rgb("))) return `a canvas element with background-color ${style.backgroundColor}`;
         continue;
       }
-      const fault = findFault(element, style, isBelow);
+      const fault = findFault(element, style, page, isBelow);
       if (fault) return `a canvas element in <${element.localName}> with ${fault}`;
       if (PARTS.some(hasPart(element)) || hasMarker(style) || element.localName === "details") return "generated content";
       if (hasFirstLine(element)) return "a first line";
@@ -85,8 +86,7 @@
     }
     const strange = shown.find(element => !around.has(element));
     if (strange) return `<${strange.localName}>`;
-    const scheme = getComputedStyle(document.documentElement).colorScheme;
-    return /dark/.test(scheme) ? `color-scheme ${scheme}` : canvas;
+    return /dark/.test(page.colorScheme) ? `color-scheme ${page.colorScheme}` : canvas;
   };
 
   /** "#" and what else the page shows; empty when that is one canvas element alone, the given one where there is one. */
