@@ -28,9 +28,7 @@ cd "$work"
 cp "$root/bench/pages/motion.html" .
 mkdir videos
 
-must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
-median() { sort -n | awk '{ v[NR] = $1 } END { printf "%.3f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-value() { awk -v key="$1" -v column="$2" '$1 == key { print $column }' values.txt | median; }
+value() { awk -v key="$1" -v column="$2" '$1 == key { print $column }' values.txt | median 3; }
 note() { # KEY: the last measurement, a video
   awk -v key="$1" -v wall="$wall" -v cpu="$cpu" -v rows=$rows 'BEGIN { printf "%s %.4f %.4f\n", key, wall / rows, cpu / rows }' >>values.txt
 }

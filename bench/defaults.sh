@@ -30,12 +30,8 @@ cp "$root"/bench/pages/*.html .
 quality=18 # for the sentence about HyperFrames only, which peers.sh writes
 [ -z "${HYPERFRAMES:-}" ] || prepare_hyperframes "${pages[@]}" >peers.txt
 
-must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
 note() { echo "$page $1 $wall $cpu $memory" >>values.txt; }
-median() { # TOOL COLUMN
-  awk -v page="$page" -v tool="$1" -v column="$2" '$1 == page && $2 == tool { print $column }' values.txt | sort -n |
-    awk '{ v[NR] = $1 } END { if (NR) printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
-}
+value() { awk -v page="$page" -v tool="$1" -v column="$2" '$1 == page && $2 == tool { print $column }' values.txt | median 2; } # TOOL COLUMN
 ratio() { [ -z "$1" ] || [ -z "$2" ] || awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
 declare -A ways
@@ -65,7 +61,7 @@ $frames frames of 1920x1080 at 30 fps; whole processes, from the start to the vi
 |---|---|---|---|---|---|---|---|
 PAGE
 for page in "${pages[@]}"; do
-  one=$(median one 3)
-  theirs=$(median hyperframes 3)
-  echo "| $page | ${ways[$page]} | $one | $(median own 3) | $theirs | $(ratio "$theirs" "$one") | $(median one 4) | $(median hyperframes 4) |"
+  one=$(value one 3)
+  theirs=$(value hyperframes 3)
+  echo "| $page | ${ways[$page]} | $one | $(value own 3) | $theirs | $(ratio "$theirs" "$one") | $(value one 4) | $(value hyperframes 4) |"
 done

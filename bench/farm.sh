@@ -28,9 +28,7 @@ trap 'measure_end; rm -rf "$work"' EXIT
 cd "$work"
 cp "$root"/bench/pages/*.html .
 
-must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
-median() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
-value() { awk -v key="$1" -v column="$2" '$1 == key { print $column }' values.txt | median; }
+value() { awk -v key="$1" -v column="$2" '$1 == key { print $column }' values.txt | median 2; }
 ratio() { awk -v one="$1" -v other="$2" 'BEGIN { printf "%.2f", other / one }'; }
 # page, directory, options of export-job
 plan() {

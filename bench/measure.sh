@@ -6,6 +6,8 @@
 #                        cpu     seconds of all processes, ended ones and those that nobody waited for too
 #                        memory  MiB: highest sum of the PSS of all processes (memory that several share counts once)
 #                      Its exit code is the command's, 124 if time ran out.
+#   must COMMAND…      the same, and ends the script when the command fails; the script has die (tools/setup.sh)
+#   median DIGITS      of the numbers on its standard input, one a line, with so many decimals; nothing of none
 #   cpu_source         says in words where cpu comes from
 #
 # cpu is exact where this user may make a cgroup (v2, no controller needed), as root may; there what the command leaves
@@ -104,4 +106,12 @@ measure() {
   cpu=$(awk -v from="$before" -v to="$(cpu_now)" 'BEGIN { printf "%.3f", (to - from) / 1e6 }')
   memory=$((peak / 1024))
   return "$status"
+}
+
+must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
+
+median() {
+  sort -n | awk -v digits="$1" '
+    { v[NR] = $1 }
+    END { if (NR) printf "%.*f", digits, NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
 }

@@ -55,7 +55,6 @@ note() { # name value; page, preset, workers and way are the caller's
 }
 calc() { awk "BEGIN { printf \"%.$1f\", ($2) }"; } # digits expression
 ways_of() { echo screenshot paint; [ "$1" != canvas ] || echo canvas; }
-must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
 
 plan() { # options
   local mode=()

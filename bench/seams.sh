@@ -21,8 +21,6 @@ trap 'measure_end; rm -rf "$work"' EXIT
 cd "$work"
 cp "$root"/bench/pages/*.html .
 
-must() { measure "$@" || { local code=$?; tail -20 out.txt >&2; die "exit code $code (124: more than $LIMIT s): $*"; }; }
-median() { sort -n | awk '{ v[NR] = $1 } END { printf "%.2f", NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 values() { awk -v page="$1" -v seam="$2" -v column="$3" '$1 == page && $2 == seam { print $column }' values.txt; }
 
 for page in "${pages[@]}"; do
@@ -54,8 +52,8 @@ echo
 echo "| page | processor time without, s | with, s | cost | wall time without, s | with, s |"
 echo "|---|---|---|---|---|---|"
 for page in "${pages[@]}"; do
-  without=$(values "$page" without 3 | median)
-  with=$(values "$page" with 3 | median)
+  without=$(values "$page" without 3 | median 2)
+  with=$(values "$page" with 3 | median 2)
   cost=$(awk -v one="$without" -v other="$with" 'BEGIN { printf "%+.1f %%", (other / one - 1) * 100 }')
-  echo "| $page | $without | $with | $cost | $(values "$page" without 4 | median) | $(values "$page" with 4 | median) |"
+  echo "| $page | $without | $with | $cost | $(values "$page" without 4 | median 2) | $(values "$page" with 4 | median 2) |"
 done
