@@ -2,12 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using System.Threading.Tasks;
 using Helios.Adapters;
 using Helios.Adapters.Engines;
 using Helios.Cli.Options;
 using Helios.Jobs;
 using Helios.Plan;
 using Helios.Tests.Support;
+using TUnit.Assertions;
+using TUnit.Assertions.Extensions;
 
 namespace Helios.Tests.Adapters;
 
@@ -38,6 +41,15 @@ internal static class AdapterEngines
     /// <summary>A portable job of one frame a chunk.</summary>
     internal static AdapterJob NewJob(int chunks, string file = "job.json") =>
         new(Plan(chunks).Spec, chunks, HasUsualChunkFiles: true, file);
+
+    /// <summary>Writes the document of a row, which is refused with 64 and this text; with an empty one it is not refused.</summary>
+    internal static async Task CheckAsync((string Engine, int Chunks, object Arguments, string Refusal) row)
+    {
+        void Write() => All[row.Engine](NewJob(row.Chunks), ((AdapterArguments)row.Arguments).ToOptions());
+
+        if (row.Refusal.Length == 0) Write();
+        else await Assert.That(Refusal.TextOf(Write)).IsEqualTo("64: " + row.Refusal);
+    }
 
     private static JobPlan Plan(int chunks) => Gens.Plan(Gens.NewArguments() with
     {
