@@ -37,8 +37,9 @@ internal static class GridEngine
         if (options.Concurrency > 0) script.Append(CultureInfo.InvariantCulture, $"#$ -tc {options.Concurrency}\n");
         script.Append(CultureInfo.InvariantCulture,
             $"\nexport {TaskIndex.Neutral}=\"$((SGE_TASK_ID - 1))\" {TaskIndex.ChunksPerTask}={plan.PerTask}\n");
+        string task = ShellScript.Task(job, options, "render-chunk");
         if (job.IsBatch)
-            return script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault)).ToString();
+            return script.Append(ShellScript.Retry(task, options.RetriesOrDefault)).ToString();
         script.Append("""
             give_up() {
               pending=$(qstat -s p -u "$USER" | awk -v job="$JOB_ID" '$1 == job { print $NF }')
@@ -46,7 +47,7 @@ internal static class GridEngine
             }
 
             """);
-        return script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault, "give_up")).ToString();
+        return script.Append(ShellScript.Retry(task, options.RetriesOrDefault, "give_up")).ToString();
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge", "$JOB_ID").Append('\n')

@@ -43,7 +43,8 @@ internal static class Pbs
 
         // one subjob that fails permanently makes the others useless; PBS ends those that run, too
         string giveUp = plan.Count > 1 && !job.IsBatch ? "qdel \"$PBS_ARRAY_ID\"" : "";
-        return script.Append(ShellScript.Retry(ShellScript.Task(job, options, "render-chunk"), options.RetriesOrDefault, giveUp)).ToString();
+        string task = ShellScript.Task(job, options, "render-chunk");
+        return script.Append(ShellScript.Retry(task, options.RetriesOrDefault, giveUp)).ToString();
     }
 
     private static string Merge(AdapterJob job, AdapterOptions options) => Begin(job, options, "merge")
