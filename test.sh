@@ -13,9 +13,7 @@ source "$root/tools/setup.sh"
 
 need_dotnet
 read -ra cross < <(packages_of cross | xargs)
-others=("${test_packages[@]}")
-! command -v npm >/dev/null || others=("${others[@]:2}") # node from elsewhere has npm, which Debian's would remove
-need_packages "${build_packages[@]}" "${cross[@]}" "${render_packages[@]}" "${others[@]}"
+need_packages "${build_packages[@]}" "${cross[@]}" "${render_packages[@]}" "${test_packages[@]}"
 npm ci --prefix "$root/tests/Helios.EndToEnd/node" --no-audit --no-fund --silent &
 npm=$!
 "$root/publish.sh" linux-x64 linux-arm64

@@ -39,6 +39,8 @@ need_packages() { # apt package names
   command -v dpkg-query >/dev/null || { say "not Debian or Ubuntu: make sure that these are installed: $*"; return 0; }
   local missing=() package sudo=()
   for package in "$@"; do
+    # node from elsewhere brings npm, which Debian's would remove, or cannot stand beside
+    case $package in nodejs | npm) if command -v node && command -v npm; then continue; fi >/dev/null ;; esac
     dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0

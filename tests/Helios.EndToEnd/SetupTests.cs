@@ -73,6 +73,22 @@ public sealed class SetupTests
     }
 
     [Test]
+    public async Task Node_and_npm_from_elsewhere_are_kept()
+    {
+        using var directory = new TestDirectory();
+        ProcessRun setup = Setup(directory, "test").WithEnvironment("HELIOS_SETUP", "yes");
+        Write(directory, "node", "");
+        Write(directory, "npm", "");
+
+        await setup;
+
+        string[] packages = directory.Read("apt-get.log").Split(' ', '\n');
+        await Assert.That(packages).Contains("slurmctld");
+        await Assert.That(packages).DoesNotContain("nodejs");
+        await Assert.That(packages).DoesNotContain("npm");
+    }
+
+    [Test]
     public async Task Nothing_is_said_when_nothing_is_missing()
     {
         using var directory = new TestDirectory();
