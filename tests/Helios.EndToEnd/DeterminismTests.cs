@@ -13,7 +13,7 @@ namespace Helios.EndToEnd;
 
 /// <summary>
 /// Frames are a pure function of composition and frame number: every page of Pages/ is rendered whole and in
-/// chunks, and the decoded frames are compared bit by bit. A new page is a new test. HELIOS_DETERMINISM_RUNS says how
+/// chunks, and their lossless frames are compared bit by bit. A new page is a new test. HELIOS_DETERMINISM_RUNS says how
 /// often each page goes through all parts; a release takes 20. Without it each goes once through those that find most.
 /// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
@@ -294,7 +294,7 @@ public sealed class DeterminismTests(NativeBinary helios)
         RenderWith(directory, page, index, [], options);
 
     private async Task<string[]> RenderWith(TestDirectory directory, string page, int index, string[] workerOptions, string[] options) =>
-        await PageRenders.HashesOfAsync(await PageRenders.RenderAsync(helios, directory, page, index, workerOptions, options));
+        StoredFrames.Digests(await PageRenders.RenderAsync(helios, directory, page, index, workerOptions, options));
 
     private static IEnumerable<string> Compare(Part part, string[] whole, string[] frames)
     {

@@ -147,10 +147,11 @@ public sealed class HistoryTests(NativeBinary helios)
                     "j", "-q")
                 .In(directory)
         ).Succeeded();
-        (await helios.Run("render-chunk", "job.json", "--index", "1", "--force", "-q").In(directory)).Succeeded();
+        ProcessRun render = helios.Run("render-chunk", "job.json", "--index", "1", "--force", "-q").In(directory);
+        (await render.WithEnvironment("PATH", KnownEncoder.PathWithIt)).Succeeded();
         string file = directory.PathOf("temp_j_part_1.mov");
         return (
-            [.. (await Video.HashAsync(file)).Select(frame => frame.Digest)],
+            StoredFrames.Digests(file),
             JsonNode.Parse(File.ReadAllText(file + ".json"))!["preroll"]!.AsObject());
     }
 }

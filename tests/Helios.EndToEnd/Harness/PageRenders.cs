@@ -44,9 +44,7 @@ public static class PageRenders
             .Value;
 
     internal static async Task<string[]> HashesOfWholeAsync(NativeBinary helios, string page, string capture) =>
-        await HashesOfAsync(await WholeAsync(helios, page, capture));
-
-    internal static async Task<string[]> HashesOfAsync(string file) => [.. (await Video.HashAsync(file)).Select(frame => frame.Digest)];
+        StoredFrames.Digests(await WholeAsync(helios, page, capture));
 
     /// <summary>Plans a job and renders one of its chunks.</summary>
     /// <returns>The chunk's file.</returns>
@@ -74,7 +72,7 @@ public static class PageRenders
         (await helios.Run(plan).In(directory)).Succeeded();
         // the GSAP package lies beside the pages' folder
         string[] render = ["render-chunk", "job.json", "--index", number, "--force", "--root", Repository.Project, .. workerOptions];
-        (await helios.Run(render).In(directory)).Succeeded();
+        (await helios.Run(render).In(directory).WithEnvironment("PATH", KnownEncoder.PathWithIt)).Succeeded();
         return directory.PathOf($"temp_j_part_{number}.mov");
     }
 

@@ -27,7 +27,6 @@ public sealed class RenderPlace : IDisposable
 
     internal RenderPlace(NativeBinary helios, string page)
     {
-        Tool.Require("ffmpeg", "ffmpeg");
         _helios = helios;
         Directory = new TestDirectory("project");
         Temporary = Path.GetFullPath(Directory.PathOf("..", "temporary"));
@@ -71,7 +70,8 @@ public sealed class RenderPlace : IDisposable
             isLong && !arguments.Any(word => word.StartsWith("--progress", StringComparison.Ordinal)) ? ["--progress", "none"] : [];
         if (arguments[0] == "render" && !arguments.Any(word => word is "--probe" or "--no-probe"))
             silence = [.. silence, "--no-probe"];
-        return _helios.Run([arguments[0], .. silence, .. arguments[1..]]).In(Directory).WithEnvironment("TMPDIR", Temporary);
+        return _helios.Run([arguments[0], .. silence, .. arguments[1..]]).In(Directory)
+            .WithEnvironment("TMPDIR", Temporary).WithEnvironment("PATH", KnownEncoder.PathWithIt);
     }
 
     /// <summary>Path of a chunk's file, as the spec says.</summary>

@@ -12,10 +12,13 @@ internal static class Tool
         return new ProcessRun(name, [.. arguments]);
     }
 
-    internal static void Require(string name, string package)
+    internal static void Require(string name, string package) => _ = Find(name, package);
+
+    /// <summary>Its path.</summary>
+    internal static string Find(string name, string package)
     {
         foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-            if (folder.Length > 0 && File.Exists(Path.Combine(folder, name))) return;
+            if (folder.Length > 0 && File.Exists(Path.Combine(folder, name))) return Path.Combine(folder, name);
         throw new InvalidOperationException($"{name} is not on PATH: apt-get install {package}, or run ./test.sh, which does");
     }
 }
