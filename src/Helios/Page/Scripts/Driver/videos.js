@@ -47,7 +47,7 @@
     return true;
   };
 
-  const seen = new WeakMap(); // videos of the document, and whether the last frame showed them
+  const seen = new WeakSet(); // videos that the last frame showed
   const isSeen = video => {
     const { left, top, right, bottom, width, height } = video.getBoundingClientRect();
     const { innerWidth, innerHeight } = video.ownerDocument.defaultView;
@@ -58,10 +58,11 @@
   const reveals = () => {
     let isRevealed = false;
     for (const video of new Set([...videos, ...media().kept])) {
-      if (!video.isConnected || video.localName === "audio") continue;
-      const isNow = isSeen(video);
-      isRevealed ||= isNow && seen.get(video) === false;
-      seen.set(video, isNow);
+      if (video.localName === "audio") continue;
+      const isNow = video.isConnected && isSeen(video);
+      isRevealed ||= isNow && !seen.has(video);
+      if (isNow) seen.add(video);
+      else seen.delete(video);
     }
     return isRevealed;
   };
