@@ -13,7 +13,7 @@ namespace Helios.Tests;
 /// <summary>Holds the direction of dependency of docs/architecture.md by reading the sources.</summary>
 internal sealed class ArchitectureTests
 {
-    private const int MostFiles = 25; // about 20, and some room
+    private const int MostFiles = 22; // about 20; docs/architecture.md names those above
 
     private static readonly string s_source = Repository.PathOf("src", "Helios");
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Helios.Browser.Fonts;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os;

@@ -2,6 +2,7 @@ using System.IO;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Progress;

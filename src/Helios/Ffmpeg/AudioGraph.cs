@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 
 namespace Helios.Ffmpeg;
 

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Helios.Ffmpeg.Probes;
-using Helios.Jobs.Encode;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 
 namespace Helios.Ffmpeg;
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
 
 namespace Helios.Jobs;

@@ -1,4 +1,5 @@
 using System;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
 using Helios.Jobs.Encode;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using Helios.Errors;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
 using Names = Helios.Jobs.Document.RenderOptionsMembers;
 

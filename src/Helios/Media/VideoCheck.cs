@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Os.Files;
 
 namespace Helios.Media;

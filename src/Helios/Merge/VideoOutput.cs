@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.IO;
 using Helios.Errors;
-using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
+using Helios.Ffmpeg.Probes;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Media;
 using Helios.Os.Files;
 

@@ -6,7 +6,6 @@ using Helios.Browser;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
-using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Page.Requests;
 using Helios.Text;

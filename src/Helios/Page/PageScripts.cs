@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Page.Requests;
 using Helios.Text;
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Text;
 
 namespace Helios.Plan;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 
 namespace Helios.Plan;
 

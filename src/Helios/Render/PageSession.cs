@@ -1,5 +1,6 @@
 using System;
 using Helios.Browser;
+using Helios.Browser.Fonts;
 using Helios.Capture;
 using Helios.Errors;
 using Helios.Ffmpeg;

@@ -5,6 +5,7 @@ using Helios.Adapters;
 using Helios.Adapters.Engines;
 using Helios.Cli.Options;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Adapters;

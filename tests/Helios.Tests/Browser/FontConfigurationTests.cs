@@ -1,5 +1,5 @@
 using System.Threading.Tasks;
-using Helios.Browser;
+using Helios.Browser.Fonts;
 
 namespace Helios.Tests.Browser;
 

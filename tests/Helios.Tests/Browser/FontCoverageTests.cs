@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using Helios.Browser;
+using Helios.Browser.Fonts;
 using Helios.Ffmpeg;
 using Helios.Ffmpeg.Probes;
 using Helios.Os.Files;

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Helios.Browser;
+using Helios.Browser.Fonts;
 
 namespace Helios.Tests.Browser;
 

@@ -1,6 +1,6 @@
 using System.IO;
 using System.Threading.Tasks;
-using Helios.Browser;
+using Helios.Browser.Fonts;
 using Helios.Jobs.Document;
 using Helios.Tests.Support;
 

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Helios.Ffmpeg;
 using Helios.Ffmpeg.Probes;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Os;
 using Helios.Tests.Support;
 

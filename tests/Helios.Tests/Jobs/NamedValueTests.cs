@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 
 namespace Helios.Tests.Jobs;
 

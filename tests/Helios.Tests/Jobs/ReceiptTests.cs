@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Ffmpeg;
 using Helios.Jobs;
-using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Tests.Support;
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs;
@@ -102,7 +103,7 @@ internal sealed class VideoCodecTests
     {
         string[] tables =
         [
-            "Jobs/VideoCodec.cs", "Jobs/Encode/HardwareCodecs.cs", "Jobs/AudioCodec.cs", "Jobs/PixelFormat.cs", "Jobs/Container.cs",
+            "Jobs/VideoCodec.cs", "Jobs/Encode/HardwareCodecs.cs", "Jobs/Audio/AudioCodec.cs", "Jobs/PixelFormat.cs", "Jobs/Container.cs",
         ];
         string[] pipe = ["bgra", "yuv420p", "V_MS/VFW/FOURCC"]; // of the frames on their way to the encoder, whatever its codec
         IEnumerable<string> names = VideoCodec

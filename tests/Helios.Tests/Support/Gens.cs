@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using Helios.Cli.Options;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Os.Files;
 using Helios.Plan;
 

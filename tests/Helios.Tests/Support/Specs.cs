@@ -4,6 +4,7 @@ using System.IO;
 using System.Text;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
 using Helios.Plan;
 

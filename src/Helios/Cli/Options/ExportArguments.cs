@@ -6,6 +6,7 @@ using System.Text;
 using Helios.Cli.Help;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
 using Helios.Os.Files;
 using Helios.Page;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Helios.Adapters;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Encode;
 using Helios.Page;
 using Helios.Text;

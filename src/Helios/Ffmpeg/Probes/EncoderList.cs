@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 
 namespace Helios.Ffmpeg.Probes;
 

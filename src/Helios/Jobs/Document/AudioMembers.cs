@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using Helios.Errors;
+using Helios.Jobs.Audio;
 using Helios.Text;
 
 namespace Helios.Jobs.Document;

@@ -4,6 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Encode;
 using Helios.Text;
 

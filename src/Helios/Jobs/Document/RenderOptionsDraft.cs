@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Helios.Errors;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Encode;
 using Members = Helios.Jobs.Document.RenderOptionsMembers;
 

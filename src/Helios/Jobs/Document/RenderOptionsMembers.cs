@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using Helios.Errors;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Encode;
 using Helios.Text;
 

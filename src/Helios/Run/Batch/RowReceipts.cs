@@ -4,7 +4,6 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Batch;
-using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Os.Files;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using Helios.Browser;
+using Helios.Browser.Fonts;
 using Helios.Errors;
 using Helios.Os.Files;
 

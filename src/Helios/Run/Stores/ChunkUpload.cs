@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using Helios.Jobs;
-using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Os.Files;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Cli.Options;
-using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Cli.Options;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Helios.Cli.Options;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Plan;
 using Helios.Tests.Support;
 

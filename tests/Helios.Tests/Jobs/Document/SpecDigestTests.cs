@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
 using Helios.Plan;
 using Helios.Tests.Support;

@@ -1,6 +1,6 @@
 using Helios.Jobs.Document;
 
-namespace Helios.Jobs;
+namespace Helios.Jobs.Audio;
 
 /// <summary>All properties of each audio codec. <see cref="Container"/> lists which container holds which.</summary>
 internal sealed class AudioCodec : NamedValue

@@ -4,11 +4,10 @@ using System.Text;
 using System.Threading.Tasks;
 using Helios.Errors;
 using Helios.Jobs;
-using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Jobs.Document;
+namespace Helios.Tests.Jobs;
 
 internal sealed class SealDocumentTests
 {

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 
-namespace Helios.Os.Files;
+namespace Helios.Media;
 
 /// <summary>
 /// Reads big-endian numbers at any position of a file through a small buffer: tables of any length

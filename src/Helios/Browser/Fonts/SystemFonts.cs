@@ -9,7 +9,7 @@ using Helios.Jobs.Receipts;
 using Helios.Os.Files;
 using Helios.Text;
 
-namespace Helios.Browser;
+namespace Helios.Browser.Fonts;
 
 /// <summary>
 /// The operating system's fonts, which decide pixels as much as the browser does: the set that it chooses from, and those that

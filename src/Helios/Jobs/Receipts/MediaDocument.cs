@@ -2,10 +2,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Json;
-using Helios.Jobs.Receipts;
 using Helios.Text;
 
-namespace Helios.Jobs.Document;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>
 /// Reads a list of <see cref="MediaClip"/>s, from a receipt or from the page, and writes it into a receipt. Neither source is

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 
-namespace Helios.Browser;
+namespace Helios.Browser.Fonts;
 
 /// <summary>Which characters a TrueType or OpenType font has, from its table <c>cmap</c>, formats 4 and 12.</summary>
 internal static class FontCoverage

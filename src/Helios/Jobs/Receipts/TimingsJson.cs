@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Helios.Jobs.Receipts;
 
-namespace Helios.Jobs.Document;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>
 /// Writes <see cref="ReceiptTimings"/>, in receipts and in events, and <see cref="ReceiptPreroll"/>, in receipts, as JSON.

@@ -1,4 +1,4 @@
-namespace Helios.Jobs;
+namespace Helios.Jobs.Audio;
 
 /// <summary>An audio file and its place on the timeline. Times are seconds with up to nine decimals; defaults are written out.</summary>
 internal sealed record AudioTrack

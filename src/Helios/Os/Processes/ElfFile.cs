@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 using System.IO;
 using System.Runtime.InteropServices;
 using Helios.Errors;
+using Helios.Os.Files;
 
-namespace Helios.Os.Files;
+namespace Helios.Os.Processes;
 
 /// <summary>
 /// What the header of a Linux program tells without starting it: whether the file is whole, the processor, and the linker's

@@ -5,10 +5,10 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using Helios.Errors;
-using Helios.Jobs.Receipts;
+using Helios.Jobs.Document;
 using Helios.Text;
 
-namespace Helios.Jobs.Document;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>Reads and writes receipts.</summary>
 internal static class ReceiptDocument

@@ -1,9 +1,10 @@
 using System;
 using System.IO;
 using Helios.Errors;
+using Helios.Os.Files;
 using Helios.Text;
 
-namespace Helios.Os.Files;
+namespace Helios.Os.Processes;
 
 /// <summary>Which build a program is: two of one version may differ in their compiler, patches or libraries.</summary>
 internal static class ProgramBuild

@@ -3,7 +3,7 @@ using Helios.Errors;
 using Helios.Jobs.Document;
 using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
-namespace Helios.Jobs;
+namespace Helios.Jobs.Audio;
 
 /// <summary>Rules for the audio files of a job. Used like <see cref="RenderRules"/>, by planner and reader alike.</summary>
 internal static class AudioRules

@@ -3,10 +3,9 @@ using System.Text;
 using System.Threading.Tasks;
 using Helios.Ffmpeg;
 using Helios.Jobs;
-using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 
-namespace Helios.Tests.Jobs.Document;
+namespace Helios.Tests.Jobs;
 
 internal sealed class MediaDocumentTests
 {

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Helios.Jobs.Receipts;
 using Helios.Text;
 
-namespace Helios.Jobs.Document;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>
 /// Reads the times of a receipt. They decide nothing but estimates, so that impossible ones count as none, and the chunk stays complete.

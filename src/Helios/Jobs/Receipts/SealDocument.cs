@@ -2,10 +2,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using Helios.Errors;
-using Helios.Jobs.Receipts;
+using Helios.Jobs.Document;
 using Helios.Text;
 
-namespace Helios.Jobs.Document;
+namespace Helios.Jobs.Receipts;
 
 /// <summary>
 /// Reads and writes seal and seam of a receipt. Receipts come from other machines, so the lengths of their lists are limited.

@@ -6,7 +6,7 @@ using Helios.Errors;
 using Helios.Os.Files;
 using Helios.Text;
 
-namespace Helios.Browser;
+namespace Helios.Browser.Fonts;
 
 /// <summary>
 /// A private configuration of fontconfig, for one browser: the fonts of a directory are there as if installed, and of the families in it

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
-namespace Helios.Browser;
+namespace Helios.Browser.Fonts;
 
 /// <summary>Reads the family names of TrueType and OpenType files, from their table <c>name</c>.</summary>
 internal static class FontNames

@@ -1,9 +1,9 @@
 using System.IO;
 using System.Threading.Tasks;
-using Helios.Os.Files;
+using Helios.Os.Processes;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Os.Files;
+namespace Helios.Tests.Os.Processes;
 
 internal sealed class ElfFileTests
 {

@@ -4,11 +4,10 @@ using System.Threading.Tasks;
 using CsCheck;
 using Helios.Ffmpeg;
 using Helios.Jobs;
-using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Jobs.Document;
+namespace Helios.Tests.Jobs;
 
 internal sealed class ReceiptTextTests
 {
