@@ -22,12 +22,12 @@ internal static class OutputSafety
     internal static void Check(JobSpec spec, IEnumerable<string> otherOutputs, string directory, JobProblems problems)
     {
         string output = JobPaths.Resolve(spec.Output, directory);
-        Report(output, "$.output", problems);
+        Report(output, "$." + JobMembers.Output, problems);
         string folder = Path.GetDirectoryName(output)!;
         if (!Directory.Exists(folder)) return;
 
         string prefix = Path.GetFileName(ChunkFileNames.For(spec).Prefix);
-        foreach (string path in List(folder, prefix + "*")) Report(path, "$.chunks", problems);
+        foreach (string path in List(folder, prefix + "*")) Report(path, JobMembers.ChunksPath, problems);
         foreach (string other in otherOutputs)
         {
             string path = folder;
@@ -35,7 +35,7 @@ internal static class OutputSafety
             {
                 path = Path.Combine(path, part);
                 bool isFolder = Directory.Exists(path) && FileKind.WhyNotRegular(path) == "a directory is there";
-                if (!isFolder) Report(path, "$.chunks", problems);
+                if (!isFolder) Report(path, JobMembers.ChunksPath, problems);
             }
         }
     }
@@ -49,7 +49,7 @@ internal static class OutputSafety
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new HeliosException(ExitCode.CantCreate, $"the directory \"{folder}\" cannot be listed: {ErrorText.Reason(error)}",
-                "$.output", "make it readable, too", error);
+                "$." + JobMembers.Output, "make it readable, too", error);
         }
     }
 

@@ -16,8 +16,9 @@ internal sealed class BatchReader(string name)
 {
     private const string Fix = "write the batch again with helios export-job --rows";
 
-    private static readonly string[] s_members = ["version", "count", "rows"];
-    private static readonly string[] s_rowMembers = ["id", "jobId", "job", "output", "totalFrames"];
+    private static readonly string[] s_members = [BatchMembers.Version, BatchMembers.Count, BatchMembers.Rows];
+    private static readonly string[] s_rowMembers =
+        [BatchMembers.Id, BatchMembers.JobId, BatchMembers.Job, BatchMembers.Output, BatchMembers.Frames];
 
     private readonly JobProblems _problems = new(name);
 
@@ -39,34 +40,46 @@ internal sealed class BatchReader(string name)
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndObject) break;
             string member = tokens.GetText();
-            bool isNew = member switch { "version" => version, "count" => count, "rows" => found, _ => null } is null;
+            bool isNew = member switch
+            {
+                BatchMembers.Version => version,
+                BatchMembers.Count => count,
+                BatchMembers.Rows => found,
+                _ => null,
+            } is null;
             tokens.CheckMember(isNew, members, member);
-            if (member == "rows")
+            if (member == BatchMembers.Rows)
             {
                 if (visit is null && version is not null && count is long known) return (int)known;
                 found = ReadRows(ref tokens, visit);
             }
-            else if (member == "version")
+            else if (member == BatchMembers.Version)
             {
                 tokens.Read();
-                version = JobValues.ReadInteger(ref tokens, _problems, "$.version", BatchWriter.SchemaVersion, BatchWriter.SchemaVersion);
+                version = JobValues.ReadInteger(ref tokens, _problems, BatchMembers.PathOf(member),
+                    BatchWriter.SchemaVersion, BatchWriter.SchemaVersion);
             }
-            else if (member == "count")
+            else if (member == BatchMembers.Count)
             {
                 tokens.Read();
-                count = JobValues.ReadInteger(ref tokens, _problems, "$.count", 1, BatchFolder.MaxRows);
+                count = JobValues.ReadInteger(ref tokens, _problems, BatchMembers.PathOf(member), 1, BatchFolder.MaxRows);
             }
             else
             {
-                JobValues.SkipUnknown(ref tokens, _problems, "$." + member, member, s_members);
+                JobValues.SkipUnknown(ref tokens, _problems, BatchMembers.PathOf(member), member, s_members);
             }
 
             _problems.ThrowIfAny();
         }
 
         tokens.ReadEnd();
-        if (_problems.HasAll("$", Fix, ("version", version), ("count", count), ("rows", found)) && count != found)
-            _problems.Add("$.count", string.Create(CultureInfo.InvariantCulture, $"$.count is {count}, but there are {found} rows"), Fix);
+        if (_problems.HasAll("$", Fix, (BatchMembers.Version, version), (BatchMembers.Count, count), (BatchMembers.Rows, found))
+            && count != found)
+        {
+            string path = BatchMembers.PathOf(BatchMembers.Count);
+            _problems.Add(path, string.Create(CultureInfo.InvariantCulture, $"{path} is {count}, but there are {found} rows"), Fix);
+        }
+
         _problems.ThrowIfAny();
         return found!.Value;
     }
@@ -76,7 +89,7 @@ internal sealed class BatchReader(string name)
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartArray)
         {
-            JobValues.Report(ref tokens, _problems, "$.rows", "an array");
+            JobValues.Report(ref tokens, _problems, BatchMembers.PathOf(BatchMembers.Rows), "an array");
             return 0;
         }
 
@@ -84,7 +97,7 @@ internal sealed class BatchReader(string name)
         {
             tokens.Read();
             if (tokens.Type == JsonTokenType.EndArray) return id;
-            string path = string.Create(CultureInfo.InvariantCulture, $"$.rows[{id}]");
+            string path = string.Create(CultureInfo.InvariantCulture, $"{BatchMembers.PathOf(BatchMembers.Rows)}[{id}]");
             BatchRow? row = tokens.Type == JsonTokenType.StartObject ? ReadRow(ref tokens, path, id) : null;
             if (row is null && _problems.IsEmpty) JobValues.Report(ref tokens, _problems, path, "an object");
             _problems.ThrowIfAny();
@@ -114,21 +127,22 @@ internal sealed class BatchReader(string name)
             if (!_problems.IsEmpty) return null;
         }
 
-        return _problems.HasAll(path, Fix, ("id", values[0]), ("jobId", values[1]), ("job", values[2]), ("output", values[3]),
-            ("totalFrames", values[4]))
+        var found = new (string, object?)[values.Length];
+        for (int i = 0; i < values.Length; i++) found[i] = (s_rowMembers[i], values[i]);
+        return _problems.HasAll(path, Fix, found)
             ? new BatchRow(id, (string)values[1]!, (string)values[3]!, (long)values[4]!)
             : null;
     }
 
     private object? ReadValue(ref JsonTokens tokens, string member, string path, int id)
     {
-        if (member == "id") return JobValues.ReadInteger(ref tokens, _problems, path, id, id);
-        if (member == "totalFrames") return JobValues.ReadInteger(ref tokens, _problems, path, 1, FrameRange.MaxFrames);
+        if (member == BatchMembers.Id) return JobValues.ReadInteger(ref tokens, _problems, path, id, id);
+        if (member == BatchMembers.Frames) return JobValues.ReadInteger(ref tokens, _problems, path, 1, FrameRange.MaxFrames);
         if (JobValues.ReadString(ref tokens, _problems, path) is not string text) return null;
         string? wrong = member switch
         {
-            "jobId" => JobId.TryParse(text, out _) ? null : $"expected {JobId.Expected}",
-            "job" => text == BatchFolder.JobName(id) ? null : $"expected \"{BatchFolder.JobName(id)}\"",
+            BatchMembers.JobId => JobId.TryParse(text, out _) ? null : $"expected {JobId.Expected}",
+            BatchMembers.Job => text == BatchFolder.JobName(id) ? null : $"expected \"{BatchFolder.JobName(id)}\"",
             _ => JobPaths.CheckFile(text),
         };
         if (wrong is null) return text;

@@ -20,9 +20,9 @@ internal sealed class BatchWriter(Stream stream)
     {
         using var json = new Utf8JsonWriter(_buffer, JobJson.Indented);
         json.WriteStartObject();
-        json.WriteNumber("version"u8, SchemaVersion);
-        json.WriteNumber("count"u8, count);
-        json.WriteStartArray("rows"u8);
+        json.WriteNumber(BatchMembers.Version, SchemaVersion);
+        json.WriteNumber(BatchMembers.Count, count);
+        json.WriteStartArray(BatchMembers.Rows);
     }
 
     internal void Add(BatchRow row)
@@ -31,11 +31,11 @@ internal sealed class BatchWriter(Stream stream)
         using (var json = new Utf8JsonWriter(_buffer, JobJson.Compact))
         {
             json.WriteStartObject();
-            json.WriteNumber("id"u8, row.Id);
-            json.WriteString("jobId"u8, row.JobId);
-            json.WriteString("job"u8, BatchFolder.JobName(row.Id));
-            json.WriteString("output"u8, row.Output);
-            json.WriteNumber("totalFrames"u8, row.TotalFrames);
+            json.WriteNumber(BatchMembers.Id, row.Id);
+            json.WriteString(BatchMembers.JobId, row.JobId);
+            json.WriteString(BatchMembers.Job, BatchFolder.JobName(row.Id));
+            json.WriteString(BatchMembers.Output, row.Output);
+            json.WriteNumber(BatchMembers.Frames, row.TotalFrames);
             json.WriteEndObject();
         }
 

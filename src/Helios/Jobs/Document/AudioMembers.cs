@@ -33,13 +33,13 @@ internal sealed class AudioDraft
 internal static class AudioMembers
 {
     // members that rules refer to
-    internal const string Start = "start", TrimStart = "trimStart", TrimEnd = "trimEnd", Volume = "volume",
+    internal const string File = "file", Start = "start", TrimStart = "trimStart", TrimEnd = "trimEnd", Volume = "volume",
         FadeIn = "fadeIn", FadeOut = "fadeOut";
 
     private const string Digest = "digest";
 
     private static readonly MemberTable<AudioDraft, AudioTrack> s_all = new(
-        new("file",
+        new(File,
             static (ref tokens, problems, path, draft) => draft.File = JobValues.ReadString(ref tokens, problems, path),
             static (json, name, track) => json.WriteString(name, track.File)),
         new(Digest,

@@ -83,13 +83,13 @@ internal ref struct ChunkListReader
         if (!_problems.IsEmpty) return;
         if (_next == 0)
         {
-            _problems.Add("$.chunks", "$.chunks is empty, expected at least one chunk", "write the spec again with helios export-job");
+            _problems.Add(JobMembers.ChunksPath, $"{JobMembers.ChunksPath} is empty, expected at least one chunk", JobMembers.Rewrite);
         }
         else if (_nextFrame != _spec.Frames.End)
         {
-            _problems.Add("$.chunks", string.Create(
+            _problems.Add(JobMembers.ChunksPath, string.Create(
                 CultureInfo.InvariantCulture, $"the chunks end before frame {_nextFrame}, but the job before frame {_spec.Frames.End}"),
-                "add the missing chunks, or write the spec again with helios export-job");
+                "add the missing chunks, or " + JobMembers.Rewrite);
         }
     }
 
@@ -210,5 +210,5 @@ internal ref struct ChunkListReader
             "write the spec again with helios export-job");
     }
 
-    private readonly string Path() => string.Create(CultureInfo.InvariantCulture, $"$.chunks[{_next}]");
+    private readonly string Path() => string.Create(CultureInfo.InvariantCulture, $"{JobMembers.ChunksPath}[{_next}]");
 }

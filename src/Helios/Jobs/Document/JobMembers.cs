@@ -28,9 +28,10 @@ internal sealed class JobDraft
 /// <summary>The members of a job spec. The chunks are the last one, and are read and written one by one.</summary>
 internal static class JobMembers
 {
-    internal const string Chunks = "chunks";
+    internal const string Composition = "composition", Digest = "compositionDigest", Root = "root", Output = "output";
+    internal const string Frames = "totalFrames", Options = "renderOptions", Chunks = "chunks";
 
-    internal const string Digest = "compositionDigest", Frames = "totalFrames", Output = "output", Root = "root";
+    internal const string ChunksPath = "$." + Chunks;
 
     /// <summary>The advice for most mistakes.</summary>
     internal const string Rewrite = "write the spec again with helios export-job";
@@ -38,7 +39,7 @@ internal static class JobMembers
     internal static readonly MemberTable<JobDraft, JobSpec> All = new(
         new("version", ReadVersion, static (json, name, spec) => json.WriteNumber(name, spec.Version)),
         new("jobId", ReadJobId, static (json, name, spec) => json.WriteString(name, spec.JobId)),
-        new("composition", ReadComposition, static (json, name, spec) => json.WriteString(name, spec.Composition)),
+        new(Composition, ReadComposition, static (json, name, spec) => json.WriteString(name, spec.Composition)),
         new(Digest, ReadDigest, WriteDigest, isRequired: false),
         new(Root, ReadRoot, WriteRoot, isRequired: false),
         new(Output, ReadOutput, static (json, name, spec) => json.WriteString(name, spec.Output)),
@@ -46,7 +47,7 @@ internal static class JobMembers
             static (ref tokens, problems, path, draft) =>
                 draft.TotalFrames = JobValues.ReadInteger(ref tokens, problems, path, 1, FrameRange.MaxFrames),
             static (json, name, spec) => json.WriteNumber(name, spec.TotalFrames)),
-        new("renderOptions",
+        new(Options,
             static (ref tokens, problems, path, draft) => draft.RenderOptions = RenderOptionsMembers.Read(ref tokens, problems),
             static (json, name, spec) => RenderOptionsMembers.Write(json, name, spec.RenderOptions)),
         new("cost",

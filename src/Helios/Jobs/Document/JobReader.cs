@@ -70,7 +70,7 @@ internal sealed class JobReader(string name)
         if (!stream.CanSeek)
         {
             throw new HeliosException(ExitCode.Invalid,
-                "$.chunks stands before other members, so the spec cannot be read from a pipe", name,
+                $"{JobMembers.ChunksPath} stands before other members, so the spec cannot be read from a pipe", name,
                 "move chunks to the end, or name the file");
         }
 
@@ -99,7 +99,7 @@ internal sealed class JobReader(string name)
             if (tokens.Type == JsonTokenType.EndObject) break;
             string member = tokens.GetText();
             header.Note(ref tokens, member);
-            if (member != "chunks")
+            if (member != JobMembers.Chunks)
             {
                 isBuilt = false; // members after the chunks must agree with the rest, too
                 header.ReadMember(ref tokens, member);
@@ -114,7 +114,7 @@ internal sealed class JobReader(string name)
                 isBuilt = true;
             }
 
-            if (tokens.Type != JsonTokenType.StartArray) JobValues.Report(ref tokens, Problems, "$.chunks", "an array");
+            if (tokens.Type != JsonTokenType.StartArray) JobValues.Report(ref tokens, Problems, JobMembers.ChunksPath, "an array");
             else if (_spec is not null) ReadChunks(ref tokens, _spec, wanted, visit);
             else hasSkippedChunks = true;
             if (_found is not null || Problems.IsFull) return false;
@@ -122,7 +122,8 @@ internal sealed class JobReader(string name)
         }
 
         tokens.ReadEnd();
-        if (!hasChunks) Problems.Add("$.chunks", "$.chunks is missing", "add it, or write the spec again with helios export-job");
+        if (!hasChunks)
+            Problems.Add(JobMembers.ChunksPath, $"{JobMembers.ChunksPath} is missing", "add it, or " + JobMembers.Rewrite);
         if (!isBuilt && Problems.IsEmpty | _spec is null) _spec = header.Build();
         return hasSkippedChunks;
     }

@@ -12,7 +12,7 @@ namespace Helios.Jobs.Document;
 /// <summary>The member <c>renderOptions</c> of a job spec.</summary>
 internal static class RenderOptionsMembers
 {
-    internal const string Path = "$.renderOptions";
+    internal const string Path = "$." + JobMembers.Options;
 
     // members that rules refer to
     internal const string Width = "width", Height = "height", Scale = "scale", Mode = "mode";

@@ -1,14 +1,17 @@
+using System;
 using System.Text.Json;
 using Helios.Text;
 
 namespace Helios.Jobs.Receipts;
 
 /// <summary>
-/// Reads the times of a receipt. They decide nothing but estimates, so that impossible ones count as none, and the chunk stays complete.
+/// Reads the times of a receipt. Only estimates depend on them: impossible ones count as none, and the chunk stays complete.
 /// </summary>
 internal static class TimingsDocument
 {
     private const long Longest = 7 * 86_400_000; // ms; ten million of them are a long of microseconds
+
+    private static readonly string[] s_names = ["loadMs", "prerollMs", "captureMs", "totalMs"]; // as TimingsJson writes the properties
 
     /// <summary>Reads the current value; null when it is not an object with possible times.</summary>
     internal static ReceiptTimings? Read(ref JsonTokens tokens)
@@ -19,7 +22,7 @@ internal static class TimingsDocument
             return null;
         }
 
-        long load = 0, preroll = 0, capture = 0, total = -1;
+        long[] times = [0, 0, 0, -1]; // a receipt without a total has none
         bool isPossible = true;
         while (true)
         {
@@ -29,20 +32,18 @@ internal static class TimingsDocument
             tokens.Read();
             long time = -1;
             bool isTime = tokens.Type == JsonTokenType.Number && tokens.TryGetInt64(out time) && time is >= 0 and <= Longest;
-            if (name is "loadMs" or "prerollMs" or "captureMs" or "totalMs") isPossible &= isTime;
-            switch (name)
+            int member = Array.IndexOf(s_names, name);
+            if (member >= 0)
             {
-                case "loadMs": load = time; break;
-                case "prerollMs": preroll = time; break;
-                case "captureMs": capture = time; break;
-                case "totalMs": total = time; break;
+                isPossible &= isTime;
+                times[member] = time;
             }
 
             tokens.SkipValue();
         }
 
-        return isPossible && total >= 0
-            ? new ReceiptTimings { LoadMs = load, PrerollMs = preroll, CaptureMs = capture, TotalMs = total }
+        return isPossible && times[3] >= 0
+            ? new ReceiptTimings { LoadMs = times[0], PrerollMs = times[1], CaptureMs = times[2], TotalMs = times[3] }
             : null;
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Helios.Jobs.Receipts;
 
 /// <summary>
-/// Writes <see cref="ReceiptTimings"/>, in receipts and in events, and <see cref="ReceiptPreroll"/>, in receipts, as JSON.
+/// Writes the <see cref="ReceiptTimings"/> and the <see cref="ReceiptPreroll"/> of a receipt as JSON.
 /// Only the generated fast path is called: JsonSerializer would link 1 MB (docs/decisions/0002).
 /// </summary>
 [JsonSourceGenerationOptions(

@@ -8,8 +8,8 @@ using Helios.Transfer;
 namespace Helios.Run.Stores;
 
 /// <summary>
-/// What a spec in a store must keep to besides all rules of local ones: its files are in the folder of the job file, so that a worker
-/// reads and writes nothing else.
+/// Rules for a spec in a store, in addition to those of a local one: its files are in the folder of the job file, so that a worker reads
+/// and writes nothing else.
 /// </summary>
 internal static class StoreRules
 {
@@ -22,20 +22,21 @@ internal static class StoreRules
     {
         var problems = new JobProblems(name);
         if (!CompositionUrl.IsOnNet(spec.Composition)) CheckPage(spec.Composition, problems);
-        if (spec.Root is string root && root is not ("." or "./")) Check("$.root", root.TrimEnd('/'), problems);
+        if (spec.Root is string root && root is not ("." or "./")) Check("$." + JobMembers.Root, root.TrimEnd('/'), problems);
         if (spec.RenderOptions.Fonts is FontFolder fonts)
-            Check("$.renderOptions.fonts", fonts.Directory.TrimEnd('/'), problems);
+            Check($"{RenderOptionsMembers.Path}.{RenderOptionsMembers.Fonts}", fonts.Directory.TrimEnd('/'), problems);
+        const string Audio = $"{RenderOptionsMembers.Path}.{RenderOptionsMembers.Audio}";
         for (int i = 0; i < spec.RenderOptions.Audio.Length; i++)
         {
-            string jsonPath = string.Create(CultureInfo.InvariantCulture, $"$.renderOptions.audio[{i}].file");
+            string jsonPath = string.Create(CultureInfo.InvariantCulture, $"{Audio}[{i}].{AudioMembers.File}");
             Check(jsonPath, spec.RenderOptions.Audio[i].File, problems);
         }
 
-        Check("$.output", spec.Output, problems);
+        Check("$." + JobMembers.Output, spec.Output, problems);
         problems.ThrowIfAny();
     }
 
-    /// <summary>Chunk files of any other name would not be found.</summary>
+    /// <summary>The chunk file has its usual name: a worker would not find another.</summary>
     /// <exception cref="HeliosException">65: the chunk has an unusual file.</exception>
     internal static void CheckChunk(JobSpec spec, Chunk chunk, string name)
     {
@@ -46,7 +47,7 @@ internal static class StoreRules
             "plan the job with export-job, which names it so");
     }
 
-    /// <summary>Whether a name below the job's folder is the video, or one of its frames: none is a part of the project.</summary>
+    /// <summary>Whether a name below the job's folder is the video, or one of its frames, which are no part of the project.</summary>
     internal static bool IsOutput(JobSpec spec, string name) =>
         name == spec.Output
         || (spec.Container.IsSequence && FrameNames.TryParse(spec.Output, out FrameNames frames) && frames.Matches(name));
@@ -58,10 +59,11 @@ internal static class StoreRules
 
     private static void CheckPage(string url, JobProblems problems)
     {
+        const string JsonPath = "$." + JobMembers.Composition;
         string encoded = url[..^CompositionUrl.SuffixOf(url).Length];
         if (CompositionUrl.IsFile(url) || !CompositionUrl.TryDecode(encoded, out string path))
-            problems.Add("$.composition", $"\"{ErrorText.OneLine(url)}\" is a file of one machine, and the job is in a store", Fix);
-        else Check("$.composition", path, problems);
+            problems.Add(JsonPath, $"\"{ErrorText.OneLine(url)}\" is a file of one machine, and the job is in a store", Fix);
+        else Check(JsonPath, path, problems);
     }
 
     private static void Check(string jsonPath, string path, JobProblems problems)
