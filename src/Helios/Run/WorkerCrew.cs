@@ -27,7 +27,6 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
 {
     private const int TickMs = 200;
     private const int ExitTimeout = 50; // ms in which a worker usually ends after its last event
-    private const int FirstDelay = 1000; // ms before a retry; doubles
     private const int LongestDelay = 30_000;
     private const int StopTimeout = 10_000; // a worker gives its browser 2 s
 
@@ -39,6 +38,13 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
 
     /// <summary>A chunk that waits for another attempt.</summary>
     private readonly record struct Retry(int Chunk, int Attempt, long Due);
+
+    /// <summary>Starts a worker with a directory for its temporary files.</summary>
+    internal Func<string, Worker> StartWorker { get; init; } =
+        temporary => Worker.Start(settings, temporary, settings.Progress.Warn);
+
+    /// <summary>ms before the first retry of a chunk; doubles with each.</summary>
+    internal int FirstDelay { get; init; } = 1000;
 
     /// <summary>Called for a chunk that failed for good; the run ends when it throws.</summary>
     internal Action<int, HeliosException> OnFailure { get; init; } = static (_, error) => throw error;
@@ -99,7 +105,7 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
     {
         while (_running.Count < status.Workers && (FindDue() is not null || !_runs.IsEmpty))
         {
-            _running.Add(Worker.Start(settings, _temporary.Path, settings.Progress.Warn));
+            _running.Add(StartWorker(_temporary.Path));
             _ = TryAssign(_running[^1]);
         }
     }
