@@ -3,7 +3,6 @@ using System.IO;
 using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Jobs.Batch;
-using Helios.Jobs.Document;
 using Helios.Os;
 using Helios.Os.Files;
 using Helios.Plan;
@@ -35,11 +34,7 @@ internal static class BatchFiles
         JobPlan first;
         using (var interrupts = new Interrupts()) first = planner.Check(InputFile.OpenRegular, interrupts.ThrowIfRequested);
         if (!request.IsPortable) OutputDirectory.Check(planner.OutputDirectory, request.Output);
-        MakeFolder(folder, export.Job);
-        using FileLock held = FileLock.TryTake(BatchRun.LockOf(folder)) ?? throw new HeliosException(ExitCode.Temporary,
-            "another helios works on this batch", folder, "wait for it, or end it first");
-        Write(folder, planner, first, isCompact);
-        RemoveOthers(folder, planner.Count);
+        BatchExport.Write(folder, export.Job, planner, first, isCompact);
         if (isQuiet) return;
         string count = JobPlan.Count(planner.Count, "row");
         StandardStreams.WriteError(ErrorText.OneLine($"{count}, each {first.Summarize()} → {export.Job}"));
@@ -97,78 +92,5 @@ internal static class BatchFiles
                 History = known.TypedHistory ?? Jobs.History.Auto, // not that of the first row
             },
         };
-    }
-
-    /// <summary>
-    /// The index is removed first and written last: without one, the folder is no batch, whichever jobs are in it.
-    /// </summary>
-    private static void Write(string folder, BatchPlanner planner, JobPlan first, bool isCompact)
-    {
-        string index = BatchFolder.IndexOf(folder);
-        RemoveIndex(index);
-        AtomicFile.Write(index, stream =>
-        {
-            var writer = new BatchWriter(stream);
-            writer.Begin(planner.Count);
-            int id = 0;
-            foreach (JobPlan plan in planner.Plan(first))
-            {
-                WriteJob(Path.Combine(folder, BatchFolder.JobName(id)), plan, isCompact);
-                writer.Add(new BatchRow(id, plan.Spec.JobId, plan.Spec.Output, plan.Spec.TotalFrames));
-                id++;
-            }
-
-            FileSystem.Flush(folder);
-            writer.End();
-        });
-    }
-
-    private static void RemoveIndex(string index)
-    {
-        try
-        {
-            File.Delete(index);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw SystemError.ToException(error, "the old batch cannot be replaced", index,
-                "change its permissions, or name another folder");
-        }
-    }
-
-    private static void WriteJob(string path, JobPlan plan, bool isCompact)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            _ = new JobWriter(file, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw SystemError.ToException(error, "the job cannot be written", path, "make room or change its permissions");
-        }
-    }
-
-    private static void MakeFolder(string folder, string typed)
-    {
-        try
-        {
-            _ = Directory.CreateDirectory(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new HeliosException(ExitCode.CantCreate, "the folder cannot be made: " + ErrorText.Reason(error), $"--job {typed}",
-                "name another", error);
-        }
-    }
-
-    /// <summary>Removes what is left of an earlier batch with more rows.</summary>
-    private static void RemoveOthers(string folder, int count)
-    {
-        for (int id = count; File.Exists(Path.Combine(folder, BatchFolder.JobName(id))); id++)
-        {
-            AtomicFile.DeleteQuietly(Path.Combine(folder, BatchFolder.ReceiptName(id)));
-            AtomicFile.DeleteQuietly(Path.Combine(folder, BatchFolder.JobName(id)));
-        }
     }
 }
