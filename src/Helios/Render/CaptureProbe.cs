@@ -13,8 +13,8 @@ using Helios.Page;
 namespace Helios.Render;
 
 /// <summary>
-/// Finds the fastest way to capture that shows what a screenshot shows: takes a few frames of the page in each way and compares them as
-/// pictures. What it looks at depends on the job and the page alone, so that the same command gives the same plan.
+/// Finds the fastest way to capture that shows what a screenshot shows: captures a few frames of the page in each mode and compares their
+/// pixels. Which frames these are depends on the job and the page alone, so that the same command gives the same plan.
 /// </summary>
 /// <param name="spec">The job, by screenshot; only its composition and options count.</param>
 /// <param name="frames">The job's frames.</param>
@@ -79,7 +79,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             return null;
         }
 
-        PictureComparison found = PictureComparison.Compare(File.ReadAllBytes(shots), File.ReadAllBytes(file), BlocksOf(OptionsOf(way)));
+        FrameComparison found = FrameComparison.Compare(File.ReadAllBytes(shots), File.ReadAllBytes(file), BlocksOf(OptionsOf(way)));
         string said = string.Create(CultureInfo.InvariantCulture,
             $"{_compared.Count} frames by {way} and screenshots differ by {found.Block} of 255 levels at most, as means of 8x8 pixels, "
                 + $"and by {found.Square}, as means of 16x16");
@@ -93,7 +93,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         EncodeArgs.ForImages(spec.RenderOptions) with { Mode = RenderMode.Dom, Selector = null, Capture = way };
 
     private static (int Width, int Height) BlocksOf(RenderOptions options) =>
-        PictureComparison.BlocksOf(options.PixelWidth, options.PixelHeight);
+        FrameComparison.BlocksOf(options.PixelWidth, options.PixelHeight);
 
     /// <summary>The frames to compare, spread over the job.</summary>
     private List<long> PlanFrames()

@@ -64,7 +64,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     }
 
     /// <summary>Renders the frames as PNG files instead, lossless regardless of the job's codec; no receipt, no resume.</summary>
-    /// <param name="path">Path of the only file, or of <see cref="PictureNames"/>.</param>
+    /// <param name="path">Path of the only file, or of <see cref="FrameFiles"/>.</param>
     /// <param name="isPattern">Whether it is a pattern.</param>
     internal ReceiptTimings RenderPictures(string path, bool isPattern)
     {
@@ -93,7 +93,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         CapturedFrame? before;
         if (page.IsBefore(chunk.StartFrame))
         {
-            (session, before) = page.GoOn();
+            (session, before) = page.Continue();
             ReceiptPreroll first = session.PrerollFrames;
             _preroll = first with { Displayed = chunk.StartFrame - 1 - first.Jumped - first.Replayed };
         }

@@ -8,9 +8,9 @@ using Helios.Page;
 namespace Helios.Render;
 
 /// <summary>
-/// Finds out before there is a plan how a page gets to its frames, and what they cost: runs its first frames, and where it neither lets
-/// helios jump nor has a hook, compares a few of them with the same frames after a jump. Only comparing can tell whether such a page
-/// depends on time alone. Whether that stays so shows only at the seams of its chunks.
+/// Before a job is planned, finds out whether its page may jump to a frame, and what frames cost: it runs the first frames. If helios may
+/// not jump in them and the page has no hook, it compares a few with the same frames after a jump: only a comparison shows whether such a
+/// page depends on time alone. Whether that also holds later shows only at the seams of the chunks.
 /// </summary>
 /// <param name="spec">The job; only its composition and options count.</param>
 /// <param name="settings">As for a worker; no encoder is needed.</param>

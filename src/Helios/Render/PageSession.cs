@@ -56,7 +56,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     /// <summary>The page's current activity, for messages.</summary>
     internal string Where => _page?.Where ?? "";
 
-    /// <summary>Opens it at frame 0, in a browser that is new, or as a new one.</summary>
+    /// <summary>Opens it at frame 0, in a new browser or in one that was reset.</summary>
     internal void Open()
     {
         Dispose();

@@ -8,9 +8,9 @@ using Helios.Page;
 namespace Helios.Render;
 
 /// <summary>
-/// The browser of a process, which serves one page after the other. Between two pages it is taken back to its start
-/// (<see cref="BrowserReset"/>), so that a page finds nothing of another: on a thread of its own, while the video of the last page is
-/// merged. Where that fails, or the next page needs other flags, a new one is started.
+/// The browser of a process, which serves one page after the other. Between two pages it is reset
+/// (<see cref="BrowserReset"/>), so that a page finds nothing of another. That is done on another thread, while the video of the last page
+/// is merged. Where that fails, or the next page needs other flags, a new one is started.
 /// </summary>
 /// <param name="isKept">Whether it may serve more than one page.</param>
 /// <param name="canPaint">Whether it is started so that the next page can be captured by paint.</param>
@@ -45,7 +45,7 @@ internal sealed class TaskBrowser(bool isKept, bool canPaint = false) : IDisposa
         return _browser;
     }
 
-    /// <summary>Its page is done with; ends it, too, unless another page may follow.</summary>
+    /// <summary>Its page is no longer needed; ends the browser too, unless another page may follow.</summary>
     internal void Leave()
     {
         // of a page that is captured from its canvas or by paint, one row in a test once had other pixels: not until it is known why

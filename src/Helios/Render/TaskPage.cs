@@ -16,7 +16,7 @@ internal sealed class TaskPage(bool keepsBrowser = false) : IDisposable
     private readonly TaskBrowser _browser = new(keepsBrowser);
     private EncoderProbe? _probe;
     private PageSession? _session;
-    private long _next = -1; // the frame at which it can go on
+    private long _next = -1; // the frame at which it can continue
     private byte[] _last = []; // the frame before that, as the encoder received it
 
     /// <summary>Asks the encoder for its version, once.</summary>
@@ -25,8 +25,8 @@ internal sealed class TaskPage(bool keepsBrowser = false) : IDisposable
     /// <summary>Whether the page has just shown the frame before this one.</summary>
     internal bool IsBefore(long frame) => frame == _next;
 
-    /// <summary>The page, to go on where it is; it cannot be used again before <see cref="Leave"/>.</summary>
-    internal (PageSession Session, CapturedFrame Before) GoOn()
+    /// <summary>The page, to continue where it is; it cannot be used again before <see cref="Leave"/>.</summary>
+    internal (PageSession Session, CapturedFrame Before) Continue()
     {
         _next = -1;
         return (_session!, new KeptFrame(_last));

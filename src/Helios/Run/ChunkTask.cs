@@ -89,7 +89,7 @@ internal sealed class ChunkTask(
         {
             JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForImages(spec.RenderOptions) };
             ReceiptTimings timings = new ChunkRenderer(lossless, chunk, render, page, isFollowed)
-                .RenderPictures(PictureNames.In(directory), isPattern: true);
+                .RenderPictures(FrameFiles.In(directory), isPattern: true);
             progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, 0, timings, directory));
             return;
         }

@@ -5,7 +5,7 @@ using Helios.Errors;
 namespace Helios.Render;
 
 /// <summary>Names of frames that are separate files: <c>000042.png</c>, by their position on the composition's timeline.</summary>
-internal static class PictureNames
+internal static class FrameFiles
 {
     /// <summary>The pattern that ffmpeg takes for a directory.</summary>
     /// <exception cref="HeliosException">73: there is no such directory.</exception>

@@ -8,7 +8,7 @@ using TUnit.Core;
 namespace Helios.Tests.Ffmpeg;
 
 /// <summary>How far two pictures differ, of which the means of blocks are given.</summary>
-internal sealed class PictureComparisonTests
+internal sealed class FrameComparisonTests
 {
     private static readonly (int Width, int Height) s_blocks = (4, 3);
 
@@ -16,7 +16,7 @@ internal sealed class PictureComparisonTests
     [Arguments(1920, 1080, 240, 135)]
     [Arguments(1, 9, 1, 2)]
     public async Task Blocks_cover_the_picture(int width, int height, int across, int down) =>
-        await Assert.That(PictureComparison.BlocksOf(width, height)).IsEqualTo((across, down));
+        await Assert.That(FrameComparison.BlocksOf(width, height)).IsEqualTo((across, down));
 
     [Test]
     public async Task Equal_pictures_do_not_differ() => await Assert.That(Compare()).IsEqualTo((0, 0));
@@ -44,7 +44,7 @@ internal sealed class PictureComparisonTests
     [Arguments(72, 60)]
     [Arguments(71, 71)]
     public async Task Other_sizes_are_a_mistake(int one, int other) =>
-        await Assert.That(() => PictureComparison.Compare(new byte[one], new byte[other], s_blocks)).Throws<ArgumentException>();
+        await Assert.That(() => FrameComparison.Compare(new byte[one], new byte[other], s_blocks)).Throws<ArgumentException>();
 
     /// <summary>Of two pictures of three planes, a grey one and one that differs from it in some blocks.</summary>
     private static (int Block, int Square) Compare(params (int At, int Level)[] differences)
@@ -53,7 +53,7 @@ internal sealed class PictureComparisonTests
         Array.Fill(one, (byte)100);
         byte[] other = [.. one];
         foreach ((int at, int level) in differences) other[at] = (byte)(100 + level);
-        PictureComparison found = PictureComparison.Compare(one, other, s_blocks);
+        FrameComparison found = FrameComparison.Compare(one, other, s_blocks);
         return (found.Block, found.Square);
     }
 }

@@ -3,11 +3,11 @@ using System;
 namespace Helios.Ffmpeg.Probes;
 
 /// <summary>
-/// How far pictures differ: the difference of the mean of each block of 8x8 pixels in each colour, and of each square of 2x2 blocks. A mean
-/// of the whole picture hides what is wrong in a corner of it; single pixels differ wherever an edge is smoothed in another way, which
-/// a square evens out.
+/// How much frames differ: the difference of the means of each block of 8x8 pixels in each colour, and of each square of 2x2 blocks. The
+/// mean of a whole frame would hide a fault in one corner. Single pixels differ wherever an edge is smoothed in another way; in the mean of
+/// a square these differences cancel out.
 /// </summary>
-internal sealed class PictureComparison(int block, int square)
+internal sealed class FrameComparison(int block, int square)
 {
     /// <summary>Side of a block in pixels.</summary>
     internal const int BlockSide = 8;
@@ -20,7 +20,7 @@ internal sealed class PictureComparison(int block, int square)
     /// <summary>The largest difference of a square, in levels of 255.</summary>
     internal int Square => square;
 
-    /// <summary>Blocks in a row of a picture, and rows; those at its ends may be smaller.</summary>
+    /// <summary>Blocks in a row of a frame, and rows; the last of each may be smaller.</summary>
     internal static (int Width, int Height) BlocksOf(int width, int height) =>
         ((width + BlockSide - 1) / BlockSide, (height + BlockSide - 1) / BlockSide);
 
@@ -29,11 +29,11 @@ internal sealed class PictureComparison(int block, int square)
     /// <param name="other">As many.</param>
     /// <param name="blocks">Size of a plane.</param>
     /// <exception cref="ArgumentException">They are not as long as each other, or not whole planes.</exception>
-    internal static PictureComparison Compare(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, (int Width, int Height) blocks)
+    internal static FrameComparison Compare(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, (int Width, int Height) blocks)
     {
         int plane = blocks.Width * blocks.Height;
         if (one.Length != other.Length || one.Length % plane != 0)
-            throw new ArgumentException("not as many pictures of the same size", nameof(other));
+            throw new ArgumentException("not the same number of frames of one size", nameof(other));
 
         int block = 0, square = 0;
         for (int i = 0; i < one.Length; i++)
@@ -46,6 +46,6 @@ internal sealed class PictureComparison(int block, int square)
             square = Math.Max(square, Math.Abs(sum) / SquareBlocks);
         }
 
-        return new PictureComparison(block, square);
+        return new FrameComparison(block, square);
     }
 }
