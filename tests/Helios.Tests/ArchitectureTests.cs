@@ -17,6 +17,8 @@ internal sealed class ArchitectureTests
 
     private static readonly string s_source = Repository.PathOf("src", "Helios");
 
+    private static readonly Regex s_commentLine = new(@"^\s*(//|/?\*)");
+
     /// <summary>Each room uses the rooms before it; docs/architecture.md has the picture.</summary>
     private static readonly string[] s_rooms =
     [
@@ -136,6 +138,35 @@ internal sealed class ArchitectureTests
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
 
+    /// <summary>Their code has tables and messages that are longer.</summary>
+    [Test]
+    public async Task No_comment_of_a_script_is_longer_than_140_columns()
+    {
+        IEnumerable<string> wrong = Scripts()
+            .SelectMany(file =>
+                File.ReadLines(file)
+                    .Where(line => line.Length > 140 && s_commentLine.IsMatch(line))
+                    .Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
+
+        await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
+    }
+
+    /// <summary>But for tables and what a terminal shows.</summary>
+    [Test]
+    public async Task No_line_of_a_document_is_longer_than_140_columns()
+    {
+        IEnumerable<string> files = Directory
+            .EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories)
+            .Concat([Repository.PathOf("README.md"), Repository.PathOf("CONTRIBUTING.md"), Repository.PathOf("RELEASE.md")]);
+
+        IEnumerable<string> wrong = files.SelectMany(file =>
+            LinesOutsideOfFences(file)
+                .Where(line => line.Length > 140 && !line.StartsWith('|') && !line.StartsWith("    ", StringComparison.Ordinal))
+                .Select(line => $"{Path.GetFileName(file)}: {line}"));
+
+        await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
+    }
+
     /// <summary>But for one literal, such as a whole message that is expected, and for what is no C#: raw strings.</summary>
     [Test]
     public async Task No_line_of_a_test_is_longer_than_140_columns()
@@ -216,6 +247,16 @@ internal sealed class ArchitectureTests
             bool isEnd = isInside && line.TrimStart().StartsWith("\"\"\"", StringComparison.Ordinal);
             if (!isInside || isEnd) yield return line;
             isInside = isInside ? !isEnd : opening.IsMatch(line);
+        }
+    }
+
+    private static IEnumerable<string> LinesOutsideOfFences(string file)
+    {
+        bool isInside = false;
+        foreach (string line in File.ReadLines(file))
+        {
+            if (line.TrimStart().StartsWith("```", StringComparison.Ordinal)) isInside = !isInside;
+            else if (!isInside) yield return line;
         }
     }
 

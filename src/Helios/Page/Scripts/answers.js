@@ -1,5 +1,5 @@
-// Follows shared.js in its function, in every frame of a page and in every worker. A frame waits for what other threads of the browser do for
-// the page: otherwise their answers would come in one frame or the next by chance.
+// Follows shared.js in its function, in every frame of a page and in every worker. A frame waits for what other threads of the browser do
+// for the page: otherwise their answers would come in one frame or the next by chance.
   const listen = EventTarget.prototype.addEventListener; // helios' own listeners observe nothing (horizon.js)
 
   /**
@@ -10,8 +10,8 @@
     return { start: () => { work.set(key, name); }, end: () => { if (work.delete(key)) onEnd(); } };
   };
   /**
-   * Keeps work of what the named methods begin. begin(call, self, end, start) calls the method, start when it has begun something, and sees to
-   * it that end is called.
+   * Keeps work of what the named methods begin. begin(call, self, end, start) calls the method, start when it has begun something, and sees
+   * to it that end is called.
    */
   const trackCalls = (work, onEnd, target, names, begin) => {
     for (const name of names) {
@@ -49,8 +49,8 @@
   };
 
   /**
-   * A page asks again and again whether the graphics process has come to a fence: it has when another time is asked at, or for the second time.
-   * Programs of shaders are always ready: who uses one waits for it.
+   * A page asks again and again whether the graphics process has come to a fence: it has when another time is asked at, or for the second
+   * time. Programs of shaders are always ready: who uses one waits for it.
    * @param time of the frame
    */
   const replaceFences = time => {
@@ -86,7 +86,8 @@
     });
   };
 
-  // Streams of files and answers: what is read of them comes from elsewhere, and comes to an end. Those that a page makes may wait for its timers.
+  // Streams of files and answers: what is read of them comes from elsewhere, and comes to an end. Those that a page makes may wait for its
+  // timers.
   const finite = new WeakSet();
   const readers = new WeakSet();
   const trackStreams = (work, onEnd) => {
@@ -133,8 +134,8 @@
   };
 
   /**
-   * Pictures and sounds of a decoder come when another thread has them. Only flush, which is waited for, tells that all have come: until the page
-   * calls it they are kept.
+   * Pictures and sounds of a decoder come when another thread has them. Only flush, which is waited for, tells that all have come: until
+   * the page calls it they are kept.
    * @returns tells when some have been kept for long
    */
   const watchDecoders = (time, refuse) => {
@@ -179,8 +180,8 @@
     };
   };
 
-  // What answers by a promise, by itself: not by a user, a device or another machine, and without the page doing more. All that Chromium 156
-  // has of promises stands in tests/Helios.EndToEnd/Apis, where a test holds it against the browser.
+  // What answers by a promise, by itself: not by a user, a device or another machine, and without the page doing more. All that Chromium
+  // 156 has of promises stands in tests/Helios.EndToEnd/Apis, where a test holds it against the browser.
   const bodies = "arrayBuffer blob bytes formData json text";
   const promised = {
     AudioDecoder: "flush", AudioEncoder: "flush", VideoDecoder: "flush", VideoEncoder: "flush", VideoFrame: "copyTo", ImageDecoder: "decode",

@@ -1,8 +1,8 @@
 // Follows shared.js in its function, in every frame of a page and in every worker: all that tells the time tells it by one clock, and what
 // tells of the machine is the same on all of them.
   /**
-   * Date at a time of the page's clock, whole ms, rounded up: otherwise frames at ms + 1/3 would be counted one too few by a page that counts
-   * them from the Date of another frame. The hundredth is above what is added to the time stamps of frames (PageTimes.Growth).
+   * Date at a time of the page's clock, whole ms, rounded up: otherwise frames at ms + 1/3 would be counted one too few by a page that
+   * counts them from the Date of another frame. The hundredth is above what is added to the time stamps of frames (PageTimes.Growth).
    */
   const dateAt = (epoch, time) => epoch + Math.ceil(time - 0.004);
   /** Replaces the clock of Date by one that gives whole ms since 1970. */

@@ -1,8 +1,9 @@
-// Runs after answers.js in every frame and every worker. A connection that stays open brings messages at the times of another machine, which
-// no frame of a video has, and the one of a development server tells the page to load itself again. So none is ever opened: the page sees one
-// that is being opened, which neither keeps it from getting ready nor makes it try again, and helios says so.
+// Runs after answers.js in every frame and every worker. A connection that stays open brings messages at the times of another machine,
+// which no frame of a video has, and the one of a development server tells the page to load itself again. So none is ever opened: the page
+// sees one that is being opened, which neither keeps it from getting ready nor makes it try again, and helios says so.
   const replaceConnections = note => {
-    const { addEventListener, removeEventListener } = EventTarget.prototype; // before horizon.js counts listeners: these never hear of anything
+    // before horizon.js counts listeners: these never hear of anything
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
     const handlers = new WeakMap(); // of a target: by type
     const addHandlers = (owner, ...types) => {
       define(owner.prototype, "addEventListener", addEventListener);

@@ -3,8 +3,8 @@
 
   const drawnTo = new Set(); // contexts, in this frame
   /**
-   * Waits until the graphics process has drawn what the page asked it for. Frames that are not displayed would run ahead of it, and the first
-   * one that is displayed would have to wait for all of them within its own time limit. Only the answer to readPixels tells.
+   * Waits until the graphics process has drawn what the page asked it for. Frames that are not displayed would run ahead of it, and the
+   * first one that is displayed would have to wait for all of them within its own time limit. Only the answer to readPixels tells.
    */
   const awaitDrawing = () => {
     for (const gl of drawnTo) {
@@ -25,8 +25,8 @@
   };
 
   /**
-   * A buffer that is not preserved is empty after it was presented, and pages count on that. A frame that is not displayed, or captured without
-   * the browser's compositor, is not presented: its buffer is emptied before the next frame draws to it.
+   * A buffer that is not preserved is empty after it was presented, and pages count on that. A frame that is not displayed, or captured
+   * without the browser's compositor, is not presented: its buffer is emptied before the next frame draws to it.
    */
   const followDrawing = (gl, isKept, isPresented, frame) => {
     let drawn = frame(); // of the last call

@@ -174,7 +174,8 @@
   } });
   const paused = Object.getOwnPropertyDescriptor(media, "paused");
   Object.defineProperty(media, "paused", { ...paused, get() { return paused.get.call(this) && !log.kept.has(this) && !(placed.has(this) && !finished.has(this)); } });
-  // One on the timeline has one volume and one speed in the whole video: a change in a frame would be known to some chunks and not to others.
+  // One on the timeline has one volume and one speed in the whole video: a change in a frame would be known to some chunks and not to
+  // others.
   const isSilent = element => element.muted || element.volume === 0;
   const refuseChange = (element, name, action) => {
     if (!@HEARD@ || name === "currentTime" || timeline() <= 0 || !isDriven(element)) { action(); return; }
@@ -253,8 +254,8 @@
     };
   };
 
-  // Outside the document no listener reaches them. They are known from their beginning: as soon as they have a source they load, and with their
-  // attribute autoplay they would play by themselves.
+  // Outside the document no listener reaches them. They are known from their beginning: as soon as they have a source they load, and with
+  // their attribute autoplay they would play by themselves.
   const strays = new WeakSet();
   const changes = new MutationObserver(records => { for (const { target } of records) if (!target.isConnected) follow(target.closest("audio, video")); });
   const follow = element => {
@@ -263,7 +264,8 @@
     strays.add(element);
     if (!element.hasAttribute("src") && !element.querySelector("source")) return;
     followLoads(element);
-    if (element.preload === "metadata") element.preload = "auto"; // as those of the document: one that waits for more has no events of seeking
+    // as those of the document: one that waits for more has no events of seeking
+    if (element.preload === "metadata") element.preload = "auto";
     if (element.networkState !== HTMLMediaElement.NETWORK_IDLE && element.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) hold(element);
     if (!element.autoplay || playing.has(element) || element.isConnected) return;
     pause.call(element); // takes back that it would

@@ -1,6 +1,6 @@
 // Follows answers.js in its function, in every frame of a page and in every worker. What is drawn on a canvas that was given away
-// (transferControlToOffscreen) is shown when the compositor has it, in one frame or the next by chance. So the element stays a canvas of the page,
-// and gets the picture of the other one before each frame is drawn.
+// (transferControlToOffscreen) is shown when the compositor has it, in one frame or the next by chance. So the element stays a canvas of
+// the page, and gets the picture of the other one before each frame is drawn.
   const CODE = 1e6; // a canvas on its way to a worker has this and its number as its width: canvases are known by nothing else there
 
   /** For a page. Gives what has to be called after each callback of a frame, and what a worker is told before it gets a message. */

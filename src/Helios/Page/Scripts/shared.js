@@ -1,5 +1,5 @@
-// Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives clocks.js, answers.js, offscreen.js and then
-// prelude.js or worker.js, which follow it in one function, what they need. @SEED@ is filled in.
+// Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives clocks.js, answers.js, offscreen.js
+// and then prelude.js or worker.js, which follow it in one function, what they need. @SEED@ is filled in.
   if ("gc" in globalThis) {
     // this browser can capture by paint: what it has for that is for pixels.js only, and pages find what they find by screenshot
     globalThis.gc = undefined; // which stays as a name: it cannot be deleted

@@ -9,7 +9,8 @@
     transform: "none", translate: "none", rotate: "none", scale: "none", backgroundImage: "none", boxShadow: "none", outlineStyle: "none",
     clip: "auto", contain: "none", contentVisibility: "visible", backdropFilter: "none", webkitMaskBoxImageSource: "none", offsetPath: "none",
     resize: "none", columnRuleStyle: "none", rowRuleStyle: "none", textDecorationLine: "none", scrollMarkerGroup: "none", backgroundClip: "border-box",
-    borderTopWidth: "0px", borderRightWidth: "0px", borderBottomWidth: "0px", borderLeftWidth: "0px", // those below a canvas of z-index -1 cover it
+    // those below a canvas of z-index -1 cover it
+    borderTopWidth: "0px", borderRightWidth: "0px", borderBottomWidth: "0px", borderLeftWidth: "0px",
     borderTopLeftRadius: "0px", borderTopRightRadius: "0px", borderBottomLeftRadius: "0px", borderBottomRightRadius: "0px",
   };
   const OWN = { // of the canvas alone

@@ -17,7 +17,7 @@
   };
   /**
    * An address in a composition's file, as it is to stand in the page: what begins with "../" counts from the file, and so does what lies
-   * beside it; anything else counts from the page.
+   * next to it; anything else counts from the page.
    */
   const resolve = (address, file) => {
     const text = address.trim();

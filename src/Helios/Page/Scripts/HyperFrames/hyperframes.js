@@ -1,5 +1,5 @@
-// The page contract of HyperFrames, as far as its player keeps it (docs/hyperframes.md): takes timelines and players of libraries to a time,
-// and shows elements with data-start in their part of it. Follows driver.js, in the frame of the composition.
+// The page contract of HyperFrames, as far as its player keeps it (docs/hyperframes.md): takes timelines and players of libraries to a
+// time, and shows elements with data-start in their part of it. Follows driver.js, in the frame of the composition.
 (() => {
   "use strict";
   if (!Object.hasOwn(window, "__helios_driver")) return;
@@ -22,7 +22,8 @@
     timeline.pause?.();
     if (!begun.has(timeline)) {
       begun.add(timeline);
-      if (typeof timeline.progress === "function") timeline.progress(0.0001, true); // GSAP does not draw what is set at 0 when it is there already
+      // GSAP does not draw what is set at 0 when it is there already
+      if (typeof timeline.progress === "function") timeline.progress(0.0001, true);
     }
     const length = media().durationOf(timeline);
     const reached = length > 0 && Number.isFinite(length) ? Math.min(time, length) : time;

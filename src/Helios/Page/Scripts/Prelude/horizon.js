@@ -41,7 +41,8 @@
     else if (target instanceof Animation) awaited.add(target);
     else if (target instanceof XMLHttpRequestEventTarget) return; // open requests are waited for
     else if (target instanceof HTMLMediaElement && kind === "media") observes(`a listener for ${type} of a media element`);
-    else if ((kind === "media" || kind === "smil") && !(target instanceof Node || target === globalThis)) observes(`a listener for ${type}`); // of an audio node
+    // of an audio node
+    else if ((kind === "media" || kind === "smil") && !(target instanceof Node || target === globalThis)) observes(`a listener for ${type}`);
     else if (kind) heard.add(kind);
     else if (!harmless.has(type) && `on${type.toLowerCase()}` in target) observes(`a listener for ${type}`);
   };

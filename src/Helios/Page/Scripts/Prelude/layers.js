@@ -1,6 +1,6 @@
 // Follows workers.js in its function, in every frame of a page: draws it as one layer.
-  // Elements that are animated, or say that they will be, would be drawn as layers of their own, and layers keep what earlier frames left at
-  // their rims. Under such a root they are part of the one picture. Real 3D, videos and canvas elements are layers still.
+  // Elements that are animated, or say that they will be, would be drawn as layers of their own, and layers keep what earlier frames left
+  // at their rims. Under such a root they are part of the one picture. Real 3D, videos and canvas elements are layers still.
   const flat = new CSSStyleSheet();
   flat.replaceSync(":root { will-change: contents !important; }");
   const adopted = Object.getOwnPropertyDescriptor(Document.prototype, "adoptedStyleSheets");

@@ -45,7 +45,9 @@
     if (isAtFrame(time)) return frameTimeOf(frameAt(time)) - born;
     return toGrid(value - missOf(value) / 10);
   };
-  /** How many points of the grid a time stamp has missed the last stop of the clock by, at most one: a timer may run a microsecond later. */
+  /**
+   * How many points of the grid a time stamp has missed the last stop of the clock by, at most one: a timer may run a microsecond later.
+   */
   const missOf = value => {
     const miss = Math.round((value + origin) * 10) - state.stop;
     return Math.abs(miss) === 1 ? miss : 0;

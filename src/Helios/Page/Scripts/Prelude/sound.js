@@ -24,7 +24,9 @@
     return { contextTime: this.currentTime, performanceTime: now() };
   });
 
-  /** Calls act with the name, the object and the arguments after each call of the named methods, but for those of an OfflineAudioContext. */
+  /**
+   * Calls act with the name, the object and the arguments after each call of the named methods, but for those of an OfflineAudioContext.
+   */
   const onSound = (act, prototype, ...names) => {
     for (const name of names) {
       const real = prototype?.[name];

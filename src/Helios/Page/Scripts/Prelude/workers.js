@@ -36,7 +36,8 @@
         else state.answer?.(said.messages);
       });
       worker.addEventListener("error", event => { if (!(event instanceof ErrorEvent)) end(); }); // its script cannot be loaded
-      globalThis.addEventListener("pagehide", end); // a frame that is removed takes its workers with it; without this event before its load event
+      // a frame that is removed takes its workers with it; without this event before its load event
+      globalThis.addEventListener("pagehide", end);
       known.set(worker, state);
       workers.push(state);
     };
