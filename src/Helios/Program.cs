@@ -6,7 +6,7 @@ using Helios.Cli.Help;
 using Helios.Os;
 using Helios.Text;
 
-// The framework binds and invokes; Cli/Shell decides everything that a user can notice.
+// The framework binds and invokes; Cli/Help/Shell decides everything that a user can notice.
 ConsoleApp.Version = "helios " + Versions.Text;
 var app = ConsoleApp.Create();
 app.Add<JobCommands>();

@@ -17,7 +17,7 @@ public sealed class JobFontTests(NativeBinary helios)
 
     private const string Named = "the page's text names fonts that are not here: No Such Font (drawn in DejaVu Serif)";
 
-    private const string Fix = "; give their files with --fonts DIR, or in a directory fonts beside the page\n";
+    private const string Fix = "; give their files with --fonts DIR, or in a directory fonts next to the page\n";
 
     private const string Missing = "<!doctype html><p style='font-family: \"No Such Font\", \"DejaVu Serif\", serif'>Text</p>";
 

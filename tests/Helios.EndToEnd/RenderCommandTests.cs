@@ -185,7 +185,7 @@ public sealed class RenderCommandTests(NativeBinary helios)
     [Arguments(new[] { "--poster", "3,4" }, 64, "\"3,4\" is not one frame (--poster)")]
     [Arguments(new[] { "--poster", "last" }, 64, "\"last\" is not a frame (--poster)")]
     [Arguments(new[] { "--poster", "9", "--start-frame", "10", "--frames", "5" }, 64, "there is no frame 9 (--poster); give 10 to 14")]
-    [Arguments(new[] { "--poster", "0", "-o", "%d.png" }, 64, "--poster is a picture beside a video, but the output is pictures")]
+    [Arguments(new[] { "--poster", "0", "-o", "%d.png" }, 64, "--poster is one frame of a video, but the output is image files")]
     [Arguments(new[] { "--still", "3", "--frames-only" }, 64, "--still and --frames-only exclude each other")]
     [Arguments(new[] { "--still", "3", "-o", "nowhere/a.png" }, 73, "the directory \"")]
     [Arguments(new[] { "--frames-only", "-o", "a.mp4" }, 64, "\"a.mp4\" is not a directory for frames (--output)")]

@@ -69,7 +69,7 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
         }
     }
 
-    /// <summary>Paths of what tasks read beside the composition.</summary>
+    /// <summary>Paths of what tasks read in addition to the composition.</summary>
     private List<string> PathsRead =>
     [
         .. Spec.Root is string root ? [root] : Array.Empty<string>(),

@@ -80,7 +80,7 @@ internal sealed class AdapterOptions
 
     internal string? ParallelEnvironment { get; init; }
 
-    /// <summary>Seconds that a task shall take, where the engine deals chunks to tasks; 0: helios deals them.</summary>
+    /// <summary>Seconds that a task shall take, where the engine assigns chunks to tasks; 0: helios assigns them.</summary>
     internal int TargetTime { get; init; }
 
     internal string? QualityOfService { get; init; }

@@ -9,7 +9,7 @@ namespace Helios.Browser;
 
 /// <summary>
 /// The browsers that Puppeteer and Playwright have downloaded for this user. Their layouts are those of @puppeteer/browsers 2 and 3
-/// and of Playwright 1.49 and later, the first with a browser of its own for screenshots. Nothing is started to look at them.
+/// and of Playwright 1.49 and later, the first that has a separate browser for screenshots. Nothing is started to look at them.
 /// </summary>
 /// <param name="valueOf">Value of an environment variable.</param>
 internal sealed class BrowserCaches(Func<string, string?> valueOf)
@@ -32,7 +32,7 @@ internal sealed class BrowserCaches(Func<string, string?> valueOf)
             string folder = Path.Combine(puppeteer, Shell);
             foreach (string place in Folders(folder))
             {
-                // <platform>-<version>; the archive stays beside it until all of it is unpacked
+                // <platform>-<version>; the archive stays next to it until all of it is unpacked
                 string name = Path.GetFileName(place);
                 string version = name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..];
                 bool isWhole = FilesOf(folder, $"{version}-{Shell}-*.zip").Length == 0;

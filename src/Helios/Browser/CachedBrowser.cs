@@ -7,5 +7,5 @@ namespace Helios.Browser;
 /// <param name="Owner">Puppeteer or Playwright.</param>
 /// <param name="Version">Null where the directory's name does not tell.</param>
 /// <param name="Revision">Playwright's number of the build, else 0.</param>
-/// <param name="Problem">Why it will not do; null when it will.</param>
+/// <param name="Problem">Why helios cannot use it; null when it can.</param>
 internal sealed record CachedBrowser(string Path, string Owner, Version? Version, int Revision, string? Problem);

@@ -74,7 +74,7 @@ internal sealed class Chromium : IDisposable
     internal string Version { get; private set; } = "";
 
     /// <summary>
-    /// Which build runs, whatever its path names by now (<see cref="ProgramBuild"/>); null when it cannot be found out.
+    /// The build that runs, even if its file has been replaced (<see cref="ProgramBuild"/>); null when it cannot be found out.
     /// </summary>
     internal string? FindBuild() => _build ??= ProgramBuild.Of(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/exe"));
 
@@ -82,7 +82,7 @@ internal sealed class Chromium : IDisposable
     /// <param name="context">The caller's activity.</param>
     internal DevToolsSession OpenSession(ICallContext context) => new(_session.Connection, DevToolsSession.OfBrowser, context);
 
-    /// <summary>Takes it back to its start, for another page; false when it has to be started anew.</summary>
+    /// <summary>Resets it for another page; false when it has to be restarted.</summary>
     internal bool TryReset() => IsRunning && new BrowserReset(_session).TryRun();
 
     /// <summary>Whether it has not ended.</summary>

@@ -86,7 +86,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
             "run it again; if it stays, check helios doctor");
     }
 
-    /// <summary>ffmpeg would enlarge a smaller picture.</summary>
+    /// <summary>ffmpeg would enlarge a smaller frame.</summary>
     private void CheckSize(ReadOnlySpan<byte> png)
     {
         if (PngFile.TryReadSize(png, out int width, out int height) && width == options.PixelWidth && height == options.PixelHeight) return;

@@ -17,7 +17,7 @@ internal static class RenderOutputs
 
     /// <param name="export">The typed options of the plan.</param>
     /// <param name="isCompact">Whether the spec is written compact.</param>
-    /// <param name="poster">Which frame becomes a file beside the video; null for none.</param>
+    /// <param name="poster">Which frame becomes a file next to the video; null for none.</param>
     /// <param name="arguments">The typed options of the run.</param>
     /// <param name="progress">Receives the events.</param>
     internal static void RenderVideo(
@@ -58,7 +58,7 @@ internal static class RenderOutputs
             });
     }
 
-    /// <summary>The same pictures, without loss and audio.</summary>
+    /// <summary>The same frames, without loss and audio.</summary>
     internal static ExportArguments ToLossless(ExportArguments export, string output) => export with
     {
         Output = output,

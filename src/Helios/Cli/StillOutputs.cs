@@ -11,7 +11,7 @@ using Helios.Run;
 
 namespace Helios.Cli;
 
-/// <summary>Outputs of render that are single frames: stills, a contact sheet, and the poster beside a video.</summary>
+/// <summary>Outputs of render that are single frames: stills, a contact sheet, and the poster of a video.</summary>
 internal static class StillOutputs
 {
     private const string DefaultStill = "still.png";
@@ -54,11 +54,11 @@ internal static class StillOutputs
         var list = new FrameList("--poster", poster);
         if (list.Count > 1) throw ExportArguments.Wrong("--poster", poster, "one frame", "give a number or a percent, such as 45 or 50%");
         if (Container.Of(export.Output ?? ExportArguments.DefaultOutput) is { IsSequence: true })
-            throw CommandLine.Wrong("--poster is a picture beside a video, but the output is pictures", "leave it out");
+            throw CommandLine.Wrong("--poster is one frame of a video, but the output is image files", "leave it out");
         return list;
     }
 
-    /// <summary>The poster of a video, which is named after it: <c>out.poster.png</c> beside <c>out.mp4</c>.</summary>
+    /// <summary>The poster of a video, which is named after it: <c>out.poster.png</c> next to <c>out.mp4</c>.</summary>
     /// <param name="export">Complete options of the plan.</param>
     /// <param name="poster">Of <see cref="ReadPoster"/>.</param>
     /// <param name="worker">The typed options of the browser.</param>

@@ -16,7 +16,7 @@ internal static class PngFile
 
     private static ReadOnlySpan<byte> End => [0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D', 0xAE, 0x42, 0x60, 0x82];
 
-    /// <summary>Size of a picture by its first bytes; false when they are not those of a PNG file.</summary>
+    /// <summary>Size of an image by its first bytes; false when they are not those of a PNG file.</summary>
     internal static bool TryReadSize(ReadOnlySpan<byte> bytes, out int width, out int height)
     {
         width = height = 0;

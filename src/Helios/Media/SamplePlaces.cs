@@ -71,7 +71,7 @@ internal sealed class SamplePlaces
         if (_perChunk == 0) throw new InvalidDataException("it is broken: a chunk has no samples");
         _reader.Position = _chunks + (chunk - 1) * _chunkWidth;
         _start = (long)_reader.ReadUInt(_chunkWidth);
-        if (_start < 0 || _start > _reader.Length) throw new InvalidDataException("it is broken: a chunk lies behind its end");
+        if (_start < 0 || _start > _reader.Length) throw new InvalidDataException("it is broken: a chunk lies past its end");
         _sample = _first;
     }
 

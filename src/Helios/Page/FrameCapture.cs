@@ -13,7 +13,7 @@ internal delegate FrameCapture MakeCapture(RenderOptions options, PageDriver dri
 /// <summary>A method to read the pixels of a frame. The method determines the pixels, so the job spec names it.</summary>
 internal abstract class FrameCapture : IDisposable
 {
-    /// <summary>Whether each frame is rastered anew, so that earlier ones need not have been displayed.</summary>
+    /// <summary>Whether each frame is rastered completely, so that earlier ones need not have been displayed.</summary>
     internal abstract bool IsFreeOfHistory { get; }
 
     /// <summary>The encoder's input format; valid after <see cref="Open"/>.</summary>

@@ -3,7 +3,7 @@ using Helios.Browser;
 namespace Helios.Page;
 
 /// <summary>
-/// Counts the pictures, fonts and styles that a frame asks for while it is drawn, such as the background of a class that a callback has
+/// Counts the images, fonts and styles that a frame asks for while it is drawn, such as the background of a class that a callback has
 /// set: the frame has to be drawn again with them.
 /// </summary>
 /// <param name="session">The page.</param>

@@ -46,7 +46,7 @@ internal sealed class PageLoadState
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long RequestCount => _requests.Count;
 
-    /// <summary>Those of them for what a page shows: pictures, fonts and styles.</summary>
+    /// <summary>Those of them for what a page shows: images, fonts and styles.</summary>
     internal long ContentRequestCount => _requests.ContentCount;
 
     /// <summary>Whether a URL is that of a document before the page's.</summary>
@@ -54,7 +54,7 @@ internal sealed class PageLoadState
 
     /// <summary>
     /// Opens an empty document of the project. If the project is isolated, the browser puts it into another process than it started
-    /// with, where the clock has to start: that of the first is not the second's.
+    /// with. The clock has to start there: each process has its own.
     /// </summary>
     internal void OpenEmpty(int timeout)
     {

@@ -16,7 +16,7 @@ internal sealed class PageRemarks(bool isStrict, Action<string> warn)
     private const string Remarks = "__helios_driver.remarks()";
     private const string MissingFonts = "__helios_driver.missingFonts()";
     private const int MostNamed = 10;
-    private const string Fix = "give their files with --fonts DIR, or in a directory fonts beside the page";
+    private const string Fix = "give their files with --fonts DIR, or in a directory fonts next to the page";
 
     private static readonly HashSet<string> s_said = []; // a page is opened more than once
 

@@ -84,7 +84,7 @@ internal sealed class VirtualClock
     /// </summary>
     /// <param name="ticks">The time, in units of 0.1 ms since the start.</param>
     /// <param name="timeout">ms.</param>
-    /// <param name="look">Called while it moves, to let it go on where it stands.</param>
+    /// <param name="look">Called while it moves; may let it continue where it has stopped.</param>
     internal void AdvanceTo(long ticks, int timeout, Action? look = null)
     {
         if (ticks <= _now) return;

@@ -6,7 +6,7 @@ using Helios.Os.Files;
 namespace Helios.Plan;
 
 /// <summary>
-/// Finds the job's font files and pins them: those of <c>--fonts</c>, else of a directory <c>fonts</c> beside a local composition.
+/// Finds the job's font files and pins them: those of <c>--fonts</c>, else of a directory <c>fonts</c> next to a local composition.
 /// </summary>
 internal static class FontPlanner
 {

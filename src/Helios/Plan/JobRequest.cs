@@ -40,7 +40,7 @@ internal sealed record JobRequest
     /// <summary>Directory that the page may read, as typed; null: the one where what it names is.</summary>
     internal string? Root { get; init; }
 
-    /// <summary>Directory of font files as typed; null: a directory <c>fonts</c> beside the composition, if there is one.</summary>
+    /// <summary>Directory of font files as typed; null: a directory <c>fonts</c> next to the composition, if there is one.</summary>
     internal string? Fonts { get; init; }
 
     /// <summary>Server that serves the current directory; null to use the file itself.</summary>

@@ -55,7 +55,7 @@ internal static class RootPlanner
 
     private static string Find(string page, string own, string currentDirectory)
     {
-        if (Path.GetDirectoryName(RealPath.Of(page)) != RealPath.Of(own)) return own; // a link: its files lie beside its target
+        if (Path.GetDirectoryName(RealPath.Of(page)) != RealPath.Of(own)) return own; // a link: its files are next to its target
         string text = ReadStart(page);
         HashSet<string> names = NamesIn(text);
         string? pageBase = BaseIn(text);

@@ -114,7 +114,7 @@ internal sealed record ChunkStarted(int Chunk, long Frames, int Attempt) : Progr
 /// <param name="Delay">Until the next attempt, ms.</param>
 internal sealed record ChunkFailed(int Chunk, int Attempt, HeliosException Error, int Delay) : ProgressEvent;
 
-/// <summary>A row of a batch failed for good; the others go on.</summary>
+/// <summary>A row of a batch failed for good; the others continue.</summary>
 internal sealed record RowFailed(int Row, HeliosException Error) : ProgressEvent;
 
 /// <summary>Status of the run; several times a second while workers render.</summary>

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Helios.Run;
 
 /// <summary>
-/// Shares out chunks to workers. Each worker has a run of neighbours, which go on in one page; one without a run takes half of what is
-/// left of the longest.
+/// Assigns chunks to workers. Each worker has a run of neighbours, which are rendered in one page; a worker whose run has ended takes half
+/// of what is left of the longest run.
 /// </summary>
 internal sealed class ChunkRuns
 {

@@ -7,20 +7,20 @@ using Helios.Jobs;
 namespace Helios.Run;
 
 /// <summary>
-/// Many frames on one picture, each with its number and time. It is a page that the browser lays out: text is as readable as
+/// Several frames in one image, each with its number and time. It is a page that the browser lays out: text is as readable as
 /// elsewhere, and no other program is needed.
 /// </summary>
 /// <param name="frames">The frames.</param>
 /// <param name="options">How they were rendered.</param>
 internal sealed class ContactSheet(IReadOnlyList<long> frames, RenderOptions options)
 {
-    /// <summary>Beyond it, a picture is too small or the sheet too large to be looked at.</summary>
+    /// <summary>With more, the frames are too small or the sheet is too large to be looked at.</summary>
     internal const int MostFrames = 100;
 
     /// <summary>Frames of a sheet that does not say which.</summary>
     internal const int UsualFrames = 12;
 
-    private const int SheetWidth = 1920; // pixels, unless the least width of a picture needs more
+    private const int SheetWidth = 1920; // pixels, unless the least width of a frame needs more
     private const int LeastWidth = 240; // room for the longest label
     private const int MostHeight = 1080;
     private const int Gap = 12;
@@ -47,7 +47,7 @@ internal sealed class ContactSheet(IReadOnlyList<long> frames, RenderOptions opt
         }
     }
 
-    /// <summary>Width of a picture: never enlarged.</summary>
+    /// <summary>Width of a frame: never enlarged.</summary>
     internal int PictureWidth
     {
         get
@@ -74,7 +74,7 @@ internal sealed class ContactSheet(IReadOnlyList<long> frames, RenderOptions opt
         return frames;
     }
 
-    /// <summary>The page; a picture of it is the sheet.</summary>
+    /// <summary>The page; its screenshot is the sheet.</summary>
     /// <param name="nameOf">URL of a frame's file.</param>
     internal string MakePage(Func<long, string> nameOf)
     {

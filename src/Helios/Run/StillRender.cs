@@ -56,7 +56,7 @@ internal sealed class StillRender : IDisposable
         foreach (Made file in _made)
         {
             AtomicFile.DeleteQuietly(file.Temporary);
-            AtomicFile.DeleteQuietly(file.Temporary + TemporaryFile.Extension); // ffmpeg's own, of a picture that it did not finish
+            AtomicFile.DeleteQuietly(file.Temporary + TemporaryFile.Extension); // ffmpeg's own, of a file that it did not finish
         }
 
         _interrupts.Dispose();

@@ -13,7 +13,7 @@ using Helios.Text;
 namespace Helios.Run;
 
 /// <summary>
-/// The program of <c>--then</c>, which is run when the verified video is in its place: it tells somebody, or takes the video further.
+/// The program of <c>--then</c>, which is run when the verified video is in its place: it reports the video, or moves it elsewhere.
 /// Its arguments are a list and the job's values are in its environment, so that no shell reads either. It runs before chunk files are
 /// deleted: when it fails, the same command repeats it without rendering.
 /// </summary>

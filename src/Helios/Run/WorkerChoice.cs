@@ -5,8 +5,8 @@ using Helios.Jobs;
 namespace Helios.Run;
 
 /// <summary>
-/// How many workers render a job on this machine when the command line does not say. More than the processors can feed make a job slower: a
-/// worker keeps browser and encoder busy at the same time, and each starts a browser of its own (docs/running.md).
+/// The default number of workers for a job on this machine. A worker keeps a browser and an encoder busy at the same time, so more workers
+/// than the processors can run make a job slower (docs/running.md).
 /// </summary>
 /// <param name="Count">Workers, at least 1.</param>
 /// <param name="Reason">Why, in words.</param>
@@ -17,7 +17,7 @@ internal sealed record WorkerChoice(int Count, string Reason)
     private const double OfHeavyFrames = 1.25;
 
     private const double Heavy = 35; // ms for a frame, without its encoding
-    private const int ManyFrames = 600; // of screenshots: from here on a second worker on two processors pays, whatever the page
+    private const int ManyFrames = 600; // of screenshots: from here on a second worker on two processors is faster for every page measured
     private const int FewestFrames = 30; // for each worker: what its start costs
 
     /// <param name="processors">That may be used.</param>

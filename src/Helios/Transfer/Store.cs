@@ -207,6 +207,6 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         if (found >= 0 && (size is null || size == found)) return;
         string what = found < 0 ? "did not fetch a file that it was asked for" : string.Create(CultureInfo.InvariantCulture,
             $"fetched {found} of {size} bytes");
-        throw new HeliosException(ExitCode.Temporary, $"{program.Name} {what}", name, "run it again; somebody may be replacing it");
+        throw new HeliosException(ExitCode.Temporary, $"{program.Name} {what}", name, "run it again; another program may be replacing it");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class JobCommands
     /// <param name="props">&lt;JSON&gt; Object for the page, as JSON or @file [default: {}]</param>
     /// <param name="rows">&lt;FILE&gt; Plan a video for each row of this file, JSONL or .csv: its fields are props, and {field} in --output stands for one; --job is a folder (docs/batch.md)</param>
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
-    /// <param name="capture">&lt;WAY&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: with --probe and in render the fastest that shows the same, else screenshot; canvas in canvas mode]</param>
+    /// <param name="capture">&lt;MODE&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: with --probe and in render the fastest that shows the same, else screenshot; canvas in canvas mode]</param>
     /// <param name="history">&lt;HOW&gt; How a chunk's first frame is reached: auto (jump where nothing can observe it), replay (run every frame), seek (jump; for pages that depend on time alone) [default: auto]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
     /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1; by a device: h264_ or hevc_ and nvenc, vaapi, qsv or videotoolbox (docs/encode.md) [default: h264; .webm: vp9; .gif and images: ffv1]</param>
@@ -64,7 +64,7 @@ internal sealed class JobCommands
     /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
     /// <param name="title">&lt;TEXT&gt; Title in the metadata of the video [default: none]</param>
     /// <param name="creationTime">&lt;WHEN&gt; Creation time in its metadata, UTC: 2026-11-29T14:00:00Z, a date, or now [default: none, so that the same job gives the same bytes]</param>
-    /// <param name="fonts">&lt;DIR&gt; Font files for every worker, whatever its machine has [default: fonts beside the composition, if there is one]</param>
+    /// <param name="fonts">&lt;DIR&gt; Font files for every worker, whatever its machine has [default: fonts next to the composition, if there is one]</param>
     /// <param name="strictFonts">Refuse text that is drawn in another font than the one it names first (65), instead of a warning</param>
     /// <param name="block">&lt;PATTERN…&gt; URL on the net that the page does without, with * for any characters, such as 'https://www.googletagmanager.com/*'; may be repeated</param>
     /// <param name="seed">&lt;N&gt; Seed of the page's random numbers, 0..4294967295 [default: 305419896]</param>

@@ -22,7 +22,7 @@ internal sealed class MergeCommands
     /// <param name="thenOptional">A program of --then that fails is a warning, not 75</param>
     /// <param name="thenTimeout">&lt;SECONDS&gt; Longest time of that program, 1..86400 [default: 600]</param>
     /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
-    /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
+    /// <param name="progress">&lt;MODE&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
     [Command("merge-chunks")]
     public int MergeChunks(

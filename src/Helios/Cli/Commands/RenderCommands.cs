@@ -32,7 +32,7 @@ internal sealed class RenderCommands
     /// <param name="readyTimeout">&lt;SECONDS&gt; Longest time until the page is ready, 1..86400 [default: 60]</param>
     /// <param name="threads">&lt;N&gt; Processors that browser and encoder may use at a time; the bytes stay the same [default: all]</param>
     /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
-    /// <param name="progress">&lt;WAY&gt; auto, json, plain or none, on stderr [default: auto]</param>
+    /// <param name="progress">&lt;MODE&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
     [Command("render-chunk")]
     public int RenderChunk(

@@ -66,7 +66,7 @@ internal sealed class RunCommands
     /// <param name="jobId">&lt;ID&gt; Name of the job in file names: a-z, 0-9 and -, at most 63 [default: made of what is rendered, so that the same command resumes]</param>
     /// <param name="still">&lt;FRAMES&gt; Render frames alone as PNG files, such as 45, 0,45,90 or 25%,50%; several as still_000045.png … [default of --output: still.png]</param>
     /// <param name="contactSheet">&lt;FILE&gt; Make one PNG file of several frames, each with its number and time: those of --still, at most 100 [default: 12 of the whole]</param>
-    /// <param name="poster">&lt;FRAME&gt; Also write this frame, such as 45 or 50%, beside the video: out.poster.png for out.mp4</param>
+    /// <param name="poster">&lt;FRAME&gt; Also write this frame, such as 45 or 50%, next to the video: out.poster.png for out.mp4</param>
     /// <param name="noProbe">Do not ask the page for the width, height, rate and duration that no option gives</param>
     /// <param name="framesOnly">Render the frames as PNG files 000000.png … into the directory --output, without a video [default of --output: frames]</param>
     [Command("render")]

@@ -130,16 +130,16 @@ internal sealed record ExportArguments
     /// <summary>What trying the page has shown; null when it was not tried.</summary>
     internal PageTrial? Trial { get; init; }
 
-    /// <summary>The way to capture that comparing has found; null when none was looked for.</summary>
+    /// <summary>The capture mode that a comparison has found; null when none was made.</summary>
     internal CaptureTrial? Chosen { get; init; }
 
     /// <summary>
-    /// Whether no faster way to capture is looked for: pictures of the first of many rows would say nothing of the others, and single pictures
-    /// are there before the answer.
+    /// Whether frames are captured by screenshot without looking for a faster mode: what holds for the first of many rows may not hold for
+    /// the others, and single frames take less time than the comparison.
     /// </summary>
     internal bool KeepsScreenshots { get; init; }
 
-    /// <summary>Whether the way to capture is found by comparing: not for a page on the network, as below.</summary>
+    /// <summary>Whether the capture mode is found by a comparison: not for a page on the network, as below.</summary>
     internal bool ChoosesCapture =>
         !KeepsScreenshots && Capture is null && Selector is null && Mode is null or "dom" && DefaultCapture is null;
 

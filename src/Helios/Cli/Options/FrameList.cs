@@ -13,7 +13,7 @@ namespace Helios.Cli.Options;
 /// </summary>
 internal sealed class FrameList
 {
-    /// <summary>More would be a video's worth of pages, each opened anew.</summary>
+    /// <summary>More would take as long as a video: each opens the page again.</summary>
     internal const int MostFrames = 1000;
 
     private const int PercentPlaces = 4;

@@ -37,7 +37,7 @@ internal sealed class ThenArguments(string? program, bool isOptional, string? ti
     }
 
     /// <summary>The program, which is searched for now: a misspelt name is found before hours of work, not after.</summary>
-    /// <param name="warn">Receives that one is missing which is optional.</param>
+    /// <param name="warn">Receives a warning when an optional program is missing.</param>
     /// <exception cref="HeliosException">64: an impossible value; 69: there is no such program.</exception>
     internal ThenProgram? Find(Action<string> warn)
     {

@@ -8,7 +8,7 @@ namespace Helios.Os.Files;
 
 /// <summary>
 /// Removes a directory with its content. Each file is removed by its name in an open directory: another process that replaces a
-/// directory by a link meanwhile cannot redirect the removal. Paths would be resolved anew with every call. Linux only.
+/// directory by a link meanwhile cannot redirect the removal. Paths would be resolved again with every call. Linux only.
 /// </summary>
 internal static class DirectoryTree
 {

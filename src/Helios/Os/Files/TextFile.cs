@@ -13,7 +13,7 @@ internal static class TextFile
 {
     internal static string Read(string path) => Encoding.UTF8.GetString(File.ReadAllBytes(path));
 
-    /// <summary>Without the line breaks; the last one ends nothing.</summary>
+    /// <summary>Its lines, without line breaks; a line break at the end begins no further line.</summary>
     internal static string[] ReadLines(string path)
     {
         string text = Read(path);

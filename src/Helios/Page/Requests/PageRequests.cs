@@ -42,7 +42,7 @@ internal sealed class PageRequests
     /// <summary>Requests so far, to notice new ones.</summary>
     internal long Count => _open.Count;
 
-    /// <summary>Those of them for what a page shows: pictures, fonts and styles.</summary>
+    /// <summary>Those of them for what a page shows: images, fonts and styles.</summary>
     internal long ContentCount { get; private set; }
 
     /// <summary>Whether no request is awaited and no image is being inspected.</summary>

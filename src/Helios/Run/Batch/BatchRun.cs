@@ -63,7 +63,7 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
         settings.Progress.Report(new RunFinished(status));
     }
 
-    /// <summary>The lock of whoever writes into the folder of a batch.</summary>
+    /// <summary>Every process that writes into the folder of a batch holds this lock.</summary>
     internal static string LockOf(string folder) => Path.Combine(folder, "batch.lock");
 
     private int[] FindPending(RunStatus status)

@@ -19,8 +19,8 @@ using Helios.Text;
 namespace Helios.Run.Batch;
 
 /// <summary>
-/// One task of a batch: renders its rows, one after the other, each to its merged video. The chunks of a row stay together: they go on
-/// in one page.
+/// One task of a batch: renders its rows, one after the other, each to its merged video. The chunks of a row stay together: they
+/// are rendered in one page.
 /// </summary>
 internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings settings, ProgressSink progress)
 {

@@ -106,7 +106,7 @@ internal sealed class ChunkVerification(JobSource job, StoredJob? stored, Func<I
 
     /// <summary>
     /// The frame as a worker has it whose chunk begins after it: after a jump, which takes little time. Where the page keeps what a jump
-    /// loses, that is another picture on every machine. So a frame that differs counts only if it also does after all frames of its chunk,
+    /// loses, the frame differs on every machine. So a frame that differs counts only if it also does after all frames of its chunk,
     /// as its worker has rendered it, and after all frames of the page, run and displayed.
     /// </summary>
     private BorderFrame Find(long frame, string expected, Chunk chunk, Receipt receipt, RenderSettings settings)
