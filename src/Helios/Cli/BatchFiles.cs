@@ -9,6 +9,7 @@ using Helios.Plan;
 using Helios.Plan.Rows;
 using Helios.Progress;
 using Helios.Run.Batch;
+using Helios.Run.Stores;
 
 namespace Helios.Cli;
 
@@ -44,10 +45,12 @@ internal static class BatchFiles
     /// <param name="batch">The batch.</param>
     /// <param name="hasOutputs">Whether its videos are checked, too.</param>
     /// <param name="isQuiet">Whether nothing is printed.</param>
-    internal static ExitCode Check(BatchSource batch, bool hasOutputs, bool isQuiet)
+    /// <param name="stored">The batch in a store, of which this is a copy.</param>
+    internal static ExitCode Check(BatchSource batch, bool hasOutputs, bool isQuiet, StoredBatch? stored = null)
     {
+        stored?.FetchAll();
         long frames = 0;
-        BatchOutputs? outputs = hasOutputs ? new BatchOutputs(batch) : null;
+        BatchOutputs? outputs = hasOutputs ? new BatchOutputs(batch, stored is null ? null : stored.SizeOf) : null;
         int count = batch.Read(row =>
         {
             _ = batch.ReadJob(row);

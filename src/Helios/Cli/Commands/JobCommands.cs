@@ -195,11 +195,13 @@ internal sealed class JobCommands
     {
         bool isJson = EstimateReport.IsJson(format);
         int? cores = CountCores(outputs, cpus);
-        if (BatchSource.IsBatch(job!) && isJson)
+        bool isBatch = BatchSource.IsBatch(job!) || StoredBatch.IsBatch(job!, transfer);
+        if (isBatch && isJson)
             throw CommandLine.Wrong("--format json is for a job, not for a batch", "name the job file of a row, or leave it out");
-        if (BatchSource.IsBatch(job!) && cpus is not null)
+        if (isBatch && cpus is not null)
             throw CommandLine.Wrong("--cpus is for a job, not for a batch", "name the job file of a row, or leave it out");
-        if (BatchSource.IsBatch(job!)) return (int)BatchFiles.Check(new BatchSource(job!, workdir), outputs, quiet);
+        using StoredBatch? batch = StoredBatch.Open(job!, transfer, workdir);
+        if (isBatch) return (int)BatchFiles.Check(batch?.Source ?? new BatchSource(job!, workdir), outputs, quiet, batch);
         using StoredJob? stored = StoredJob.Open(job!, transfer, workdir);
         return (int)JobFiles.Check(stored?.Source ?? new JobSource(job!, workdir), cores, quiet, isJson, stored);
     });

@@ -74,7 +74,8 @@ internal sealed class RenderCommands
         }
 
         arguments.Check();
-        BatchSource? batch = BatchSource.IsBatch(job!) ? new BatchSource(job!, workdir) : null;
+        using StoredBatch? storedBatch = StoredBatch.Open(job!, transfer, workdir);
+        BatchSource? batch = storedBatch?.Source ?? (BatchSource.IsBatch(job!) ? new BatchSource(job!, workdir) : null);
         using StoredJob? stored = batch is null ? StoredJob.Open(job!, transfer, workdir) : null;
         JobSource? source = batch is null ? stored?.Source ?? new JobSource(job!, workdir) : null;
         var settings = new TaskSettings
@@ -85,15 +86,15 @@ internal sealed class RenderCommands
             MakeRenderSettings = interrupts => arguments.ToSettings(batch?.Directory ?? source!.Directory, interrupts, sink.Warn),
         };
         if (batch is null) new ChunkTask(source!, task, settings, sink, stored).Run();
-        else RenderRows(batch, task, settings, sink);
+        else RenderRows(batch, storedBatch, task, settings, sink);
     });
 
-    private static void RenderRows(BatchSource batch, TaskChunks task, TaskSettings settings, ProgressSink sink)
+    private static void RenderRows(BatchSource batch, StoredBatch? stored, TaskChunks task, TaskSettings settings, ProgressSink sink)
     {
         if (settings.Pictures is not null)
             throw CommandLine.Wrong("--pictures is for a job; a row of a batch is rendered to its video", "name its job file");
         sink.Unit = RunStatus.Row;
-        new RowTask(batch, task, settings, sink).Run();
+        new RowTask(batch, task, settings, sink, stored).Run();
     }
 
     /// <summary>Render border frames of some chunks again, here, and compare them with the receipts: for those who doubt a machine. Changes no file.</summary>

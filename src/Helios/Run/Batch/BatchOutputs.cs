@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 using Helios.Errors;
@@ -24,10 +25,11 @@ internal sealed class BatchOutputs
     private long _frames;
 
     /// <param name="batch">The batch.</param>
-    internal BatchOutputs(BatchSource batch)
+    /// <param name="sizeInStore">As of <see cref="RowReceipts"/>.</param>
+    internal BatchOutputs(BatchSource batch, Func<string, long?>? sizeInStore = null)
     {
         _batch = batch;
-        _receipts = new RowReceipts(batch, static () => { });
+        _receipts = new RowReceipts(batch, static () => { }, sizeInStore);
         _missing = new MissingChunks(text => _lines.Append(text), RunStatus.Row);
     }
 
@@ -38,7 +40,7 @@ internal sealed class BatchOutputs
     {
         var (state, reason, _) = _receipts.Find(row.Id);
         _frames += row.TotalFrames;
-        string output = JobPaths.Resolve(row.Output, _batch.Directory);
+        string output = _batch.NameOf(row.Output);
         if (state == ChunkState.Missing)
         {
             _missing.Add(new Chunk { Id = row.Id, StartFrame = 0, FrameCount = row.TotalFrames, Output = output }, reason);

@@ -20,13 +20,11 @@ namespace Helios.Run.Batch;
 /// <param name="receipts">Those of its rows.</param>
 internal sealed class BatchReport(BatchSource batch, RowReceipts receipts)
 {
-    internal const string Name = "report.jsonl";
-
     /// <param name="failures">Errors, by row.</param>
     /// <param name="interrupted">What ended rows that were begun; one may have become complete all the same.</param>
     internal void Write(IReadOnlyDictionary<int, HeliosException> failures, IReadOnlyDictionary<int, HeliosException> interrupted)
     {
-        AtomicFile.Write(Path.Combine(batch.Folder, Name), stream =>
+        AtomicFile.Write(Path.Combine(batch.Folder, BatchFolder.ReportName), stream =>
         {
             var line = new ArrayBufferWriter<byte>(1024);
             _ = batch.Read(row =>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
+using Helios.Jobs.Batch;
 using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Progress;
@@ -64,7 +65,7 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
     }
 
     /// <summary>Every process that writes into the folder of a batch holds this lock.</summary>
-    internal static string LockOf(string folder) => Path.Combine(folder, "batch.lock");
+    internal static string LockOf(string folder) => Path.Combine(folder, BatchFolder.LockName);
 
     private int[] FindPending(RunStatus status)
     {
@@ -159,6 +160,6 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
         return new HeliosException(failure.Code,
             string.Create(CultureInfo.InvariantCulture,
                 $"{_failures.Count} of {JobPlan.Count(_frames.Count, "row")} failed; row {first}: {failure.What}"),
-            Path.Combine(batch.Folder, BatchReport.Name), "fix what it says, then run it again: the other rows stay", failure);
+            Path.Combine(batch.Folder, BatchFolder.ReportName), "fix what it says, then run it again: the other rows stay", failure);
     }
 }

@@ -11,6 +11,7 @@ namespace Helios.Run.Batch;
 internal sealed class BatchSource
 {
     private readonly string _typed;
+    private readonly bool _isCopy;
 
     /// <param name="folder">Path of the folder.</param>
     /// <param name="workdir">Base directory; null for the folder.</param>
@@ -26,6 +27,15 @@ internal sealed class BatchSource
             "plan it with helios export-job --rows, or name a job file");
     }
 
+    /// <summary>A copy of a batch in a store, of which rows may be missing.</summary>
+    /// <param name="address">Its address, with the final slash.</param>
+    /// <param name="directory">Absolute path of the copy.</param>
+    internal BatchSource(string address, string directory, bool isCopy)
+        => (_typed, Folder, Directory, _isCopy) = (address, directory, directory, isCopy);
+
+    /// <summary>What messages call it: an absolute path, or an address.</summary>
+    internal string Name => _isCopy ? _typed : Folder;
+
     /// <summary>Absolute path of the folder.</summary>
     internal string Folder { get; }
 
@@ -36,7 +46,12 @@ internal sealed class BatchSource
     internal static bool IsBatch(string job) => System.IO.Directory.Exists(job);
 
     /// <summary>The job of a row.</summary>
-    internal JobSource JobOf(int id) => new(Path.Combine(_typed, BatchFolder.JobName(id)), Directory);
+    internal JobSource JobOf(int id) => _isCopy
+        ? new(_typed + BatchFolder.JobName(id), Path.Combine(Folder, BatchFolder.JobName(id)), Directory)
+        : new(Path.Combine(_typed, BatchFolder.JobName(id)), Directory);
+
+    /// <summary>What reports call the video of a row: an absolute path, or an address.</summary>
+    internal string NameOf(string output) => _isCopy ? _typed + output : JobPaths.Resolve(output, Directory);
 
     /// <summary>Reads the index and checks it.</summary>
     /// <param name="visit">Called with every row, in order; null to read no further than the number of rows.</param>

@@ -17,8 +17,14 @@ namespace Helios.Run.Batch;
 /// </summary>
 /// <param name="batch">The batch.</param>
 /// <param name="check">Called while files are read; may throw to stop.</param>
-internal sealed class RowReceipts(BatchSource batch, Action check)
+/// <param name="sizeInStore">
+/// The size of a video that is in a store, and null when there is none: then neither its bytes nor the project's files are compared.
+/// Null for videos on this machine.
+/// </param>
+internal sealed class RowReceipts(BatchSource batch, Action check, Func<string, long?>? sizeInStore = null)
 {
+    private const string OtherSize = "its video has another size than its receipt says";
+
     private ProjectFiles? _files; // rows of one page share what is known of its files
     private string _composition = "";
 
@@ -33,8 +39,7 @@ internal sealed class RowReceipts(BatchSource batch, Action check)
         var (spec, _) = job.ReadChecked(stream);
         string path = PathOf(id);
         if (!File.Exists(path)) return (ChunkState.Missing, "it was not rendered to its end", null);
-        string output = JobPaths.Resolve(spec.Output, batch.Directory);
-        if (!File.Exists(output) && FileKind.WhyNotRegular(output) is null) return (ChunkState.Missing, "its video is gone", null);
+        if (IsGone(spec)) return (ChunkState.Missing, "its video is gone", null);
         try
         {
             using FileStream file = InputFile.OpenRegular(path, path);
@@ -74,16 +79,24 @@ internal sealed class RowReceipts(BatchSource batch, Action check)
 
     internal void Remove(int id) => AtomicFile.DeleteQuietly(PathOf(id));
 
+    private bool IsGone(JobSpec spec)
+    {
+        if (sizeInStore is not null) return sizeInStore(spec.Output) is null;
+        string output = JobPaths.Resolve(spec.Output, batch.Directory);
+        return !File.Exists(output) && FileKind.WhyNotRegular(output) is null;
+    }
+
     private string PathOf(int id) => Path.Combine(batch.Folder, BatchFolder.ReceiptName(id));
 
     private string? Compare(int id, JobSpec spec, Receipt receipt, bool readsVideo)
     {
         if (receipt.JobId != spec.JobId || receipt.ChunkId != id) return "its receipt is of another row";
         if (receipt.SpecDigest != DigestOfJob(id)) return "it was rendered from another version of its job";
+        if (sizeInStore is not null) return sizeInStore(spec.Output) == receipt.Size ? null : OtherSize;
         string output = JobPaths.Resolve(spec.Output, batch.Directory);
         if (FileKind.WhyNotRegular(output) is string kind) return kind;
         using FileStream video = InputFile.OpenFile(output, output);
-        if (video.Length != receipt.Size) return "its video has another size than its receipt says";
+        if (video.Length != receipt.Size) return OtherSize;
         if (receipt.Seal is Seal seal && FilesFor(spec).FindChange(seal) is string change) return change;
         return readsVideo && "sha256:" + Sha256.HashStream(video, check) != receipt.Digest
             ? "the bytes of its video are not those of its receipt"

@@ -14,6 +14,7 @@ using Helios.Os.Processes;
 using Helios.Page;
 using Helios.Progress;
 using Helios.Render;
+using Helios.Run.Stores;
 using Helios.Text;
 
 namespace Helios.Run.Batch;
@@ -22,7 +23,13 @@ namespace Helios.Run.Batch;
 /// One task of a batch: renders its rows, one after the other, each to its merged video. The chunks of a row stay together: they
 /// are rendered in one page.
 /// </summary>
-internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings settings, ProgressSink progress)
+/// <param name="batch">The batch.</param>
+/// <param name="task">Which rows.</param>
+/// <param name="settings">Settings besides the batch.</param>
+/// <param name="progress">Receives the events.</param>
+/// <param name="stored">The batch in a store, of which the folder is a copy; null for a local one.</param>
+internal sealed class RowTask(
+    BatchSource batch, TaskChunks task, TaskSettings settings, ProgressSink progress, StoredBatch? stored = null)
 {
     private RenderSettings? _render;
 
@@ -80,11 +87,18 @@ internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings s
 
     private void Run(int id, RowReceipts receipts, TaskPage page, Interrupts interrupts)
     {
-        if (!settings.IsForced && IsComplete(receipts, id)) return;
+        stored?.Fetch(id, settings.IsForced);
+        if (!settings.IsForced && IsComplete(receipts, id))
+        {
+            stored?.Forget(id);
+            return;
+        }
+
         // only once: removed processors do not come back
         if (_render is null && settings.Threads > 0) Processors.Limit(settings.Threads, id / task.Count);
         _render ??= settings.MakeRenderSettings(interrupts);
         Render(id, receipts, page, interrupts);
+        stored?.Put(id);
     }
 
     private int CheckIndex(int? index, int rows)
@@ -92,14 +106,14 @@ internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings s
         if (index is null && rows == 1) return 0;
         if (index is null)
         {
-            throw new HeliosException(ExitCode.Usage, "the batch has more than one row, and no index says which", batch.Folder,
+            throw new HeliosException(ExitCode.Usage, "the batch has more than one row, and no index says which", batch.Name,
                 "give --index, or set HELIOS_CHUNK_INDEX");
         }
 
         if (index < rows) return index.Value;
         throw new HeliosException(ExitCode.Usage,
             string.Create(CultureInfo.InvariantCulture, $"row {index} is outside 0..{rows - 1}"),
-            $"{batch.Folder}, index from {task.Source}", "submit as many tasks as the batch has rows");
+            $"{batch.Name}, index from {task.Source}", "submit as many tasks as the batch has rows");
     }
 
     private bool IsComplete(RowReceipts receipts, int id)
@@ -114,7 +128,7 @@ internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings s
     {
         JobSource job = batch.JobOf(id);
         using Stream stream = job.Open();
-        return JobPaths.Resolve(job.ReadChecked(stream).Spec.Output, batch.Directory);
+        return batch.NameOf(job.ReadChecked(stream).Spec.Output);
     }
 
     private void Render(int id, RowReceipts receipts, TaskPage page, Interrupts interrupts)
@@ -148,7 +162,8 @@ internal sealed class RowTask(BatchSource batch, TaskChunks task, TaskSettings s
         _ = new ChunkMerger(spec, Visit, MakeMergeSettings(interrupts, heldLock.IsReal)).Merge();
         Receipt receipt = receipts.Write(id, spec, done);
         Visit(new ChunkRemoval(spec, batch.Directory).Remove);
-        progress.Report(new ChunkFinished(id, spec.TotalFrames, receipt.Size, Sum(done, watch.ElapsedMilliseconds), output));
+        ReceiptTimings timings = Sum(done, watch.ElapsedMilliseconds);
+        progress.Report(new ChunkFinished(id, spec.TotalFrames, receipt.Size, timings, batch.NameOf(spec.Output)));
     }
 
     private Receipt Render(JobSpec spec, Chunk chunk, int row, TaskPage page, bool isFollowed)

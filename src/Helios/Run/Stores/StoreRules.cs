@@ -36,6 +36,13 @@ internal static class StoreRules
         problems.ThrowIfAny();
     }
 
+    /// <exception cref="HeliosException">64: a base directory was given.</exception>
+    internal static void RefuseWorkdir(string? workdir)
+    {
+        if (workdir is null) return;
+        throw new HeliosException(ExitCode.Usage, "paths of a job in a store start at its folder", "--workdir", "leave it out");
+    }
+
     /// <summary>The chunk file has its usual name: a worker would not find another.</summary>
     /// <exception cref="HeliosException">65: the chunk has an unusual file.</exception>
     internal static void CheckChunk(JobSpec spec, Chunk chunk, string name)

@@ -5,8 +5,6 @@ using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Receipts;
 using Helios.Merge;
-using Helios.Os;
-using Helios.Os.Files;
 using Helios.Transfer;
 
 namespace Helios.Run.Stores;
@@ -17,35 +15,22 @@ namespace Helios.Run.Stores;
 /// </summary>
 internal sealed class StoredJob : IDisposable
 {
-    private readonly Interrupts _interrupts = new();
-    private readonly PrivateDirectory _place;
-    private readonly Store _store;
+    private readonly StoreCopy _copy;
     private readonly StoreUrl _url;
     private List<StoreObject> _objects = [];
     private StoredChunks? _chunks;
 
     private StoredJob(StoreUrl url, string? transfer)
     {
-        try
-        {
-            var program = TransferFinder.Find(url, transfer);
-            _url = url;
-            _place = PrivateDirectory.Create(PrivateDirectory.OfStore);
-            Directory = System.IO.Directory.CreateDirectory(Path.Combine(_place.Path, "project")).FullName;
-            _store = new Store(url.Folder, program, _place.Path, _interrupts);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        _url = url;
+        _copy = new StoreCopy(url.Folder, transfer);
     }
 
     /// <summary>The job as a file of this machine; its name is the address.</summary>
     internal JobSource Source { get; private set; } = null!;
 
     /// <summary>Where the project is, absolute.</summary>
-    internal string Directory { get; }
+    internal string Directory => _copy.Directory;
 
     /// <summary>The chunk files, once <see cref="Prepare"/> has listed them.</summary>
     internal StoredChunks Chunks => _chunks ?? throw new InvalidOperationException("the folder was not listed");
@@ -60,17 +45,12 @@ internal sealed class StoredJob : IDisposable
     {
         if (!StoreUrl.IsUrl(job, TransferFinder.Named(transfer) is not null)) return null;
         StoreUrl url = StoreUrl.ParseObject(job);
-        if (workdir is not null)
-        {
-            throw new HeliosException(ExitCode.Usage, "paths of a job in a store start at its folder", "--workdir",
-                "leave it out");
-        }
-
+        StoreRules.RefuseWorkdir(workdir);
         var opened = new StoredJob(url, transfer);
         try
         {
-            string file = Path.Combine(opened._place.Path, "job.json");
-            opened._store.Get(url.Name, file);
+            string file = Path.Combine(opened._copy.Scratch, "job.json");
+            opened._copy.Store.Get(url.Name, file);
             opened.Source = new JobSource(url.Text, file, opened.Directory);
             return opened;
         }
@@ -90,8 +70,8 @@ internal sealed class StoredJob : IDisposable
     {
         if (_chunks is not null) return;
         StoreRules.Check(spec, Source.Name);
-        _objects = _store.List();
-        _chunks = new StoredChunks(spec, _objects, _store.List);
+        _objects = _copy.Store.List();
+        _chunks = new StoredChunks(spec, _objects, _copy.Store.List);
         _ = System.IO.Directory.CreateDirectory(Path.GetDirectoryName(JobPaths.Resolve(spec.Output, Directory))!);
     }
 
@@ -100,31 +80,31 @@ internal sealed class StoredJob : IDisposable
     {
         List<StoreObject> files = _objects.FindAll(item =>
             !StoreRules.IsChunk(item.Name, Chunks.Prefix) && !StoreRules.IsOutput(spec, item.Name));
-        CheckRoom(files);
-        if (files.Count > 0) _store.GetTree(files, Directory);
+        _copy.CheckRoom(files);
+        if (files.Count > 0) _copy.Store.GetTree(files, Directory);
     }
 
     /// <summary>Fetches the receipt of one chunk, if it is there.</summary>
     internal void FetchReceipt(Chunk chunk)
     {
-        if (Chunks.HasReceipt(chunk)) _store.Get(ChunkNames.OfReceipt(chunk.Output), PathOf(ChunkNames.OfReceipt(chunk.Output)));
+        if (Chunks.HasReceipt(chunk)) _copy.Store.Get(ChunkNames.OfReceipt(chunk.Output), PathOf(ChunkNames.OfReceipt(chunk.Output)));
     }
 
     /// <summary>Fetches all receipts in one call.</summary>
     internal void FetchReceipts()
     {
-        if (Chunks.Receipts.Count > 0) _store.GetTree(Chunks.Receipts, Directory, Chunks.Prefix, StoredChunks.ReceiptEnd);
+        if (Chunks.Receipts.Count > 0) _copy.Store.GetTree(Chunks.Receipts, Directory, Chunks.Prefix, StoredChunks.ReceiptEnd);
     }
 
     /// <summary>Fetches the file that a receipt certifies.</summary>
     internal void FetchChunk(StoredChunkFile file) =>
-        _store.Get(ChunkNames.OfFile(file.Chunk.Output, file.Digest), file.Path, file.Size);
+        _copy.Store.Get(ChunkNames.OfFile(file.Chunk.Output, file.Digest), file.Path, file.Size);
 
     /// <summary>Puts a rendered chunk: its file, and then the receipt, which makes it complete.</summary>
     internal void PutChunk(Chunk chunk, Receipt receipt)
     {
-        _store.Put(PathOf(chunk.Output), ChunkNames.OfFile(chunk.Output, receipt.Digest));
-        _store.Put(PathOf(ChunkNames.OfReceipt(chunk.Output)), ChunkNames.OfReceipt(chunk.Output));
+        _copy.Store.Put(PathOf(chunk.Output), ChunkNames.OfFile(chunk.Output, receipt.Digest));
+        _copy.Store.Put(PathOf(ChunkNames.OfReceipt(chunk.Output)), ChunkNames.OfReceipt(chunk.Output));
     }
 
     /// <summary>Puts the merged video, or its frames.</summary>
@@ -132,7 +112,7 @@ internal sealed class StoredJob : IDisposable
     {
         if (!FrameNames.TryParse(spec.Output, out FrameNames names) || !spec.Container.IsSequence)
         {
-            _store.Put(PathOf(spec.Output), spec.Output);
+            _copy.Store.Put(PathOf(spec.Output), spec.Output);
             return;
         }
 
@@ -143,32 +123,17 @@ internal sealed class StoredJob : IDisposable
             frames.Add(new StoreObject(name, new FileInfo(PathOf(name)).Length));
         }
 
-        _store.PutTree(frames, Directory);
+        _copy.Store.PutTree(frames, Directory);
     }
 
     /// <summary>Removes all chunk files of the job, also those of workers that were killed between file and receipt.</summary>
     internal void DeleteChunks(JobSpec spec)
     {
-        var chunks = new StoredChunks(spec, _store.List());
-        _store.Delete(chunks.All, chunks.Prefix);
+        var chunks = new StoredChunks(spec, _copy.Store.List());
+        _copy.Store.Delete(chunks.All, chunks.Prefix);
     }
 
-    public void Dispose()
-    {
-        _place?.Dispose();
-        _interrupts.Dispose();
-    }
+    public void Dispose() => _copy.Dispose();
 
     private string PathOf(string name) => Path.Combine(Directory, name);
-
-    private void CheckRoom(List<StoreObject> files)
-    {
-        long need = 0;
-        foreach (StoreObject file in files) need += file.Size;
-        long available = FileSystem.AvailableBytes(_place.Path);
-        if (need <= available) return;
-        throw new HeliosException(ExitCode.IoError, FormattableString.Invariant(
-            $"the project has {need / 1e6:0.0} MB in {files.Count} files, and {available / 1e6:0.0} MB are free"), _place.Path,
-            "make room, set TMPDIR to another disk, or keep the job in a folder of its own", reason: Reason.DiskFull);
-    }
 }
