@@ -246,11 +246,6 @@ public sealed class BatchRunTests(NativeBinary helios)
         await Assert
             .That((await place.Run("run-job", "batch/job_0.json", "--fail-fast")).Stderr)
             .IsEqualTo("helios: --fail-fast is for a batch; a chunk that fails always ends a job (command line); leave it out\n");
-        await Assert
-            .That((await place.Run("adapt", "make", "batch")).Stderr)
-            .IsEqualTo(
-                "helios: this engine takes a job, and not a batch (batch); use adapt aws-batch, kubernetes, slurm, grid-engine, pbs or lsf, run-job on one machine, or name a job file of the folder\n"
-            );
     }
 
     private static async Task PlanAsync(RenderPlace place, string rows, string output, params string[] options)

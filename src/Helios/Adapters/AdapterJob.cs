@@ -14,14 +14,39 @@ namespace Helios.Adapters;
 /// <param name="File">The job file as it was typed, or <c>-</c>.</param>
 internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChunkFiles, string File)
 {
+    internal const string MergeStep = "merge";
+
     /// <summary>
     /// Whether it is a batch: the file is its folder, the header that of its first row, and what is counted are rows, each of which a task
     /// renders to its video. There is no merge then, and a row that fails does not make the others useless.
     /// </summary>
     internal bool IsBatch { get; init; }
 
-    /// <summary>What tasks render, in documents and names: <c>chunks</c> or <c>rows</c>.</summary>
-    internal string Step => IsBatch ? "rows" : "chunks";
+    /// <summary>Calls back with the output of every row of a batch, in order, for engines that have to name them.</summary>
+    internal Action<Action<string>> VisitOutputs { get; init; } = static _ => { };
+
+    /// <summary>What a task renders: <c>chunk</c> or <c>row</c>.</summary>
+    internal string Item => IsBatch ? "row" : "chunk";
+
+    /// <summary>The step of these tasks, in documents and names: <c>chunks</c> or <c>rows</c>.</summary>
+    internal string Step => Item + "s";
+
+    /// <summary>All steps in their order. An engine writes a document for each, whichever they are.</summary>
+    internal string[] Steps => IsBatch ? [Step] : [Step, MergeStep];
+
+    /// <summary>A piece of text for each step: names, ids and commands of submission scripts.</summary>
+    /// <param name="separator">Between them.</param>
+    /// <param name="write">The piece of a step.</param>
+    /// <param name="isBackwards">The last step first: nothing that waits for a step is cancelled after it.</param>
+    internal string ForSteps(string separator, Converter<string, string> write, bool isBackwards = false)
+    {
+        string[] pieces = Array.ConvertAll(Steps, write);
+        if (isBackwards) Array.Reverse(pieces);
+        return string.Join(separator, pieces);
+    }
+
+    /// <summary>How comments name it.</summary>
+    internal string Title => (IsBatch ? "helios batch " : "helios job ") + Id;
 
     /// <summary>The id in names and comments. The ids of a batch end with the row where the user named them.</summary>
     internal string Id => IsBatch && Spec.JobId.EndsWith("-0", StringComparison.Ordinal) ? Spec.JobId[..^2] : Spec.JobId;
@@ -37,17 +62,21 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
     }
 
     /// <summary>Path of the job file in tasks, on a mounted volume; or its address in a store.</summary>
-    internal string MountedPath(AdapterOptions options, string mount) => AddressOf(options)
-        ?? options.JobPath ?? (IsBatch && FileName == "." ? mount : $"{mount}/{FileName}");
+    internal string MountedPath(AdapterOptions options, string mount) => AddressOf(options) ?? options.JobPath ?? PathBelow(mount);
+
+    /// <summary>Path of the job file in a directory; a batch whose folder is given without a name is that directory.</summary>
+    internal string PathBelow(string directory) => IsBatch && FileName is "." or ".." ? directory : $"{directory}/{FileName}";
 
     /// <summary>The job is a copy of one in a store, whose folder this is; null for one that is still to be uploaded.</summary>
     internal string? StoreFolder { get; init; }
 
     /// <summary>Address of the job file for tasks without a volume; null when they have one.</summary>
-    internal string? AddressOf(AdapterOptions options) => (StoreFolder ?? options.Bucket) is string folder ? folder + FileName : null;
+    internal string? AddressOf(AdapterOptions options) =>
+        (StoreFolder ?? options.Bucket) is string folder ? IsBatch ? folder : folder + FileName : null;
 
-    /// <summary>Address of the video, likewise.</summary>
-    internal string? VideoOf(AdapterOptions options) => (StoreFolder ?? options.Bucket) is string folder ? folder + Spec.Output : null;
+    /// <summary>Address of the video, or of the folder below which those of rows are; likewise.</summary>
+    internal string? VideoOf(AdapterOptions options) =>
+        (StoreFolder ?? options.Bucket) is string folder ? IsBatch ? folder : folder + Spec.Output : null;
 
     /// <summary>The words that upload the job; null when it is there or needs no upload.</summary>
     internal string[]? PushOf(AdapterOptions options) =>

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using Helios.Adapters.Document;
 using Helios.Errors;
+using Helios.Plan;
 
 namespace Helios.Adapters;
 
@@ -12,6 +13,11 @@ internal static class TaskCommand
     internal static string EscapeReferences(string word) => word.Replace("$", "$$", StringComparison.Ordinal);
 
     internal const string Merge = "merge-chunks";
+
+    /// <summary>What scripts for engines need whose tasks share the directory of the submission.</summary>
+    internal const string RunInPlace = "Run it where tasks shall work.";
+
+    private const string Render = "render-chunk";
 
     /// <summary>The words after the program: <c>render-chunk /data/job.json</c>, or those of the merge with its options.</summary>
     internal static string[] Words(AdapterOptions options, string command, string jobPath) =>
@@ -34,21 +40,29 @@ internal static class TaskCommand
 
     internal static int ToMinutes(int seconds) => (seconds + 59) / 60;
 
-    /// <summary>The first line of a script that submits a batch.</summary>
-    internal static string DescribeBatch(AdapterJob job, string engine, TaskPlan plan) =>
-        $"Submits helios batch {job.Id} to {engine}: {Describe(plan, isBatch: true)}, a video for each row. Run it where tasks shall work.";
+    /// <summary>The command that tasks of a step run.</summary>
+    internal static string Of(string step) => step == AdapterJob.MergeStep ? Merge : Render;
 
-    /// <summary><c>4 chunks in 2 tasks</c>.</summary>
-    internal static string Describe(TaskPlan plan, bool isBatch = false) =>
-        $"{Number(plan.Chunks)} {(isBatch ? "row" : "chunk")}{(plan.Chunks == 1 ? "" : "s")} in "
-            + $"{Number(plan.Count)} task{(plan.Count == 1 ? "" : "s")}";
+    /// <summary><c>4 chunks in 2 tasks, then the merge</c>, or <c>4 rows in 2 tasks, a video for each row</c>.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="plan">Its tasks.</param>
+    /// <param name="then">What comes between, of an engine that knows no dependencies.</param>
+    internal static string Describe(AdapterJob job, TaskPlan plan, string then = "") =>
+        $"{JobPlan.Count(plan.Chunks, job.Item)} in {JobPlan.Count(plan.Count, "task")}, "
+            + (job.IsBatch ? "a video for each row" : then + "then the merge");
 
-    /// <summary>The same for an engine with one document for its tasks and one for the merge, which a batch has not.</summary>
+    /// <summary>The first line of a script that submits it.</summary>
+    internal static string Submits(AdapterJob job, string engine, TaskPlan plan, string need, string then = "") =>
+        $"Submits {job.Title} to {engine}: {Describe(job, plan, then)}. {need}";
+
+    /// <summary>The requested document of an engine with one for each step; null for the whole submission.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="options">The name.</param>
+    /// <param name="others">Names of documents besides those of the steps.</param>
     /// <exception cref="HeliosException">64: there is no document of that name.</exception>
-    internal static string? FindDocument(AdapterJob job, AdapterOptions options) =>
-        job.IsBatch ? FindDocument(options, job.Step) : FindDocument(options, job.Step, "merge");
+    internal static string? FindDocument(AdapterJob job, AdapterOptions options, params string[] others) =>
+        FindDocument(options, [.. others, .. job.Steps]);
 
-    /// <summary>The requested document of an engine; null for the whole submission.</summary>
     /// <exception cref="HeliosException">64: there is no document of that name.</exception>
     internal static string? FindDocument(AdapterOptions options, params string[] names)
     {

@@ -20,28 +20,25 @@ internal static class AdapterFiles
     /// <param name="job">The job, or the folder of a batch.</param>
     /// <param name="arguments">The typed options.</param>
     /// <param name="adapter">The engine.</param>
-    /// <param name="takesBatch">Whether the engine can run one.</param>
-    internal static void Write(
-        string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter, bool takesBatch = false)
+    internal static void Write(string job, AdapterArguments arguments, Func<AdapterJob, AdapterOptions, string> adapter)
     {
         AdapterOptions options = arguments.ToOptions();
-        if (BatchSource.IsBatch(job))
-        {
-            if (!takesBatch) throw RefuseBatch(job);
-            arguments.Then.Refuse("a batch");
-            if (options.Bucket is not null)
-                throw CommandLine.Wrong("--bucket uploads no batch", "leave it out, and share the folder with the tasks");
-            StandardStreams.WriteOutput(adapter(ReadBatch(job), options));
-            return;
-        }
-
-        using StoredJob? stored = StoredJob.Open(job, transfer: null, workdir: null);
-        if (stored is not null && !arguments.TakesUrls)
+        using StoredBatch? batch = StoredBatch.Open(job, transfer: null, workdir: null);
+        using StoredJob? stored = batch is null ? StoredJob.Open(job, transfer: null, workdir: null) : null;
+        bool isStored = batch is not null || stored is not null;
+        if (isStored && !arguments.TakesUrls)
             throw CommandLine.Wrong("tasks of this engine find the job as a file, and this is a URL", "give the job as a file");
-        if (stored is not null && options.Bucket is not null)
+        if (isStored && options.Bucket is not null)
         {
             throw CommandLine.Wrong("the job is in a store already, and --bucket would upload it",
                 "leave --bucket out, or give the job as a file");
+        }
+
+        if (batch is not null || BatchSource.IsBatch(job))
+        {
+            arguments.Then.Refuse("a batch");
+            StandardStreams.WriteOutput(adapter(batch is null ? ReadBatch(job, options) : ReadBatch(batch, job), options));
+            return;
         }
 
         if (options.Bucket is not null && job == "-")
@@ -57,7 +54,12 @@ internal static class AdapterFiles
     internal static void WriteHeliosNode(string job, AdapterArguments arguments)
     {
         AdapterOptions options = arguments.ToOptions();
-        if (BatchSource.IsBatch(job)) throw RefuseBatch(job);
+        if (BatchSource.IsBatch(job))
+        {
+            throw new HeliosException(ExitCode.Usage, "a job of the Node.js Helios CLI is one video, and this is a batch", job,
+                "use run-job on one machine, adapt of another engine, or name a job file of the folder");
+        }
+
         var source = new JobSource(job, workdir: null);
         using Stream stream = source.OpenSeekable();
         AdapterJob header = Read(job, source, stream);
@@ -88,17 +90,26 @@ internal static class AdapterFiles
     }
 
     /// <summary>The whole index is checked; the first row stands for the others, which differ in no more than props and output.</summary>
-    private static AdapterJob ReadBatch(string folder)
+    private static AdapterJob ReadBatch(string folder, AdapterOptions options)
     {
         var batch = new BatchSource(folder, workdir: null);
         JobSpec? first = null;
         int count = batch.Read(row => first ??= batch.ReadJob(row).Spec);
         CheckName(folder);
-        return new AdapterJob(first!, count, HasUsualChunkFiles: true, Path.TrimEndingDirectorySeparator(folder)) { IsBatch = true };
+        if (options.Bucket is not null) StoreRules.Check(first!, batch.JobOf(0).Name);
+        return new AdapterJob(first!, count, HasUsualChunkFiles: true, Path.TrimEndingDirectorySeparator(folder))
+        {
+            IsBatch = true,
+            VisitOutputs = visit => batch.Read(row => visit(row.Output)),
+        };
     }
 
-    private static HeliosException RefuseBatch(string job) => new(ExitCode.Usage, "this engine takes a job, and not a batch", job,
-        "use adapt aws-batch, kubernetes, slurm, grid-engine, pbs or lsf, run-job on one machine, or name a job file of the folder");
+    private static AdapterJob ReadBatch(StoredBatch batch, string address) =>
+        new(batch.FetchJob(0), batch.Source.Read(visit: null), HasUsualChunkFiles: true, address)
+        {
+            IsBatch = true,
+            StoreFolder = batch.Source.Name,
+        };
 
     private static void CheckName(string job)
     {

@@ -24,11 +24,17 @@ internal static class EngineDocuments
 
     internal static string Read(string name) => File.ReadAllText(PathOf(name));
 
-    /// <summary>Documents of a kind: golden files, and here-documents of the same name in scripts.</summary>
+    /// <summary>Documents of a kind: golden files, and here-documents of the same name in scripts. Rows of a batch are chunks.</summary>
     internal static IReadOnlyList<string> ReadAll(string engine, string kind)
     {
         var documents = Directory.EnumerateFiles(Path.Combine(s_folder, engine), kind + "*.json").Select(File.ReadAllText).ToList();
-        foreach (string script in Find(engine, "script", ".sh")) documents.Add(Extract(File.ReadAllText(script), kind + ".json"));
+        foreach (string script in Find(engine, "", ".sh"))
+        {
+            bool isBatch = Path.GetFileName(script).StartsWith("rows", StringComparison.Ordinal);
+            string? name = !isBatch ? kind : kind switch { "chunks" => "rows", "merge" => null, _ => kind };
+            if (name is not null) documents.Add(Extract(File.ReadAllText(script), name + ".json"));
+        }
+
         return documents;
     }
 

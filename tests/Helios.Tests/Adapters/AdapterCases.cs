@@ -14,7 +14,7 @@ internal static class AdapterCases
 {
     private const string Odd = "it's $HOME & 50% #1.json";
 
-    internal static readonly Dictionary<string, (int Chunks, AdapterArguments Arguments)> All = new(ThenCases.All)
+    internal static readonly Dictionary<string, (int Chunks, AdapterArguments Arguments)> All = new([.. ThenCases.All, .. RowCases.All])
     {
         ["argo/basic.yaml"] = (4, new()),
         ["argo/bucket.yaml"] = (4, new() { Bucket = "s3://spots/q3" }),
@@ -86,7 +86,6 @@ internal static class AdapterCases
         ["aws-batch/chunks-one-task.json"] = (1, new() { Document = "chunks" }),
         ["aws-batch/chunks-beyond-the-array.json"] = (10_001, new() { Document = "chunks" }),
         ["aws-batch/merge.json"] = (4, new() { Document = "merge", JobPath = "/data/$(AWS) $x/job.json" }),
-        ["aws-batch/rows.sh"] = (25_000, new() { Volume = "fs-0123456789abcdef0" }),
         ["azure-batch/script.sh"] = (2, new()),
         ["azure-batch/script-bucket.sh"] = (2, new() { Bucket = "az://renders/spots/q3/" }),
         ["azure-batch/tasks-image.json"] = (
@@ -241,7 +240,6 @@ internal static class AdapterCases
                 Arch = "arm64",
             }),
         ["lsf/merge.bsub"] = (4, new() { Document = "merge", Arch = "amd64" }),
-        ["kubernetes/rows.yaml"] = (4, new() { Tasks = "2" }),
         ["make/basic.mk"] = (20, new()),
         ["make/odd-path.mk"] = (3, new() { JobPath = Odd, Tasks = "2", Retries = "0", Program = "/opt/my tools/helios" }),
         ["nomad/script.sh"] = (4, new() { Volume = "spots", Image = "registry.example/helios:1" }),
@@ -314,10 +312,6 @@ internal static class AdapterCases
                 JobPath = "/srv/" + Odd,
             }),
         ["slurm/chunks-large-arrays.sbatch"] = (1500, new() { Document = "chunks", MaxArraySize = "4001" }),
-        ["slurm/rows.sh"] = (4, new()),
-        ["grid-engine/rows.sh"] = (4, new()),
-        ["pbs/rows.sh"] = (4, new() { Tasks = "2" }),
-        ["lsf/rows.sh"] = (4, new() { Concurrency = "2" }),
         ["slurm/merge.sbatch"] = (4, new() { Document = "merge", Name = "promo" }),
         ["step-functions/basic.json"] = (4, new()),
         ["step-functions/bucket.json"] = (4, new() { Bucket = "s3://spots" }),
@@ -336,8 +330,7 @@ internal static class AdapterCases
     internal static string Write(string name)
     {
         var (chunks, arguments) = All[name];
-        bool isBatch = name.Contains("/rows", StringComparison.Ordinal);
-        AdapterJob job = isBatch ? AdapterEngines.NewJob(chunks, "batch") with { IsBatch = true } : AdapterEngines.NewJob(chunks);
+        AdapterJob job = RowCases.All.ContainsKey(name) ? RowCases.NewBatch(chunks) : AdapterEngines.NewJob(chunks);
         return AdapterEngines.All[name.Split('/')[0]](job, arguments.ToOptions());
     }
 }

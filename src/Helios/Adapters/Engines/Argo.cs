@@ -43,50 +43,48 @@ internal static class Argo
                 ["serviceAccountName"] = options.Account,
                 ["nodeSelector"] = KubernetesPod.NodeSelector(options),
                 ["volumes"] = KubernetesPod.Volumes(job, options),
-                ["templates"] = ListNode.Of(Graph(plan), Chunk(job, options, plan), Merge(job, options)),
+                ["templates"] = ListNode.Of(Graph(job, plan), Chunk(job, options, plan),
+                    job.IsBatch ? null : Template(job, options, AdapterJob.MergeStep, environment: null)),
             },
         });
     }
 
-    private static MapNode Graph(TaskPlan plan) => new()
+    private static MapNode Graph(AdapterJob job, TaskPlan plan)
     {
-        ["name"] = "render",
-        ["failFast"] = true,
-        ["dag"] = new MapNode
+        var tasks = ListNode.Of(new MapNode
         {
-            ["tasks"] = ListNode.Of(
-                new MapNode
-                {
-                    ["name"] = "chunks",
-                    ["template"] = "chunk",
-                    ["withSequence"] = new MapNode { ["count"] = TaskCommand.Number(plan.Count) },
-                    ["arguments"] = new MapNode
-                    {
-                        ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index", ["value"] = "{{item}}" })
-                    },
-                },
-                new MapNode { ["name"] = "merge", ["template"] = "merge", ["depends"] = "chunks.Succeeded" }),
-        },
-    };
+            ["name"] = job.Step,
+            ["template"] = job.Item,
+            ["withSequence"] = new MapNode { ["count"] = TaskCommand.Number(plan.Count) },
+            ["arguments"] = new MapNode
+            {
+                ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index", ["value"] = "{{item}}" })
+            },
+        });
+        if (!job.IsBatch)
+            tasks.Add(new MapNode { ["name"] = "merge", ["template"] = "merge", ["depends"] = job.Step + ".Succeeded" });
+        return new MapNode
+        {
+            ["name"] = "render",
+            ["failFast"] = !job.IsBatch, // without one chunk there is no video
+            ["dag"] = new MapNode { ["tasks"] = tasks },
+        };
+    }
 
-    private static MapNode Chunk(AdapterJob job, AdapterOptions options, TaskPlan plan) => new()
-    {
-        ["name"] = "chunk",
-        ["inputs"] = new MapNode { ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index" }) },
-        ["activeDeadlineSeconds"] = options.TimeLimit,
-        ["retryStrategy"] = Retry(options),
-        ["container"] = KubernetesPod.Container(job, options, "render-chunk", ListNode.Of(
+    private static MapNode Chunk(AdapterJob job, AdapterOptions options, TaskPlan plan) => Template(job, options, job.Item,
+        ListNode.Of(
             new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = "{{inputs.parameters.index}}" },
-            plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) }),
-            name: null),
-    };
+            plan.PerTask == 1 ? null : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) }));
 
-    private static MapNode Merge(AdapterJob job, AdapterOptions options) => new()
+    private static MapNode Template(AdapterJob job, AdapterOptions options, string name, ListNode? environment) => new()
     {
-        ["name"] = "merge",
+        ["name"] = name,
+        ["inputs"] = environment is null
+            ? null
+            : new MapNode { ["parameters"] = ListNode.Of(new MapNode { ["name"] = "index" }) },
         ["activeDeadlineSeconds"] = options.TimeLimit,
         ["retryStrategy"] = Retry(options),
-        ["container"] = KubernetesPod.Container(job, options, TaskCommand.Merge, null, name: null),
+        ["container"] = KubernetesPod.Container(job, options, TaskCommand.Of(name), environment, name: null),
     };
 
     /// <summary>Retries any failure, including a lost pod, unless its code says that no retry helps; a pod without a code has -1.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Helios.Adapters.Document;
 using Helios.Jobs;
@@ -22,17 +23,13 @@ internal static class AwsBatch
     private const int MaxDefinition = 24 * 1024;
     private const int MaxSubmission = 30 * 1024;
 
-    internal static string Write(
-        AdapterJob job, AdapterOptions options) => TaskCommand.FindDocument(options, DocumentsOf(job)) switch
+    internal static string Write(AdapterJob job, AdapterOptions options) =>
+        TaskCommand.FindDocument(job, options, "definition") switch
         {
             null => Script(job, options),
             "definition" => Definition(job, options),
-            "merge" => Submission(job, options, isMerge: true),
-            _ => Submission(job, options, isMerge: false),
+            string step => Submission(job, options, step),
         };
-
-    private static string[] DocumentsOf(AdapterJob job) =>
-        job.IsBatch ? ["definition", job.Step] : ["definition", job.Step, "merge"];
 
     internal static TaskPlan PlanOf(AdapterJob job, AdapterOptions options) =>
         TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of an AWS Batch array");
@@ -111,9 +108,10 @@ internal static class AwsBatch
         return Checked(JsonText.Write(document), MaxDefinition);
     }
 
-    private static string Submission(AdapterJob job, AdapterOptions options, bool isMerge)
+    private static string Submission(AdapterJob job, AdapterOptions options, string step)
     {
         TaskPlan plan = PlanOf(job, options);
+        bool isMerge = step == AdapterJob.MergeStep;
         var overrides = new MapNode
         {
             ["command"] = isMerge ? TaskCommand.Command(options, TaskCommand.Merge, JobPath(job, options)) : null,
@@ -121,7 +119,7 @@ internal static class AwsBatch
         };
         return Checked(JsonText.Write(new MapNode
         {
-            ["jobName"] = NameOf(job, options, isMerge ? "-merge" : "-" + job.Step),
+            ["jobName"] = NameOf(job, options, "-" + step),
             ["jobQueue"] = options.Place ?? "helios",
             ["jobDefinition"] = NameOf(job, options, ""),
             ["arrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["size"] = plan.Count },
@@ -132,44 +130,31 @@ internal static class AwsBatch
     /// <summary>The merge needs the id that the array gets at submission.</summary>
     private static string Script(AdapterJob job, AdapterOptions options)
     {
-        if (job.IsBatch) return BatchScript(job, options);
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to AWS Batch: "
-            + $"{TaskCommand.Describe(PlanOf(job, options))}, then the merge. Needs the AWS CLI.")
-            .AppendFile("definition.json", Definition(job, options))
-            .AppendFile("chunks.json", Submission(job, options, isMerge: false))
-            .AppendFile("merge.json", Submission(job, options, isMerge: true));
+        StringBuilder script = ShellScript.BeginSubmission(
+            TaskCommand.Submits(job, "AWS Batch", PlanOf(job, options), "Needs the AWS CLI."))
+            .AppendFile("definition.json", Definition(job, options));
+        foreach (string step in job.Steps) script.AppendFile(step + ".json", Submission(job, options, step));
         if (AwsPlatform.Volume(options) is null && job.AddressOf(options) is null)
             script.Append(ShellScript.NothingShared(MountOf(options), "--efs or --host-path"));
         script.AppendPush(job, options).Append("""
 
             definition=$(aws batch register-job-definition --cli-input-json "file://$work/definition.json" --query jobDefinitionArn --output text)
-            chunks=$(aws batch submit-job --cli-input-json "file://$work/chunks.json" --job-definition "$definition" --query jobId --output text)
-            merge=$(aws batch submit-job --cli-input-json "file://$work/merge.json" --job-definition "$definition" --depends-on "jobId=$chunks" --query jobId --output text)
-            echo "chunks $chunks"
-            echo "merge $merge"
 
             """);
-        return script.AppendNextSteps(
-            "aws batch describe-jobs --jobs $chunks $merge --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'",
-            "aws batch terminate-job --reason cancelled --job-id $merge; aws batch terminate-job --reason cancelled --job-id $chunks",
+        foreach (string step in job.Steps)
+        {
+            string waits = step == job.Step ? "" : $" --depends-on \"jobId=${job.Step}\"";
+            script.Append(CultureInfo.InvariantCulture, $"""
+                {step}=$(aws batch submit-job --cli-input-json "file://$work/{step}.json" --job-definition "$definition"{waits} --query jobId --output text)
+
+                """);
+        }
+
+        string ids = job.ForSteps(" ", static step => "$" + step);
+        return script.AppendIds(job).AppendNextSteps(
+            $"aws batch describe-jobs --jobs {ids} --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'",
+            job.ForSteps("; ", static step => $"aws batch terminate-job --reason cancelled --job-id ${step}", isBackwards: true),
             "aws batch deregister-job-definition --job-definition $definition").AppendVideo(job, options).ToString();
-    }
-
-    private static string BatchScript(AdapterJob job, AdapterOptions options)
-    {
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios batch {job.Id} to AWS Batch: "
-            + $"{TaskCommand.Describe(PlanOf(job, options), isBatch: true)}, a video for each row. Needs the AWS CLI.")
-            .AppendFile("definition.json", Definition(job, options))
-            .AppendFile("rows.json", Submission(job, options, isMerge: false));
-        if (AwsPlatform.Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--efs or --host-path"));
-        script.Append("""
-
-            definition=$(aws batch register-job-definition --cli-input-json "file://$work/definition.json" --query jobDefinitionArn --output text)
-            rows=$(aws batch submit-job --cli-input-json "file://$work/rows.json" --job-definition "$definition" --query jobId --output text)
-            echo "rows $rows"
-
-            """);
-        return script.ToString();
     }
 
     private static string NameOf(AdapterJob job, AdapterOptions options, string suffix)

@@ -31,11 +31,11 @@ internal static class AzureBatch
         if (options.JobPath is null && job.AddressOf(options) is null) job.CheckPortable("Azure Batch");
         return TaskCommand.FindDocument(options, "job", "tasks") switch
         {
-            "job" => JsonText.Write(Job(id, options)),
+            "job" => JsonText.Write(Job(job, options)),
             "tasks" => Tasks(job, options, plan),
-            _ => ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Azure Batch: {TaskCommand.Describe(plan)}, then the "
-                + "merge. Needs az, logged in to the Batch account.")
-                .AppendFile("job.json", JsonText.Write(Job(id, options)))
+            _ => ShellScript.BeginSubmission(
+                TaskCommand.Submits(job, "Azure Batch", plan, "Needs az, logged in to the Batch account."))
+                .AppendFile("job.json", JsonText.Write(Job(job, options)))
                 .AppendFile("tasks.json", Tasks(job, options, plan))
                 .AppendPush(job, options)
                 .Append($"""
@@ -49,13 +49,13 @@ internal static class AzureBatch
         };
     }
 
-    private static MapNode Job(string id, AdapterOptions options) => new()
+    private static MapNode Job(AdapterJob job, AdapterOptions options) => new()
     {
-        ["id"] = id,
+        ["id"] = job.NameOf(options),
         ["poolInfo"] = new MapNode { ["poolId"] = options.Place ?? "helios" },
         ["maxParallelTasks"] = options.Concurrency > 0 ? options.Concurrency : null,
-        ["usesTaskDependencies"] = true,
-        ["onTaskFailure"] = "performexitoptionsjobaction",
+        ["usesTaskDependencies"] = job.IsBatch ? null : true,
+        ["onTaskFailure"] = job.IsBatch ? "noaction" : "performexitoptionsjobaction",
         ["onAllTasksComplete"] = "noaction", // a job without tasks yet would be complete
         ["constraints"] = new MapNode { ["maxTaskRetryCount"] = 0 },
     };
@@ -66,22 +66,23 @@ internal static class AzureBatch
         for (int i = 0; i < plan.Count; i++)
         {
             // ids are plain numbers: only these can be named as a range
-            tasks.Add(Task(job, options, TaskCommand.Number(i), "render-chunk", ListNode.Of(
+            tasks.Add(Task(job, options, TaskCommand.Number(i), job.Step, ListNode.Of(
                 new MapNode { ["name"] = TaskIndex.Neutral, ["value"] = TaskCommand.Number(i) },
                 plan.PerTask == 1
                     ? null
                     : new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) })));
         }
 
-        MapNode merge = Task(job, options, "merge", TaskCommand.Merge, null);
+        if (job.IsBatch) return JsonText.Write(tasks);
+        MapNode merge = Task(job, options, AdapterJob.MergeStep, AdapterJob.MergeStep, null);
         merge["dependsOn"] = new MapNode { ["taskIdRanges"] = ListNode.Of(new MapNode { ["start"] = 0, ["end"] = plan.Count - 1 }) };
         tasks.Add(merge);
         return JsonText.Write(tasks);
     }
 
-    private static MapNode Task(AdapterJob job, AdapterOptions options, string id, string command, ListNode? environment)
+    private static MapNode Task(AdapterJob job, AdapterOptions options, string id, string step, ListNode? environment)
     {
-        string commandLine = CommandLine(job, options, command);
+        string commandLine = CommandLine(job, options, TaskCommand.Of(step));
         EngineLimits.Above(MaxCommand, commandLine.Length, "characters of an Azure Batch command line", "--job-path", "use a shorter path");
         return new MapNode
         {
@@ -91,7 +92,7 @@ internal static class AzureBatch
                 ? null
                 : new MapNode { ["imageName"] = options.Image, ["containerRunOptions"] = "--rm" },
             ["environmentSettings"] = environment,
-            ["exitConditions"] = s_exitConditions,
+            ["exitConditions"] = job.IsBatch ? null : s_exitConditions,
             ["constraints"] = new MapNode { ["maxTaskRetryCount"] = 0, ["maxWallClockTime"] = Duration(options.TimeLimit) },
         };
     }
@@ -125,7 +126,7 @@ internal static class AzureBatch
     {
         string path = (job.AddressOf(options) ?? options.JobPath) is string given
             ? ShellScript.Command(given)
-            : $"\"{MountVariable}\"" + ShellScript.Command($"{options.Volume ?? "work"}/{job.FileName}");
+            : $"\"{MountVariable}\"" + ShellScript.Command(job.PathBelow(options.Volume ?? "work"));
         string[] rest = Array.ConvertAll(TaskCommand.OptionsOf(options, command), ShellQuote.QuoteIfNeeded);
         string task = string.Join(' ', [ShellScript.Command(options.Program, command), path, .. rest]);
         string script = ShellScript.Retry(task, options.RetriesOrDefault);

@@ -30,12 +30,7 @@ internal static class CloudRun
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of a Cloud Run job");
         Check(job, options);
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
-        {
-            "chunks" => YamlText.Write(Chunks(job, options, plan)),
-            "merge" => YamlText.Write(Merge(job, options)),
-            _ => Script(job, options, plan),
-        };
+        return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
 
     private static string MountOf(AdapterOptions options) => options.Mount ?? "/mnt/work";
@@ -46,7 +41,7 @@ internal static class CloudRun
         EngineLimits.Above(MaxTime, options.TimeLimit, "seconds (7 days) that Cloud Run runs a task", "--time-limit", "give less");
         EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
             "give one of them");
-        string longest = job.NameOf(options) + "-chunks";
+        string longest = $"{job.NameOf(options)}-{job.Step}";
         EngineLimits.Above(MaxName, longest.Length, $"characters of a Cloud Run job such as {longest}", "--name", "give a shorter one");
         int index = Array.FindIndex(s_sizes, size => size.Cpus == options.Cpus);
         EngineLimits.Unless(index >= 0, $"Cloud Run has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 6 or 8");
@@ -57,25 +52,19 @@ internal static class CloudRun
         if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
     }
 
-    private static MapNode Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step)
     {
-        ListNode? environment = plan.PerTask == 1
+        bool isMerge = step == AdapterJob.MergeStep;
+        ListNode? environment = isMerge || plan.PerTask == 1
             ? null
             : ListNode.Of(new MapNode { ["name"] = TaskIndex.ChunksPerTask, ["value"] = TaskCommand.Number(plan.PerTask) });
-        MapNode specification = new()
+        return YamlText.Write(Job(job, options, step, new MapNode
         {
-            ["taskCount"] = plan.Count,
-            ["parallelism"] = options.Concurrency > 0 ? Math.Min(options.Concurrency, plan.Count) : null,
-            ["template"] = Task(job, options, "render-chunk", environment),
-        };
-        return Job(job, options, "chunks", specification);
+            ["taskCount"] = isMerge ? 1 : plan.Count,
+            ["parallelism"] = options.Concurrency > 0 && !isMerge ? Math.Min(options.Concurrency, plan.Count) : null,
+            ["template"] = Task(job, options, step, environment),
+        }));
     }
-
-    private static MapNode Merge(AdapterJob job, AdapterOptions options) => Job(job, options, "merge", new MapNode
-    {
-        ["taskCount"] = 1,
-        ["template"] = Task(job, options, TaskCommand.Merge, null),
-    });
 
     private static MapNode Job(AdapterJob job, AdapterOptions options, string step, MapNode specification) => new()
     {
@@ -86,7 +75,7 @@ internal static class CloudRun
     };
 
     /// <summary>Cloud Run knows no exit codes: it tries again what no retry helps, too. It replaces no references in words.</summary>
-    private static MapNode Task(AdapterJob job, AdapterOptions options, string command, ListNode? environment) => new()
+    private static MapNode Task(AdapterJob job, AdapterOptions options, string step, ListNode? environment) => new()
     {
         ["spec"] = new MapNode
         {
@@ -97,7 +86,7 @@ internal static class CloudRun
             {
                 ["image"] = options.ImageOrDefault,
                 ["command"] = ListNode.Of(options.Program),
-                ["args"] = ListNode.OfWords(TaskCommand.Words(options, command, job.MountedPath(options, MountOf(options)))),
+                ["args"] = ListNode.OfWords(TaskCommand.Words(options, TaskCommand.Of(step), job.MountedPath(options, MountOf(options)))),
                 ["env"] = environment,
                 ["resources"] = new MapNode
                 {
@@ -152,25 +141,15 @@ internal static class CloudRun
         string name = job.NameOf(options);
         string place = $" --region {ShellScript.Command(options.Place ?? "us-central1")}"
             + (options.Account is string project ? " --project " + ShellScript.Command(project) : "");
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Google Cloud Run: "
-            + $"{TaskCommand.Describe(plan)}, waits for them, then the merge. Needs gcloud.")
-            .AppendFile("chunks.yaml", YamlText.Write(Chunks(job, options, plan)))
-            .AppendFile("merge.yaml", YamlText.Write(Merge(job, options)));
+        StringBuilder script = ShellScript.BeginSubmission(
+            TaskCommand.Submits(job, "Google Cloud Run", plan, "Needs gcloud.", then: "waits for them, "));
+        foreach (string step in job.Steps) script.AppendFile(step + ".yaml", Write(job, options, plan, step));
         if (Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--bucket or --nfs"));
-        script.Append($"""
-
-            gcloud run jobs replace "$work/chunks.yaml"{place}
-            gcloud run jobs replace "$work/merge.yaml"{place}
-
-            """);
-        script.AppendNextSteps($"gcloud run jobs executions list --job {name}-chunks{place}",
+        script.Append('\n').Append(job.ForSteps("", step => $"gcloud run jobs replace \"$work/{step}.yaml\"{place}\n"));
+        script.AppendNextSteps($"gcloud run jobs executions list --job {name}-{job.Step}{place}",
             $"gcloud run jobs executions cancel{place} "
-                + $"\\$(gcloud run jobs executions list --job {name}-chunks{place} --limit 1 --format 'value(name)')",
-            $"gcloud run jobs delete {name}-chunks{place} --quiet; gcloud run jobs delete {name}-merge{place} --quiet");
-        return script.Append($"""
-            gcloud run jobs execute {name}-chunks{place} --wait
-            gcloud run jobs execute {name}-merge{place} --wait
-
-            """).ToString();
+                + $"\\$(gcloud run jobs executions list --job {name}-{job.Step}{place} --limit 1 --format 'value(name)')",
+            job.ForSteps("; ", step => $"gcloud run jobs delete {name}-{step}{place} --quiet"));
+        return script.Append(job.ForSteps("", step => $"gcloud run jobs execute {name}-{step}{place} --wait\n")).ToString();
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Text;
 using Helios.Adapters.Document;
 using Helios.Jobs;
 using Helios.Render;
@@ -7,8 +8,8 @@ using Helios.Render;
 namespace Helios.Adapters.Engines;
 
 /// <summary>
-/// GitHub Actions: a workflow with a matrix of chunks and a merge; parts travel as artifacts. Source: docs.github.com
-/// actions/reference/workflows-and-actions/workflow-syntax and actions/reference/limits; actions/upload-artifact v4. Left
+/// GitHub Actions: a workflow with a matrix of chunks and a merge; parts travel as artifacts, and so do the videos of rows. Source:
+/// docs.github.com actions/reference/workflows-and-actions/workflow-syntax and actions/reference/limits; actions/upload-artifact v4. Left
 /// out: caches, environments, concurrency groups.
 /// </summary>
 internal static class GitHubActions
@@ -45,7 +46,11 @@ internal static class GitHubActions
             ["name"] = Escape(job.NameOf(options)),
             ["on"] = new MapNode { ["workflow_dispatch"] = new MapNode() },
             ["permissions"] = new MapNode { ["contents"] = "read" },
-            ["jobs"] = new MapNode { ["chunks"] = Chunks(job, options, plan, path), ["merge"] = Merge(job, options, path) },
+            ["jobs"] = new MapNode
+            {
+                [job.Step] = Tasks(job, options, plan, path),
+                [AdapterJob.MergeStep] = job.IsBatch ? null : Merge(job, options, path),
+            },
         });
         EngineLimits.TooLong(document, MaxFile, "GitHub Actions");
         return document;
@@ -53,47 +58,70 @@ internal static class GitHubActions
 
     private static string RunsOn(AdapterOptions options) => options.Place ?? "ubuntu-latest";
 
-    private static MapNode Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan, string path)
+    private static MapNode Tasks(AdapterJob job, AdapterOptions options, TaskPlan plan, string path) => new()
+    {
+        ["runs-on"] = RunsOn(options),
+        ["container"] = Escape(options.Image),
+        ["timeout-minutes"] = TaskCommand.ToMinutes(options.TimeLimit),
+        ["strategy"] = new MapNode
+        {
+            ["fail-fast"] = !job.IsBatch, // the video needs every chunk; complete chunks are kept as artifacts
+            ["max-parallel"] = options.Concurrency > 0 ? options.Concurrency : null,
+            ["matrix"] = Matrix(job, plan, path),
+        },
+        ["steps"] = ListNode.Of(
+            new MapNode { ["uses"] = "actions/checkout@v4" },
+            new MapNode
+            {
+                ["name"] = "Render",
+                ["run"] = Run(options, TaskCommand.Of(job.Step), path),
+                ["env"] = new MapNode
+                {
+                    [TaskIndex.Neutral] = "${{ matrix.index }}",
+                    [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : TaskCommand.Number(plan.PerTask)
+                },
+            },
+            new MapNode
+            {
+                ["if"] = job.IsBatch ? "${{ !cancelled() }}" : null, // rows that are complete beside one that failed
+                ["uses"] = "actions/upload-artifact@v4",
+                ["with"] = new MapNode
+                {
+                    ["name"] = $"{(job.IsBatch ? "videos" : "part")}-{job.Id}-${{{{ matrix.index }}}}",
+                    ["path"] = job.IsBatch ? "${{ matrix.videos }}" : Pattern(job, path),
+                    ["if-no-files-found"] = "error",
+                    ["overwrite"] = true, // for a job that is run again
+                    ["retention-days"] = job.IsBatch ? null : 1,
+                    ["compression-level"] = 0, // video does not compress further
+                },
+            }),
+    };
+
+    /// <summary>Indices of tasks; those of a batch with the videos that each makes, which no pattern would find.</summary>
+    private static MapNode Matrix(AdapterJob job, TaskPlan plan, string path)
     {
         var indices = new ListNode();
-        for (int i = 0; i < plan.Count; i++) indices.Add(i);
-        return new MapNode
+        if (!job.IsBatch)
         {
-            ["runs-on"] = RunsOn(options),
-            ["container"] = Escape(options.Image),
-            ["timeout-minutes"] = TaskCommand.ToMinutes(options.TimeLimit),
-            ["strategy"] = new MapNode
-            {
-                ["fail-fast"] = true, // the video needs every chunk; complete chunks are kept as artifacts
-                ["max-parallel"] = options.Concurrency > 0 ? options.Concurrency : null,
-                ["matrix"] = new MapNode { ["index"] = indices },
-            },
-            ["steps"] = ListNode.Of(
-                new MapNode { ["uses"] = "actions/checkout@v4" },
-                new MapNode
-                {
-                    ["name"] = "Render",
-                    ["run"] = Run(options, "render-chunk", path),
-                    ["env"] = new MapNode
-                    {
-                        [TaskIndex.Neutral] = "${{ matrix.index }}",
-                        [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : TaskCommand.Number(plan.PerTask)
-                    },
-                },
-                new MapNode
-                {
-                    ["uses"] = "actions/upload-artifact@v4",
-                    ["with"] = new MapNode
-                    {
-                        ["name"] = $"part-{job.Spec.JobId}-${{{{ matrix.index }}}}",
-                        ["path"] = Pattern(job, path),
-                        ["if-no-files-found"] = "error",
-                        ["overwrite"] = true, // for a job that is run again
-                        ["retention-days"] = 1,
-                        ["compression-level"] = 0, // video does not compress further
-                    },
-                }),
-        };
+            for (int i = 0; i < plan.Count; i++) indices.Add(i);
+            return new MapNode { ["index"] = indices };
+        }
+
+        var videos = new StringBuilder();
+        int rows = 0;
+        job.VisitOutputs(output =>
+        {
+            if (videos.Length > 0) videos.Append('\n');
+            videos.Append(Output(Join(path + "/", output)));
+            if (++rows % plan.PerTask == 0 || rows == plan.Chunks) End();
+        });
+        return new MapNode { ["include"] = indices };
+
+        void End()
+        {
+            indices.Add(new MapNode { ["index"] = (rows - 1) / plan.PerTask, ["videos"] = videos.ToString() });
+            videos.Clear();
+        }
     }
 
     private static MapNode Merge(AdapterJob job, AdapterOptions options, string path) => new()

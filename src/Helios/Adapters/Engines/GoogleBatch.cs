@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text;
 using Helios.Adapters.Document;
 using Helios.Jobs;
@@ -29,12 +30,7 @@ internal static class GoogleBatch
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks of a Google Cloud Batch job");
         Check(job, options);
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
-        {
-            "chunks" => Chunks(job, options, plan),
-            "merge" => Merge(job, options),
-            _ => Script(job, options, plan),
-        };
+        return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
 
     private static int RetriesOf(AdapterOptions options) =>
@@ -52,34 +48,31 @@ internal static class GoogleBatch
             "give at least 1, or leave --spot out");
         EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
             "give one of them");
-        string longest = job.NameOf(options) + "-chunks";
+        string longest = $"{job.NameOf(options)}-{job.Step}";
         EngineLimits.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}",
             "--name", "give a shorter one");
         if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
     }
 
-    private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan) => Job(job, options, "render-chunk", new MapNode
-    {
-        ["taskCount"] = TaskCommand.Number(plan.Count),
-        ["parallelism"] = TaskCommand.Number(options.Concurrency > 0 ? options.Concurrency : Math.Min(plan.Count, MaxParallel)),
-        ["taskSpec"] = Task(job, options, "render-chunk", plan.PerTask),
-    });
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step) => Job(job, options, step,
+        step == AdapterJob.MergeStep
+            ? new MapNode { ["taskCount"] = "1", ["taskSpec"] = Task(job, options, step, perTask: 1) }
+            : new MapNode
+            {
+                ["taskCount"] = TaskCommand.Number(plan.Count),
+                ["parallelism"] = TaskCommand.Number(options.Concurrency > 0 ? options.Concurrency : Math.Min(plan.Count, MaxParallel)),
+                ["taskSpec"] = Task(job, options, step, plan.PerTask),
+            });
 
-    private static string Merge(AdapterJob job, AdapterOptions options) => Job(job, options, TaskCommand.Merge, new MapNode
+    private static string Job(AdapterJob job, AdapterOptions options, string step, MapNode group)
     {
-        ["taskCount"] = "1",
-        ["taskSpec"] = Task(job, options, TaskCommand.Merge, perTask: 1),
-    });
-
-    private static string Job(AdapterJob job, AdapterOptions options, string command, MapNode group)
-    {
-        bool depends = options.IsAlpha && command == TaskCommand.Merge;
+        bool depends = options.IsAlpha && step == AdapterJob.MergeStep;
         string document = JsonText.Write(new MapNode
         {
             ["taskGroups"] = ListNode.Of(group),
             ["dependencies"] = !depends
                 ? null
-                : ListNode.Of(new MapNode { ["items"] = new MapNode { [job.NameOf(options) + "-chunks"] = "SUCCEEDED" } }),
+                : ListNode.Of(new MapNode { ["items"] = new MapNode { [$"{job.NameOf(options)}-{job.Step}"] = "SUCCEEDED" } }),
             ["allocationPolicy"] = new MapNode
             {
                 ["instances"] = ListNode.Of(new MapNode
@@ -98,7 +91,7 @@ internal static class GoogleBatch
     }
 
     /// <summary>Retries only the codes that a retry can help; RETRY_TASK fails the task on every other.</summary>
-    private static MapNode Task(AdapterJob job, AdapterOptions options, string command, int perTask) => new()
+    private static MapNode Task(AdapterJob job, AdapterOptions options, string step, int perTask) => new()
     {
         ["computeResource"] = new MapNode
         {
@@ -121,7 +114,8 @@ internal static class GoogleBatch
             {
                 ["imageUri"] = options.ImageOrDefault,
                 ["entrypoint"] = options.Program,
-                ["commands"] = ListNode.OfWords(TaskCommand.Words(options, command, job.MountedPath(options, MountOf(options)))),
+                ["commands"] = ListNode.OfWords(
+                    TaskCommand.Words(options, TaskCommand.Of(step), job.MountedPath(options, MountOf(options)))),
             },
         }),
         ["volumes"] = Volume(options) is MapNode volume ? ListNode.Of(volume) : null,
@@ -169,10 +163,9 @@ internal static class GoogleBatch
     {
         string name = job.NameOf(options);
         string gcloud = options.IsAlpha ? "gcloud alpha batch jobs" : "gcloud batch jobs";
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Google Cloud Batch: "
-            + $"{TaskCommand.Describe(plan)}, then the merge. Needs the gcloud CLI.")
-            .AppendFile("chunks.json", Chunks(job, options, plan))
-            .AppendFile("merge.json", Merge(job, options));
+        StringBuilder script = ShellScript.BeginSubmission(
+            TaskCommand.Submits(job, "Google Cloud Batch", plan, "Needs the gcloud CLI."));
+        foreach (string step in job.Steps) script.AppendFile(step + ".json", Write(job, options, plan, step));
         if (Volume(options) is null && job.AddressOf(options) is null)
             script.Append(ShellScript.NothingShared(MountOf(options), "--bucket or --nfs"));
         string place = ShellScript.Command("--location", options.Place ?? "us-central1")
@@ -195,13 +188,16 @@ internal static class GoogleBatch
                 """);
         }
 
-        script.Append('\n').AppendNextSteps($"{gcloud} describe {name}-chunks {place}",
-            $"{gcloud} cancel {name}-chunks {place}; {gcloud} cancel {name}-merge {place}",
-            $"{gcloud} delete {name}-chunks {place}; {gcloud} delete {name}-merge {place}");
-        script.AppendPush(job, options).Append($"\n{gcloud} submit {name}-chunks {place} --config=\"$work/chunks.json\"\n");
-        if (!options.IsAlpha) script.Append($"wait_for {name}-chunks\n");
-        script.Append($"{gcloud} submit {name}-merge {place} --config=\"$work/merge.json\"\n");
-        if (!options.IsAlpha) script.Append($"wait_for {name}-merge\n");
+        script.Append('\n').AppendNextSteps($"{gcloud} describe {name}-{job.Step} {place}",
+            job.ForSteps("; ", step => $"{gcloud} cancel {name}-{step} {place}"),
+            job.ForSteps("; ", step => $"{gcloud} delete {name}-{step} {place}"));
+        script.AppendPush(job, options).Append('\n');
+        foreach (string step in job.Steps)
+        {
+            script.Append(CultureInfo.InvariantCulture, $"{gcloud} submit {name}-{step} {place} --config=\"$work/{step}.json\"\n");
+            if (!options.IsAlpha) script.Append(CultureInfo.InvariantCulture, $"wait_for {name}-{step}\n");
+        }
+
         return script.AppendVideo(job, options).ToString();
     }
 }

@@ -18,13 +18,11 @@ internal static class GridEngine
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxTasks;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Grid Engine array here (max_aj_tasks)");
-        return TaskCommand.FindDocument(job, options) switch
-        {
-            null => Script(job, options, plan),
-            "merge" => Merge(job, options),
-            _ => Chunks(job, options, plan),
-        };
+        return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
+
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step) =>
+        step == AdapterJob.MergeStep ? Merge(job, options) : Chunks(job, options, plan);
 
     /// <summary>
     /// When a chunk fails permanently, the tasks that have not begun are useless. Those that run go on: what they complete is kept.
@@ -84,37 +82,19 @@ internal static class GridEngine
     /// <summary>The dependency is the end of the array, not its success: the merge itself refuses when a chunk is missing.</summary>
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        string name = job.NameOf(options);
-        if (job.IsBatch)
-        {
-            return ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "Grid Engine", plan))
-                .AppendFile("rows.sh", Chunks(job, options, plan))
-                .Append("""
+        StringBuilder script = ShellScript.BeginSubmission(TaskCommand.Submits(job, "Grid Engine", plan, TaskCommand.RunInPlace));
+        foreach (string step in job.Steps) script.AppendFile(step + ".sh", Write(job, options, plan, step));
+        script.Append(CultureInfo.InvariantCulture, $$"""
 
-                    rows=$(qsub -terse "$work/rows.sh")
-                    rows=${rows%%.*}
-                    echo "rows $rows"
-
-                    """)
-                .AppendNextSteps("qstat -g d | grep -w $rows", "qdel $rows", $"rm -f {name}-rows.$rows.*.log").ToString();
-        }
-
-        StringBuilder script = ShellScript.BeginSubmission(
-            $"Submits helios job {job.Spec.JobId} to Grid Engine: {TaskCommand.Describe(plan)}, then "
-            + "the merge. Run it where tasks shall work.")
-            .AppendFile("chunks.sh", Chunks(job, options, plan))
-            .AppendFile("merge.sh", Merge(job, options));
-        script.Append("""
-
-            chunks=$(qsub -terse "$work/chunks.sh")
-            chunks=${chunks%%.*}
-            merge=$(qsub -terse -hold_jid "$chunks" "$work/merge.sh")
-            echo "chunks $chunks"
-            echo "merge $merge"
+            {{job.Step}}=$(qsub -terse "$work/{{job.Step}}.sh")
+            {{job.Step}}=${{{job.Step}}%%.*}
 
             """);
-        return script.AppendNextSteps("qstat -g d | grep -w -e $chunks -e $merge", "qdel $chunks $merge",
-            $"rm -f {name}-chunks.$chunks.*.log {name}-merge.$merge.log")
-            .ToString();
+        if (!job.IsBatch) script.Append("merge=$(qsub -terse -hold_jid \"$chunks\" \"$work/merge.sh\")\n");
+        string name = job.NameOf(options);
+        return script.AppendIds(job).AppendNextSteps(
+            $"qstat -g d | grep -w {job.ForSteps(" ", static step => "-e $" + step)}",
+            $"qdel {job.ForSteps(" ", static step => "$" + step)}",
+            $"rm -f {job.ForSteps(" ", step => $"{name}-{step}.${step}{(step == job.Step ? ".*" : "")}.log")}").ToString();
     }
 }

@@ -19,34 +19,32 @@ internal static class HtCondor
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "nodes of one DAG");
-        return TaskCommand.FindDocument(options, "chunks", "merge", "dag") switch
+        return TaskCommand.FindDocument(job, options, "dag") switch
         {
-            "chunks" => Chunks(job, options, plan, ""),
-            "merge" => Merge(job, options, ""),
-            "dag" => Graph(options, plan, ""),
-            _ => Script(job, options, plan),
+            null => Script(job, options, plan),
+            "dag" => Graph(job, options, plan, ""),
+            string step => Write(job, options, plan, step, ""),
         };
     }
 
-    private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan, string prefix) =>
-        Submit(job, options, "render-chunk", prefix + "chunk-$(index)",
-            $"{TaskIndex.Neutral}=$(index) {TaskIndex.ChunksPerTask}={TaskCommand.Number(plan.PerTask)}");
-
-    private static string Merge(AdapterJob job, AdapterOptions options, string prefix) =>
-        Submit(job, options, TaskCommand.Merge, prefix + "merge", null);
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step, string prefix) =>
+        step == AdapterJob.MergeStep
+            ? Submit(job, options, step, prefix + step, null)
+            : Submit(job, options, step, $"{prefix}{job.Item}-$(index)",
+                $"{TaskIndex.Neutral}=$(index) {TaskIndex.ChunksPerTask}={TaskCommand.Number(plan.PerTask)}");
 
     /// <summary>
     /// An exit that no retry helps ends the retries; a signal, which has no exit code, does not. Eviction costs none of them. A task
     /// over its time is removed instead of held, because a held node would keep the DAG waiting for ever.
     /// </summary>
-    private static string Submit(AdapterJob job, AdapterOptions options, string command, string log, string? environment)
+    private static string Submit(AdapterJob job, AdapterOptions options, string step, string log, string? environment)
     {
         string until = string.Join(" || ", Array.ConvertAll(RetryRules.Never, static code => $"(ExitCode =?= {TaskCommand.Number(code)})"));
         var text = new StringBuilder();
         Line("universe", "vanilla");
         Line("executable", "/usr/bin/env"); // finds the program on PATH
         Line("transfer_executable", "false");
-        Line("arguments", Quote([options.Program, .. TaskCommand.Words(options, command, job.LocalPath(options))]));
+        Line("arguments", Quote([options.Program, .. TaskCommand.Words(options, TaskCommand.Of(step), job.LocalPath(options))]));
         Line("getenv", "PATH, HELIOS_BROWSER, HELIOS_FFMPEG");
         Line("environment", environment is null ? null : $"\"{environment}\"");
         Line("should_transfer_files", "NO");
@@ -94,16 +92,18 @@ internal static class HtCondor
         return text.Append('"').ToString();
     }
 
-    private static string Graph(AdapterOptions options, TaskPlan plan, string prefix)
+    /// <summary>A node that fails does not end the others: of a batch, none depends on another.</summary>
+    private static string Graph(AdapterJob job, AdapterOptions options, TaskPlan plan, string prefix)
     {
         var graph = new StringBuilder();
         for (int i = 0; i < plan.Count; i++)
         {
-            graph.Append(CultureInfo.InvariantCulture, $"JOB chunk{i} {prefix}chunks.sub\nVARS chunk{i} index=\"{i}\"\n");
-            if (options.Concurrency > 0) graph.Append(CultureInfo.InvariantCulture, $"CATEGORY chunk{i} chunks\n");
+            graph.Append(CultureInfo.InvariantCulture, $"JOB {job.Item}{i} {prefix}{job.Step}.sub\nVARS {job.Item}{i} index=\"{i}\"\n");
+            if (options.Concurrency > 0) graph.Append(CultureInfo.InvariantCulture, $"CATEGORY {job.Item}{i} {job.Step}\n");
         }
 
-        if (options.Concurrency > 0) graph.Append(CultureInfo.InvariantCulture, $"MAXJOBS chunks {options.Concurrency}\n");
+        if (options.Concurrency > 0) graph.Append(CultureInfo.InvariantCulture, $"MAXJOBS {job.Step} {options.Concurrency}\n");
+        if (job.IsBatch) return graph.ToString();
         graph.Append(CultureInfo.InvariantCulture, $"JOB merge {prefix}merge.sub\n");
         for (int i = 0; i < plan.Count; i++) graph.Append(CultureInfo.InvariantCulture, $"PARENT chunk{i} CHILD merge\n");
         return graph.ToString();
@@ -113,20 +113,17 @@ internal static class HtCondor
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
         string directory = job.NameOf(options) + ".condor";
-        StringBuilder script = new StringBuilder($$"""
+        var script = new StringBuilder($$"""
             #!/bin/sh
-            # Submits helios job {{job.Spec.JobId}} to HTCondor: {{TaskCommand.Describe(plan)}}, then the merge.
-            # Run it where tasks shall work.
+            # {{TaskCommand.Submits(job, "HTCondor", plan, TaskCommand.RunInPlace)}}
             # Its submit descriptions, logs and rescue files are in {{directory}}, which must not exist yet.
             set -eu
             mkdir {{directory}}
             work={{directory}}
 
-            """)
-            .AppendFile("chunks.sub", Chunks(job, options, plan, directory + "/"))
-            .AppendFile("merge.sub", Merge(job, options, directory + "/"))
-            .AppendFile("job.dag", Graph(options, plan, directory + "/"));
-        script.Append("""
+            """);
+        foreach (string step in job.Steps) script.AppendFile(step + ".sub", Write(job, options, plan, step, directory + "/"));
+        script.AppendFile("job.dag", Graph(job, options, plan, directory + "/")).Append("""
 
             said=$(condor_submit_dag "$work/job.dag")
             id=${said##*submitted to cluster }

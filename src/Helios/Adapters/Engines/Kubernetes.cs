@@ -39,32 +39,28 @@ internal static class Kubernetes
                 + YamlText.Write(JobSet(job, options, plan));
         }
 
+        foreach (string step in job.Steps) CheckName(NameOf(job, options, step), step == AdapterJob.MergeStep ? 1 : plan.Count);
+        if (TaskCommand.FindDocument(job, options) is string only) return Write(job, options, plan, only);
         string space = options.Place is null ? "" : " -n " + options.Place;
-        string chunksName = CheckName($"{job.NameOf(options)}-{job.Step}", plan.Count);
-        if (job.IsBatch)
-        {
-            string rows = YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan)));
-            return TaskCommand.FindDocument(options, job.Step) is null
-                ? $"# helios batch {job.Id}: {TaskCommand.Describe(plan, isBatch: true)}, a video for each row.\n{rows}"
-                : rows;
-        }
-
-        string mergeName = CheckName(job.NameOf(options) + "-merge", 1);
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
-        {
-            "chunks" => YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan))),
-            "merge" => YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: false))),
-            _ => ShellScript.StoreComments(job, options) + $"""
-                # helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}. The merge waits suspended; when the chunks are complete:
-                #   kubectl wait --for=condition=complete --timeout=24h job/{chunksName}{space} &&
-                #   kubectl patch job/{mergeName}{space} --type=merge -p '{"{\"spec\":{\"suspend\":false}}"}'
-                # watch: kubectl get{space} job/{chunksName} job/{mergeName} --watch
-                # cancel, clean up: kubectl delete{space} job/{chunksName} job/{mergeName}
-                {YamlText.Write(Job(chunksName, options, ChunksSpec(job, options, plan)))}---
-                {YamlText.Write(Job(mergeName, options, MergeSpec(job, options, isSuspended: true)))}
-                """,
-        };
+        string jobs = job.ForSteps(" ", step => "job/" + NameOf(job, options, step));
+        string waits = job.IsBatch ? "" : $"""
+             The merge waits suspended; when the chunks are complete:
+            #   kubectl wait --for=condition=complete --timeout=24h job/{NameOf(job, options, job.Step)}{space} &&
+            #   kubectl patch job/{NameOf(job, options, AdapterJob.MergeStep)}{space} --type=merge -p '{"{\"spec\":{\"suspend\":false}}"}'
+            """;
+        return ShellScript.StoreComments(job, options) + $"""
+            # {job.Title}: {TaskCommand.Describe(job, plan)}.{waits}
+            # watch: kubectl get{space} {jobs} --watch
+            # cancel, clean up: kubectl delete{space} {jobs}
+            {job.ForSteps("---\n", step => Write(job, options, plan, step, isSuspended: step == AdapterJob.MergeStep))}
+            """;
     }
+
+    private static string NameOf(AdapterJob job, AdapterOptions options, string step) => $"{job.NameOf(options)}-{step}";
+
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step, bool isSuspended = false) =>
+        YamlText.Write(Job(NameOf(job, options, step), options,
+            step == AdapterJob.MergeStep ? MergeSpec(job, options, isSuspended) : ChunksSpec(job, options, plan)));
 
     private static MapNode Job(string name, AdapterOptions options, MapNode spec) => new()
     {
@@ -165,11 +161,10 @@ internal static class Kubernetes
     }
 
     /// <summary>A pod's host name consists of the job's name and its index, and is a DNS label.</summary>
-    private static string CheckName(string name, int count)
+    private static void CheckName(string name, int count)
     {
         string last = string.Create(CultureInfo.InvariantCulture, $"{name}-{count - 1}");
         EngineLimits.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name",
             "give a shorter one");
-        return name;
     }
 }

@@ -34,13 +34,11 @@ internal static class Lsf
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "elements of an LSF array here (MAX_JOB_ARRAY_SIZE)");
         string longest = ArrayName(job, options, plan);
         EngineLimits.Above(MaxName, longest.Length, $"characters of an LSF array such as {longest}", "--name", "give a shorter one");
-        return TaskCommand.FindDocument(job, options) switch
-        {
-            null => Script(job, options, plan),
-            "merge" => Merge(job, options),
-            _ => Chunks(job, options, plan),
-        };
+        return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
+
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step) =>
+        step == AdapterJob.MergeStep ? Merge(job, options) : Chunks(job, options, plan);
 
     private static string ArrayName(AdapterJob job, AdapterOptions options, TaskPlan plan) =>
         $"{job.NameOf(options)}-{job.Step}[1-{TaskCommand.Number(plan.Count)}]"
@@ -85,38 +83,27 @@ internal static class Lsf
     /// <summary>bsub answers with a sentence; -ti ends the merge when a chunk failed, which would otherwise wait for ever.</summary>
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        string name = job.NameOf(options);
-        if (job.IsBatch)
-        {
-            return ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "LSF", plan))
-                .AppendFile("rows.bsub", Chunks(job, options, plan))
-                .Append(IdOf)
-                .Append("""
+        StringBuilder script = ShellScript.BeginSubmission(TaskCommand.Submits(job, "LSF", plan, TaskCommand.RunInPlace));
+        foreach (string step in job.Steps) script.AppendFile(step + ".bsub", Write(job, options, plan, step));
+        script.Append(IdOf).Append(CultureInfo.InvariantCulture, $"""
 
-                    said=$(bsub <"$work/rows.bsub")
-                    rows=$(id_of "$said")
-                    echo "rows $rows"
-
-                    """)
-                .AppendNextSteps("bjobs -A $rows && bjobs $rows", "bkill $rows", $"rm -f {name}-rows.$rows.*.log").ToString();
-        }
-
-        StringBuilder script = ShellScript.BeginSubmission(
-            $"Submits helios job {job.Spec.JobId} to LSF: {TaskCommand.Describe(plan)}, then "
-            + "the merge. Run it where tasks shall work.")
-            .AppendFile("chunks.bsub", Chunks(job, options, plan))
-            .AppendFile("merge.bsub", Merge(job, options));
-        script.Append(IdOf).Append("""
-
-            said=$(bsub <"$work/chunks.bsub")
-            chunks=$(id_of "$said")
-            said=$(bsub -ti -w "done($chunks)" <"$work/merge.bsub")
-            merge=$(id_of "$said")
-            echo "chunks $chunks"
-            echo "merge $merge"
+            said=$(bsub <"$work/{job.Step}.bsub")
+            {job.Step}=$(id_of "$said")
 
             """);
-        return script.AppendNextSteps("bjobs -A $chunks && bjobs $chunks $merge", "bkill $merge $chunks",
-            $"rm -f {name}-chunks.$chunks.*.log {name}-merge.$merge.log").ToString();
+        if (!job.IsBatch)
+        {
+            script.Append("""
+                said=$(bsub -ti -w "done($chunks)" <"$work/merge.bsub")
+                merge=$(id_of "$said")
+
+                """);
+        }
+
+        string name = job.NameOf(options);
+        return script.AppendIds(job).AppendNextSteps(
+            $"bjobs -A ${job.Step} && bjobs {job.ForSteps(" ", static step => "$" + step)}",
+            $"bkill {job.ForSteps(" ", static step => "$" + step, isBackwards: true)}",
+            $"rm -f {job.ForSteps(" ", step => $"{name}-{step}.${step}{(step == job.Step ? ".*" : "")}.log")}").ToString();
     }
 }

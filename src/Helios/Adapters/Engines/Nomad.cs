@@ -27,27 +27,21 @@ internal static class Nomad
         EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--host-volume and --csi-volume exclude each other",
             "command line", "give one of them");
         if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
-        return TaskCommand.FindDocument(options, "chunks", "merge") switch
-        {
-            "chunks" => Chunks(job, options, plan),
-            "merge" => Merge(job, options),
-            _ => Script(job, options, plan),
-        };
+        return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
 
     private static string MountOf(AdapterOptions options) => options.Mount ?? "/data";
 
-    private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan) =>
-        JsonText.Write(Job(job, options, "chunks", "render-chunk", plan.Count, new MapNode
-        {
-            [TaskIndex.Neutral] = "${NOMAD_ALLOC_INDEX}",
-            [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : TaskCommand.Number(plan.PerTask),
-        }));
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step) => JsonText.Write(
+        step == AdapterJob.MergeStep
+            ? Job(job, options, step, 1, null)
+            : Job(job, options, step, plan.Count, new MapNode
+            {
+                [TaskIndex.Neutral] = "${NOMAD_ALLOC_INDEX}",
+                [TaskIndex.ChunksPerTask] = plan.PerTask == 1 ? null : TaskCommand.Number(plan.PerTask),
+            }));
 
-    private static string Merge(AdapterJob job, AdapterOptions options) =>
-        JsonText.Write(Job(job, options, "merge", TaskCommand.Merge, 1, null));
-
-    private static MapNode Job(AdapterJob job, AdapterOptions options, string step, string command, int count, MapNode? environment)
+    private static MapNode Job(AdapterJob job, AdapterOptions options, string step, int count, MapNode? environment)
     {
         string name = $"{job.NameOf(options)}-{step}";
         return new MapNode
@@ -65,7 +59,7 @@ internal static class Nomad
                     ["Operand"] = "=",
                     ["RTarget"] = options.IsArm ? "arm64" : "amd64"
                 }),
-                ["TaskGroups"] = ListNode.Of(Group(job, options, command, count, environment)),
+                ["TaskGroups"] = ListNode.Of(Group(job, options, TaskCommand.Of(step), count, environment)),
             },
         };
     }
@@ -125,14 +119,13 @@ internal static class Nomad
     {
         string name = job.NameOf(options);
         string space = options.Account is string account ? " -namespace=" + ShellScript.Command(account) : "";
-        StringBuilder script = ShellScript.BeginSubmission($"Submits helios job {job.Spec.JobId} to Nomad: "
-            + $"{TaskCommand.Describe(plan)}, waits for them, then the merge. Needs nomad.")
-            .AppendFile("chunks.json", Chunks(job, options, plan))
-            .AppendFile("merge.json", Merge(job, options));
+        StringBuilder script = ShellScript.BeginSubmission(
+            TaskCommand.Submits(job, "Nomad", plan, "Needs nomad.", then: "waits for them, "));
+        foreach (string step in job.Steps) script.AppendFile(step + ".json", Write(job, options, plan, step));
         if (Volume(options) is null) script.Append(ShellScript.NothingShared(MountOf(options), "--host-volume or --csi-volume"));
-        script.Append('\n').AppendNextSteps($"nomad job status{space} {name}-chunks",
-            $"nomad job stop{space} {name}-chunks; nomad job stop{space} {name}-merge",
-            $"nomad job stop{space} -purge {name}-chunks; nomad job stop{space} -purge {name}-merge");
+        script.Append('\n').AppendNextSteps($"nomad job status{space} {name}-{job.Step}",
+            job.ForSteps("; ", step => $"nomad job stop{space} {name}-{step}"),
+            job.ForSteps("; ", step => $"nomad job stop{space} -purge {name}-{step}"));
         return script.Append($$$"""
 
             run() { # document, job: until nothing of it is left to run
@@ -142,9 +135,7 @@ internal static class Nomad
               [ -z "$failed" ] || { echo "$2 failed: nomad alloc logs{{{space}}} -stderr ${failed%% *}" >&2; exit 1; }
             }
 
-            run chunks {{{name}}}-chunks
-            run merge {{{name}}}-merge
 
-            """).ToString();
+            """).Append(job.ForSteps("", step => $"run {step} {name}-{step}\n")).ToString();
     }
 }

@@ -15,6 +15,8 @@ internal static class OpenJobDescription
     private const int MaxTemplate = 1_000_000;
     private const int MaxTaskCount = 150; // of AWS Deadline Cloud
     private const string Directory = "JobDirectory";
+    private const string DirectoryParameter = "{{Param." + Directory + "}}";
+    private const string Chunks = "Chunks"; // the step that the merge depends on
 
     private const string IndicesOfRange = """
         exec "$2" render-chunk "$3" --index - <<END
@@ -29,11 +31,15 @@ internal static class OpenJobDescription
         EngineLimits.Above(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name",
             "--name", "give a shorter one");
         if (options.JobPath is null) job.CheckPortable("Open Job Description");
-        string path = options.JobPath ?? job.FileName;
-        EngineLimits.Mark("{{", path, "Open Job Description", "--job-path");
+        EngineLimits.Unless(!job.IsBatch || options.TargetTime == 0,
+            "a batch leaves it to helios which rows a task has, so that a row that fails does not end the others of its task",
+            "--target-time", "leave it out, or use --chunks-per-task");
+        string path = options.JobPath ?? job.PathBelow(DirectoryParameter);
+        string name = options.JobPath ?? job.FileName;
+        EngineLimits.Mark("{{", name, "Open Job Description", "--job-path");
         EngineLimits.Mark("{{", options.Program, "Open Job Description", "--helios");
         EngineLimits.Mark("{{", options, "Open Job Description");
-        EngineLimits.Above(MaxString, path.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
+        EngineLimits.Above(MaxString, name.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
 
         string document = NextSteps(options) + YamlText.Write(new MapNode
         {
@@ -47,19 +53,22 @@ internal static class OpenJobDescription
                 ["objectType"] = "DIRECTORY",
                 ["dataFlow"] = "INOUT",
                 ["default"] = ".",
-                ["description"] = $"The directory of {path}: the page, the chunk files and the video are below it.",
+                ["description"] = job.IsBatch
+                    ? "Where the path of the batch starts: its jobs, the page and the videos are below it."
+                    : $"The directory of {job.FileName}: the page, the chunk files and the video are below it.",
             }),
             ["steps"] = ListNode.Of(
-                options.TargetTime > 0 ? DealtChunks(options, plan, path) : Chunks(options, plan, path), Merge(options, path)),
+                options.TargetTime > 0 ? DealtChunks(options, plan, path) : Tasks(job, options, plan, path),
+                job.IsBatch ? null : Merge(options, path)),
         });
         EngineLimits.TooLong(document, MaxTemplate, "Open Job Description");
         return document;
     }
 
     /// <summary>Neither index variable nor step environment can hold a task's parameter, so <c>env</c> sets them.</summary>
-    private static MapNode Chunks(AdapterOptions options, TaskPlan plan, string path) => new()
+    private static MapNode Tasks(AdapterJob job, AdapterOptions options, TaskPlan plan, string path) => new()
     {
-        ["name"] = "Chunks",
+        ["name"] = job.IsBatch ? "Rows" : Chunks,
         ["parameterSpace"] = new MapNode
         {
             ["taskParameterDefinitions"] = ListNode.Of(new MapNode
@@ -72,7 +81,7 @@ internal static class OpenJobDescription
         ["script"] = Script(options, "env", ListNode.Of(
             TaskIndex.Neutral + "={{Task.Param.Index}}",
             plan.PerTask == 1 ? null : $"{TaskIndex.ChunksPerTask}={TaskCommand.Number(plan.PerTask)}",
-            options.Program, "render-chunk", PathOf(options, path))),
+            options.Program, "render-chunk", path)),
         ["hostRequirements"] = Host(options),
     };
 
@@ -86,7 +95,7 @@ internal static class OpenJobDescription
             "give fewer");
         return new MapNode
         {
-            ["name"] = "Chunks",
+            ["name"] = Chunks,
             ["parameterSpace"] = new MapNode
             {
                 ["taskParameterDefinitions"] = ListNode.Of(new MapNode
@@ -103,7 +112,7 @@ internal static class OpenJobDescription
                 }),
             },
             ["script"] = Script(options, "sh", ListNode.Of("-c", IndicesOfRange, "sh", "{{Task.Param.Index}}", options.Program,
-                PathOf(options, path))),
+                path)),
             ["hostRequirements"] = Host(options),
         };
     }
@@ -116,9 +125,9 @@ internal static class OpenJobDescription
     private static MapNode Merge(AdapterOptions options, string path) => new()
     {
         ["name"] = "Merge",
-        ["dependencies"] = ListNode.Of(new MapNode { ["dependsOn"] = "Chunks" }),
+        ["dependencies"] = ListNode.Of(new MapNode { ["dependsOn"] = Chunks }),
         ["script"] = Script(options, options.Program,
-            ListNode.OfWords(TaskCommand.Words(options, TaskCommand.Merge, PathOf(options, path)))),
+            ListNode.OfWords(TaskCommand.Words(options, TaskCommand.Merge, path))),
         ["hostRequirements"] = Host(options),
     };
 
@@ -144,7 +153,4 @@ internal static class OpenJobDescription
         ["attributes"] = ListNode.Of(
             new MapNode { ["name"] = "attr.worker.cpu.arch", ["anyOf"] = ListNode.Of(options.IsArm ? "arm64" : "x86_64") }),
     };
-
-    private static string PathOf(AdapterOptions options, string path) =>
-        options.JobPath ?? "{{Param." + Directory + "}}/" + path;
 }

@@ -23,13 +23,11 @@ internal static class Pbs
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "subjobs of a PBS array here (max_array_size)");
         string longest = $"{job.NameOf(options)}-{job.Step}";
         EngineLimits.Above(MaxName, longest.Length, $"characters of a PBS job's name such as {longest}", "--name", "give a shorter one");
-        return TaskCommand.FindDocument(job, options) switch
-        {
-            null => Script(job, options, plan),
-            "merge" => Merge(job, options),
-            _ => Chunks(job, options, plan),
-        };
+        return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
+
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step) =>
+        step == AdapterJob.MergeStep ? Merge(job, options) : Chunks(job, options, plan);
 
     /// <summary>PBS has no array of one: a single task is a plain job, and gets its index here.</summary>
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
@@ -74,34 +72,13 @@ internal static class Pbs
 
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        string name = job.NameOf(options);
-        if (job.IsBatch)
-        {
-            return ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "PBS", plan))
-                .AppendFile("rows.pbs", Chunks(job, options, plan))
-                .Append("""
-
-                    rows=$(qsub "$work/rows.pbs")
-                    echo "rows $rows"
-
-                    """)
-                .AppendNextSteps("qstat -t '$rows'", "qdel '$rows'", $"rm -f {name}-rows.o*").ToString();
-        }
-
-        StringBuilder script = ShellScript.BeginSubmission(
-            $"Submits helios job {job.Spec.JobId} to PBS: {TaskCommand.Describe(plan)}, then "
-            + "the merge. Run it where tasks shall work.")
-            .AppendFile("chunks.pbs", Chunks(job, options, plan))
-            .AppendFile("merge.pbs", Merge(job, options));
-        script.Append("""
-
-            chunks=$(qsub "$work/chunks.pbs")
-            merge=$(qsub -W depend=afterok:"$chunks" "$work/merge.pbs")
-            echo "chunks $chunks"
-            echo "merge $merge"
-
-            """);
-        return script.AppendNextSteps("qstat -t '$chunks' '$merge'", "qdel '$merge' '$chunks'",
-            $"rm -f {name}-chunks.o* {name}-merge.o*").ToString();
+        StringBuilder script = ShellScript.BeginSubmission(TaskCommand.Submits(job, "PBS", plan, TaskCommand.RunInPlace));
+        foreach (string step in job.Steps) script.AppendFile(step + ".pbs", Write(job, options, plan, step));
+        script.Append(CultureInfo.InvariantCulture, $"\n{job.Step}=$(qsub \"$work/{job.Step}.pbs\")\n");
+        if (!job.IsBatch) script.Append("merge=$(qsub -W depend=afterok:\"$chunks\" \"$work/merge.pbs\")\n");
+        return script.AppendIds(job).AppendNextSteps(
+            $"qstat -t {job.ForSteps(" ", static step => $"'${step}'")}",
+            $"qdel {job.ForSteps(" ", static step => $"'${step}'", isBackwards: true)}",
+            $"rm -f {job.ForSteps(" ", step => $"{job.NameOf(options)}-{step}.o*")}").ToString();
     }
 }

@@ -84,6 +84,10 @@ internal static class ShellScript
 
         """);
 
+    /// <summary>Lines that print the ids that the engine gave, from variables that are named after the steps.</summary>
+    internal static StringBuilder AppendIds(this StringBuilder script, AdapterJob job) =>
+        script.Append(job.ForSteps("", static step => $"echo \"{step} ${step}\"\n"));
+
     /// <summary>
     /// Last lines of a submission script, printed with the ids that the engine gave: how to watch what was submitted, cancel it, and
     /// remove what it leaves behind. One command each, or <c>&amp;&amp;</c> between them.
@@ -110,13 +114,18 @@ internal static class ShellScript
     internal static StringBuilder AppendPush(this StringBuilder script, AdapterJob job, AdapterOptions options) =>
         job.PushOf(options) is string[] push ? script.Append(CultureInfo.InvariantCulture, $"\n{Command(push)}\n") : script;
 
-    /// <summary>A last line that says where the video will be; none when that is in the spec.</summary>
+    /// <summary>A last line that says where the video, or those of rows, will be; none when that is in the spec.</summary>
     internal static StringBuilder AppendVideo(this StringBuilder script, AdapterJob job, AdapterOptions options) =>
-        job.VideoOf(options) is string video ? script.Append(CultureInfo.InvariantCulture, $"echo {Command("video " + video)}\n") : script;
+        job.VideoOf(options) is string video
+            ? script.Append(CultureInfo.InvariantCulture, $"echo {Command($"{VideosOf(job)} {video}")}\n")
+            : script;
 
     /// <summary>Comments for a document that a user submits by hand.</summary>
     internal static string StoreComments(AdapterJob job, AdapterOptions options) => job.VideoOf(options) is not string video ? ""
-        : (job.PushOf(options) is string[] push ? $"# Upload the job first:\n#   {Command(push)}\n" : "") + $"# The video: {video}\n";
+        : (job.PushOf(options) is string[] push ? $"# Upload the {(job.IsBatch ? "batch" : "job")} first:\n#   {Command(push)}\n" : "")
+            + $"# The {VideosOf(job)}: {video}\n";
+
+    private static string VideosOf(AdapterJob job) => job.IsBatch ? "videos" : "video";
 
     /// <summary>A comment in case the volume was forgotten: chunk files would be lost with their machines.</summary>
     internal static string NothingShared(string mount, string options) =>

@@ -21,13 +21,11 @@ internal static class Slurm
     {
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "tasks of a Slurm array here (MaxArraySize)");
-        return TaskCommand.FindDocument(job, options) switch
-        {
-            null => Script(job, options, plan),
-            "merge" => Merge(job, options),
-            _ => Chunks(job, options, plan),
-        };
+        return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
+
+    private static string Write(AdapterJob job, AdapterOptions options, TaskPlan plan, string step) =>
+        step == AdapterJob.MergeStep ? Merge(job, options) : Chunks(job, options, plan);
 
     private static string Chunks(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
@@ -52,7 +50,7 @@ internal static class Slurm
     /// </summary>
     private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step, string logId)
     {
-        string name = $"{job.NameOf(options)}-{step}";
+        string name = NameOf(job, options, step);
         var script = new StringBuilder("#!/bin/sh\n");
         Directive("job-name", name);
         Directive("partition", options.Place);
@@ -81,36 +79,31 @@ internal static class Slurm
 
     private static string Script(AdapterJob job, AdapterOptions options, TaskPlan plan)
     {
-        if (job.IsBatch) return BatchScript(job, options, plan);
-        StringBuilder script = ShellScript.BeginSubmission(
-            $"Submits helios job {job.Spec.JobId} to Slurm: {TaskCommand.Describe(plan)}, then "
-            + "the merge. Run it where tasks shall work.")
-            .AppendFile("chunks.sbatch", Chunks(job, options, plan))
-            .AppendFile("merge.sbatch", Merge(job, options));
-        script.Append("""
+        StringBuilder script = ShellScript.BeginSubmission(TaskCommand.Submits(job, "Slurm", plan, TaskCommand.RunInPlace));
+        foreach (string step in job.Steps) script.AppendFile(step + ".sbatch", Write(job, options, plan, step));
+        script.Append(CultureInfo.InvariantCulture, $$"""
 
-            chunks=$(sbatch --parsable "$work/chunks.sbatch")
-            chunks=${chunks%%;*}
-            merge=$(sbatch --parsable --dependency="afterok:$chunks" --kill-on-invalid-dep=yes "$work/merge.sbatch")
-            echo "chunks $chunks"
-            echo "merge ${merge%%;*}"
+            {{job.Step}}=$(sbatch --parsable "$work/{{job.Step}}.sbatch")
+            {{job.Step}}=${{{job.Step}}%%;*}
 
             """);
-        string name = job.NameOf(options);
-        return script.AppendNextSteps("squeue -r -j $chunks,${merge%%;*}", "scancel $chunks ${merge%%;*}",
-            $"rm -f {name}-chunks-${{chunks}}_*.log {name}-merge-${{merge%%;*}}.log").ToString();
+        if (!job.IsBatch)
+        {
+            script.Append("""
+                merge=$(sbatch --parsable --dependency="afterok:$chunks" --kill-on-invalid-dep=yes "$work/merge.sbatch")
+                merge=${merge%%;*}
+
+                """);
+        }
+
+        string LogsOf(string step) => $"{NameOf(job, options, step)}-${{{step}}}{(step == job.Step ? "_*" : "")}.log";
+        return script.AppendIds(job).AppendNextSteps(
+            $"squeue -r -j {job.ForSteps(",", static step => "$" + step)}",
+            $"scancel {job.ForSteps(" ", static step => "$" + step)}",
+            $"rm -f {job.ForSteps(" ", LogsOf)}").ToString();
     }
 
-    private static string BatchScript(AdapterJob job, AdapterOptions options, TaskPlan plan) =>
-        ShellScript.BeginSubmission(TaskCommand.DescribeBatch(job, "Slurm", plan))
-            .AppendFile("rows.sbatch", Chunks(job, options, plan))
-            .Append("""
-
-                rows=$(sbatch --parsable "$work/rows.sbatch")
-                echo "rows ${rows%%;*}"
-
-                """)
-            .ToString();
+    private static string NameOf(AdapterJob job, AdapterOptions options, string step) => $"{job.NameOf(options)}-{step}";
 
     private static string Checked(StringBuilder script)
     {

@@ -18,28 +18,32 @@ internal static class StepFunctions
     {
         AwsBatch.CheckTimeLimit(options);
         TaskPlan plan = AwsBatch.PlanOf(job, options);
+        var states = new MapNode();
+        foreach (string step in job.Steps) states[StateOf(step)] = State(job, options, plan, step);
         string document = JsonText.Write(new MapNode
         {
-            ["Comment"] = $"helios job {job.Spec.JobId}: {TaskCommand.Describe(plan)}, then the merge. "
+            ["Comment"] = $"{job.Title}: {TaskCommand.Describe(job, plan)}. "
                 + "Watch: aws stepfunctions describe-execution --execution-arn ARN; "
                 + "cancel: aws stepfunctions stop-execution --execution-arn ARN" + StoreComment(job, options),
-            ["StartAt"] = "Chunks",
-            ["States"] = new MapNode
-            {
-                ["Chunks"] = State(job, options, plan, isMerge: false),
-                ["Merge"] = State(job, options, plan, isMerge: true),
-            },
+            ["StartAt"] = StateOf(job.Step),
+            ["States"] = states,
         });
         EngineLimits.TooLong(document, MaxDefinition, "Step Functions");
         return document;
     }
 
     private static string StoreComment(AdapterJob job, AdapterOptions options) => job.VideoOf(options) is not string video ? ""
-        : (job.PushOf(options) is string[] push ? $"; upload it first: {ShellScript.Command(push)}" : "") + $"; the video: {video}";
+        : (job.PushOf(options) is string[] push ? $"; upload it first: {ShellScript.Command(push)}" : "")
+        + $"; the video{(job.IsBatch ? "s" : "")}: {video}";
 
-    private static MapNode State(AdapterJob job, AdapterOptions options, TaskPlan plan, bool isMerge)
+    /// <summary>The name of a step's state: Chunks, Rows or Merge.</summary>
+    private static string StateOf(string step) => char.ToUpperInvariant(step[0]) + step[1..];
+
+    private static MapNode State(AdapterJob job, AdapterOptions options, TaskPlan plan, string step)
     {
-        string name = job.NameOf(options) + (isMerge ? "-merge" : "-chunks");
+        bool isMerge = step == AdapterJob.MergeStep;
+        bool isLast = step == job.Steps[^1];
+        string name = $"{job.NameOf(options)}-{step}";
         EngineLimits.Above(MaxBatchName, name.Length, "characters of an AWS Batch name", "--name", "give a shorter one");
         string path = job.MountedPath(options, options.Mount ?? "/data");
         ListNode? environment = isMerge ? null : AwsBatch.Environment(plan, "Name", "Value");
@@ -55,15 +59,15 @@ internal static class StepFunctions
                 ["ArrayProperties"] = isMerge || plan.Count == 1 ? null : new MapNode { ["Size"] = plan.Count },
                 ["ContainerOverrides"] = new MapNode
                 {
-                    ["Command"] = TaskCommand.Command(options, isMerge ? TaskCommand.Merge : "render-chunk", path),
+                    ["Command"] = TaskCommand.Command(options, TaskCommand.Of(step), path),
                     ["Environment"] = environment
                 },
                 ["RetryStrategy"] = Capitalize(AwsBatch.RetryStrategy(options)),
                 ["Timeout"] = new MapNode { ["AttemptDurationSeconds"] = options.TimeLimit },
             },
             ["ResultPath"] = Node.Null,
-            ["Next"] = isMerge ? null : "Merge",
-            ["End"] = isMerge ? true : null,
+            ["Next"] = isLast ? null : StateOf(AdapterJob.MergeStep),
+            ["End"] = isLast ? true : null,
         };
     }
 

@@ -18,8 +18,8 @@ internal sealed class AdapterOptionCommands
     /// <param name="timeLimit">&lt;TIME&gt; Longest time of one attempt of a task: 90s, 45m, 2h, 1h30m [default: 1h]</param>
     /// <param name="retries">&lt;N&gt; Attempts after the first, where a retry can help, 0..100 [default: 3]</param>
     /// <param name="concurrency">&lt;N&gt; Most tasks at once [default: as many as the engine starts]</param>
-    /// <param name="tasks">&lt;N&gt; Tasks to deal the chunks to [default: one a chunk, or as many as the engine allows]</param>
-    /// <param name="chunksPerTask">&lt;N&gt; Chunks a task, instead of --tasks</param>
+    /// <param name="tasks">&lt;N&gt; Tasks to deal the chunks, or the rows of a batch, to [default: one each, or as many as the engine allows]</param>
+    /// <param name="chunksPerTask">&lt;N&gt; Chunks, or rows, a task, instead of --tasks</param>
     /// <param name="arch">&lt;NAME&gt; Processors of all tasks, amd64 or arm64 [default: amd64 where documents of the engine must name one]</param>
     /// <param name="helios">&lt;PROGRAM&gt; The helios that tasks run [default: helios]</param>
     [Hidden]

@@ -10,8 +10,8 @@ namespace Helios.Cli.Commands;
 internal sealed class BatchSystemCommands
 {
     /// <summary>Write a script that submits the job to Grid Engine, or one of its batch scripts.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks or merge [default: all, as a script that submits them]</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks (of a batch: rows) or merge [default: all, as a script that submits them]</param>
     /// <param name="queue">&lt;NAME&gt; Queue [default: any]</param>
     /// <param name="project">&lt;NAME&gt; Project [default: the user's]</param>
     /// <param name="parallelEnvironment">&lt;NAME&gt; Parallel environment whose slots are CPUs of one host, as qconf -spl lists [default: smp]</param>
@@ -36,13 +36,13 @@ internal sealed class BatchSystemCommands
             MaxArraySize = maxArraySize,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.GridEngine.Write, takesBatch: true);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.GridEngine.Write);
         return (int)ExitCode.Ok;
     });
 
     /// <summary>Write a script that submits the job to PBS Professional or OpenPBS, or one of its batch scripts.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks or merge [default: all, as a script that submits them]</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks (of a batch: rows) or merge [default: all, as a script that submits them]</param>
     /// <param name="queue">&lt;NAME&gt; Queue [default: the server's]</param>
     /// <param name="account">&lt;NAME&gt; Account [default: the user's]</param>
     /// <param name="maxArraySize">&lt;N&gt; max_array_size of the server, as qmgr -c "print server" says [default: 10000]</param>
@@ -64,13 +64,13 @@ internal sealed class BatchSystemCommands
             MaxArraySize = maxArraySize,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Pbs.Write, takesBatch: true);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Pbs.Write);
         return (int)ExitCode.Ok;
     });
 
     /// <summary>Write a script that submits the job to LSF, or one of its batch scripts.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks or merge [default: all, as a script that submits them]</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks (of a batch: rows) or merge [default: all, as a script that submits them]</param>
     /// <param name="queue">&lt;NAME&gt; Queue [default: the cluster's]</param>
     /// <param name="project">&lt;NAME&gt; Project [default: the user's]</param>
     /// <param name="maxArraySize">&lt;N&gt; MAX_JOB_ARRAY_SIZE of the cluster, as bparams -a says [default: 1000]</param>
@@ -92,13 +92,13 @@ internal sealed class BatchSystemCommands
             MaxArraySize = maxArraySize,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Lsf.Write, takesBatch: true);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Lsf.Write);
         return (int)ExitCode.Ok;
     });
 
     /// <summary>Write a script that submits the job to HTCondor as a DAG, or one of its documents.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this: chunks, merge or dag [default: all, as a script that submits them]</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this: chunks (of a batch: rows), merge or dag [default: all, as a script that submits them]</param>
     /// <param name="accountingGroup">&lt;NAME&gt; Accounting group [default: the user's]</param>
     /// <param name="requirements">&lt;EXPRESSION&gt; Machines to run on, a ClassAd expression of one word such as HasSharedDisk</param>
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: as given]</param>

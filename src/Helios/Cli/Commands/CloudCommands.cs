@@ -13,8 +13,8 @@ namespace Helios.Cli.Commands;
 internal sealed class CloudCommands
 {
     /// <summary>Write a script that submits the job to AWS Batch, or one of its documents.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this: definition, chunks or merge, as --cli-input-json takes it [default: all, as a script that submits them]</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this: definition, chunks (of a batch: rows) or merge, as --cli-input-json takes it [default: all, as a script that submits them]</param>
     /// <param name="queue">&lt;QUEUE&gt; Job queue, name or ARN [default: helios]</param>
     /// <param name="retries">&lt;N&gt; Attempts after the first, where a retry can help [default: 3, with --spot as many as the engine allows]</param>
     /// <param name="spot">Machines may be reclaimed: allow every retry that the engine has, since a reclaim costs one</param>
@@ -58,12 +58,12 @@ internal sealed class CloudCommands
             ExecutionRole = executionRole,
             Account = jobRole,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.AwsBatch.Write, takesBatch: true);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.AwsBatch.Write);
         return (int)ExitCode.Ok;
     });
 
     /// <summary>Write a state machine of AWS Step Functions that runs the job on AWS Batch.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
     /// <param name="queue">&lt;QUEUE&gt; Job queue, name or ARN [default: helios]</param>
     /// <param name="definition">&lt;NAME&gt; Job definition, as adapt aws-batch registers it [default: --name]</param>
     /// <param name="retries">&lt;N&gt; Attempts after the first, where a retry can help [default: 3, with --spot as many as the engine allows]</param>
@@ -98,8 +98,8 @@ internal sealed class CloudCommands
     });
 
     /// <summary>Write a script that submits the job to Google Cloud Batch, or one of its documents.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this job: chunks or merge [default: all, as a script that submits them]</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this job: chunks (of a batch: rows) or merge [default: all, as a script that submits them]</param>
     /// <param name="location">&lt;REGION&gt; Region of the jobs [default: us-central1]</param>
     /// <param name="project">&lt;ID&gt; Project of the jobs [default: the one of gcloud]</param>
     /// <param name="machineType">&lt;TYPE&gt; Machines to run on [default: what fits --cpus and --memory]</param>
@@ -147,7 +147,7 @@ internal sealed class CloudCommands
     });
 
     /// <summary>Write a script that submits the job to Azure Batch, or one of its documents.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
     /// <param name="document">&lt;NAME&gt; Write only this: job or tasks [default: all, as a script that submits them]</param>
     /// <param name="pool">&lt;ID&gt; Pool [default: helios]</param>
     /// <param name="image">&lt;IMAGE&gt; Container image to run in [default: none, the machine has helios]</param>
@@ -179,7 +179,7 @@ internal sealed class CloudCommands
     });
 
     /// <summary>Write a workflow of GitHub Actions.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
     /// <param name="runsOn">&lt;LABEL&gt; Runner [default: ubuntu-latest]</param>
     /// <param name="image">&lt;IMAGE&gt; Container image to run in [default: none, the machine has helios]</param>
     /// <param name="jobPath">&lt;PATH&gt; Where the job file is in the repository [default: as given]</param>

@@ -10,8 +10,8 @@ namespace Helios.Cli.Commands;
 internal sealed class ClusterCommands
 {
     /// <summary>Write Kubernetes Jobs: an Indexed Job for the chunks and a Job for the merge, or one JobSet.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this Job: chunks or merge [default: all; the merge is suspended]</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this Job: chunks (of a batch: rows) or merge [default: all; the merge is suspended]</param>
     /// <param name="namespace">&lt;NAME&gt; Namespace [default: the one of kubectl]</param>
     /// <param name="claim">&lt;NAME&gt; Shared volume: PersistentVolumeClaim that many pods can write [default: helios]</param>
     /// <param name="bucket">&lt;URL&gt; Folder in a bucket, such as s3://bucket/folder/: tasks name the job by its URL and need no volume</param>
@@ -46,12 +46,12 @@ internal sealed class ClusterCommands
             NodeSelector = nodeSelector,
             Account = serviceAccount,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Kubernetes.Write, takesBatch: true);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Kubernetes.Write);
         return (int)ExitCode.Ok;
     });
 
     /// <summary>Write an Argo Workflow.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
     /// <param name="namespace">&lt;NAME&gt; Namespace [default: the one of kubectl]</param>
     /// <param name="claim">&lt;NAME&gt; Shared volume: PersistentVolumeClaim that many pods can write [default: helios]</param>
     /// <param name="bucket">&lt;URL&gt; Folder in a bucket, such as s3://bucket/folder/: tasks name the job by its URL and need no volume</param>
@@ -86,8 +86,8 @@ internal sealed class ClusterCommands
     });
 
     /// <summary>Write a script that submits the job to Slurm, or one of its batch scripts.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks or merge [default: all, as a script that submits them]</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this batch script: chunks (of a batch: rows) or merge [default: all, as a script that submits them]</param>
     /// <param name="partition">&lt;NAME&gt; Partition [default: the cluster's]</param>
     /// <param name="account">&lt;NAME&gt; Account [default: the user's]</param>
     /// <param name="qos">&lt;NAME&gt; Quality of service [default: the cluster's]</param>
@@ -116,12 +116,12 @@ internal sealed class ClusterCommands
             TakesUrls = true,
             JobPath = jobPath,
         };
-        AdapterFiles.Write(job!, arguments, Adapters.Engines.Slurm.Write, takesBatch: true);
+        AdapterFiles.Write(job!, arguments, Adapters.Engines.Slurm.Write);
         return (int)ExitCode.Ok;
     });
 
     /// <summary>Write an Open Job Description template, for AWS Deadline Cloud.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
     /// <param name="targetTime">&lt;TIME&gt; Have the scheduler deal chunks to tasks that take about as long (TASK_CHUNKING): 5m</param>
     /// <param name="jobPath">&lt;PATH&gt; Where workers see the job file on storage that they share [default: in the directory that the job brings along]</param>
     [Command("openjd")]
@@ -140,7 +140,7 @@ internal sealed class ClusterCommands
     });
 
     /// <summary>Write a makefile for GNU make, for one machine.</summary>
-    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), or - for standard input</param>
+    /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, or - for standard input</param>
     /// <param name="jobPath">&lt;PATH&gt; Where tasks see the job file [default: as given]</param>
     [Command("make")]
     public int Makefile(

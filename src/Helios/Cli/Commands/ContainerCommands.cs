@@ -10,8 +10,8 @@ namespace Helios.Cli.Commands;
 internal sealed class ContainerCommands
 {
     /// <summary>Write a script that submits the job to Google Cloud Run jobs, or one of its documents.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this job: chunks or merge [default: all, as a script that submits them and waits]</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this job: chunks (of a batch: rows) or merge [default: all, as a script that submits them and waits]</param>
     /// <param name="region">&lt;REGION&gt; Region of the jobs [default: us-central1]</param>
     /// <param name="project">&lt;ID&gt; Project of the jobs [default: the one of gcloud]</param>
     /// <param name="bucket">&lt;BUCKET&gt; Shared volume: Cloud Storage bucket, or bucket/directory</param>
@@ -47,8 +47,8 @@ internal sealed class ContainerCommands
     });
 
     /// <summary>Write a script that submits the job to Nomad, or one of its documents.</summary>
-    /// <param name="job">&lt;job&gt; Job spec, or - for standard input</param>
-    /// <param name="document">&lt;NAME&gt; Write only this job: chunks or merge, as nomad job run -json takes it [default: all, as a script that submits them and waits]</param>
+    /// <param name="job">&lt;job&gt; Job spec, the folder of a batch, or - for standard input</param>
+    /// <param name="document">&lt;NAME&gt; Write only this job: chunks (of a batch: rows) or merge, as nomad job run -json takes it [default: all, as a script that submits them and waits]</param>
     /// <param name="datacenter">&lt;NAME&gt; Datacenter [default: any]</param>
     /// <param name="namespace">&lt;NAME&gt; Namespace [default: the one of nomad]</param>
     /// <param name="hostVolume">&lt;NAME&gt; Shared volume: a host volume of every client</param>

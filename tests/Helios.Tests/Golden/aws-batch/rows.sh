@@ -100,3 +100,6 @@ HELIOS_END
 definition=$(aws batch register-job-definition --cli-input-json "file://$work/definition.json" --query jobDefinitionArn --output text)
 rows=$(aws batch submit-job --cli-input-json "file://$work/rows.json" --job-definition "$definition" --query jobId --output text)
 echo "rows $rows"
+echo "watch: aws batch describe-jobs --jobs $rows --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'"
+echo "cancel: aws batch terminate-job --reason cancelled --job-id $rows"
+echo "clean up: aws batch deregister-job-definition --job-definition $definition"

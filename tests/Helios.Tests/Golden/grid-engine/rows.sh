@@ -38,6 +38,6 @@ HELIOS_END
 rows=$(qsub -terse "$work/rows.sh")
 rows=${rows%%.*}
 echo "rows $rows"
-echo "watch: qstat -g d | grep -w $rows"
+echo "watch: qstat -g d | grep -w -e $rows"
 echo "cancel: qdel $rows"
 echo "clean up: rm -f helios-k3v9x0c2m1qa-rows.$rows.*.log"

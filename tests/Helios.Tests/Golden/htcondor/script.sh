@@ -1,6 +1,5 @@
 #!/bin/sh
-# Submits helios job k3v9x0c2m1qa to HTCondor: 3 chunks in 3 tasks, then the merge.
-# Run it where tasks shall work.
+# Submits helios job k3v9x0c2m1qa to HTCondor: 3 chunks in 3 tasks, then the merge. Run it where tasks shall work.
 # Its submit descriptions, logs and rescue files are in helios-k3v9x0c2m1qa.condor, which must not exist yet.
 set -eu
 mkdir helios-k3v9x0c2m1qa.condor

@@ -35,4 +35,8 @@ done
 HELIOS_END
 
 rows=$(sbatch --parsable "$work/rows.sbatch")
-echo "rows ${rows%%;*}"
+rows=${rows%%;*}
+echo "rows $rows"
+echo "watch: squeue -r -j $rows"
+echo "cancel: scancel $rows"
+echo "clean up: rm -f helios-k3v9x0c2m1qa-rows-${rows}_*.log"

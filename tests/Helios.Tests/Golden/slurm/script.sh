@@ -65,8 +65,9 @@ HELIOS_END
 chunks=$(sbatch --parsable "$work/chunks.sbatch")
 chunks=${chunks%%;*}
 merge=$(sbatch --parsable --dependency="afterok:$chunks" --kill-on-invalid-dep=yes "$work/merge.sbatch")
+merge=${merge%%;*}
 echo "chunks $chunks"
-echo "merge ${merge%%;*}"
-echo "watch: squeue -r -j $chunks,${merge%%;*}"
-echo "cancel: scancel $chunks ${merge%%;*}"
-echo "clean up: rm -f helios-k3v9x0c2m1qa-chunks-${chunks}_*.log helios-k3v9x0c2m1qa-merge-${merge%%;*}.log"
+echo "merge $merge"
+echo "watch: squeue -r -j $chunks,$merge"
+echo "cancel: scancel $chunks $merge"
+echo "clean up: rm -f helios-k3v9x0c2m1qa-chunks-${chunks}_*.log helios-k3v9x0c2m1qa-merge-${merge}.log"

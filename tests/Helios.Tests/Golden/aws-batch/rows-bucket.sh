@@ -1,0 +1,85 @@
+#!/bin/sh
+# Submits helios batch k3v9x0c2m1qa to AWS Batch: 4 rows in 4 tasks, a video for each row. Needs the AWS CLI.
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cat >"$work/definition.json" <<'HELIOS_END'
+{
+  "jobDefinitionName": "helios-k3v9x0c2m1qa",
+  "type": "container",
+  "platformCapabilities": [
+    "EC2"
+  ],
+  "retryStrategy": {
+    "attempts": 4,
+    "evaluateOnExit": [
+      {
+        "onStatusReason": "Host EC2*",
+        "action": "RETRY"
+      },
+      {
+        "onExitCode": "74",
+        "action": "RETRY"
+      },
+      {
+        "onExitCode": "75",
+        "action": "RETRY"
+      },
+      {
+        "onExitCode": "1*",
+        "action": "RETRY"
+      },
+      {
+        "onReason": "*",
+        "action": "EXIT"
+      }
+    ]
+  },
+  "timeout": {
+    "attemptDurationSeconds": 3600
+  },
+  "containerProperties": {
+    "image": "helios",
+    "command": [
+      "helios",
+      "render-chunk",
+      "s3://spots/q3/"
+    ],
+    "resourceRequirements": [
+      {
+        "type": "VCPU",
+        "value": "4"
+      },
+      {
+        "type": "MEMORY",
+        "value": "8192"
+      }
+    ],
+    "linuxParameters": {
+      "initProcessEnabled": true
+    }
+  }
+}
+HELIOS_END
+
+cat >"$work/rows.json" <<'HELIOS_END'
+{
+  "jobName": "helios-k3v9x0c2m1qa-rows",
+  "jobQueue": "helios",
+  "jobDefinition": "helios-k3v9x0c2m1qa",
+  "arrayProperties": {
+    "size": 4
+  }
+}
+HELIOS_END
+
+helios push batch s3://spots/q3/
+
+definition=$(aws batch register-job-definition --cli-input-json "file://$work/definition.json" --query jobDefinitionArn --output text)
+rows=$(aws batch submit-job --cli-input-json "file://$work/rows.json" --job-definition "$definition" --query jobId --output text)
+echo "rows $rows"
+echo "watch: aws batch describe-jobs --jobs $rows --query 'jobs[].[jobName,status,arrayProperties.statusSummary]'"
+echo "cancel: aws batch terminate-job --reason cancelled --job-id $rows"
+echo "clean up: aws batch deregister-job-definition --job-definition $definition"
+echo 'videos s3://spots/q3/'
