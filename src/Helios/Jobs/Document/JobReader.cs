@@ -70,7 +70,7 @@ internal sealed class JobReader(string name)
         if (!stream.CanSeek)
         {
             throw new HeliosException(ExitCode.Invalid,
-                $"{JobMembers.ChunksPath} stands before other members, so the spec cannot be read from a pipe", name,
+                "$.chunks stands before other members, so the spec cannot be read from a pipe", name,
                 "move chunks to the end, or name the file");
         }
 
