@@ -12,7 +12,7 @@ namespace Helios.EndToEnd;
 /// <summary>Batches in object stores: the videos of a local run, and a worker that fetches what its rows need.</summary>
 [ClassDataSource<NativeBinary, ObjectStore>(Shared = [SharedType.PerTestSession, SharedType.PerClass])]
 [Category("Browser")]
-[Timeout(180_000)]
+[Timeout(400_000)] // many calls of aws, each of which takes seconds on a slow machine
 public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
 {
     private const string Page = """
@@ -45,7 +45,7 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
         await Assert.That(push.Stdout).IsEqualTo(folder + "\n");
         await Assert.That(push.Stderr).IsEqualTo($"2 files and 3 jobs, 0.0 MB → {folder}\n");
         await Assert.That((some.ExitCode, some.Stdout)).IsEqualTo(
-            (65, "row 2: missing: it was not rendered to its end\n6 of 9 frames\n2 complete, 1 missing, 0 wrong\n"));
+            (65, $"row 2: missing: {folder}out/v2.mp4: it was not rendered to its end\n6 of 9 frames\n2 complete, 1 missing, 0 wrong\n"));
         await Assert.That((all.ExitCode, all.Stdout)).IsEqualTo((0, "9 of 9 frames\n3 complete, 0 missing, 0 wrong\n"));
         await Assert.That(again.Succeeded().ExitCode).IsEqualTo(0);
         (await place.Run("run-job", "batch", "--workers", "1")).Succeeded();
@@ -108,7 +108,7 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
         await Assert.That(make.Stderr).Contains("a bad row");
         await Assert.That(check.Stdout).IsEqualTo($"row 0: missing: {batch}out/v0.mp4: its video is gone\n"
             + $"row 1: wrong: {batch}out/v1.mp4: its video has another size than its receipt says\n"
-            + "row 2: missing: it was not rendered to its end\n3 of 12 frames\n1 complete, 2 missing, 1 wrong\n");
+            + $"row 2: missing: {batch}out/v2.mp4: it was not rendered to its end\n3 of 12 frames\n1 complete, 2 missing, 1 wrong\n");
         await Assert.That(again.ExitCode).IsEqualTo(2);
         await Assert.That(after.Stdout).EndsWith("3 complete, 1 missing, 0 wrong\n");
         await Assert.That((await File.ReadAllBytesAsync(farm + "/out/v1.mp4")).AsSpan().SequenceEqual(video)).IsTrue();
@@ -118,8 +118,7 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
     [Test]
     [Arguments("\"output\": \"out/v0.mp4\"", "\"output\": \"/tmp/v0.mp4\"", "$.output")]
     [Arguments("\"composition\": \"page.html\"", "\"composition\": \"../page.html\"", "$.composition")]
-    [Arguments("\"output\": \"out/temp_b-0_part_0.mov\"", "\"output\": \"other.mov\"",
-        "a chunk file of a job in a store has a name of its own")]
+    [Arguments("\"out/temp_b-0_part_0.mov\"", "\"other.mov\"", "chunk files stay below out/")]
     public async Task A_hostile_row_leaves_its_folder_nowhere(string member, string hostile, string said)
     {
         using RenderPlace place = await PlanAsync("a", "b");
@@ -156,9 +155,9 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
         RunResult absolute = await Own(place, "push", "batch", $"cp:{farm}/");
         RunResult adapted = await place.Run("adapt", "argo", "batch", "--bucket", "s3://spots/q3/");
 
-        await Assert.That((none.ExitCode, none.Stderr)).IsEqualTo((66,
-            $"helios: there is no such object (cp:{farm}/batch.head.json); check the address; "
-            + "helios push uploads a job and its project\n"));
+        await Assert.That(none.ExitCode).IsEqualTo(66);
+        await Assert.That(none.Stderr)
+            .EndsWith($" (cp:{farm}/batch.head.json); check the address; helios push uploads a job and its project\n");
         await Assert.That(beyond.ExitCode).IsEqualTo(66);
         await Assert.That((absolute.ExitCode, adapted.ExitCode)).IsEqualTo((65, 65)).Because(absolute.Stderr + adapted.Stderr);
     }

@@ -4,7 +4,6 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Batch;
-using Helios.Jobs.Document;
 using Helios.Os.Files;
 using Helios.Run.Batch;
 using Helios.Transfer;
@@ -110,13 +109,9 @@ internal sealed class StoredBatch : IDisposable
     private static JobSpec ReadJob(JobSource job)
     {
         using Stream stream = job.Open();
-        var reader = new JobReader(job.Name);
-        var (spec, _) = JobSource.Read(reader, stream, job.Directory);
-        reader.Problems.ThrowIfAny();
-        StoreRules.Check(spec!, job.Name);
-        if (reader.OtherOutputs.Count == 0) return spec!;
-        throw new HeliosException(ExitCode.Invalid, "a chunk file of a job in a store has a name of its own", job.Name,
-            "plan the batch again with helios export-job --rows");
+        var (spec, _) = job.ReadChecked(stream);
+        StoreRules.Check(spec, job.Name);
+        return spec;
     }
 
     private void FetchProject(JobSpec spec)
