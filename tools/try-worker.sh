@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Builds docker/worker.Dockerfile without a container engine, renders a job in it as its ordinary user, with the browser's sandbox, and
-# compares the chunk files with those that this machine renders with the same packages. Needs root; takes minutes, so a test runs it only
-# when a filter names it (CONTRIBUTING.md).
-#   tools/try-worker.sh [--registry | --base DIR]
+# compares the chunk files with those that this machine renders with the same packages. Needs root and the network; takes minutes, so a
+# test runs it only when a filter names it (CONTRIBUTING.md).
+#   tools/try-worker.sh [--registry | --base DIR] [--no-build] [--layers]
 #
 #   (neither)      Debian's base from debootstrap. That tries every instruction but FROM: the pinned base itself is not tried
 #   --base DIR     a base that debootstrap made before
 #   --registry     the pinned base from its registry
+#   --no-build     packs the binaries in dist/ as they are
+#   --layers       a layer for each instruction, and says their bytes: for the table in docs/images.md
 #
 #   WORK=DIR       keeps images and renders there
+#   STORAGE_DRIVER of buildah; without it overlay, and vfs, which copies every layer, where overlay does not work
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/tools/setup.sh"
@@ -16,12 +19,14 @@ source "$root/tools/try/root.sh"
 
 base=
 registry=
+layers=
 build=()
 while [ $# -gt 0 ]; do
   case $1 in
     --registry) registry=1 ;;
     --no-build) build=(--no-build) ;;
     --base) base=$(realpath "$2"); shift ;;
+    --layers) layers=true ;;
     *) die "try-worker.sh has no option \"$1\": see the top of the script" ;;
   esac
   shift
@@ -37,7 +42,13 @@ cleanup() {
   [ -n "${WORK:-}" ] || rm -rf "$work"
 }
 trap cleanup EXIT
-builder() { buildah --storage-driver "${STORAGE_DRIVER:-vfs}" --root "$work/images" --runroot "$work/run" "$@"; }
+builder() { buildah --storage-driver "$driver" --root "$work/$driver" --runroot "$work/$driver-run" "$@"; }
+for driver in ${STORAGE_DRIVER:-overlay vfs}; do
+  if builder images >/dev/null 2>&1; then break; fi
+done
+
+SECONDS=0 # a shell takes it from its environment
+lap() { say "$1 after $SECONDS s"; }
 
 image() { # the image worker
   local arguments=() from
@@ -53,9 +64,12 @@ image() { # the image worker
     from=$(builder from scratch)
     builder add --quiet "$from" "$base" / >/dev/null
     builder commit --quiet --rm "$from" base >/dev/null
+    lap "the base is made"
     arguments=(--build-arg BASE=localhost/base)
   fi
-  builder build --isolation chroot --layers "${arguments[@]}" --tag worker --file "$root/docker/worker.Dockerfile" "$work/release/image" >&2
+  arguments+=("--layers=${layers:-false}" --isolation chroot --tag worker)
+  builder build "${arguments[@]}" --file "$root/docker/worker.Dockerfile" "$work/release/image" >&2
+  lap "the image is made"
 }
 
 # A process tree like that of a container engine: namespaces of its own, the image as its root, the user of the image, its entry point.
@@ -124,8 +138,10 @@ diff <(digests "$work/inside") <(digests "$work/outside") >&2 || die "the image 
 diff <(seals "$work/inside") <(seals "$work/outside") >&2 || die "the seals differ"
 say "the same bytes and seals as outside:"
 digests "$work/inside"
+lap "the job is rendered on both sides"
+[ -n "$layers" ] || exit 0
 say "layers, in bytes:"
 builder inspect --type image worker | jq -r '.History[] | select(.empty_layer != true) | .created_by[0:100]' >&2
 for layer in $(builder inspect --type image worker | jq -r '.OCIv1.rootfs.diff_ids[]'); do
-  jq -r --arg id "$layer" '.[] | select(."diff-digest" == $id) | ."diff-size"' "$work"/images/vfs-layers/layers.json
+  jq -r --arg id "$layer" '.[] | select(."diff-digest" == $id) | ."diff-size"' "$work/$driver/$driver-layers/layers.json"
 done >&2

@@ -18,13 +18,18 @@ deb http://deb.debian.org/debian-security $release-security main
 END
 }
 
-# Nothing but Debian's base: directory. One that is there stays.
+# Nothing but Debian's base: directory. One that is there stays. As in Debian's images, dpkg does not wait for the disk after every file, and
+# apt has no translations.
 make_root() {
   local mirror
   if [ ! -e "$1/.complete" ]; then
     rm -rf --one-file-system "$1"
     mirror=$(package_sources | awk -v release=$release '$3 == release { print $2; exit }')
-    debootstrap --variant=minbase $release "$1" "$mirror" >&2
+    debootstrap --foreign --variant=minbase $release "$1" "$mirror" >&2
+    mkdir -p "$1/etc/dpkg/dpkg.cfg.d" "$1/etc/apt/apt.conf.d"
+    echo force-unsafe-io >"$1/etc/dpkg/dpkg.cfg.d/unsafe-io"
+    echo 'Acquire::Languages "none";' >"$1/etc/apt/apt.conf.d/90languages"
+    chroot "$1" /debootstrap/debootstrap --second-stage >&2
     rm -rf "$1"/var/cache/apt/archives/*.deb "$1"/var/lib/apt/lists/*
     touch "$1/.complete"
   fi
