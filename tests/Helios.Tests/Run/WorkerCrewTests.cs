@@ -132,7 +132,11 @@ internal sealed class WorkerCrewTests
         using var interrupts = new Interrupts();
         var status = new RunStatus
         {
-            JobId = "j1", Output = "out.mp4", TotalChunks = pending.Length, TotalFrames = pending.Length * Frames, Workers = 1,
+            JobId = "j1",
+            Output = "out.mp4",
+            TotalChunks = pending.Length,
+            TotalFrames = pending.Length * Frames,
+            Workers = 1,
         };
         var settings = new RunSettings
         {
