@@ -90,16 +90,13 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
     /// <param name="end">Likewise.</param>
     internal void GetTree(IReadOnlyList<StoreObject> objects, string directory, string? start = null, string end = "")
     {
-        long bytes = 0;
         foreach (StoreObject item in objects)
-        {
-            bytes += item.Size;
             if (start is not null) _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(directory, item.Name))!);
-        }
 
         TreePart part = Write(objects, start, end);
         string target = program.KeepsKeys ? Directory.CreateDirectory(Path.Combine(scratch, "tree")).FullName : directory;
-        _call.Run(program.GetTree(folder, target, part), $"fetch the files below {folder.Text}", folder.Text, bytes: bytes);
+        _call.Run(program.GetTree(folder, target, part), $"fetch the files below {folder.Text}", folder.Text,
+            bytes: StoreObject.SizeOf(objects));
         foreach (StoreObject item in objects)
         {
             string file = Path.Combine(directory, item.Name);
@@ -118,9 +115,7 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         if (program.PutsWholeFolders) directory = Link(files, directory);
         if (program.PutTree(directory, folder, part) is { } arguments)
         {
-            long bytes = 0;
-            foreach (StoreObject file in files) bytes += file.Size;
-            _call.Run(arguments, $"put files below {folder.Text}", folder.Text, isPut: true, bytes: bytes);
+            _call.Run(arguments, $"put files below {folder.Text}", folder.Text, isPut: true, bytes: StoreObject.SizeOf(files));
         }
         else
         {

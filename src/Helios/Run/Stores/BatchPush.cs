@@ -39,12 +39,12 @@ internal static class BatchPush
         });
         List<StoreObject> project = ProjectTree.Find(batch.Folder, prefix: null,
             name => BatchFolder.IsOwn(name) || outputs.Contains(name), interrupts);
-        long bytes = 0;
-        foreach (StoreObject file in project) bytes += file.Size;
         note(string.Create(CultureInfo.InvariantCulture,
-            $"{JobPlan.Count(project.Count, "file")} and {JobPlan.Count(rows, "job")}, {bytes / 1e6:0.0} MB → {url.Text}"));
+            $"{JobPlan.Count(project.Count, "file")} and {JobPlan.Count(rows, "job")}, "
+                + $"{StoreObject.SizeOf(project) / 1e6:0.0} MB → {url.Text}"));
 
         using var copy = new StoreCopy(url, transfer);
+        interrupts.ThrowIfRequested(); // the store knows of signals from here on
         if (project.Count > 0) copy.Open(url.Child(BatchFolder.ProjectName)).PutTree(project, batch.Folder);
         copy.Store.PutTree(jobs, batch.Folder);
         copy.Store.Put(BatchFolder.IndexOf(batch.Folder), BatchFolder.IndexName);

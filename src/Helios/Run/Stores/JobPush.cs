@@ -5,7 +5,6 @@ using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Os;
-using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Transfer;
 
@@ -35,20 +34,17 @@ internal static class JobPush
             ? throw new HeliosException(ExitCode.Usage, $"the name of the job file {what}", job.Name, "rename it")
             : name);
 
-        var program = TransferFinder.Find(url, transfer);
-        using PrivateDirectory place = PrivateDirectory.Create(PrivateDirectory.OfStore);
-        string copy = Path.Combine(place.Path, name); // as it was checked
+        using var copy = new StoreCopy(url, transfer);
+        interrupts.ThrowIfRequested(); // the store knows of signals from here on
+        string written = Path.Combine(copy.Directory, name); // as it was checked
         stream.Position = 0;
-        using (var file = new FileStream(copy, FileMode.CreateNew)) stream.CopyTo(file);
-        var store = new Store(url, program, place.Path, interrupts);
+        using (var file = new FileStream(written, FileMode.CreateNew)) stream.CopyTo(file);
         List<StoreObject> files = ProjectTree.Find(job.Directory, ChunkFileNames.For(spec).Prefix,
             file => file == name || StoreRules.IsOutput(spec, file), interrupts);
-        long bytes = 0;
-        foreach (StoreObject file in files) bytes += file.Size;
         note(string.Create(CultureInfo.InvariantCulture,
-            $"{JobPlan.Count(files.Count, "file")} and the job, {bytes / 1e6:0.0} MB → {url.Text}"));
-        if (files.Count > 0) store.PutTree(files, job.Directory);
-        store.Put(copy, name);
+            $"{JobPlan.Count(files.Count, "file")} and the job, {StoreObject.SizeOf(files) / 1e6:0.0} MB → {url.Text}"));
+        if (files.Count > 0) copy.Store.PutTree(files, job.Directory);
+        copy.Store.Put(written, name);
         return target.Text;
     }
 }

@@ -49,8 +49,7 @@ internal sealed class StoreCopy : IDisposable
     /// <exception cref="HeliosException">74: there is no room for the files.</exception>
     internal void CheckRoom(List<StoreObject> files)
     {
-        long need = 0;
-        foreach (StoreObject file in files) need += file.Size;
+        long need = StoreObject.SizeOf(files);
         long available = FileSystem.AvailableBytes(_place.Path);
         if (need <= available) return;
         throw new HeliosException(ExitCode.IoError, FormattableString.Invariant(
