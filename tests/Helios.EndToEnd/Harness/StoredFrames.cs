@@ -2,8 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Helios.EndToEnd.Harness;
 
@@ -25,11 +25,11 @@ internal static class StoredFrames
 
         int[] sizes = Sizes(Find(table, "stsz"));
         var digests = new List<string>();
-        long[] chunks = Chunks(table);
+        int[] chunks = Chunks(Find(table, "stco"));
         int[] counts = Counts(Find(table, "stsc"), chunks.Length);
         for (int chunk = 0; chunk < chunks.Length; chunk++)
         {
-            int at = checked((int)chunks[chunk]);
+            int at = chunks[chunk];
             for (int i = 0; i < counts[chunk]; i++)
             {
                 int size = sizes[digests.Count];
@@ -49,7 +49,7 @@ internal static class StoredFrames
             int header = size == 1 ? 16 : 8;
             if (size == 1) size = BinaryPrimitives.ReadInt64BigEndian(boxes[(at + 8)..]);
             ReadOnlySpan<byte> content = boxes[(at + header)..checked((int)(at + size))];
-            if (boxes.Slice(at + 4, 4).SequenceEqual(name.Select(c => (byte)c).ToArray())) return content;
+            if (Encoding.ASCII.GetString(boxes.Slice(at + 4, 4)) == name) return content;
             at += (int)size;
         }
 
@@ -65,11 +65,10 @@ internal static class StoredFrames
     }
 
     /// <summary>Where the chunks of the file begin.</summary>
-    private static long[] Chunks(ReadOnlySpan<byte> table)
+    private static int[] Chunks(ReadOnlySpan<byte> box)
     {
-        ReadOnlySpan<byte> box = Find(table, "stco"); // of a small file
-        long[] chunks = new long[Number(box, 1)];
-        for (int i = 0; i < chunks.Length; i++) chunks[i] = (uint)Number(box, 2 + i);
+        int[] chunks = new int[Number(box, 1)];
+        for (int i = 0; i < chunks.Length; i++) chunks[i] = Number(box, 2 + i);
         return chunks;
     }
 
