@@ -27,7 +27,6 @@ public sealed class RenderSignalTests(NativeBinary helios)
     private const string Browser = "the browser";
     private const string Renderer = "a page";
     private const string Graphics = "the graphics";
-    private const string Network = "the network";
     private const string Encoder = "the encoder";
 
     [Test]
@@ -70,30 +69,6 @@ public sealed class RenderSignalTests(NativeBinary helios)
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(remains).IsEmpty();
         await Assert.That(retried.AsSpan().SequenceEqual(place.BytesOf(0))).IsTrue();
-    }
-
-    /// <summary>The browser starts another one; a page that asks for nothing does not notice.</summary>
-    [Test]
-    [Arguments("KILL")]
-    [Arguments("TERM")]
-    public async Task A_network_service_that_is_ended_costs_the_render_or_nothing(string signal)
-    {
-        using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "40");
-        (await place.Render()).Succeeded();
-        byte[] bytes = place.BytesOf(0);
-
-        RunResult result = await place.DisturbAsync(
-            _ => place.SignalChildAsync(signal, static line => Is(Network, line)),
-            "--timeout",
-            Pace.Option(5),
-            "--force");
-        if (result.ExitCode != 0)
-            (await place.Render()).Succeeded();
-
-        await Assert.That(result.ExitCode is 0 or 75).IsTrue();
-        await Assert.That(place.FindProcesses()).IsEmpty();
-        await Assert.That(place.BytesOf(0).AsSpan().SequenceEqual(bytes)).IsTrue();
     }
 
     [Test]
@@ -228,7 +203,6 @@ public sealed class RenderSignalTests(NativeBinary helios)
                 && !commandLine.Contains("--type=", StringComparison.Ordinal),
             Graphics => commandLine.Contains("--type=gpu-process", StringComparison.Ordinal),
             Renderer => commandLine.Contains("--type=renderer", StringComparison.Ordinal),
-            Network => commandLine.Contains("network.mojom.NetworkService", StringComparison.Ordinal),
             _ => commandLine.Contains("ffmpeg", StringComparison.Ordinal) && commandLine.Contains(".tmp", StringComparison.Ordinal),
         };
 }
