@@ -9,7 +9,8 @@ namespace Helios.Os.Files;
 
 /// <summary>
 /// A directory that only this user can enter, removed with its content when the work ends. The next helios removes the
-/// directory of a killed one, if it belongs to the same user and <see cref="Leftover"/> agrees.
+/// directory of a killed one, if it belongs to the same user and <see cref="Leftover"/> agrees: at its start, or at its end if
+/// children of the killed one still held it at the start.
 /// </summary>
 internal sealed class PrivateDirectory : IDisposable
 {
@@ -32,6 +33,7 @@ internal sealed class PrivateDirectory : IDisposable
 
     private readonly FileStream _lock;
     private readonly IDisposable _sign;
+    private uint? _ownerOfLeftovers;
 
     private PrivateDirectory(string path, FileStream heldLock)
     {
@@ -60,12 +62,17 @@ internal sealed class PrivateDirectory : IDisposable
                 if (made is null) throw new IOException("it is removed as soon as it is made");
 
                 // a directory created here is this user's, whatever id a file server gives root
-                if (FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus own)) RemoveAbandoned(parent, own.Owner);
+                if (FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus status)
+                    && !RemoveAbandoned(parent, status.Owner, made.Path))
+                {
+                    made._ownerOfLeftovers = status.Owner;
+                }
+
                 return made;
             }
             catch (IOException error) when (attempt == 0 && Reasons.Of(error) == Reason.DiskFull && OperatingSystem.IsLinux())
             {
-                RemoveAbandoned(parent, Libc.EffectiveUser());
+                _ = RemoveAbandoned(parent, Libc.EffectiveUser(), "");
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -86,6 +93,7 @@ internal sealed class PrivateDirectory : IDisposable
         }
 
         _lock.Dispose();
+        if (_ownerOfLeftovers is uint owner) _ = RemoveAbandoned(System.IO.Path.GetDirectoryName(Path)!, owner, Path);
     }
 
     /// <summary>Creates and locks one; null when another helios took it for abandoned in between.</summary>
@@ -130,33 +138,40 @@ internal sealed class PrivateDirectory : IDisposable
     }
 
     /// <summary>Removes leftovers of killed processes. Other users' directories stay, and links are not followed: /tmp is shared.</summary>
-    private static void RemoveAbandoned(string parent, uint owner)
+    /// <param name="parent">The directory for temporary files.</param>
+    /// <param name="owner">This user.</param>
+    /// <param name="own">The directory that stays.</param>
+    /// <returns>False when another directory of this user remains, in use or not removable.</returns>
+    private static bool RemoveAbandoned(string parent, uint owner, string own)
     {
         using SafeFileHandle? folder = DirectoryTree.Open(null, parent, followsLinks: true);
-        if (folder is null) return;
+        if (folder is null) return true;
+        bool isClean = true;
         foreach (string path in TemporaryFile.Find(parent, CommonStart, ""))
         {
+            if (path == own) continue;
             string name = System.IO.Path.GetFileName(path);
             string? kind = Array.Find(s_kinds, start => name.StartsWith(start, StringComparison.Ordinal));
             if (kind is null || !Leftover.IsWriter(name.AsSpan(kind.Length))) continue;
-            RemoveIfAbandoned(folder, name, name.AsSpan(kind.Length), owner);
+            isClean &= RemoveIfAbandoned(folder, name, name.AsSpan(kind.Length), owner);
         }
+
+        return isClean;
     }
 
-    private static void RemoveIfAbandoned(SafeFileHandle parent, string name, ReadOnlySpan<char> writer, uint owner)
+    /// <returns>False when it remains although it is this user's.</returns>
+    private static bool RemoveIfAbandoned(SafeFileHandle parent, string name, ReadOnlySpan<char> writer, uint owner)
     {
         using SafeFileHandle? folder = DirectoryTree.Open(parent, name);
-        if (folder is null || !FileStatus.TryGet(folder, out FileStatus status) || status.Owner != owner) return;
+        if (folder is null || !FileStatus.TryGet(folder, out FileStatus status) || status.Owner != owner) return true;
         using SafeFileHandle? file = DirectoryTree.OpenFile(folder, LockName);
         if (file is null)
         {
             // its owner was killed while it was made or removed; a directory with content but no lock is not from helios
-            if (Leftover.IsAbandoned(status, writer, LockState.Unknown)) _ = DirectoryTree.RemoveEmpty(parent, name);
+            return Leftover.IsAbandoned(status, writer, LockState.Unknown) && DirectoryTree.RemoveEmpty(parent, name);
         }
-        else if (Leftover.IsAbandoned(status, writer, Leftover.TryLock(file)))
-        {
-            _ = DirectoryTree.Remove(parent, name, folder, LockName);
-        }
+
+        return Leftover.IsAbandoned(status, writer, Leftover.TryLock(file)) && DirectoryTree.Remove(parent, name, folder, LockName);
     }
 
     private void Delete()

@@ -57,6 +57,23 @@ internal sealed class PrivateDirectoryTests
         await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath)).IsEmpty();
     }
 
+    /// <summary>Children of a killed helios may outlive it for a moment, and hold its lock or write into its directory.</summary>
+    [Test]
+    public async Task What_is_still_in_use_at_the_start_is_removed_at_the_end()
+    {
+        using var folder = new TemporaryDirectory();
+        Leave(folder, s_ours, 0);
+        PrivateDirectory made;
+        using (File.Open(Path.Combine(folder.FullPath, s_ours, "helios.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            made = MakeIn(folder.FullPath);
+        bool isThere = Directory.Exists(Path.Combine(folder.FullPath, s_ours));
+
+        made.Dispose();
+
+        await Assert.That(isThere).IsTrue();
+        await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath)).IsEmpty();
+    }
+
     /// <summary>A free lock says nothing on file systems that keep locks to each machine.</summary>
     [Test]
     [Arguments(0, true)]
