@@ -8,9 +8,21 @@ import { join } from "node:path";
 
 const [url, frames, rate, browser] = process.argv.slice(2);
 const profile = mkdtempSync(join(tmpdir(), "undisplayed-"));
-const child = spawn(browser, ["--deterministic-mode", "--enable-begin-frame-control", "--run-all-compositor-stages-before-draw", "--disable-gpu",
-  "--disable-dev-shm-usage", "--window-size=320,180", "--no-sandbox", `--user-data-dir=${profile}`, "--remote-debugging-pipe"],
-  { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+const child = spawn(
+  browser,
+  [
+    "--deterministic-mode",
+    "--enable-begin-frame-control",
+    "--run-all-compositor-stages-before-draw",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--window-size=320,180",
+    "--no-sandbox",
+    `--user-data-dir=${profile}`,
+    "--remote-debugging-pipe",
+  ],
+  { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
+);
 const [, , , input, output] = child.stdio;
 const waiting = new Map();
 const events = [];
@@ -21,7 +33,11 @@ output.on("data", data => {
   rest = messages.pop();
   for (const message of messages.map(JSON.parse)) {
     if (message.id) waiting.get(message.id)(message.result ?? Promise.reject(new Error(JSON.stringify(message.error))));
-    else for (const event of events.filter(({ name }) => name === message.method)) { events.splice(events.indexOf(event), 1); event.resolve(); }
+    else
+      for (const event of events.filter(({ name }) => name === message.method)) {
+        events.splice(events.indexOf(event), 1);
+        event.resolve();
+      }
   }
 });
 const call = (method, params = {}, sessionId = undefined) => new Promise(resolve => {

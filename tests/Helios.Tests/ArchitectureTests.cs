@@ -17,8 +17,6 @@ internal sealed class ArchitectureTests
 
     private static readonly string s_source = Repository.PathOf("src", "Helios");
 
-    private static readonly Regex s_commentLine = new(@"^\s*(//|/?\*)");
-
     /// <summary>Each room uses the rooms before it; docs/architecture.md has the picture.</summary>
     private static readonly string[] s_rooms =
     [
@@ -138,14 +136,16 @@ internal sealed class ArchitectureTests
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");
     }
 
-    /// <summary>Their code has tables and messages that are longer.</summary>
+    /// <summary>But for a regular expression, which cannot be broken.</summary>
     [Test]
-    public async Task No_comment_of_a_script_is_longer_than_140_columns()
+    public async Task No_line_of_a_script_is_longer_than_140_columns()
     {
+        var expression = new Regex("^/[^ ]*/i?[;,]$");
+
         IEnumerable<string> wrong = Scripts()
             .SelectMany(file =>
                 File.ReadLines(file)
-                    .Where(line => line.Length > 140 && s_commentLine.IsMatch(line))
+                    .Where(line => line.Length > 140 && !expression.IsMatch(line.Trim()))
                     .Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
 
         await Assert.That(string.Join('\n', wrong)).IsEqualTo("");

@@ -108,14 +108,17 @@ internal sealed partial class TroubleshootingTests
     private static IEnumerable<string> Texts(string pattern) => Directory.EnumerateFiles(s_source, pattern, SearchOption.AllDirectories)
         .Where(path => Path.GetFileName(path) != "ExitCodes.cs")
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
-        .Select(path => File.ReadAllText(path).Replace("\\\"", "\"", StringComparison.Ordinal));
+        .Select(path => JoinPattern().Replace(File.ReadAllText(path).Replace("\\\"", "\"", StringComparison.Ordinal), ""));
 
     [GeneratedRegex(
         """(?:HeliosException|new)\(\s*ExitCode\.(\w+),\s*(?:string\.Create\(CultureInfo\.InvariantCulture,\s*|FormattableString\.Invariant\(\s*)?\$?"((?:[^"\n]|(?<=\{[^}\n]*)"|"(?=\{)|(?<=\})")*)",?\s"""
     )]
     private static partial Regex ThrowPattern();
 
-    [GeneratedRegex("""refuse\([`"]((?:[^`"\n])+)""")]
+    [GeneratedRegex("""[`"] \+\s+[`"](?=[^\n]*[`"],?\n)""")] // one message over several lines of a script
+    private static partial Regex JoinPattern();
+
+    [GeneratedRegex("""refuse\(\s*[`"]((?:[^`"\n])+)""")]
     private static partial Regex RefusePattern();
 
     [GeneratedRegex(@"\$?\{[^{}]*(\}|$)|"", .*$")] // also where the text of the source was cut off

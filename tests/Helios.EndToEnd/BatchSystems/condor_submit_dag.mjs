@@ -4,9 +4,29 @@
 import { readFileSync, openSync, appendFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 
-const commands = new Set(['universe', 'executable', 'transfer_executable', 'arguments', 'getenv', 'environment', 'should_transfer_files', 'request_cpus',
-  'request_memory', 'requirements', 'accounting_group', 'max_retries', 'retry_until', 'periodic_remove', 'output', 'error', 'batch_name']);
-const fail = text => { process.stderr.write(`condor_submit_dag: ${text}\n`); process.exit(1); };
+const commands = new Set([
+  'universe',
+  'executable',
+  'transfer_executable',
+  'arguments',
+  'getenv',
+  'environment',
+  'should_transfer_files',
+  'request_cpus',
+  'request_memory',
+  'requirements',
+  'accounting_group',
+  'max_retries',
+  'retry_until',
+  'periodic_remove',
+  'output',
+  'error',
+  'batch_name',
+]);
+const fail = text => {
+  process.stderr.write(`condor_submit_dag: ${text}\n`);
+  process.exit(1);
+};
 
 function readDag(path) {
   const nodes = new Map();
@@ -60,8 +80,14 @@ function words(text) {
 }
 
 function run(name, submit) {
-  const environment = Object.fromEntries(submit.getenv.split(', ').filter(key => key in process.env).map(key => [key, process.env[key]]));
-  for (const pair of submit.environment ? words(submit.environment) : []) environment[pair.split('=')[0]] = pair.slice(pair.indexOf('=') + 1);
+  const environment = Object.fromEntries(
+    submit.getenv
+      .split(', ')
+      .filter(key => key in process.env)
+      .map(key => [key, process.env[key]]),
+  );
+  for (const pair of submit.environment ? words(submit.environment) : [])
+    environment[pair.split('=')[0]] = pair.slice(pair.indexOf('=') + 1);
   const never = [...submit.retry_until.matchAll(/\(ExitCode =\?= (\d+)\)/g)].map(([, code]) => Number(code));
   for (let attempt = 0; ; attempt++) {
     const { status } = spawnSync(submit.executable, words(submit.arguments), {
@@ -80,4 +106,6 @@ for (const [name, { file, vars, parents }] of nodes) {
   const submit = readSubmit(file, vars);
   if (parents.every(parent => done.has(parent)) && run(name, submit)) done.add(name);
 }
-process.stdout.write('-----------------------------------------------------------------------\nSubmitting job(s).\n1 job(s) submitted to cluster 42.\n');
+process.stdout.write(
+  '-----------------------------------------------------------------------\nSubmitting job(s).\n1 job(s) submitted to cluster 42.\n',
+);

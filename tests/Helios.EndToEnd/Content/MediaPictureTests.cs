@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>A film shows its own number as a grey: it is the right one in each frame in which the film is to be seen.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
@@ -74,6 +74,8 @@ public sealed class MediaPictureTests(NativeBinary helios)
     [Test]
     [Arguments("append", "b.appendBuffer(bytes); v.play();", DisplayName = "it has come")]
     [Arguments("setTimeout", "setTimeout(() => { b.appendBuffer(bytes); v.play(); }, 100);", DisplayName = "it comes by a timer")]
+    [Arguments("duration", "source.duration = 1; const t = setInterval(() => { clearInterval(t); b.appendBuffer(bytes); v.play(); }, 100);",
+        DisplayName = "it comes by a timer of a player, which has said how long it is")]
     public async Task Data_of_a_script_is_shown_from_its_time_on(string kind, string action)
     {
         string[] numbers = await RenderAsync($$"""
@@ -89,7 +91,7 @@ public sealed class MediaPictureTests(NativeBinary helios)
             </script>
             """);
 
-        int first = kind == "append" ? 0 : 3; // the frame whose clock has reached 100 ms
+        int first = kind == "setTimeout" ? 3 : 0; // the frame whose clock has reached 100 ms
         await Assert
             .That(string.Join(' ', numbers))
             .IsEqualTo(string.Join(' ', Enumerable.Range(0, Count).Select(frame => frame < first ? White : $"{frame - first}")));

@@ -1,6 +1,5 @@
 // stack: hls.js: a stream of MPEG-TS segments through Media Source
 // copy: assets/hls as hls
-// note: the stream is loaded by timers, which do not fire before frame 0
 // marker: x = 40 + 240 * t
 import Hls from "hls.js";
 

@@ -58,12 +58,22 @@
     for (const name of ["WebGLRenderingContext", "WebGL2RenderingContext"]) {
       for (const call of ["getProgramParameter", "getShaderParameter"]) {
         const real = globalThis[name]?.prototype[call];
-        if (real) define(globalThis[name].prototype, call, { [call](object, parameter) { return parameter === COMPLETION_STATUS || real.call(this, object, parameter); } }[call]);
+        if (real)
+          define(
+            globalThis[name].prototype,
+            call,
+            {
+              [call](object, parameter) {
+                return parameter === COMPLETION_STATUS || real.call(this, object, parameter);
+              },
+            }[call],
+          );
       }
     }
     const prototype = globalThis.WebGL2RenderingContext?.prototype;
     if (!prototype) return;
-    const { fenceSync, getSyncParameter, clientWaitSync, finish, SYNC_STATUS, SIGNALED, UNSIGNALED, CONDITION_SATISFIED, TIMEOUT_EXPIRED } = prototype;
+    const { fenceSync, getSyncParameter, clientWaitSync, finish, SYNC_STATUS, SIGNALED, UNSIGNALED, CONDITION_SATISFIED, TIMEOUT_EXPIRED } =
+      prototype;
     const made = new WeakMap();
     const isDue = (context, sync) => {
       const fence = made.get(sync);
@@ -102,7 +112,10 @@
       if (finite.has(this)) readers.add(reader);
       return reader;
     });
-    const isOfBrowser = pair => [globalThis.CompressionStream, globalThis.DecompressionStream, globalThis.TextDecoderStream, globalThis.TextEncoderStream].some(kind => kind && pair instanceof kind);
+    const isOfBrowser = pair =>
+      [globalThis.CompressionStream, globalThis.DecompressionStream, globalThis.TextDecoderStream, globalThis.TextEncoderStream].some(
+        kind => kind && pair instanceof kind,
+      );
     define(ReadableStream.prototype, "pipeThrough", function (pair, ...values) {
       const result = pipeThrough.call(this, pair, ...values);
       return finite.has(this) && isOfBrowser(pair) ? noteStream(result) : result;
@@ -124,7 +137,9 @@
       }
     };
     for (const name of [Symbol.asyncIterator, "values"]) {
-      define(ReadableStream.prototype, name, function (...values) { return finite.has(this) ? readAll(this, ...values) : iterate.apply(this, values); });
+      define(ReadableStream.prototype, name, function (...values) {
+        return finite.has(this) ? readAll(this, ...values) : iterate.apply(this, values);
+      });
     }
     trackCalls(work, onEnd, ReadableStreamDefaultReader?.prototype, ["read"], (call, self, end, start) => {
       const result = call();
@@ -175,8 +190,12 @@
       define(globalThis, name, decoder);
     }
     return () => {
-      for (const { since, name } of kept) if (time() - since > LONGEST)
-        refuse(`the page takes what ${name} (WebCodecs) decodes as it comes, which is by chance: await its flush(), or play the file by a media element`);
+      for (const { since, name } of kept)
+        if (time() - since > LONGEST)
+          refuse(
+            `the page takes what ${name} (WebCodecs) decodes as it comes, which is by chance: ` +
+              `await its flush(), or play the file by a media element`,
+          );
     };
   };
 
@@ -184,19 +203,51 @@
   // 156 has of promises stands in tests/Helios.EndToEnd/Apis, where a test holds it against the browser.
   const bodies = "arrayBuffer blob bytes formData json text";
   const promised = {
-    AudioDecoder: "flush", AudioEncoder: "flush", VideoDecoder: "flush", VideoEncoder: "flush", VideoFrame: "copyTo", ImageDecoder: "decode",
-    BaseAudioContext: "decodeAudioData", OfflineAudioContext: "startRendering",
-    Blob: bodies, Request: bodies, Response: bodies,
-    CSSStyleSheet: "replace", FontFace: "load", FontFaceSet: "load", HTMLImageElement: "decode", SVGImageElement: "decode", OffscreenCanvas: "convertToBlob",
-    Cache: "add addAll delete keys match matchAll put", CacheStorage: "delete has keys match open", CookieStore: "delete get getAll set", IDBFactory: "databases",
-    FileSystemDirectoryHandle: "getDirectoryHandle getFileHandle removeEntry resolve", FileSystemFileHandle: "createWritable getFile move createSyncAccessHandle",
-    FileSystemHandle: "isSameEntry remove queryPermission", FileSystemWritableFileStream: "seek truncate write",
-    StorageManager: "estimate getDirectory persisted", StorageBucket: "estimate expires getDirectory persisted setExpires", StorageBucketManager: "delete keys open",
-    GPU: "requestAdapter", GPUAdapter: "requestDevice", GPUBuffer: "mapAsync", GPUDevice: "createComputePipelineAsync createRenderPipelineAsync popErrorScope",
-    GPUQueue: "onSubmittedWorkDone", GPUShaderModule: "getCompilationInfo",
-    MediaCapabilities: "decodingInfo encodingInfo", Navigator: "requestMediaKeySystemAccess", NavigatorUAData: "getHighEntropyValues", Permissions: "query",
-    MediaDevices: "enumerateDevices", LockManager: "query", XRSystem: "isSessionSupported", AudioContext: "close resume suspend",
-    SubtleCrypto: "decapsulateBits decapsulateKey decrypt deriveBits deriveKey digest encapsulateBits encapsulateKey encrypt exportKey generateKey getPublicKey importKey sign unwrapKey verify wrapKey",
+    AudioDecoder: "flush",
+    AudioEncoder: "flush",
+    VideoDecoder: "flush",
+    VideoEncoder: "flush",
+    VideoFrame: "copyTo",
+    ImageDecoder: "decode",
+    BaseAudioContext: "decodeAudioData",
+    OfflineAudioContext: "startRendering",
+    Blob: bodies,
+    Request: bodies,
+    Response: bodies,
+    CSSStyleSheet: "replace",
+    FontFace: "load",
+    FontFaceSet: "load",
+    HTMLImageElement: "decode",
+    SVGImageElement: "decode",
+    OffscreenCanvas: "convertToBlob",
+    Cache: "add addAll delete keys match matchAll put",
+    CacheStorage: "delete has keys match open",
+    CookieStore: "delete get getAll set",
+    IDBFactory: "databases",
+    FileSystemDirectoryHandle: "getDirectoryHandle getFileHandle removeEntry resolve",
+    FileSystemFileHandle: "createWritable getFile move createSyncAccessHandle",
+    FileSystemHandle: "isSameEntry remove queryPermission",
+    FileSystemWritableFileStream: "seek truncate write",
+    StorageManager: "estimate getDirectory persisted",
+    StorageBucket: "estimate expires getDirectory persisted setExpires",
+    StorageBucketManager: "delete keys open",
+    GPU: "requestAdapter",
+    GPUAdapter: "requestDevice",
+    GPUBuffer: "mapAsync",
+    GPUDevice: "createComputePipelineAsync createRenderPipelineAsync popErrorScope",
+    GPUQueue: "onSubmittedWorkDone",
+    GPUShaderModule: "getCompilationInfo",
+    MediaCapabilities: "decodingInfo encodingInfo",
+    Navigator: "requestMediaKeySystemAccess",
+    NavigatorUAData: "getHighEntropyValues",
+    Permissions: "query",
+    MediaDevices: "enumerateDevices",
+    LockManager: "query",
+    XRSystem: "isSessionSupported",
+    AudioContext: "close resume suspend",
+    SubtleCrypto:
+      "decapsulateBits decapsulateKey decrypt deriveBits deriveKey digest encapsulateBits encapsulateKey encrypt exportKey generateKey " +
+      "getPublicKey importKey sign unwrapKey verify wrapKey",
   };
   /**
    * @param work   gets what has not ended
@@ -209,17 +260,22 @@
   const trackAll = (work, onEnd, time, refuse, asked) => {
     const watch = watchDecoders(time, refuse);
     for (const [name, members] of Object.entries(promised)) track(work, onEnd, globalThis[name]?.prototype, ...members.split(" "));
-    for (const name of ["VideoDecoder", "AudioDecoder", "VideoEncoder", "AudioEncoder"]) track(work, onEnd, globalThis[name], "isConfigSupported");
+    for (const name of ["VideoDecoder", "AudioDecoder", "VideoEncoder", "AudioEncoder"])
+      track(work, onEnd, globalThis[name], "isConfigSupported");
     track(work, onEnd, globalThis.ImageDecoder, "isTypeSupported");
     const seen = new WeakSet(); // promises
-    for (const [name, member] of [["ImageDecoder", "completed"], ["ImageTrackList", "ready"]]) replaceGetter(globalThis[name]?.prototype, member, promise => {
-      if (seen.has(promise)) return promise;
-      const { start, end } = makeEntry(work, onEnd, name);
-      seen.add(promise);
-      start();
-      promise.then(end, end);
-      return promise;
-    });
+    for (const [name, member] of [
+      ["ImageDecoder", "completed"],
+      ["ImageTrackList", "ready"],
+    ])
+      replaceGetter(globalThis[name]?.prototype, member, promise => {
+        if (seen.has(promise)) return promise;
+        const { start, end } = makeEntry(work, onEnd, name);
+        seen.add(promise);
+        start();
+        promise.then(end, end);
+        return promise;
+      });
     // what a directory has comes one by one
     const directory = globalThis.FileSystemDirectoryHandle?.prototype;
     const known = new Set(); // prototypes of iterators
@@ -235,7 +291,13 @@
     }
     track(work, onEnd, globalThis, "createImageBitmap");
     track(work, onEnd, globalThis.WebAssembly, "compile", "instantiate", "compileStreaming", "instantiateStreaming");
-    trackEvents(work, onEnd, globalThis.FileReader?.prototype, ["readAsArrayBuffer", "readAsBinaryString", "readAsDataURL", "readAsText"], ["loadend"]);
+    trackEvents(
+      work,
+      onEnd,
+      globalThis.FileReader?.prototype,
+      ["readAsArrayBuffer", "readAsBinaryString", "readAsDataURL", "readAsText"],
+      ["loadend"],
+    );
     trackEvents(work, onEnd, globalThis.IDBFactory?.prototype, ["open", "deleteDatabase"], ["success", "error", "blocked"]);
     trackEvents(work, onEnd, globalThis.SourceBuffer?.prototype, ["appendBuffer", "remove"], ["updateend"]);
     trackEvents(work, onEnd, globalThis.IDBDatabase?.prototype, ["transaction"], ["complete", "abort"]);
@@ -248,15 +310,29 @@
     replaceFences(time);
     // a lock that is free comes by itself
     const request = globalThis.LockManager?.prototype.request;
-    if (request && asked) define(LockManager.prototype, "request", function (name, ...values) {
-      const callback = values.at(-1);
-      const { start, end } = makeEntry(work, onEnd, "navigator.locks");
-      if (!asked.get(name)) start();
-      asked.set(name, (asked.get(name) ?? 0) + 1);
-      const result = request.call(this, name, ...values.slice(0, -1), typeof callback === "function" ? lock => { end(); return callback(lock); } : callback);
-      const leave = () => { end(); asked.set(name, asked.get(name) - 1); };
-      result.then(leave, leave);
-      return result;
-    });
+    if (request && asked)
+      define(LockManager.prototype, "request", function (name, ...values) {
+        const callback = values.at(-1);
+        const { start, end } = makeEntry(work, onEnd, "navigator.locks");
+        if (!asked.get(name)) start();
+        asked.set(name, (asked.get(name) ?? 0) + 1);
+        const result = request.call(
+          this,
+          name,
+          ...values.slice(0, -1),
+          typeof callback === "function"
+            ? lock => {
+                end();
+                return callback(lock);
+              }
+            : callback,
+        );
+        const leave = () => {
+          end();
+          asked.set(name, asked.get(name) - 1);
+        };
+        result.then(leave, leave);
+        return result;
+      });
     return watch;
   };

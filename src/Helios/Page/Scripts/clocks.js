@@ -10,7 +10,8 @@
     const RealDate = Date;
     RealDate.now = today;
     const date = new Proxy(RealDate, {
-      construct: (target, values, self) => Reflect.construct(target, values.length === 0 ? [today()] : values, self === date ? target : self),
+      construct: (target, values, self) =>
+        Reflect.construct(target, values.length === 0 ? [today()] : values, self === date ? target : self),
       apply: () => new RealDate(today()).toString(),
     });
     define(RealDate.prototype, "constructor", date);
@@ -41,8 +42,12 @@
     const RealFile = globalThis.File;
     if (RealFile) {
       const file = new Proxy(RealFile, {
-        construct: (target, [parts, name, options, ...rest], self) => Reflect.construct(target,
-          parts === undefined || name === undefined ? [] : [parts, name, { lastModified: today(), ...options }, ...rest], self === file ? target : self),
+        construct: (target, [parts, name, options, ...rest], self) =>
+          Reflect.construct(
+            target,
+            parts === undefined || name === undefined ? [] : [parts, name, { lastModified: today(), ...options }, ...rest],
+            self === file ? target : self,
+          ),
       });
       define(RealFile.prototype, "constructor", file);
       define(globalThis, "File", file);
@@ -57,7 +62,8 @@
   const replaceMeasures = (toPage, today) => {
     const resource = globalThis.PerformanceResourceTiming?.prototype;
     const navigation = globalThis.PerformanceNavigationTiming?.prototype;
-    const isTime = /^(worker|fetch|redirect|domain|domainLookup|connect|secureConnection|request|response|firstInterimResponse|finalResponseHeaders|unloadEvent|domContentLoadedEvent|loadEvent|activation|critical\w*)(Start|End|LookupStart)$|^dom(Interactive|Complete)$/;
+    const isTime =
+      /^(worker|fetch|redirect|domain|domainLookup|connect|secureConnection|request|response|firstInterimResponse|finalResponseHeaders|unloadEvent|domContentLoadedEvent|loadEvent|activation|critical\w*)(Start|End|LookupStart)$|^dom(Interactive|Complete)$/;
     for (const prototype of [resource, navigation]) {
       for (const name of Object.getOwnPropertyNames(prototype ?? {}))
         if (isTime.test(name)) replaceGetter(prototype, name, (value, entry) => value > 0 ? entry.startTime : value);
@@ -66,7 +72,9 @@
     replaceGetter(globalThis.PerformanceEntry?.prototype, "duration",
       (value, entry) => resource && entry instanceof PerformanceResourceTiming ? 0 : Math.round(value * 10) / 10);
     replaceGetter(globalThis.PerformanceEntry?.prototype, "navigationId", () => 1); // a random number
-    for (const kind of Object.getOwnPropertyNames(globalThis).filter(name => /^(Performance|Largest|LayoutShift|Task|Visibility)/.test(name))) {
+    for (const kind of Object.getOwnPropertyNames(globalThis).filter(name =>
+      /^(Performance|Largest|LayoutShift|Task|Visibility)/.test(name),
+    )) {
       const prototype = globalThis[kind]?.prototype;
       const toJson = prototype && Object.hasOwn(prototype, "toJSON") && prototype.toJSON;
       if (toJson) define(prototype, "toJSON", function toJSON() {
@@ -76,10 +84,29 @@
       });
     }
     // When something was shown, and how long that took, is measured by another process: there are no such entries.
-    const byChance = new Set(["paint", "largest-contentful-paint", "element", "event", "first-input", "longtask", "long-animation-frame", "interaction-contentful-paint", "container"]);
+    const byChance = new Set([
+      "paint",
+      "largest-contentful-paint",
+      "element",
+      "event",
+      "first-input",
+      "longtask",
+      "long-animation-frame",
+      "interaction-contentful-paint",
+      "container",
+    ]);
     for (const name of ["getEntries", "getEntriesByType", "getEntriesByName"]) {
       const real = globalThis.Performance?.prototype[name];
-      if (real) define(Performance.prototype, name, { [name](...values) { return real.apply(this, values).filter(({ entryType }) => !byChance.has(entryType)); } }[name]);
+      if (real)
+        define(
+          Performance.prototype,
+          name,
+          {
+            [name](...values) {
+              return real.apply(this, values).filter(({ entryType }) => !byChance.has(entryType));
+            },
+          }[name],
+        );
     }
     const { PerformanceObserver } = globalThis;
     const observe = PerformanceObserver?.prototype.observe;
@@ -91,7 +118,8 @@
     replaceGetter(PerformanceObserver, "supportedEntryTypes", types => Object.freeze(types.filter(type => !byChance.has(type))));
     const began = today();
     const { PerformanceTiming } = globalThis;
-    for (const name of Object.getOwnPropertyNames(PerformanceTiming?.prototype ?? {})) replaceGetter(PerformanceTiming.prototype, name, value => value > 0 ? began : value);
+    for (const name of Object.getOwnPropertyNames(PerformanceTiming?.prototype ?? {}))
+      replaceGetter(PerformanceTiming.prototype, name, value => (value > 0 ? began : value));
     const memory = Object.freeze({ jsHeapSizeLimit: 4294705152, totalJSHeapSize: 10000000, usedJSHeapSize: 10000000 });
     replaceGetter(globalThis.Performance?.prototype, "memory", () => memory);
 
@@ -100,7 +128,13 @@
       replaceGetter(owner?.prototype, "deviceMemory", () => 8);
     }
     const network = globalThis.NetworkInformation?.prototype;
-    for (const [name, value] of [["rtt", 50], ["downlink", 10], ["effectiveType", "4g"], ["saveData", false]]) replaceGetter(network, name, () => value);
+    for (const [name, value] of [
+      ["rtt", 50],
+      ["downlink", 10],
+      ["effectiveType", "4g"],
+      ["saveData", false],
+    ])
+      replaceGetter(network, name, () => value);
   };
 
   /** Puts everything that tells the time on one clock, and what tells of the machine on one machine. */

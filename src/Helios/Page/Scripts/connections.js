@@ -30,7 +30,8 @@
         throw new DOMException(`The URL '${url}' is invalid.`, "SyntaxError");
       }
       if (name.startsWith("WebSocket")) parsed.protocol = parsed.protocol.replace(/^http/, "ws");
-      if (!schemes.test(parsed.protocol) || (name !== "EventSource" && parsed.hash)) throw new DOMException(`The URL '${url}' is not one of a ${name}.`, "SyntaxError");
+      if (!schemes.test(parsed.protocol) || (name !== "EventSource" && parsed.hash))
+        throw new DOMException(`The URL '${url}' is not one of a ${name}.`, "SyntaxError");
       return parsed.href;
     };
     const never = () => new Promise(() => {});
@@ -44,7 +45,11 @@
           if (values.length === 0) throw new TypeError(`Failed to construct '${name}': 1 argument required, but only 0 present.`);
           const href = resolve(name, values[0], schemes);
           const { host } = new URL(href);
-          if (!said.has(host)) note(`the page opens a ${name} (${shorten(href)}), on which nothing comes while a video is rendered: what a page shows has to be there before`);
+          if (!said.has(host))
+            note(
+              `the page opens a ${name} (${shorten(href)}), on which nothing comes while a video is rendered: ` +
+                `what a page shows has to be there before`,
+            );
           said.add(host);
           return Reflect.construct(make, [href, ...values.slice(1)], created);
         },
@@ -53,7 +58,8 @@
       define(globalThis, name, proxy);
     };
     const addStates = (owner, ...names) => {
-      for (const target of [owner, owner.prototype]) names.forEach((name, value) => Object.defineProperty(target, name, { value, enumerable: true }));
+      for (const target of [owner, owner.prototype])
+        names.forEach((name, value) => Object.defineProperty(target, name, { value, enumerable: true }));
     };
 
     class Socket extends EventTarget {
@@ -67,7 +73,8 @@
       get protocol() { return ""; }
       binaryType = "blob";
       send() {
-        if (this.#state === 0) throw new DOMException("Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.", "InvalidStateError");
+        if (this.#state === 0)
+          throw new DOMException("Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.", "InvalidStateError");
       }
       close() {
         if (this.#state > 1) return;

@@ -29,8 +29,18 @@
    */
   const begin = (element, offset, heard = offset) => {
     const clip = {
-      element, source: "", played: now(), from: offset, start: timeline(), end: 0, offset: heard, rate: element.playbackRate, loop: element.loop,
-      volume: element.muted ? 0 : element.volume, fadeIn: 0, fadeOut: 0,
+      element,
+      source: "",
+      played: now(),
+      from: offset,
+      start: timeline(),
+      end: 0,
+      offset: heard,
+      rate: element.playbackRate,
+      loop: element.loop,
+      volume: element.muted ? 0 : element.volume,
+      fadeIn: 0,
+      fadeOut: 0,
     };
     playing.set(element, clip);
     updates.set(element, now());
@@ -75,12 +85,16 @@
   const media = HTMLMediaElement.prototype;
   const { play, pause } = media;
   const position = Object.getOwnPropertyDescriptor(media, "currentTime");
-  const clipOf = element => log.kept.has(element) ? playing.get(element) : isAudio(element) && isDriven(element) ? place(element, true) : null;
+  const clipOf = element =>
+    log.kept.has(element) ? playing.get(element) : isAudio(element) && isDriven(element) ? place(element, true) : null;
   const timeOf = element => {
     const clip = clipOf(element);
     if (!clip) return position.get.call(element);
     const isPlayed = "played" in clip; // else it is kept at the timeline's time
-    const time = Math.max(0, isPlayed ? (now() - clip.played) * clip.rate + clip.from : (timeline() - clip.start) * clip.rate + clip.offset);
+    const time = Math.max(
+      0,
+      isPlayed ? (now() - clip.played) * clip.rate + clip.from : (timeline() - clip.start) * clip.rate + clip.offset,
+    );
     if (!(element.duration > 0)) return time;
     return clip.loop ? time % element.duration : Math.min(time, element.duration);
   };
@@ -164,16 +178,26 @@
   // One that is taken out of the document stops.
   const removals = new MutationObserver(records => {
     for (const element of log.kept)
-      if (!element.isConnected && records.some(({ removedNodes }) => [...removedNodes].some(node => node.contains(element)))) element.pause();
+      if (!element.isConnected && records.some(({ removedNodes }) => [...removedNodes].some(node => node.contains(element))))
+        element.pause();
   });
   // Its images come by another thread, and before the first has come the page's load event waits for it.
   const stream = Object.getOwnPropertyDescriptor(media, "srcObject");
-  Object.defineProperty(media, "srcObject", { ...stream, set(value) {
-    if (value instanceof MediaStream) refuse("the page plays a MediaStream, which goes by the machine's clock: show the canvas or the file that it comes from");
-    else stream.set.call(this, value);
-  } });
+  Object.defineProperty(media, "srcObject", {
+    ...stream,
+    set(value) {
+      if (value instanceof MediaStream)
+        refuse("the page plays a MediaStream, which goes by the machine's clock: show the canvas or the file that it comes from");
+      else stream.set.call(this, value);
+    },
+  });
   const paused = Object.getOwnPropertyDescriptor(media, "paused");
-  Object.defineProperty(media, "paused", { ...paused, get() { return paused.get.call(this) && !log.kept.has(this) && !(placed.has(this) && !finished.has(this)); } });
+  Object.defineProperty(media, "paused", {
+    ...paused,
+    get() {
+      return paused.get.call(this) && !log.kept.has(this) && !(placed.has(this) && !finished.has(this));
+    },
+  });
   // One on the timeline has one volume and one speed in the whole video: a change in a frame would be known to some chunks and not to
   // others.
   const isSilent = element => element.muted || element.volume === 0;
@@ -183,7 +207,10 @@
     action();
     if (element[name] === before[0] || (before[1] && isSilent(element))) return;
     const source = element.currentSrc || element.src;
-    refuse(`the page sets ${name} of ${shorten(source)} while it is on the timeline: play it by a script, whose changes are followed, or give the file with --audio`);
+    refuse(
+      `the page sets ${name} of ${shorten(source)} while it is on the timeline: ` +
+        `play it by a script, whose changes are followed, or give the file with --audio`,
+    );
   };
   for (const name of ["volume", "muted", "playbackRate", "loop", "currentTime"]) {
     const real = Object.getOwnPropertyDescriptor(media, name);
@@ -236,7 +263,9 @@
     const isMedium = ["audio", "video"].includes(element.localName) && element.duration > 0;
     const { __timelines } = element.ownerDocument.defaultView ?? {};
     const lengths = [
-      number(duration, 0), number(end, 0) - (end ? log.startOf(element) : 0), isMedium && !element.loop ? (element.duration - log.offsetOf(element)) / log.rateOf(element) : 0,
+      number(duration, 0),
+      number(end, 0) - (end ? log.startOf(element) : 0),
+      isMedium && !element.loop ? (element.duration - log.offsetOf(element)) / log.rateOf(element) : 0,
       compositionId ? log.durationOf(__timelines?.[compositionId]) : 0,
     ];
     return lengths.find(length => length > 0) ?? null;
@@ -248,16 +277,24 @@
     const start = number(data.heliosOffset, log.startOf(element));
     const length = number(data.duration, 0);
     return {
-      source: element.currentSrc || element.src, start, end: length > 0 ? start + length : 0, offset: number(data.heliosSeek, log.offsetOf(element)),
-      rate: log.rateOf(element), loop: element.loop, volume: number(data.volume, element.volume),
-      fadeIn: number(data.heliosFadeIn, 0), fadeOut: number(data.heliosFadeOut, 0),
+      source: element.currentSrc || element.src,
+      start,
+      end: length > 0 ? start + length : 0,
+      offset: number(data.heliosSeek, log.offsetOf(element)),
+      rate: log.rateOf(element),
+      loop: element.loop,
+      volume: number(data.volume, element.volume),
+      fadeIn: number(data.heliosFadeIn, 0),
+      fadeOut: number(data.heliosFadeOut, 0),
     };
   };
 
   // Outside the document no listener reaches them. They are known from their beginning: as soon as they have a source they load, and with
   // their attribute autoplay they would play by themselves.
   const strays = new WeakSet();
-  const changes = new MutationObserver(records => { for (const { target } of records) if (!target.isConnected) follow(target.closest("audio, video")); });
+  const changes = new MutationObserver(records => {
+    for (const { target } of records) if (!target.isConnected) follow(target.closest("audio, video"));
+  });
   const follow = element => {
     if (!element) return;
     if (!strays.has(element)) changes.observe(element, { subtree: true, childList: true, attributeFilter: ["src", "autoplay"] });
@@ -316,8 +353,20 @@
 
   const round = value => Number(value.toFixed(6));
   /** Everything so far, as JSON. */
-  log.report = () => JSON.stringify([...log.seen.values(), ...log.clips].map(clip => ({
-    source: clip.source || clip.element?.currentSrc || clip.element?.src || "", start: round(clip.start), end: round(clip.end), offset: round(clip.offset),
-    rate: round(clip.rate), loop: clip.loop, volume: round(Math.min(1, clip.volume)), fadeIn: round(clip.fadeIn), fadeOut: round(clip.fadeOut),
-  })).filter(clip => clip.source && clip.volume > 0));
+  log.report = () =>
+    JSON.stringify(
+      [...log.seen.values(), ...log.clips]
+        .map(clip => ({
+          source: clip.source || clip.element?.currentSrc || clip.element?.src || "",
+          start: round(clip.start),
+          end: round(clip.end),
+          offset: round(clip.offset),
+          rate: round(clip.rate),
+          loop: clip.loop,
+          volume: round(Math.min(1, clip.volume)),
+          fadeIn: round(clip.fadeIn),
+          fadeOut: round(clip.fadeOut),
+        }))
+        .filter(clip => clip.source && clip.volume > 0),
+    );
 })();

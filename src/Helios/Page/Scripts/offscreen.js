@@ -24,13 +24,15 @@
       const { getContext } = prototype;
       const frameOf = globalThis.requestAnimationFrame;
       define(prototype, "getContext", function (...values) {
-        if (shown.has(this)) throw new DOMException("Cannot get context from a canvas that has transferred its control to offscreen.", "InvalidStateError");
+        if (shown.has(this))
+          throw new DOMException("Cannot get context from a canvas that has transferred its control to offscreen.", "InvalidStateError");
         const context = getContext.apply(this, values);
         if (context) used.add(this);
         return context;
       });
       define(prototype, "transferControlToOffscreen", function transferControlToOffscreen() {
-        if (shown.has(this) || used.has(this)) throw new DOMException("Cannot transfer control from a canvas that has a rendering context.", "InvalidStateError");
+        if (shown.has(this) || used.has(this))
+          throw new DOMException("Cannot transfer control from a canvas that has a rendering context.", "InvalidStateError");
         shown.set(this, getContext.call(this, "2d"));
         const canvas = new OffscreenCanvas(this.width, this.height);
         // what is drawn outside of callbacks of frames
@@ -40,7 +42,8 @@
       });
       const post = MessagePort.prototype.postMessage;
       define(MessagePort.prototype, "postMessage", function (message, transfer, ...values) {
-        if (listOf(transfer).some(item => own.has(item))) refuse("the page gives a canvas (transferControlToOffscreen) to a MessagePort: give it to the worker by its own postMessage");
+        if (listOf(transfer).some(item => own.has(item)))
+          refuse("the page gives a canvas (transferControlToOffscreen) to a MessagePort: give it to the worker by its own postMessage");
         return transfer === undefined ? post.call(this, message) : post.call(this, message, transfer, ...values);
       });
     }

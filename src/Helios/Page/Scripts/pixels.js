@@ -3,7 +3,14 @@
 (() => {
   "use strict";
   if (window !== window.top) return;
-  const [NativeWorker, NativeBlob, NativeUrl, NativeCanvas, Frame, collect] = [Worker, Blob, URL, OffscreenCanvas, globalThis.VideoFrame, globalThis.gc];
+  const [NativeWorker, NativeBlob, NativeUrl, NativeCanvas, Frame, collect] = [
+    Worker,
+    Blob,
+    URL,
+    OffscreenCanvas,
+    globalThis.VideoFrame,
+    globalThis.gc,
+  ];
   // A picture by paint holds the pixels of the page's canvas elements until it is collected, even when it is closed. To the
   // collectors of page and worker it is a few bytes, so that by themselves they would let them grow to gigabytes.
   const MOST_HELD = 4;
@@ -136,17 +143,25 @@
       if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`no canvas element matches "${selector}"`);
       const { width, height } = canvas;
       if (@SCALE@ !== 1 && (width !== @PIXEL_WIDTH@ || height !== @PIXEL_HEIGHT@))
-        throw new Error(`the canvas has ${width}x${height} pixels instead of @PIXEL_WIDTH@x@PIXEL_HEIGHT@, so its page does not draw it at the scale @SCALE@: multiply its size by devicePixelRatio, plan the job with --capture screenshot, or without --scale`);
+        throw new Error(
+          `the canvas has ${width}x${height} pixels instead of @PIXEL_WIDTH@x@PIXEL_HEIGHT@, ` +
+            `so its page does not draw it at the scale @SCALE@: multiply its size by devicePixelRatio, ` +
+            `plan the job with --capture screenshot, or without --scale`,
+        );
       start({ width, height, header, slots });
       pixels.take = (sequence, slot) => {
         const refusal = isSole ? driver.soleRefusal(canvas) : "";
         if (refusal) return `!${refusal}`;
-        if (canvas.width !== width || canvas.height !== height) throw new Error(`the canvas has changed its size from ${width}x${height} to ${canvas.width}x${canvas.height}`);
+        if (canvas.width !== width || canvas.height !== height)
+          throw new Error(`the canvas has changed its size from ${width}x${height} to ${canvas.width}x${canvas.height}`);
         let picture;
         try {
           picture = new Frame(canvas, { timestamp: 0 });
         } catch (error) {
-          const reason = error.name === "SecurityError" ? "shows pixels of another site that does not allow it to be read" : `cannot be read (${error.message})`;
+          const reason =
+            error.name === "SecurityError"
+              ? "shows pixels of another site that does not allow it to be read"
+              : `cannot be read (${error.message})`;
           return `!#the page's canvas element ${reason}, so it cannot be captured by canvas`;
         }
         send({ sequence, slot, width, height }, picture);

@@ -5,7 +5,15 @@
     globalThis.gc = undefined; // which stays as a name: it cannot be deleted
     for (const name of ["ElementImage", "ElementGeometryUpdateEvent"]) delete globalThis[name];
     const isOfPaint = /^(content|layoutSubtree|onpaint|onelementgeometryupdate|requestPaint)$|Element((Sub)?Image|Geometry|Transform)/;
-    for (const name of ["HTMLCanvasElement", "OffscreenCanvas", "CanvasRenderingContext2D", "OffscreenCanvasRenderingContext2D", "WebGLRenderingContext", "WebGL2RenderingContext", "GPUQueue"]) {
+    for (const name of [
+      "HTMLCanvasElement",
+      "OffscreenCanvas",
+      "CanvasRenderingContext2D",
+      "OffscreenCanvasRenderingContext2D",
+      "WebGLRenderingContext",
+      "WebGL2RenderingContext",
+      "GPUQueue",
+    ]) {
       const prototype = globalThis[name]?.prototype ?? {};
       for (const member of Object.getOwnPropertyNames(prototype)) if (isOfPaint.test(member)) delete prototype[member];
     }

@@ -39,7 +39,8 @@
   /** Until when the page runs in its frames only, and they wait for nothing, ms on its clock; 0 when that is not known. */
   const quietUntil = () => {
     if (state.isLoading || state.needsDisplay || pending.size > 0 || work.size > 0 || workers.length > 0) return 0;
-    if (isSought() || hyperFrames().isPage() || look() || videos.length > 0 || media().kept.size > 0 || timelineSounds().length > 0) return 0;
+    if (isSought() || hyperFrames().isPage() || look() || videos.length > 0 || media().kept.size > 0 || timelineSounds().length > 0)
+      return 0;
     try {
       return Math.min(...windows.map(win => win.__helios_facts.findTimer()));
     } catch {
@@ -137,7 +138,10 @@
             touched.add(video);
             video.currentTime = video.currentTime || SEEK_MARGIN; // a seek makes it draw
           }
-          if ((video.readyState < 2 || video.seeking) && !isStarved(video)) reason ||= `video ${video.currentSrc}`;
+          if ((video.readyState < 2 || video.seeking) && !isStarved(video)) {
+            if (!reason && state.isLoading && isHungry(video)) feed();
+            reason ||= `video ${video.currentSrc}`;
+          }
         }
       }, () => windows.push(null));
       return reason || (isReady ? "" : serve("the page's __HELIOS_READY__"));

@@ -2,8 +2,12 @@
 (() => {
   "use strict";
   if (!Object.hasOwn(window, "__helios_driver")) return;
-  const generic = new Set(("serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-monospace ui-rounded math emoji fangsong "
-    + "-apple-system blinkmacsystemfont").split(" "));
+  const generic = new Set(
+    (
+      "serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-monospace ui-rounded math emoji fangsong " +
+      "-apple-system blinkmacsystemfont"
+    ).split(" "),
+  );
   const bases = ["serif", "sans-serif", "monospace"];
   const SAMPLE = "mmmmmmmmmmlli0O&WQ.;@";
   const DEFAULT = '"Times New Roman"'; // of text that names none

@@ -24,8 +24,20 @@
   // blurs only what is inside a backdrop, paint also what is next to it. Rules and attributes tell what may come, by
   // any value of a variable; computed styles, what is there; keyframes, what scripts animate.
   const strange = [
-    { what: "preserve-3d or hidden back faces", isIn: style => style.transformStyle === "preserve-3d" || style.backfaceVisibility === "hidden", inRules: /preserve-3d|backface-visibility:\s*hidden|(transform-style|backface-visibility):\s*var\(/, inline: '[style*="preserve-3d" i], [style*="backface-visibility: hidden" i], [style*="transform-style: var(" i], [style*="backface-visibility: var(" i]' },
-    { what: "a blurred backdrop (backdrop-filter)", isIn: style => /blur\(/.test(style.backdropFilter), inRules: /backdrop-filter:[^;}]*(blur|var)\(/, inline: '[style*="backdrop-filter" i]:is([style*="blur(" i], [style*="var(" i])' },
+    {
+      what: "preserve-3d or hidden back faces",
+      isIn: style => style.transformStyle === "preserve-3d" || style.backfaceVisibility === "hidden",
+      inRules: /preserve-3d|backface-visibility:\s*hidden|(transform-style|backface-visibility):\s*var\(/,
+      inline:
+        '[style*="preserve-3d" i], [style*="backface-visibility: hidden" i], [style*="transform-style: var(" i], ' +
+        '[style*="backface-visibility: var(" i]',
+    },
+    {
+      what: "a blurred backdrop (backdrop-filter)",
+      isIn: style => /blur\(/.test(style.backdropFilter),
+      inRules: /backdrop-filter:[^;}]*(blur|var)\(/,
+      inline: '[style*="backdrop-filter" i]:is([style*="blur(" i], [style*="var(" i])',
+    },
   ];
   const findInRules = root => {
     try {
@@ -46,7 +58,8 @@
     }
     return undefined;
   };
-  const isImage = ({ type, src, data }) => /^image\//.test(type) || /^data:image\/|^[^?#]*\.(svg|png|jpe?g|gif|webp|avif)([?#]|$)/i.test(src ?? data);
+  const isImage = ({ type, src, data }) =>
+    /^image\//.test(type) || /^data:image\/|^[^?#]*\.(svg|png|jpe?g|gif|webp|avif)([?#]|$)/i.test(src ?? data);
   /** The element around one, from a shadow root its host; undefined around the document's. */
   const parentOf = driver.parentOf = element => element.parentElement ?? element.getRootNode().host;
 
@@ -56,13 +69,26 @@
   const isPaintedInPlace = canvas => {
     const box = canvas.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return true;
-    if (canvas.ownerDocument !== document || box.left !== 0 || box.top !== 0 || !isSame(box.width, canvas.width) || !isSame(box.height, canvas.height)) return false;
+    if (
+      canvas.ownerDocument !== document ||
+      box.left !== 0 ||
+      box.top !== 0 ||
+      !isSame(box.width, canvas.width) ||
+      !isSame(box.height, canvas.height)
+    )
+      return false;
     for (let element = canvas; element; element = parentOf(element)) {
       const style = getComputedStyle(element);
-      if ([style.transform, style.translate, style.rotate, style.scale].some(value => value !== "none") || element.scrollLeft !== 0 || element.scrollTop !== 0) return false;
+      if (
+        [style.transform, style.translate, style.rotate, style.scale].some(value => value !== "none") ||
+        element.scrollLeft !== 0 ||
+        element.scrollTop !== 0
+      )
+        return false;
       if (element !== canvas) continue;
       if (style.objectViewBox !== "none") return false;
-      if (["Top", "Right", "Bottom", "Left"].some(side => style[`padding${side}`] !== "0px" || style[`border${side}Width`] !== "0px")) return false;
+      if (["Top", "Right", "Bottom", "Left"].some(side => style[`padding${side}`] !== "0px" || style[`border${side}Width`] !== "0px"))
+        return false;
     }
     return true;
   };

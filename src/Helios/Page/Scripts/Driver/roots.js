@@ -7,7 +7,7 @@
     Object.defineProperty(window, "frameElement", { value: null, configurable: true });
   } else if (window !== window.top) return;
 
-  const { work, workers, state, hasSource, isStarved } = window.__helios_facts;
+  const { work, workers, state, hasSource, isHungry, isStarved } = window.__helios_facts;
 
   /**
    * Calls visit with every document and shadow root that can be reached, in frames of the same site too, and miss for each frame of

@@ -4,11 +4,33 @@
   const driver = window.__helios_driver;
   if (!driver) return;
   const { parentOf } = driver;
-  const ABOVE = { // of the canvas and everything around it: what changes pixels, or shows some of its own
-    opacity: "1", filter: "none", clipPath: "none", maskImage: "none", mixBlendMode: "normal", webkitBoxReflect: "none",
-    transform: "none", translate: "none", rotate: "none", scale: "none", backgroundImage: "none", boxShadow: "none", outlineStyle: "none",
-    clip: "auto", contain: "none", contentVisibility: "visible", backdropFilter: "none", webkitMaskBoxImageSource: "none", offsetPath: "none",
-    resize: "none", columnRuleStyle: "none", rowRuleStyle: "none", textDecorationLine: "none", scrollMarkerGroup: "none", backgroundClip: "border-box",
+  const ABOVE = {
+    // of the canvas and everything around it: what changes pixels, or shows some of its own
+    opacity: "1",
+    filter: "none",
+    clipPath: "none",
+    maskImage: "none",
+    mixBlendMode: "normal",
+    webkitBoxReflect: "none",
+    transform: "none",
+    translate: "none",
+    rotate: "none",
+    scale: "none",
+    backgroundImage: "none",
+    boxShadow: "none",
+    outlineStyle: "none",
+    clip: "auto",
+    contain: "none",
+    contentVisibility: "visible",
+    backdropFilter: "none",
+    webkitMaskBoxImageSource: "none",
+    offsetPath: "none",
+    resize: "none",
+    columnRuleStyle: "none",
+    rowRuleStyle: "none",
+    textDecorationLine: "none",
+    scrollMarkerGroup: "none",
+    backgroundClip: "border-box",
     // those below a canvas of z-index -1 cover it
     borderTopWidth: "0px", borderRightWidth: "0px", borderBottomWidth: "0px", borderLeftWidth: "0px",
     borderTopLeftRadius: "0px", borderTopRightRadius: "0px", borderBottomLeftRadius: "0px", borderBottomRightRadius: "0px",
@@ -62,7 +84,14 @@
     const canvas = shown.find(element => element instanceof HTMLCanvasElement);
     if (!canvas) return "no canvas element";
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    if (left !== 0 || top !== 0 || width !== innerWidth || height !== innerHeight || canvas.width !== width * @SCALE@ || canvas.height !== height * @SCALE@)
+    if (
+      left !== 0 ||
+      top !== 0 ||
+      width !== innerWidth ||
+      height !== innerHeight ||
+      canvas.width !== width * @SCALE@ ||
+      canvas.height !== height * @SCALE@
+    )
       return "a canvas element of another size or place than the viewport";
     const page = getComputedStyle(document.documentElement);
     const around = new Set();
@@ -75,7 +104,8 @@
       if (wrong) return `a canvas element with ${wrong} ${style[wrong]}`;
       if (element === canvas) {
         // through a translucent one the browser blends in another order
-        if (style.backgroundColor !== CLEAR && !(@OPAQUE@ && style.backgroundColor.startsWith("rgb("))) return `a canvas element with background-color ${style.backgroundColor}`;
+        if (style.backgroundColor !== CLEAR && !(@OPAQUE@ && style.backgroundColor.startsWith("rgb(")))
+          return `a canvas element with background-color ${style.backgroundColor}`;
         continue;
       }
       const fault = findFault(element, style, page, isBelow);
@@ -94,6 +124,7 @@
   driver.soleRefusal = expected => {
     const found = driver.findSoleCanvas();
     if (typeof found !== "string" && (expected ?? found) === found) return "";
-    return `#the page does not show one canvas element alone but ${typeof found === "string" ? found : "another"}, which cannot be captured by canvas`;
+    const other = typeof found === "string" ? found : "another";
+    return `#the page does not show one canvas element alone but ${other}, which cannot be captured by canvas`;
   };
 })();

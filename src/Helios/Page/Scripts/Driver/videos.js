@@ -19,7 +19,10 @@
     if (media().kept.has(video)) { media().keep(video); return; }
     const data = video.dataset;
     const rate = media().rateOf(video);
-    let time = Math.max(0, (seconds - number(data.heliosOffset, media().startOf(video))) * rate + number(data.heliosSeek, media().offsetOf(video)));
+    let time = Math.max(
+      0,
+      (seconds - number(data.heliosOffset, media().startOf(video))) * rate + number(data.heliosSeek, media().offsetOf(video)),
+    );
     if (video.loop) time %= video.duration;
     video.pause();
     media().seek(video, time);

@@ -25,9 +25,11 @@
     const url = new URL(text, file);
     return text.startsWith("../") || isFile(url.origin + url.pathname) ? url.href : address;
   };
-  const resolveStyle = (text, file) => text.replace(/\burl\(\s*(["']?)([^)"']+)\1\s*\)/g, (_, mark, address) => `url(${mark}${resolve(address, file)}${mark})`);
+  const resolveStyle = (text, file) =>
+    text.replace(/\burl\(\s*(["']?)([^)"']+)\1\s*\)/g, (_, mark, address) => `url(${mark}${resolve(address, file)}${mark})`);
   const resolveAll = (content, file) => {
-    for (const name of ["src", "href", "poster"]) for (const element of content.querySelectorAll(`[${name}]`))
-      element.setAttribute(name, resolve(element.getAttribute(name), file));
-    for (const element of content.querySelectorAll("[style*='url(']")) element.setAttribute("style", resolveStyle(element.getAttribute("style"), file));
+    for (const name of ["src", "href", "poster"])
+      for (const element of content.querySelectorAll(`[${name}]`)) element.setAttribute(name, resolve(element.getAttribute(name), file));
+    for (const element of content.querySelectorAll("[style*='url(']"))
+      element.setAttribute("style", resolveStyle(element.getAttribute("style"), file));
   };

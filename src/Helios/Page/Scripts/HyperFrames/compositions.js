@@ -6,13 +6,15 @@
   const ids = new Map(); // how many have an id
   const chainOf = host => {
     const files = [];
-    for (let outer = host.closest("[data-composition-file]"); outer; outer = outer.parentElement?.closest("[data-composition-file]")) files.push(outer.getAttribute("data-composition-file"));
+    for (let outer = host.closest("[data-composition-file]"); outer; outer = outer.parentElement?.closest("[data-composition-file]"))
+      files.push(outer.getAttribute("data-composition-file"));
     return files;
   };
   const prepareBox = root => {
     const box = document.importNode(root, true);
     const { width, height } = root.dataset;
-    for (const name of ["composition-id", "composition-file", "composition-src", "start", "duration", "end", "track-index", "track"]) box.removeAttribute(`data-${name}`);
+    for (const name of ["composition-id", "composition-file", "composition-src", "start", "duration", "end", "track-index", "track"])
+      box.removeAttribute(`data-${name}`);
     if (box.id) box.setAttribute(ROOT_ID, box.id);
     box.removeAttribute("id");
     box.setAttribute(BOX, "true");
@@ -114,7 +116,8 @@
       mount(host, "", first.content, null, document.documentElement, true, null);
     }
     for (const host of document.querySelectorAll("[data-composition-id]")) {
-      const template = host.children.length === 0 && document.querySelector(`template#${CSS.escape(`${host.dataset.compositionId}-template`)}`);
+      const template =
+        host.children.length === 0 && document.querySelector(`template#${CSS.escape(`${host.dataset.compositionId}-template`)}`);
       if (template) mount(host, `#${template.id}`, template.content.cloneNode(true), null, null, true, null);
     }
   };

@@ -51,8 +51,9 @@
     isOpen = false;
     for (const player of lottiesOf()) {
       if (player.goToAndStop) player.goToAndStop(seconds * 1000, false);
-      else if (player.setFrame && player.totalFrames > 0) player.setFrame(Math.min(seconds / player.duration, 1) * (player.totalFrames - 1));
-      else if (player.seek) player.seek(Math.min(100, seconds / player.duration * 100)); // of old versions: percent
+      else if (player.setFrame && player.totalFrames > 0)
+        player.setFrame(Math.min(seconds / player.duration, 1) * (player.totalFrames - 1));
+      else if (player.seek) player.seek(Math.min(100, (seconds / player.duration) * 100)); // of old versions: percent
     }
     for (const animation of animesOf()) animation.seek?.(seconds * 1000);
   };
@@ -114,7 +115,10 @@
       refuse(`the page uses ${name} (${mixed.id || mixed.localName}), which helios does not have`);
     }
     const late = document.querySelector("[data-composition-src]");
-    if (late) refuse(`the page adds a composition by script (data-composition-src="${late.getAttribute("data-composition-src")}"), which is not loaded`);
+    if (late)
+      refuse(
+        `the page adds a composition by script (data-composition-src="${late.getAttribute("data-composition-src")}"), which is not loaded`,
+      );
   };
 
   Object.defineProperty(window, "__helios_hyperframes", { value: {

@@ -12,10 +12,13 @@
       return host.querySelector(`[${ROOT_ID}=${quote(name)}], #${CSS.escape(name)}`);
     };
     // a script that came from a file of its own may run after the event that its neighbours wait for
-    const listenTo = target => (type, listener, ...rest) => {
-      if (type === "DOMContentLoaded" && isOver) Promise.resolve().then(() => (listener.handleEvent ?? listener).call(target, new Event(type)));
-      else target.addEventListener(type, listener, ...rest);
-    };
+    const listenTo =
+      target =>
+      (type, listener, ...rest) => {
+        if (type === "DOMContentLoaded" && isOver)
+          Promise.resolve().then(() => (listener.handleEvent ?? listener).call(target, new Event(type)));
+        else target.addEventListener(type, listener, ...rest);
+      };
     const memberOf = (target, name) => {
       const value = Reflect.get(target, name, target);
       if (name === "addEventListener") return listenTo(target);

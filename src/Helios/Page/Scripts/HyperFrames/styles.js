@@ -13,8 +13,12 @@
     }
     return parts.map(part => part.trim());
   };
-  const replaceRootId = (selector, id) => !id ? selector
-    : selector.replace(/\[[^\]]*\]|#((?:\\[^]|[\w-]|[^\0-\x7f])+)/g, (token, name) => name === CSS.escape(id) ? `[${ROOT_ID}=${quote(id)}]` : token);
+  const replaceRootId = (selector, id) =>
+    !id
+      ? selector
+      : selector.replace(/\[[^\]]*\]|#((?:\\[^]|[\w-]|[^\0-\x7f])+)/g, (token, name) =>
+          name === CSS.escape(id) ? `[${ROOT_ID}=${quote(id)}]` : token,
+        );
   const scopeSelector = (selector, { scope, id, rootId }) => {
     const box = `${scope}:not(:has([${BOX}])), ${scope} > [${BOX}]`;
     const own = `[data-composition-id=${quote(id)}]`;
@@ -28,7 +32,10 @@
   };
   const scopeRules = (rules, of) => {
     for (const rule of rules) {
-      if (rule instanceof CSSStyleRule) rule.selectorText = split(rule.selectorText).map(selector => scopeSelector(selector, of)).join(", ");
+      if (rule instanceof CSSStyleRule)
+        rule.selectorText = split(rule.selectorText)
+          .map(selector => scopeSelector(selector, of))
+          .join(", ");
       else if (rule.cssRules && !(rule instanceof CSSKeyframesRule) && !(rule instanceof CSSImportRule)) scopeRules(rule.cssRules, of);
     }
   };

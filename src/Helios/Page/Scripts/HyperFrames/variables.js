@@ -18,9 +18,15 @@
     const list = parse(element, "data-composition-variables", value => typeof value === "object", "a list") ?? [];
     return Array.isArray(list) ? list : []; // an object declares nothing, in HyperFrames too
   };
-  const defaultsOf = element => Object.fromEntries(declaredBy(element)
-    .filter(entry => typeof entry?.id === "string" && "default" in entry).map(entry => [entry.id, entry.default]));
-  const valuesOf = element => parse(element, "data-variable-values", value => value !== null && typeof value === "object" && !Array.isArray(value), "an object") ?? {};
+  const defaultsOf = element =>
+    Object.fromEntries(
+      declaredBy(element)
+        .filter(entry => typeof entry?.id === "string" && "default" in entry)
+        .map(entry => [entry.id, entry.default]),
+    );
+  const valuesOf = element =>
+    parse(element, "data-variable-values", value => value !== null && typeof value === "object" && !Array.isArray(value), "an object") ??
+    {};
   const given = () => {
     const values = window.__hfVariables;
     return values !== null && typeof values === "object" && !Array.isArray(values) ? values : {};

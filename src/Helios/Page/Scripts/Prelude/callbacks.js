@@ -35,8 +35,12 @@
     if (waiting.has(handle)) cancel(waiting.get(handle).native);
     forgetFrame(handle);
   });
-  for (const [alias, name] of [["webkitRequestAnimationFrame", "requestAnimationFrame"], ["webkitCancelAnimationFrame", "cancelAnimationFrame"],
-    ["webkitCancelRequestAnimationFrame", "cancelAnimationFrame"]]) if (alias in globalThis) define(globalThis, alias, globalThis[name]);
+  for (const [alias, name] of [
+    ["webkitRequestAnimationFrame", "requestAnimationFrame"],
+    ["webkitCancelAnimationFrame", "cancelAnimationFrame"],
+    ["webkitCancelRequestAnimationFrame", "cancelAnimationFrame"],
+  ])
+    if (alias in globalThis) define(globalThis, alias, globalThis[name]);
 
   // An animation counts from the point of the grid where its first frame is drawn. The point of a later frame may be less far above its own
   // time, so that steps as long as frames would be shown twice. Animations of frame 0 begin a point earlier (PageTimes.ClockOf); those
@@ -71,16 +75,17 @@
   });
 
   // A hook that waits for a timer would wait for ever, since the clock waits for the hook: timers that it sets may be called
-  // before their time. Likewise while the page is not ready, but only those without a delay: after some the browser adds one.
+  // before their time. Likewise while the page is not ready, but only those without a delay (after some the browser adds one), and those of
+  // loaders that a video waits for (hooks.js).
   const setTimer = globalThis.setTimeout;
   const timers = new Map(); // those that may be, by the number that the page has
   for (const name of ["setTimeout", "setInterval"]) {
     const real = globalThis[name];
     define(globalThis, name, { [name](callback, delay, ...values) {
       const length = Math.max(0, Number(delay) || 0);
-      if (typeof callback !== "function" || !(state.isAwaited || (state.isLoading && length < 1))) return real(callback, delay, ...values);
+      if (typeof callback !== "function" || !(state.isAwaited || state.isLoading)) return real(callback, delay, ...values);
       const isRepeated = name === "setInterval";
-      const entry = { due: now() + length, early: 0 };
+      const entry = { length, due: now() + length, early: 0 };
       const run = () => {
         if (!isRepeated) forgetTimer(id);
         callback.apply(globalThis, values);

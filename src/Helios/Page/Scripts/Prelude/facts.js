@@ -11,7 +11,32 @@
   };
 
   // Roots that cannot be found from outside, and what the driver asks for.
-  const facts = { roots: [], work, locks, loads, feeds, watchDecoded, followLoads, hold, giveUpLoads, hasSource, isStarved, beginWithFrame, shorten, endFrame, workers, state, refuse, observe, listen, born, now, timeline, clock: () => pointOf(realNow.call(performance)) / 10 };
+  const facts = {
+    roots: [],
+    work,
+    locks,
+    loads,
+    feeds,
+    watchDecoded,
+    followLoads,
+    hold,
+    giveUpLoads,
+    hasSource,
+    isHungry,
+    isStarved,
+    beginWithFrame,
+    shorten,
+    endFrame,
+    workers,
+    state,
+    refuse,
+    observe,
+    listen,
+    born,
+    now,
+    timeline,
+    clock: () => pointOf(realNow.call(performance)) / 10,
+  };
   Object.defineProperty(globalThis, "__helios_facts", { value: facts });
   for (const { prototype } of [Document, Element]) {
     const start = prototype.startViewTransition;

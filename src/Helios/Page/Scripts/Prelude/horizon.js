@@ -4,18 +4,26 @@
   const observes = reason => { lasting ||= reason; };
 
   // Events, by what in a page causes them. Those of input, loading and scripts come without frames, or not at all.
-  const harmless = new Set(("abort activate addtrack afterprint auxclick beforecopy beforecut beforeinput beforeinstallprompt beforematch beforepaste beforeprint "
-    + "beforetoggle beforeunload beforexrselect blur cancel change click close command contextlost contextmenu contextrestored copy cut dblclick "
-    + "devicemotion deviceorientation deviceorientationabsolute DOMContentLoaded drag dragend dragenter dragleave dragover dragstart drop error "
-    + "focus focusin focusout formdata fullscreenchange fullscreenerror gamepadconnected gamepaddisconnected gotpointercapture hashchange input "
-    + "invalid keydown keypress keyup languagechange load lostpointercapture message messageerror mousedown mouseenter mouseleave mousemove mouseout "
-    + "mouseover mouseup mousewheel move offline online orientationchange pagehide pagereveal pageshow pageswap paste pointercancel pointerdown "
-    + "pointerenter pointerleave pointerlockchange pointerlockerror pointermove pointerout pointerover pointerrawupdate pointerup popstate "
-    + "readystatechange rejectionhandled removetrack reset resize scroll scrollend search securitypolicyviolation select selectionchange selectstart "
-    + "slotchange storage submit toggle touchcancel touchend touchmove touchstart unhandledrejection unload visibilitychange webglcontextcreationerror "
-    + "webglcontextlost webglcontextrestored webkitfullscreenchange webkitfullscreenerror wheel").split(" "));
-  const mediaEvents = ("canplay canplaythrough cuechange durationchange emptied encrypted ended enterpictureinpicture leavepictureinpicture loadeddata "
-    + "loadedmetadata loadstart pause play playing progress ratechange seeked seeking stalled suspend timeupdate volumechange waiting waitingforkey").split(" ");
+  const harmless = new Set(
+    (
+      "abort activate addtrack afterprint auxclick beforecopy beforecut beforeinput beforeinstallprompt beforematch beforepaste " +
+      "beforeprint beforetoggle beforeunload beforexrselect blur cancel change click close command contextlost contextmenu " +
+      "contextrestored copy cut dblclick devicemotion deviceorientation deviceorientationabsolute DOMContentLoaded drag dragend " +
+      "dragenter dragleave dragover dragstart drop error focus focusin focusout formdata fullscreenchange fullscreenerror " +
+      "gamepadconnected gamepaddisconnected gotpointercapture hashchange input invalid keydown keypress keyup languagechange load " +
+      "lostpointercapture message messageerror mousedown mouseenter mouseleave mousemove mouseout mouseover mouseup mousewheel move " +
+      "offline online orientationchange pagehide pagereveal pageshow pageswap paste pointercancel pointerdown pointerenter pointerleave " +
+      "pointerlockchange pointerlockerror pointermove pointerout pointerover pointerrawupdate pointerup popstate readystatechange " +
+      "rejectionhandled removetrack reset resize scroll scrollend search securitypolicyviolation select selectionchange selectstart " +
+      "slotchange storage submit toggle touchcancel touchend touchmove touchstart unhandledrejection unload visibilitychange " +
+      "webglcontextcreationerror webglcontextlost webglcontextrestored webkitfullscreenchange webkitfullscreenerror wheel"
+    ).split(" "),
+  );
+  const mediaEvents = (
+    "canplay canplaythrough cuechange durationchange emptied encrypted ended enterpictureinpicture leavepictureinpicture loadeddata " +
+    "loadedmetadata loadstart pause play playing progress ratechange seeked seeking stalled suspend timeupdate volumechange waiting " +
+    "waitingforkey"
+  ).split(" ");
   const kinds = {
     animation: ["animationstart", "animationiteration", "animationend", "animationcancel"],
     transition: ["transitionrun", "transitionstart", "transitionend", "transitioncancel"],
@@ -23,7 +31,12 @@
     media: mediaEvents,
   };
   const kindOf = new Map(Object.entries(kinds).flatMap(([kind, types]) => types.map(type => [type, kind])));
-  for (const [name, kind] of [["AnimationStart", "animation"], ["AnimationIteration", "animation"], ["AnimationEnd", "animation"], ["TransitionEnd", "transition"]]) {
+  for (const [name, kind] of [
+    ["AnimationStart", "animation"],
+    ["AnimationIteration", "animation"],
+    ["AnimationEnd", "animation"],
+    ["TransitionEnd", "transition"],
+  ]) {
     kindOf.set(`webkit${name}`, kind); // of the event
     kindOf.set(`webkit${name.toLowerCase()}`, kind); // of its handler
     kinds[kind].push(`webkit${name.toLowerCase()}`);
@@ -42,7 +55,8 @@
     else if (target instanceof XMLHttpRequestEventTarget) return; // open requests are waited for
     else if (target instanceof HTMLMediaElement && kind === "media") observes(`a listener for ${type} of a media element`);
     // of an audio node
-    else if ((kind === "media" || kind === "smil") && !(target instanceof Node || target === globalThis)) observes(`a listener for ${type}`);
+    else if ((kind === "media" || kind === "smil") && !(target instanceof Node || target === globalThis))
+      observes(`a listener for ${type}`);
     else if (kind) heard.add(kind);
     else if (!harmless.has(type) && `on${type.toLowerCase()}` in target) observes(`a listener for ${type}`);
   };
@@ -167,15 +181,18 @@
   distrust(globalThis.HTMLVideoElement?.prototype, "getVideoPlaybackQuality");
   distrust(globalThis.Atomics, "waitAsync");
   listen.call(globalThis, "hashchange", () => observes("location.hash was changed"));
-  for (const owner of [Element.prototype, globalThis]) distrust(owner, "scroll", "scrollTo", "scrollBy", "scrollIntoView", "scrollIntoViewIfNeeded");
+  for (const owner of [Element.prototype, globalThis])
+    distrust(owner, "scroll", "scrollTo", "scrollBy", "scrollIntoView", "scrollIntoViewIfNeeded");
   for (const name of ["scrollTop", "scrollLeft"]) {
     const real = Object.getOwnPropertyDescriptor(Element.prototype, name);
     Object.defineProperty(Element.prototype, name, { ...real, set(value) { observes(`${name} was set`); real.set.call(this, value); } });
   }
 
   // Values of these decide neither layout nor which rules apply, nor do descendants inherit them.
-  const isOfPaint = /^(transform|translate|rotate|scale|opacity|filter|backdropFilter|clipPath|boxShadow|background\w*|border\w*Color|outline\w*|mask\w*|offset|composite|easing|computedOffset|offset(Path|Distance|Rotate|Anchor|Position)|mixBlendMode|objectPosition|transformOrigin|perspective\w*|strokeDash\w*|stroke\w*|fill\w*|stopColor|stopOpacity|floodColor|floodOpacity|d|cx|cy|r|rx|ry)$/;
-  const isInherited = /^(--|color|font|letterSpacing|wordSpacing|lineHeight|text|visibility|stroke|fill|cursor|caret|accent|list|quotes|tab|whiteSpace|webkitText|zoom|borderSpacing|borderCollapse|captionSide|emptyCells|overflowWrap|wordBreak|lineBreak|hyphen|scrollbarColor|math|direction|writing|orphans|widows|hyphens|paint|marker|clipRule|shape|image|pointer)/;
+  const isOfPaint =
+    /^(transform|translate|rotate|scale|opacity|filter|backdropFilter|clipPath|boxShadow|background\w*|border\w*Color|outline\w*|mask\w*|offset|composite|easing|computedOffset|offset(Path|Distance|Rotate|Anchor|Position)|mixBlendMode|objectPosition|transformOrigin|perspective\w*|strokeDash\w*|stroke\w*|fill\w*|stopColor|stopOpacity|floodColor|floodOpacity|d|cx|cy|r|rx|ry)$/;
+  const isInherited =
+    /^(--|color|font|letterSpacing|wordSpacing|lineHeight|text|visibility|stroke|fill|cursor|caret|accent|list|quotes|tab|whiteSpace|webkitText|zoom|borderSpacing|borderCollapse|captionSide|emptyCells|overflowWrap|wordBreak|lineBreak|hyphen|scrollbarColor|math|direction|writing|orphans|widows|hyphens|paint|marker|clipRule|shape|image|pointer)/;
   const changesRules = /^(display|contentVisibility|position\w*|container\w*|animation\w*|transition\w*)$/;
 
   const textOf = sheet => [...sheet.cssRules].map(rule => rule.styleSheet ? textOf(rule.styleSheet) : rule.cssText).join("\n");
@@ -188,7 +205,8 @@
     const inline = word => root.querySelector(`[style*="${word}" i]`);
     if (/content-visibility\s*:\s*(auto|var)/.test(text) || inline("content-visibility")) return "content-visibility";
     if (/contain-intrinsic[\w-]*\s*:[^;}]*(auto|var)/.test(text) || inline("contain-intrinsic")) return "contain-intrinsic-size";
-    if (/(animation|scroll|view)-timeline|timeline-scope|(scroll|view)\(/.test(text) || inline("timeline")) return "a timeline of scrolling";
+    if (/(animation|scroll|view)-timeline|timeline-scope|(scroll|view)\(/.test(text) || inline("timeline"))
+      return "a timeline of scrolling";
     if (/position-try|position-visibility/.test(text) || inline("position-try")) return "position-try";
     const isFocused = root.activeElement && root.activeElement !== document.body;
     if (isFocused && /scroll-behavior\s*:\s*smooth/.test(text)) return "focus next to smooth scrolling";
@@ -204,7 +222,8 @@
         return "an animation of layout next to container queries or scrolling";
     }
     const hasTransitions = /transition[\w-]*\s*:(?!\s*(none|all)?\s*(0s)?\s*;)/.test(text) || inline("transition");
-    if (hasTransitions && (animated.some(name => isInherited.test(name)) || /:\s*inherit/.test(text) || inline("inherit"))) return "an inherited animation next to transitions";
+    if (hasTransitions && (animated.some(name => isInherited.test(name)) || /:\s*inherit/.test(text) || inline("inherit")))
+      return "an inherited animation next to transitions";
     return "";
   };
 
@@ -216,8 +235,12 @@
     if (isHeard || root.querySelector(attributes.smil)) return "a listener for events of SVG animations";
     if (/transition[\w-]*\s*:/.test(text) || root.querySelector("[style*=transition]")) return "SVG animations next to transitions";
     for (const element of elements) {
-      if (/^(class|style|display|href|xlink:href|visibility)$/.test(element.getAttribute("attributeName") ?? "")) return "an SVG animation that decides which rules apply";
-      if (/[a-z(]/i.test(`${element.getAttribute("begin") ?? ""}${element.getAttribute("end") ?? ""}`.replace(/(\d|\.)(ms|s|min|h)\b/g, ""))) return "an SVG animation that begins with another or an event";
+      if (/^(class|style|display|href|xlink:href|visibility)$/.test(element.getAttribute("attributeName") ?? ""))
+        return "an SVG animation that decides which rules apply";
+      if (
+        /[a-z(]/i.test(`${element.getAttribute("begin") ?? ""}${element.getAttribute("end") ?? ""}`.replace(/(\d|\.)(ms|s|min|h)\b/g, ""))
+      )
+        return "an SVG animation that begins with another or an event";
     }
     return "";
   };
@@ -247,7 +270,8 @@
     if (element) return `an element ${element.localName}`;
     if (isScrolled(root)) return "a document that is scrolled";
     for (const kind of ["animation", "transition"]) if (!heard.has(kind) && root.querySelector(attributes[kind])) heard.add(kind);
-    if (root.querySelector("video, audio") && (heard.has("media") || root.querySelector(attributes.media))) return "a listener for events of media";
+    if (root.querySelector("video, audio") && (heard.has("media") || root.querySelector(attributes.media)))
+      return "a listener for events of media";
     const reason = findAnimations(root, all.animated);
     if (reason) return reason;
     try { all.texts.push(...sheetsOf(root).map(textOf)); } catch { return "a style sheet of another site"; }

@@ -24,16 +24,25 @@
   const MOST_STARVED = 100; // looks; with the pauses between them, about two seconds
   const AHEAD = 1; // s; a decoder wants more than the one picture that is shown
   const starved = new WeakMap(); // media elements, and how often they were found so at a time of theirs
+  const isCovered = ({ buffered, currentTime: time }) => {
+    for (let i = 0; i < buffered.length; i++) if (buffered.start(i) <= time && time + AHEAD <= buffered.end(i)) return true;
+    return false;
+  };
+  /** Whether the data of a media element's time are still to be appended. */
+  const isHungry = media => feedOf(media)?.readyState === "open" && !isCovered(media);
   /** Whether a media element has got nothing yet; refuses the page if it is to show a time for which it has got too little. */
   const isStarved = media => {
     const source = feedOf(media);
     if (source?.readyState !== "open") return false;
-    const { buffered, currentTime: time, readyState } = media;
-    if (readyState === 0) return !(source.duration > 0); // else the browser has not seen it yet
-    for (let i = 0; i < buffered.length; i++) if (buffered.start(i) <= time && time + AHEAD <= buffered.end(i)) return false;
+    const time = media.currentTime;
+    if (media.readyState === 0 && !(source.duration > 0)) return true;
+    if (isCovered(media)) return false;
     const looks = starved.get(media)?.time === time ? starved.get(media).looks + 1 : 0;
     starved.set(media, { time, looks });
-    if (looks > MOST_STARVED) refuse(`the page's MediaSource has too little data to show its video at ${time.toFixed(2)} s: append more before that, or play a file`);
+    if (looks > MOST_STARVED)
+      refuse(
+        `the page's MediaSource has too little data to show its video at ${time.toFixed(2)} s: append more before that, or play a file`,
+      );
     return false;
   };
 
@@ -57,7 +66,8 @@
       else if (isOver) loads.set(media, looks + 1);
     }
   };
-  const hasSource = ({ networkState }) => networkState !== HTMLMediaElement.NETWORK_EMPTY && networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
+  const hasSource = ({ networkState }) =>
+    networkState !== HTMLMediaElement.NETWORK_EMPTY && networkState !== HTMLMediaElement.NETWORK_NO_SOURCE;
 
   // Whether media can be played through is guessed from the speed of the net: they can, as soon as they can be played.
   const postMediaTask = scheduler.postTask.bind(scheduler);

@@ -12,7 +12,25 @@
 
   // What helios must look at again: elements that load something may have come. What is wrong with the page, or cannot be
   // rendered, is said once, for the whole family. A hook that is awaited has frames and timers of its own at the same time.
-  const state = family ? family.state : { changes: 1, refusal: "", isLoading: true, isAwaited: false, usesWebGl: false, needsDisplay: "", round: 0, drawn: 0, hasRun: false, asksTime: true, stop: -2, remarks: new Set(), heard: new Set(), frames: new Set(), timers: new Set() };
+  const state = family
+    ? family.state
+    : {
+        changes: 1,
+        refusal: "",
+        isLoading: true,
+        isAwaited: false,
+        usesWebGl: false,
+        needsDisplay: "",
+        round: 0,
+        drawn: 0,
+        hasRun: false,
+        asksTime: true,
+        stop: -2,
+        remarks: new Set(),
+        heard: new Set(),
+        frames: new Set(),
+        timers: new Set(),
+      };
 
   // Milliseconds on the page's clock when the document began. The browser's own count begins within 0.1 ms of the epoch.
   const born = family ? family.born + family.now() : window === window.top ? 0 : Math.round(performance.timeOrigin) - @EPOCH@;
@@ -55,7 +73,8 @@
   /** The point of the clock's grid that a time stamp stands for, 0.1 ms (PageTimes.ClockOf). */
   const pointOf = value => {
     const frame = frameAt(value + born);
-    if (isAtFrame(value + born)) return @LEAD@ * 10 + (frame === 0 ? -1 : Math.ceil(partsOf(frame) * 10 / @PER_LENGTH@ * (2 * @GROWTH@ - 1)));
+    if (isAtFrame(value + born))
+      return @LEAD@ * 10 + (frame === 0 ? -1 : Math.ceil(((partsOf(frame) * 10) / @PER_LENGTH@) * (2 * @GROWTH@ - 1)));
     return toGrid(value + origin) === 0 ? 0 : Math.round((value + origin) * 10) - missOf(value);
   };
   const realNow = Performance.prototype.now;

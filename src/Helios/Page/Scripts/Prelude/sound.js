@@ -39,7 +39,11 @@
     }
   };
   // What comes out of a sound card is another in every run, and is not recorded.
-  const noteSilence = () => { noteRemark("the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio"); };
+  const noteSilence = () => {
+    noteRemark(
+      "the page plays sound by Web Audio, which the video does not have: play it by an audio element, or give the file with --audio",
+    );
+  };
   // The audio device's thread says when a source has been played; a page is told so by its own clock.
   const sources = new WeakMap(); // when they end on the clock of their context, s, and the timer for it
   const onRealEnd = event => { if (event.isTrusted) event.stopImmediatePropagation(); };
@@ -65,9 +69,22 @@
       endAt(source, Math.max(Number(time), source.context.currentTime) + lengthOf(source, ...values));
     }, prototype, "start");
   }
-  onSound((name, source, [time = 0]) => { endAt(source, Math.max(Number(time), source.context.currentTime)); }, globalThis.AudioScheduledSourceNode?.prototype, "stop");
+  onSound(
+    (name, source, [time = 0]) => {
+      endAt(source, Math.max(Number(time), source.context.currentTime));
+    },
+    globalThis.AudioScheduledSourceNode?.prototype,
+    "stop",
+  );
   const refuseSound = name => refuse(`the page uses ${name}, which goes by the clock of the sound card`);
-  onSound(refuseSound, globalThis.AnalyserNode?.prototype, "getByteFrequencyData", "getByteTimeDomainData", "getFloatFrequencyData", "getFloatTimeDomainData");
+  onSound(
+    refuseSound,
+    globalThis.AnalyserNode?.prototype,
+    "getByteFrequencyData",
+    "getByteTimeDomainData",
+    "getFloatFrequencyData",
+    "getFloatTimeDomainData",
+  );
   const heardPort = Object.getOwnPropertyDescriptor(globalThis.AudioWorkletNode?.prototype ?? {}, "port");
   if (heardPort) Object.defineProperty(AudioWorkletNode.prototype, "port", { ...heardPort, get() {
     const port = heardPort.get.call(this);

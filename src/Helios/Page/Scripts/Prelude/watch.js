@@ -13,10 +13,20 @@
   listen.call(globalThis, "pagehide", () => { for (const key of ours) work.delete(key); });
   replaceToBlob(scheduler.postTask.bind(scheduler));
 
-  const blocked = JSON.parse(@BLOCKED@).map(pattern => new RegExp(`^${pattern.split("*").map(part => part.replace(/[^\w]/g, "\\$&")).join(".*")}$`, "i"));
+  const blocked = JSON.parse(@BLOCKED@).map(
+    pattern =>
+      new RegExp(
+        `^${pattern
+          .split("*")
+          .map(part => part.replace(/[^\w]/g, "\\$&"))
+          .join(".*")}$`,
+        "i",
+      ),
+  );
   const isBlocked = url => blocked.some(pattern => pattern.test(url));
   const observer = new MutationObserver(records => {
-    if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element))) state.changes++;
+    if (records.some(({ type, addedNodes }) => type === "attributes" || [...addedNodes].some(node => node instanceof Element)))
+      state.changes++;
   });
   const observe = root => {
     observer.observe(root, { subtree: true, childList: true, attributeFilter: ["src", "srcset", "autoplay"] });
