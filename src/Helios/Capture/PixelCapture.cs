@@ -66,10 +66,10 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     /// <summary>Never displayed: nothing depends on it, and a canvas element that a worker draws to would block it.</summary>
     internal override void Pass(bool isDisplayed) => _ = driver.Draw(DrawMode.Undisplayed);
 
-    internal override CapturedFrame? Take()
+    internal override CapturedFrame? Take(Action? whileWaiting)
     {
         _ = driver.Draw(DrawMode.Undisplayed);
-        WaitFor(() => _ring!.HasFree);
+        WaitFor(() => _ring!.HasFree, whileWaiting);
         int slot = _ring!.Rent();
         string taken = driver.Evaluate(string.Create(CultureInfo.InvariantCulture, $"__helios_pixels.take({_sequence + 1},{slot},{_box})"));
         if (taken.Length > 0)
@@ -83,9 +83,9 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         return null;
     }
 
-    internal override void Finish()
+    internal override void Finish(Action? whileWaiting = null)
     {
-        WaitFor(() => _ring!.IsIdle);
+        WaitFor(() => _ring!.IsIdle, whileWaiting);
         _graphics!.Check();
     }
 
@@ -116,12 +116,12 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     }
 
     /// <summary>Waits until the encoder has taken frames, and still notices errors of the page.</summary>
-    private void WaitFor(Func<bool> isDone)
+    private void WaitFor(Func<bool> isDone, Action? whileWaiting)
     {
         long start = Stopwatch.GetTimestamp();
         while (!isDone() && !driver.Session.Pump(isDone, Pause))
         {
-            driver.WhileWaiting();
+            whileWaiting?.Invoke();
             if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < driver.Settings.FrameTimeout) continue;
             _ = driver.RunUntil(static () => false, Pause, Pause); // its messages arrive as tasks

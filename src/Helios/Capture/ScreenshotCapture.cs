@@ -48,7 +48,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
 
     internal override bool Look() => JsonFields.IsTrue(driver.Draw(DrawMode.Displayed), "hasDamage"u8);
 
-    internal override CapturedFrame? Take()
+    internal override CapturedFrame? Take(Action? whileWaiting)
     {
         ScreenshotFrame screenshot = TakeScreenshot();
         ReadOnlySpan<byte> bytes = screenshot.Bytes;
@@ -64,7 +64,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
         return screenshot;
     }
 
-    internal override void Finish() => _graphics!.Check();
+    internal override void Finish(Action? whileWaiting = null) => _graphics!.Check();
 
     /// <summary>A screenshot may need several attempts: the very first, and the first after a video was loaded.</summary>
     private ScreenshotFrame TakeScreenshot()

@@ -76,9 +76,6 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>The current activity, for messages.</summary>
     internal string Where => _activity.Where;
 
-    /// <summary>Called while a frame waits for the encoder; throws when the encoder has failed.</summary>
-    internal Action WhileWaiting { set => _driver.WhileWaiting = value; }
-
     /// <summary>Opens the composition and waits until all its content is loaded.</summary>
     /// <exception cref="HeliosException">65: the page is broken; 69: the browser cannot do it; 75: crash or time limit.</exception>
     internal static CompositionPage Open(Chromium browser, CompositionSource source, RenderOptions options, RenderSettings settings,
@@ -172,13 +169,14 @@ internal sealed class CompositionPage : IDisposable
 
     /// <summary>Captures a frame; null when it equals the previous one.</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
-    internal CapturedFrame? Take(long frame)
+    /// <param name="whileWaiting">As in <see cref="FrameCapture.Take"/>.</param>
+    internal CapturedFrame? Take(long frame, Action? whileWaiting = null)
     {
         GoTo(frame, () => PassOnce(isDisplayed: true));
-        CapturedFrame? captured = Capture.Take();
+        CapturedFrame? captured = Capture.Take(whileWaiting);
         while (_stepper.NeedsRedraw())
         {
-            if (Capture.Take() is not CapturedFrame again) continue;
+            if (Capture.Take(whileWaiting) is not CapturedFrame again) continue;
             captured?.Return();
             captured = again;
         }

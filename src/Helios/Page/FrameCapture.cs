@@ -39,10 +39,12 @@ internal abstract class FrameCapture : IDisposable
     internal virtual bool Look() => throw new NotSupportedException();
 
     /// <summary>Captures the frame that is due; null when it equals the previous one.</summary>
-    internal abstract CapturedFrame? Take();
+    /// <param name="whileWaiting">Called while it waits for the encoder; throws when the encoder has failed.</param>
+    internal abstract CapturedFrame? Take(Action? whileWaiting);
 
     /// <summary>Waits until the encoder has all frames that are still being drawn.</summary>
-    internal virtual void Finish()
+    /// <param name="whileWaiting">As of <see cref="Take"/>.</param>
+    internal virtual void Finish(Action? whileWaiting = null)
     {
     }
 

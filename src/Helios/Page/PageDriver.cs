@@ -33,9 +33,6 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
 
     internal RenderSettings Settings => settings;
 
-    /// <summary>Called while a capture waits for the encoder; throws when the encoder has failed.</summary>
-    internal Action WhileWaiting { get; set; } = static () => { };
-
     /// <summary>Whether the last frame showed a video that the one before did not, as <see cref="Listen()"/> has heard.</summary>
     internal bool HasRevealed { get; private set; }
 

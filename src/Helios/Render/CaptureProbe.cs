@@ -117,7 +117,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         IReadOnlyList<string> arguments = EncodeArgs.MakeBlocks(job.RenderOptions, file, BlocksOf(job.RenderOptions), format);
         using var encoder = new Encoder(settings.Ffmpeg, arguments, Path.GetDirectoryName(file)!,
             new MatroskaFrameStream(job.RenderOptions, format), settings.FrameTimeout, () => session.Where);
-        page.WhileWaiting = () => encoder.Check();
+        void CheckEncoder() => encoder.Check();
         page.Begin();
         TimeSpan time = TimeSpan.Zero;
         int taken = 0, run = 0;
@@ -127,8 +127,8 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             frame = GoBefore(page, frame, next, ref run, isFirst);
             if (run > MostRun && isFirst) break;
             long start = Stopwatch.GetTimestamp();
-            encoder.Add(page.Take(frame++));
-            page.Capture.Finish();
+            encoder.Add(page.Take(frame++, CheckEncoder));
+            page.Capture.Finish(CheckEncoder);
             time += Stopwatch.GetElapsedTime(start);
             taken++;
             if (!isFirst) continue;

@@ -125,7 +125,6 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             KeepsLast = isFollowed,
         };
         void CheckEncoder() => encoder.Check();
-        session.Page.WhileWaiting = CheckEncoder;
         settings.OnPhase(RenderPhase.Capture);
         var unchanged = new UnchangedFrames(session, chunk, settings, CheckEncoder);
         for (long done = 0; done < chunk.FrameCount; done++)
@@ -133,13 +132,13 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             long frame = chunk.StartFrame + done;
             CapturedFrame? captured = null;
             if (unchanged.IsUnchanged(frame)) _ = session.Page.Look(frame);
-            else captured = session.Page.Take(frame);
+            else captured = session.Page.Take(frame, CheckEncoder);
             encoder.Add(captured);
             settings.OnFrame(done + 1);
             unchanged.Note(frame, captured is null);
         }
 
-        session.Page.Capture.Finish();
+        session.Page.Capture.Finish(CheckEncoder);
         if (!_isOfPictures) _media = session.Page.FindMedia();
         _usesWebGl = session.Page.UsesWebGl();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
