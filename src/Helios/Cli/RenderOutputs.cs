@@ -54,7 +54,7 @@ internal static class RenderOutputs
         JobRun.Run(request, isPrinted: export.Job == "-", isCompact, pictures,
             (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, progress) with
             {
-                FrameTime = export.Chosen?.FrameTime,
+                FrameTime = export.Found.Capture?.FrameTime,
             });
     }
 

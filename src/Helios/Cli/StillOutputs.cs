@@ -41,7 +41,7 @@ internal static class StillOutputs
         bool needsLength = list is null || list.HasPercents || export.IsTyped("duration");
         ExportArguments known = ProbedOptions.Complete(needsLength ? lossless : lossless with { Frames = "1" }, worker, progress);
         if (!needsLength) known = known with { Frames = null };
-        bool isLengthKnown = known.IsTyped("duration") || known.Facts?.ReadDuration() is not null;
+        bool isLengthKnown = known.IsTyped("duration") || known.Found.Declarations?.ReadDuration() is not null;
         JobRequest request = known.ToRequest();
         long[] frames = list?.Resolve(request.Frames, isLengthKnown) ?? ContactSheet.Spread(request.Frames);
         StillRender.Run(request, frames, hasStills ? frame => NameOf(output, frame, frames.Length) : null, sheet,
@@ -67,7 +67,8 @@ internal static class StillOutputs
     {
         string video = export.Output ?? ExportArguments.DefaultOutput;
         string output = Path.ChangeExtension(video, ".poster.png");
-        ExportArguments lossless = RenderOutputs.ToLossless(export, LosslessPath(output)) with { Chosen = null };
+        export = export with { Found = export.Found with { Capture = null } };
+        ExportArguments lossless = RenderOutputs.ToLossless(export, LosslessPath(output));
         JobRequest request = lossless.ToRequest() with { JobFile = null, IsPortable = false };
         long[] frames = poster.Resolve(request.Frames, isLengthKnown: true);
         StillRender.Run(request, frames, _ => output, sheet: null,

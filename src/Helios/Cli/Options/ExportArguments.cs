@@ -12,6 +12,7 @@ using Helios.Os.Files;
 using Helios.Page;
 using Helios.Plan;
 using Helios.Render;
+using Helios.Run.Probes;
 using Helios.Text;
 
 namespace Helios.Cli.Options;
@@ -124,14 +125,8 @@ internal sealed record ExportArguments
     /// <summary>Whether the page is queried for values that were not typed.</summary>
     internal bool IsProbed { get; init; }
 
-    /// <summary>The page's declarations; null until it was queried.</summary>
-    internal PageDeclarations? Facts { get; init; }
-
-    /// <summary>What trying the page has shown; null when it was not tried.</summary>
-    internal PageTrial? Trial { get; init; }
-
-    /// <summary>The capture mode that a comparison has found; null when none was made.</summary>
-    internal CaptureTrial? Chosen { get; init; }
+    /// <summary>What the probes have found out; nothing before they ran.</summary>
+    internal ProbeFindings Found { get; init; } = new();
 
     /// <summary>
     /// Whether frames are captured by screenshot without looking for a faster mode: what holds for the first of many rows may not hold for
@@ -222,7 +217,7 @@ internal sealed record ExportArguments
         var (frames, duration) = ReadLength(rate);
         var (split, splitNumber, cost) = new SplitArguments(this).Read();
         List<AudioTrack> audio = AudioArguments.Read(Audio);
-        ExportArguments complete = this with { Capture = Capture ?? DefaultCapture, History = History ?? Trial?.History.Name };
+        ExportArguments complete = this with { Capture = Capture ?? DefaultCapture, History = History ?? Found.Trial?.History.Name };
         RenderOptions options = new RenderArguments(complete).ToOptions(output, rate, duration, frames.Start, ReadProps(), audio);
 
         return new JobRequest
@@ -270,7 +265,7 @@ internal sealed record ExportArguments
 
     private FrameRate ReadFrameRate()
     {
-        if (Fps is null && Facts?.ReadFrameRate() is FrameRate said) return said;
+        if (Fps is null && Found.Declarations?.ReadFrameRate() is FrameRate said) return said;
         return ReadRate("--fps", Fps ?? DefaultFps);
     }
 
@@ -282,7 +277,7 @@ internal sealed record ExportArguments
     {
         if (Frames is not null && Duration is not null) throw Exclude("--frames", "--duration");
         long start = ReadInteger("--start-frame", StartFrame, 0, FrameRange.MaxFrames, 0);
-        if (!IsTyped("duration") && Facts?.ReadDuration() is Duration said) return ReadRest(said, start, rate);
+        if (!IsTyped("duration") && Found.Declarations?.ReadDuration() is Duration said) return ReadRest(said, start, rate);
         string text = Duration ?? DefaultDuration;
         bool isFrames = Frames is not null || text.EndsWith('f');
         Duration duration;
@@ -324,7 +319,7 @@ internal sealed record ExportArguments
         long count = whole.ToFrames(rate);
         if (count > FrameRange.MaxFrames)
         {
-            throw Facts!.Refuse("duration",
+            throw Found.Declarations!.Refuse("duration",
                 string.Create(CultureInfo.InvariantCulture, $"which is {count} frames, more than {FrameRange.MaxFrames}"));
         }
 

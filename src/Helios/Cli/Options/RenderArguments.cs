@@ -24,13 +24,14 @@ internal sealed class RenderArguments(ExportArguments typed)
     {
         Container container = Container.Of(output) ?? throw ToException(RenderRules.UnknownContainer(output));
         VideoCodec codec = FindCodec(container);
-        var numbers = ExportArguments.ReadNumbers(typed.Width, typed.Height, typed.Seed, typed.Facts);
+        var numbers = ExportArguments.ReadNumbers(typed.Width, typed.Height, typed.Seed, typed.Found.Declarations);
         if (typed.Quality is not null && typed.Bitrate is not null) throw ExportArguments.Exclude("--quality", "--bitrate");
         int usualQuality = typed.Bitrate is null ? codec.DefaultQuality : 0;
         int chosenQuality = (int)ExportArguments.ReadInteger("--quality", typed.Quality, 0, WorstOfAll, usualQuality);
         RenderMode chosenMode = typed.Selector is null ? RenderMode.Dom : RenderMode.Canvas;
         if (typed.Mode is not null) Refuse(RenderRules.Read(typed.Mode, out chosenMode));
-        CaptureMode chosenCapture = chosenMode == RenderMode.Canvas ? CaptureMode.Canvas : typed.Chosen?.Capture ?? CaptureMode.Screenshot;
+        CaptureMode chosenCapture =
+            chosenMode == RenderMode.Canvas ? CaptureMode.Canvas : typed.Found.Capture?.Capture ?? CaptureMode.Screenshot;
         if (typed.Capture is not null) Refuse(RenderRules.Read(typed.Capture, out chosenCapture));
         History chosenHistory = History.Auto;
         if (typed.History is not null) Refuse(RenderRules.Read(typed.History, out chosenHistory));
@@ -50,7 +51,7 @@ internal sealed class RenderArguments(ExportArguments typed)
             Mode = chosenMode,
             Selector = typed.Selector,
             Capture = chosenCapture,
-            CaptureFallback = typed.Capture is null && typed.Chosen is { Capture: var chosen } && chosen != CaptureMode.Screenshot
+            CaptureFallback = typed.Capture is null && typed.Found.Capture is { Capture: var chosen } && chosen != CaptureMode.Screenshot
                 ? CaptureMode.Screenshot
                 : null,
             History = chosenHistory,
@@ -72,13 +73,15 @@ internal sealed class RenderArguments(ExportArguments typed)
             Props = props,
         };
         if (RenderRules.Check(options, output) is not Finding finding) return options;
-        throw IsOfPage(finding) ? typed.Facts!.Refuse(finding.Member, $"but {finding.What}: {finding.Fix}") : ToException(finding);
+        throw IsOfPage(finding)
+            ? typed.Found.Declarations!.Refuse(finding.Member, $"but {finding.What}: {finding.Fix}")
+            : ToException(finding);
     }
 
     /// <summary>Whether the page, and not an option, supplied the value that breaks a rule: an odd size.</summary>
     private bool IsOfPage(Finding finding) =>
         (finding.Member == Names.Width ? typed.Width is null : finding.Member == Names.Height && typed.Height is null)
-        && typed.Facts?[finding.Member] is not null;
+        && typed.Found.Declarations?[finding.Member] is not null;
 
     private static HeliosException ToException(Finding finding) =>
         new(ExitCode.Usage, finding.What, OptionOf(finding.Member), finding.Fix);

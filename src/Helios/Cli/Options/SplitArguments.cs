@@ -48,7 +48,7 @@ internal sealed class SplitArguments(ExportArguments typed)
     }
 
     /// <summary>Costs as the page showed them here, rounded to what such a short trial can tell; null when it was not tried.</summary>
-    private ChunkCost? MeasuredCost() => typed.Trial is not { } trial
+    private ChunkCost? MeasuredCost() => typed.Found.Trial is not { } trial
         ? null
         : new ChunkCost(Round(trial.Start, 100_000), trial.IsReplayed(typed.TypedHistory) ? Round(trial.Preroll, 10) : 0,
             Round(trial.Capture, 100));

@@ -7,7 +7,7 @@ using Helios.Page;
 using Helios.Plan;
 using Helios.Render;
 
-namespace Helios.Run;
+namespace Helios.Run.Probes;
 
 /// <summary>
 /// Asks the page for values that were not typed, and tries it. What it finds is an input of the plan like any other, so that planning

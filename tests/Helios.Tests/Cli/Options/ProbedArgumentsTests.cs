@@ -7,6 +7,7 @@ using Helios.Jobs;
 using Helios.Os.Files;
 using Helios.Page;
 using Helios.Plan;
+using Helios.Run.Probes;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Cli.Options;
@@ -146,7 +147,7 @@ internal sealed class ProbedArgumentsTests
             .StartsWith(refusal);
 
     private static JobRequest Request(ExportArguments arguments, string facts) =>
-        (arguments with { Facts = new PageDeclarations(Url, facts) }).ToRequest(() => Guid.Empty);
+        (arguments with { Found = new ProbeFindings { Declarations = new PageDeclarations(Url, facts) } }).ToRequest(() => Guid.Empty);
 
     private static string Describe(JobRequest request)
     {
