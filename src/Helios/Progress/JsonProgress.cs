@@ -48,49 +48,49 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
     {
         switch (happened)
         {
-            case Warned said: Begin(json, "warning"u8); json.WriteString("message"u8, said.Text); break;
-            case Noted said: Begin(json, "note"u8); json.WriteString("message"u8, said.Text); break;
-            case Failed said: Begin(json, "error"u8); WriteParts(json, said.Error); break;
-            case PageProbed said: Begin(json, "page-probed"u8); WritePage(json, said); break;
-            case CaptureChosen said: Begin(json, "capture-chosen"u8); WriteTrial(json, said.Trial); break;
-            case WorkersChosen said: Begin(json, "workers-chosen"u8); WriteWorkers(json, said); break;
+            case Warned said: Begin(json, ProgressNames.Warning); json.WriteString(ProgressNames.Message, said.Text); break;
+            case Noted said: Begin(json, "note"); json.WriteString(ProgressNames.Message, said.Text); break;
+            case Failed said: Begin(json, ProgressNames.Error); WriteParts(json, said.Error); break;
+            case PageProbed said: Begin(json, "page-probed"); WritePage(json, said); break;
+            case CaptureChosen said: Begin(json, "capture-chosen"); WriteTrial(json, said.Trial); break;
+            case WorkersChosen said: Begin(json, "workers-chosen"); WriteWorkers(json, said); break;
             case PhaseBegun said: Begin(json, "phase", said.Chunk); json.WriteString("phase"u8, NameOf(said.Phase)); break;
             case PrerollAdvanced said: Begin(json, "preroll", said.Chunk); WriteFrames(json, said.Frames, said.TotalFrames); break;
             case ChunkAdvanced said:
-                Begin(json, "progress", said.Chunk);
+                Begin(json, ProgressNames.Progress, said.Chunk);
                 WriteFrames(json, said.Frames, said.TotalFrames);
                 WriteRate(json, said.Rate, said.TotalFrames - said.Frames);
                 break;
             case ChunkSkipped said: Begin(json, Unit + "-complete", said.Chunk); break;
-            case ChunkFinished said: Begin(json, Unit + "-finished", said.Chunk); WriteChunk(json, said); break;
+            case ChunkFinished said: Begin(json, Unit + ProgressNames.Finished, said.Chunk); WriteChunk(json, said); break;
             case ChunkStarted said:
                 Begin(json, Unit + "-started", said.Chunk);
-                json.WriteNumber("frames"u8, said.Frames);
+                json.WriteNumber(ProgressNames.Frames, said.Frames);
                 json.WriteNumber("attempt"u8, said.Attempt);
                 break;
             case ChunkFailed said: Begin(json, Unit + "-failed", said.Chunk); WriteFailure(json, said); break;
             case RowFailed said: Begin(json, "row-failed", said.Row); WriteParts(json, said.Error); break;
-            case StillFinished said: Begin(json, "still-finished"u8); WriteStill(json, said); break;
+            case StillFinished said: Begin(json, "still-finished"); WriteStill(json, said); break;
             case SheetFinished said:
-                Begin(json, "contact-sheet-finished"u8);
-                json.WriteNumber("frames"u8, said.Frames);
+                Begin(json, "contact-sheet-finished");
+                json.WriteNumber(ProgressNames.Frames, said.Frames);
                 json.WriteString("output"u8, said.Output);
                 break;
-            case RunStarted said: Begin(json, "job-started"u8); WriteStart(json, said.Status); break;
-            case RunAdvanced said: Begin(json, "progress"u8); WriteProgress(json, said.Status); break;
-            case RunFinished said: Begin(json, "job-finished"u8); WriteEnd(json, said.Status); break;
-            case MergeStarted said: Begin(json, "merge-started"u8); json.WriteNumber("chunks"u8, said.Chunks); break;
-            case MergeAdvanced said: Begin(json, "merge"u8); WriteMerge(json, said); break;
-            case MergeFinished said: Begin(json, "merge-finished"u8); WriteMergeEnd(json, said); break;
+            case RunStarted said: Begin(json, "job-started"); WriteStart(json, said.Status); break;
+            case RunAdvanced said: Begin(json, ProgressNames.Progress); WriteProgress(json, said.Status); break;
+            case RunFinished said: Begin(json, "job-finished"); WriteEnd(json, said.Status); break;
+            case MergeStarted said: Begin(json, "merge-started"); json.WriteNumber("chunks"u8, said.Chunks); break;
+            case MergeAdvanced said: Begin(json, "merge"); WriteMerge(json, said); break;
+            case MergeFinished said: Begin(json, "merge-finished"); WriteMergeEnd(json, said); break;
             default: throw new ArgumentOutOfRangeException(nameof(happened), happened, "an event without a name");
         }
     }
 
-    private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> name) => json.WriteString("event"u8, name);
+    private static void Begin(Utf8JsonWriter json, string name) => json.WriteString(ProgressNames.Event, name);
 
     private void Begin(Utf8JsonWriter json, string name, int chunk)
     {
-        json.WriteString("event"u8, name);
+        json.WriteString(ProgressNames.Event, name);
         json.WriteNumber(Unit, chunk);
     }
 
@@ -104,11 +104,11 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
 
     private static void WriteParts(Utf8JsonWriter json, HeliosException error)
     {
-        json.WriteNumber("code"u8, (int)error.Code);
-        json.WriteString("what"u8, error.What);
-        json.WriteString("where"u8, error.Where);
-        json.WriteString("fix"u8, error.Fix);
-        if (Reasons.NameOf(error.Reason) is string reason) json.WriteString("reason"u8, reason);
+        json.WriteNumber(ProgressNames.Code, (int)error.Code);
+        json.WriteString(ProgressNames.What, error.What);
+        json.WriteString(ProgressNames.Where, error.Where);
+        json.WriteString(ProgressNames.Fix, error.Fix);
+        if (Reasons.NameOf(error.Reason) is string reason) json.WriteString(ProgressNames.Reason, reason);
     }
 
     private static void WritePage(Utf8JsonWriter json, PageProbed said)
@@ -132,13 +132,13 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
     private static void WriteTrial(Utf8JsonWriter json, CaptureTrial trial)
     {
         json.WriteString("capture"u8, trial.Capture.Name);
-        json.WriteNumber("frames"u8, trial.Frames);
+        json.WriteNumber(ProgressNames.Frames, trial.Frames);
         json.WriteString("because"u8, trial.Reason);
     }
 
     private static void WriteFrames(Utf8JsonWriter json, long frames, long total)
     {
-        json.WriteNumber("frames"u8, frames);
+        json.WriteNumber(ProgressNames.Frames, frames);
         json.WriteNumber("totalFrames"u8, total);
     }
 
@@ -150,17 +150,17 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
 
     private static void WriteChunk(Utf8JsonWriter json, ChunkFinished said)
     {
-        json.WriteNumber("frames"u8, said.Frames);
-        json.WriteNumber("bytes"u8, said.Bytes);
+        json.WriteNumber(ProgressNames.Frames, said.Frames);
+        json.WriteNumber(ProgressNames.Bytes, said.Bytes);
         WriteTimings(json, said.Timings);
     }
 
     private static void WriteTimings(Utf8JsonWriter json, ReceiptTimings timings)
     {
-        json.WriteNumber("loadMs"u8, timings.LoadMs);
-        json.WriteNumber("prerollMs"u8, timings.PrerollMs);
-        json.WriteNumber("captureMs"u8, timings.CaptureMs);
-        json.WriteNumber("totalMs"u8, timings.TotalMs);
+        json.WriteNumber(ProgressNames.LoadTime, timings.LoadMs);
+        json.WriteNumber(ProgressNames.PrerollTime, timings.PrerollMs);
+        json.WriteNumber(ProgressNames.CaptureTime, timings.CaptureMs);
+        json.WriteNumber(ProgressNames.TotalTime, timings.TotalMs);
     }
 
     private static void WriteFailure(Utf8JsonWriter json, ChunkFailed said)
@@ -226,7 +226,7 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
         json.WriteString("output"u8, said.Result.Output);
         json.WriteNumber("chunks"u8, said.Result.Chunks);
         json.WriteNumber("totalFrames"u8, said.Result.Frames);
-        json.WriteNumber("bytes"u8, said.Result.Size);
+        json.WriteNumber(ProgressNames.Bytes, said.Result.Size);
         json.WriteNumber("seconds"u8, Round(said.Result.Milliseconds / 1000.0));
     }
 

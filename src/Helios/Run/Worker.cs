@@ -9,6 +9,7 @@ using Helios.Jobs;
 using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Processes;
+using Helios.Progress;
 using Helios.Text;
 
 namespace Helios.Run;
@@ -21,7 +22,6 @@ internal sealed class Worker : IDisposable
 {
     private const int LongestLine = 64 * 1024;
     private const int LongestText = 4096;
-    private const double LargestNumber = 1e15;
     private const string Prefix = "helios: ";
 
     private readonly ChildProcess _process;
@@ -151,7 +151,7 @@ internal sealed class Worker : IDisposable
     {
         try
         {
-            if (line.StartsWith('{')) ReadEvent(Encoding.UTF8.GetBytes(line));
+            if (line.StartsWith('{')) Note(JsonProgressReader.Read(line));
             else _text = ErrorText.Shorten(line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..] : line, LongestText);
         }
         catch (JsonException)
@@ -160,36 +160,22 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    private void ReadEvent(ReadOnlySpan<byte> json)
+    private void Note(ProgressEvent? happened)
     {
-        switch (JsonFields.GetText(json, "event"u8))
+        switch (happened)
         {
-            case "progress":
-                Frames = GetInteger(json, "frames"u8);
+            case ChunkAdvanced said:
+                Frames = said.Frames;
                 break;
-            case "chunk-finished" or "row-finished":
-                Frames = GetInteger(json, "frames"u8);
-                Bytes = GetInteger(json, "bytes"u8);
-                Timings = new ReceiptTimings
-                {
-                    LoadMs = GetInteger(json, "loadMs"u8),
-                    PrerollMs = GetInteger(json, "prerollMs"u8),
-                    CaptureMs = GetInteger(json, "captureMs"u8),
-                    TotalMs = GetInteger(json, "totalMs"u8),
-                };
-                IsFinished = true;
+            case ChunkFinished said:
+                (Frames, Bytes, Timings, IsFinished) = (said.Frames, said.Bytes, said.Timings, true);
                 break;
-            case "warning":
-                _warn(JsonFields.GetText(json, "message"u8) ?? "");
+            case Warned said:
+                _warn(said.Text);
                 break;
-            case "error":
-                _error = new HeliosException((ExitCode)GetInteger(json, "code"u8), JsonFields.GetText(json, "what"u8) ?? "",
-                    JsonFields.GetText(json, "where"u8) ?? "", JsonFields.GetText(json, "fix"u8) ?? "",
-                    reason: Reasons.Parse(JsonFields.GetText(json, "reason"u8)));
+            case Failed said:
+                _error = said.Error;
                 break;
         }
     }
-
-    private static long GetInteger(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name) =>
-        (long)Math.Clamp(JsonFields.GetNumber(json, name) ?? 0, 0, LargestNumber);
 }
