@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Browsers;
 
 /// <summary>
 /// What in a browser answers later: every promise and every event of it is on a list (Apis/README.md), and what the list says is so.

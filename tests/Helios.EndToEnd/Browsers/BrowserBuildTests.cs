@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Browsers;
 
 /// <summary>Two browsers of one version may draw other pixels: receipts tell the build, and chunks of two builds are not merged.</summary>
 [ClassDataSource<NativeBinary, OtherBuild>(Shared = [SharedType.PerTestSession, SharedType.PerClass])]

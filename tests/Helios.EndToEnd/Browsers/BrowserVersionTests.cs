@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Browsers;
 
 /// <summary>The oldest browser that helios renders with. tools/browsers.sh compares all pages with more versions.</summary>
 [ClassDataSource<NativeBinary, OlderBrowser>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]

@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Browsers;
 
 /// <summary>
 /// Browsers that Puppeteer and Playwright have downloaded, found and used. The installed one, which would come first, is hidden: commands

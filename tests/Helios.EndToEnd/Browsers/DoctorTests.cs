@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Browsers;
 
 /// <summary>What doctor finds on this machine, and with a job.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

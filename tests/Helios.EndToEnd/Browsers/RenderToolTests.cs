@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Browsers;
 
 /// <summary>Browsers and encoders that are not what they should be.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

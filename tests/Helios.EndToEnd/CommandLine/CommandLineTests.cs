@@ -5,7 +5,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>Manners of the command line: what is wrong with it is one line on stderr and exit code 64, and nothing is done.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

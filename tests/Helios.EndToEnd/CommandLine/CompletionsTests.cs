@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>Completions, asked for from the real shells. PowerShell is not packaged here: its text is only looked at.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

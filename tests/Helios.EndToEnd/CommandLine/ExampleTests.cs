@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>The example of the request, typed as there.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>Pages and directories that export-job cannot read or write: each has one clear message and its exit code.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

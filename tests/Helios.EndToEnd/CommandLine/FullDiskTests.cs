@@ -5,7 +5,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>A disk without any room: what a command on it says, and that it leaves nothing there.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

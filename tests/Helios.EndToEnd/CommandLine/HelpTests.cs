@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>Help and version: on stdout, exit code 0, and the very text that was reviewed (Golden/help).</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

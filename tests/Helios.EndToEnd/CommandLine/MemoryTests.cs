@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>A million chunks take no more memory than a few: a limit, not a measurement, so it holds on any machine.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

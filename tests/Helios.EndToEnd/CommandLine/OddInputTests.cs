@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>Input that looks wrong and is not.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

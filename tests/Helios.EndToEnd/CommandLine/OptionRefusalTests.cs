@@ -5,7 +5,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>Bad options of export-job: each has one clear message and its exit code, and nothing is written.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

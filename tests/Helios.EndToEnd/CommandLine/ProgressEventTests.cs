@@ -6,11 +6,12 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>The events of <c>--progress json</c> are those of docs/progress.md, with exactly the members that it names.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

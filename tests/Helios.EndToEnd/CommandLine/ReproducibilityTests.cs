@@ -2,11 +2,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Jobs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>The same input gives the same bytes: of a spec, and of the binary itself.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>The Linux binary needs nothing of the machine: no shared library, no file, no shell; and it does the same on arm64.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.CommandLine;
 
 /// <summary>Standard streams that are closed early, full, shared or not there at all.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>Each fault of a page ends render-chunk with its exit code and one message, and leaves nothing.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -5,7 +5,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>
 /// Pages of HyperFrames whose compositions stand in files of their own (docs/hyperframes.md): a page checks itself in every frame.

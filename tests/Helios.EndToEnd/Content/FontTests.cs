@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>A machine that lacks a font draws another: its chunks are not merged with those of the others.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -5,7 +5,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>A page that asks for it is isolated from other sites, so that its workers share memory with it; others are not.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>A job may bring its fonts, and text that is drawn in another font than it names is said or refused (docs/fonts.md).</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>What a style asks for while a frame is drawn is in that frame, as a browser that is given time would show it.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>
 /// A page that computes the number of the frame from any of its clocks gets that of the frame which is shown, at every standard rate. The

@@ -4,7 +4,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>Documents of any extension are shown, and a page does with its style sheets what it likes.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>What a page plays is heard in the video, at its place on the timeline, whichever chunks it falls into.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -5,7 +5,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>A page may say itself when it is ready (<c>__HELIOS_READY__</c>): frame 0 shows what it has made until then.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

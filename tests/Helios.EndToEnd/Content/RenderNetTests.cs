@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>
 /// Compositions and the net: what is forbidden stays unasked, what fails is named, and pages of a server render like files.

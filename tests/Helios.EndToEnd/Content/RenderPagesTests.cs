@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>What render-chunk shows: colours, transparency, props, and nothing of what lies outside the project.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

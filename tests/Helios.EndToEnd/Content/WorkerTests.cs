@@ -2,7 +2,7 @@ using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Content;
 
 /// <summary>
 /// Workers go by the page's clock, whenever they begin: the pages throw at what they do not expect, which is an exit code of 65.

@@ -12,7 +12,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>The examples: the commands of their READMEs make videos, and the picture is a frame of the page.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

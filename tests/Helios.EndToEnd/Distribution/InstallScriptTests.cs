@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>
 /// install.sh of the release, run by sh as an ordinary user would, from a directory or a web server with the release's files.

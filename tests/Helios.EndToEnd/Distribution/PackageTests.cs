@@ -10,7 +10,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>Packages of the release, installed by their package managers from local files; those of others are evaluated.</summary>
 [ClassDataSource<NativeBinary, ReleaseFiles>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]

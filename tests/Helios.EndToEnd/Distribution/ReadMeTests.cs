@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Helios.EndToEnd.CommandLine;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>
 /// What README.md shows works: every line that begins with <c>helios</c> in a block fenced as <c>sh</c> is run, in order,

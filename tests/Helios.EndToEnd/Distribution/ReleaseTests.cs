@@ -4,12 +4,13 @@ using System.Linq;
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Helios.EndToEnd.CommandLine;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>What tools/release.sh makes: archives, digests, bill of materials, manual pages. Packages have tests of their own.</summary>
 [ClassDataSource<NativeBinary, ReleaseFiles>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]

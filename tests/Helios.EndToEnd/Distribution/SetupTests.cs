@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>tools/setup.sh names what is missing, and installs it only when it may. apt-get and dpkg-query are stand-ins here.</summary>
 [UnsupportedOSPlatform("windows")]

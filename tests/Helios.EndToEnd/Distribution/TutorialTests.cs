@@ -4,11 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>What docs/tutorial.md shows works: its blocks fenced as <c>sh</c> are one script, run in an empty folder.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Distribution;
 
 /// <summary>The project's own workflows, which run on GitHub only: their linter, and that what they call exists.</summary>
 public sealed class WorkflowTests

@@ -4,11 +4,12 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Encoding;
 
 /// <summary>--encoder-option: every option of the document is known to helios and to the encoder, and is in every chunk.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -6,11 +6,12 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Encoding;
 
 /// <summary>
 /// An ffmpeg that is killed, slow, or says nothing has not said that there is no sound, no room or no codec: what it does

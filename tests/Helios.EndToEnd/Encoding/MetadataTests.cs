@@ -3,11 +3,12 @@ using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Encoding;
 
 /// <summary>What a video says of itself: what was asked for, and nothing else.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

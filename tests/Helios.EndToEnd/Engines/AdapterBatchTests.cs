@@ -4,12 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Helios.EndToEnd.CommandLine;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Engines;
 
 /// <summary>adapt of a batch: what engines run renders each row, and one that fails ends no other.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Helios.EndToEnd.CommandLine;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Engines;
 
 /// <summary>
 /// The command line of adapt: every option does something, the job is checked first, and nothing is written for a wrong one.

@@ -3,12 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Helios.EndToEnd.CommandLine;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Jobs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Engines;
 
 /// <summary>Whatever a path holds, tasks get that very path, and nothing of it is executed, replaced or taken for syntax.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

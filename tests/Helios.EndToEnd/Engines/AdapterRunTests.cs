@@ -6,11 +6,12 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Engines;
 
 /// <summary>adapt make and adapt helios-node: what they write is run, with real rendering.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

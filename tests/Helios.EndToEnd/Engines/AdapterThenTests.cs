@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Helios.EndToEnd.CommandLine;
 using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Engines;
 
 /// <summary>--then of adapt: the merge task of every engine gets the program and its arguments, each word as it was given.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

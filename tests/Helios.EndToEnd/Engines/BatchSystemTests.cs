@@ -2,11 +2,12 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Engines;
 
 /// <summary>
 /// adapt pbs, lsf and htcondor, submitted to stand-ins that read directives as the engines' manuals say (BatchSystems/), with real

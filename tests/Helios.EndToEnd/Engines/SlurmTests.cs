@@ -4,11 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Engines;
 
 /// <summary>adapt slurm, submitted to a real Slurm, with real rendering.</summary>
 [ClassDataSource<NativeBinary, SlurmNode>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]

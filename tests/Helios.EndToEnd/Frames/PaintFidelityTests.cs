@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Frames;
 
 /// <summary>
 /// Capture by paint shows what a screenshot shows, but for the smoothing of edges: on every page of Pages/ that it does not

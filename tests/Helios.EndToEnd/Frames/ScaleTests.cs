@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Frames;
 
 /// <summary>
 /// --scale: a real device pixel ratio, in every way to capture, or a refusal. What is enlarged later would show on edges.

@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Frames;
 
 /// <summary>
 /// What <see cref="DeterminismTests"/> asks of chunks, of machines: files on a slow network file system, or an encoder that

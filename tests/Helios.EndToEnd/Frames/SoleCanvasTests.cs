@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Frames;
 
 /// <summary>
 /// Pages that seem to show one canvas element and nothing else. Where they do, its pixels are those of a screenshot; where something else

@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Frames;
 
 /// <summary>
 /// Where a page stands still, screenshots are not taken: frames are looked at without pictures first. The frames of a chunk that does so

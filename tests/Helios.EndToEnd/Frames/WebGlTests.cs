@@ -5,7 +5,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Frames;
 
 /// <summary>Pages of many WebGL contexts show all of them, and none is lost without a word.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -11,7 +11,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary><c>export-job --rows</c>: a folder of jobs, all of them or none.</summary>
 [ClassDataSource<NativeBinary, BatchSchemaValidator>(Shared = [SharedType.PerTestSession, SharedType.PerTestSession])]

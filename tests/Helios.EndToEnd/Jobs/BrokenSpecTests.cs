@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>check-job of a spec that is broken, hostile or none at all: refused, in one line for each mistake.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -6,7 +6,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>check-job: accepts what export-job wrote, refuses what is no file where one belongs, and says what is rendered.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -5,11 +5,12 @@ using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>estimate and check-job --outputs: what a job takes, by its receipts.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -10,7 +10,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary><c>--job FILE</c>: the file appears whole or not at all, whatever happens.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>
 /// A row for each rule of the JSON Schema that breaks it alone: here those of the document, of paths and of chunks;

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using TUnit.Core;
-using static Helios.EndToEnd.SchemaMutants;
+using static Helios.EndToEnd.Jobs.SchemaMutants;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>A row for each rule of the JSON Schema about renderOptions that breaks it alone.</summary>
 internal static class SchemaOptionMutants

@@ -8,9 +8,9 @@ using Helios.EndToEnd.Harness;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
-using static Helios.EndToEnd.SchemaMutants;
+using static Helios.EndToEnd.Jobs.SchemaMutants;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>
 /// The JSON Schema against helios: ajv accepts whatever export-job writes, and what ajv refuses, check-job refuses too.

@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>Receipts say all that decided the pixels, and nothing is merged that differs in it.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

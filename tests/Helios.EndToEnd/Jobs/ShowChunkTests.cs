@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Jobs;
 
 /// <summary>show-chunk: which chunk, in which form, safe for a shell.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -3,11 +3,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Merging;
 
 /// <summary>A merged video that is not right never replaces the old one, whatever exit code ffmpeg ends with.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

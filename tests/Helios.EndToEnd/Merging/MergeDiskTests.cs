@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Merging;
 
 /// <summary>merge-chunks on a disk that is too small, or fills up: 74, and the next merge succeeds.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

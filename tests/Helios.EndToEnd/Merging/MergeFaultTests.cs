@@ -10,7 +10,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Merging;
 
 /// <summary>Every fault of merge-chunks ends with its exit code and one message, leaves the old output alone and nothing behind.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

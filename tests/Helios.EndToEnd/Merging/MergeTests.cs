@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Merging;
 
 /// <summary>merge-chunks gives the video that an unsharded render would have given, in every container.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Probes;
 
 /// <summary>
 /// The way to capture that is found by comparing frames: which one, what it must not overlook, and what follows when the page changes

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Probes;
 
 /// <summary>--probe of longer jobs: how the page gets to its frames, and what they cost.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

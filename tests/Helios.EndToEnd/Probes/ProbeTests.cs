@@ -10,7 +10,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Probes;
 
 /// <summary>export-job --probe: the page says what was not typed.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Probes;
 
 /// <summary>render --probe: from a page that says what it is to its video, without a number on the command line.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

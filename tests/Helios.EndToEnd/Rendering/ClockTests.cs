@@ -4,11 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>
 /// Somebody sets the clock back an hour in the middle of a run. libfaketime shows that to helios (its dynamically linked

@@ -5,11 +5,13 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>
 /// Every fault while a GIF or an image sequence is made ends with the exit code that it has for a video, and leaves the old files and
@@ -64,7 +66,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     [Arguments(Png, "image2", "TERM", 143)]
     public async Task A_signal_ends_the_merge_and_the_next_one_succeeds(string output, string pass, string signal, int exitCode)
     {
-        using RenderPlace place = await PrepareAsync(output, "--fps", "4");
+        using RenderPlace place = await PrepareAsync(output, "--fps", "1");
 
         RunResult result = await place.DisturbMergeAsync(id => RenderPlace.SignalAsync(signal, id), "--ffmpeg", Slow(place, pass));
         RunResult again = await place.Run("merge-chunks", "job.json", "--delete-chunks");
@@ -83,7 +85,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     [Arguments(Png, "image2")]
     public async Task A_killed_ffmpeg_is_75(string output, string pass)
     {
-        using RenderPlace place = await PrepareAsync(output, "--fps", "4");
+        using RenderPlace place = await PrepareAsync(output, "--fps", "1");
 
         RunResult result = await place.DisturbMergeAsync(async _ =>
         {
@@ -104,7 +106,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     [Arguments(Png, "image2")]
     public async Task What_a_killed_helios_leaves_is_removed_by_the_next(string output, string pass)
     {
-        using RenderPlace place = await PrepareAsync(output, "--fps", "4");
+        using RenderPlace place = await PrepareAsync(output, "--fps", "1");
 
         string[] Left() => Directory.GetFileSystemEntries(place.Directory.PathOf("out"), "temp_j_merge.*.tmp");
         RunResult result = await place.DisturbMergeAsync(async id =>

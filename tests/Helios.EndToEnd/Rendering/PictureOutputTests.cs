@@ -6,11 +6,12 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>GIFs and image sequences: every frame of the page, in its place, whatever the number of shards.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

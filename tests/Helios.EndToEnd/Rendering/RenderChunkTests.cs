@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>render-chunk: the file, its receipt, and where it is put.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>Each fault of tools, options and disks ends render-chunk with its exit code and one message, and leaves nothing.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

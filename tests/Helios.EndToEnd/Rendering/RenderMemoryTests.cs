@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>Memory does not grow with the frames of a chunk: a limit that two hundred pictures kept would break twice over.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

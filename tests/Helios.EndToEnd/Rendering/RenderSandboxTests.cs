@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>What a render does to the machine that it runs on, and what it needs of it.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>
 /// Whatever is killed or stopped in mid-render: an end in seconds, nothing left behind, and the retry gives the same bytes.

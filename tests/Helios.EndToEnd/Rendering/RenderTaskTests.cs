@@ -4,11 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Jobs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>render-chunk as a task of an engine: where it finds its job, and which chunks it renders.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

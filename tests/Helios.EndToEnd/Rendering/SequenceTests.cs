@@ -4,11 +4,12 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>JPEG and WebP files: each shows its frame, as exactly as its format can, from one chunk and from many.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Rendering;
 
 /// <summary>Several stills, contact sheets and posters: each frame is that of the video, also where the page accumulates.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -7,7 +7,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>Batches in object stores: the videos of a local run, and a worker that fetches what its rows need.</summary>
 [ClassDataSource<NativeBinary, ObjectStore>(Shared = [SharedType.PerTestSession, SharedType.PerClass])]

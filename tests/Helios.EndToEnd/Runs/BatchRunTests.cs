@@ -11,7 +11,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>A batch: each row to its video, whatever becomes of the others.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

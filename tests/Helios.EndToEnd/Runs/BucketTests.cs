@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>Jobs in object stores, by the real programs and servers, and by a script for a directory.</summary>
 [ClassDataSource<NativeBinary, ObjectStore>(Shared = [SharedType.PerTestSession, SharedType.PerClass])]

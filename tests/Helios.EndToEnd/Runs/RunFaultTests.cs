@@ -10,7 +10,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>
 /// Whatever happens to a run ends with its exit code and one message, keeps what is complete, leaves nobody and nothing

@@ -11,7 +11,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>run-job: a whole job on this machine, to its verified video.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

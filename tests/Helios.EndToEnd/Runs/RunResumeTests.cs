@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>What a run makes of files that earlier runs left, whatever happened in between.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

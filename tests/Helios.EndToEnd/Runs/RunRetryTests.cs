@@ -11,7 +11,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>How often and when a chunk is tried again, and that a run goes on after anything, at any moment.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

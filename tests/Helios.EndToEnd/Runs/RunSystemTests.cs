@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>Odd systems to run a job on: modes, signals, mounts and limits that somebody else has set.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

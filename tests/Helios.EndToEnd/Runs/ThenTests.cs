@@ -4,11 +4,12 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd;
+namespace Helios.EndToEnd.Runs;
 
 /// <summary>--then: a program after the verified video is in its place.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
