@@ -12,8 +12,10 @@ internal sealed class GraphicsProcess
 {
     private const string Method = "SystemInfo.getProcessInfo";
     private const int Timeout = 15_000;
-    private const int ShortTimeout = 2000;
+    private const int ShortTimeout = 5000;
     private const int Sample = 400; // ms
+    private const int Samples = 6; // other processes may want the processor, too
+    private const double BusyTime = 0.1; // s of a processor, which one that rests does not use in all samples
 
     private readonly DevToolsSession _browser;
     private readonly long _first;
@@ -40,9 +42,14 @@ internal sealed class GraphicsProcess
         try
         {
             _ = Read(browser.Call(Method, null, ShortTimeout), out double before);
-            _ = browser.Pump(static () => false, Sample);
-            _ = Read(browser.Call(Method, null, ShortTimeout), out double after);
-            return (after - before) * 1000 > Sample / 4.0; // other processes may want the processor, too
+            for (int i = 0; i < Samples; i++)
+            {
+                _ = browser.Pump(static () => false, Sample);
+                _ = Read(browser.Call(Method, null, ShortTimeout), out double after);
+                if (after - before > BusyTime) return true;
+            }
+
+            return false;
         }
         catch (HeliosException)
         {

@@ -16,6 +16,10 @@ internal static class SystemError
     /// <summary>EAGAIN, equal to EWOULDBLOCK.</summary>
     internal static int WouldBlock => OperatingSystem.IsLinux() ? 11 : 35;
 
+    /// <summary>69, for hosts whose browser and encoder helios cannot start.</summary>
+    internal static HeliosException OnlyOnLinux() => new(ExitCode.Unavailable, "helios renders on Linux only", "this machine",
+        "render in the worker image (docs/images.md) or on another Linux machine; plan, check and adapt work here");
+
     /// <summary>The exception that .NET would have thrown.</summary>
     /// <param name="number">errno of Linux.</param>
     internal static Exception ToSystemException(int number) => number switch

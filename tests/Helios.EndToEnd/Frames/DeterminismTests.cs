@@ -88,10 +88,11 @@ public sealed class DeterminismTests(NativeBinary helios)
         string[] whole = await RenderWhole(page, capture);
 
         List<string> differences = [];
-        int parts = s_isWhole ? s_parts.Length : capture == "screenshot" ? 2 : 1;
+        // one of the first two in turn: where the suite is whole, every page has all of them
+        int turn = (Array.IndexOf([.. PageNames()], page) + (capture == "screenshot" ? 0 : 1)) % 2;
         for (int run = 0; run < Runs; run++)
         {
-            foreach (Part part in s_parts.Take(parts))
+            foreach (Part part in s_isWhole ? s_parts : [s_parts[turn]])
                 differences.AddRange(Compare(part, whole, await Render(directory, page, part.Index, [.. way, .. part.Options])));
         }
 

@@ -32,12 +32,7 @@ internal sealed class MemoryFile : IDisposable
     /// <exception cref="HeliosException">69: not on Linux; 74: no memory or no descriptors left.</exception>
     internal static MemoryFile Create(string name, Action<Stream> write)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new HeliosException(
-                ExitCode.Unavailable, "helios renders on Linux only", "this machine", "render in a Linux container; planning works here");
-        }
-
+        if (!OperatingSystem.IsLinux()) throw SystemError.OnlyOnLinux();
         int descriptor = Libc.CreateMemoryFile(name, CloseOnExec);
         if (descriptor < 0)
         {

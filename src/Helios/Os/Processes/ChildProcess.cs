@@ -66,14 +66,10 @@ internal sealed class ChildProcess : IDisposable
             ? Start(Self, "helios", ParentWatch.MakeWordsToBecome(path, [.. arguments]), pipes, variables)
             : Start(path, arguments, pipes, variables);
 
-    /// <summary>For hosts whose browser and encoder helios cannot start.</summary>
-    internal static HeliosException OnlyOnLinux() => new(ExitCode.Unavailable, "helios renders on Linux only", "this machine",
-        "render in the worker image (docs/images.md) or on another Linux machine; plan, check and adapt work here");
-
     private static ChildProcess Start(
         string path, string name, IReadOnlyList<string> arguments, ReadOnlySpan<ChildPipe> pipes, string[] variables)
     {
-        if (!OperatingSystem.IsLinux()) throw OnlyOnLinux();
+        if (!OperatingSystem.IsLinux()) throw SystemError.OnlyOnLinux();
 
         _ = Libc.SetSignalHandler(Libc.BrokenPipeSignal, Libc.IgnoreSignal); // a write to a dead child gives EPIPE
         HearOfChildren();

@@ -28,7 +28,7 @@ internal static class ProgramFinder
     internal static (string Path, string Source)? FindNamed(
         string? option, string optionName, ReadOnlySpan<string> variables, Func<string, string?> valueOf, string fix)
     {
-        if (!OperatingSystem.IsLinux()) throw ChildProcess.OnlyOnLinux(); // before advice to install what would not work there
+        if (!OperatingSystem.IsLinux()) throw SystemError.OnlyOnLinux(); // before advice to install what would not work there
         if (option is not null) return (Locate(option) ?? throw Missing(option, optionName, fix), optionName);
         foreach (string variable in variables)
         {
@@ -53,7 +53,7 @@ internal static class ProgramFinder
     /// <summary>A program of the usual place; null when there is none.</summary>
     /// <param name="name">Name to look for on PATH.</param>
     /// <exception cref="HeliosException">69: programs cannot be started here.</exception>
-    internal static string? FindOnPath(string name) => OperatingSystem.IsLinux() ? Locate(name) : throw ChildProcess.OnlyOnLinux();
+    internal static string? FindOnPath(string name) => OperatingSystem.IsLinux() ? Locate(name) : throw SystemError.OnlyOnLinux();
 
     private static HeliosException Missing(string name, string where, string fix) =>
         new(ExitCode.Unavailable, $"there is no program \"{name}\"", where, fix);

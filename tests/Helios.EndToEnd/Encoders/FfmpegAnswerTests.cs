@@ -11,7 +11,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Encoding;
+namespace Helios.EndToEnd.Encoders;
 
 /// <summary>
 /// An ffmpeg that is killed, slow, or says nothing has not said that there is no sound, no room or no codec: what it does

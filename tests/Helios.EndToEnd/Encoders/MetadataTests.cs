@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Encoding;
+namespace Helios.EndToEnd.Encoders;
 
 /// <summary>What a video says of itself: what was asked for, and nothing else.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Encoding;
+namespace Helios.EndToEnd.Encoders;
 
 /// <summary>Bit rates in chunks: the average of each, a limit that holds for the whole video, the same bytes every time.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

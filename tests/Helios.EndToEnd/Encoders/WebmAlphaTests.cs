@@ -8,7 +8,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Encoding;
+namespace Helios.EndToEnd.Encoders;
 
 /// <summary>Transparent WebM: vp9 with its alpha in the blocks, joined with the chunks, as libvpx's own decoder sees it.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

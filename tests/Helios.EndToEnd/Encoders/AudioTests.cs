@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Encoding;
+namespace Helios.EndToEnd.Encoders;
 
 /// <summary>Audio files of a job are heard where they should be, to the sample, and as long as the picture.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]

@@ -9,7 +9,7 @@ using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Encoding;
+namespace Helios.EndToEnd.Encoders;
 
 /// <summary>--encoder-option: every option of the document is known to helios and to the encoder, and is in every chunk.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
