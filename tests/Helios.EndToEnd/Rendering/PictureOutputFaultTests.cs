@@ -89,7 +89,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
 
         RunResult result = await place.DisturbMergeAsync(async _ =>
         {
-            static bool IsMeant(string line) => line.StartsWith("ffmpeg ", StringComparison.Ordinal);
+            static bool IsMeant(string line) => line.Split(' ')[0].EndsWith("/ffmpeg", StringComparison.Ordinal);
             await UntilAsync(() => place.FindProcesses().Any(child => IsMeant(child.CommandLine))); // the second pass may just begin
             await place.SignalChildAsync("KILL", IsMeant);
         }, "--ffmpeg", Slow(place, pass));
