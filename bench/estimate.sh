@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # How good `helios estimate` is: what it says of a job before any chunk, by the costs that --probe measured, and after two chunks, by
-# their receipts, beside what one worker then takes. Prints a Markdown page; results are kept in bench/results/<cpu>/estimate.md.
+# their receipts, beside what its chunks then take in tasks of their own, as on a farm, and in one worker of run-job. Prints a Markdown page; results are kept in bench/results/<cpu>/estimate.md.
 #   bench/estimate.sh [FRAMES]      of each job, default 600
 #
 #   REPEAT=N                        rounds; medians are printed (default 3)
@@ -31,6 +31,7 @@ page_of() {
 estimate() { # JOB; seconds of one worker
   "$helios" estimate "$1" --cpus 1 --workers 1 --format json | jq .seconds
 }
+took() { jq -s 'map(.timings.totalMs) | add / 1000' "$1"/temp_*.json; }
 values() { awk -v job="$1" -v column="$2" '$1 == job { print $column }' values.txt | median 1; }
 off() { awk -v said="$1" -v was="$2" 'BEGIN { printf "%+.0f %%", (said / was - 1) * 100 }'; }
 
@@ -44,21 +45,24 @@ for ((round = 1; round <= rounds; round++)); do
     before=$(estimate "$spec")
     for index in 1 6; do must "$helios" render-chunk "$spec" --index $index --quiet; done
     after=$(estimate "$spec")
+    for index in 0 2 3 4 5 7; do must "$helios" render-chunk "$spec" --index $index --quiet; done
+    tasks=$(took "$job-$round")
+    rm "$job-$round"/temp_*
     must "$helios" run-job "$spec" --workers 1 --keep-chunks --quiet
-    taken=$(jq -s 'map(.timings.totalMs) | add / 1000' "$job-$round"/temp_*.json)
-    echo "$job $before $after $taken" >>values.txt
+    echo "$job $before $after $tasks $(took "$job-$round")" >>values.txt
   done
 done
 
 echo "# Estimates"
 echo
 echo "\`bench/estimate.sh $frames\`, medians of $rounds, on $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores; $("$helios" --version); load $load at the start."
-echo "Jobs of $frames frames in $chunks chunks at 1920x1080, planned with \`--probe\`; seconds of one worker, without the merge. Measured: the sum of"
-echo "the receipts' times. Two chunks: the second and the seventh."
+echo "Jobs of $frames frames in $chunks chunks at 1920x1080, planned with \`--probe\`; seconds, without the merge: the sum of the receipts' times."
+echo "In tasks: each chunk in a worker of its own, as on a farm, which is what \`estimate\` says. A worker of \`run-job\` goes on in the same page."
+echo "Two chunks: the second and the seventh."
 echo
-echo "| job | before any chunk, s | after two chunks, s | measured, s | the first is off by | the second |"
-echo "|---|---|---|---|---|---|"
+echo "| job | before any chunk, s | after two chunks, s | in tasks, s | the first is off by | the second | in one worker of run-job, s |"
+echo "|---|---|---|---|---|---|---|"
 for job in "${jobs[@]}"; do
   taken=$(values "$job" 4)
-  echo "| $job | $(values "$job" 2) | $(values "$job" 3) | $taken | $(off "$(values "$job" 2)" "$taken") | $(off "$(values "$job" 3)" "$taken") |"
+  echo "| $job | $(values "$job" 2) | $(values "$job" 3) | $taken | $(off "$(values "$job" 2)" "$taken") | $(off "$(values "$job" 3)" "$taken") | $(values "$job" 5) |"
 done

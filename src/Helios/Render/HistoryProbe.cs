@@ -76,8 +76,8 @@ internal sealed class HistoryProbe(JobSpec spec, RenderSettings settings)
             start = Stopwatch.GetTimestamp();
             if (frame >= wanted)
             {
-                digests.Add(TrialFrame.Take(page, frame, settings) ?? digests[^1]);
-                costs.AddCapture(Stopwatch.GetElapsedTime(start));
+                void AddCapture() => costs.AddCapture(Stopwatch.GetElapsedTime(start));
+                digests.Add(TrialFrame.Take(page, frame, settings, AddCapture) ?? digests[^1]);
                 continue;
             }
 

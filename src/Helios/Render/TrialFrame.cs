@@ -12,17 +12,26 @@ namespace Helios.Render;
 internal static class TrialFrame
 {
     /// <summary>Digest of a frame; null when it equals the one before.</summary>
-    internal static string? Take(CompositionPage page, long frame, RenderSettings settings) =>
-        page.Take(frame) is CapturedFrame captured
-            ? Hash(captured, page, settings, "run it again; if it stays, give --history or leave --probe out")
-            : null;
+    /// <param name="page">The page.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="settings">Of the worker.</param>
+    /// <param name="onTaken">Called when its pixels are there, before the digest, which no worker waits for.</param>
+    internal static string? Take(CompositionPage page, long frame, RenderSettings settings, Action? onTaken = null)
+    {
+        if (page.Take(frame) is CapturedFrame captured)
+            return Hash(captured, page, settings, "run it again; if it stays, give --history or leave --probe out", onTaken);
+        onTaken?.Invoke();
+        return null;
+    }
 
     /// <summary>Digest of a captured frame, whose memory is returned; null when it equals the one before.</summary>
     /// <param name="captured">The frame.</param>
     /// <param name="page">Its page.</param>
     /// <param name="settings">Of the worker.</param>
     /// <param name="fix">Advice when the page does not finish it.</param>
-    internal static string? Hash(CapturedFrame captured, CompositionPage page, RenderSettings settings, string fix)
+    /// <param name="onTaken">As of <see cref="Take"/>.</param>
+    internal static string? Hash(
+        CapturedFrame captured, CompositionPage page, RenderSettings settings, string fix, Action? onTaken = null)
     {
         long start = Stopwatch.GetTimestamp();
         ReadOnlySpan<byte> bytes;
@@ -37,6 +46,7 @@ internal static class TrialFrame
             throw new HeliosException(ExitCode.Temporary, "the page does not finish a frame", page.Where, fix);
         }
 
+        onTaken?.Invoke();
         var hash = new Sha256();
         hash.Append(bytes);
         string? digest = bytes.IsEmpty ? null : hash.Finish();
