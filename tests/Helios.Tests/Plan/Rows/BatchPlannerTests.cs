@@ -108,10 +108,10 @@ internal sealed class BatchPlannerTests
         await Assert.That(RowNames.HashOf("out/a.mp4")).IsNotEqualTo(RowNames.HashOf("out/b.mp4"));
 
         var names = new RowNames();
-        for (int i = 0; i < 200_000; i++) names.Add("out/" + i);
-        names.Add("OUT/77777");
+        for (int i = 0; i < 20_000; i++) names.Add("out/" + i);
+        names.Add("OUT/7777");
 
-        await Assert.That(names.FindRepeated()).IsEquivalentTo([RowNames.HashOf("out/77777")]);
+        await Assert.That(names.FindRepeated()).IsEquivalentTo([RowNames.HashOf("out/7777")]);
     }
 
     private static ExportArguments Arguments() =>
