@@ -247,7 +247,7 @@ internal sealed class DevToolsConnectionTests
     public async Task A_large_message_that_was_read_leaves_a_small_buffer()
     {
         using var peer = new DevToolsPeer();
-        const int Size = 12 * 1024 * 1024;
+        const int Size = 65 * 1024 * 1024;
         Task saying = Task.Run(() =>
         {
             peer.Say($$"""{"method":"A.a","params":{"text":"{{new string('x', Size)}}"} }""");
