@@ -154,7 +154,7 @@ internal sealed class Chromium : IDisposable
             throw new HeliosException(ExitCode.Unavailable, "this browser is too old: " + reason, _program.Where, BrowserFinder.Fix);
     }
 
-    /// <summary>Whether it is new enough for a way to capture.</summary>
+    /// <summary>Whether it is new enough for a capture mode.</summary>
     /// <exception cref="HeliosException">69: it is not.</exception>
     internal void CheckVersionFor(CaptureMode capture)
     {

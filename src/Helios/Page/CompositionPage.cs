@@ -215,9 +215,9 @@ internal sealed class CompositionPage : IDisposable
     /// <summary>Whether the page has asked for WebGL so far.</summary>
     internal bool UsesWebGl() => _driver.Evaluate("__helios_driver.webGl()").Length > 0 || _traits.UsesWebGl;
 
-    /// <summary>Why the frame that the page shows cannot be captured by another way than a screenshot; empty when it can.</summary>
-    /// <param name="way">Paint or canvas.</param>
-    internal string FindRefusal(CaptureMode way) => way == CaptureMode.Canvas
+    /// <summary>Why the frame that the page shows cannot be captured in another mode than by screenshot; empty when it can.</summary>
+    /// <param name="mode">Paint or canvas.</param>
+    internal string FindRefusal(CaptureMode mode) => mode == CaptureMode.Canvas
         ? _driver.Evaluate("__helios_driver.soleRefusal().slice(1)")
         : _driver.Evaluate("(__helios_driver.refusal()||__helios_driver.frameRefusal()).slice(1)") is { Length: > 0 } reason
             ? reason

@@ -59,7 +59,7 @@ internal sealed record PageTried(PageTrial Trial, History? Typed, long TotalFram
     }
 }
 
-/// <summary>The way to capture was chosen by comparing (<c>--probe</c>, <c>render</c>).</summary>
+/// <summary>The capture mode was chosen by comparing (<c>--probe</c>, <c>render</c>).</summary>
 internal sealed record CaptureChosen(CaptureTrial Trial) : ProgressEvent;
 
 /// <summary>How many workers are used (<c>--explain</c>).</summary>

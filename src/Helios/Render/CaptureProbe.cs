@@ -13,7 +13,7 @@ using Helios.Page;
 namespace Helios.Render;
 
 /// <summary>
-/// Finds the fastest way to capture that shows what a screenshot shows: captures a few frames of the page in each mode and compares their
+/// Finds the fastest capture mode that shows what a screenshot shows: captures a few frames of the page in each mode and compares their
 /// pixels. Which frames these are depends on the job and the page alone, so that the same command gives the same plan.
 /// </summary>
 /// <param name="spec">The job, by screenshot; only its composition and options count.</param>
@@ -38,8 +38,8 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
 
     private static readonly CaptureMode[] s_fastestFirst = [CaptureMode.Canvas, CaptureMode.Paint];
 
-    private readonly Dictionary<CaptureMode, string> _refusals = []; // by way; empty: none so far
-    private readonly Dictionary<CaptureMode, double> _frameTimes = []; // ms, by way
+    private readonly Dictionary<CaptureMode, string> _refusals = []; // by mode; empty: none so far
+    private readonly Dictionary<CaptureMode, double> _frameTimes = []; // ms, by mode
     private readonly List<long> _compared = [];
 
     /// <exception cref="HeliosException">
@@ -56,41 +56,41 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
                 $"more than {MostRun} frames would have to be run before the first one to compare"));
         }
 
-        foreach (CaptureMode way in s_fastestFirst)
+        foreach (CaptureMode mode in s_fastestFirst)
         {
-            if (_refusals[way].Length > 0) continue;
-            if (Compare(way, shots, directory.Path) is CaptureTrial trial) return trial;
+            if (_refusals[mode].Length > 0) continue;
+            if (Compare(mode, shots, directory.Path) is CaptureTrial trial) return trial;
         }
 
         return new CaptureTrial(CaptureMode.Screenshot, 0, _frameTimes[CaptureMode.Screenshot], _refusals[CaptureMode.Paint]);
     }
 
-    /// <summary>Null when the way does not show the same; then the refusals say why.</summary>
-    private CaptureTrial? Compare(CaptureMode way, string shots, string folder)
+    /// <summary>Null when the mode does not show the same; then the refusals say why.</summary>
+    private CaptureTrial? Compare(CaptureMode mode, string shots, string folder)
     {
-        string file = Path.Combine(folder, way.Name);
+        string file = Path.Combine(folder, mode.Name);
         try
         {
-            Take(way, _compared, file);
+            Take(mode, _compared, file);
         }
         catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.Unavailable or ExitCode.Temporary)
         {
-            _refusals[way] = error.What;
+            _refusals[mode] = error.What;
             return null;
         }
 
-        FrameComparison found = FrameComparison.Compare(File.ReadAllBytes(shots), File.ReadAllBytes(file), BlocksOf(OptionsOf(way)));
+        FrameComparison found = FrameComparison.Compare(File.ReadAllBytes(shots), File.ReadAllBytes(file), BlocksOf(OptionsOf(mode)));
         string said = string.Create(CultureInfo.InvariantCulture,
-            $"{_compared.Count} frames by {way} and screenshots differ by {found.Block} of 255 levels at most, as means of 8x8 pixels, "
+            $"{_compared.Count} frames by {mode} and screenshots differ by {found.Block} of 255 levels at most, as means of 8x8 pixels, "
                 + $"and by {found.Square}, as means of 16x16");
-        bool isSame = way == CaptureMode.Canvas ? found.Block == 0 : found.Block <= MostOfBlock && found.Square <= MostOfSquare;
-        if (isSame) return new CaptureTrial(way, _compared.Count, _frameTimes[way], said);
-        _refusals[way] = said;
+        bool isSame = mode == CaptureMode.Canvas ? found.Block == 0 : found.Block <= MostOfBlock && found.Square <= MostOfSquare;
+        if (isSame) return new CaptureTrial(mode, _compared.Count, _frameTimes[mode], said);
+        _refusals[mode] = said;
         return null;
     }
 
-    private RenderOptions OptionsOf(CaptureMode way) =>
-        EncodeArgs.ForImages(spec.RenderOptions) with { Mode = RenderMode.Dom, Selector = null, Capture = way };
+    private RenderOptions OptionsOf(CaptureMode mode) =>
+        EncodeArgs.ForImages(spec.RenderOptions) with { Mode = RenderMode.Dom, Selector = null, Capture = mode };
 
     private static (int Width, int Height) BlocksOf(RenderOptions options) =>
         FrameComparison.BlocksOf(options.PixelWidth, options.PixelHeight);
@@ -106,10 +106,10 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
     }
 
     /// <summary>Writes the blocks of the frames into a file, and notes those that it has.</summary>
-    private void Take(CaptureMode way, IReadOnlyList<long> wanted, string file)
+    private void Take(CaptureMode mode, IReadOnlyList<long> wanted, string file)
     {
-        bool isFirst = way == CaptureMode.Screenshot;
-        JobSpec job = spec with { RenderOptions = OptionsOf(way) };
+        bool isFirst = mode == CaptureMode.Screenshot;
+        JobSpec job = spec with { RenderOptions = OptionsOf(mode) };
         using var session = new PageSession(job, CompositionSource.Find(job, settings), settings with { TrustsHooks = true }, browser);
         session.Open();
         CompositionPage page = session.Page;
@@ -140,7 +140,7 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         }
 
         if (taken == 0) return;
-        _frameTimes[way] = time.TotalMilliseconds / taken;
+        _frameTimes[mode] = time.TotalMilliseconds / taken;
         if (isFirst && _refusals[CaptureMode.Paint].Length == 0) _refusals[CaptureMode.Paint] = page.NeedsDisplay();
         encoder.Finish(taken);
     }

@@ -2,7 +2,7 @@ using Helios.Jobs;
 
 namespace Helios.Render;
 
-/// <summary>The way to capture that comparing a page's frames with screenshots has found.</summary>
+/// <summary>The capture mode that comparing a page's frames with screenshots has found.</summary>
 /// <param name="Capture">The fastest that shows what a screenshot shows.</param>
 /// <param name="Frames">Frames in which they were compared; 0 when they could not be.</param>
 /// <param name="FrameTime">Time of a frame in that way, without its encoding, ms; null when unknown.</param>

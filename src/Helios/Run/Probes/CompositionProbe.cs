@@ -35,7 +35,7 @@ internal sealed class CompositionProbe(Func<string, Interrupts, RenderSettings> 
     internal PageTrial Try(JobRequest request) =>
         Open(request, (spec, settings) => new HistoryProbe(spec, settings).Run());
 
-    /// <summary>Finds the fastest way to capture that shows what a screenshot shows.</summary>
+    /// <summary>Finds the fastest capture mode that shows what a screenshot shows.</summary>
     /// <param name="request">The request, with the page's declarations, by screenshot.</param>
     /// <param name="encoder">Path of ffmpeg, which compares.</param>
     /// <exception cref="HeliosException">As of <see cref="CaptureProbe.Run"/>.</exception>
