@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # How good `helios estimate` is: what it says of a job before any chunk, by the costs that --probe measured, and after two chunks, by
-# their receipts, beside what its chunks then take in tasks of their own, as on a farm, and in one worker of run-job. Prints a Markdown page; results are kept in bench/results/<cpu>/estimate.md.
+# their receipts, beside what its chunks then take in tasks of their own, as on a farm, and in one worker of run-job. Prints a Markdown
+# page; results are kept in bench/results/<cpu>/estimate.md.
 #   bench/estimate.sh [FRAMES]      of each job, default 600
 #
 #   REPEAT=N                        rounds; medians are printed (default 3)

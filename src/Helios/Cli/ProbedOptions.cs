@@ -47,7 +47,6 @@ internal static class ProbedOptions
             TriesPage = triesPage,
             NeedsCost = export.Cost is null && new SplitArguments(export).NeedsCost,
             TypedHistory = export.TypedHistory,
-            HasTypedHistory = export.History is not null,
             HasTypedRate = export.PageFps is not null,
         };
         return known with { Found = run.Run(request) };

@@ -157,10 +157,10 @@ internal sealed class JsonProgress(Action<string> write, Func<long> clock) : Pro
 
     private static void WriteTimings(Utf8JsonWriter json, ReceiptTimings timings)
     {
-        json.WriteNumber(ProgressNames.LoadTime, timings.LoadMs);
-        json.WriteNumber(ProgressNames.PrerollTime, timings.PrerollMs);
-        json.WriteNumber(ProgressNames.CaptureTime, timings.CaptureMs);
-        json.WriteNumber(ProgressNames.TotalTime, timings.TotalMs);
+        json.WriteNumber(TimingsDocument.Load, timings.LoadMs);
+        json.WriteNumber(TimingsDocument.Preroll, timings.PrerollMs);
+        json.WriteNumber(TimingsDocument.Capture, timings.CaptureMs);
+        json.WriteNumber(TimingsDocument.Total, timings.TotalMs);
     }
 
     private static void WriteFailure(Utf8JsonWriter json, ChunkFailed said)

@@ -34,10 +34,10 @@ internal static class JsonProgressReader
 
     private static ReceiptTimings ReadTimings(ReadOnlySpan<byte> json) => new()
     {
-        LoadMs = NumberOf(json, ProgressNames.LoadTime),
-        PrerollMs = NumberOf(json, ProgressNames.PrerollTime),
-        CaptureMs = NumberOf(json, ProgressNames.CaptureTime),
-        TotalMs = NumberOf(json, ProgressNames.TotalTime),
+        LoadMs = NumberOf(json, TimingsDocument.Load),
+        PrerollMs = NumberOf(json, TimingsDocument.Preroll),
+        CaptureMs = NumberOf(json, TimingsDocument.Capture),
+        TotalMs = NumberOf(json, TimingsDocument.Total),
     };
 
     private static HeliosException ReadError(ReadOnlySpan<byte> json) => new(

@@ -15,10 +15,6 @@ internal static class ProgressNames
     internal const string Message = "message";
     internal const string Frames = "frames";
     internal const string Bytes = "bytes";
-    internal const string LoadTime = "loadMs";
-    internal const string PrerollTime = "prerollMs";
-    internal const string CaptureTime = "captureMs";
-    internal const string TotalTime = "totalMs";
     internal const string Code = "code";
     internal const string What = "what";
     internal const string Where = "where";

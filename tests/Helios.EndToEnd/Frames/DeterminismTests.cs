@@ -14,7 +14,7 @@ namespace Helios.EndToEnd.Frames;
 /// <summary>
 /// Frames are a pure function of composition and frame number: every page of Pages/ is rendered whole and in
 /// chunks, and their lossless frames are compared bit by bit. A new page is a new test. HELIOS_DETERMINISM_RUNS says how
-/// often each page goes through all parts; a release takes 20. Without it each goes once through those that find most.
+/// often each page goes through all parts; a release takes 20. Without it each goes once through one of the two that find most.
 /// </summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]

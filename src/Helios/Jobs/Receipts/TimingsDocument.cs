@@ -9,9 +9,15 @@ namespace Helios.Jobs.Receipts;
 /// </summary>
 internal static class TimingsDocument
 {
+    // as TimingsJson writes the properties; events of progress have the same
+    internal const string Load = "loadMs";
+    internal const string Preroll = "prerollMs";
+    internal const string Capture = "captureMs";
+    internal const string Total = "totalMs";
+
     private const long Longest = 7 * 86_400_000; // ms; ten million of them are a long of microseconds
 
-    private static readonly string[] s_names = ["loadMs", "prerollMs", "captureMs", "totalMs"]; // as TimingsJson writes the properties
+    private static readonly string[] s_names = [Load, Preroll, Capture, Total];
 
     /// <summary>Reads the current value; null when it is not an object with possible times.</summary>
     internal static ReceiptTimings? Read(ref JsonTokens tokens)

@@ -37,9 +37,6 @@ internal sealed class ProbeRun(CompositionProbe probe, Func<ProbeFindings, JobRe
     /// <summary>The typed history; null when none was typed.</summary>
     internal History? TypedHistory { get; init; }
 
-    /// <summary>Whether a history was typed, even a wrong one.</summary>
-    internal bool HasTypedHistory { get; init; }
-
     /// <summary>Whether a rate of the page's animation frames was typed.</summary>
     internal bool HasTypedRate { get; init; }
 
@@ -54,9 +51,9 @@ internal sealed class ProbeRun(CompositionProbe probe, Func<ProbeFindings, JobRe
             progress.Report(Describe(found));
         }
 
-        found = found with { Capture = Choose(makeRequest(found)) };
+        if (ChoosesCapture) found = found with { Capture = Choose(makeRequest(found)) };
         request = makeRequest(found);
-        if (TriesPage && (NeedsCost || (!HasTypedHistory && request.Frames.Count >= HistoryProbe.FewestFrames)))
+        if (TriesPage && (NeedsCost || (TypedHistory is null && request.Frames.Count >= HistoryProbe.FewestFrames)))
         {
             found = Try(found, request);
             progress.Report(new PageTried(found.Trial!, TypedHistory, request.Frames.Count));
@@ -93,10 +90,10 @@ internal sealed class ProbeRun(CompositionProbe probe, Func<ProbeFindings, JobRe
                 + $"{options.FrameRate.ToDisplay()}; if it was made for a screen of {screen} Hz, add --page-fps {screen}"));
     }
 
-    /// <summary>The fastest capture mode, reported; null where one is typed, or trying takes longer than it can save.</summary>
+    /// <summary>The fastest capture mode, reported; null where trying takes longer than it can save, or no ffmpeg compares.</summary>
     private CaptureTrial? Choose(JobRequest request)
     {
-        if (!ChoosesCapture || request.Frames.Count < CaptureProbe.FewestFrames) return null;
+        if (request.Frames.Count < CaptureProbe.FewestFrames) return null;
         CaptureTrial trial;
         try
         {

@@ -81,10 +81,10 @@
 
   // Players of streams append by timers (hls.js looks ten times a second), and before frame 0 no time passes. Called only where data are
   // missing, which does not depend on the machine: as often in every run.
-  const LONGEST_PAUSE = 251; // ms; others are no loaders
+  const LOADER_LIMIT = 251; // ms; timers that wait as long are no loader's
   let fed = 0;
   const feed = () => {
-    const timer = fed < MAX_TIMERS ? nextTimer(LONGEST_PAUSE) : null;
+    const timer = fed < MAX_TIMERS ? nextTimer(LOADER_LIMIT) : null;
     if (!timer) return;
     fed++;
     timer.call();
