@@ -5,13 +5,14 @@
 #
 #   REPEAT=N                        rounds; each measures everything once, in turn, and medians are printed (default 5)
 #   PAGES="canvas css slides"       which of bench/pages
-#   HYPERFRAMES=DIR                 HyperFrames too; see bench/render.sh for what DIR is
+#   HYPERFRAMES=DIR, REMOTION=DIR   those tools too; see bench/render.sh for what DIR is
 set -euo pipefail
 export LC_ALL=C.UTF-8
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/tools/setup.sh"
 need_packages chromium-headless-shell ffmpeg jq
 [ -z "${HYPERFRAMES:-}" ] || HYPERFRAMES=$(realpath "$HYPERFRAMES")
+[ -z "${REMOTION:-}" ] || REMOTION=$(realpath "$REMOTION")
 "$root/publish.sh"
 source "$root/bench/measure.sh"
 source "$root/bench/peers.sh"
@@ -27,8 +28,9 @@ browser=/usr/lib/chromium/chromium-headless-shell # what lies on PATH may be a s
 [ -x "$browser" ] || browser=$(command -v chromium-headless-shell)
 cd "$work"
 cp "$root"/bench/pages/*.html .
-quality=18 # for the sentence about HyperFrames only, which peers.sh writes
-[ -z "${HYPERFRAMES:-}" ] || prepare_hyperframes "${pages[@]}" >peers.txt
+quality=18 # for the sentences that peers.sh writes, which are not printed here
+mapfile -t others < <(peers)
+for peer in "${others[@]}"; do "prepare_$peer" "${pages[@]}" >peers.txt; done
 
 note() { echo "$page $1 $wall $cpu $memory" >>values.txt; }
 value() { awk -v page="$page" -v tool="$1" -v column="$2" '$1 == page && $2 == tool { print $column }' values.txt | median 2; } # TOOL COLUMN
@@ -44,24 +46,30 @@ for ((round = 1; round <= rounds; round++)); do
     note one
     must "$helios" render "$page.html" --duration "$seconds" -o "$page.mp4"
     note own
-    [ -n "${HYPERFRAMES:-}" ] || continue
-    must env DO_NOT_TRACK=1 HYPERFRAMES_NO_UPDATE_CHECK=1 "PRODUCER_HEADLESS_SHELL_PATH=$browser" "$(node_of "$HYPERFRAMES")" \
-      "$HYPERFRAMES/node_modules/hyperframes/bin/hyperframes.mjs" render "hyperframes-$page" -o "$work/$page-hyperframes.mp4" --workers 1
-    note hyperframes
+    for peer in "${others[@]}"; do
+      mapfile -t command < <("${peer}_as_it_comes" "$page" 1 "$page-$peer.mp4")
+      must "${command[@]}"
+      note "$peer"
+    done
   done
 done
 
+peers=
+[ -z "${HYPERFRAMES:-}" ] || peers="; HyperFrames $(version_of "$HYPERFRAMES" hyperframes)"
+[ -z "${REMOTION:-}" ] || peers+="; Remotion $(version_of "$REMOTION" remotion)"
 cat <<PAGE
 # Defaults
 
-\`bench/defaults.sh $frames\`, medians of $rounds, on $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores; $("$helios" --version); $("$browser" --version 2>/dev/null | xargs)$([ -z "${HYPERFRAMES:-}" ] || echo "; HyperFrames $(version_of "$HYPERFRAMES" hyperframes)"); load $load at the start.
-$frames frames of 1920x1080 at 30 fps; whole processes, from the start to the video; neither tool gets an option but the length and, where it says so, \`--workers 1\`. Each has its own default preset and quality.
+\`bench/defaults.sh $frames\`, medians of $rounds, on $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores; $("$helios" --version); $("$browser" --version 2>/dev/null | xargs)$peers; load $load at the start.
+$frames frames of 1920x1080 at 30 fps; whole processes, from the start to the video; no tool gets an option but the length, the browser and, where it says so, \`--workers 1\` (\`--concurrency=1\`). Each has its own default preset and quality. What Remotion takes to bundle its project is not counted.
 
-| page | helios captures by | helios, 1 worker, s | helios' own number of workers, s | HyperFrames, 1 worker, s | HyperFrames' time to helios', 1 worker | processor seconds of helios, 1 worker | of HyperFrames |
-|---|---|---|---|---|---|---|---|
+| page | helios captures by | helios, 1 worker, s | helios' own number of workers, s | HyperFrames, 1 worker, s | its time to helios', 1 worker | Remotion, 1 tab, s | its time to helios', 1 worker | processor seconds of helios, 1 worker | of HyperFrames | of Remotion |
+|---|---|---|---|---|---|---|---|---|---|---|
 PAGE
 for page in "${pages[@]}"; do
   one=$(value one 3)
-  theirs=$(value hyperframes 3)
-  echo "| $page | ${ways[$page]} | $one | $(value own 3) | $theirs | $(ratio "$theirs" "$one") | $(value one 4) | $(value hyperframes 4) |"
+  hyperframes=$(value hyperframes 3)
+  remotion=$(value remotion 3)
+  echo "| $page | ${ways[$page]} | $one | $(value own 3) | $hyperframes | $(ratio "$hyperframes" "$one") | $remotion | $(ratio "$remotion" "$one") |" \
+    "$(value one 4) | $(value hyperframes 4) | $(value remotion 4) |"
 done

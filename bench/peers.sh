@@ -5,6 +5,7 @@
 #   peers                    prints the names of those that are there
 #   prepare_TOOL PAGE…       says in a line what is run, and makes what no run should be charged with
 #   TOOL PAGE PRESET WORKERS FILE   prints the command that renders the page into the file, an argument a line
+#   TOOL_as_it_comes PAGE WORKERS FILE   the same without preset and quality
 
 peers() {
   [ -z "${HYPERFRAMES:-}" ] || echo hyperframes
@@ -56,11 +57,16 @@ PAGE
   [ -z "${HYPERFRAMES:-}" ] || echo "HyperFrames $(version_of "$HYPERFRAMES" hyperframes): \`render --quality draft|standard|high --crf $quality --no-browser-gpu\`, which is x264's ultrafast, medium or slow without B-frames, with PRODUCER_FORCE_SCREENSHOT=false, which gives it beginFrame (without it --no-browser-gpu means Page.captureScreenshot, and without --no-browser-gpu each run starts a browser more to look for a GPU)."
 }
 
+hyperframes_as_it_comes() { # PAGE WORKERS FILE
+  printf '%s\n' env DO_NOT_TRACK=1 HYPERFRAMES_NO_UPDATE_CHECK=1 "PRODUCER_HEADLESS_SHELL_PATH=$browser" "$(node_of "$HYPERFRAMES")" \
+    "$HYPERFRAMES/node_modules/hyperframes/bin/hyperframes.mjs" render "hyperframes-$1" -o "$work/$3" --workers "$2"
+}
+
 hyperframes() {
   local -A qualities=([ultrafast]=draft [medium]=standard [slow]=high)
-  printf '%s\n' env DO_NOT_TRACK=1 HYPERFRAMES_NO_UPDATE_CHECK=1 PRODUCER_FORCE_SCREENSHOT=false "PRODUCER_HEADLESS_SHELL_PATH=$browser" \
-    "$(node_of "$HYPERFRAMES")" "$HYPERFRAMES/node_modules/hyperframes/bin/hyperframes.mjs" render "hyperframes-$1" -o "$work/$4" \
-    --workers "$3" --quality "${qualities[$2]}" --crf "$quality" --no-browser-gpu
+  printf '%s\n' env PRODUCER_FORCE_SCREENSHOT=false
+  hyperframes_as_it_comes "$1" "$3" "$4"
+  printf '%s\n' --quality "${qualities[$2]}" --crf "$quality" --no-browser-gpu
 }
 
 # Remotion shows React components: one with the page in a frame, set to the time of each frame before it is captured.
@@ -109,7 +115,12 @@ PAGE
   echo "Remotion $(version_of "$REMOTION" remotion): \`render --crf $quality --x264-preset PRESET --concurrency WORKERS\` (tabs of one browser); the page stands in an iframe; bundling is not counted."
 }
 
+remotion_as_it_comes() { # PAGE WORKERS FILE
+  printf '%s\n' env DO_NOT_TRACK=1 "$(node_of "$REMOTION")" "$REMOTION/node_modules/@remotion/cli/remotion-cli.js" render \
+    "$work/remotion/build" "$1" "$work/$3" --concurrency="$2" "--browser-executable=$browser" --log=error
+}
+
 remotion() {
-  printf '%s\n' env DO_NOT_TRACK=1 "$(node_of "$REMOTION")" "$REMOTION/node_modules/@remotion/cli/remotion-cli.js" render "$work/remotion/build" "$1" "$work/$4" \
-    --concurrency="$3" --crf="$quality" --x264-preset="$2" "--browser-executable=$browser" --log=error
+  remotion_as_it_comes "$1" "$3" "$4"
+  printf '%s\n' --crf="$quality" --x264-preset="$2"
 }

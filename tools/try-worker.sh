@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds docker/worker.Dockerfile without a container engine, renders a job in it as its ordinary user, with the browser's sandbox, and
-# compares the chunk files with those that this machine renders with the same packages. Needs root and the network; takes minutes, so a
-# test runs it only when a filter names it (CONTRIBUTING.md).
+# compares the chunk files with those that this machine renders: bytes with the same packages, pictures where Debian has newer ones than
+# are installed here. Needs root and the network; takes minutes.
 #   tools/try-worker.sh [--registry | --base DIR] [--no-build] [--layers]
 #
 #   (neither)      Debian's base from debootstrap. That tries every instruction but FROM: the pinned base itself is not tried
@@ -36,6 +36,7 @@ need_packages buildah debootstrap jq util-linux "${render_packages[@]}"
 
 work=${WORK:-$(mktemp -d)}
 mkdir -p "$work"
+chmod go+rx "$work" # another user renders in it
 work=$(realpath "$work")
 cleanup() {
   [ -z "${container:-}" ] || builder rm "$container" >/dev/null || true
@@ -92,6 +93,10 @@ seals() {
   jq -S '{helios, browser, encoder, seal: (.seal | del(.fontSet))}' "$1"/temp_worker_part_*.json
 }
 
+likeness() { # two videos: PSNR of the worst frame in dB, inf for equal ones, nothing where they cannot be compared
+  ffmpeg -nostdin -hide_banner -i "$1" -i "$2" -lavfi psnr -f null - 2>&1 | sed -n 's/.* PSNR .* min:\([^ ]*\) .*/\1/p'
+}
+
 "$root/tools/release.sh" "${build[@]}" --archives --out "$work/release" >&2
 image
 container=$(builder from worker)
@@ -122,8 +127,10 @@ enter helios merge-chunks job.json -q
 enter sh -c 'helios render page.html --still 3 -o still.png -q && sleep 1 && ! grep -l "^State:.Z" /proc/[0-9]*/status' || die "zombies are left behind"
 say "rendered in the worker as $(enter id -un)"
 
-if ! diff <(versions) <(versions chroot "$rootfs") >&2; then
-  die "this machine has other packages than the image (lines with <): apt-get upgrade, then run this again, for the comparison"
+# shellcheck disable=SC1091 # of the system
+if [ "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" != $release ]; then
+  say "bytes are not compared: this machine is not Debian 12"
+  exit 0
 fi
 (
   cd "$work/outside"
@@ -134,6 +141,15 @@ fi
     setpriv --reuid=65534 --regid=65534 --clear-groups env -i PATH=/usr/local/bin:/usr/bin:/bin HOME="$work/outside" "$work/helios" $words
   done
 )
+if ! diff <(versions) <(versions chroot "$rootfs") >&2; then # Debian has newer ones than this machine
+  say "this machine has other packages than the image (lines with <): pictures are compared instead of bytes"
+  for part in "$work"/inside/temp_worker_part_*.mov; do
+    db=$(likeness "$part" "$work/outside/${part##*/}")
+    awk -v db="$db" 'BEGIN { exit !(db == "inf" || db > 40) }' || die "the image renders other pictures than this machine: ${part##*/}, ${db:-nothing} dB"
+    say "the same pictures as outside: ${part##*/}, $db dB"
+  done
+  exit 0
+fi
 diff <(digests "$work/inside") <(digests "$work/outside") >&2 || die "the image renders other bytes than this machine"
 diff <(seals "$work/inside") <(seals "$work/outside") >&2 || die "the seals differ"
 say "the same bytes and seals as outside:"

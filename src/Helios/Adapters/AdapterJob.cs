@@ -117,14 +117,14 @@ internal sealed record AdapterJob(JobSpec Spec, int ChunkCount, bool HasUsualChu
             Check(page, "reads");
         foreach (string path in PathsRead) Check(path, "reads");
 
-        void Check(string path, string verb) => EngineLimits.Unless(
+        void Check(string path, string verb) => EngineLimits.ThrowUnless(
             !PathRules.IsAbsolute(path) || path.StartsWith(mount.TrimEnd('/') + "/", StringComparison.Ordinal),
             $"the job {verb} {path}, but tasks share only what is mounted at {mount}", "--mount",
             "plan it with --portable, or mount the volume where the job's files are");
     }
 
     /// <exception cref="HeliosException">64: the job's paths are those of one machine.</exception>
-    internal void CheckPortable(string engine) => EngineLimits.Unless(FirstAbsolutePath is null,
+    internal void CheckPortable(string engine) => EngineLimits.ThrowUnless(FirstAbsolutePath is null,
         $"the job's paths are those of one machine ({FirstAbsolutePath}), and tasks of {engine} find their files elsewhere", File,
         "plan it with export-job --portable");
 }

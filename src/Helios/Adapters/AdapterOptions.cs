@@ -2,7 +2,7 @@ namespace Helios.Adapters;
 
 /// <summary>
 /// The user's choices for an engine, with values checked; null or 0 where not given. Each engine takes the options that it supports
-/// (Cli/AdapterCommands) and checks its own limits.
+/// (Cli/Commands) and checks its own limits.
 /// </summary>
 internal sealed class AdapterOptions
 {
@@ -61,7 +61,7 @@ internal sealed class AdapterOptions
     /// <summary>Queue, partition, pool, namespace, runner label: where the engine schedules tasks.</summary>
     internal string? Place { get; init; }
 
-    /// <summary>An account or project that pays, or a service account that tasks run as.</summary>
+    /// <summary>An account or project that pays, a service account that tasks run as, or a namespace of Nomad.</summary>
     internal string? Account { get; init; }
 
     /// <summary>Engine-specific choices, null or false where not given.</summary>

@@ -21,7 +21,7 @@ internal readonly record struct TaskPlan(int Chunks, int PerTask)
             : Divide(chunks, options.Tasks > 0 ? options.Tasks : most);
         var plan = new TaskPlan(chunks, perTask);
         int fewest = Divide(chunks, most);
-        EngineLimits.Above(most, plan.Count, limit, options.ChunksPerTask > 0 ? "--chunks-per-task" : "--tasks",
+        EngineLimits.ThrowIfAbove(most, plan.Count, limit, options.ChunksPerTask > 0 ? "--chunks-per-task" : "--tasks",
             string.Create(CultureInfo.InvariantCulture, $"give --chunks-per-task {fewest} or more, or leave it to helios"));
         return plan;
     }

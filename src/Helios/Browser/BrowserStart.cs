@@ -10,4 +10,6 @@ internal sealed class BrowserStart : ICallContext
     public string? FindSuspect() => null;
 
     public bool IsDrawing() => false;
+
+    public string? FindStuckWorker() => null;
 }

@@ -139,7 +139,7 @@ internal sealed class Chromium : IDisposable
             if (code is KilledCode or TerminatedCode)
             {
                 throw new HeliosException(ExitCode.Temporary, what, _program.Where,
-                    "it was ended from outside, perhaps for want of memory: run it again; if it stays, give it more memory", error);
+                    "it was ended from outside, perhaps for want of memory: run it again; if it happens again, give it more memory", error);
             }
 
             bool hasNoSandbox = what.Contains(NoSandbox, StringComparison.Ordinal);

@@ -105,7 +105,7 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
             DevToolsMessage message = Receive(Remaining(start, milliseconds), context);
             if (message.Id != id)
             {
-                if (IsNone(message) && Remaining(start, milliseconds) == 0) throw DevToolsFaults.TimedOut(context, method, milliseconds);
+                if (IsNone(message) && Remaining(start, milliseconds) == 0) throw DevToolsErrors.TimedOut(context, method, milliseconds);
                 continue;
             }
 
@@ -134,7 +134,7 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
         interrupts.ThrowIfRequested();
         if (!pipe.TryReceive(Math.Min(milliseconds, Slice), out ReadOnlySpan<byte> bytes))
         {
-            if (pipe.IsClosed) throw DevToolsFaults.Closed(context, pipe, describeEnd);
+            if (pipe.IsClosed) throw DevToolsErrors.Closed(context, pipe, describeEnd);
             foreach (Action handler in _idleSubscriptions) handler();
             return default;
         }
@@ -162,7 +162,7 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw DevToolsFaults.NoMessage(context, error);
+            throw DevToolsErrors.NoMessage(context, error);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     internal ReadOnlySpan<byte> Call(string method, Action<Utf8JsonWriter>? parameters, int milliseconds)
     {
         ReadOnlySpan<byte> result = TryCall(method, parameters, milliseconds, out string? refusal);
-        return refusal is null ? result : throw DevToolsFaults.Refused(context, method, refusal);
+        return refusal is null ? result : throw DevToolsErrors.Refused(context, method, refusal);
     }
 
     /// <summary>As <see cref="Call"/>, but returns a refusal to the caller.</summary>
@@ -69,5 +69,5 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     /// <param name="milliseconds">
     /// The time that passed; mentioned only while no limit of the user applies, of which it could be the remainder.
     /// </param>
-    internal HeliosException TimedOut(string what, int milliseconds) => DevToolsFaults.TimedOut(context, what, milliseconds);
+    internal HeliosException TimedOut(string what, int milliseconds) => DevToolsErrors.TimedOut(context, what, milliseconds);
 }

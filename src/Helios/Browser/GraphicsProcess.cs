@@ -33,7 +33,7 @@ internal sealed class GraphicsProcess
     {
         if (Find() == _first) return;
         throw new HeliosException(ExitCode.Temporary, "the browser's graphics process died, and with it what the page had drawn",
-            _browser.Where, "run it again; if it stays, give it more memory");
+            _browser.Where, "run it again; if it happens again, give it more memory");
     }
 
     /// <summary>Whether it is working now, while nothing else is asked of the browser.</summary>

@@ -17,6 +17,9 @@ internal interface ICallContext
 
     /// <summary>Whether the browser is still drawing what the page asked it for; asked when a call has timed out.</summary>
     bool IsDrawing();
+
+    /// <summary>URL of a worker that answers nothing although its page does; null when there is none. Asked as above.</summary>
+    string? FindStuckWorker();
 }
 
 /// <summary>A time limit, and the option that sets it.</summary>

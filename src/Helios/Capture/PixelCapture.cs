@@ -14,12 +14,12 @@ namespace Helios.Capture;
 /// <summary>
 /// Raw pixels, drawn by a worker of the page into a file that helios reads (<see cref="FrameRing"/>): either of the whole page
 /// ("paint": the page is inside a canvas element of a host document, whose paint record is drawn) or of its canvas element
-/// ("canvas"). Lossless: nothing is encoded or decoded on the way. While one frame is drawn, the page proceeds to the next. Each
-/// frame's paint is rastered separately, so no earlier frame needs to have been displayed.
+/// ("canvas"). Lossless: nothing is encoded or decoded on the way. While one frame is drawn, the page proceeds to the next. Every
+/// frame is captured completely, so no earlier one needs to have been displayed.
 /// </summary>
 internal sealed class PixelCapture(RenderOptions options, PageDriver driver, string profile) : FrameCapture
 {
-    private const int Pause = 2; // ms between two checks for the file
+    private const int PollInterval = 2; // ms
 
     private readonly bool _isPaint = options.Capture == CaptureMode.Paint;
     private FrameRing? _ring;
@@ -102,8 +102,8 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
         FrameRing? ring = null;
         try
         {
-            if (driver.RunUntil(() => (ring = FrameRing.TryOpen(profile, width, height)) is not null, driver.Settings.ReadyTimeout, Pause))
-                return ring!;
+            bool TryOpen() => (ring = FrameRing.TryOpen(profile, width, height)) is not null;
+            if (driver.RunUntil(TryOpen, driver.Settings.ReadyTimeout, PollInterval)) return ring!;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -111,7 +111,7 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
                 "set TMPDIR to a local disk", error);
         }
 
-        Check();
+        ThrowIfWorkerFailed();
         throw driver.Session.TimedOut("the page's file for pixels", driver.Settings.ReadyTimeout);
     }
 
@@ -119,24 +119,26 @@ internal sealed class PixelCapture(RenderOptions options, PageDriver driver, str
     private void WaitFor(Func<bool> isDone, Action? whileWaiting)
     {
         long start = Stopwatch.GetTimestamp();
-        while (!isDone() && !driver.Session.Pump(isDone, Pause))
+        while (!isDone() && !driver.Session.Pump(isDone, PollInterval))
         {
             whileWaiting?.Invoke();
             if (_ring!.IsWritten(_lastSlot, _sequence)) start = Stopwatch.GetTimestamp(); // the page has done its part
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds < driver.Settings.FrameTimeout) continue;
-            _ = driver.RunUntil(static () => false, Pause, Pause); // its messages arrive as tasks
-            Check();
+            _ = driver.RunUntil(static () => false, PollInterval, PollInterval); // the page runs, so that an error of its worker arrives
+            ThrowIfWorkerFailed();
             throw driver.Session.TimedOut("drawing the frame", driver.Settings.FrameTimeout);
         }
     }
 
-    private void Check()
+    private void ThrowIfWorkerFailed()
     {
         string failure = driver.Evaluate("__helios_pixels.failure()");
         if (failure.Length > 0)
         {
             throw new HeliosException(ExitCode.Temporary, $"the page's pixels cannot be taken: {failure}", driver.Session.Where,
-                "make room in the temporary directory (TMPDIR), then run it again");
+                failure.Contains("no room", StringComparison.Ordinal) // of pixels.js; selects the advice only
+                    ? "make room in the temporary directory (TMPDIR), then run it again"
+                    : "run it again; if it happens again, " + PageScripts.OtherCapture);
         }
     }
 }

@@ -15,19 +15,19 @@ internal sealed class PixelConverter(FrameRing ring, int width, int height, bool
 {
     private readonly byte[] _converted = new byte[isPlanar ? BgraToYuv420.SizeOf(width, height) : width * height * 4];
     private byte[]? _blended; // allocated on demand: most frames are opaque
-    private uint _lastGround;
+    private uint _lastBackground;
 
     /// <summary>The encoder's input for a slot's pixels; empty when they equal the previous frame. Frees the slot.</summary>
     /// <param name="slot">Where they are.</param>
     /// <param name="sequence">Sequence number of the frame.</param>
-    /// <param name="ground">Background colour, 0xRRGGBB.</param>
+    /// <param name="background">Background colour, 0xRRGGBB.</param>
     /// <param name="isAbandoned">Whether they are no longer wanted.</param>
-    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint ground, Func<bool> isAbandoned)
+    internal ReadOnlySpan<byte> Convert(int slot, uint sequence, uint background, Func<bool> isAbandoned)
     {
         ReadOnlySpan<byte> pixels = ring.Read(slot, sequence, width * height * 4, isAbandoned);
-        bool isEqual = ground == _lastGround && pixels.SequenceEqual(ring.GetKept(pixels.Length));
-        if (!isEqual) Convert(pixels, ground);
-        _lastGround = ground;
+        bool isEqual = background == _lastBackground && pixels.SequenceEqual(ring.GetKept(pixels.Length));
+        if (!isEqual) Convert(pixels, background);
+        _lastBackground = background;
         ring.Keep(slot);
         return isEqual ? default : _converted;
     }
@@ -35,13 +35,13 @@ internal sealed class PixelConverter(FrameRing ring, int width, int height, bool
     /// <summary>Frees a slot whose pixels are not wanted.</summary>
     internal void Return(int slot) => ring.Return(slot);
 
-    private void Convert(ReadOnlySpan<byte> pixels, uint ground)
+    private void Convert(ReadOnlySpan<byte> pixels, uint background)
     {
         if (isPlanar)
         {
             if (BgraToYuv420.TryConvert(pixels, width, height, _converted)) return;
             _blended ??= new byte[pixels.Length];
-            PremultipliedAlpha.Blend(pixels, ground, _blended);
+            PremultipliedAlpha.Blend(pixels, background, _blended);
             _ = BgraToYuv420.TryConvert(_blended, width, height, _converted);
         }
         else if (PremultipliedAlpha.IsOpaque(pixels))
@@ -50,7 +50,7 @@ internal sealed class PixelConverter(FrameRing ring, int width, int height, bool
         }
         else if (isOpaque)
         {
-            PremultipliedAlpha.Blend(pixels, ground, _converted);
+            PremultipliedAlpha.Blend(pixels, background, _converted);
         }
         else
         {

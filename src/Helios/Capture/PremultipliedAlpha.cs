@@ -27,11 +27,11 @@ internal static class PremultipliedAlpha
 
     /// <summary>Blends pixels over a colour; alpha becomes 255.</summary>
     /// <param name="bgra">Pixels.</param>
-    /// <param name="ground">0xRRGGBB.</param>
+    /// <param name="background">0xRRGGBB.</param>
     /// <param name="blended">Receives as many.</param>
-    internal static void Blend(ReadOnlySpan<byte> bgra, uint ground, Span<byte> blended)
+    internal static void Blend(ReadOnlySpan<byte> bgra, uint background, Span<byte> blended)
     {
-        uint colour = AlphaMask | ground;
+        uint colour = AlphaMask | background;
         ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(bgra);
         Span<uint> results = MemoryMarshal.Cast<byte, uint>(blended);
         int i = 0;
@@ -67,9 +67,9 @@ internal static class PremultipliedAlpha
         Vector128<uint> alpha = pixels >> 24;
         alpha |= alpha << 16;
         (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(~(alpha | (alpha << 8)).AsByte());
-        Vector128<ushort> ground = Vector128.WidenLower(Vector128.Create(colour).AsByte());
-        low = ((low + Vector128<ushort>.One) * ground) >> 8;
-        high = ((high + Vector128<ushort>.One) * ground) >> 8;
+        Vector128<ushort> background = Vector128.WidenLower(Vector128.Create(colour).AsByte());
+        low = ((low + Vector128<ushort>.One) * background) >> 8;
+        high = ((high + Vector128<ushort>.One) * background) >> 8;
         return Vector128.AddSaturate(pixels.AsByte(), Vector128.Narrow(low, high)).AsUInt32();
     }
 }

@@ -83,7 +83,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
         }
 
         throw new HeliosException(ExitCode.Temporary, "the browser returns no screenshot", driver.Session.Where,
-            "run it again; if it stays, check helios doctor");
+            "run it again; if it happens again, run helios doctor");
     }
 
     /// <summary>ffmpeg would enlarge a smaller frame.</summary>

@@ -22,7 +22,7 @@ internal static class RenderOutputs
     /// <param name="progress">Receives the events.</param>
     internal static void RenderVideo(
         ExportArguments export, bool isCompact, string? poster, RunArguments arguments, ProgressSink progress) =>
-        Run(export, isCompact, pictures: null, arguments, progress, poster is null ? null : StillOutputs.ReadPoster(export, poster));
+        Run(export, isCompact, frameFolder: null, arguments, progress, poster is null ? null : StillOutputs.ReadPoster(export, poster));
 
     /// <summary>All frames, by workers as for a video; no chunk is encoded or merged.</summary>
     internal static void RenderFrames(ExportArguments export, RunArguments arguments, ProgressSink progress)
@@ -37,13 +37,13 @@ internal static class RenderOutputs
         Run(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, folder, arguments, progress);
     }
 
-    private static void Run(ExportArguments export, bool isCompact, string? pictures, RunArguments arguments, ProgressSink progress,
+    private static void Run(ExportArguments export, bool isCompact, string? frameFolder, RunArguments arguments, ProgressSink progress,
         FrameList? poster = null)
     {
         arguments.Check();
         // mistakes are found before a browser starts
         _ = new SplitArguments(export).Read();
-        if (pictures is null && export.Output is string output)
+        if (frameFolder is null && export.Output is string output)
             OutputDirectory.Check(Path.GetDirectoryName(CurrentDirectory.Resolve(output)) ?? output, output);
         export = ProbedOptions.Complete(export, arguments.Worker, progress);
         JobRequest request = export.ToRequest();
@@ -51,11 +51,8 @@ internal static class RenderOutputs
             request = request with { SplitNumber = arguments.CountShards() };
         // first: what is wrong with the page is found before many workers find it
         if (poster is not null) StillOutputs.RenderPoster(export, poster, arguments.Worker, progress);
-        JobRun.Run(request, isPrinted: export.Job == "-", isCompact, pictures,
-            (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, progress) with
-            {
-                FrameTime = export.Found.Capture?.FrameTime,
-            });
+        JobRun.Run(request, isPrinted: export.Job == "-", isCompact, frameFolder,
+            (file, directory, interrupts) => arguments.ToSettings(file, directory, interrupts, progress));
     }
 
     /// <summary>The same frames, without loss and audio.</summary>

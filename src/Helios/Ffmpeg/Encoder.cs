@@ -41,7 +41,7 @@ internal sealed class Encoder : IDisposable
             Name = "the encoder",
             Idle = "took nothing",
             Doing = () => string.Create(CultureInfo.InvariantCulture, $"after {_writer!.Sent} frames"),
-            StallFix = "run it again; if it stays, choose another codec or preset",
+            StallFix = "run it again; if it happens again, choose another codec or preset",
             UnableFix = "install an ffmpeg that has the codec, version 5.1 or later, or plan the job with another codec or pixel format",
         });
         _writer = new FrameWriter(_ffmpeg.Input, stream, before is not null);
@@ -68,6 +68,9 @@ internal sealed class Encoder : IDisposable
     {
         while (!_writer.TryAdd(frame)) Check();
     }
+
+    /// <summary>Ends the stream, so that the encoder finishes the file by itself; <see cref="Finish"/> still has to wait for it.</summary>
+    internal void End() => _writer.End();
 
     /// <summary>Ends the stream and waits until the file is complete.</summary>
     /// <param name="frames">Frames that must be in it.</param>
@@ -105,6 +108,6 @@ internal sealed class Encoder : IDisposable
         // drawing is watched while the page has work; with a full queue it has none
         if (_writer.PageSilence < Math.Max(_program.StallTimeout, _frameTimeout)) return;
         throw new HeliosException(
-            ExitCode.Temporary, "the page does not finish a frame", Where, "run it again; if it stays, raise --timeout");
+            ExitCode.Temporary, "the page does not finish a frame", Where, "run it again; if it happens again, raise --timeout");
     }
 }

@@ -17,7 +17,7 @@ internal enum FfmpegInput
 internal sealed record FfmpegCommand
 {
     /// <summary>Advice for a query without an answer.</summary>
-    internal const string AnswerFix = "run it again; if it stays, look at what ffmpeg says of it";
+    internal const string AnswerFix = "run it again; if it happens again, look at what ffmpeg says of it";
 
     internal required IReadOnlyList<string> Arguments { get; init; }
 

@@ -18,6 +18,8 @@ internal static class ImageArgs
     private const int PaletteSide = 16;
     private const int FullChromaQuality = 90;
     private const int WorstJpeg = 30; // its scale ends at 31
+    private const int WorstAvif = 63; // the scale of AV1, from 0
+    private const string Scaling = "bicubic+accurate_rnd+full_chroma_int";
 
     // small frames in sequence, until the palette comes last: only frames that ffmpeg writes count as progress
     private const string Progress = "[0:v:0]split[a][b];[a]scale=16:16:flags=neighbor,format=bgra,setsar=1[small];";
@@ -61,8 +63,8 @@ internal static class ImageArgs
     ];
 
     /// <summary>
-    /// JPEG is BT.601 in full range, as JFIF says; WebP is converted by its own encoder. At high quality every
-    /// pixel of a JPEG keeps its own colour.
+    /// JPEG is BT.601 in full range, as JFIF says; WebP is converted by its own encoder; AVIF says what it is. At high quality every
+    /// pixel of a JPEG or AVIF keeps its own colour.
     /// </summary>
     private static string[] Encode(RenderOptions options, Container container)
     {
@@ -72,7 +74,7 @@ internal static class ImageArgs
         {
             return
             [
-                "-pix_fmt", isFull ? "yuvj444p" : "yuvj420p", "-sws_flags", "bicubic+accurate_rnd+full_chroma_int",
+                "-pix_fmt", isFull ? "yuvj444p" : "yuvj420p", "-sws_flags", Scaling,
                 "-qmin", "1", "-q:v", Number(1 + ((100 - quality) * WorstJpeg / 100)), "-threads", "1",
             ];
         }
@@ -82,8 +84,27 @@ internal static class ImageArgs
             return ["-pix_fmt", PixelFormat.Bgra.Name, .. quality == 100 ? (string[])["-lossless", "1"] : ["-quality", Number(quality)]];
         }
 
-        return ["-pix_fmt", options.PixelFormat.NameInPng];
+        return container == Container.Avif ? EncodeAvif(quality) : ["-pix_fmt", options.PixelFormat.NameInPng];
     }
+
+    /// <summary>
+    /// Without <c>-still-picture</c> ffmpeg writes films of one frame, and without <c>global_header</c> no description of the stream, which
+    /// browsers need.
+    /// </summary>
+    private static string[] EncodeAvif(int quality) =>
+    [
+        .. quality == 100
+            ? (string[])["-pix_fmt", "gbrp", "-colorspace", "rgb"]
+            :
+            [
+                "-vf", $"scale=out_color_matrix=bt709:out_range=pc:flags={Scaling},"
+                    + $"format={(quality >= FullChromaQuality ? PixelFormat.Yuv444p : PixelFormat.Yuv420p)}",
+                "-colorspace", "bt709",
+            ],
+        "-color_primaries", "bt709", "-color_trc", "iec61966-2-1", "-color_range", "pc",
+        "-usage", "allintra", "-cpu-used", "6", "-still-picture", "1", "-flags", "+global_header", "-g", "1",
+        "-crf", Number((((100 - quality) * WorstAvif) + 50) / 100), "-b:v", "0", "-threads", "1", "-row-mt", "0",
+    ];
 
     /// <summary>Duration of the last frame, in hundredths of a second: ffmpeg would use that of the frame before.</summary>
     private static long LastDelay(JobSpec spec)

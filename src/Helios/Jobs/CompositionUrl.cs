@@ -79,7 +79,10 @@ internal static class CompositionUrl
     /// <summary>The query and the fragment, with their marks; empty when there are none.</summary>
     internal static string SuffixOf(string url) => url[PathLength(url)..];
 
-    /// <summary>The address without query and fragment; within a path their marks are percent-encoded.</summary>
+    /// <summary>The address without them.</summary>
+    internal static string WithoutSuffix(string url) => url[..PathLength(url)];
+
+    /// <summary>Where they begin; within a path their marks are percent-encoded.</summary>
     private static int PathLength(string url) => url.AsSpan().IndexOfAny('?', '#') is int end and >= 0 ? end : url.Length;
 
     /// <summary>Percent-encodes every byte that is not unreserved (RFC 3986) or a slash.</summary>

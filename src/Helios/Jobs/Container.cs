@@ -17,13 +17,13 @@ internal sealed class Container : NamedValue
         new("mkv", AudioCodec.Opus, AudioCodec.Flac, AudioCodec.Pcm, AudioCodec.None) { Muxer = "matroska" };
 
     internal static readonly Container Webm = new("webm", AudioCodec.Opus, AudioCodec.None);
-    internal static readonly Container Gif = new("gif", AudioCodec.None) { IsOfPictures = true };
+    internal static readonly Container Gif = new("gif", AudioCodec.None) { IsOfImages = true };
 
     /// <summary>A sequence of files (<see cref="FrameNames"/>).</summary>
-    internal static readonly Container Png = new("png", AudioCodec.None) { IsOfPictures = true, ImageEncoder = "png" };
+    internal static readonly Container Png = new("png", AudioCodec.None) { IsOfImages = true, ImageEncoder = "png" };
     internal static readonly Container Jpg = new("jpg", AudioCodec.None)
     {
-        IsOfPictures = true,
+        IsOfImages = true,
         ImageEncoder = "mjpeg",
         OtherExtension = "jpeg",
         HasImageQuality = true,
@@ -32,12 +32,20 @@ internal sealed class Container : NamedValue
 
     internal static readonly Container Webp = new("webp", AudioCodec.None)
     {
-        IsOfPictures = true,
+        IsOfImages = true,
         ImageEncoder = "libwebp",
         HasImageQuality = true,
     };
 
-    internal static readonly Container[] All = [Mp4, Mov, Mkv, Webm, Gif, Png, Jpg, Webp];
+    internal static readonly Container Avif = new("avif", AudioCodec.None)
+    {
+        IsOfImages = true,
+        ImageEncoder = "libaom-av1",
+        HasImageQuality = true,
+        HasAlpha = false, // it would be a second image in the file; ffmpeg 5.1 writes only one
+    };
+
+    internal static readonly Container[] All = [Mp4, Mov, Mkv, Webm, Gif, Png, Jpg, Webp, Avif];
 
     private Container(string name, params AudioCodec[] audioCodecs) : base(name) => (Muxer, AudioCodecs) = (name, audioCodecs);
 
@@ -51,7 +59,7 @@ internal sealed class Container : NamedValue
     internal bool IsMovie { get; private init; }
 
     /// <summary>Whether it holds images for display, RGB without audio, which are decoded from the chunks.</summary>
-    internal bool IsOfPictures { get; private init; }
+    internal bool IsOfImages { get; private init; }
 
     /// <summary>ffmpeg's encoder of an image sequence; null for one file.</summary>
     internal string? ImageEncoder { get; private init; }

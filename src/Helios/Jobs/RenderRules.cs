@@ -43,7 +43,7 @@ internal static class RenderRules
     internal static Finding? Check(RenderOptions options, string output) => CheckOutput(output, out Container container)
         ?? CheckSize(options) ?? CheckSelector(options) ?? CheckFallback(options) ?? CheckCodec(options, container)
         ?? CheckRate(options, container) ?? CheckPageRate(options)
-        ?? CheckImages(options, container) ?? options.Metadata.Check(container) ?? CheckAudio(options, container);
+        ?? CheckImageSize(options, container) ?? options.Metadata.Check(container) ?? CheckAudio(options, container);
 
     /// <summary>Finds the container of the final video.</summary>
     internal static Finding? CheckOutput(string output, out Container container)
@@ -108,23 +108,17 @@ internal static class RenderRules
                 "render an .mp4, and cut it with ffmpeg -i video.mp4 -c copy -f hls video.m3u8");
         }
 
-        if (output.EndsWith(".avif", StringComparison.OrdinalIgnoreCase))
-        {
-            return new(JobMembers.Output, $"the output \"{output}\" is AVIF, of which ffmpeg writes single files or films, but no sequence",
-                "name .webp or .png files, and convert each, such as with avifenc");
-        }
-
         if (!Array.Exists(Container.All, container => container.IsSequence && container.IsExtensionOf(output)))
         {
             return new(JobMembers.Output, $"the output \"{output}\" has no extension that helios knows",
-                "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png");
+                "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG, WebP or AVIF files such as frame_%05d.png");
         }
 
         bool hasPercent = Path.GetFileName(output.AsSpan()).Contains('%');
         return new(JobMembers.Output, hasPercent
                 ? $"the output \"{output}\" has another percent sign than one number such as %d or %05d"
                 : $"the output \"{output}\" has no number for its frames",
-            $"name it such as frame_%05d{Path.GetExtension(output)}, or render one frame with --still");
+            $"name it such as frame_%05d{Path.GetExtension(output)}, or render one frame as PNG with --still");
     }
 
     private static Finding? CheckSize(RenderOptions options)
@@ -227,11 +221,11 @@ internal static class RenderRules
         {
             return new(Names.PixelFormat, $"a .{container} file has no pixel format \"{options.PixelFormat}\"",
                 !container.HasAlpha ? "use bgr0, or .png or .webp files for transparency"
-                : container.IsOfPictures ? "use bgr0, or bgra for transparency"
+                : container.IsOfImages ? "use bgr0, or bgra for transparency"
                 : $"end the output in .{Container.Webm} or .{Container.Mkv}");
         }
 
-        if (CheckPictures(options, container) is Finding noRate) return noRate;
+        if (CheckImageRate(options, container) is Finding noRate) return noRate;
         if (codec.DefaultPreset is null && options.Preset is not null)
             return new(Names.Preset, $"{codec} has no presets", "leave the preset out");
         if (codec.DefaultPreset is not null && Array.IndexOf(codec.Presets, options.Preset) < 0)
@@ -241,9 +235,9 @@ internal static class RenderRules
     }
 
     /// <summary>Images are decoded from lossless chunks, so that another codec would not help.</summary>
-    private static Finding? CheckPictures(RenderOptions options, Container container)
+    private static Finding? CheckImageRate(RenderOptions options, Container container)
     {
-        if (!container.IsOfPictures || (options.Rate.Bitrate ?? options.Rate.MaxBitrate) is null) return null;
+        if (!container.IsOfImages || (options.Rate.Bitrate ?? options.Rate.MaxBitrate) is null) return null;
         return options.Rate.Bitrate is null
             ? new(Names.MaxBitrate, $"a .{container} file has no maximum bit rate", "leave it out, or render a video")
             : new(Names.Bitrate, $"a .{container} file has no bit rate", "leave it out, or render a video");
@@ -290,7 +284,7 @@ internal static class RenderRules
     }
 
     /// <summary>WebP has 14 bits for a side, JPEG 16.</summary>
-    private static Finding? CheckImages(RenderOptions options, Container container)
+    private static Finding? CheckImageSize(RenderOptions options, Container container)
     {
         if (container == Container.Webp && Math.Max(options.PixelWidth, options.PixelHeight) > MaxWebpSide)
         {
@@ -302,7 +296,7 @@ internal static class RenderRules
         if (!container.HasImageQuality)
         {
             return new(Names.ImageQuality, $"a .{container} file has no image quality",
-                $"leave it out, or name .{Container.Jpg} or .{Container.Webp} files");
+                $"leave it out, or name .{Container.Jpg}, .{Container.Webp} or .{Container.Avif} files");
         }
 
         return quality is < 1 or > 100
@@ -323,17 +317,17 @@ internal static class RenderRules
 
     private static Finding? CheckAudio(RenderOptions options, Container container)
     {
-        if (container.IsOfPictures && options.Audio.Length > 0) return NoSound(Names.Audio, container);
+        if (container.IsOfImages && options.Audio.Length > 0) return NoAudio(Names.Audio, container);
         return NamedValue.Contains(container.AudioCodecs, options.AudioCodec)
             ? AudioRules.Check(options)
             : NoAudioCodec(options.AudioCodec.Name, container);
     }
 
-    private static Finding NoSound(string member, Container container) =>
+    private static Finding NoAudio(string member, Container container) =>
         new(member, $"a .{container} file has no audio", "leave it out, or render a video");
 
-    private static Finding NoAudioCodec(string name, Container container) => container.IsOfPictures
-        ? NoSound(Names.AudioCodec, container)
+    private static Finding NoAudioCodec(string name, Container container) => container.IsOfImages
+        ? NoAudio(Names.AudioCodec, container)
         : new(Names.AudioCodec, $"a .{container} file cannot have audio codec \"{name}\"", $"use one of {List(container.AudioCodecs)}");
 
     private static string List(object[] values, string separator = ", ") => string.Join(separator, values);

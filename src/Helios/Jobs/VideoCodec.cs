@@ -166,7 +166,7 @@ internal sealed class VideoCodec : NamedValue
         Containers =
         [
             Container.Mkv, Container.Mov, Container.Gif,
-            Container.Png, Container.Jpg, Container.Webp, // images are decoded from lossless chunks
+            Container.Png, Container.Jpg, Container.Webp, Container.Avif, // images are decoded from lossless chunks
         ],
         PixelFormats =
         [
@@ -177,7 +177,10 @@ internal sealed class VideoCodec : NamedValue
         MatroskaIds = ["V_MS/VFW/FOURCC", "V_FFV1"], // ffmpeg 5.1 wraps it, later versions need not
         EncoderOptions = EncoderOptionTable.Ffv1,
         Arguments = static options =>
-            ["-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1", .. options.EncoderOptions.ToWords(hasParameters: false)],
+        [
+            "-level", "3", "-g", "1", "-slices", options is { PixelWidth: > 1, PixelHeight: > 1 } ? "4" : "1", "-slicecrc", "1",
+            .. options.EncoderOptions.ToWords(hasParameters: false),
+        ],
     };
 
     internal static readonly VideoCodec[] All = [H264, H265, Vp9, Av1, ProRes, Ffv1, .. HardwareCodecs.Make(H264, H265)];
@@ -271,7 +274,7 @@ internal sealed class VideoCodec : NamedValue
     internal static VideoCodec? Find(string name) => IndexOf(All, name) is int index and >= 0 ? All[index] : null;
 
     /// <summary>The codec for a final video of this container unless another is requested.</summary>
-    internal static VideoCodec DefaultFor(Container container) => container == Container.Webm ? Vp9 : container.IsOfPictures ? Ffv1 : H264;
+    internal static VideoCodec DefaultFor(Container container) => container == Container.Webm ? Vp9 : container.IsOfImages ? Ffv1 : H264;
 
     /// <summary>The pixel format of a final video unless another is requested.</summary>
     /// <param name="container">Its container.</param>
@@ -298,7 +301,7 @@ internal sealed class VideoCodec : NamedValue
     internal bool IsFullChroma(string? preset) => Array.IndexOf(FullChromaPresets, preset) >= 0;
 
     /// <summary>Pixel formats of the codec in a container, the default first.</summary>
-    internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfPictures ? container.HasAlpha ? s_rgb : [PixelFormat.Bgr0]
+    internal PixelFormat[] PixelFormatsIn(Container container) => container.IsOfImages ? container.HasAlpha ? s_rgb : [PixelFormat.Bgr0]
         : HasAlphaInBlocks && container.IsMovie ? Array.FindAll(PixelFormats, static format => !format.HasAlpha) : PixelFormats;
 
     /// <summary>ffmpeg's name of the pixel format in which the encoder takes frames.</summary>

@@ -28,7 +28,7 @@ internal static class ImageFile
         (int Width, int Height)? size;
         try
         {
-            size = container == Container.Jpg ? ReadJpeg(reader) : ReadWebp(reader);
+            size = container == Container.Jpg ? ReadJpeg(reader) : container == Container.Webp ? ReadWebp(reader) : ReadAvif(reader);
         }
         catch (InvalidDataException error)
         {
@@ -82,5 +82,31 @@ internal static class ImageFile
         }
 
         return head.StartsWith("VP8X"u8) ? (U16(head[12..]) + (head[14] << 16) + 1, U16(head[15..]) + (head[17] << 16) + 1) : null;
+    }
+
+    /// <summary>
+    /// Boxes, ISO/IEC 14496-12 and 23008-12: the brand of a still, a description with its size (<c>meta</c>, <c>iprp</c>, <c>ipco</c>,
+    /// <c>ispe</c>), and data that ends with the file.
+    /// </summary>
+    private static (int Width, int Height)? ReadAvif(ByteReader reader)
+    {
+        (int Width, int Height)? size = null;
+        bool isStill = false, hasData = false;
+        while (reader.Position < reader.Length)
+        {
+            long end = reader.Position + reader.ReadUInt32();
+            ReadOnlySpan<byte> kind = reader.ReadSpan(4);
+            bool isMeta = kind.SequenceEqual("meta"u8), isParent = kind.SequenceEqual("iprp"u8) || kind.SequenceEqual("ipco"u8);
+            bool isSize = kind.SequenceEqual("ispe"u8), isBrand = kind.SequenceEqual("ftyp"u8);
+            hasData |= kind.SequenceEqual("mdat"u8);
+            if (end > reader.Length) throw new InvalidDataException(Cut);
+            if (isBrand) isStill = reader.ReadSpan(4).SequenceEqual("avif"u8);
+            if (isMeta || isSize) _ = reader.ReadUInt32(); // version and flags
+            if (isSize) size = ((int)reader.ReadUInt32(), (int)reader.ReadUInt32());
+            if (!isMeta && !isParent) reader.Position = Math.Max(end, reader.Position); // a box of no length would be read for ever
+        }
+
+        if (!isStill) return null;
+        return hasData ? size : throw new InvalidDataException(Cut);
     }
 }

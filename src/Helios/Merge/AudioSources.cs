@@ -148,7 +148,7 @@ internal sealed class AudioSources(JobSpec spec, MergeSettings settings)
                 "name the project directory with --root, or plan the job with --audio-codec none");
         }
 
-        if ((root != "/" && !real.StartsWith(root + "/", StringComparison.Ordinal)) || FileKind.WhyNotRegular(real) is not null)
+        if (!PathRules.Host.IsBelow(real, root!) || FileKind.WhyNotRegular(real) is not null)
         {
             throw new HeliosException(ExitCode.Invalid,
                 $"the page plays \"{ErrorText.OneLine(reference)}\", which is no file of its project", directory,

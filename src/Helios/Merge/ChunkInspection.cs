@@ -57,7 +57,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
     internal long LongestSize { get; private set; }
 
     /// <summary>Bytes of all frames, a lower bound for the video; of a job in a store, what the merge needs of the disk.</summary>
-    internal long PictureBytes { get; private set; }
+    internal long VideoBytes { get; private set; }
 
     /// <summary>Checks a receipt and the tables of its file: quick, reads little.</summary>
     internal void Inspect(Chunk chunk)
@@ -78,7 +78,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         foreach (MediaClip clip in receipt.Media ?? []) NoteMedia(clip);
         NoteVersions(chunk, receipt.Maker);
         if (settings.Stored is null) return;
-        PictureBytes = Size + Math.Min(Size, Math.Max(ChunkFetch.MostAhead, 2 * LongestSize));
+        VideoBytes = Size + Math.Min(Size, Math.Max(ChunkFetch.MostAhead, 2 * LongestSize));
         _stored.Add(new StoredChunkFile(chunk, receipt.Digest, receipt.Size, JobPaths.Resolve(chunk.Output, settings.Directory)));
     }
 
@@ -170,7 +170,7 @@ internal sealed class ChunkInspection(JobSpec spec, MergeSettings settings)
         if (_encoding is null) (_encoding, _encodingOf) = (video!.Settings, chunk.Id);
         else if (_encoding != video!.Settings)
             return string.Create(CultureInfo.InvariantCulture, $"it is encoded differently than chunk {_encodingOf}");
-        if (settings.Stored is null) PictureBytes += video!.Bytes;
+        if (settings.Stored is null) VideoBytes += video!.Bytes;
         return null;
     }
 

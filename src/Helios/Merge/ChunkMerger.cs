@@ -38,7 +38,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
         {
             settings.Note(string.Create(CultureInfo.InvariantCulture,
                 $"the merge fetches {inspection.Size / 1e6:0.0} MB in {JobPlan.Count(inspection.Count, "chunk")}, a few at a time, "
-                + $"and needs about {inspection.PictureBytes / 1e6:0.0} MB of disk ({Path.GetDirectoryName(_path)})"));
+                + $"and needs about {inspection.VideoBytes / 1e6:0.0} MB of disk ({Path.GetDirectoryName(_path)})"));
         }
 
         var feed = new ConcatPass(spec, forEachChunk, inspection, settings);
@@ -50,7 +50,7 @@ internal sealed class ChunkMerger(JobSpec spec, Action<Action<Chunk>> forEachChu
             if (output.Make(feed, temporary) is string wrong)
             {
                 throw new HeliosException(ExitCode.Temporary, $"the merged video is not right: {wrong}", _path,
-                    $"run it again; if it stays, please report it with the version of {settings.EncoderPath}");
+                    $"run it again; if it happens again, please report it with the version of {settings.EncoderPath}");
             }
 
             long size = output.Publish(temporary);

@@ -19,7 +19,7 @@ internal sealed class ConcatPass(JobSpec spec, Action<Action<Chunk>> forEachChun
     internal IReadOnlyList<MediaClip> Media => inspection.Media;
 
     /// <summary>Bytes of all frames as encoded in the chunks.</summary>
-    internal long PictureBytes => inspection.PictureBytes;
+    internal long VideoBytes => inspection.VideoBytes;
 
     /// <summary>
     /// Runs ffmpeg over all chunks. The first pass checks their bytes at the same time: either takes as long as reading them.

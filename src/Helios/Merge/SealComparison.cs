@@ -40,15 +40,8 @@ internal sealed class SealComparison
         var found = new List<string>();
         void Compare(string kind, string name, string value, Func<First, string> describe)
         {
-            string key = kind + name;
-            if (!_values.TryGetValue(key, out First? first))
-            {
-                if (_values.Count < MostKept) _values.Add(key, new First(value, chunk.Id));
-            }
-            else if (first.Value != value && first.Chunk != chunk.Id && found.Count < MostFound)
-            {
+            if (FindOther(kind + name, value, chunk) is First first && found.Count < MostFound)
                 found.Add(ErrorText.OneLine(describe(first)));
-            }
         }
 
         if (seal.BrowserBuild is string build)
@@ -99,6 +92,14 @@ internal sealed class SealComparison
         }
 
         return found;
+    }
+
+    /// <summary>The first value of a key, if it is another one of another chunk; notes the value where it is the first.</summary>
+    private First? FindOther(string key, string value, Chunk chunk)
+    {
+        if (_values.TryGetValue(key, out First? first)) return first.Value != value && first.Chunk != chunk.Id ? first : null;
+        if (_values.Count < MostKept) _values.Add(key, new First(value, chunk.Id));
+        return null;
     }
 
     private static string Opened(SealedFont[] fonts)

@@ -20,7 +20,7 @@ internal sealed class VideoOutput(JobSpec spec, string path, MergeSettings setti
 
     public string? Make(ConcatPass feed, string temporary)
     {
-        CheckRoom(feed.PictureBytes);
+        CheckRoom(feed.VideoBytes);
         AudioGraph? mix = new AudioSources(spec, settings).Find(feed.Media);
         bool hasPriming = mix is not null && spec.RenderOptions.AudioCodec == AudioCodec.Opus
             && OpusProbe.NeedsShift(spec.RenderOptions, settings.Ffmpeg);

@@ -19,6 +19,8 @@ internal sealed class CompositionPage : IDisposable
 {
     private const int CallTimeout = 15_000;
     private const string Sought = "sought"; // driver.js: a hook takes the page to its frames
+    private const int FirstShown = 2; // displayed frames in which the very first picture of a video may come late
+    private const int MostDisplays = 3; // of such a frame
     private const double Margin = 1; // ms; timers may be due a little before the time that the page has computed
 
     private readonly DevToolsSession _session;
@@ -38,6 +40,7 @@ internal sealed class CompositionPage : IDisposable
     private readonly PageRemarks _remarks;
     private readonly string _url;
     private long _frame; // of the video, whose time the page is at
+    private int _shown; // displayed frames with videos since one that was not displayed
     private bool _isFree; // whether nothing observed the frame before
     private bool? _passed; // whether the last frame was displayed; null when it was captured or looked at
     private double? _trustedFrom; // time on the page's clock from which frames were jumped over on the page's or the user's word, ms
@@ -52,7 +55,11 @@ internal sealed class CompositionPage : IDisposable
         _remarks = new PageRemarks(options.HasStrictFonts, settings.Warn);
         _times = PageTimes.Of(options);
         _clock = new VirtualClock(session);
-        _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads) { Block = options.Block };
+        _server = new CompositionServer(session, source.Root, settings.IsOffline, _reads)
+        {
+            Block = options.Block,
+            HasHtmlInCanvas = source.HasHtmlInCanvas,
+        };
         if (source.Root.Length > 0) _server.IsIsolated = CompositionSource.AsksForIsolation(_server.Locate(_url, out _));
         if (isHosted) _server.HostDocument = PageScripts.MakeHost(options, _url);
         _requests = new RequestQueue(session, _server, static () => (long)Stopwatch.GetElapsedTime(0).TotalMilliseconds);
@@ -62,7 +69,7 @@ internal sealed class CompositionPage : IDisposable
         var images = new PageImages(_server, _traits.NoteMovingImage);
         var requests = new PageRequests(session, activity.Requests, _requests, _reads.Responses, images, _traits, faults);
         _load = new PageLoadState(session, requests);
-        _workers = new PageWorkers(session, time => PageScripts.MakeForWorker(options, time));
+        _workers = new PageWorkers(session, time => PageScripts.MakeForWorker(options, source.HasHtmlInCanvas, time));
         _driver = new PageDriver(session, _clock, _load, _times.Interval, settings);
         _settler = new PageSettler(session, _clock, _load, _requests, _workers, _driver);
         _stepper = new FrameStepper(
@@ -86,12 +93,12 @@ internal sealed class CompositionPage : IDisposable
         var page = new CompositionPage(session, activity, source, options, settings, makeCapture, browser.Profile);
         try
         {
-            PageTarget.Prepare(session, options, settings.Browser);
+            PageTarget.Prepare(session, options, settings.Browser, source.HasHtmlInCanvas);
             page._server.Enable(CallTimeout);
             page._workers.Enable(CallTimeout);
             if (page._server.IsIsolated) page._load.OpenEmpty(CallTimeout);
             page._clock.Start(CallTimeout);
-            activity.Watch(session.Browser);
+            activity.Watch(session.Browser, page._workers);
             page.Load();
             return page;
         }
@@ -151,6 +158,9 @@ internal sealed class CompositionPage : IDisposable
         PassOnce(isDisplayed);
     }
 
+    /// <summary>Whether <see cref="Look"/> may tell that frames do not change.</summary>
+    internal bool CanLook => Capture.CanLook && !_driver.ShowsVideo;
+
     /// <summary>Displays a frame to detect whether it changes anything (<see cref="FrameCapture.CanLook"/>).</summary>
     /// <param name="frame">As in <see cref="Pass"/>.</param>
     internal bool Look(long frame)
@@ -164,7 +174,7 @@ internal sealed class CompositionPage : IDisposable
 
         GoTo(frame, LookOnce);
         LookOnce();
-        return hasChanged;
+        return hasChanged || _driver.ShowsVideo; // whose new picture is no change of the page
     }
 
     /// <summary>Captures a frame; null when it equals the previous one.</summary>
@@ -173,6 +183,7 @@ internal sealed class CompositionPage : IDisposable
     internal CapturedFrame? Take(long frame, Action? whileWaiting = null)
     {
         GoTo(frame, () => PassOnce(isDisplayed: true));
+        ShowVideos();
         CapturedFrame? captured = Capture.Take(whileWaiting);
         while (_stepper.NeedsRedraw())
         {
@@ -262,6 +273,28 @@ internal sealed class CompositionPage : IDisposable
         _frame = frame;
     }
 
+    /// <summary>
+    /// Displays a frame with videos so that they have their pictures; it is to be drawn once more. The compositor gets the picture of a
+    /// video only when it draws the video, and shows it the next time; one that comes before it has shown the last it does not get at all.
+    /// So scripts run first, undisplayed, which may seek videos and uncover them. Whether a picture was missing, nothing tells.
+    /// </summary>
+    private void ShowVideos()
+    {
+        if (!Capture.CanLook || !_driver.HasVideo) return;
+        do Capture.Pass(isDisplayed: false);
+        while (_stepper.NeedsRedraw());
+        _stepper.Repeat();
+        if (!_driver.ShowsVideo) return;
+        int displays = _shown < FirstShown ? MostDisplays : 1;
+        for (int i = 0; i < displays; i++)
+        {
+            Capture.Pass(isDisplayed: true);
+            _stepper.Redraw();
+        }
+
+        _shown++;
+    }
+
     /// <summary>Advances the page to the time of an animation frame.</summary>
     private void Step(long animationFrame)
     {
@@ -271,6 +304,8 @@ internal sealed class CompositionPage : IDisposable
 
     private void PassOnce(bool isDisplayed)
     {
+        if (isDisplayed) ShowVideos();
+        else _shown = 0;
         Capture.Pass(isDisplayed);
         _passed = isDisplayed;
     }

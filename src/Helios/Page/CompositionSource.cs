@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using Helios.Errors;
 using Helios.Jobs;
@@ -16,6 +17,9 @@ internal sealed record CompositionSource(string Url, string Root)
 {
     /// <summary>Everything the page has read so far, in all browsers that opened it.</summary>
     internal PageReads Reads { get; private init; } = new();
+
+    /// <summary>As of <see cref="HtmlInCanvas.IsNamed"/>.</summary>
+    internal bool HasHtmlInCanvas { get; private init; }
 
     public bool Equals(CompositionSource? other) => other is not null && other.Url == Url && other.Root == Root;
 
@@ -45,14 +49,22 @@ internal sealed record CompositionSource(string Url, string Root)
         string? named = JobPaths.RootOf(spec, settings.Root, settings.Directory);
         string root = named is null ? Path.GetDirectoryName(file)! : RealPath.Of(named)
             ?? throw new HeliosException(ExitCode.NoInput, "the directory does not exist", $"--root {named}", "create it or name another");
-        if (root != "/" && !file.StartsWith(root + "/", StringComparison.Ordinal))
+        if (!PathRules.Host.IsBelow(file, root))
         {
             throw new HeliosException(ExitCode.Usage, $"the composition {file} is outside the project directory {root}", "--root",
                 "name a directory above it");
         }
 
         string url = CompositionServer.UrlOf(root, file) + CompositionUrl.SuffixOf(spec.Composition);
-        return new(url, root) { Reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest) };
+        PageReads reads = PageReads.Of(Path.GetRelativePath(root, file), size, digest);
+        bool hasHtmlInCanvas = HtmlInCanvas.IsNamed(url, file, root, reads);
+        if (hasHtmlInCanvas && spec.RenderOptions.Capture == CaptureMode.Paint)
+        {
+            throw new HeliosException(ExitCode.Invalid, "the page draws HTML in a canvas element, which cannot be captured by paint", file,
+                PageScripts.OtherCapture, reason: Reason.CannotCapture);
+        }
+
+        return new(url, root) { Reads = reads, HasHtmlInCanvas = hasHtmlInCanvas };
     }
 
     /// <summary>

@@ -88,17 +88,30 @@ internal sealed class FrameStepper(
     internal bool NeedsRedraw()
     {
         if (!_late.IsMissing()) return false;
-        Settle();
-        for (int i = 0; i < Turns; i++, Settle()) // an SVG image is loaded by a page of its own, which sends no event when it has been
+        Redraw();
+        return true;
+    }
+
+    /// <summary>Has the frame drawn again, with what comes meanwhile.</summary>
+    internal void Redraw()
+    {
+        for (int i = 0; i < Turns; i++) // an SVG image is loaded by a page of its own, which sends no event when it has been
         {
+            Settle();
             clock.Run();
             _ = session.Pump(static () => false, TurnTime);
         }
 
+        Repeat();
+    }
+
+    /// <summary>Has the frame drawn again, when what its scripts have begun has ended.</summary>
+    internal void Repeat()
+    {
+        Settle();
         driver.Repeat();
         _late.BeginDrawing();
         _restedFor = -1;
-        return true;
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ internal sealed class LateContent(DevToolsSession session, PageDriver driver, Pa
             Count();
         }
 
-        return (_asked != _drawnWith || driver.HasRevealed) && _drawings <= MostDrawings;
+        return (_asked != _drawnWith || driver.IsIncomplete) && _drawings <= MostDrawings;
     }
 
     private void Count() => (_asked, _isCounted) = (load.ContentRequestCount, true);

@@ -10,6 +10,7 @@ namespace Helios.Page;
 internal sealed class PageActivity(string url) : ICallContext
 {
     private Func<bool> _asksGraphics = static () => false;
+    private PageWorkers? _workers;
 
     public string Where { get; private set; } = $"loading {url}";
 
@@ -22,12 +23,18 @@ internal sealed class PageActivity(string url) : ICallContext
 
     public bool IsDrawing() => _asksGraphics();
 
-    /// <summary>The browser's graphics process can be asked from now on.</summary>
-    internal void Watch(DevToolsSession browser) => _asksGraphics = () =>
+    public string? FindStuckWorker() => _workers?.FindStuck();
+
+    /// <summary>The browser's graphics process and the page's workers can be asked from now on.</summary>
+    internal void Watch(DevToolsSession browser, PageWorkers workers)
     {
-        _asksGraphics = static () => false; // asking may time out itself
-        return GraphicsProcess.IsBusy(browser);
-    };
+        _asksGraphics = () =>
+        {
+            _asksGraphics = static () => false; // asking may time out itself
+            return GraphicsProcess.IsBusy(browser);
+        };
+        _workers = workers;
+    }
 
     /// <summary>The page is advanced to a frame.</summary>
     internal void BeginFrame(long frame) => Where = string.Create(CultureInfo.InvariantCulture, $"frame {frame} of {url}");

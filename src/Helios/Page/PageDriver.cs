@@ -33,8 +33,17 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
 
     internal RenderSettings Settings => settings;
 
-    /// <summary>Whether the last frame showed a video that the one before did not, as <see cref="Listen()"/> has heard.</summary>
-    internal bool HasRevealed { get; private set; }
+    /// <summary>
+    /// Whether the last frame is to be drawn again, as <see cref="Listen()"/> has heard: it showed a video that the one before did not, or
+    /// HTML was drawn in a canvas element.
+    /// </summary>
+    internal bool IsIncomplete { get; private set; }
+
+    /// <summary>Whether the last frame had a video, seen or not, as likewise heard.</summary>
+    internal bool HasVideo { get; private set; }
+
+    /// <summary>Whether one was visible, perhaps outside the viewport or under something else.</summary>
+    internal bool ShowsVideo { get; private set; }
 
     /// <summary>Draws the frame.</summary>
     /// <param name="mode">How far to process it.</param>
@@ -42,7 +51,7 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     /// <returns>The browser's response, valid until the next call.</returns>
     internal ReadOnlySpan<byte> Draw(DrawMode mode, int repetition = 0)
     {
-        _hasAnswered = HasRevealed = false;
+        _hasAnswered = IsIncomplete = false;
         _repetition = repetition;
         return session.Call("HeadlessExperimental.beginFrame", json => WriteFrame(json, mode, repetition), settings.FrameTimeout);
     }
@@ -53,7 +62,7 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     /// </summary>
     internal void Listen()
     {
-        if (!_hasAnswered) HasRevealed |= Evaluate(EndFrame).Length > 0;
+        if (!_hasAnswered) NoteEnd(Evaluate(EndFrame));
     }
 
     /// <summary>The same without waiting.</summary>
@@ -61,9 +70,18 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     internal void Listen(Action onArrived) =>
         session.Ask(EvaluateMethod, static json => WriteExpression(json, EndFrame), answer =>
         {
-            HasRevealed |= JsonFields.ToText(JsonFields.Find(answer.Body, "result"u8, "value"u8)) is { Length: > 0 };
+            NoteEnd(JsonFields.ToText(JsonFields.Find(answer.Body, "result"u8, "value"u8)) ?? "");
             onArrived();
         });
+
+    /// <param name="said">Answer of facts.js to the end of a frame.</param>
+    private void NoteEnd(string said)
+    {
+        string videos = said.Split(' ')[0];
+        IsIncomplete |= videos == "revealed" || said.EndsWith(" again", StringComparison.Ordinal);
+        HasVideo = videos.Length > 0;
+        ShowsVideo = videos is "shown" or "revealed";
+    }
 
     /// <summary>Gives the page an undisplayed frame at the time of the frame that is due: a hook waits for one.</summary>
     internal void DrawForHook()

@@ -199,5 +199,5 @@ internal sealed class PageFaults
             "remove it: a composition is one document");
 
     private HeliosException Crashed() =>
-        new(ExitCode.Temporary, "the page crashed in the browser", _page.Where, "run it again; if it stays, give it more memory");
+        new(ExitCode.Temporary, "the page crashed in the browser", _page.Where, "run it again; if it happens again, give it more memory");
 }

@@ -34,12 +34,14 @@ internal static class PageScripts
     private static readonly string s_files = Encoding.UTF8.GetString(Inflater.Inflate(PackedFiles.Scripts, PackedFiles.ScriptsLength));
 
     /// <summary>Scripts for every new document, run before its own.</summary>
-    internal static string Make(RenderOptions options)
+    /// <param name="options">The job's options.</param>
+    /// <param name="hasHtmlInCanvas"><see cref="CompositionSource.HasHtmlInCanvas"/>.</param>
+    internal static string Make(RenderOptions options, bool hasHtmlInCanvas)
     {
         var times = PageTimes.Of(options);
         string heard = options.AudioCodec == AudioCodec.None ? "false" : "true";
         return (options.Capture == CaptureMode.Screenshot ? "" : FillSize(Read("pixels.js"), options))
-        + WrapShared(options, Read(
+        + WrapShared(options, hasHtmlInCanvas, Read(
             "prelude.js", "callbacks.js", "loads.js", "watch.js", "sound.js", "workers.js", "layers.js", "facts.js", "horizon.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@LEAD@", Number(times.Lead), StringComparison.Ordinal)
@@ -73,15 +75,18 @@ internal static class PageScripts
 
     /// <summary>Script for a worker, run before its own.</summary>
     /// <param name="options">The job's options.</param>
+    /// <param name="hasHtmlInCanvas">As of the page.</param>
     /// <param name="milliseconds">Time of the page when the worker begins.</param>
-    internal static string MakeForWorker(RenderOptions options, double milliseconds) =>
-        WrapShared(options, Read("worker.js")
+    internal static string MakeForWorker(RenderOptions options, bool hasHtmlInCanvas, double milliseconds) =>
+        WrapShared(options, hasHtmlInCanvas, Read("worker.js")
             .Replace("@EPOCH@", Number(VirtualClock.Epoch * 1000), StringComparison.Ordinal)
             .Replace("@BORN@", Number(milliseconds), StringComparison.Ordinal));
 
     /// <summary>One function of the scripts that pages and workers share, and another.</summary>
-    private static string WrapShared(RenderOptions options, string script) => Wrap(
-        Read("shared.js").Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal)
+    private static string WrapShared(RenderOptions options, bool hasHtmlInCanvas, string script) => Wrap(
+        Read("shared.js")
+            .Replace("@SEED@", Number(options.Seed), StringComparison.Ordinal)
+            .Replace("@HTML_IN_CANVAS@", hasHtmlInCanvas ? "true" : "false", StringComparison.Ordinal)
         + Read("clocks.js", "answers.js", "connections.js", "offscreen.js", "contexts.js") + script);
 
     private static string FillSize(string script, RenderOptions options) => script

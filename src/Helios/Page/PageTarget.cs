@@ -43,8 +43,9 @@ internal static class PageTarget
     /// <param name="page">The page.</param>
     /// <param name="options">The job's options.</param>
     /// <param name="program">The browser, for the message.</param>
+    /// <param name="hasHtmlInCanvas"><see cref="CompositionSource.HasHtmlInCanvas"/>.</param>
     /// <exception cref="HeliosException">69: the browser cannot do it.</exception>
-    internal static void Prepare(DevToolsSession page, RenderOptions options, BrowserProgram program)
+    internal static void Prepare(DevToolsSession page, RenderOptions options, BrowserProgram program, bool hasHtmlInCanvas)
     {
         _ = page.TryCall("HeadlessExperimental.enable", null, CallTimeout, out string? refusal);
         if (refusal is not null)
@@ -69,7 +70,7 @@ internal static class PageTarget
         _ = page.Call("Emulation.setTimezoneOverride", json => json.WriteString("timezoneId"u8, "UTC"u8), CallTimeout);
         _ = page.Call("Emulation.setLocaleOverride", json => json.WriteString("locale"u8, "en-US"u8), CallTimeout);
         if (options.PixelFormat.HasAlpha) _ = page.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
-        string script = PageScripts.Make(options);
+        string script = PageScripts.Make(options, hasHtmlInCanvas);
         _ = page.Call("Runtime.addBinding", json => json.WriteString("name"u8, PageScripts.Binding), CallTimeout);
         _ = page.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Helios.Browser;
+using Helios.Errors;
 using Helios.Text;
 
 namespace Helios.Page;
@@ -12,9 +13,12 @@ namespace Helios.Page;
 /// </summary>
 internal sealed class PageWorkers
 {
+    private const int AnswerTime = 2000; // ms
+
     private readonly DevToolsSession _page;
     private readonly Func<double, string> _makeScript;
-    private readonly List<DevToolsSession> _waiting = [];
+    private readonly List<Worker> _waiting = [];
+    private readonly List<Worker> _running = [];
     private double? _time;
 
     /// <param name="page">The page.</param>
@@ -23,6 +27,7 @@ internal sealed class PageWorkers
     {
         (_page, _makeScript) = (page, makeScript);
         page.Connection.Subscribe("Target.attachedToTarget"u8, message => OnAttached(message.Body));
+        page.Connection.Subscribe("Target.detachedFromTarget"u8, message => OnDetached(message.Body));
     }
 
     /// <summary>Whether one has not begun because workers are held; until then the browser's clock stands.</summary>
@@ -40,6 +45,20 @@ internal sealed class PageWorkers
 
     internal void Hold() => _time = null;
 
+    /// <summary>URL of a worker that answers nothing although the page does: it loops or is blocked. Null when there is none.</summary>
+    internal string? FindStuck()
+    {
+        if (_running.Count == 0) return null;
+        bool doesPageAnswer = false;
+        _page.Ask("Runtime.evaluate", WriteNothing, _ => doesPageAnswer = true);
+        List<Worker> silent = [.. _running];
+        foreach (Worker worker in _running)
+            worker.Session.Ask("Runtime.evaluate", WriteNothing, _ => silent.Remove(worker));
+
+        _ = _page.Pump(() => doesPageAnswer && silent.TrueForAll(worker => !_running.Contains(worker)), AnswerTime);
+        return doesPageAnswer ? silent.Find(_running.Contains)?.Url : null;
+    }
+
     private void OnAttached(ReadOnlySpan<byte> parameters)
     {
         if (JsonFields.GetText(parameters, "sessionId"u8) is not string id || id == _page.Id) return;
@@ -52,15 +71,21 @@ internal sealed class PageWorkers
             return;
         }
 
-        _waiting.Add(worker);
+        _waiting.Add(new Worker(worker, JsonFields.GetText(target, "url"u8) ?? ""));
         StartAll();
+    }
+
+    private void OnDetached(ReadOnlySpan<byte> parameters)
+    {
+        if (JsonFields.GetText(parameters, "sessionId"u8) is string id) _ = _running.RemoveAll(worker => worker.Session.Id == id);
     }
 
     private void StartAll()
     {
         if (_time is not double time) return;
-        foreach (DevToolsSession worker in _waiting)
+        foreach (Worker waiting in _waiting)
         {
+            DevToolsSession worker = waiting.Session;
             string script = _makeScript(time);
             worker.Send("Runtime.enable");
             worker.Send("Network.enable");
@@ -68,13 +93,23 @@ internal sealed class PageWorkers
             worker.Send("Runtime.runIfWaitingForDebugger");
         }
 
+        _running.AddRange(_waiting);
         _waiting.Clear();
     }
+
+    private static void WriteNothing(Utf8JsonWriter json) => json.WriteString("expression"u8, "0"u8);
 
     private static void WriteAttach(Utf8JsonWriter json)
     {
         json.WriteBoolean("autoAttach"u8, true);
         json.WriteBoolean("waitForDebuggerOnStart"u8, true);
         json.WriteBoolean("flatten"u8, true);
+    }
+
+    private sealed class Worker(DevToolsSession session, string url)
+    {
+        internal DevToolsSession Session => session;
+
+        internal string Url => url;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class BorderFrame
     /// <exception cref="Errors.HeliosException">As of <see cref="ChunkRenderer.Render"/>, but for the encoder.</exception>
     internal static BorderFrame Render(JobSpec spec, long start, long frame, RenderSettings settings)
     {
-        const string Fix = "run it again; if it stays, raise --timeout";
+        const string Fix = "run it again; if it happens again, raise --timeout";
         using var session = new PageSession(spec, CompositionSource.Find(spec, settings), settings);
         session.Open();
         bool hasSeam = start > frame || start > spec.RenderOptions.StartFrame;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using Helios.Errors;
@@ -34,13 +33,14 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
     private const int MostCompared = 12;
     private const int MostRun = 3000; // frames that are gone through for a comparison; jumps do not count
     private const int First = 8; // the first compared frame: the very first ones are often empty
+    private const int DisplayedBefore = 1; // each compared screenshot: one corrects what undisplayed frames have not rastered
     private const int OfCanvas = 2; // frames compared of a page that is one canvas element: whether it still is, each frame is asked
 
     private static readonly CaptureMode[] s_fastestFirst = [CaptureMode.Canvas, CaptureMode.Paint];
 
     private readonly Dictionary<CaptureMode, string> _refusals = []; // by mode; empty: none so far
-    private readonly Dictionary<CaptureMode, double> _frameTimes = []; // ms, by mode
     private readonly List<long> _compared = [];
+    private bool _hasShots; // whether the file of the screenshots is complete
 
     /// <exception cref="HeliosException">
     /// As of <see cref="PageProbe.Run"/>; 69, 73, 74: the encoder, or the temporary directory.
@@ -49,29 +49,30 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
     {
         using PrivateDirectory directory = PrivateDirectory.Create(PrivateDirectory.OfProbe);
         string shots = Path.Combine(directory.Path, "screenshot");
-        Take(CaptureMode.Screenshot, PlanFrames(), shots);
+        using Encoder ofShots = Take(CaptureMode.Screenshot, PlanFrames(), shots); // finishes its file while another mode is tried
         if (_compared.Count == 0)
         {
-            return new CaptureTrial(CaptureMode.Screenshot, 0, FrameTime: null, string.Create(CultureInfo.InvariantCulture,
+            return new CaptureTrial(CaptureMode.Screenshot, 0, string.Create(CultureInfo.InvariantCulture,
                 $"more than {MostRun} frames would have to be run before the first one to compare"));
         }
 
         foreach (CaptureMode mode in s_fastestFirst)
         {
             if (_refusals[mode].Length > 0) continue;
-            if (Compare(mode, shots, directory.Path) is CaptureTrial trial) return trial;
+            if (Compare(mode, ofShots, shots, directory.Path) is CaptureTrial trial) return trial;
         }
 
-        return new CaptureTrial(CaptureMode.Screenshot, 0, _frameTimes[CaptureMode.Screenshot], _refusals[CaptureMode.Paint]);
+        return new CaptureTrial(CaptureMode.Screenshot, 0, _refusals[CaptureMode.Paint]);
     }
 
     /// <summary>Null when the mode does not show the same; then the refusals say why.</summary>
-    private CaptureTrial? Compare(CaptureMode mode, string shots, string folder)
+    private CaptureTrial? Compare(CaptureMode mode, Encoder ofShots, string shots, string folder)
     {
         string file = Path.Combine(folder, mode.Name);
         try
         {
-            Take(mode, _compared, file);
+            using Encoder encoder = Take(mode, _compared, file);
+            encoder.Finish(_compared.Count);
         }
         catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.Unavailable or ExitCode.Temporary)
         {
@@ -79,12 +80,14 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             return null;
         }
 
+        if (!_hasShots) ofShots.Finish(_compared.Count);
+        _hasShots = true;
         FrameComparison found = FrameComparison.Compare(File.ReadAllBytes(shots), File.ReadAllBytes(file), BlocksOf(OptionsOf(mode)));
         string said = string.Create(CultureInfo.InvariantCulture,
             $"{_compared.Count} frames by {mode} and screenshots differ by {found.Block} of 255 levels at most, as means of 8x8 pixels, "
                 + $"and by {found.Square}, as means of 16x16");
         bool isSame = mode == CaptureMode.Canvas ? found.Block == 0 : found.Block <= MostOfBlock && found.Square <= MostOfSquare;
-        if (isSame) return new CaptureTrial(mode, _compared.Count, _frameTimes[mode], said);
+        if (isSame) return new CaptureTrial(mode, _compared.Count, said);
         _refusals[mode] = said;
         return null;
     }
@@ -105,31 +108,46 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
         return all;
     }
 
-    /// <summary>Writes the blocks of the frames into a file, and notes those that it has.</summary>
-    private void Take(CaptureMode mode, IReadOnlyList<long> wanted, string file)
+    /// <summary>Has the blocks of the frames written into a file, and notes those that it gets.</summary>
+    /// <returns>What writes it, and has had all of them.</returns>
+    private Encoder Take(CaptureMode mode, IReadOnlyList<long> wanted, string file)
     {
-        bool isFirst = mode == CaptureMode.Screenshot;
         JobSpec job = spec with { RenderOptions = OptionsOf(mode) };
         using var session = new PageSession(job, CompositionSource.Find(job, settings), settings with { TrustsHooks = true }, browser);
         session.Open();
         CompositionPage page = session.Page;
         FrameFormat format = page.Capture.Format;
         IReadOnlyList<string> arguments = EncodeArgs.MakeBlocks(job.RenderOptions, file, BlocksOf(job.RenderOptions), format);
-        using var encoder = new Encoder(settings.Ffmpeg, arguments, Path.GetDirectoryName(file)!,
-            new MatroskaFrameStream(job.RenderOptions, format), settings.FrameTimeout, () => session.Where);
+        Encoder? encoder = null;
+        try
+        {
+            encoder = new Encoder(settings.Ffmpeg, arguments, Path.GetDirectoryName(file)!,
+                new MatroskaFrameStream(job.RenderOptions, format), settings.FrameTimeout, () => session.Where);
+            Take(mode, wanted, page, encoder);
+            encoder.End();
+            Encoder made = encoder;
+            encoder = null;
+            return made;
+        }
+        finally
+        {
+            encoder?.Dispose();
+        }
+    }
+
+    private void Take(CaptureMode mode, IReadOnlyList<long> wanted, CompositionPage page, Encoder encoder)
+    {
+        bool isFirst = mode == CaptureMode.Screenshot;
         void CheckEncoder() => encoder.Check();
         page.Begin();
-        TimeSpan time = TimeSpan.Zero;
         int taken = 0, run = 0;
         long frame = 1;
         foreach (long next in wanted)
         {
             frame = GoBefore(page, frame, next, ref run, isFirst);
             if (run > MostRun && isFirst) break;
-            long start = Stopwatch.GetTimestamp();
             encoder.Add(page.Take(frame++, CheckEncoder));
             page.Capture.Finish(CheckEncoder);
-            time += Stopwatch.GetElapsedTime(start);
             taken++;
             if (!isFirst) continue;
             _compared.Add(next);
@@ -139,17 +157,14 @@ internal sealed class CaptureProbe(JobSpec spec, FrameRange frames, RenderSettin
             if (_refusals[CaptureMode.Canvas].Length == 0 && taken == OfCanvas) break;
         }
 
-        if (taken == 0) return;
-        _frameTimes[mode] = time.TotalMilliseconds / taken;
-        if (isFirst && _refusals[CaptureMode.Paint].Length == 0) _refusals[CaptureMode.Paint] = page.NeedsDisplay();
-        encoder.Finish(taken);
+        if (isFirst && taken > 0 && _refusals[CaptureMode.Paint].Length == 0) _refusals[CaptureMode.Paint] = page.NeedsDisplay();
     }
 
     /// <summary>Takes the page to the frame before one.</summary>
     /// <returns>That one.</returns>
     private long GoBefore(CompositionPage page, long frame, long wanted, ref int run, bool isLimited)
     {
-        long displayed = Math.Max(frame, wanted - PageSession.DisplayedBefore);
+        long displayed = Math.Max(frame, wanted - DisplayedBefore);
         for (; frame < wanted; frame++)
         {
             if (frame < displayed)

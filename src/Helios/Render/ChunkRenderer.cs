@@ -28,7 +28,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     private readonly string _output = JobPaths.Resolve(chunk.Output, settings.Directory);
     private string _browserVersion = "";
     private string _folder = ""; // the encoder's output directory
-    private bool _isOfPictures;
+    private bool _isOfFrameFiles;
     private MediaClip[]? _media;
     private bool _usesWebGl;
     private ReceiptPreroll? _preroll;
@@ -66,9 +66,9 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
     /// <summary>Renders the frames as PNG files instead, lossless regardless of the job's codec; no receipt, no resume.</summary>
     /// <param name="path">Path of the only file, or of <see cref="FrameFiles"/>.</param>
     /// <param name="isPattern">Whether it is a pattern.</param>
-    internal ReceiptTimings RenderPictures(string path, bool isPattern)
+    internal ReceiptTimings RenderFrames(string path, bool isPattern)
     {
-        _isOfPictures = true; // which have no audio
+        _isOfFrameFiles = true; // which have no audio
         _folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         _makeArguments = page => EncodeArgs.MakeImages(spec.RenderOptions, path, isPattern ? chunk.StartFrame : null, page.Capture.Format);
         EncoderProbe probe = page.Probe(settings.Ffmpeg, "png");
@@ -99,7 +99,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
         else
         {
-            session = page.Open(spec, source, settings with { TrustsHooks = !_isOfPictures });
+            session = page.Open(spec, source, settings with { TrustsHooks = !_isOfFrameFiles });
             _loadTime = _watch.ElapsedMilliseconds;
             checkEncoder();
             if (chunk.StartFrame > 0) settings.OnPhase(RenderPhase.Preroll);
@@ -139,7 +139,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
         }
 
         session.Page.Capture.Finish(CheckEncoder);
-        if (!_isOfPictures) _media = session.Page.FindMedia();
+        if (!_isOfFrameFiles) _media = session.Page.FindMedia();
         _usesWebGl = session.Page.UsesWebGl();
         _captureTime = _watch.ElapsedMilliseconds - _loadTime - _prerollTime;
         settings.OnPhase(RenderPhase.Encode);

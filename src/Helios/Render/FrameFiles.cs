@@ -14,7 +14,7 @@ internal static class FrameFiles
         string full = Path.GetFullPath(directory);
         if (!Directory.Exists(full))
         {
-            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", "pictures",
+            throw new HeliosException(ExitCode.CantCreate, $"the directory \"{directory}\" does not exist", "frames",
                 "create it, or name another");
         }
 

@@ -60,7 +60,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     internal void Open()
     {
         Dispose();
-        Chromium browser = (owner ?? _own!).Open(spec.RenderOptions, FindFolder(), settings);
+        Chromium browser = (owner ?? _own!).Open(spec.RenderOptions, source.HasHtmlInCanvas, FindFolder(), settings);
         (BrowserVersion, _processId, _findBuild) = (browser.Version, browser.ProcessId, browser.FindBuild);
         _page = CompositionPage.Open(browser, source, spec.RenderOptions, settings, CaptureChoice.Make);
     }
@@ -90,7 +90,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
         return Pass(frame, isDisplayed: true, onPassed, takesLast);
     }
 
-    public bool CanLook => Page.Capture.CanLook;
+    public bool CanLook => Page.CanLook;
 
     public bool Look(long frame) => Page.Look(frame);
 

@@ -19,17 +19,19 @@ internal sealed class TaskBrowser(bool isKept, bool canPaint = false) : IDisposa
     private Chromium? _browser;
     private BrowserOptions? _options;
     private string _key = ""; // the browser's path, and the digest of its fonts
-    private CaptureMode _capture = CaptureMode.Screenshot; // of the last page
+    private bool _isReusable; // after the last page
     private Thread? _reset;
     private bool _isReset;
 
     /// <summary>A browser in which nothing was opened, or everything is closed and forgotten.</summary>
     /// <param name="options">The job's options.</param>
+    /// <param name="hasHtmlInCanvas"><see cref="CompositionSource.HasHtmlInCanvas"/>, which needs a flag of capture by paint.</param>
     /// <param name="fonts">Absolute path of the job's fonts; null for none.</param>
     /// <param name="settings">Settings of the worker.</param>
-    internal Chromium Open(RenderOptions options, string? fonts, RenderSettings settings)
+    internal Chromium Open(RenderOptions options, bool hasHtmlInCanvas, string? fonts, RenderSettings settings)
     {
-        var start = new BrowserOptions(canPaint || options.Capture == CaptureMode.Paint, options.Scale, fonts, settings.IsOffline);
+        bool needsFlags = canPaint || hasHtmlInCanvas || options.Capture == CaptureMode.Paint;
+        var start = new BrowserOptions(needsFlags, options.Scale, fonts, settings.IsOffline);
         string key = settings.Browser.Path + options.Fonts?.Digest;
         Wait();
         if (!_isReset || start != _options || key != _key || _browser is not { IsRunning: true })
@@ -40,16 +42,17 @@ internal sealed class TaskBrowser(bool isKept, bool canPaint = false) : IDisposa
         }
 
         _isReset = false;
-        _capture = options.Capture;
-        _browser.CheckVersionFor(_capture);
+
+        // after a page that was captured from its canvas or by paint, one row in a test once had other pixels: not until it is known why
+        _isReusable = isKept && options.Capture == CaptureMode.Screenshot && !hasHtmlInCanvas;
+        _browser.CheckVersionFor(options.Capture);
         return _browser;
     }
 
     /// <summary>Its page is no longer needed; ends the browser too, unless another page may follow.</summary>
     internal void Leave()
     {
-        // of a page that is captured from its canvas or by paint, one row in a test once had other pixels: not until it is known why
-        if (!isKept || _capture != CaptureMode.Screenshot)
+        if (!_isReusable)
         {
             Dispose();
         }

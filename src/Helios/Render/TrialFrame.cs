@@ -19,7 +19,7 @@ internal static class TrialFrame
     internal static string? Take(CompositionPage page, long frame, RenderSettings settings, Action? onTaken = null)
     {
         if (page.Take(frame) is CapturedFrame captured)
-            return Hash(captured, page, settings, "run it again; if it stays, give --history or leave --probe out", onTaken);
+            return Hash(captured, page, settings, "run it again; if it happens again, give --history or leave --probe out", onTaken);
         onTaken?.Invoke();
         return null;
     }

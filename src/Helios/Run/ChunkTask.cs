@@ -44,7 +44,7 @@ internal sealed class ChunkTask(
             if (Find(stream, index, isFirst: count == 1) is not { } found) return; // the last task may have fewer
             if (count == 1) Prepare(found.Spec);
             if (stored is not null) StoreRules.CheckChunk(found.Spec, found.Chunk, job.Name);
-            if (!settings.IsForced && settings.Pictures is null && IsComplete(found.Spec, found.Chunk)) continue;
+            if (!settings.IsForced && settings.FrameFolder is null && IsComplete(found.Spec, found.Chunk)) continue;
             // only once: removed processors do not come back; by the task's place, because its neighbours' chunks are theirs
             if (render is null && settings.Threads > 0) Processors.Limit(settings.Threads, found.Chunk.Id / task.Count);
             render ??= settings.MakeRenderSettings(interrupts);
@@ -85,11 +85,11 @@ internal sealed class ChunkTask(
 
     private void Render(JobSpec spec, Chunk chunk, RenderSettings render, TaskPage page, bool isFollowed)
     {
-        if (settings.Pictures is string directory)
+        if (settings.FrameFolder is string directory)
         {
             JobSpec lossless = spec with { RenderOptions = EncodeArgs.ForImages(spec.RenderOptions) };
             ReceiptTimings timings = new ChunkRenderer(lossless, chunk, render, page, isFollowed)
-                .RenderPictures(FrameFiles.In(directory), isPattern: true);
+                .RenderFrames(FrameFiles.In(directory), isPattern: true);
             progress.Report(new ChunkFinished(chunk.Id, chunk.FrameCount, 0, timings, directory));
             return;
         }

@@ -40,18 +40,18 @@ internal static class JobRun
     /// <param name="request">The plan.</param>
     /// <param name="isPrinted">Whether the spec is also written to stdout, as by export-job.</param>
     /// <param name="isCompact">Whether it is written compact.</param>
-    /// <param name="pictures">Directory for the frames as PNG files; null for a video.</param>
+    /// <param name="frameFolder">Directory for the frames as PNG files; null for a video.</param>
     /// <param name="makeSettings">Settings of the run.</param>
     /// <exception cref="HeliosException">As of <see cref="JobPlanner.Plan"/> and <see cref="LocalRun.Run"/>.</exception>
-    internal static void Run(JobRequest request, bool isPrinted, bool isCompact, string? pictures, RunSettingsMaker makeSettings)
+    internal static void Run(JobRequest request, bool isPrinted, bool isCompact, string? frameFolder, RunSettingsMaker makeSettings)
     {
         string currentDirectory = CurrentDirectory.Get();
         JobPlan plan = JobPlanner.Plan(request, currentDirectory, InputFile.OpenRegular);
-        if (pictures is not null) MakeFolder(pictures);
+        if (frameFolder is not null) MakeFolder(frameFolder);
         OutputDirectory.Check(JobPlanner.OutputDirectory(request, currentDirectory), request.Output);
 
         RunSettings Make(string jobFile, string directory, Interrupts interrupts) =>
-            makeSettings(jobFile, directory, interrupts) with { Pictures = pictures };
+            makeSettings(jobFile, directory, interrupts) with { FrameFolder = frameFolder };
         void Write(Stream stream) => _ = new JobWriter(stream, isCompact).Write(plan.Spec, plan.Chunks, plan.ChunkFiles);
         if (request.JobFile is string file)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using Helios.Errors;
@@ -9,6 +10,7 @@ using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Os;
 using Helios.Os.Files;
+using Helios.Os.Processes;
 using Helios.Page;
 using Helios.Progress;
 using Helios.Text;
@@ -28,6 +30,7 @@ internal sealed class LocalRun
     private readonly VersionTally _versions;
     private readonly RunStatus _status;
     private readonly int _workers;
+    private readonly int _mostWorkers;
     private long _reusedBytes;
     private long _freedBytes;
     private bool _isLocked;
@@ -40,15 +43,15 @@ internal sealed class LocalRun
         _status = new RunStatus
         {
             JobId = spec.JobId,
-            Output = settings.Pictures ?? OutputPath,
+            Output = settings.FrameFolder ?? OutputPath,
             TotalChunks = chunks.Count,
             TotalFrames = spec.TotalFrames,
         };
         WorkerChoice choice = settings.Workers is int typed
-            ? new WorkerChoice(typed, "--workers")
+            ? new WorkerChoice(typed, typed, "--workers")
             : WorkerChoice.Make(Environment.ProcessorCount, new MachineLimits("/").CountWorkers(int.MaxValue, spec.RenderOptions),
-                spec.TotalFrames, spec.RenderOptions.Capture, settings.FrameTime);
-        _workers = choice.Count;
+                spec.TotalFrames);
+        (_workers, _mostWorkers) = (choice.Count, choice.Most);
         if (settings.IsExplained) settings.Progress.Report(new WorkersChosen(choice.Count, chunks.Count, choice.Reason));
     }
 
@@ -65,9 +68,9 @@ internal sealed class LocalRun
         using FileLock heldLock = FileLock.TryTake(LockPath) ?? throw new HeliosException(ExitCode.Temporary,
             "another helios works on this job", LockPath, "wait for it, or end it first");
         _isLocked = heldLock.IsReal;
-        int[] pending = _settings.Pictures is null ? FindPending() : AllChunks();
+        int[] pending = _settings.FrameFolder is null ? FindPending() : AllChunks();
         RenderPending(pending);
-        if (_settings.Pictures is null)
+        if (_settings.FrameFolder is null)
         {
             new ChunkRepair(_spec, _chunks, _settings, _status).Repair(pending, RenderAgain);
             Merge();
@@ -139,7 +142,7 @@ internal sealed class LocalRun
         }
 
         // last: problems found before this point cost no chunk
-        if (_settings.IsFresh && _settings.Pictures is null) VisitChunks(_removal.Remove);
+        if (_settings.IsFresh && _settings.FrameFolder is null) VisitChunks(_removal.Remove);
         _settings.Progress.Report(new RunStarted(_status));
         if (pending.Length == 0) return;
         try
@@ -148,7 +151,7 @@ internal sealed class LocalRun
         }
         finally
         {
-            if (_settings.Pictures is string folder) RemoveUnfinished(folder);
+            if (_settings.FrameFolder is string folder) RemoveUnfinished(folder);
         }
     }
 
@@ -173,8 +176,15 @@ internal sealed class LocalRun
 
     private void Work(int[] ids, RunSettings settings)
     {
-        using var crew = new WorkerCrew(_chunks.FramesOf, ids, settings, _status, CheckVersion);
+        var watch = Stopwatch.StartNew();
+        using var crew = new WorkerCrew(_chunks.FramesOf, ids, settings, _status, CheckVersion)
+        {
+            Growth = new WorkerGrowth(Environment.ProcessorCount, Math.Min(_mostWorkers, ids.Length), ReadTimes, () => watch.Elapsed),
+        };
         crew.Work();
+
+        static (double Used, double Idle)? ReadTimes() =>
+            ProcessTree.CpuTime() is double used && ProcessTree.IdleTime() is double idle ? (used, idle) : null;
     }
 
     /// <summary>
@@ -183,7 +193,7 @@ internal sealed class LocalRun
     /// </summary>
     private void CheckVersion(int id)
     {
-        if (_settings.Pictures is not null) return;
+        if (_settings.FrameFolder is not null) return;
         Chunk chunk = _chunks.Get(id);
         _settings.OnChunk?.Invoke(chunk);
         if (new ChunkCheck(_spec, _settings.Directory, files: null).CheckReceipt(chunk).Receipt is { } receipt)

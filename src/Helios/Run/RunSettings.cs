@@ -14,17 +14,17 @@ internal sealed record RunSettings
     /// <summary>Base directory of the spec's relative paths.</summary>
     internal required string Directory { get; init; }
 
-    /// <summary>File of the spec, which workers open.</summary>
+    /// <summary>File of the spec, which workers open; or the address of a batch.</summary>
     internal required string JobFile { get; init; }
+
+    /// <summary>Whether that is an address, from which workers fetch what they need.</summary>
+    internal bool IsInStore { get; init; }
 
     /// <summary>Additional words of every worker's command line.</summary>
     internal required IReadOnlyList<string> WorkerOptions { get; init; }
 
     /// <summary>Maximum number of concurrent worker processes, from 1; null: what processors and memory allow.</summary>
     internal int? Workers { get; init; }
-
-    /// <summary>Time of a frame without its encoding, as trying the page has shown, ms; null when it was not tried.</summary>
-    internal double? FrameTime { get; init; }
 
     /// <summary>Whether the number of workers is explained.</summary>
     internal bool IsExplained { get; init; }
@@ -39,7 +39,7 @@ internal sealed record RunSettings
     internal bool IsFresh { get; init; }
 
     /// <summary>Directory for the frames as PNG files, when they are wanted instead of the video; otherwise null.</summary>
-    internal string? Pictures { get; init; }
+    internal string? FrameFolder { get; init; }
 
     /// <summary>Name of the video in the summary; null for its path.</summary>
     internal string? OutputName { get; init; }

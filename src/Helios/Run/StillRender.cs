@@ -40,7 +40,7 @@ internal sealed class StillRender : IDisposable
     /// <param name="makeSettings">Finds browser and encoder.</param>
     /// <param name="progress">Receives the events.</param>
     /// <exception cref="HeliosException">
-    /// As of <see cref="JobPlanner.Plan"/> and <see cref="ChunkRenderer.RenderPictures"/>. No partial file remains.
+    /// As of <see cref="JobPlanner.Plan"/> and <see cref="ChunkRenderer.RenderFrames"/>. No partial file remains.
     /// </exception>
     internal static void Run(JobRequest request, long[] frames, Func<long, string>? outputOf, string? sheet,
         Func<Interrupts, RenderSettings> makeSettings, ProgressSink progress)
@@ -135,7 +135,7 @@ internal sealed class StillRender : IDisposable
         JobPlan plan = JobPlanner.Plan(request, CurrentDirectory.Get(), InputFile.OpenRegular);
         var chunk = new Chunk { Id = 0, StartFrame = frame, FrameCount = 1, Output = plan.ChunkFiles[0] };
         RenderSettings observed = new ChunkMeter(_progress, chunk.Id, chunk.FrameCount).Observe(settings);
-        return new ChunkRenderer(plan.Spec, chunk, observed, page, isFollowed).RenderPictures(path, isPattern: false);
+        return new ChunkRenderer(plan.Spec, chunk, observed, page, isFollowed).RenderFrames(path, isPattern: false);
     }
 
     private void Publish()

@@ -11,7 +11,7 @@ internal sealed record TaskSettings
     internal bool IsForced { get; init; }
 
     /// <summary>Directory for the frames as PNG files instead of a chunk file; null for a chunk file.</summary>
-    internal string? Pictures { get; init; }
+    internal string? FrameFolder { get; init; }
 
     /// <summary>Processors that browser and encoder may use; 0 for all.</summary>
     internal int Threads { get; init; }

@@ -55,6 +55,9 @@ internal sealed class Worker : IDisposable
     /// <summary>Frames of the chunk that are captured so far.</summary>
     internal long Frames { get; private set; }
 
+    /// <summary>Whether it has rendered a frame.</summary>
+    internal bool HasBegun { get; private set; }
+
     /// <summary>Size of the chunk file, once it is complete.</summary>
     internal long Bytes { get; private set; }
 
@@ -76,10 +79,10 @@ internal sealed class Worker : IDisposable
     {
         List<string> words =
         [
-            "render-chunk", settings.JobFile, "--index", "-", "--workdir", settings.Directory, "--progress", "json",
-            .. settings.WorkerOptions,
+            "render-chunk", settings.JobFile, "--index", "-", "--progress", "json", .. settings.WorkerOptions,
         ];
-        if (settings.Pictures is string pictures) words.AddRange(["--pictures", pictures]);
+        if (!settings.IsInStore) words.AddRange(["--workdir", settings.Directory]);
+        if (settings.FrameFolder is string folder) words.AddRange(["--frames-to", folder]);
         else words.Add("--force"); // the run knows which chunks are complete, and reports why others are not
         ChildPipe[] pipes = [new(2, IsOutput: true), new(0, IsOutput: false)];
         return new Worker(ChildProcess.StartSelf(words, pipes, "TMPDIR=" + temporary), warn, settings.Progress.Unit);
@@ -166,6 +169,7 @@ internal sealed class Worker : IDisposable
         {
             case ChunkAdvanced said:
                 Frames = said.Frames;
+                HasBegun |= Frames > 0;
                 break;
             case ChunkFinished said:
                 (Frames, Bytes, Timings, IsFinished) = (said.Frames, said.Bytes, said.Timings, true);

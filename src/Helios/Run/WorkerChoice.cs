@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using Helios.Jobs;
 
 namespace Helios.Run;
 
@@ -8,42 +7,32 @@ namespace Helios.Run;
 /// The default number of workers for a job on this machine. A worker keeps a browser and an encoder busy at the same time, so more workers
 /// than the processors can run make a job slower (docs/running.md).
 /// </summary>
-/// <param name="Count">Workers, at least 1.</param>
+/// <param name="Count">Workers to begin with, at least 1.</param>
+/// <param name="Most">Workers at most, where those that run leave processors idle (<see cref="WorkerGrowth"/>).</param>
 /// <param name="Reason">Why, in words.</param>
-internal sealed record WorkerChoice(int Count, string Reason)
+internal sealed record WorkerChoice(int Count, int Most, string Reason)
 {
-    // measured with bench/render.sh: processors that one worker keeps busy
-    private const double OfLightFrames = 1.6;
-    private const double OfHeavyFrames = 1.25;
-
-    private const double Heavy = 35; // ms for a frame, without its encoding
-    private const int ManyFrames = 600; // of screenshots: from here on a second worker on two processors is faster for every page measured
+    private const double Busy = 1.6; // processors that a worker with light frames keeps busy, measured with bench/render.sh
     private const int FewestFrames = 30; // for each worker: what its start costs
 
     /// <param name="processors">That may be used.</param>
     /// <param name="memoryLimit">Workers that fit into memory.</param>
     /// <param name="frames">Frames of the job.</param>
-    /// <param name="capture">How they are captured.</param>
-    /// <param name="frameTime">Time of a frame where it was tried, ms; null when unknown.</param>
-    internal static WorkerChoice Make(int processors, int memoryLimit, long frames, CaptureMode capture, double? frameTime)
+    internal static WorkerChoice Make(int processors, int memoryLimit, long frames)
     {
-        bool isHeavy = frameTime is double time ? time >= Heavy : capture == CaptureMode.Screenshot && frames >= ManyFrames;
-        double busy = isHeavy ? OfHeavyFrames : OfLightFrames;
-        string frame = frameTime is double known
-            ? string.Create(CultureInfo.InvariantCulture, $"with frames of {known:0} ms")
-            : $"by {capture}";
-        string reason = string.Create(CultureInfo.InvariantCulture, $"one worker keeps {busy} of {processors} processors busy {frame}");
-        int count = Math.Max(1, (int)Math.Round(processors / busy, MidpointRounding.AwayFromZero));
-        long byLength = Math.Max(1, frames / FewestFrames);
+        int count = Math.Max(1, (int)Math.Round(processors / Busy, MidpointRounding.AwayFromZero));
+        int byLength = (int)Math.Clamp(frames / FewestFrames, 1, processors);
+        int most = Math.Min(byLength, memoryLimit);
+        string reason = string.Create(CultureInfo.InvariantCulture,
+            $"one worker keeps up to {Busy} of {processors} processors busy{(most > count ? "; more start if some stay idle" : "")}");
         if (byLength < count)
         {
-            count = (int)byLength;
             reason = string.Create(CultureInfo.InvariantCulture,
                 $"{frames} frames, and the start of a worker takes as long as {FewestFrames}");
         }
 
-        return memoryLimit < count
-            ? new WorkerChoice(memoryLimit, string.Create(CultureInfo.InvariantCulture, $"memory is enough for {memoryLimit}"))
-            : new WorkerChoice(count, reason);
+        if (memoryLimit < Math.Min(count, byLength))
+            reason = string.Create(CultureInfo.InvariantCulture, $"memory is enough for {memoryLimit}");
+        return new WorkerChoice(Math.Min(count, most), most, reason);
     }
 }

@@ -43,6 +43,9 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
     internal Func<string, Worker> StartWorker { get; init; } =
         temporary => Worker.Start(settings, temporary, settings.Progress.Warn);
 
+    /// <summary>Starts more workers than the status says at first, where that pays; null for a fixed number.</summary>
+    internal WorkerGrowth? Growth { get; init; }
+
     /// <summary>ms before the first retry of a chunk; doubles with each.</summary>
     internal int FirstDelay { get; init; } = 1000;
 
@@ -69,6 +72,7 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
             if (_running.Count == 0 && _retries.Count == 0 && _runs.IsEmpty) return;
             WaitForWorkers();
             for (int i = _running.Count - 1; i >= 0; i--) Service(_running[i]);
+            Grow();
             status.RunningWorkers = _running.Count;
             status.RunningFrames = 0;
             foreach (Worker worker in _running)
@@ -108,6 +112,15 @@ internal sealed class WorkerCrew(Func<int, long> framesOf, int[] pending, RunSet
             _running.Add(StartWorker(_temporary.Path));
             _ = TryAssign(_running[^1]);
         }
+    }
+
+    private void Grow()
+    {
+        if (Growth is null || _runs.IsEmpty || _running.Count < status.Workers) return;
+        bool haveBegun = _running.TrueForAll(static worker => worker.HasBegun);
+        if (Growth.FindReason(status.Workers, haveBegun, status.SecondsLeft) is not string reason) return;
+        status.Workers++;
+        if (settings.IsExplained) settings.Progress.Report(new WorkersChosen(status.Workers, status.TotalChunks, reason));
     }
 
     /// <summary>Gives a worker the next chunk; false when there is none now.</summary>

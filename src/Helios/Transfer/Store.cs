@@ -66,6 +66,12 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         if (program.ListsIntoFile && File.Exists(output))
             foreach (string line in TextFile.ReadLines(output)) Add(line);
         AtomicFile.DeleteQuietly(output);
+        if (lines.Count > MostObjects)
+        {
+            throw new HeliosException(ExitCode.Invalid, $"the folder has more than {MostObjects} objects", folder.Text,
+                "keep the job in a folder of its own, and cut a larger batch into several");
+        }
+
         var objects = new List<StoreObject>(lines.Count);
         foreach (string line in lines)
             if (line.Length > 0 && Parse(line) is StoreObject found) objects.Add(Checked(found));
@@ -79,7 +85,7 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
 
         void Add(string line)
         {
-            if (lines.Count < MostObjects) lines.Add(line);
+            if (lines.Count <= MostObjects) lines.Add(line);
         }
     }
 
@@ -128,12 +134,13 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
 
     /// <summary>Removes objects.</summary>
     /// <param name="objects">The objects; none is no call.</param>
-    /// <param name="start">Beginning of all their names.</param>
-    internal void Delete(IReadOnlyList<StoreObject> objects, string start)
+    /// <param name="start">Beginning of all their names, and of no others.</param>
+    /// <param name="end">End of all their names, likewise.</param>
+    internal void Delete(IReadOnlyList<StoreObject> objects, string start, string end = "")
     {
         if (objects.Count == 0) return;
-        TreePart part = Write(objects, start, end: "");
-        _call.Run(program.Delete(folder, part), $"remove chunk files below {folder.Text}", folder.Text, isPut: true);
+        TreePart part = Write(objects, start, end);
+        _call.Run(program.Delete(folder, part), $"remove files below {folder.Text}", folder.Text, isPut: true);
         AtomicFile.DeleteQuietly(part.NamesFile);
     }
 
@@ -176,7 +183,7 @@ internal sealed class Store(StoreUrl folder, TransferProgram program, string scr
         {
             throw new HeliosException(ExitCode.Temporary,
                 $"{program.Name} lists the folder with a line that names no object: \"{ErrorText.Shorten(ErrorText.OneLine(line))}\"",
-                folder.Text, "run it again; if it stays, report it with the version of the program", error);
+                folder.Text, "run it again; if it happens again, report it with the version of the program", error);
         }
     }
 

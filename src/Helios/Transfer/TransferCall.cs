@@ -36,7 +36,9 @@ internal sealed class TransferCall(TransferProgram program, Interrupts interrupt
     /// <param name="bytes">Bytes to copy, as far as known.</param>
     /// <param name="onLine">Receives the lines of its stdout; called again from the first one in a further attempt.</param>
     /// <param name="onAttempt">Called before each attempt.</param>
-    /// <exception cref="HeliosException">66: missing, or no right to read it; 69, 73: no right to write it; 75, 130, 143.</exception>
+    /// <exception cref="HeliosException">
+    /// 66: missing, or no right to read it; 69: the program cannot be started; 73: no bucket, or no right to write; 75; 130, 143.
+    /// </exception>
     internal void Run(IReadOnlyList<string> arguments, string doing, string url, bool isPut = false, long bytes = 0,
         Action<string>? onLine = null, Action? onAttempt = null)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -30,6 +31,8 @@ public sealed class CommandLineTests(NativeBinary helios)
             "letter missing in a command",
             ["exprt-job"],
             "\"exprt-job\" is not a command (command line); did you mean export-job?");
+        yield return Row(
+            "the framework's word for any command", ["[command]"], $"\"[command]\" is not a command (command line); use one of {Commands}");
         yield return Row("unlike any command", ["frobnicate"], $"\"frobnicate\" is not a command (command line); use one of {Commands}");
         yield return Row(
             "option before the command",

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -16,7 +17,8 @@ public sealed class OptionRefusalTests(NativeBinary helios)
     private const string Time = "give seconds (2.5), hh:mm:ss.mmm or frames (60f), above 0";
     private const string Id = "give 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit";
     private const string Props = "give one JSON object such as {\"title\":\"Hello\"}, or @file";
-    private const string Container = "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png";
+    private const string Container =
+        "end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG, WebP or AVIF files such as frame_%05d.png";
     private const string X264Presets = "use one of ultrafast, superfast, veryfast, faster, fast, medium, slow, slower, veryslow";
     private const string Codecs =
         "use one of h264, h265, vp9, av1, prores, ffv1, h264_nvenc, hevc_nvenc, h264_vaapi, hevc_vaapi, h264_qsv, hevc_qsv, h264_videotoolbox, hevc_videotoolbox";

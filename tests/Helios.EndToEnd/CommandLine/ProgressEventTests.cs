@@ -6,6 +6,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;

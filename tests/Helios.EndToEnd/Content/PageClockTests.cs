@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -122,14 +124,8 @@ public sealed class PageClockTests(NativeBinary helios)
         await place.PlanAsync("--frames", "30", "--fps", "30", "--video-codec", "ffv1", "--pixel-format", "bgr0", "-o", "x.mkv");
         await place.RenderAllAsync();
 
-        byte[] pixels = await Video.DecodeAsync(place.FileOf(0));
-        int size = RenderPlace.Width * RenderPlace.Height * 3;
-        IEnumerable<int> places = Enumerable
-            .Range(0, pixels.Length / size)
-            .Select(frame =>
-                Enumerable
-                    .Range(0, 32)
-                    .First(place => Video.PixelAt(pixels[(frame * size)..((frame + 1) * size)], (place * 10) + 5, 90)[1] > 128));
+        IEnumerable<int> places = (await Video.DecodeEachAsync(place.FileOf(0)))
+            .Select(frame => Enumerable.Range(0, 32).First(place => Video.PixelAt(frame, (place * 10) + 5, 90)[1] > 128));
 
         await Assert
             .That(places.ToArray())

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Core;
 
 namespace Helios.EndToEnd.Content;

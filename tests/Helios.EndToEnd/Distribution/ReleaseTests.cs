@@ -6,6 +6,8 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.CommandLine;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Documents;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;

@@ -3,6 +3,8 @@ using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;

@@ -5,11 +5,13 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
-using k8s;
-using k8s.Models;
+using Helios.EndToEnd.Harness.Documents;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
+using k8s;
+using k8s.Models;
 
 namespace Helios.EndToEnd.Engines;
 

@@ -5,6 +5,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -73,6 +75,7 @@ public sealed class DeterminismTests(NativeBinary helios)
         ("webgl-frames.html", "a canvas element that is scaled"),
         ("top-layer.html", "a view transition"),
         ("text-between-pixels.html", "a blurred backdrop"),
+        ("html-in-canvas.html", "draws HTML in a canvas element"),
     ];
 
     public static IEnumerable<string> PageNames() =>

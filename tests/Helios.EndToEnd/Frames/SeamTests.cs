@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -76,11 +78,11 @@ public sealed class SeamTests(NativeBinary helios)
             size[0],
             "--height",
             size[1],
-            "--fps", "30000/1001", "--frames", $"{Frames}", "--audio-codec", "none", "-q",
+            "--fps", "30000/1001", "--frames", $"{Frames}", "--audio-codec", "none", "--no-probe", "-q",
             .. split.Split(' '),
             .. page == "gsap.html" ? (string[])["--root", Repository.Project] : [],
         ];
-        (await helios.Run(words).In(directory)).Succeeded();
+        (await helios.Run(words).In(directory).WithEnvironment("PATH", KnownEncoder.PathWithIt)).Succeeded();
         return await Video.HashAsync(directory.PathOf("x.mkv"));
     }
 

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
@@ -21,6 +22,9 @@ namespace Helios.EndToEnd.Frames;
 public sealed class TaskPageTests(NativeBinary helios)
 {
     private const int Chunks = 4;
+
+    /// <summary>Those that workers of their own render, too: the page goes on before each, behind one chunk and behind three.</summary>
+    private static readonly int[] s_apart = [1, 3];
 
     /// <summary>Stands still for most of a chunk, and longer than it takes to look ahead.</summary>
     private const string Still = """
@@ -73,11 +77,11 @@ public sealed class TaskPageTests(NativeBinary helios)
         place.Directory.CreateFolder("apart");
         place.Directory.CreateFolder("together");
         for (int chunk = 0; chunk < Chunks; chunk++)
-            (await place.Render("--index", $"{chunk}", "--pictures", "apart", "-q")).Succeeded();
+            (await place.Render("--index", $"{chunk}", "--frames-to", "apart", "-q")).Succeeded();
 
         (
             await place
-                .Render("--pictures", "together", "-q")
+                .Render("--frames-to", "together", "-q")
                 .WithEnvironment("HELIOS_CHUNK_INDEX", "0")
                 .WithEnvironment("HELIOS_CHUNKS_PER_TASK", "4")
         ).Succeeded();
@@ -203,10 +207,10 @@ public sealed class TaskPageTests(NativeBinary helios)
 
     private static async Task CompareAsync(RenderPlace place)
     {
-        for (int chunk = 0; chunk < Chunks; chunk++)
+        foreach (int chunk in s_apart)
             (await place.Render("--index", chunk.ToString(CultureInfo.InvariantCulture), "-q")).Succeeded();
-        byte[][] apart = [.. Enumerable.Range(0, Chunks).Select(place.BytesOf)];
-        string[] facts = [.. Enumerable.Range(0, Chunks).Select(chunk => FactsOf(place.ReceiptOf(chunk)))];
+        Dictionary<int, byte[]> apart = s_apart.ToDictionary(chunk => chunk, place.BytesOf);
+        Dictionary<int, string> facts = s_apart.ToDictionary(chunk => chunk, chunk => FactsOf(place.ReceiptOf(chunk)));
 
         (
             await place.Render("--force", "-q").WithEnvironment("HELIOS_CHUNK_INDEX", "0").WithEnvironment("HELIOS_CHUNKS_PER_TASK", "10")
@@ -214,8 +218,12 @@ public sealed class TaskPageTests(NativeBinary helios)
 
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
-            await Assert.That(place.BytesOf(chunk).SequenceEqual(apart[chunk])).IsTrue().Because($"chunk {chunk}");
-            await Assert.That(FactsOf(place.ReceiptOf(chunk))).IsEqualTo(facts[chunk]);
+            if (s_apart.Contains(chunk))
+            {
+                await Assert.That(place.BytesOf(chunk).SequenceEqual(apart[chunk])).IsTrue().Because($"chunk {chunk}");
+                await Assert.That(FactsOf(place.ReceiptOf(chunk))).IsEqualTo(facts[chunk]);
+            }
+
             await Assert.That(GoesOn(place, chunk)).IsEqualTo(chunk > 0);
             JsonNode preroll = place.ReceiptOf(chunk)["preroll"]!;
             long before = new[] { "jumped", "replayed", "displayed" }.Sum(name => preroll[name]!.GetValue<long>());

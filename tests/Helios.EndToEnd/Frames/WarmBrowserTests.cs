@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
@@ -22,6 +23,9 @@ namespace Helios.EndToEnd.Frames;
 public sealed class WarmBrowserTests(NativeBinary helios)
 {
     private const int Rows = 3;
+
+    /// <summary>Those that follow another in their task, which browsers of their own render, too.</summary>
+    private static readonly int[] s_apart = [1, 2];
 
     /// <summary>Writes what it finds of an earlier page, then leaves all that a page can leave.</summary>
     private const string Leaving = """
@@ -80,7 +84,7 @@ public sealed class WarmBrowserTests(NativeBinary helios)
             ])
         ).Succeeded();
         int apart = 0;
-        for (int row = 0; row < Rows; row++) apart += await CountStartsAsync(place.Run("render-chunk", "batch", "--index", $"{row}", "-q"));
+        foreach (int row in s_apart) apart += await CountStartsAsync(place.Run("render-chunk", "batch", "--index", $"{row}", "-q"));
         string[] facts = Facts(place);
 
         int together = await CountStartsAsync(
@@ -90,7 +94,7 @@ public sealed class WarmBrowserTests(NativeBinary helios)
                 .WithEnvironment("HELIOS_CHUNKS_PER_TASK", $"{Rows}"));
 
         await Assert.That(string.Join("\n\n", Facts(place))).IsEqualTo(string.Join("\n\n", facts));
-        await Assert.That((apart, together)).IsEqualTo((Rows, options.Contains("screenshot") ? 1 : Rows));
+        await Assert.That((apart, together)).IsEqualTo((s_apart.Length, options.Contains("screenshot") ? 1 : Rows));
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -180,8 +184,7 @@ public sealed class WarmBrowserTests(NativeBinary helios)
 
     private static string[] Facts(RenderPlace place) =>
         [
-            .. Enumerable
-                .Range(0, Rows)
+            .. s_apart
                 .Select(row =>
                 {
                     JsonObject receipt = JsonNode.Parse(place.Directory.Read($"batch/job_{row}.receipt.json"))!.AsObject();

@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Core;
 
 namespace Helios.EndToEnd.Harness;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Helios.EndToEnd.Harness.Media;
 using TUnit.Core;
 
 namespace Helios.EndToEnd.Jobs;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Helios.EndToEnd.Harness.Media;
 using TUnit.Core;
 using static Helios.EndToEnd.Jobs.SchemaMutants;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Merging;
 using Helios.EndToEnd.Runs;
 using TUnit.Assertions;

@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
@@ -10,7 +12,7 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd.Merging;
 
-/// <summary>A merged video that is not right never replaces the old one, whatever exit code ffmpeg ends with.</summary>
+/// <summary>A merged video that is not right never replaces the old one, even when ffmpeg exits with 0.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 public sealed class MergeCheckTests(NativeBinary helios)
 {
@@ -24,10 +26,10 @@ public sealed class MergeCheckTests(NativeBinary helios)
     [Arguments("mkv", "insert -bsf:v 'setts=ts=TS*2'", "frame 1 in decoding order is at [0-9]+ ms, which is not its place",
         DisplayName = "frames off their places")]
     [Arguments("mov", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'",
-        "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mov")]
+        "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "truncated audio in mov")]
     [Arguments("mkv", "graph 's/atrim=end_sample=96096,asetpts/atrim=end_sample=48000,asetpts/'",
-        "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "sound that is cut in mkv")]
-    [Arguments("mp4", "silence", "it has no audio", DisplayName = "no sound")]
+        "its audio lasts [0-9.]+ s, expected 2[.]002", DisplayName = "truncated audio in mkv")]
+    [Arguments("mp4", "silence", "it has no audio", DisplayName = "no audio")]
     public async Task A_result_that_is_not_right_is_75_and_the_old_video_stays(string container, string change, string wrong)
     {
         using var place = new RenderPlace(helios, MergeTests.Moving);
@@ -37,12 +39,12 @@ public sealed class MergeCheckTests(NativeBinary helios)
             "--frames", "24", "--fps", "12000/1001", "--shards", "2", "--output", "output." + container, "--audio", "click.wav,loop");
         await place.RenderAllAsync();
 
-        RunResult result = await place.Run("merge-chunks", "job.json", "--ffmpeg", Lie(place, change));
+        RunResult result = await place.Run("merge-chunks", "job.json", "--ffmpeg", FaultyFfmpeg(place, change));
 
         await Assert
             .That(result.Stderr)
             .Matches(
-                $"(^|\n)helios: the merged video is not right: {wrong} \\([^\n]+/output\\.{container}\\); run it again; if it stays, please report it with the version of [^\n]+/lie\n$"
+                $"(^|\n)helios: the merged video is not right: {wrong} \\([^\n]+/output\\.{container}\\); run it again; if it happens again, please report it with the version of [^\n]+/lie\n$"
             );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(place.Directory.Read("output." + container)).IsEqualTo(Old);
@@ -50,8 +52,8 @@ public sealed class MergeCheckTests(NativeBinary helios)
         await Assert.That(File.Exists(place.FileOf(1))).IsTrue();
     }
 
-    /// <summary>An ffmpeg that does something else than it was told when it joins.</summary>
-    private static string Lie(RenderPlace place, string change)
+    /// <summary>An ffmpeg that changes its arguments when it concatenates.</summary>
+    private static string FaultyFfmpeg(RenderPlace place, string change)
     {
         string path = RunSystemTests.Program(place, "lie", $$"""
             exec bash -c '

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Merging;
 using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
@@ -53,7 +54,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         await Assert
             .That(result.Stderr)
             .IsEqualTo(
-                $"helios: the merged video is not right: {wrong} ({place.Directory.PathOf(output)}); run it again; if it stays, please report it with the version of {place.Directory.PathOf("lie")}\n"
+                $"helios: the merged video is not right: {wrong} ({place.Directory.PathOf(output)}); run it again; if it happens again, please report it with the version of {place.Directory.PathOf("lie")}\n"
             );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await AssertOldAsync(place);

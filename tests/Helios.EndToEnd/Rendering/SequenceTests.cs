@@ -4,6 +4,8 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Media;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
@@ -11,7 +13,7 @@ using TUnit.Core;
 
 namespace Helios.EndToEnd.Rendering;
 
-/// <summary>JPEG and WebP files: each shows its frame, as exactly as its format can, from one chunk and from many.</summary>
+/// <summary>JPEG, WebP and AVIF files: each shows its frame, as exactly as its format can, from one chunk and from many.</summary>
 [ClassDataSource<NativeBinary>(Shared = SharedType.PerTestSession)]
 [Category("Browser")]
 [Timeout(240_000)]
@@ -32,6 +34,8 @@ public sealed class SequenceTests(NativeBinary helios)
     [Arguments("jpeg", "30", "mjpeg", 12)]
     [Arguments("webp", "90", "webp", 6)]
     [Arguments("webp", "100", "webp", 0)]
+    [Arguments("avif", "90", "av1", 3)]
+    [Arguments("avif", "100", "av1", 0)]
     public async Task Files_show_the_frames_and_are_the_same_whatever_the_number_of_shards(
         string extension,
         string quality,
@@ -95,6 +99,8 @@ public sealed class SequenceTests(NativeBinary helios)
     [Test]
     [Arguments("jpg", "after 'truncate -s -1 \"${out%/*}\"/3.jpg'", "frame 3: it is cut off")]
     [Arguments("webp", "after 'truncate -s -1 \"${out%/*}\"/3.webp'", "frame 3: it is cut off")]
+    [Arguments("avif", "after 'truncate -s -1 \"${out%/*}\"/3.avif'", "frame 3: it is cut off")]
+    [Arguments("avif", "insert -s 160x90", "frame 0: it has 160x90 pixels, expected 320x180")]
     [Arguments("jpg", "after 'rm \"${out%/*}\"/3.jpg'", "it holds 3 frames, expected 4")]
     [Arguments("webp", "insert -s 160x90", "frame 0: it has 160x90 pixels, expected 320x180")]
     public async Task Files_that_are_not_right_are_not_published(string extension, string change, string message)

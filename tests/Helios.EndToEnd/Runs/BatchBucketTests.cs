@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
+using Helios.EndToEnd.Harness.Servers;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -50,6 +52,23 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
         await Assert.That(again.Succeeded().ExitCode).IsEqualTo(0);
         (await place.Run("run-job", "batch", "--workers", "1")).Succeeded();
         for (int row = 0; row < 3; row++) await CompareAsync(place, folder, $"out/v{row}.mp4");
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task Run_job_makes_the_videos_of_a_local_batch_in_s3()
+    {
+        const string Folder = "s3://spots/q 4/rows/";
+        using RenderPlace place = await PlanAsync("a", "b", "c");
+        (await Run(place, "push", "batch", Folder)).Succeeded();
+
+        RunResult run = await Run(place, "run-job", Folder, "--workers", "2");
+        RunResult check = await Run(place, "check-job", Folder, "--outputs");
+
+        await Assert.That(run.Succeeded().Stderr).Contains($" → {Folder}\n");
+        await Assert.That(check.Stdout).IsEqualTo("9 of 9 frames\n3 complete, 0 missing, 0 wrong\n");
+        (await place.Run("run-job", "batch", "--workers", "1")).Succeeded();
+        for (int row = 0; row < 3; row++) await CompareAsync(place, Folder, $"out/v{row}.mp4");
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
@@ -113,6 +132,90 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
         await Assert.That(after.Stdout).EndsWith("3 complete, 1 missing, 0 wrong\n");
         await Assert.That((await File.ReadAllBytesAsync(farm + "/out/v1.mp4")).AsSpan().SequenceEqual(video)).IsTrue();
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task Run_job_renders_what_is_missing_and_puts_the_report_beside_it()
+    {
+        using RenderPlace place = await PlanAsync("a", "", "c");
+        string farm = await PushAsync(place, BucketTests.Script);
+        string batch = $"cp:{farm}/";
+        (await Own(place, "render-chunk", batch, "--index", "2")).Succeeded();
+        DateTime before = File.GetLastWriteTimeUtc(farm + "/out/v2.mp4");
+
+        // typed, so that the workers have to be told
+        RunResult run = await place.Run("run-job", batch, "--transfer", Transfer(place), "--workers", "1", "--retries", "0");
+        string[] report = await File.ReadAllLinesAsync(farm + "/report.jsonl");
+        RunResult again = await Own(place, "run-job", batch, "--retries", "0", "-q");
+
+        await Assert.That((run.ExitCode, again.ExitCode)).IsEqualTo((65, 65)).Because(run.Stderr);
+        await Assert.That(run.Stderr).Contains($"1 of 3 rows failed; row 1: ").And.Contains($"({batch}report.jsonl)");
+        await Assert.That(report.Length).IsEqualTo(3);
+        await Assert.That(report[0]).StartsWith($"{{\"row\":0,\"output\":\"{batch}out/v0.mp4\",\"digest\":\"sha256:");
+        await Assert.That(report[1]).Contains("\"frames\":0,\"code\":65,\"message\":\"").And.Contains("a bad row");
+        await Assert.That(report[2]).Contains("\"frames\":3,\"code\":0}");
+        await Assert.That(File.GetLastWriteTimeUtc(farm + "/out/v2.mp4")).IsEqualTo(before);
+        await Assert.That(await File.ReadAllLinesAsync(farm + "/report.jsonl")).IsEquivalentTo(report);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    [Arguments(1, DisplayName = "the only row of its worker")]
+    [Arguments(2, DisplayName = "one of two")]
+    public async Task A_row_whose_video_cannot_be_put_has_failed(int rows)
+    {
+        using RenderPlace place = await PlanAsync(rows == 1 ? ["a"] : ["a", "b"]);
+        string script = BucketTests.Script.Replace(
+            "put) ", "put) case $3 in *v0.mp4) echo 'no room' >&2; exit 1 ;; esac; ", StringComparison.Ordinal);
+        string farm = await PushAsync(place, script);
+        string batch = $"cp:{farm}/";
+
+        RunResult run = await Own(place, "run-job", batch, "--workers", "1", "--retries", "0");
+        RunResult check = await Own(place, "check-job", batch, "--outputs");
+
+        await Assert.That(run.ExitCode).IsEqualTo(75).Because(run.Stderr);
+        await Assert.That(run.Stderr).Contains($"1 of {rows} row{(rows == 1 ? "" : "s")} failed; row 0: ").And.Contains("no room");
+        await Assert.That(check.Stdout).EndsWith($"{rows - 1} complete, 1 missing, 0 wrong\n");
+        await Assert.That((await File.ReadAllLinesAsync(farm + "/report.jsonl"))[0]).StartsWith("{\"row\":0,").And.Contains("\"code\":75");
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_fresh_run_leaves_nothing_of_an_earlier_one_that_counts()
+    {
+        using RenderPlace place = await PlanAsync("a", "b");
+        string farm = await PushAsync(place, BucketTests.Script);
+        string batch = $"cp:{farm}/";
+        (await Own(place, "run-job", batch, "-q")).Succeeded();
+        byte[] report = await File.ReadAllBytesAsync(farm + "/report.jsonl");
+        place.Directory.Write("no-browser", "");
+
+        RunResult none = await Own(place, "run-job", batch, "--fresh", "--browser", place.Directory.PathOf("no-browser"), "-q");
+        byte[] after = await File.ReadAllBytesAsync(farm + "/report.jsonl");
+        BucketTests.WriteScript(
+            Transfer(place), BucketTests.Script.Replace("put) ", "put) case $3 in *v1.mp4) exit 1 ;; esac; ", StringComparison.Ordinal));
+        RunResult failed = await Own(place, "run-job", batch, "--fresh", "--workers", "1", "--retries", "0", "-q");
+        RunResult check = await Own(place, "check-job", batch, "--outputs");
+
+        await Assert.That(none.ExitCode).IsEqualTo(69).Because(none.Stderr);
+        await Assert.That(after.AsSpan().SequenceEqual(report)).IsTrue(); // no row was rendered
+        await Assert.That(failed.ExitCode).IsEqualTo(75).Because(failed.Stderr);
+        await Assert.That(check.Stdout).EndsWith("1 complete, 1 missing, 0 wrong\n");
+        await Assert.That(Names(farm)).Contains("job_1.json").And.DoesNotContain("job_1.receipt.json");
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
+    public async Task A_report_that_cannot_be_put_does_not_hide_what_failed()
+    {
+        using RenderPlace place = await PlanAsync("a", "");
+        string script = BucketTests.Script.Replace("put) ", "put) case $3 in *report*) exit 73 ;; esac; ", StringComparison.Ordinal);
+        string batch = $"cp:{await PushAsync(place, script)}/";
+
+        RunResult run = await Own(place, "run-job", batch, "--workers", "1", "--retries", "0");
+
+        await Assert.That(run.ExitCode).IsEqualTo(65).Because(run.Stderr);
+        await Assert.That(run.Stderr).Contains("there is no report of this run: ").And.Contains("1 of 2 rows failed; row 1: ");
     }
 
     [Test]

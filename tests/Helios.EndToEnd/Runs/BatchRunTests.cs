@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -238,8 +239,8 @@ public sealed class BatchRunTests(NativeBinary helios)
         await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n", "{id}.mp4");
 
         await Assert
-            .That((await place.Run("render-chunk", "batch", "--index", "0", "--pictures", "p")).Stderr)
-            .IsEqualTo("helios: --pictures is for a job; a row of a batch is rendered to its video (command line); name its job file\n");
+            .That((await place.Run("render-chunk", "batch", "--index", "0", "--frames-to", "p")).Stderr)
+            .IsEqualTo("helios: --frames-to is for a job; a row of a batch is rendered to its video (command line); name its job file\n");
         await Assert
             .That((await place.Run("run-job", "batch", "--keep-chunks")).Stderr)
             .IsEqualTo("helios: --keep-chunks is for a job; a batch keeps the videos of its rows (command line); leave it out\n");

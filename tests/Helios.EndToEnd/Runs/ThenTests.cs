@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
+using Helios.EndToEnd.Harness.Programs;
 using Helios.EndToEnd.Merging;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;

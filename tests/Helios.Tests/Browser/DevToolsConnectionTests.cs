@@ -118,6 +118,27 @@ internal sealed class DevToolsConnectionTests
                     + "page draw less (WebGL runs on the processor: a smaller canvas, a simpler shader), or use a faster machine");
     }
 
+    /// <summary>Who looks for a loop in the page does not find what blocks a worker.</summary>
+    [Test]
+    [Arguments(null, true)]
+    [Arguments("https://a.test/w.js", true, DisplayName = "its own script is not answered either")]
+    [Arguments("https://a.test/other.js", false, DisplayName = "it waits for another script")]
+    public async Task A_worker_that_is_stuck_is_named(string? suspect, bool isNamed)
+    {
+        using var peer = new DevToolsPeer();
+        var context = new NamedContext("frame 5", new TimeLimit("--timeout", 30_000), suspect, StuckWorker: "https://a.test/w.js");
+
+        string refusal = Refusal.TextOf(() => peer.OpenSession("S", context).Call("A.a", null, 20));
+
+        await Assert
+            .That(refusal)
+            .IsEqualTo(!isNamed
+                ? $"75: no answer to A.a within 30 s: {suspect} is not answered (frame 5); see why its server does not answer, or raise --timeout"
+                : "75: no answer within 30 s: the page's worker https://a.test/w.js does not return to its event loop, and frames wait for it "
+                    + "(frame 5); let it wait by Atomics.waitAsync or for a message instead of Atomics.wait, look for an endless loop in it, "
+                    + "or raise --timeout");
+    }
+
     /// <summary>A browser that talks all the time is no browser that answers.</summary>
     [Test]
     public async Task Events_do_not_put_off_the_deadline_for_ever()
@@ -155,7 +176,7 @@ internal sealed class DevToolsConnectionTests
         await Assert
             .That(Refusal.TextOf(() => page.Call("B.b", null, Timeout)))
             .IsEqualTo(
-                "75: the browser ended unexpectedly with exit code 5: no memory (frame 5); run it again; if it stays, give it more memory");
+                "75: the browser ended unexpectedly with exit code 5: no memory (frame 5); run it again; if it happens again, give it more memory");
     }
 
     /// <summary>A signal is for all who listen in this process, so this runs alone.</summary>
@@ -206,9 +227,9 @@ internal sealed class DevToolsConnectionTests
     [Arguments("""{"method":"Runtime.consoleAPICalled","params":{"type":"log","args":[{"value":"AAAA""",
         "the page logs more than 2 MiB at once (Runtime.consoleAPICalled)")]
     [Arguments("""{"method":"Network.dataReceived","params":{"x":"AAAA""",
-        "the page makes the browser say more than 2 MiB at once (Network.dataReceived)")]
-    [Arguments("""{"id":1,"result":{"screenshotData":"AAAA""", "the page makes the browser say more than 2 MiB at once (an answer)")]
-    [Arguments("""{"method":"AAAA""", "the page makes the browser say more than 2 MiB at once (an answer)")]
+        "the page makes the browser send more than 2 MiB at once (Network.dataReceived)")]
+    [Arguments("""{"id":1,"result":{"screenshotData":"AAAA""", "the page makes the browser send more than 2 MiB at once (an answer)")]
+    [Arguments("""{"method":"AAAA""", "the page makes the browser send more than 2 MiB at once (an answer)")]
     public async Task A_message_without_end_is_an_error_of_the_page(string beginning, string what)
     {
         using var peer = new DevToolsPeer(largest: 2 * 1024 * 1024);
@@ -222,7 +243,7 @@ internal sealed class DevToolsConnectionTests
         string refusal = Refusal.TextOf(() => page.Call("A.a", null, 20_000));
         await saying;
 
-        await Assert.That(refusal).IsEqualTo($"65: {what} (frame 5); let the page log less, and choose smaller pictures");
+        await Assert.That(refusal).IsEqualTo($"65: {what} (frame 5); let the page log less, and choose smaller frames");
         await Assert.That(Refusal.TextOf(() => page.Call("A.a", null, 20_000))).IsEqualTo(refusal); // it stays closed
     }
 
@@ -240,7 +261,7 @@ internal sealed class DevToolsConnectionTests
         await Assert
             .That(Refusal.TextOf(() => peer.Browser.Call("A.a", null, 1000)))
             .IsEqualTo(
-                "75: the browser says what is no message of DevTools (browser start); run it again; if it stays, check helios doctor");
+                "75: the browser sent something that is no DevTools message (browser start); run it again; if it happens again, run helios doctor");
     }
 
     [Test]
@@ -250,7 +271,11 @@ internal sealed class DevToolsConnectionTests
         const int Size = 65 * 1024 * 1024;
         Task saying = Task.Run(() =>
         {
-            peer.Say($$"""{"method":"A.a","params":{"text":"{{new string('x', Size)}}"} }""");
+            byte[] text = new byte[Size]; // no string: it would be twice as large, and copied
+            text.AsSpan().Fill((byte)'x');
+            peer.Write("{\"method\":\"A.a\",\"params\":{\"text\":\""u8);
+            peer.Write(text);
+            peer.Write("\"}}\0"u8);
             peer.Say("""{"id":1,"result":{}}""");
         });
         int largest = 0;

@@ -73,6 +73,6 @@ internal sealed class DevToolsSessionTests
         await Assert.That(reason).IsEqualTo("'A.a' wasn't found");
         await Assert
             .That(refusal)
-            .IsEqualTo("75: the browser refused B.b: no reason given (frame 5); run it again; if it stays, check helios doctor");
+            .IsEqualTo("75: the browser refused B.b: no reason given (frame 5); run it again; if it happens again, run helios doctor");
     }
 }

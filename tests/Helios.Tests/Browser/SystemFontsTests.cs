@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
 using Helios.Browser.Fonts;
+using Helios.Errors;
 using Helios.Jobs.Document;
 using Helios.Tests.Support;
 
@@ -16,7 +17,8 @@ internal sealed class SystemFontsTests
             "55d0c6a00000-55d0c6b00000 r-xp 00001000 fe:00 1234                       /usr/bin/browser",
             "7f0000000000-7f0000100000 r--p 00000000 fe:00 99                         /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
             "7f0000100000-7f0000200000 r--s 00000000 fe:00 99 /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-            "7f0000200000-7f0000300000 r--p 00000000 fe:00 100                        /home/a b/.fonts/My Font.OTF (deleted)",
+            "7f0000200000-7f0000300000 r--p 00000000 fe:00 100                        /home/a b/.fonts/My Font.OTF",
+            "7f0000200000-7f0000300000 rw-s 00000000 fe:00 101                        /dev/shm/shared (deleted)",
             "7f0000300000-7f0000400000 rw-p 00000000 00:00 0 ",
             "7f0000400000-7f0000500000 rw-p 00000000 00:00 0                          [stack]", "",
         ];
@@ -24,6 +26,23 @@ internal sealed class SystemFontsTests
         await Assert
             .That(SystemFonts.FindMapped(maps))
             .IsEquivalentTo(["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/home/a b/.fonts/My Font.OTF"]);
+    }
+
+    [Test]
+    public async Task A_font_that_was_replaced_while_it_was_used_has_no_digest()
+    {
+        HeliosException? error = null;
+        try
+        {
+            _ = SystemFonts.FindMapped(["7f0000200000-7f0000300000 r--p 00000000 fe:00 100 /usr/share/fonts/a.ttf (deleted)"]);
+        }
+        catch (HeliosException thrown)
+        {
+            error = thrown;
+        }
+
+        await Assert.That(error?.Message).IsEqualTo("a font that the browser opened was replaced or removed (/usr/share/fonts/a.ttf); "
+            + "render when no fonts are being installed or removed");
     }
 
     [Test]

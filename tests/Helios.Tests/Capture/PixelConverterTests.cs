@@ -91,7 +91,7 @@ internal sealed class PixelConverterTests
         internal PixelConverter Converter { get; }
 
         /// <summary>The page draws one color into the next slot, which must be that one, and it is converted.</summary>
-        internal byte[] Convert(int slot, uint ground, (byte Color, byte Alpha) pixel)
+        internal byte[] Convert(int slot, uint background, (byte Color, byte Alpha) pixel)
         {
             if (Ring.Rent() != slot) throw new InvalidOperationException("another slot");
             byte[] bytes = new byte[Size];
@@ -106,7 +106,7 @@ internal sealed class PixelConverterTests
                 file.Write(number);
             }
 
-            return Converter.Convert(slot, _sequence, ground, static () => false).ToArray();
+            return Converter.Convert(slot, _sequence, background, static () => false).ToArray();
         }
 
         public void Dispose()

@@ -17,12 +17,12 @@ internal sealed class PremultipliedAlphaTests
     [Arguments(0x000000u)]
     [Arguments(0xFFFFFFu)]
     [Arguments(0xFF8000u)]
-    public async Task A_colour_shines_through_as_much_as_alpha_lacks(uint ground)
+    public async Task A_colour_shines_through_as_much_as_alpha_lacks(uint background)
     {
         byte[] bgra = Premultiplied(Pixels + 3), blended = new byte[bgra.Length];
-        byte[] colour = [(byte)ground, (byte)(ground >> 8), (byte)(ground >> 16)];
+        byte[] colour = [(byte)background, (byte)(background >> 8), (byte)(background >> 16)];
 
-        PremultipliedAlpha.Blend(bgra, ground, blended);
+        PremultipliedAlpha.Blend(bgra, background, blended);
 
         for (int i = 0; i < bgra.Length; i++)
         {

@@ -83,6 +83,19 @@ internal sealed class EncodeArgsTests
     public async Task Every_codec_has_its_command_line(string codec, string pixelFormat, int quality, string? preset, string expected) =>
         await Assert.That(string.Join(' ', Make(Options(codec, pixelFormat, quality, preset)))).IsEqualTo(expected);
 
+    /// <summary>A slice has a pixel at least.</summary>
+    [Test]
+    [Arguments(1, 1, "1")]
+    [Arguments(1, 9, "1")]
+    [Arguments(9, 1, "1")]
+    [Arguments(2, 2, "4")]
+    public async Task Ffv1_has_no_more_slices_than_fit(int width, int height, string slices)
+    {
+        string[] words = [.. Make(Options("ffv1", "bgr0", 0, null) with { Width = width, Height = height })];
+
+        await Assert.That(words[Array.IndexOf(words, "-slices") + 1]).IsEqualTo(slices);
+    }
+
     [Test]
     [Arguments("h264", 4000, 0, "-preset veryfast -b:v 4000000 -threads 4 -x264-params sync-lookahead=0", DisplayName = "h264")]
     [Arguments("h264", 4000, 5000,

@@ -13,7 +13,7 @@ internal sealed class EncoderTests
 {
     private const string Place = "(frame 7 of page.html, STUB)";
     private const string Stalled =
-        $"75: the encoder took nothing for 0 s {Place}; run it again; if it stays, choose another codec or preset";
+        $"75: the encoder took nothing for 0 s {Place}; run it again; if it happens again, choose another codec or preset";
 
     [Test]
     public async Task A_stream_that_is_encoded_to_its_end_has_digests_for_its_seams()
@@ -95,7 +95,9 @@ internal sealed class EncoderTests
             }
         }, MakeImpatient);
 
-        await Assert.That(error).IsEqualTo($"75: the page does not finish a frame {Place}; run it again; if it stays, raise --timeout");
+        await Assert
+            .That(error)
+            .IsEqualTo($"75: the page does not finish a frame {Place}; run it again; if it happens again, raise --timeout");
     }
 
     /// <returns>What goes wrong; empty for nothing.</returns>

@@ -41,7 +41,7 @@ internal sealed class NamedValueTests
     {
         Container container = Container.All.Single(candidate => candidate.Name == name);
 
-        string traits = container.Muxer + (container.IsMovie ? " movie" : "") + (container.IsOfPictures ? " pictures" : "");
+        string traits = container.Muxer + (container.IsMovie ? " movie" : "") + (container.IsOfImages ? " pictures" : "");
 
         await Assert.That($"{traits} {string.Join<AudioCodec>(' ', container.AudioCodecs)}").IsEqualTo(expected);
         await Assert.That(Container.Of("a%d." + name)).IsSameReferenceAs(container);

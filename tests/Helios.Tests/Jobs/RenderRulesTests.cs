@@ -46,32 +46,32 @@ internal sealed class RenderRulesTests
     [Test]
     // output
     [Arguments("out.avi", "",
-        "output: the output \"out.avi\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        "output: the output \"out.avi\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG, WebP or AVIF files such as frame_%05d.png",
         DisplayName = "unknown container")]
     [Arguments("mp4", "",
-        "output: the output \"mp4\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        "output: the output \"mp4\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG, WebP or AVIF files such as frame_%05d.png",
         DisplayName = "no extension")]
     [Arguments("out.mp4/x", "",
-        "output: the output \"out.mp4/x\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        "output: the output \"out.mp4/x\" has no extension that helios knows; end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG, WebP or AVIF files such as frame_%05d.png",
         DisplayName = "extension of the directory")]
     [Arguments("out.png", "",
-        "output: the output \"out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame with --still",
+        "output: the output \"out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame as PNG with --still",
         DisplayName = "png without a number")]
     [Arguments("%d/out.png", "",
-        "output: the output \"%d/out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame with --still",
+        "output: the output \"%d/out.png\" has no number for its frames; name it such as frame_%05d.png, or render one frame as PNG with --still",
         DisplayName = "number in the directory")]
     [Arguments("%d_%d.png", "",
-        "output: the output \"%d_%d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame with --still",
+        "output: the output \"%d_%d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame as PNG with --still",
         DisplayName = "two numbers")]
     [Arguments("%5d.png", "",
-        "output: the output \"%5d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame with --still",
+        "output: the output \"%5d.png\" has another percent sign than one number such as %d or %05d; name it such as frame_%05d.png, or render one frame as PNG with --still",
         DisplayName = "number with blanks")]
     [Arguments("out.webp", "",
-        "output: the output \"out.webp\" has no number for its frames; name it such as frame_%05d.webp, or render one frame with --still",
+        "output: the output \"out.webp\" has no number for its frames; name it such as frame_%05d.webp, or render one frame as PNG with --still",
         DisplayName = "webp without a number")]
-    [Arguments("out_%d.avif", "",
-        "output: the output \"out_%d.avif\" is AVIF, of which ffmpeg writes single files or films, but no sequence; name .webp or .png files, and convert each, such as with avifenc",
-        DisplayName = "AVIF")]
+    [Arguments("out.avif", "",
+        "output: the output \"out.avif\" has no number for its frames; name it such as frame_%05d.avif, or render one frame as PNG with --still",
+        DisplayName = "avif without a number")]
     [Arguments("out.m3u8", "",
         "output: the output \"out.m3u8\" is an HLS playlist, which helios does not write; render an .mp4, and cut it with ffmpeg -i video.mp4 -c copy -f hls video.m3u8",
         DisplayName = "HLS")]
@@ -327,7 +327,7 @@ internal sealed class RenderRulesTests
             }
         }
 
-        await Assert.That(checkedPairs).IsEqualTo(44);
+        await Assert.That(checkedPairs).IsEqualTo(45);
     }
 
     /// <summary>Changes one value, or says why there is no such value.</summary>

@@ -76,6 +76,46 @@ internal sealed class CompositionSourceTests
     }
 
     [Test]
+    [Arguments("<canvas layoutsubtree>", "", true, DisplayName = "the page names it")]
+    [Arguments("context.drawElementImage(box, 0, 0)", "", true, DisplayName = "by another name")]
+    [Arguments("""<div data-composition-src="parts/b.html">""", "<canvas layoutsubtree>", true, DisplayName = "a composition in it does")]
+    [Arguments("<div data-composition-src='/parts/b.html'>", "<canvas layoutsubtree>", true, DisplayName = "one from the root")]
+    [Arguments("""<div data-composition-src="parts/b.html">""",
+        """<p data-composition-src="parts/c.html"><p data-composition-src="a%20b.html">""", true,
+        DisplayName = "one in that, which names the page, too")]
+    [Arguments("""<div data-composition-src="parts/b.html">""", """<p data-composition-src="c.html">""", false,
+        DisplayName = "one beside that, which the page would look for beside itself")]
+    [Arguments("<div DATA-COMPOSITION-SRC = parts/./b.html?v=2>", "<canvas layoutsubtree>", true, DisplayName = "one that is not quoted")]
+    [Arguments("""<div data-composition-src=" ./parts/x/../d%20e.html#x ">""", "", true, DisplayName = "one with escapes")]
+    [Arguments("""<div data-composition-src="parts/b.html">""", "<canvas>", false, DisplayName = "nobody does")]
+    [Arguments("<div data-composition-src=\"../outside.html\"><div data-composition-src=\"", "", false,
+        DisplayName = "a composition outside the project")]
+    public async Task HTML_in_canvas_is_there_for_pages_that_name_it(string page, string part, bool isThere)
+    {
+        using var folder = NewProject();
+        folder.Add("sub/a b.html", page);
+        Directory.CreateDirectory(folder["sub/parts"]);
+        folder.Add("sub/parts/b.html", part);
+        folder.Add("sub/parts/c.html", "texElementImage2D");
+        folder.Add("sub/parts/d e.html", "<canvas layoutsubtree>");
+        folder.Add("outside.html", "layoutsubtree");
+        JobSpec spec = SpecOf("sub/a%20b.html");
+        RenderSettings settings = SettingsOf(folder) with { Root = folder["sub"], AllowsChanged = true };
+
+        await Assert.That(CompositionSource.Find(spec, settings).HasHtmlInCanvas).IsEqualTo(isThere);
+        string refusal = isThere
+            ? Refusal.TextOf(() =>
+                CompositionSource.Find(spec with { RenderOptions = spec.RenderOptions with { Capture = CaptureMode.Paint } }, settings))
+            : "";
+        await Assert
+            .That(refusal)
+            .IsEqualTo(isThere
+                ? "65: the page draws HTML in a canvas element, which cannot be captured by paint "
+                    + $"({RealPath.Of(folder["sub/a b.html"])}); plan the job with --capture screenshot"
+                : "");
+    }
+
+    [Test]
     public async Task A_page_that_changed_since_it_was_planned_is_refused()
     {
         using var folder = NewProject();

@@ -112,10 +112,11 @@ internal sealed class PageFaultsTests
         "65: the page opens a dialog (confirm): \"Sure?\" @; remove it: a render has no user to answer it", DisplayName = "dialog")]
     [Arguments("Page.windowOpen", """{"url":"https://a.test/"}""",
         "65: the page opens a window (https://a.test/) @; remove it: a composition is one document", DisplayName = "window")]
-    [Arguments("Inspector.targetCrashed", "{}", "75: the page crashed in the browser @; run it again; if it stays, give it more memory",
+    [Arguments("Inspector.targetCrashed", "{}",
+        "75: the page crashed in the browser @; run it again; if it happens again, give it more memory",
         DisplayName = "crash")]
     [Arguments("Target.detachedFromTarget", """{"sessionId":"S"}""",
-        "75: the page crashed in the browser @; run it again; if it stays, give it more memory", DisplayName = "page that is gone")]
+        "75: the page crashed in the browser @; run it again; if it happens again, give it more memory", DisplayName = "page that is gone")]
     [Arguments("Runtime.bindingCalled", """{"payload":"refusal the page has a video"}""",
         "65: the page has a video @; fix the page, or remove what cannot be rendered",
         DisplayName = "what a frame finds that cannot be asked")]

@@ -38,5 +38,5 @@ internal sealed class PageScriptsTests
             iter: 300);
 
     private static string Make(string props) =>
-        PageScripts.Make(Specs.Options with { Seed = uint.MaxValue, Props = Encoding.UTF8.GetBytes(props) });
+        PageScripts.Make(Specs.Options with { Seed = uint.MaxValue, Props = Encoding.UTF8.GetBytes(props) }, hasHtmlInCanvas: false);
 }

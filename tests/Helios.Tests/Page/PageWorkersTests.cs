@@ -78,6 +78,27 @@ internal sealed class PageWorkersTests
         await Assert.That(Calls(peer)).IsEqualTo(calls);
     }
 
+    [Test]
+    [Arguments("S W1 W2", null, DisplayName = "all answer")]
+    [Arguments("S W2", "https://composition.helios/worker.js", DisplayName = "one does not")]
+    [Arguments("W1", null, DisplayName = "the page does not")]
+    [Arguments("", null, DisplayName = "nobody does")]
+    public async Task A_worker_is_stuck_when_it_does_not_answer_and_the_page_does(string answering, string? stuck)
+    {
+        using var peer = new DevToolsPeer();
+        PageWorkers workers = Make(peer);
+        workers.Start(40);
+        Attach(peer, "W1");
+        Attach(peer, "W2");
+        Attach(peer, "W3");
+        peer.Tell("Target.detachedFromTarget", """{"sessionId":"W3"}""");
+        string[] answer = answering.Split(' ');
+        peer.Script("Runtime.evaluate", call => answer.Contains((string)call["sessionId"]!) ? "{}" : null);
+        peer.Play();
+
+        await Assert.That(workers.FindStuck()).IsEqualTo(stuck);
+    }
+
     private static PageWorkers Make(DevToolsPeer peer) => new(peer.OpenSession("S", new NamedContext("frame 5")),
         static milliseconds => string.Create(CultureInfo.InvariantCulture, $"script of {milliseconds}"));
 

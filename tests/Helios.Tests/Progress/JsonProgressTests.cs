@@ -41,7 +41,7 @@ internal sealed class JsonProgressTests
             ));
         yield return new(
             (
-                new CaptureChosen(new CaptureTrial(CaptureMode.Paint, 5, 8.5, "alike")),
+                new CaptureChosen(new CaptureTrial(CaptureMode.Paint, 5, "alike")),
                 """{"event":"capture-chosen","capture":"paint","frames":5,"because":"alike"}"""));
         yield return new(
             (new WorkersChosen(1, 2, "few processors"), """{"event":"workers-chosen","workers":1,"chunks":2,"because":"few processors"}""")

@@ -36,7 +36,7 @@ internal sealed class RunStatusTests
     }
 
     [Test]
-    public async Task Nothing_is_foretold_before_the_first_frame()
+    public async Task There_is_no_estimate_before_the_first_frame()
     {
         RunStatus status = New();
         status.ReusedFrames = 20;

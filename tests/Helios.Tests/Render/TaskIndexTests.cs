@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using Helios.Adapters.Engines;
 using Helios.Render;
 using Helios.Tests.Support;
 
@@ -24,7 +23,7 @@ internal sealed class TaskIndexTests
     [Arguments("SGE_TASK_ID", "1", 0, DisplayName = "Grid Engine counts from 1")]
     [Arguments("SLURM_ARRAY_TASK_ID", "9999999", 9_999_999, DisplayName = "last index")]
     [Arguments("SLURM_ARRAY_TASK_ID", "007", 7, DisplayName = "leading zeros")]
-    public async Task Every_engine_tells_the_index(string variable, string value, int index) =>
+    public async Task The_index_is_read_from_the_variable_of_each_engine(string variable, string value, int index) =>
         await Assert.That(Find((variable, value))).IsEqualTo((index, variable));
 
     [Test]
@@ -76,7 +75,7 @@ internal sealed class TaskIndexTests
         await Assert.That(FindChunk("2", ("HELIOS_CHUNK_INDEX", "5"), ("HELIOS_CHUNKS_PER_TASK", "8"))).IsEqualTo((2, "--index"));
 
     [Test]
-    public async Task Nothing_may_tell_an_index() =>
+    public async Task Without_option_or_variable_there_is_no_index() =>
         await Assert.That(FindChunk(null)).IsEqualTo((null, ""));
 
     [Test]

@@ -13,7 +13,6 @@ using Helios.Tests.Support;
 namespace Helios.Tests.Run;
 
 /// <summary>Which chunks are given to workers, and which are tried again, with a shell script for a worker.</summary>
-[NotInParallel] // a signal is for the whole process
 internal sealed class WorkerCrewTests
 {
     private const long Frames = 5;
@@ -56,7 +55,18 @@ internal sealed class WorkerCrewTests
 
         await Assert.That(error).IsNull();
         // the other chunk is rendered during the pause
-        await Assert.That(said).IsEqualTo("start 0, fail 0 (attempt 1, 75), start 1, finish 1, start 0 again, finish 0");
+        await Assert.That(said).IsEqualTo("start 0, fail 0 (75: it broke; again in 300 ms), start 1, finish 1, start 0 again, finish 0");
+    }
+
+    [Test]
+    public async Task What_a_worker_that_failed_has_left_goes_to_the_next_in_order()
+    {
+        using var stub = new StubProgram(FailOnce(75));
+
+        var (said, _) = Work(stub, [0, 1, 2]);
+
+        await Assert.That(said).Contains("start 2");
+        await Assert.That(said.IndexOf("start 1", StringComparison.Ordinal)).IsLessThan(said.IndexOf("start 2", StringComparison.Ordinal));
     }
 
     [Test]
@@ -77,7 +87,8 @@ internal sealed class WorkerCrewTests
 
         var (said, error) = Work(stub, [0]);
 
-        await Assert.That(said).IsEqualTo("start 0, fail 0 (attempt 1, 75), start 0 again, fail 0 (attempt 2, 75), start 0 again");
+        await Assert.That(said).IsEqualTo("start 0, fail 0 (75: it broke; again in 300 ms), start 0 again, "
+            + "fail 0 (75: it broke; again in 600 ms), start 0 again");
         await Assert.That(error!.Message).IsEqualTo("it broke (attempt 3 of 3) (chunk 0); see above");
     }
 
@@ -109,10 +120,13 @@ internal sealed class WorkerCrewTests
         var (said, error) = Work(stub, [0], silenceLimit: 300);
 
         await Assert.That(error).IsNull();
-        await Assert.That(said).IsEqualTo("start 0, fail 0 (attempt 1, 75), start 0 again, finish 0");
+        await Assert.That(said)
+            .IsEqualTo("start 0, fail 0 (75: the worker said nothing for 0 s; again in 300 ms), start 0 again, finish 0");
     }
 
+    /// <summary>A signal is for the whole process.</summary>
     [Test]
+    [NotInParallel]
     public async Task A_signal_ends_the_run_and_names_the_chunk_that_was_begun()
     {
         using var stub = new StubProgram("read -r chunk; echo '{\"event\":\"progress\",\"frames\":2}' >&2; exec sleep 60");
@@ -180,7 +194,9 @@ internal sealed class WorkerCrewTests
             {
                 case ChunkStarted started: said.Add(Text($"start {started.Chunk}{(started.Attempt > 1 ? " again" : "")}")); break;
                 case ChunkFinished finished: said.Add(Text($"finish {finished.Chunk}")); break;
-                case ChunkFailed failed: said.Add(Text($"fail {failed.Chunk} (attempt {failed.Attempt}, {(int)failed.Error.Code})")); break;
+                case ChunkFailed failed:
+                    said.Add(Text($"fail {failed.Chunk} ({(int)failed.Error.Code}: {failed.Error.What}; again in {failed.Delay} ms)"));
+                    break;
                 case RunAdvanced advanced when advanced.Status.RunningFrames >= interruptsAfter:
                     Interrupts.Tell(ExitCode.Terminated, "SIGTERM");
                     break;

@@ -3,7 +3,8 @@ using Helios.Browser;
 namespace Helios.Tests.Support;
 
 /// <summary>A context that a test makes up.</summary>
-internal sealed record NamedContext(string Where, TimeLimit Limit, string? Suspect = null, bool Draws = false) : ICallContext
+internal sealed record NamedContext(string Where, TimeLimit Limit, string? Suspect = null, bool Draws = false, string? StuckWorker = null)
+    : ICallContext
 {
     internal NamedContext(string where)
         : this(where, TimeLimit.OfCall)
@@ -13,4 +14,6 @@ internal sealed record NamedContext(string Where, TimeLimit Limit, string? Suspe
     public string? FindSuspect() => Suspect;
 
     public bool IsDrawing() => Draws;
+
+    public string? FindStuckWorker() => StuckWorker;
 }

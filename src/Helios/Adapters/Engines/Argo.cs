@@ -20,11 +20,11 @@ internal static class Argo
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks whose statuses fit into a workflow object of 1 MB");
         string path = job.MountedPath(options, KubernetesPod.MountOf(options));
-        EngineLimits.Mark("{{", path, "Argo", "--job-path");
-        EngineLimits.Mark("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
-        EngineLimits.Mark("{{", options.Program, "Argo", "--helios");
-        EngineLimits.Mark("{{", options, "Argo");
-        EngineLimits.Above(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name",
+        EngineLimits.ThrowIfReplaced("{{", path, "Argo", "--job-path");
+        EngineLimits.ThrowIfReplaced("{{", KubernetesPod.MountOf(options), "Argo", "--mount");
+        EngineLimits.ThrowIfReplaced("{{", options.Program, "Argo", "--helios");
+        EngineLimits.ThrowIfReplaced("{{", options, "Argo");
+        EngineLimits.ThrowIfAbove(MaxName, job.NameOf(options).Length, "characters that Argo leaves for a workflow's name", "--name",
             "give a shorter one");
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(options, KubernetesPod.MountOf(options));

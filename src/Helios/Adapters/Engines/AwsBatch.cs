@@ -41,8 +41,8 @@ internal static class AwsBatch
     internal static MapNode RetryStrategy(AdapterOptions options)
     {
         int attempts = (options.Retries ?? (options.IsSpot ? MaxAttempts - 1 : AdapterOptions.DefaultRetries)) + 1;
-        EngineLimits.Above(MaxAttempts - 1, attempts - 1, "retries of AWS Batch", "--retries", "give fewer");
-        EngineLimits.Unless(attempts > 1 || !options.IsSpot,
+        EngineLimits.ThrowIfAbove(MaxAttempts - 1, attempts - 1, "retries of AWS Batch", "--retries", "give fewer");
+        EngineLimits.ThrowUnless(attempts > 1 || !options.IsSpot,
             "on AWS Batch a reclaimed machine costs an attempt, so a spot job without retries ends with the first", "--retries",
             "give at least 1, or leave --spot out");
         if (attempts == 1) return new MapNode { ["attempts"] = 1 };
@@ -50,12 +50,12 @@ internal static class AwsBatch
         var rules = ListNode.Of(new MapNode { ["onStatusReason"] = "Host EC2*", ["action"] = "RETRY" }); // spot reclaim
         foreach (string pattern in RetryRules.Patterns) rules.Add(new MapNode { ["onExitCode"] = pattern, ["action"] = "RETRY" });
         rules.Add(new MapNode { ["onReason"] = "*", ["action"] = "EXIT" });
-        EngineLimits.Above(MaxRules, rules.Items.Count, "rules of an AWS Batch retry strategy", "exit codes",
+        EngineLimits.ThrowIfAbove(MaxRules, rules.Items.Count, "rules of an AWS Batch retry strategy", "exit codes",
             "report this: the table of exit codes outgrew AWS Batch");
         return new MapNode { ["attempts"] = attempts, ["evaluateOnExit"] = rules };
     }
 
-    internal static void CheckTimeLimit(AdapterOptions options) => EngineLimits.Unless(options.TimeLimit >= LeastTimeLimit,
+    internal static void CheckTimeLimit(AdapterOptions options) => EngineLimits.ThrowUnless(options.TimeLimit >= LeastTimeLimit,
         $"{options.TimeLimit} s is less than the 60 s that AWS Batch takes", "--time-limit", "give at least 1m");
 
     /// <summary>A plain job has no index variable, so a single task gets its index; a task of several chunks gets their number.</summary>
@@ -160,13 +160,13 @@ internal static class AwsBatch
     private static string NameOf(AdapterJob job, AdapterOptions options, string suffix)
     {
         string name = job.NameOf(options) + suffix;
-        EngineLimits.Above(MaxName, name.Length, $"characters of an AWS Batch name such as {name}", "--name", "give a shorter one");
+        EngineLimits.ThrowIfAbove(MaxName, name.Length, $"characters of an AWS Batch name such as {name}", "--name", "give a shorter one");
         return name;
     }
 
     private static string Checked(string document, int most)
     {
-        EngineLimits.TooLong(document, most, "AWS Batch");
+        EngineLimits.ThrowIfTooLong(document, most, "AWS Batch");
         return document;
     }
 }

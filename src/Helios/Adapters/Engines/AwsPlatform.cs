@@ -24,7 +24,7 @@ internal static class AwsPlatform
     {
         if (options.Platform is null or "ec2")
         {
-            EngineLimits.Unless(options.Arch is null, "on EC2 the compute environment decides the architecture", "--arch",
+            EngineLimits.ThrowUnless(options.Arch is null, "on EC2 the compute environment decides the architecture", "--arch",
                 "use a queue whose compute environment has machines of one architecture, or --platform fargate");
             return false;
         }
@@ -36,17 +36,17 @@ internal static class AwsPlatform
                 "--platform", "use ec2 or fargate");
         }
 
-        EngineLimits.Unless(options.ExecutionRole is not null, "Fargate needs a role that pulls the image and writes the log",
+        EngineLimits.ThrowUnless(options.ExecutionRole is not null, "Fargate needs a role that pulls the image and writes the log",
             "--execution-role",
             "give its ARN");
-        EngineLimits.Unless(options.OtherVolume is null, "Fargate has no host whose directory could be mounted",
+        EngineLimits.ThrowUnless(options.OtherVolume is null, "Fargate has no host whose directory could be mounted",
             "--host-path", "use --efs");
 
         int index = Array.FindIndex(s_sizes, size => size.Cpus == options.Cpus);
-        EngineLimits.Unless(index >= 0, $"Fargate has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 8 or 16");
+        EngineLimits.ThrowUnless(index >= 0, $"Fargate has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 8 or 16");
         Size size = s_sizes[index];
         int memory = options.MemoryMiB / 1024;
-        EngineLimits.Unless(
+        EngineLimits.ThrowUnless(
             options.MemoryMiB % 1024 == 0 && memory >= size.Least && memory <= size.Most && (memory - size.Least) % size.Step == 0,
             $"Fargate has no size with {options.Cpus} CPUs and {options.MemoryMiB} MiB", "--memory",
             $"with {size.Cpus} CPUs use {size.Least}G to {size.Most}G in steps of {size.Step}G");
@@ -56,7 +56,7 @@ internal static class AwsPlatform
     /// <summary>The shared volume, or null when tasks have none.</summary>
     internal static MapNode? Volume(AdapterOptions options)
     {
-        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--efs and --host-path exclude each other",
+        EngineLimits.ThrowUnless(options.Volume is null || options.OtherVolume is null, "--efs and --host-path exclude each other",
             "command line",
             "give one of them");
         if (options.OtherVolume is string path) return new MapNode { ["name"] = "work", ["host"] = new MapNode { ["sourcePath"] = path } };
@@ -64,7 +64,7 @@ internal static class AwsPlatform
 
         int colon = volume.IndexOf(':', StringComparison.Ordinal);
         string id = colon < 0 ? volume : volume[..colon];
-        EngineLimits.Unless(IsFileSystem(id) && (colon < 0 || volume.AsSpan(colon + 1).StartsWith("/")),
+        EngineLimits.ThrowUnless(IsFileSystem(id) && (colon < 0 || volume.AsSpan(colon + 1).StartsWith("/")),
             $"\"{volume}\" is not an EFS file system", "--efs", "give an id such as fs-0123456789abcdef0, or fs-…:/directory");
         return new MapNode
         {

@@ -27,7 +27,7 @@ internal static class AzureBatch
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "tasks that Azure Batch is given in one job");
         string id = job.NameOf(options);
-        EngineLimits.Above(MaxId, id.Length, "characters of an Azure Batch job's id", "--name", "give a shorter one");
+        EngineLimits.ThrowIfAbove(MaxId, id.Length, "characters of an Azure Batch job's id", "--name", "give a shorter one");
         if (options.JobPath is null && job.AddressOf(options) is null) job.CheckPortable("Azure Batch");
         return TaskCommand.FindDocument(options, "job", "tasks") switch
         {
@@ -83,7 +83,8 @@ internal static class AzureBatch
     private static MapNode Task(AdapterJob job, AdapterOptions options, string id, string step, ListNode? environment)
     {
         string commandLine = CommandLine(job, options, TaskCommand.Of(step));
-        EngineLimits.Above(MaxCommand, commandLine.Length, "characters of an Azure Batch command line", "--job-path", "use a shorter path");
+        EngineLimits.ThrowIfAbove(MaxCommand, commandLine.Length, "characters of an Azure Batch command line", "--job-path",
+            "use a shorter path");
         return new MapNode
         {
             ["id"] = id,

@@ -37,16 +37,18 @@ internal static class CloudRun
 
     private static void Check(AdapterJob job, AdapterOptions options)
     {
-        EngineLimits.Above(MaxRetries, options.RetriesOrDefault, "retries of Cloud Run", "--retries", "give fewer");
-        EngineLimits.Above(MaxTime, options.TimeLimit, "seconds (7 days) that Cloud Run runs a task", "--time-limit", "give less");
-        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
+        EngineLimits.ThrowIfAbove(MaxRetries, options.RetriesOrDefault, "retries of Cloud Run", "--retries", "give fewer");
+        EngineLimits.ThrowIfAbove(MaxTime, options.TimeLimit, "seconds (7 days) that Cloud Run runs a task", "--time-limit", "give less");
+        EngineLimits.ThrowUnless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other",
+            "command line",
             "give one of them");
         string longest = $"{job.NameOf(options)}-{job.Step}";
-        EngineLimits.Above(MaxName, longest.Length, $"characters of a Cloud Run job such as {longest}", "--name", "give a shorter one");
+        EngineLimits.ThrowIfAbove(MaxName, longest.Length, $"characters of a Cloud Run job such as {longest}", "--name",
+            "give a shorter one");
         int index = Array.FindIndex(s_sizes, size => size.Cpus == options.Cpus);
-        EngineLimits.Unless(index >= 0, $"Cloud Run has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 6 or 8");
+        EngineLimits.ThrowUnless(index >= 0, $"Cloud Run has no size with {options.Cpus} CPUs", "--cpus", "use 1, 2, 4, 6 or 8");
         Size size = s_sizes[index];
-        EngineLimits.Unless(options.MemoryMiB >= size.Least && options.MemoryMiB <= size.Most,
+        EngineLimits.ThrowUnless(options.MemoryMiB >= size.Least && options.MemoryMiB <= size.Most,
             $"Cloud Run has no size with {options.Cpus} CPUs and {options.MemoryMiB} MiB", "--memory",
             $"with {size.Cpus} CPUs use {size.Least}M to {size.Most}M");
         if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
@@ -127,7 +129,7 @@ internal static class CloudRun
 
         if (options.OtherVolume is not string export) return null;
         int colon = export.IndexOf(":/", StringComparison.Ordinal);
-        EngineLimits.Unless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
+        EngineLimits.ThrowUnless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
         return new MapNode
         {
             ["name"] = "work",

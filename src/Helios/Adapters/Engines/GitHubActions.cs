@@ -30,12 +30,13 @@ internal static class GitHubActions
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "jobs of a matrix of GitHub Actions");
         job.CheckPortable("GitHub Actions");
         string path = job.LocalPath(options);
-        EngineLimits.Unless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path",
+        EngineLimits.ThrowUnless(path[0] != '/', $"\"{path}\" is absolute, and a runner's checkout is not there", "--job-path",
             "give a path in the repository");
-        EngineLimits.Unless(job.HasUsualChunkFiles, "chunk files have names of their own, which artifacts cannot collect by one pattern",
+        EngineLimits.ThrowUnless(job.HasUsualChunkFiles,
+            "chunk files have names of their own, which artifacts cannot collect by one pattern",
             job.File, "write the spec again with helios export-job");
         bool isHosted = Array.Exists(s_hosted, RunsOn(options).StartsWith);
-        EngineLimits.Above(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit,
+        EngineLimits.ThrowIfAbove(isHosted ? MaxHosted : MaxSelfHosted, options.TimeLimit,
             $"seconds of a job on {(isHosted ? "GitHub's" : "your own")} runners", "--time-limit",
             "give less, or cut the job into more chunks");
 
@@ -52,7 +53,7 @@ internal static class GitHubActions
                 [AdapterJob.MergeStep] = job.IsBatch ? null : Merge(job, options, path),
             },
         });
-        EngineLimits.TooLong(document, MaxFile, "GitHub Actions");
+        EngineLimits.ThrowIfTooLong(document, MaxFile, "GitHub Actions");
         return document;
     }
 
@@ -177,7 +178,7 @@ internal static class GitHubActions
 
     private static string CheckPattern(string path)
     {
-        EngineLimits.Unless(!path.AsSpan().ContainsAny(s_pattern) && path.AsSpan().Trim().Length == path.Length,
+        EngineLimits.ThrowUnless(!path.AsSpan().ContainsAny(s_pattern) && path.AsSpan().Trim().Length == path.Length,
             $"\"{path}\" holds what artifacts take for a pattern", "output", "name the output's directory without * ? [ ] ! # ~ and \\");
         return Escape(path)!;
     }

@@ -40,16 +40,19 @@ internal static class GoogleBatch
 
     private static void Check(AdapterJob job, AdapterOptions options)
     {
-        EngineLimits.Above(MaxParallel, options.Concurrency, "parallel tasks of a Google Cloud Batch job", "--concurrency", "give fewer");
-        EngineLimits.Above(MaxRetries, RetriesOf(options), "retries of Google Cloud Batch", "--retries", "give fewer");
-        EngineLimits.Above(MaxTime, options.TimeLimit, "seconds (14 days) that Google Cloud Batch runs a job", "--time-limit", "give less");
-        EngineLimits.Unless(!options.IsSpot || RetriesOf(options) > 0,
+        EngineLimits.ThrowIfAbove(MaxParallel, options.Concurrency, "parallel tasks of a Google Cloud Batch job", "--concurrency",
+            "give fewer");
+        EngineLimits.ThrowIfAbove(MaxRetries, RetriesOf(options), "retries of Google Cloud Batch", "--retries", "give fewer");
+        EngineLimits.ThrowIfAbove(MaxTime, options.TimeLimit, "seconds (14 days) that Google Cloud Batch runs a job", "--time-limit",
+            "give less");
+        EngineLimits.ThrowUnless(!options.IsSpot || RetriesOf(options) > 0,
             "on Google Cloud Batch a reclaimed machine costs a retry, so a spot job without retries ends with the first", "--retries",
             "give at least 1, or leave --spot out");
-        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other", "command line",
+        EngineLimits.ThrowUnless(options.Volume is null || options.OtherVolume is null, "--bucket and --nfs exclude each other",
+            "command line",
             "give one of them");
         string longest = $"{job.NameOf(options)}-{job.Step}";
-        EngineLimits.Above(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}",
+        EngineLimits.ThrowIfAbove(MaxName, longest.Length, $"characters of a Google Cloud Batch job such as {longest}",
             "--name", "give a shorter one");
         if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
     }
@@ -86,7 +89,7 @@ internal static class GoogleBatch
             },
             ["logsPolicy"] = new MapNode { ["destination"] = "CLOUD_LOGGING" },
         });
-        EngineLimits.TooLong(document, MaxDocument, "Google Cloud Batch");
+        EngineLimits.ThrowIfTooLong(document, MaxDocument, "Google Cloud Batch");
         return document;
     }
 
@@ -127,7 +130,7 @@ internal static class GoogleBatch
         if (options.MachineType is string type)
         {
             bool isArm = Array.Exists(s_armFamilies, family => type.StartsWith(family + "-", StringComparison.Ordinal));
-            EngineLimits.Unless(options.Arch is null || isArm == options.IsArm,
+            EngineLimits.ThrowUnless(options.Arch is null || isArm == options.IsArm,
                 $"machines of type {type} have {(isArm ? "arm64" : "amd64")} processors", "--arch",
                 "leave one of --arch and --machine-type out");
             return type;
@@ -135,7 +138,7 @@ internal static class GoogleBatch
 
         if (!options.IsArm) return null;
         int cpus = Array.Find(s_armCpus, count => count >= options.Cpus && options.MemoryMiB <= count * 8192L);
-        EngineLimits.Unless(cpus > 0, $"no arm64 machine of type c4a has {options.Cpus} CPUs and {options.MemoryMiB} MiB", "--arch",
+        EngineLimits.ThrowUnless(cpus > 0, $"no arm64 machine of type c4a has {options.Cpus} CPUs and {options.MemoryMiB} MiB", "--arch",
             "give fewer --cpus or less --memory");
         return $"c4a-{(options.MemoryMiB > cpus * 4096L ? "highmem" : "standard")}-{TaskCommand.Number(cpus)}";
     }
@@ -150,7 +153,7 @@ internal static class GoogleBatch
 
         if (options.OtherVolume is not string export) return null;
         int colon = export.IndexOf(":/", StringComparison.Ordinal);
-        EngineLimits.Unless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
+        EngineLimits.ThrowUnless(colon > 0, $"\"{export}\" is not an NFS export", "--nfs", "give SERVER:/PATH");
         return new MapNode
         {
             ["nfs"] = new MapNode { ["server"] = export[..colon], ["remotePath"] = export[(colon + 1)..] },

@@ -24,15 +24,15 @@ internal static class Kubernetes
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "completions of an Indexed Job");
-        EngineLimits.Above(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism",
+        EngineLimits.ThrowIfAbove(MaxTasks, options.Concurrency, "pods of an Indexed Job's parallelism",
             "--concurrency", "give fewer, or leave it out");
-        EngineLimits.Above(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
+        EngineLimits.ThrowIfAbove(MaxCodes, RetryRules.Never.Length, "exit codes of a podFailurePolicy", "exit codes", "report this");
         KubernetesPod.CheckNamespace(options);
         job.CheckMounted(options, KubernetesPod.MountOf(options));
         if (options.IsJobSet)
         {
-            EngineLimits.Unless(!job.IsBatch, "a batch has no merge that a JobSet could start", "--jobset", "leave it out");
-            EngineLimits.Unless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
+            EngineLimits.ThrowUnless(!job.IsBatch, "a batch has no merge that a JobSet could start", "--jobset", "leave it out");
+            EngineLimits.ThrowUnless(options.Document is null, "--jobset is one document", "--document", "leave one of them out");
             string set = $"jobset/{job.NameOf(options)}" + (options.Place is null ? "" : " -n " + options.Place);
             return ShellScript.StoreComments(job, options)
                 + $"# watch: kubectl get {set} --watch\n# cancel, clean up: kubectl delete {set}\n"
@@ -132,7 +132,7 @@ internal static class Kubernetes
     {
         string name = job.NameOf(options);
         string longest = $"{name}-chunks-0-{TaskCommand.Number(plan.Count - 1)}";
-        EngineLimits.Above(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name",
+        EngineLimits.ThrowIfAbove(MaxLabel - RandomSuffix, longest.Length, $"characters that a JobSet leaves for {longest}", "--name",
             "give a shorter one");
         return new MapNode
         {
@@ -164,7 +164,7 @@ internal static class Kubernetes
     private static void CheckName(string name, int count)
     {
         string last = string.Create(CultureInfo.InvariantCulture, $"{name}-{count - 1}");
-        EngineLimits.Above(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name",
+        EngineLimits.ThrowIfAbove(MaxLabel, last.Length, $"characters of a host name, and the last pod's would be {last}", "--name",
             "give a shorter one");
     }
 }

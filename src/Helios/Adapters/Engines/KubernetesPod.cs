@@ -35,7 +35,7 @@ internal static class KubernetesPod
     internal static MapNode Container(AdapterJob job, AdapterOptions options, string command, ListNode? environment, string? name)
     {
         string memory = TaskCommand.Number(options.MemoryMiB) + "Mi";
-        EngineLimits.Unless(!MountOf(options).Contains(':', StringComparison.Ordinal),
+        EngineLimits.ThrowUnless(!MountOf(options).Contains(':', StringComparison.Ordinal),
             $"\"{MountOf(options)}\" holds a colon, which Kubernetes refuses in a mount path", "--mount", "use another directory");
         return new MapNode
         {
@@ -58,7 +58,8 @@ internal static class KubernetesPod
     {
         if (job.AddressOf(options) is not null) return null;
         string claim = options.Volume ?? "helios";
-        EngineLimits.Unless(IsDnsName(claim, MaxName, allowsDots: true), $"\"{claim}\" is not a name of a PersistentVolumeClaim", "--claim",
+        EngineLimits.ThrowUnless(IsDnsName(claim, MaxName, allowsDots: true), $"\"{claim}\" is not a name of a PersistentVolumeClaim",
+            "--claim",
             "give 1 to 253 of a-z, 0-9, - and .");
         return ListNode.Of(new MapNode { ["name"] = "work", ["persistentVolumeClaim"] = new MapNode { ["claimName"] = claim } });
     }
@@ -71,9 +72,9 @@ internal static class KubernetesPod
         foreach (string pair in text.Split(','))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            EngineLimits.Unless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already",
+            EngineLimits.ThrowUnless(!pair.StartsWith(Architecture + "=", StringComparison.Ordinal), $"{Architecture} is given already",
                 "--node-selector", "use --arch");
-            EngineLimits.Unless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel,
+            EngineLimits.ThrowUnless(equals > 0 && !pair.Contains(' ', StringComparison.Ordinal) && pair.Length - equals - 1 <= MaxLabel,
                 $"\"{pair}\" is not a label of nodes", "--node-selector", "give key=value, several with commas between");
             selector[pair[..equals]] = pair[(equals + 1)..];
         }
@@ -82,7 +83,7 @@ internal static class KubernetesPod
     }
 
     /// <exception cref="HeliosException">64: not a DNS label.</exception>
-    internal static void CheckNamespace(AdapterOptions options) => EngineLimits.Unless(
+    internal static void CheckNamespace(AdapterOptions options) => EngineLimits.ThrowUnless(
         options.Place is null || IsDnsName(options.Place, MaxLabel, allowsDots: false),
         $"\"{options.Place}\" is not a namespace", "--namespace", "give 1 to 63 of a-z, 0-9 and -");
 

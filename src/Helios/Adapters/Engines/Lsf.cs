@@ -33,7 +33,7 @@ internal static class Lsf
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "elements of an LSF array here (MAX_JOB_ARRAY_SIZE)");
         string longest = ArrayName(job, options, plan);
-        EngineLimits.Above(MaxName, longest.Length, $"characters of an LSF array such as {longest}", "--name", "give a shorter one");
+        EngineLimits.ThrowIfAbove(MaxName, longest.Length, $"characters of an LSF array such as {longest}", "--name", "give a shorter one");
         return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
 

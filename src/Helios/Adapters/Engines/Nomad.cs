@@ -12,7 +12,7 @@ namespace Helios.Adapters.Engines;
 /// </summary>
 internal static class Nomad
 {
-    /// <summary>Allocations of one group: more are slow to place, and a job is one object.</summary>
+    /// <summary>Allocations of one group: more are slow to place, and Nomad stores a job as one object.</summary>
     internal const int MaxTasks = 10_000;
 
     private const long Second = 1_000_000_000; // durations are nanoseconds
@@ -20,11 +20,11 @@ internal static class Nomad
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, MaxTasks, "allocations of a Nomad group");
-        EngineLimits.Mark("${", job.MountedPath(options, MountOf(options)), "Nomad", "--job-path");
-        EngineLimits.Mark("${", MountOf(options), "Nomad", "--mount");
-        EngineLimits.Mark("${", options.Program, "Nomad", "--helios");
-        EngineLimits.Mark("${", options, "Nomad");
-        EngineLimits.Unless(options.Volume is null || options.OtherVolume is null, "--host-volume and --csi-volume exclude each other",
+        EngineLimits.ThrowIfReplaced("${", job.MountedPath(options, MountOf(options)), "Nomad", "--job-path");
+        EngineLimits.ThrowIfReplaced("${", MountOf(options), "Nomad", "--mount");
+        EngineLimits.ThrowIfReplaced("${", options.Program, "Nomad", "--helios");
+        EngineLimits.ThrowIfReplaced("${", options, "Nomad");
+        EngineLimits.ThrowUnless(options.Volume is null || options.OtherVolume is null, "--host-volume and --csi-volume exclude each other",
             "command line", "give one of them");
         if (Volume(options) is not null) job.CheckMounted(options, MountOf(options));
         return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
@@ -65,7 +65,7 @@ internal static class Nomad
     }
 
     /// <summary>
-    /// The service would retry whatever the code, so the command holds the retries, and the service none. It replaces what was on a
+    /// Nomad would retry whatever the exit code is, so the command contains the retries, and Nomad makes none. It replaces the tasks of a
     /// lost node by itself.
     /// </summary>
     private static MapNode Group(AdapterJob job, AdapterOptions options, string command, int count, MapNode? environment) => new()

@@ -28,18 +28,19 @@ internal static class OpenJobDescription
     internal static string Write(AdapterJob job, AdapterOptions options)
     {
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, int.MaxValue, "tasks of a range expression");
-        EngineLimits.Above(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name",
+        EngineLimits.ThrowIfAbove(MaxJobName, job.NameOf(options).Length, "characters of an Open Job Description name",
             "--name", "give a shorter one");
         if (options.JobPath is null) job.CheckPortable("Open Job Description");
-        EngineLimits.Unless(!job.IsBatch || options.TargetTime == 0,
+        EngineLimits.ThrowUnless(!job.IsBatch || options.TargetTime == 0,
             "a batch leaves it to helios which rows a task has, so that a row that fails does not end the others of its task",
             "--target-time", "leave it out, or use --chunks-per-task");
         string path = options.JobPath ?? job.PathBelow(DirectoryParameter);
         string name = options.JobPath ?? job.FileName;
-        EngineLimits.Mark("{{", name, "Open Job Description", "--job-path");
-        EngineLimits.Mark("{{", options.Program, "Open Job Description", "--helios");
-        EngineLimits.Mark("{{", options, "Open Job Description");
-        EngineLimits.Above(MaxString, name.Length, "characters of an Open Job Description parameter", "--job-path", "use a shorter path");
+        EngineLimits.ThrowIfReplaced("{{", name, "Open Job Description", "--job-path");
+        EngineLimits.ThrowIfReplaced("{{", options.Program, "Open Job Description", "--helios");
+        EngineLimits.ThrowIfReplaced("{{", options, "Open Job Description");
+        EngineLimits.ThrowIfAbove(MaxString, name.Length, "characters of an Open Job Description parameter", "--job-path",
+            "use a shorter path");
 
         string document = NextSteps(options) + YamlText.Write(new MapNode
         {
@@ -61,7 +62,7 @@ internal static class OpenJobDescription
                 options.TargetTime > 0 ? DealtChunks(options, plan, path) : Tasks(job, options, plan, path),
                 job.IsBatch ? null : Merge(options, path)),
         });
-        EngineLimits.TooLong(document, MaxTemplate, "Open Job Description");
+        EngineLimits.ThrowIfTooLong(document, MaxTemplate, "Open Job Description");
         return document;
     }
 
@@ -91,7 +92,7 @@ internal static class OpenJobDescription
     /// </summary>
     private static MapNode DealtChunks(AdapterOptions options, TaskPlan plan, string path)
     {
-        EngineLimits.Above(MaxTaskCount, plan.PerTask, "chunks that AWS Deadline Cloud begins with in a task", "--chunks-per-task",
+        EngineLimits.ThrowIfAbove(MaxTaskCount, plan.PerTask, "chunks that AWS Deadline Cloud begins with in a task", "--chunks-per-task",
             "give fewer");
         return new MapNode
         {

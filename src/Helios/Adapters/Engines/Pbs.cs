@@ -22,7 +22,8 @@ internal static class Pbs
         int most = options.MaxArraySize > 0 ? options.MaxArraySize : DefaultMaxArraySize;
         TaskPlan plan = TaskPlan.Make(job.ChunkCount, options, most, "subjobs of a PBS array here (max_array_size)");
         string longest = $"{job.NameOf(options)}-{job.Step}";
-        EngineLimits.Above(MaxName, longest.Length, $"characters of a PBS job's name such as {longest}", "--name", "give a shorter one");
+        EngineLimits.ThrowIfAbove(MaxName, longest.Length, $"characters of a PBS job's name such as {longest}", "--name",
+            "give a shorter one");
         return TaskCommand.FindDocument(job, options) is string step ? Write(job, options, plan, step) : Script(job, options, plan);
     }
 

@@ -45,9 +45,7 @@ internal static class Slurm
         Checked(Begin(job, options, "merge", "%j").Append('\n')
             .Append(ShellScript.Retry(ShellScript.Task(job, options, TaskCommand.Merge), options.RetriesOrDefault)));
 
-    /// <summary>
-    /// A requeued task keeps its log, and a job that can never start ends (kill-on-invalid-dep) instead of waiting for ever.
-    /// </summary>
+    /// <summary>The directives. A requeued task keeps its log (open-mode).</summary>
     private static StringBuilder Begin(AdapterJob job, AdapterOptions options, string step, string logId)
     {
         string name = NameOf(job, options, step);
@@ -87,7 +85,7 @@ internal static class Slurm
             {{job.Step}}=${{{job.Step}}%%;*}
 
             """);
-        if (!job.IsBatch)
+        if (!job.IsBatch) // without kill-on-invalid-dep a merge whose chunks have failed stays pending for ever
         {
             script.Append("""
                 merge=$(sbatch --parsable --dependency="afterok:$chunks" --kill-on-invalid-dep=yes "$work/merge.sbatch")
@@ -108,7 +106,7 @@ internal static class Slurm
     private static string Checked(StringBuilder script)
     {
         string text = script.ToString();
-        EngineLimits.TooLong(text, MaxScript, "Slurm");
+        EngineLimits.ThrowIfTooLong(text, MaxScript, "Slurm");
         return text;
     }
 }

@@ -28,7 +28,7 @@ internal static class StepFunctions
             ["StartAt"] = StateOf(job.Step),
             ["States"] = states,
         });
-        EngineLimits.TooLong(document, MaxDefinition, "Step Functions");
+        EngineLimits.ThrowIfTooLong(document, MaxDefinition, "Step Functions");
         return document;
     }
 
@@ -44,7 +44,7 @@ internal static class StepFunctions
         bool isMerge = step == AdapterJob.MergeStep;
         bool isLast = step == job.Steps[^1];
         string name = $"{job.NameOf(options)}-{step}";
-        EngineLimits.Above(MaxBatchName, name.Length, "characters of an AWS Batch name", "--name", "give a shorter one");
+        EngineLimits.ThrowIfAbove(MaxBatchName, name.Length, "characters of an AWS Batch name", "--name", "give a shorter one");
         string path = job.MountedPath(options, options.Mount ?? "/data");
         ListNode? environment = isMerge ? null : AwsBatch.Environment(plan, "Name", "Value");
         return new MapNode

@@ -13,12 +13,14 @@ namespace Helios.Browser.Fonts;
 
 /// <summary>
 /// The operating system's fonts, which decide pixels as much as the browser does: the set that it chooses from, and those that
-/// it has opened for the page. Known on Linux only (docs/decisions/0009).
+/// it has opened for the page, which are known on Linux only (docs/decisions/0009).
 /// </summary>
 internal static class SystemFonts
 {
     private const int MostLevels = 16; // links may form a cycle
     private const int FieldsBeforePath = 5; // of a line of /proc/<id>/maps: addresses, rights, offset, device, inode
+
+    private const string Fix = "render when no fonts are being installed or removed";
 
     private static readonly string[] s_extensions =
         [".ttf", ".otf", ".ttc", ".otc", ".pfb", ".pfa", ".pcf", ".pcf.gz", ".bdf", ".woff", ".woff2", ".dfont"];
@@ -26,7 +28,7 @@ internal static class SystemFonts
     /// <summary>The fonts that a browser has opened since its start: it maps each into memory and keeps it there.</summary>
     /// <param name="process">Id of the browser.</param>
     /// <returns>Sorted by name, then by digest; null where they cannot be found out.</returns>
-    /// <exception cref="HeliosException">75: one of them no longer exists.</exception>
+    /// <exception cref="HeliosException">75: one of them was replaced or removed, or cannot be read.</exception>
     internal static SealedFont[]? UsedBy(int process)
     {
         string maps = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/maps");
@@ -41,6 +43,7 @@ internal static class SystemFonts
     }
 
     /// <summary>Paths of the font files in the lines of <c>/proc/&lt;id&gt;/maps</c>, each once.</summary>
+    /// <exception cref="HeliosException">75: a file is no longer there; another of its name would have another digest.</exception>
     internal static IReadOnlyCollection<string> FindMapped(IEnumerable<string> lines)
     {
         var paths = new HashSet<string>();
@@ -49,17 +52,24 @@ internal static class SystemFonts
             string[] fields = line.Split(' ', FieldsBeforePath + 1, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             string path = fields.Length > FieldsBeforePath ? fields[FieldsBeforePath] : "";
             const string Deleted = " (deleted)";
-            if (path.EndsWith(Deleted, StringComparison.Ordinal)) path = path[..^Deleted.Length];
-            if (IsFont(path)) paths.Add(path);
+            bool isGone = path.EndsWith(Deleted, StringComparison.Ordinal);
+            if (isGone) path = path[..^Deleted.Length];
+            if (!IsFont(path)) continue;
+            if (isGone)
+            {
+                throw new HeliosException(ExitCode.Temporary, "a font that the browser opened was replaced or removed", path, Fix);
+            }
+
+            paths.Add(path);
         }
 
         return paths;
     }
 
     /// <summary>
-    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, independent
-    /// of which directory holds them, and of fontconfig's configuration, which chooses among them. Their
-    /// bytes are left out, since they may be gigabytes: those of the fonts in use are sealed.
+    /// <c>sha256:…</c> of the names and sizes of the font files below the usual directories, independent of which directory holds them,
+    /// and of the contents of fontconfig's configuration, which chooses among them. The contents of fonts may be gigabytes: those in use
+    /// are hashed by <see cref="UsedBy"/>.
     /// </summary>
     internal static string SetDigest()
     {
@@ -77,7 +87,7 @@ internal static class SystemFonts
         return ["/usr/share/fonts", "/usr/local/share/fonts", users, home + "/.fonts"];
     }
 
-    /// <summary>As above, for these directories.</summary>
+    /// <summary>As <see cref="SetDigest()"/>, of these directories.</summary>
     /// <param name="fonts">Directories of fonts.</param>
     /// <param name="configuration">Directories of fontconfig's configuration.</param>
     /// <param name="file">The configuration file that replaces the usual one, or null.</param>
@@ -108,8 +118,8 @@ internal static class SystemFonts
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new HeliosException(ExitCode.Temporary, "a font that the browser opened is gone: " + ErrorText.Reason(error), path,
-                    "render when no fonts are being installed or removed", error);
+                throw new HeliosException(ExitCode.Temporary, "a font that the browser opened cannot be read: " + ErrorText.Reason(error),
+                    path, Fix, error);
             }
         }
 

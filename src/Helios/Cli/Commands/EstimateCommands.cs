@@ -22,7 +22,7 @@ internal sealed class EstimateCommands
     /// <param name="cost">&lt;TIMES&gt; Costs of the chunks that are not finished, as of export-job: start=2s,preroll=6ms,capture=40ms [default: those of the finished chunks, else of the spec]</param>
     /// <param name="format">&lt;FORMAT&gt; text or json [default: text]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
-    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy, az or rclone]</param>
     [Command("estimate")]
     public int Estimate(
         [Argument] string? job = null,

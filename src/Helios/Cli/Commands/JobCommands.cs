@@ -21,7 +21,7 @@ internal sealed class JobCommands
 {
     /// <summary>Plan a job: write the job spec, which tells workers what to render, to stdout or to --job FILE. Starts no browser unless --probe is given.</summary>
     /// <param name="composition">&lt;composition&gt; Path, file:// or http(s):// URL of the page</param>
-    /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv, .webm or .gif, or files as frames/%05d.png, .jpg or .webp [default: output.mp4]</param>
+    /// <param name="output">-o, &lt;FILE&gt; Final video; .mp4, .mov, .mkv, .webm or .gif, or files as frames/%05d.png, .jpg, .webp or .avif [default: output.mp4]</param>
     /// <param name="shards">&lt;N&gt; Chunks to cut the job into, 1..10000000 [default: 1]</param>
     /// <param name="chunkFrames">&lt;N&gt; Frames a chunk, instead of --shards</param>
     /// <param name="split">&lt;HOW&gt; ceil: equal chunks, the last takes the rest; even: sizes differ by at most one frame; cost: chunks of equal time by --cost [default: ceil]</param>
@@ -59,7 +59,7 @@ internal sealed class JobCommands
     /// <param name="preset">&lt;NAME&gt; Encoder preset (ultrafast..veryslow; vp9 0..8; av1 0..13; nvenc p1..p7; qsv veryfast..veryslow) or ProRes profile [default: veryfast, 4, 8, hq]</param>
     /// <param name="encoderOption">&lt;KEY=VALUE…&gt; Option of the encoder itself, such as tune=animation or aq-mode=3, of those in docs/encode.md; may be repeated</param>
     /// <param name="pixelFormat">&lt;NAME&gt; As ffmpeg names it: yuv420p, yuv444p, yuva444p10le … [default: yuv420p; prores: yuv422p10le; .gif and images: bgr0]</param>
-    /// <param name="imageQuality">&lt;N&gt; Quality of .jpg and .webp files, 1 to 100, the best, which is lossless for .webp [default: 90]</param>
+    /// <param name="imageQuality">&lt;N&gt; Quality of .jpg, .webp and .avif files, 1 to 100, the best, which is lossless for .webp and .avif [default: 90]</param>
     /// <param name="audioCodec">&lt;CODEC&gt; aac, opus, flac, pcm or none [default: aac; .mkv, .webm: opus; .gif and images: none]</param>
     /// <param name="audio">&lt;FILE…&gt; Audio file, may be repeated; behind its name: ,start=S ,trim=A-B ,volume=V ,fade-in=S ,fade-out=S ,loop</param>
     /// <param name="title">&lt;TEXT&gt; Title in the metadata of the video [default: none]</param>
@@ -182,7 +182,7 @@ internal sealed class JobCommands
     /// <param name="cpus">&lt;N&gt; With --outputs: cores of a worker, for core-hours [default: 4]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
     /// <param name="quiet">-q, Nothing on stdout; the exit code tells</param>
-    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy, az or rclone]</param>
     [Command("check-job")]
     public int CheckJob(
         [Argument] string? job = null,
@@ -219,7 +219,7 @@ internal sealed class JobCommands
     /// <param name="format">&lt;FORMAT&gt; json; env: assignments for eval in sh; args: options, quoted for sh [default: json]</param>
     /// <param name="field">&lt;NAME&gt; Print one bare value: jobId, composition, id, startFrame, frameCount, output, width, height, scale or frameRate</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
-    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy, az or rclone]</param>
     [Command("show-chunk")]
     public int ShowChunk(
         [Argument] string? job = null,

@@ -21,7 +21,7 @@ internal sealed class MergeCommands
     /// <param name="then">&lt;WORD…&gt; Program to run when the video is in its place; repeated, its arguments; it has HELIOS_JOB_ID, HELIOS_OUTPUT, HELIOS_DIGEST and HELIOS_FRAMES</param>
     /// <param name="thenOptional">A program of --then that fails is a warning, not 75</param>
     /// <param name="thenTimeout">&lt;SECONDS&gt; Longest time of that program, 1..86400 [default: 600]</param>
-    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy, az or rclone]</param>
     /// <param name="progress">&lt;MODE&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
     [Command("merge-chunks")]

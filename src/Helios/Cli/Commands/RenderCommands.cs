@@ -27,11 +27,11 @@ internal sealed class RenderCommands
     /// <param name="offline">Fail requests to the net</param>
     /// <param name="allowChanged">Render although the composition changed since it was planned</param>
     /// <param name="preroll">&lt;HOW&gt; Frames before the chunk, more exactly than planned: replay (run all), displayed (run and draw all; slow) [default: the job's history]</param>
-    /// <param name="pictures">&lt;DIR&gt; Write the frames as PNG files into this directory, named by their numbers, instead of a chunk file</param>
+    /// <param name="framesTo">&lt;DIR&gt; Write the frames as PNG files into this directory, named by their numbers, instead of a chunk file</param>
     /// <param name="timeout">&lt;SECONDS&gt; Longest time for one frame, 1..86400 [default: 30]</param>
     /// <param name="readyTimeout">&lt;SECONDS&gt; Longest time until the page is ready, 1..86400 [default: 60]</param>
     /// <param name="threads">&lt;N&gt; Processors that browser and encoder may use at a time; the bytes stay the same [default: all]</param>
-    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to and from the store of a job's URL [default: HELIOS_TRANSFER, else aws, gcloud, azcopy, az or rclone]</param>
     /// <param name="progress">&lt;MODE&gt; auto, json, plain or none, on stderr [default: auto]</param>
     /// <param name="quiet">-q, No progress, no summary</param>
     [Command("render-chunk")]
@@ -46,7 +46,7 @@ internal sealed class RenderCommands
         bool offline = false,
         bool allowChanged = false,
         [HideDefaultValue] string? preroll = null,
-        [HideDefaultValue] string? pictures = null,
+        [HideDefaultValue] string? framesTo = null,
         [HideDefaultValue] string? timeout = null,
         [HideDefaultValue] string? readyTimeout = null,
         [HideDefaultValue] string? threads = null,
@@ -81,7 +81,7 @@ internal sealed class RenderCommands
         var settings = new TaskSettings
         {
             IsForced = force,
-            Pictures = pictures,
+            FrameFolder = framesTo,
             Threads = arguments.ThreadCount,
             MakeRenderSettings = interrupts => arguments.ToSettings(batch?.Directory ?? source!.Directory, interrupts, sink.Warn),
         };
@@ -91,8 +91,8 @@ internal sealed class RenderCommands
 
     private static void RenderRows(BatchSource batch, StoredBatch? stored, TaskChunks task, TaskSettings settings, ProgressSink sink)
     {
-        if (settings.Pictures is not null)
-            throw CommandLine.Wrong("--pictures is for a job; a row of a batch is rendered to its video", "name its job file");
+        if (settings.FrameFolder is not null)
+            throw CommandLine.Wrong("--frames-to is for a job; a row of a batch is rendered to its video", "name its job file");
         sink.Unit = RunStatus.Row;
         new RowTask(batch, task, settings, sink, stored).Run();
     }

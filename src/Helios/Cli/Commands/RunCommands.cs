@@ -46,9 +46,10 @@ internal sealed class RunCommands
             Worker = WorkerArguments.From(given),
         };
         arguments.Check();
-        if (BatchSource.IsBatch(job!))
+        using StoredBatch? storedBatch = StoredBatch.Open(job!, given["--transfer"], given["--workdir"]);
+        if (storedBatch is not null || BatchSource.IsBatch(job!))
         {
-            RunBatch(new BatchSource(job!, given["--workdir"]), arguments, failFast, sink);
+            RunBatch(storedBatch?.Source ?? new BatchSource(job!, given["--workdir"]), storedBatch, arguments, failFast, sink);
             return;
         }
 
@@ -96,13 +97,26 @@ internal sealed class RunCommands
         else RenderOutputs.RenderVideo(export, given.Has("--compact"), poster, arguments, sink);
     });
 
-    private static void RunBatch(BatchSource batch, RunArguments arguments, bool isFailFast, ProgressSink sink)
+    private static void RunBatch(
+        BatchSource batch, StoredBatch? stored, RunArguments arguments, bool isFailFast, ProgressSink sink)
     {
         if (arguments.KeepsChunks)
             throw CommandLine.Wrong("--keep-chunks is for a job; a batch keeps the videos of its rows", "leave it out");
         arguments.Then.Refuse("a batch, whose report.jsonl has a line for each row");
         sink.Unit = RunStatus.Row;
         using var interrupts = new Interrupts();
-        new BatchRun(batch, arguments.ToSettings(batch.Folder, batch.Directory, interrupts, sink), isFailFast).Run();
+        RunSettings settings = arguments.ToSettings(stored is null ? batch.Folder : batch.Name, batch.Directory, interrupts, sink);
+        if (stored is not null)
+        {
+            string? transfer = BorrowedOptions.Given["--transfer"];
+            settings = settings with
+            {
+                IsInStore = true,
+                SilenceLimit = int.MaxValue, // a transfer says nothing, and has a limit of its own that grows with its bytes
+                WorkerOptions = transfer is null ? settings.WorkerOptions : [.. settings.WorkerOptions, "--transfer=" + transfer],
+            };
+        }
+
+        new BatchRun(batch, settings, isFailFast, stored).Run();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class StoreCommands
     /// <summary>Upload a job or a batch, and its project, to a folder of a bucket, for workers that name it by its URL. Prints that URL.</summary>
     /// <param name="job">&lt;job&gt; Job spec or folder of a batch, planned with --portable, or - for standard input</param>
     /// <param name="folder">&lt;folder&gt; s3://bucket/folder/, gs://…, az://account/container/…, rclone:remote:…</param>
-    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to the store [default: HELIOS_TRANSFER, else aws, gcloud, azcopy or rclone]</param>
+    /// <param name="transfer">&lt;PROGRAM&gt; Program that copies to the store [default: HELIOS_TRANSFER, else aws, gcloud, azcopy, az or rclone]</param>
     /// <param name="quiet">-q, No summary</param>
     [Command("push")]
     public int Push(

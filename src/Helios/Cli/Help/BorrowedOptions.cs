@@ -12,14 +12,14 @@ internal static class BorrowedOptions
 {
     private static readonly Loan[] s_loans =
     [
-        new("run-job", "render-chunk", "--index", "--force", "--pictures"),
+        new("run-job", "render-chunk", "--index", "--force", "--frames-to"),
         new("run-job", "merge-chunks", "--delete-chunks"),
         // those of render-chunk have uses besides --probe
         new("render", "export-job", "--browser", "--root", "--offline", "--ready-timeout", "--rows"),
         new("render", "run-job", "--fail-fast"),
-        new("render", "render-chunk", "--index", "--force", "--pictures", "--workdir", "--transfer"),
+        new("render", "render-chunk", "--index", "--force", "--frames-to", "--workdir", "--transfer"),
         new("render", "merge-chunks", "--delete-chunks", "--workdir", "--transfer"),
-        new("verify", "render-chunk", "--index", "--ffmpeg", "--force", "--allow-changed", "--preroll", "--pictures", "--threads",
+        new("verify", "render-chunk", "--index", "--ffmpeg", "--force", "--allow-changed", "--preroll", "--frames-to", "--threads",
             "--progress", "--quiet"),
         new("adapt aws-batch", "adapt common", "--concurrency"),
         new("adapt step-functions", "adapt common", "--image", "--cpus", "--memory", "--concurrency", "--arch"),

@@ -7,9 +7,11 @@ namespace Helios.Cli.Help;
 /// <param name="Name">Long name with its dashes, <c>--shards</c>.</param>
 /// <param name="Short">Short name, <c>-o</c>, or null.</param>
 /// <param name="ValueName">Placeholder of the value in help, <c>N</c>; null for a flag.</param>
-/// <param name="Help">Description.</param>
-internal sealed record CommandOption(string Name, string? Short, string? ValueName, string Help)
+/// <param name="Description">A part of the command's help: only few commands print it.</param>
+internal sealed record CommandOption(string Name, string? Short, string? ValueName, ReadOnlyMemory<char> Description)
 {
+    internal string Help => Description.ToString();
+
     /// <summary>Whether it may be repeated: the name of its value ends in an ellipsis.</summary>
     internal bool IsRepeatable => ValueName?.EndsWith('…') == true;
 }
@@ -35,13 +37,14 @@ internal sealed record CommandSchema(string Name, string Summary, IReadOnlyList<
         int required = 0;
         var options = new List<CommandOption>();
         var summary = new List<string>();
-        string section = "";
-        foreach (string line in help.Split('\n'))
+        bool isList = false, isOfOptions = false;
+        foreach (Range range in help.AsSpan().Split('\n')) // nothing is copied that no one may read: this is part of every start
         {
-            if (line is "Arguments:" or "Options:" or "Commands:") section = line;
-            else if (line.Length == 0 || line.StartsWith("Usage:", StringComparison.Ordinal)) continue;
-            else if (section.Length == 0) summary.Add(line);
-            else if (section == "Arguments:") AddArgument(ParseDescription(line).ValueName!);
+            ReadOnlyMemory<char> line = help.AsMemory(range);
+            if (line.Span is "Arguments:" or "Options:" or "Commands:") (isList, isOfOptions) = (true, line.Span is not "Arguments:");
+            else if (line.Length == 0 || line.Span.StartsWith("Usage:")) continue;
+            else if (!isList) summary.Add(line.ToString());
+            else if (!isOfOptions) AddArgument(ParseDescription(line).ValueName!);
             else options.Add(ParseOption(line));
         }
 
@@ -88,28 +91,30 @@ internal sealed record CommandSchema(string Name, string Summary, IReadOnlyList<
     }
 
     /// <summary><c>  -o, --output &lt;string?&gt;    &lt;FILE&gt; text</c></summary>
-    private static CommandOption ParseOption(string line)
+    private static CommandOption ParseOption(ReadOnlyMemory<char> line)
     {
-        var (valueName, help) = ParseDescription(line);
+        var (valueName, description) = ParseDescription(line);
         string? shortName = null;
         string name = "";
-        foreach (string word in line.Trim().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        ReadOnlySpan<char> text = line.Span;
+        foreach (Range range in text.SplitAny(' ', ','))
         {
-            if (word.StartsWith("--", StringComparison.Ordinal)) name = word;
-            else if (word[0] == '-') shortName = word;
+            ReadOnlySpan<char> word = text[range];
+            if (word.StartsWith("--")) name = word.ToString();
+            else if (word.StartsWith('-')) shortName = word.ToString();
             if (name.Length > 0) break;
         }
 
-        return new CommandOption(name, shortName, valueName, help);
+        return new CommandOption(name, shortName, valueName, description);
     }
 
-    private static (string? ValueName, string Help) ParseDescription(string line)
+    private static (string? ValueName, ReadOnlyMemory<char> Description) ParseDescription(ReadOnlyMemory<char> line)
     {
-        string body = line.TrimStart();
-        int gap = body.IndexOf("    ", StringComparison.Ordinal);
-        string text = gap < 0 ? "" : body[gap..].Trim();
-        if (!text.StartsWith('<')) return (null, text);
-        int end = text.IndexOf('>', StringComparison.Ordinal);
-        return (text[1..end], text[(end + 1)..].TrimStart());
+        ReadOnlyMemory<char> body = line.TrimStart();
+        int gap = body.Span.IndexOf("    ");
+        ReadOnlyMemory<char> text = gap < 0 ? default : body[gap..].Trim();
+        if (!text.Span.StartsWith('<')) return (null, text);
+        int end = text.Span.IndexOf('>');
+        return (text[1..end].ToString(), text[(end + 1)..].TrimStart());
     }
 }

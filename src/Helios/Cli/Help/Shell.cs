@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using ConsoleAppFramework;
 using Helios.Errors;
 using Helios.Os;
@@ -48,30 +47,38 @@ internal static class Shell
     {
         string first = args.Length == 0 ? "" : args[0];
         if (first is "--version") return Print(Versions.Line);
+        if (FindSingle(framework, first) is { } single) return Prepare(args.AsSpan(1), single, framework);
         List<CommandSummary> commands = CommandSchema.ParseCommands(Capture(framework, ["--help"]));
         if (first is "-h" or "--help") return Print(HelpText.ForProgram(CommandGroup.Fold(commands)));
-        string name = first;
         if (CommandGroup.Find(first, commands) is { } group)
         {
             string member = args.Length == 1 ? "" : args[1];
             if (member is "-h" or "--help") return Print(HelpText.ForGroup(group));
             if (member is "--version") return Print(Versions.Line);
-            name = group.FullNameOf(member);
-        }
-        else if (!commands.Exists(command => command.Name == first))
-        {
-            throw UnknownCommand(first, CommandGroup.Fold(commands));
+            string name = group.FullNameOf(member);
+            return Prepare(args.AsSpan(2), FindCommand(framework, name), framework);
         }
 
-        CommandSchema own = FindCommand(framework, name);
+        throw UnknownCommand(first, CommandGroup.Fold(commands));
+    }
+
+    private static string[]? Prepare(ReadOnlySpan<string> rest, CommandSchema own, Action<string[]> framework)
+    {
         CommandSchema schema = BorrowedOptions.Extend(own, lender => FindCommand(framework, lender));
-        ReadOnlySpan<string> rest = args.AsSpan(name == first ? 1 : 2);
         return CommandLine.FindHelpOrVersion(rest, schema) switch
         {
             "--help" => Print(HelpText.ForCommand(schema)),
             "--version" => Print(Versions.Line),
             _ => BorrowedOptions.Take(CommandLine.Normalize(rest, schema), own, schema),
         };
+    }
+
+    /// <summary>A command of one word; null when the word is not one. The list of all commands is not needed for it.</summary>
+    private static CommandSchema? FindSingle(Action<string[]> framework, string word)
+    {
+        if (word.Length == 0 || word[0] is '-' or '[' || word == CommandGroup.Adapt) return null; // its list begins "Usage: [command]"
+        string help = Capture(framework, [word, "--help"]);
+        return help.StartsWith($"Usage: {word} ", StringComparison.Ordinal) ? CommandSchema.Parse(word, help) : null;
     }
 
     private static CommandSchema FindCommand(Action<string[]> framework, string name) =>
@@ -92,10 +99,10 @@ internal static class Shell
     /// <summary>The framework's output for a command line.</summary>
     private static string Capture(Action<string[]> framework, string[] words)
     {
-        var text = new StringBuilder();
-        ConsoleApp.Log = line => text.Append(line).Append('\n');
+        string text = "";
+        ConsoleApp.Log = line => text = text.Length == 0 ? line : $"{text}\n{line}"; // help is one constant string: it is not copied
         framework(words);
-        return text.ToString();
+        return text;
     }
 
     private static string[]? Print(string text)

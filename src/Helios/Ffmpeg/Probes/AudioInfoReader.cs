@@ -41,7 +41,8 @@ internal sealed class AudioInfoReader
     }
 
     /// <summary>
-    /// Parses a line of its stderr: the length of the file. An unknown form leaves the length unknown; it is then counted.
+    /// Parses a line of its stderr: the length of the file. A line of an unknown form leaves the length 0; <see cref="AudioProbe"/> then
+    /// decodes the audio to count it.
     /// </summary>
     internal void OnError(string line)
     {

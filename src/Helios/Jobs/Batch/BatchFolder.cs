@@ -31,7 +31,7 @@ internal static class BatchFolder
     internal const string JobStart = "job_";
     internal const string JobEnd = ".json";
 
-    private const string ReceiptEnd = ".receipt.json";
+    internal const string ReceiptEnd = ".receipt.json";
 
     /// <summary>Name of the job spec of a row.</summary>
     internal static string JobName(int id) => string.Create(CultureInfo.InvariantCulture, $"{JobStart}{id}{JobEnd}");

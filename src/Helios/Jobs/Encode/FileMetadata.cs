@@ -37,7 +37,7 @@ internal sealed record FileMetadata(string? Title, string? CreationTime)
     {
         if (Title is null && CreationTime is null) return null;
         string member = Title is not null ? Names.Title : Names.CreationTime;
-        if (container.IsOfPictures)
+        if (container.IsOfImages)
         {
             return new(member, $"a .{container} file has no {(Title is not null ? "title" : "creation time")}",
                 "leave it out, or render a video");

@@ -42,6 +42,10 @@ internal static class Leftover
     internal static bool IsAbandoned(in FileStatus found, ReadOnlySpan<char> writer, LockState state) =>
         state != LockState.Held && ((state == LockState.Free && IsOfThisBoot(writer)) || IsOld(found.Modified));
 
+    /// <summary>Whether a writer's name is one that a helios under this boot of the kernel gives.</summary>
+    internal static bool IsOfThisBoot(ReadOnlySpan<char> writer) =>
+        s_boot.Length > 0 && writer.Length == 2 * PartLength && writer.StartsWith(s_boot, StringComparison.Ordinal);
+
     /// <summary>Tries to lock an open file; it stays locked while it is open.</summary>
     internal static LockState TryLock(SafeFileHandle file)
     {
@@ -49,9 +53,6 @@ internal static class Leftover
         if (Libc.LockFile((int)file.DangerousGetHandle(), Libc.Exclusively) == 0) return LockState.Free;
         return Marshal.GetLastPInvokeError() == SystemError.WouldBlock ? LockState.Held : LockState.Unknown;
     }
-
-    private static bool IsOfThisBoot(ReadOnlySpan<char> writer) =>
-        s_boot.Length > 0 && writer.Length == 2 * PartLength && writer.StartsWith(s_boot, StringComparison.Ordinal);
 
     /// <summary>A time equally far in the future means that the clock was set back; it would otherwise stay for long.</summary>
     private static bool IsOld(long modified) => Math.Abs((DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds - modified) > AbandonedSeconds;

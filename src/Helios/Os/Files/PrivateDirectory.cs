@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
@@ -9,8 +10,8 @@ namespace Helios.Os.Files;
 
 /// <summary>
 /// A directory that only this user can enter, removed with its content when the work ends. The next helios removes the
-/// directory of a killed one, if it belongs to the same user and <see cref="Leftover"/> agrees: at its start, or at its end if
-/// children of the killed one still held it at the start.
+/// directory of a killed one, if it belongs to the same user and <see cref="Leftover"/> agrees: at its start, and at its end what
+/// children of the killed one still held at the start, or have made again since: a browser makes the path of its profile.
 /// </summary>
 internal sealed class PrivateDirectory : IDisposable
 {
@@ -33,7 +34,9 @@ internal sealed class PrivateDirectory : IDisposable
 
     private readonly FileStream _lock;
     private readonly IDisposable _sign;
-    private uint? _ownerOfLeftovers;
+    private List<string> _removed = []; // names
+    private uint _owner;
+    private bool _isClean = true;
 
     private PrivateDirectory(string path, FileStream heldLock)
     {
@@ -53,6 +56,7 @@ internal sealed class PrivateDirectory : IDisposable
     /// <exception cref="HeliosException">As above.</exception>
     internal static PrivateDirectory Create(string prefix, string parent)
     {
+        List<string> removed = [];
         for (int attempt = 0; ; attempt++)
         {
             try
@@ -62,17 +66,15 @@ internal sealed class PrivateDirectory : IDisposable
                 if (made is null) throw new IOException("it is removed as soon as it is made");
 
                 // a directory created here is this user's, whatever id a file server gives root
-                if (FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus status)
-                    && !RemoveAbandoned(parent, status.Owner, made.Path))
-                {
-                    made._ownerOfLeftovers = status.Owner;
-                }
-
+                if (!FileStatus.TryGet(made.Path, followsLinks: false, out FileStatus status)) return made;
+                made._owner = status.Owner;
+                made._removed = removed;
+                made._isClean = RemoveAbandoned(parent, made._owner, made.Path, removed);
                 return made;
             }
             catch (IOException error) when (attempt == 0 && Reasons.Of(error) == Reason.DiskFull && OperatingSystem.IsLinux())
             {
-                _ = RemoveAbandoned(parent, Libc.EffectiveUser(), "");
+                _ = RemoveAbandoned(parent, Libc.EffectiveUser(), "", removed);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -93,7 +95,8 @@ internal sealed class PrivateDirectory : IDisposable
         }
 
         _lock.Dispose();
-        if (_ownerOfLeftovers is uint owner) _ = RemoveAbandoned(System.IO.Path.GetDirectoryName(Path)!, owner, Path);
+        string parent = System.IO.Path.GetDirectoryName(Path)!;
+        if (_removed.Count > 0 || !_isClean) _ = RemoveAbandoned(parent, _owner, Path, _removed);
     }
 
     /// <summary>Creates and locks one; null when another helios took it for abandoned in between.</summary>
@@ -141,8 +144,12 @@ internal sealed class PrivateDirectory : IDisposable
     /// <param name="parent">The directory for temporary files.</param>
     /// <param name="owner">This user.</param>
     /// <param name="own">The directory that stays.</param>
+    /// <param name="removed">
+    /// Names of those that were found abandoned; gets more. What has such a name now was made by children of a killed helios: without a
+    /// lock, so that others only remove it when it is old.
+    /// </param>
     /// <returns>False when another directory of this user remains, in use or not removable.</returns>
-    private static bool RemoveAbandoned(string parent, uint owner, string own)
+    private static bool RemoveAbandoned(string parent, uint owner, string own, List<string> removed)
     {
         using SafeFileHandle? folder = DirectoryTree.Open(null, parent, followsLinks: true);
         if (folder is null) return true;
@@ -153,25 +160,26 @@ internal sealed class PrivateDirectory : IDisposable
             string name = System.IO.Path.GetFileName(path);
             string? kind = Array.Find(s_kinds, start => name.StartsWith(start, StringComparison.Ordinal));
             if (kind is null || !Leftover.IsWriter(name.AsSpan(kind.Length))) continue;
-            isClean &= RemoveIfAbandoned(folder, name, name.AsSpan(kind.Length), owner);
+            isClean &= RemoveIfAbandoned(folder, name, name.AsSpan(kind.Length), owner, removed);
         }
 
         return isClean;
     }
 
     /// <returns>False when it remains although it is this user's.</returns>
-    private static bool RemoveIfAbandoned(SafeFileHandle parent, string name, ReadOnlySpan<char> writer, uint owner)
+    private static bool RemoveIfAbandoned(SafeFileHandle parent, string name, ReadOnlySpan<char> writer, uint owner, List<string> removed)
     {
         using SafeFileHandle? folder = DirectoryTree.Open(parent, name);
         if (folder is null || !FileStatus.TryGet(folder, out FileStatus status) || status.Owner != owner) return true;
         using SafeFileHandle? file = DirectoryTree.OpenFile(folder, LockName);
-        if (file is null)
-        {
-            // its owner was killed while it was made or removed; a directory with content but no lock is not from helios
-            return Leftover.IsAbandoned(status, writer, LockState.Unknown) && DirectoryTree.RemoveEmpty(parent, name);
-        }
+        LockState state = file is null ? LockState.Unknown : Leftover.TryLock(file);
+        bool isKnown = removed.Contains(name) && (file is null || state == LockState.Free);
+        if (!isKnown && !Leftover.IsAbandoned(status, writer, state)) return false;
 
-        return Leftover.IsAbandoned(status, writer, Leftover.TryLock(file)) && DirectoryTree.Remove(parent, name, folder, LockName);
+        // killed while it was made or removed, or made again by a child; what has content and a name of another boot may be somebody else's
+        if (file is null && !isKnown && !Leftover.IsOfThisBoot(writer)) return DirectoryTree.RemoveEmpty(parent, name);
+        if (file is not null && !isKnown) removed.Add(name);
+        return DirectoryTree.Remove(parent, name, folder, LockName);
     }
 
     private void Delete()

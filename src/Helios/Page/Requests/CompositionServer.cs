@@ -66,6 +66,9 @@ internal sealed class CompositionServer
     /// <summary>Whether the page asks to be isolated from other sites: without that it has no memory that its workers share.</summary>
     internal bool IsIsolated { get; set; }
 
+    /// <summary>As of <see cref="HtmlInCanvas.IsNamed"/>.</summary>
+    internal bool HasHtmlInCanvas { get; init; }
+
     /// <summary>Text of <see cref="HostUrl"/>; null when there is none.</summary>
     internal string? HostDocument { get; set; }
 
@@ -99,8 +102,7 @@ internal sealed class CompositionServer
     internal static string ReferenceOf(string url)
     {
         if (!url.StartsWith(Origin, StringComparison.Ordinal)) return url;
-        int end = url.AsSpan().IndexOfAny('?', '#');
-        string encoded = url[Origin.Length..(end < 0 ? url.Length : end)];
+        string encoded = CompositionUrl.WithoutSuffix(url[Origin.Length..]);
         return CompositionUrl.TryDecode(encoded, out string path) ? CompositionUrl.Encode(path) : encoded;
     }
 
@@ -145,7 +147,7 @@ internal sealed class CompositionServer
         {
             string file = Origin + url[IsFileUrl.Length..];
             bool exists = Locate(file, out _) is not null;
-            if (!exists && TryGetName(file, out string missing)) _reads.NoteMissing(missing);
+            if (!exists && TryGetName(_root, file, out string missing)) _reads.NoteMissing(missing);
             Answer(id, 200, "text/plain", "", exists ? "yes"u8.ToArray() : [], url, null);
             return;
         }
@@ -159,21 +161,24 @@ internal sealed class CompositionServer
             return;
         }
 
-        if (reason is NoSuchFile or NoIndex && TryGetName(url, out string name)) _reads.NoteMissing(name);
+        if (reason is NoSuchFile or NoIndex && TryGetName(_root, url, out string name)) _reads.NoteMissing(name);
         Answer(id, 404, "text/plain", "", [], url, reason);
     }
 
     /// <summary>The file of a URL; null when there is none inside the root.</summary>
-    internal string? Locate(string url, out string reason)
+    internal string? Locate(string url, out string reason) => Locate(_root, url, out reason);
+
+    /// <summary>The same for a page that is not open.</summary>
+    internal static string? Locate(string root, string url, out string reason)
     {
         reason = NoSuchFile;
-        if (!TryGetName(url, out string name)) return null;
-        string? real = RealPath.Of(Path.Combine(_root, name));
+        if (!TryGetName(root, url, out string name)) return null;
+        string? real = RealPath.Of(Path.Combine(root, name));
         if (real is null && Path.GetFileName(name) == Index && !url.Contains(Index, StringComparison.Ordinal)) reason = NoIndex;
         if (real is null) return null;
-        if (_root != "/" && !real.StartsWith(_root + "/", StringComparison.Ordinal))
+        if (!PathRules.Host.IsBelow(real, root))
         {
-            reason = $"it leads outside the project directory {_root}";
+            reason = $"it leads outside the project directory {root}";
             return null;
         }
 
@@ -183,14 +188,11 @@ internal sealed class CompositionServer
     }
 
     /// <summary>The path of a URL relative to the root: for a directory, that of its <c>index.html</c>.</summary>
-    private bool TryGetName(string url, out string name)
+    internal static bool TryGetName(string root, string url, out string name)
     {
-        string encoded = url[Origin.Length..];
-        int end = encoded.AsSpan().IndexOfAny('?', '#');
-        if (end >= 0) encoded = encoded[..end];
-        if (!CompositionUrl.TryDecode(encoded, out name)) return false;
+        if (!CompositionUrl.TryDecode(CompositionUrl.WithoutSuffix(url[Origin.Length..]), out name)) return false;
         name = name.TrimStart('/');
-        if (Directory.Exists(Path.Combine(_root, name))) name = Path.Combine(name, Index);
+        if (Directory.Exists(Path.Combine(root, name))) name = Path.Combine(name, Index);
         return true;
     }
 
@@ -216,8 +218,9 @@ internal sealed class CompositionServer
                 return;
             }
 
-            byte[] body = _reads.Read(TryGetName(url, out string name) ? name : path, file, range.Start, count);
+            byte[] body = _reads.Read(TryGetName(_root, url, out string name) ? name : path, file, range.Start, count);
             if (use == "Media" && type is ("video/mp4" or "video/quicktime")) CorrectKeyframes(file, body, range.Start);
+            if (!HasHtmlInCanvas) HtmlInCanvas.ThrowIfIn(type, body, path);
             if (range.Start == 0 && !MovingImage.Is(body)) _ = Still.Add(url);
             string contentRange = isPartial
                 ? string.Create(CultureInfo.InvariantCulture, $"bytes {range.Start}-{range.Start + count - 1}/{file.Length}")

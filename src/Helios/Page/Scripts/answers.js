@@ -249,6 +249,52 @@
       "decapsulateBits decapsulateKey decrypt deriveBits deriveKey digest encapsulateBits encapsulateKey encrypt exportKey generateKey " +
       "getPublicKey importKey sign unwrapKey verify wrapKey",
   };
+
+  /** What a directory has comes one by one. */
+  const trackDirectories = (work, onEnd) => {
+    const directory = globalThis.FileSystemDirectoryHandle?.prototype;
+    const known = new Set(); // prototypes of iterators
+    for (const name of directory ? ["keys", "values", "entries", Symbol.asyncIterator] : []) {
+      const real = directory[name];
+      define(directory, name, function () {
+        const iterator = real.call(this);
+        const prototype = Object.getPrototypeOf(iterator);
+        if (!known.has(prototype)) track(work, onEnd, prototype, "next");
+        known.add(prototype);
+        return iterator;
+      });
+    }
+  };
+
+  /** A lock that is free comes by itself. */
+  const trackLocks = (work, onEnd, asked) => {
+    const request = globalThis.LockManager?.prototype.request;
+    if (request)
+      define(LockManager.prototype, "request", function (name, ...values) {
+        const callback = values.at(-1);
+        const { start, end } = makeEntry(work, onEnd, "navigator.locks");
+        if (!asked.get(name)) start();
+        asked.set(name, (asked.get(name) ?? 0) + 1);
+        const result = request.call(
+          this,
+          name,
+          ...values.slice(0, -1),
+          typeof callback === "function"
+            ? lock => {
+                end();
+                return callback(lock);
+              }
+            : callback,
+        );
+        const leave = () => {
+          end();
+          asked.set(name, asked.get(name) - 1);
+        };
+        result.then(leave, leave);
+        return result;
+      });
+  };
+
   /**
    * @param work   gets what has not ended
    * @param onEnd  called whenever something has
@@ -276,19 +322,7 @@
         promise.then(end, end);
         return promise;
       });
-    // what a directory has comes one by one
-    const directory = globalThis.FileSystemDirectoryHandle?.prototype;
-    const known = new Set(); // prototypes of iterators
-    for (const name of directory ? ["keys", "values", "entries", Symbol.asyncIterator] : []) {
-      const real = directory[name];
-      define(directory, name, function () {
-        const iterator = real.call(this);
-        const prototype = Object.getPrototypeOf(iterator);
-        if (!known.has(prototype)) track(work, onEnd, prototype, "next");
-        known.add(prototype);
-        return iterator;
-      });
-    }
+    trackDirectories(work, onEnd);
     track(work, onEnd, globalThis, "createImageBitmap");
     track(work, onEnd, globalThis.WebAssembly, "compile", "instantiate", "compileStreaming", "instantiateStreaming");
     trackEvents(
@@ -308,31 +342,6 @@
     });
     trackStreams(work, onEnd);
     replaceFences(time);
-    // a lock that is free comes by itself
-    const request = globalThis.LockManager?.prototype.request;
-    if (request && asked)
-      define(LockManager.prototype, "request", function (name, ...values) {
-        const callback = values.at(-1);
-        const { start, end } = makeEntry(work, onEnd, "navigator.locks");
-        if (!asked.get(name)) start();
-        asked.set(name, (asked.get(name) ?? 0) + 1);
-        const result = request.call(
-          this,
-          name,
-          ...values.slice(0, -1),
-          typeof callback === "function"
-            ? lock => {
-                end();
-                return callback(lock);
-              }
-            : callback,
-        );
-        const leave = () => {
-          end();
-          asked.set(name, asked.get(name) - 1);
-        };
-        result.then(leave, leave);
-        return result;
-      });
+    if (asked) trackLocks(work, onEnd, asked);
     return watch;
   };

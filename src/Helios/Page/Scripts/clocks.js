@@ -54,36 +54,8 @@
     }
   };
 
-  /**
-   * What the browser measures. A request takes no time on the page's clock, so all its times are the one at which it began.
-   * @param toPage what the page reads of a time stamp of the browser
-   * @param today  whole ms since 1970
-   */
-  const replaceMeasures = (toPage, today) => {
-    const resource = globalThis.PerformanceResourceTiming?.prototype;
-    const navigation = globalThis.PerformanceNavigationTiming?.prototype;
-    const isTime =
-      /^(worker|fetch|redirect|domain|domainLookup|connect|secureConnection|request|response|firstInterimResponse|finalResponseHeaders|unloadEvent|domContentLoadedEvent|loadEvent|activation|critical\w*)(Start|End|LookupStart)$|^dom(Interactive|Complete)$/;
-    for (const prototype of [resource, navigation]) {
-      for (const name of Object.getOwnPropertyNames(prototype ?? {}))
-        if (isTime.test(name)) replaceGetter(prototype, name, (value, entry) => value > 0 ? entry.startTime : value);
-    }
-    replaceGetter(globalThis.PerformanceEntry?.prototype, "startTime", toPage);
-    replaceGetter(globalThis.PerformanceEntry?.prototype, "duration",
-      (value, entry) => resource && entry instanceof PerformanceResourceTiming ? 0 : Math.round(value * 10) / 10);
-    replaceGetter(globalThis.PerformanceEntry?.prototype, "navigationId", () => 1); // a random number
-    for (const kind of Object.getOwnPropertyNames(globalThis).filter(name =>
-      /^(Performance|Largest|LayoutShift|Task|Visibility)/.test(name),
-    )) {
-      const prototype = globalThis[kind]?.prototype;
-      const toJson = prototype && Object.hasOwn(prototype, "toJSON") && prototype.toJSON;
-      if (toJson) define(prototype, "toJSON", function toJSON() {
-        const values = toJson.call(this); // those of the browser
-        for (const name of Object.keys(values)) if (typeof values[name] === "number") values[name] = this[name];
-        return values;
-      });
-    }
-    // When something was shown, and how long that took, is measured by another process: there are no such entries.
+  /** When something was shown, and how long that took, is measured by another process: there are no such entries. */
+  const hideChanceEntries = () => {
     const byChance = new Set([
       "paint",
       "largest-contentful-paint",
@@ -116,10 +88,10 @@
       return observe.call(this, entryTypes ? { ...options, entryTypes } : options);
     } }.observe);
     replaceGetter(PerformanceObserver, "supportedEntryTypes", types => Object.freeze(types.filter(type => !byChance.has(type))));
-    const began = today();
-    const { PerformanceTiming } = globalThis;
-    for (const name of Object.getOwnPropertyNames(PerformanceTiming?.prototype ?? {}))
-      replaceGetter(PerformanceTiming.prototype, name, value => (value > 0 ? began : value));
+  };
+
+  /** What tells of the machine. */
+  const replaceMachine = () => {
     const memory = Object.freeze({ jsHeapSizeLimit: 4294705152, totalJSHeapSize: 10000000, usedJSHeapSize: 10000000 });
     replaceGetter(globalThis.Performance?.prototype, "memory", () => memory);
 
@@ -137,9 +109,46 @@
       replaceGetter(network, name, () => value);
   };
 
+  /**
+   * What the browser measures. A request takes no time on the page's clock, so all its times are the one at which it began.
+   * @param toPage what the page reads of a time stamp of the browser
+   * @param today  whole ms since 1970
+   */
+  const replaceMeasures = (toPage, today) => {
+    const resource = globalThis.PerformanceResourceTiming?.prototype;
+    const navigation = globalThis.PerformanceNavigationTiming?.prototype;
+    const isTime =
+      /^(worker|fetch|redirect|domain|domainLookup|connect|secureConnection|request|response|firstInterimResponse|finalResponseHeaders|unloadEvent|domContentLoadedEvent|loadEvent|activation|critical\w*)(Start|End|LookupStart)$|^dom(Interactive|Complete)$/;
+    for (const prototype of [resource, navigation]) {
+      for (const name of Object.getOwnPropertyNames(prototype ?? {}))
+        if (isTime.test(name)) replaceGetter(prototype, name, (value, entry) => value > 0 ? entry.startTime : value);
+    }
+    replaceGetter(globalThis.PerformanceEntry?.prototype, "startTime", toPage);
+    replaceGetter(globalThis.PerformanceEntry?.prototype, "duration",
+      (value, entry) => resource && entry instanceof PerformanceResourceTiming ? 0 : Math.round(value * 10) / 10);
+    replaceGetter(globalThis.PerformanceEntry?.prototype, "navigationId", () => 1); // a random number
+    for (const kind of Object.getOwnPropertyNames(globalThis).filter(name =>
+      /^(Performance|Largest|LayoutShift|Task|Visibility)/.test(name),
+    )) {
+      const prototype = globalThis[kind]?.prototype;
+      const toJson = prototype && Object.hasOwn(prototype, "toJSON") && prototype.toJSON;
+      if (toJson) define(prototype, "toJSON", function toJSON() {
+        const values = toJson.call(this); // those of the browser
+        for (const name of Object.keys(values)) if (typeof values[name] === "number") values[name] = this[name];
+        return values;
+      });
+    }
+    const began = today();
+    const { PerformanceTiming } = globalThis;
+    for (const name of Object.getOwnPropertyNames(PerformanceTiming?.prototype ?? {}))
+      replaceGetter(PerformanceTiming.prototype, name, value => (value > 0 ? began : value));
+  };
+
   /** Puts everything that tells the time on one clock, and what tells of the machine on one machine. */
   const replaceClocks = (toPage, today) => {
     replaceDate(today);
     replaceOtherDates(today);
     replaceMeasures(toPage, today);
+    hideChanceEntries();
+    replaceMachine();
   };

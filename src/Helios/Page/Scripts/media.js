@@ -5,7 +5,8 @@
   "use strict";
   const { setTimeout } = window; // the page may put another in its place
   let root = window;
-  try { if (window.top.document) root = window.top; } catch { /* another site's frame has a list of its own, which nobody reads */ }
+  try { if (window.top.document) root = window.top; } catch { /* a frame of another site, or a sandboxed one: nobody reads its list */ }
+  const isAlone = root !== window.top;
   const log = root.__helios_media ?? { clips: [], seen: new Map(), kept: new Set() };
   if (!root.__helios_media) Object.defineProperty(root, "__helios_media", { value: log });
 
@@ -14,6 +15,11 @@
   const SEEK_MARGIN = 0.0008; // s; a time on the border of two video frames would show the earlier one
   const { born, now: pageNow, timeline, listen, followLoads, hold, refuse, shorten } = window.__helios_facts;
   const now = () => (born + pageNow()) / 1000;
+  const refuseAlone = ({ currentSrc, src }) => refuse(
+    `the page plays ${shorten(currentSrc || src)} in a frame of another site, or a sandboxed one, where media do not follow the page's ` +
+      `clock: play it in the page itself`,
+  );
+  if (isAlone) listen.call(window, "play", ({ target }) => refuseAlone(target), true);
   const playing = new WeakMap();
   const isDriven = element => root.__helios_driver?.isOnTimeline(element) ?? false;
   /** Media play in threads that cannot be held, so they do not play: they are kept at their time, frame by frame. */
@@ -42,6 +48,7 @@
       fadeIn: 0,
       fadeOut: 0,
     };
+    if (isAlone) refuseAlone(element);
     playing.set(element, clip);
     updates.set(element, now());
     log.clips.push(clip);

@@ -3,6 +3,8 @@
 // the page, and gets the picture of the other one before each frame is drawn.
   const CODE = 1e6; // a canvas on its way to a worker has this and its number as its width: canvases are known by nothing else there
 
+  const listOf = transfer => [...(typeof transfer?.[Symbol.iterator] === "function" ? transfer : transfer?.transfer ?? [])];
+
   /** For a page. Gives what has to be called after each callback of a frame, and what a worker is told before it gets a message. */
   const keepCanvases = refuse => {
     const prototype = globalThis.HTMLCanvasElement?.prototype;
@@ -47,7 +49,6 @@
         return transfer === undefined ? post.call(this, message) : post.call(this, message, transfer, ...values);
       });
     }
-    const listOf = transfer => [...(typeof transfer?.[Symbol.iterator] === "function" ? transfer : transfer?.transfer ?? [])];
     return {
       isGiven: canvas => own.has(canvas),
       after: () => { if (own.size > 0) showAll(); },

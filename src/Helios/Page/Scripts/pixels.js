@@ -89,20 +89,20 @@
     if (problem) throw new Error(problem);
     worker.postMessage({ ...message, image }, [image]);
   };
-  let ground = { key: "", code: "" };
-  /** The colour behind an element as six hexadecimal digits: all grounds under it, on the browser's white. */
-  const groundOf = element => {
+  let background = { key: "", code: "" };
+  /** The colour behind an element as six hexadecimal digits: all backgrounds under it, on the browser's white. */
+  const backgroundOf = element => {
     const colours = [];
     for (let at = element; at; at = window.__helios_driver.parentOf(at)) colours.unshift(getComputedStyle(at).backgroundColor);
     const key = colours.join();
-    if (ground.key === key) return ground.code;
+    if (background.key === key) return background.code;
     const context = new NativeCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     for (const colour of ["#fff", ...colours]) {
       context.fillStyle = colour;
       context.fillRect(0, 0, 1, 1);
     }
     const code = [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)].map(value => value.toString(16).padStart(2, "0")).join("");
-    ground = { key, code };
+    background = { key, code };
     return code;
   };
 
@@ -166,7 +166,7 @@
         }
         send({ sequence, slot, width, height }, picture);
         window.__helios_facts.state.drawn++;
-        return groundOf(canvas);
+        return backgroundOf(canvas);
       };
       return `${width}:${height}:0:0`;
     },

@@ -1,8 +1,10 @@
 // Runs before any script, of a page in every frame and of a worker: makes chance repeatable, and gives clocks.js, answers.js, offscreen.js
-// and then prelude.js or worker.js, which follow it in one function, what they need. @SEED@ is filled in.
-  if ("gc" in globalThis) {
-    // this browser can capture by paint: what it has for that is for pixels.js only, and pages find what they find by screenshot
-    globalThis.gc = undefined; // which stays as a name: it cannot be deleted
+// and then prelude.js or worker.js, which follow it in one function, what they need. @SEED@ and @HTML_IN_CANVAS@ are filled in.
+  const canPaint = "gc" in globalThis;
+  if (canPaint) globalThis.gc = undefined; // for helios' scripts; it stays as a name, which cannot be deleted
+  const hasHtmlInCanvas = @HTML_IN_CANVAS@;
+  if (canPaint && !hasHtmlInCanvas) {
+    // what this browser has for capture by paint is for pixels.js only, and pages find what they find by screenshot
     for (const name of ["ElementImage", "ElementGeometryUpdateEvent"]) delete globalThis[name];
     const isOfPaint = /^(content|layoutSubtree|onpaint|onelementgeometryupdate|requestPaint)$|Element((Sub)?Image|Geometry|Transform)/;
     for (const name of [

@@ -22,8 +22,10 @@ internal sealed class BatchReport(BatchSource batch, RowReceipts receipts)
 {
     /// <param name="failures">Errors, by row.</param>
     /// <param name="interrupted">What ended rows that were begun; one may have become complete all the same.</param>
-    internal void Write(IReadOnlyDictionary<int, HeliosException> failures, IReadOnlyDictionary<int, HeliosException> interrupted)
+    /// <returns>Number of lines.</returns>
+    internal int Write(IReadOnlyDictionary<int, HeliosException> failures, IReadOnlyDictionary<int, HeliosException> interrupted)
     {
+        int lines = 0;
         AtomicFile.Write(Path.Combine(batch.Folder, BatchFolder.ReportName), stream =>
         {
             var line = new ArrayBufferWriter<byte>(1024);
@@ -36,8 +38,10 @@ internal sealed class BatchReport(BatchSource batch, RowReceipts receipts)
                 line.ResetWrittenCount();
                 WriteLine(line, row, receipt, failure);
                 stream.Write(line.WrittenSpan);
+                lines++;
             });
         }, isLast: true);
+        return lines;
     }
 
     private void WriteLine(ArrayBufferWriter<byte> line, BatchRow row, Receipt? receipt, HeliosException? failure)
@@ -46,7 +50,7 @@ internal sealed class BatchReport(BatchSource batch, RowReceipts receipts)
         {
             json.WriteStartObject();
             json.WriteNumber("row"u8, row.Id);
-            json.WriteString("output"u8, JobPaths.Resolve(row.Output, batch.Directory));
+            json.WriteString("output"u8, batch.NameOf(row.Output));
             if (receipt is not null)
             {
                 json.WriteString("digest"u8, receipt.Digest);

@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Runtime.ExceptionServices;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Batch;
 using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Progress;
+using Helios.Run.Stores;
 
 namespace Helios.Run.Batch;
 
@@ -18,15 +20,17 @@ namespace Helios.Run.Batch;
 /// <param name="batch">The batch.</param>
 /// <param name="settings">Settings of the run; its job file is the folder.</param>
 /// <param name="isFailFast">Whether the first row that fails ends the run.</param>
-internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isFailFast)
+/// <param name="stored">The batch in a store, of which the folder is a copy; its workers fetch and put. Null for a local one.</param>
+internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isFailFast, StoredBatch? stored = null)
 {
     private readonly Dictionary<int, HeliosException> _failures = [];
     private readonly Dictionary<int, HeliosException> _interrupted = [];
     private readonly List<int> _frames = []; // of each row
     private RowReceipts? _receipts;
+    private bool _hasBegun; // rows are rendered
     private int _signals; // those that are known: one more ends what is done after them
 
-    private RowReceipts Receipts => _receipts ??= new(batch, ThrowIfSignalled);
+    private RowReceipts Receipts => _receipts ??= new(batch, ThrowIfSignalled, stored is null ? null : stored.SizeOf);
 
     /// <exception cref="HeliosException">
     /// The failure of a row, when not all are there at the end; 75: another run has this batch; 130, 143.
@@ -35,6 +39,7 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
     {
         using FileLock heldLock = FileLock.TryTake(LockOf(batch.Folder)) ?? throw new HeliosException(ExitCode.Temporary,
             "another helios works on this batch", batch.Folder, "wait for it, or end it first");
+        stored?.FetchAll();
         long totalFrames = 0;
         _ = batch.Read(row =>
         {
@@ -43,25 +48,64 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
         });
         var status = new RunStatus
         {
-            JobId = Path.GetFileName(batch.Folder),
-            Output = batch.Folder,
+            JobId = Path.GetFileName(Path.TrimEndingDirectorySeparator(batch.Name)),
+            Output = batch.Name,
             TotalChunks = _frames.Count,
             TotalFrames = totalFrames,
             Unit = settings.Progress.Unit,
         };
         int[] pending = FindPending(status);
+        HeliosException? failure = null;
         try
         {
             Render(pending, status);
         }
-        finally
+        catch (HeliosException error)
         {
-            _signals = settings.Interrupts.Count;
-            new BatchReport(batch, Receipts).Write(_failures, _interrupted);
+            failure = error;
         }
 
-        if (_failures.Count > 0) throw Summarize();
+        _signals = settings.Interrupts.Count;
+        if (failure is null && _failures.Count > 0) failure = Summarize();
+        if (stored is null || (_hasBegun && _signals == 0)) Report(failure); // after a signal nothing is fetched or put
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
         settings.Progress.Report(new RunFinished(status));
+    }
+
+    /// <summary>Writes the report. Why rows failed is more important than why that fails.</summary>
+    /// <exception cref="HeliosException">It cannot be written, or put; 75: a row is not there although nothing failed.</exception>
+    private void Report(HeliosException? failure)
+    {
+        try
+        {
+            int reported = WriteReport();
+            if (failure is not null || reported == _frames.Count) return;
+        }
+        catch (HeliosException error) when (failure is not null)
+        {
+            settings.Progress.Warn($"there is no report of this run: {error.What} ({error.Where})");
+            return;
+        }
+
+        throw new HeliosException(ExitCode.Temporary, "rows that were rendered are not complete: something else has changed them",
+            batch.Name, "see check-job --outputs, then run it again");
+    }
+
+    /// <returns>Number of rows in it.</returns>
+    private int WriteReport()
+    {
+        try
+        {
+            stored?.FetchAll();
+        }
+        catch (HeliosException error) when (error.Code == ExitCode.Temporary)
+        {
+            stored?.FetchAll(); // another run may have put a receipt after the list
+        }
+
+        int reported = new BatchReport(batch, Receipts).Write(_failures, _interrupted);
+        stored?.PutReport();
+        return reported;
     }
 
     /// <summary>Every process that writes into the folder of a batch holds this lock.</summary>
@@ -108,6 +152,8 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
             status.Workers = Math.Min(settings.Workers ?? CountWorkers(pending[0]), pending.Length);
         }
 
+        if (settings.IsFresh) stored?.DeleteReceipts();
+        _hasBegun = true;
         settings.Progress.Report(new RunStarted(status));
         if (pending.Length == 0) return;
         using var crew = new WorkerCrew(id => _frames[id], pending, settings, status, static _ => { })
@@ -160,6 +206,6 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
         return new HeliosException(failure.Code,
             string.Create(CultureInfo.InvariantCulture,
                 $"{_failures.Count} of {JobPlan.Count(_frames.Count, "row")} failed; row {first}: {failure.What}"),
-            Path.Combine(batch.Folder, BatchFolder.ReportName), "fix what it says, then run it again: the other rows stay", failure);
+            Path.Combine(batch.Name, BatchFolder.ReportName), "fix what it says, then run it again: the other rows stay", failure);
     }
 }

@@ -97,8 +97,9 @@ internal sealed class RowTask(
         // only once: removed processors do not come back
         if (_render is null && settings.Threads > 0) Processors.Limit(settings.Threads, id / task.Count);
         _render ??= settings.MakeRenderSettings(interrupts);
-        Render(id, receipts, page, interrupts);
+        ChunkFinished finished = Render(id, receipts, page, interrupts);
         stored?.Put(id);
+        progress.Report(finished); // whoever hears it may take the row for complete
     }
 
     private int CheckIndex(int? index, int rows)
@@ -131,7 +132,7 @@ internal sealed class RowTask(
         return batch.NameOf(job.ReadChecked(stream).Spec.Output);
     }
 
-    private void Render(int id, RowReceipts receipts, TaskPage page, Interrupts interrupts)
+    private ChunkFinished Render(int id, RowReceipts receipts, TaskPage page, Interrupts interrupts)
     {
         var watch = Stopwatch.StartNew();
         var (spec, chunks) = ReadJob(id);
@@ -163,7 +164,7 @@ internal sealed class RowTask(
         Receipt receipt = receipts.Write(id, spec, done);
         Visit(new ChunkRemoval(spec, batch.Directory).Remove);
         ReceiptTimings timings = Sum(done, watch.ElapsedMilliseconds);
-        progress.Report(new ChunkFinished(id, spec.TotalFrames, receipt.Size, timings, batch.NameOf(spec.Output)));
+        return new ChunkFinished(id, spec.TotalFrames, receipt.Size, timings, batch.NameOf(spec.Output));
     }
 
     private Receipt Render(JobSpec spec, Chunk chunk, int row, TaskPage page, bool isFollowed)

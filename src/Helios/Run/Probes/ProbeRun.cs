@@ -73,7 +73,7 @@ internal sealed class ProbeRun(CompositionProbe probe, Func<ProbeFindings, JobRe
         }
         catch (HeliosException error) when (error.Reason == Reason.CannotCapture && found.Capture is CaptureTrial chosen)
         {
-            found = found with { Capture = chosen with { Capture = CaptureMode.Screenshot, FrameTime = null, Reason = error.What } };
+            found = found with { Capture = chosen with { Capture = CaptureMode.Screenshot, Reason = error.What } };
             progress.Report(new CaptureChosen(found.Capture));
             return found with { Trial = probe.Try(makeRequest(found)) };
         }

@@ -19,6 +19,7 @@ internal sealed class StoredBatch : IDisposable
     private readonly StoreUrl _url;
     private readonly StoreCopy _copy;
     private Dictionary<string, long> _sizes = [];
+    private List<StoreObject> _receipts = [];
     private bool _hasProject;
 
     private StoredBatch(StoreUrl url, string? transfer)
@@ -97,9 +98,16 @@ internal sealed class StoredBatch : IDisposable
         _copy.CheckRoom(own);
         if (own.Count > 0) _copy.Store.GetTree(own, _copy.Directory, BatchFolder.JobStart, BatchFolder.JobEnd);
         _copy.Store.Get(BatchFolder.IndexName, BatchFolder.IndexOf(_copy.Directory));
+        _receipts = own.FindAll(static item => item.Name.EndsWith(BatchFolder.ReceiptEnd, StringComparison.Ordinal));
         _sizes = new Dictionary<string, long>(objects.Count);
         foreach (StoreObject item in objects) _sizes[item.Name] = item.Size;
     }
+
+    /// <summary>Removes the receipts that <see cref="FetchAll"/> has found, so that no row is complete.</summary>
+    internal void DeleteReceipts() => _copy.Store.Delete(_receipts, BatchFolder.JobStart, BatchFolder.ReceiptEnd);
+
+    /// <summary>Puts the report of a run.</summary>
+    internal void PutReport() => _copy.Store.Put(PathOf(BatchFolder.ReportName), BatchFolder.ReportName);
 
     /// <summary>The size of an object that <see cref="FetchAll"/> has listed; null when there is none.</summary>
     internal long? SizeOf(string name) => _sizes.TryGetValue(name, out long size) ? size : null;

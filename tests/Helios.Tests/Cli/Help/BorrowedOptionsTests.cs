@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Cli.Help;
@@ -10,17 +11,17 @@ internal sealed class BorrowedOptionsTests
         "run-job",
         "Run.",
         ["job"],
-        [new("--workers", null, "N", "Own"), new("--fresh", null, null, "Own")]);
+        [new("--workers", null, "N", "Own".AsMemory()), new("--fresh", null, null, "Own".AsMemory())]);
 
     private static readonly CommandSchema s_lender = new(
         "render-chunk",
         "Render.",
         ["job"],
         [
-            new("--index", null, "N", "Not lent"),
-            new("--workers", null, "N", "Hidden by the own one"),
-            new("--root", "-r", "DIR", "Lent"),
-            new("--offline", null, null, "Lent"),
+            new("--index", null, "N", "Not lent".AsMemory()),
+            new("--workers", null, "N", "Hidden by the own one".AsMemory()),
+            new("--root", "-r", "DIR", "Lent".AsMemory()),
+            new("--offline", null, null, "Lent".AsMemory()),
         ]);
 
     [Test]

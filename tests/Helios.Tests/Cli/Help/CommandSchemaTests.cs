@@ -20,12 +20,12 @@ internal sealed class CommandSchemaTests
         await Assert.That(SampleSchema.Command.Summary).IsEqualTo("Show one chunk of a job spec, for bootstrap scripts.");
 
     [Test]
-    public async Task Options_are_read_with_names_values_and_help() =>
+    public async Task Options_are_read_with_names_values_and_descriptions() =>
         await Assert.That(string.Join('\n', SampleSchema.Command.Options)).IsEqualTo("""
-            CommandOption { Name = --index, Short = , ValueName = N, Help = Which chunk, from 0 }
-            CommandOption { Name = --output, Short = -o, ValueName = FILE, Help = Where to write [default: stdout] }
-            CommandOption { Name = --workdir, Short = , ValueName = DIR, Help = Where relative paths of the spec start }
-            CommandOption { Name = --quiet, Short = -q, ValueName = , Help = Nothing on stderr }
+            CommandOption { Name = --index, Short = , ValueName = N, Description = Which chunk, from 0 }
+            CommandOption { Name = --output, Short = -o, ValueName = FILE, Description = Where to write [default: stdout] }
+            CommandOption { Name = --workdir, Short = , ValueName = DIR, Description = Where relative paths of the spec start }
+            CommandOption { Name = --quiet, Short = -q, ValueName = , Description = Nothing on stderr }
             """);
 
     [Test]

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Cli.Help;
@@ -16,9 +17,9 @@ internal sealed class HelpTextTests
         [
             new(
                 "--output", "-o", "FILE",
-                "Final video; .mp4, .mov, .mkv or .webm; the extension decides what it may hold [default: output.mp4]"),
-            new("--a-rather-long-option-name", null, "VALUE", "Short."),
-            new("--quiet", "-q", null, "No summary on stderr"),
+                "Final video; .mp4, .mov, .mkv or .webm; the extension decides what it may hold [default: output.mp4]".AsMemory()),
+            new("--a-rather-long-option-name", null, "VALUE", "Short.".AsMemory()),
+            new("--quiet", "-q", null, "No summary on stderr".AsMemory()),
         ]);
 
     [Test]
@@ -49,7 +50,7 @@ internal sealed class HelpTextTests
                 s_command with
                 {
                     Summary = words,
-                    Options = [new("--name", null, "N", words.Length > 0 && length <= 54 ? words : "")],
+                    Options = [new("--name", null, "N", words.Length > 0 && length <= 54 ? words.AsMemory() : default)],
                 });
 
             await Assert.That(help.Split('\n').Max(line => line.Length)).IsLessThanOrEqualTo(80);

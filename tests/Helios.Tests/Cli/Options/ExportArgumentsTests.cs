@@ -146,7 +146,7 @@ internal sealed class ExportArgumentsTests
         DisplayName = "seed beyond 32 bits")]
     // encode
     [Arguments("output=a.avi",
-        "the output \"a.avi\" has no extension that helios knows (--output); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        "the output \"a.avi\" has no extension that helios knows (--output); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG, WebP or AVIF files such as frame_%05d.png",
         DisplayName = "unknown container")]
     [Arguments("video-codec=h266",
         "\"h266\" is not a video codec (did you mean \"h264\"?) (--video-codec); use one of h264, h265, vp9, av1, prores, ffv1, h264_nvenc, hevc_nvenc, h264_vaapi, hevc_vaapi, h264_qsv, hevc_qsv, h264_videotoolbox, hevc_videotoolbox",

@@ -68,7 +68,7 @@ internal sealed class JobProblemTests
     [Arguments("/srv/spots/out.mp4", "/dev/out.mp4", "65: $.output is \"/dev/out.mp4\": files below /dev/ are devices" + Fix,
         DisplayName = "output is a device")]
     [Arguments("/srv/spots/out.mp4", "/srv/spots/out.avi",
-        "65: $.output: the output \"/srv/spots/out.avi\" has no extension that helios knows (job.json); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG or WebP files such as frame_%05d.png",
+        "65: $.output: the output \"/srv/spots/out.avi\" has no extension that helios knows (job.json); end it in .mp4, .mov, .mkv, .webm or .gif, or name PNG, JPEG, WebP or AVIF files such as frame_%05d.png",
         DisplayName = "output is no video")]
     // costs
     [Arguments("\"chunks\":", "\"cost\":4,\"chunks\":", "65: $.cost is 4, expected an object" + Fix, DisplayName = "costs are a number")]
@@ -177,7 +177,7 @@ internal sealed class JobProblemTests
     [Arguments("\"seed\":1", "\"imageQuality\":0,\"seed\":1",
         "65: $.renderOptions.imageQuality is 0, expected a whole number from 1 to 100" + Fix, DisplayName = "image quality 0")]
     [Arguments("\"seed\":1", "\"imageQuality\":80,\"seed\":1",
-        "65: $.renderOptions.imageQuality: a .mp4 file has no image quality (job.json); leave it out, or name .jpg or .webp files",
+        "65: $.renderOptions.imageQuality: a .mp4 file has no image quality (job.json); leave it out, or name .jpg, .webp or .avif files",
         DisplayName = "image quality of a video")]
     [Arguments("\"seed\":1", "\"seed\":4294967296",
         "65: $.renderOptions.seed is 4294967296, expected a whole number from 0 to 4294967295" + Fix, DisplayName = "seed beyond 32 bits")]

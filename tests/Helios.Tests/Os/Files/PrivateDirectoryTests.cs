@@ -74,6 +74,22 @@ internal sealed class PrivateDirectoryTests
         await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath)).IsEmpty();
     }
 
+    /// <summary>A browser that outlives a killed helios makes the path of its profile, which the next helios has removed.</summary>
+    [Test]
+    public async Task What_is_made_again_after_its_removal_is_removed_at_the_end()
+    {
+        using var folder = new TemporaryDirectory();
+        Leave(folder, s_ours, 0);
+        PrivateDirectory made = MakeIn(folder.FullPath);
+        bool isThere = Directory.Exists(folder[s_ours]);
+        Directory.CreateDirectory(folder[s_ours + "/helios-browser-1/Default"]);
+
+        made.Dispose();
+
+        await Assert.That(isThere).IsFalse();
+        await Assert.That(Directory.EnumerateFileSystemEntries(folder.FullPath)).IsEmpty();
+    }
+
     /// <summary>A free lock says nothing on file systems that keep locks to each machine.</summary>
     [Test]
     [Arguments(0, true)]
@@ -122,6 +138,21 @@ internal sealed class PrivateDirectoryTests
         MakeIn(folder.FullPath).Dispose();
 
         await Assert.That(NamesIn(folder)).IsEqualTo("helios-browser-0000000000000001 helios-browser-0000000000000003");
+    }
+
+    [Test]
+    [Arguments(-9, true)]
+    [Arguments(-11, false)]
+    public async Task Without_a_lock_one_of_this_boot_is_removed_with_its_content_when_it_is_old(int minutes, bool stays)
+    {
+        using var folder = new TemporaryDirectory();
+        Leave(folder, s_ours, 0);
+        File.Delete(folder[s_ours + "/helios.lock"]);
+        Directory.SetLastWriteTimeUtc(folder[s_ours], DateTime.UtcNow.AddMinutes(minutes));
+
+        MakeIn(folder.FullPath).Dispose();
+
+        await Assert.That(Directory.Exists(folder[s_ours])).IsEqualTo(stays);
     }
 
     [Test]

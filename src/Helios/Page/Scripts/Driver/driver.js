@@ -93,8 +93,9 @@
 
   const driver = {
     eachRoot,
+    parentOf,
     isOnTimeline,
-    reveals,
+    lookAtVideos,
 
     /** What the page plays and has played, as JSON. */
     media() {

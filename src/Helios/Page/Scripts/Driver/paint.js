@@ -60,8 +60,7 @@
   };
   const isImage = ({ type, src, data }) =>
     /^image\//.test(type) || /^data:image\/|^[^?#]*\.(svg|png|jpe?g|gif|webp|avif)([?#]|$)/i.test(src ?? data);
-  /** The element around one, from a shadow root its host; undefined around the document's. */
-  const parentOf = driver.parentOf = element => element.parentElement ?? element.getRootNode().host;
+  const { parentOf } = driver;
 
   const isSame = (side, pixels) => Math.abs(side * @SCALE@ - pixels) < 0.01;
 

@@ -32,5 +32,7 @@
     for (const root of win.__helios_facts?.roots ?? []) walk(root);
     for (const other of inner) eachRoot(other, visit, miss);
   };
+  /** The element around one, from a shadow root its host; undefined around the document's. */
+  const parentOf = element => element.parentElement ?? element.getRootNode().host;
   const number = (text, otherwise) => Number.isFinite(parseFloat(text)) ? parseFloat(text) : otherwise;
   const valueOf = member => typeof member === "object" && member !== null && "value" in member ? member.value : member;

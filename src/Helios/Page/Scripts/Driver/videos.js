@@ -51,23 +51,23 @@
   };
 
   const seen = new WeakSet(); // videos that the last frame showed
-  const isSeen = video => {
-    const { left, top, right, bottom, width, height } = video.getBoundingClientRect();
-    const { innerWidth, innerHeight } = video.ownerDocument.defaultView;
-    return width > 0 && height > 0 && right > 0 && bottom > 0 && left < innerWidth && top < innerHeight
-      && video.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  };
-  /** Whether a frame shows a video that the one before did not: the compositor asks for its picture only then, and has it the next time. */
-  const reveals = () => {
-    let isRevealed = false;
+  /** Wherever it is: what is shown of it may lie outside of its box. */
+  const isShown = video => video.isConnected && video.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  /**
+   * "revealed": a frame shows a video that the one before did not. The compositor asks for its picture only then, and has it the next time.
+   * "shown": a frame shows videos. "hidden": there are some in the document. Else "".
+   */
+  const lookAtVideos = () => {
+    let said = "";
     for (const video of new Set([...videos, ...media().kept])) {
       if (video.localName === "audio") continue;
-      const isNow = video.isConnected && isSeen(video);
-      isRevealed ||= isNow && !seen.has(video);
+      if (video.isConnected) said ||= "hidden";
+      const isNow = isShown(video);
+      if (isNow && said !== "revealed") said = seen.has(video) ? "shown" : "revealed";
       if (isNow) seen.add(video);
       else seen.delete(video);
     }
-    return isRevealed;
+    return said;
   };
 
   const touched = new WeakSet();

@@ -1,41 +1,29 @@
 // Follows styles.js in its function: each script of a composition sees its composition as if it were the document.
-  const scopeOf = ({ host, id, declaredId, rootId }) => {
-    const inside = node => node === host || host.contains(node);
-    const own = `[data-composition-id=${quote(declaredId)}]`;
-    const real = selector => typeof selector !== "string" ? selector
-      : replaceRootId(selector.replace(/'([^'"\]]*)'(?=\s*\])/g, '"$1"').replaceAll(own, `[data-composition-id=${quote(id)}]`), rootId);
-    const queryAll = selector => [...document.querySelectorAll(real(selector))].filter(inside);
-    const byId = name => {
-      const element = document.getElementById(name);
-      if (element && inside(element)) return element;
-      if (name === host.id) return host;
-      return host.querySelector(`[${ROOT_ID}=${quote(name)}], #${CSS.escape(name)}`);
+  // a script that came from a file of its own may run after the event that its neighbours wait for
+  const listenTo =
+    target =>
+    (type, listener, ...rest) => {
+      if (type === "DOMContentLoaded" && isOver)
+        Promise.resolve().then(() => (listener.handleEvent ?? listener).call(target, new Event(type)));
+      else target.addEventListener(type, listener, ...rest);
     };
-    // a script that came from a file of its own may run after the event that its neighbours wait for
-    const listenTo =
-      target =>
-      (type, listener, ...rest) => {
-        if (type === "DOMContentLoaded" && isOver)
-          Promise.resolve().then(() => (listener.handleEvent ?? listener).call(target, new Event(type)));
-        else target.addEventListener(type, listener, ...rest);
-      };
-    const memberOf = (target, name) => {
-      const value = Reflect.get(target, name, target);
-      if (name === "addEventListener") return listenTo(target);
-      // classes and functions with members keep them
-      return typeof value === "function" && !/^[A-Z]/.test(String(name)) && Object.keys(value).length === 0 ? value.bind(target) : value;
-    };
-    const through = (target, members) => new Proxy(target, {
-      get: (_, name) => Object.hasOwn(members, name) ? members[name] : memberOf(target, name),
-      set: (_, name, value) => Reflect.set(target, name, value, target),
-    });
-    const scopedDocument = through(document, {
-      querySelector: selector => queryAll(selector)[0] ?? null, querySelectorAll: queryAll, getElementById: byId,
-    });
+  const memberOf = (target, name) => {
+    const value = Reflect.get(target, name, target);
+    if (name === "addEventListener") return listenTo(target);
+    // classes and functions with members keep them
+    return typeof value === "function" && !/^[A-Z]/.test(String(name)) && Object.keys(value).length === 0 ? value.bind(target) : value;
+  };
+  const through = (target, members) => new Proxy(target, {
+    get: (_, name) => Object.hasOwn(members, name) ? members[name] : memberOf(target, name),
+    set: (_, name, value) => Reflect.set(target, name, value, target),
+  });
+
+  const tweens = ["to", "from", "fromTo", "set"];
+  /** GSAP, as a composition sees it: selectors find what is in its host. */
+  const scopeGsap = (gsap, host, queryAll) => {
     const of = target => typeof target === "string" ? queryAll(target) : target;
-    const tweens = ["to", "from", "fromTo", "set"];
     const scopeTweens = owner => Object.fromEntries(tweens.map(name => [name, (target, ...rest) => owner[name](of(target), ...rest)]));
-    const scopeGsap = gsap => gsap && through(gsap, {
+    return gsap && through(gsap, {
       ...scopeTweens(gsap),
       timeline: (...values) => {
         const timeline = gsap.timeline(...values);
@@ -53,6 +41,23 @@
         },
       }),
     });
+  };
+
+  const scopeOf = ({ host, id, declaredId, rootId }) => {
+    const inside = node => node === host || host.contains(node);
+    const own = `[data-composition-id=${quote(declaredId)}]`;
+    const real = selector => typeof selector !== "string" ? selector
+      : replaceRootId(selector.replace(/'([^'"\]]*)'(?=\s*\])/g, '"$1"').replaceAll(own, `[data-composition-id=${quote(id)}]`), rootId);
+    const queryAll = selector => [...document.querySelectorAll(real(selector))].filter(inside);
+    const byId = name => {
+      const element = document.getElementById(name);
+      if (element && inside(element)) return element;
+      if (name === host.id) return host;
+      return host.querySelector(`[${ROOT_ID}=${quote(name)}], #${CSS.escape(name)}`);
+    };
+    const scopedDocument = through(document, {
+      querySelector: selector => queryAll(selector)[0] ?? null, querySelectorAll: queryAll, getElementById: byId,
+    });
     const nameOf = name => name === declaredId ? id : name;
     const timelines = new Proxy({}, {
       get: (_, name) => window.__timelines[nameOf(name)],
@@ -69,7 +74,7 @@
       },
     });
     return text => Function("document", "gsap", "window", "__hyperframes", text)
-      .call(window, scopedDocument, scopeGsap(window.gsap), scopedWindow, hyperframes);
+      .call(window, scopedDocument, scopeGsap(window.gsap, host, queryAll), scopedWindow, hyperframes);
   };
 
   let isOver = false; // DOMContentLoaded

@@ -3,11 +3,27 @@
   define(globalThis, "__HELIOS_VIRTUAL_TIME__", 0);
   define(globalThis, "__hfVariables", JSON.parse(@PROPS@)); // the name that HyperFrames pages read
 
-  /** Called when a frame is over and the page stands; answers with "1" when it has to be drawn again. */
+  // What the first paint event of a canvas element draws on it comes too late for the frame: only another one shows it.
+  const painted = new WeakSet();
+  let isPainted = false;
+  if (hasHtmlInCanvas) listen.call(globalThis, "paint", ({ target }) => {
+    isPainted ||= !painted.has(target);
+    painted.add(target);
+  }, true);
+  /** Whether the frame had such an event; then the next drawing is a whole frame. */
+  const needsFrame = () => {
+    if (!isPainted) return false;
+    isPainted = false;
+    request.call(globalThis, () => {});
+    return true;
+  };
+
+  /** Called when a frame is over and the page stands; answers with the driver's word on videos, and "again" if another has to follow. */
   const endFrame = () => {
     state.drawn++;
     awaitDrawing();
-    return globalThis.__helios_driver?.reveals() ? "1" : "";
+    const said = globalThis.__helios_driver?.lookAtVideos() ?? "";
+    return needsFrame() ? `${said} again` : said;
   };
 
   // Roots that cannot be found from outside, and what the driver asks for.

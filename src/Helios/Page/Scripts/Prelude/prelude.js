@@ -110,6 +110,8 @@
     state.tell?.(`${name} ${value}`);
   };
   const refuse = reason => { note("refusal", reason); };
+  if (hasHtmlInCanvas && !("drawElementImage" in CanvasRenderingContext2D.prototype))
+    refuse("the page draws HTML in a canvas element, and this browser is too old for that: it lacks drawElementImage");
 
   const noteWebGl = () => { note("usesWebGl", true); };
   const refuseLostWebGl = () => { refuse("the page lost a WebGL context: it has more than 256 of them, or memory is short"); };

@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>
 /// A process to run, described step by step; awaiting it runs it to its end. Its environment is that of the tests

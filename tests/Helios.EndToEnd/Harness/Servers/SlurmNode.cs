@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Core.Interfaces;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Servers;
 
 /// <summary>A real Slurm of one node, started for the tests that submit to it (Slurm/one-node.sh).</summary>
 public sealed class SlurmNode : IAsyncInitializer, IAsyncDisposable

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>
 /// An ffmpeg that is asked only once what it can do: a script on PATH before the real one, which repeats its answer to

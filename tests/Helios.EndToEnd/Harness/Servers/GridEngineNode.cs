@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Core.Interfaces;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Servers;
 
 /// <summary>A real Grid Engine of one node, started for the tests that submit to it (GridEngine/one-node.sh).</summary>
 public sealed class GridEngineNode : IAsyncInitializer, IAsyncDisposable

@@ -3,7 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using TUnit.Core.Interfaces;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>The published helios of this machine: the only thing that these tests know of the program.</summary>
 public sealed class NativeBinary : IAsyncInitializer

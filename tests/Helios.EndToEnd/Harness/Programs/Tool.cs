@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>Programs that the tests need beside helios. A missing one fails the test and says how to install it.</summary>
 internal static class Tool

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Documents;
 
 /// <summary>Splits a command as a POSIX shell does, and refuses what a shell would do more with than split.</summary>
 internal static class PosixWords

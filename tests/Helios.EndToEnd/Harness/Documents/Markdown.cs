@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Documents;
 
 /// <summary>A document of docs/ as the tests read it: sections by their headings, tables, words that are set as code.</summary>
 internal static partial class Markdown

@@ -3,7 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using TUnit.Core.Interfaces;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>
 /// Copies of the installed browser that are other builds of the same version: one that the linker has identified differently, and one

@@ -5,9 +5,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Core.Interfaces;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Documents;
 
 /// <summary>ajv with the schema of a batch.</summary>
 public sealed class BatchSchemaValidator() : SchemaValidator("batch.schema.json");

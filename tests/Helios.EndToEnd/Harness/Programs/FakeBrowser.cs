@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>A program in a browser's place. It is compiled, since helios refuses scripts there.</summary>
 internal static class FakeBrowser
@@ -28,12 +28,12 @@ internal static class FakeBrowser
         }
 
         int main(void) {
-          const char *way = getenv("FAKE_BROWSER");
+          const char *mode = getenv("FAKE_BROWSER");
           static char buffer[1 << 20];
           int used = 0, count;
-          if (!strcmp(way, "kill")) raise(SIGKILL);
-          if (!strcmp(way, "terminate")) raise(SIGTERM);
-          if (!strcmp(way, "sandbox")) {
+          if (!strcmp(mode, "kill")) raise(SIGKILL);
+          if (!strcmp(mode, "terminate")) raise(SIGTERM);
+          if (!strcmp(mode, "sandbox")) {
             fputs("[0101/000000.000000:ERROR:content/browser/zygote_host/zygote_host_impl_linux.cc:130] No usable sandbox! "
                   "If this is a Debian system, please install the chromium-sandbox package to solve this problem.\n", stderr);
             return 1;

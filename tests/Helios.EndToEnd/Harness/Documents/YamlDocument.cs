@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Documents;
 
 /// <summary>
 /// YAML as an independent parser reads it; plain words become numbers, truth values and null as in YAML 1.2's core schema.

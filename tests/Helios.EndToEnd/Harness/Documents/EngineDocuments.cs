@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Documents;
 
 /// <summary>The reviewed documents of engines (goldens of the unit tests), and those inside scripts that submit them.</summary>
 internal static class EngineDocuments

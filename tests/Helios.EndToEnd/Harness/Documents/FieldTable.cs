@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Documents;
 
 /// <summary>
 /// Fields of an engine's own schema, kept in Engines/*.txt with source and date: unknown, missing and mistyped fields are found.

@@ -5,7 +5,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Media;
 
 /// <summary>
 /// The frames of a chunk of ffv1 as they are stored in its mov file. Each is encoded by itself, so frames of equal bytes are equal

@@ -4,8 +4,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
+using Helios.EndToEnd.Harness.Programs;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Media;
 
 /// <summary>Click tracks, and where the clicks are in what became of them.</summary>
 internal static class Sound

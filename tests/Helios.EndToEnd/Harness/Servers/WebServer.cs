@@ -8,7 +8,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Tasks;
 
-namespace Helios.EndToEnd.Harness;
+namespace Helios.EndToEnd.Harness.Servers;
 
 /// <summary>
 /// A server on this machine that gives each path its answer, and remembers who connected. What has no answer is never answered.
