@@ -18,8 +18,9 @@ internal sealed class Chromium : IDisposable
 {
     private const int StartTimeout = 30_000;
     private const int ExitTimeout = 2000;
-    private const int KilledCode = 128 + Libc.Kill;
-    private const int TerminatedCode = 128 + Libc.Terminate;
+    private const int SignalledCode = 128;
+    private const int KilledCode = SignalledCode + Libc.Kill;
+    private const int TerminatedCode = SignalledCode + Libc.Terminate;
     private const string SandboxFix =
         "its sandbox needs user namespaces: allow them (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; "
         + "Debian: sysctl kernel.unprivileged_userns_clone=1; else sysctl user.max_user_namespaces), "
@@ -88,7 +89,10 @@ internal sealed class Chromium : IDisposable
     /// <summary>Whether it has not ended.</summary>
     internal bool IsRunning => !_pipe.IsClosed && _process.TryGetExitCode() is null;
 
-    /// <summary>Starts the browser and asks for its version.</summary>
+    // a signal of its own making; browsers do that once in thousands of starts
+    private bool HasCrashed => _process.TryGetExitCode() > SignalledCode;
+
+    /// <summary>Starts the browser and asks for its version; one that crashes is started once more.</summary>
     /// <param name="program">The browser.</param>
     /// <param name="options">What it is started with.</param>
     /// <param name="interrupts">Signals that end the start.</param>
@@ -103,17 +107,25 @@ internal sealed class Chromium : IDisposable
             warn("helios: running as root, so the browser runs without its sandbox; use an ordinary user for pages you do not trust");
         }
 
-        var browser = new Chromium(program, options, interrupts);
-        try
+        for (bool isAgain = false; ; isAgain = true)
         {
-            browser.ReadVersion();
-            browser.CheckVersion();
-            return browser;
-        }
-        catch
-        {
-            browser.Dispose();
-            throw;
+            var browser = new Chromium(program, options, interrupts);
+            try
+            {
+                browser.ReadVersion();
+                browser.CheckVersion();
+                return browser;
+            }
+            catch (HeliosException error) when (!isAgain && error.Code == ExitCode.Unavailable && browser.HasCrashed)
+            {
+                browser.Dispose();
+                warn("helios: " + error.What + "; it is started again");
+            }
+            catch
+            {
+                browser.Dispose();
+                throw;
+            }
         }
     }
 

@@ -41,6 +41,29 @@ public sealed class RenderToolTests(NativeBinary helios)
     }
 
     [Test]
+    [Arguments("crash", "the browser does not start: exit code 139 (BROWSER); run helios doctor; missing libraries are the usual reason")]
+    [Arguments("crash-once", "this browser cannot be told when to draw a frame: ")]
+    public async Task A_browser_that_crashes_is_started_once_more(string way, string message)
+    {
+        using var place = new RenderPlace(helios, Fine);
+        using var tools = new TestDirectory();
+        string browser = await FakeBrowser.BuildAsync(tools);
+        await place.PlanAsync("--frames", "5");
+        place.Directory.Write("first", "");
+
+        RunResult result = await place.Render("--browser", browser).WithEnvironment("FAKE_BROWSER", way);
+
+        await Assert
+            .That(RenderPlace.Said(result))
+            .StartsWith(
+                "helios: the browser does not start: exit code 139; it is started again\nhelios: "
+                    + message.Replace("BROWSER", browser, StringComparison.Ordinal)
+            );
+        await Assert.That(result.ExitCode).IsEqualTo(69);
+        await Assert.That(await place.FindRemainsAsync()).IsEmpty();
+    }
+
+    [Test]
     public async Task A_wrapper_script_is_no_browser()
     {
         using var place = new RenderPlace(helios, Fine);

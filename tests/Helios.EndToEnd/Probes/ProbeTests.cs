@@ -254,7 +254,7 @@ public sealed class ProbeTests(NativeBinary helios)
         "no answer to Runtime.evaluate within LIMIT s: the page hangs or the machine is too slow (",
         DisplayName = "a page that hangs when it is asked")]
     [Arguments("<script>new Worker(URL.createObjectURL(new Blob(['for (;;) ;'])))</script>", "--ready-timeout LIMIT", 75,
-        "the page's worker blob:https://composition.helios/", DisplayName = "a worker that hangs")]
+        "no answer within LIMIT s: the page's worker blob:https://composition.helios/", DisplayName = "a worker that hangs")]
     [Arguments("<script src=http://127.0.0.1:9/a.js></script>", "--offline", 65,
         "the page needs http://127.0.0.1:9/a.js (Script) and does not get it: --offline forbids the net",
         DisplayName = "a page that needs the net")]

@@ -33,6 +33,7 @@ internal static class FakeBrowser
           int used = 0, count;
           if (!strcmp(mode, "kill")) raise(SIGKILL);
           if (!strcmp(mode, "terminate")) raise(SIGTERM);
+          if (!strcmp(mode, "crash") || (!strcmp(mode, "crash-once") && !unlink("first"))) raise(SIGSEGV);
           if (!strcmp(mode, "sandbox")) {
             fputs("[0101/000000.000000:ERROR:content/browser/zygote_host/zygote_host_impl_linux.cc:130] No usable sandbox! "
                   "If this is a Debian system, please install the chromium-sandbox package to solve this problem.\n", stderr);
@@ -47,7 +48,8 @@ internal static class FakeBrowser
         }
         """;
 
-    /// <returns>Its path; the variable FAKE_BROWSER says how it behaves: kill, terminate, sandbox, old, plain.</returns>
+    /// <returns>Its path; the variable FAKE_BROWSER says how it behaves: kill, terminate, crash, crash-once (while a file
+    /// "first" is there), sandbox, old, plain.</returns>
     internal static async Task<string> BuildAsync(TestDirectory directory)
     {
         directory.Write("browser.c", Source);
