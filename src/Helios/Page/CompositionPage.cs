@@ -71,9 +71,10 @@ internal sealed class CompositionPage : IDisposable
         _load = new PageLoadState(session, requests);
         _workers = new PageWorkers(session, time => PageScripts.MakeForWorker(options, source.HasHtmlInCanvas, time));
         _driver = new PageDriver(session, _clock, _load, _times.Interval, settings);
-        _settler = new PageSettler(session, _clock, _load, _requests, _workers, _driver);
+        var rest = new BrowserRest(session);
+        _settler = new PageSettler(session, _clock, _load, _requests, _workers, _driver, rest);
         _stepper = new FrameStepper(
-            session, _clock, _load, _requests, _workers, _traits, _driver, _settler, _reads.Responses, _times, settings.FrameTimeout);
+            session, _clock, _load, _requests, _workers, _traits, _driver, _settler, rest, _reads.Responses, _times, settings.FrameTimeout);
         Capture = makeCapture(options, _driver, profile);
     }
 
@@ -284,15 +285,19 @@ internal sealed class CompositionPage : IDisposable
         do Capture.Pass(isDisplayed: false);
         while (_stepper.NeedsRedraw());
         _stepper.Repeat();
-        if (!_driver.ShowsVideo) return;
-        int displays = _shown < FirstShown ? MostDisplays : 1;
-        for (int i = 0; i < displays; i++)
+        if (_driver.ShowsVideo)
         {
-            Capture.Pass(isDisplayed: true);
-            _stepper.Redraw();
+            int displays = _shown < FirstShown ? MostDisplays : 1;
+            for (int i = 0; i < displays; i++)
+            {
+                Capture.Pass(isDisplayed: true);
+                _stepper.Redraw();
+            }
+
+            _shown++;
         }
 
-        _shown++;
+        _driver.Repeat(VirtualClock.NextPoint);
     }
 
     /// <summary>Advances the page to the time of an animation frame.</summary>

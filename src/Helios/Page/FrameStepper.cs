@@ -18,16 +18,17 @@ namespace Helios.Page;
 /// <param name="traits">Knows whether images move in it.</param>
 /// <param name="driver">Its driver.</param>
 /// <param name="settler">Lets it settle.</param>
+/// <param name="rest">Waits for the browser.</param>
 /// <param name="responses">Reads what it got from the net.</param>
 /// <param name="times">Times of the page's frames.</param>
 /// <param name="timeout">Longest time for one frame, ms.</param>
 internal sealed class FrameStepper(
     DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageTraits traits,
-    PageDriver driver, PageSettler settler, PageResponses responses, PageTimes times, int timeout)
+    PageDriver driver, PageSettler settler, BrowserRest rest, PageResponses responses, PageTimes times, int timeout)
 {
     private const string Busy = "busy"; // driver.js: another thread has something to answer
-    private const int Turns = 4; // of the page after content has come
-    private const int TurnTime = 10; // ms
+    private const int Turns = 2; // of the page after content has come
+    private const int TurnTime = 10; // ms, where it is not known that the browser rests
     private const int MostStops = 100; // before a frame
     private const long LongestStep = 100_000; // 0.1 ms; each step has the time limit of a frame for the timers in it
 
@@ -99,7 +100,7 @@ internal sealed class FrameStepper(
         {
             Settle();
             clock.Run();
-            _ = session.Pump(static () => false, TurnTime);
+            if (!rest.TryAwait()) _ = session.Pump(static () => false, TurnTime);
         }
 
         Repeat();

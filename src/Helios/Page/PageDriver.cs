@@ -91,9 +91,10 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     }
 
     /// <summary>Another drawing follows at the time of the frame that is due: each needs a time of its own.</summary>
-    internal void Repeat()
+    /// <param name="least">The repetition that it has at least (<see cref="VirtualClock.FrameTime"/>).</param>
+    internal void Repeat(int least = 0)
     {
-        _extra = (_extraTime == clock.Now ? _extra : 0) + _repetition + 1;
+        _extra = Math.Max((_extraTime == clock.Now ? _extra : 0) + _repetition + 1, least);
         _extraTime = clock.Now;
     }
 

@@ -17,13 +17,16 @@ namespace Helios.Page;
 /// <param name="requests">Answers the page's requests.</param>
 /// <param name="workers">Its workers.</param>
 /// <param name="driver">Lets the page run, queries it, and draws the frames that its hooks wait for.</param>
+/// <param name="rest">Waits for the browser.</param>
 internal sealed class PageSettler(
-    DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageDriver driver)
+    DevToolsSession session, VirtualClock clock, PageLoadState load, RequestQueue requests, PageWorkers workers, PageDriver driver,
+    BrowserRest rest)
 {
     /// <summary>The argument "time" of <see cref="Settle"/> where there is no time to seek to.</summary>
     internal const string Loading = "null,0";
 
     private const int MaxPause = 20; // ms between two checks outside the page's thread
+    private const int FirstRest = 10; // check before which the browser is waited for, too: the driver counts them, and gives up some day
 
     // prefixes of an answer of driver.js: a hook waits for a frame, or for nothing that exists
     private const char Frame = '+';
@@ -66,6 +69,7 @@ internal sealed class PageSettler(
             if (reason.Length == 0) load.OnSettled();
             if (reason.Length == 0 || Remaining() <= 0) break;
             if (load.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
+            if (attempt >= FirstRest) _ = rest.TryAwait();
         }
 
         clock.Stop(timeout);

@@ -19,6 +19,12 @@ internal sealed class VirtualClock
 
     internal const int MaxRepetitions = 50;
 
+    /// <summary>
+    /// The repetition that stands on the next point of the grid. Between two points Blink rounds the time of animations up or down by
+    /// chance: by each repetition in one more of a hundred frames.
+    /// </summary>
+    internal const int NextPoint = 100;
+
     private const string Policy = "Emulation.setVirtualTimePolicy";
     private const double Nudge = 1e-5; // ms; the browser cuts budgets to whole microseconds, and 33.3 may be 33.29999
     private const double FrameOffset = 0.0004; // ms; likewise for the time of a frame

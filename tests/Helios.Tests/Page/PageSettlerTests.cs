@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Helios.Browser;
 using Helios.Os;
 using Helios.Page;
 using Helios.Tests.Support;
@@ -192,7 +193,7 @@ internal sealed class PageSettlerTests
             _settler = new PageSettler(
                 Page.Session, clock, Page.Load, Page.Queue,
                 new PageWorkers(Page.Session, static _ => "script"),
-                driver);
+                driver, new BrowserRest(Page.Session));
             Page.Peer.Script("Emulation.setVirtualTimePolicy", OnPolicy);
             Page.Peer.Script("Runtime.evaluate", OnEvaluate);
             Page.Peer.Play();

@@ -35,10 +35,8 @@ internal static class ReceiptDocument
         var tokens = new JsonTokens(stream, name);
         tokens.Read();
         if (tokens.Type != JsonTokenType.StartObject) throw tokens.Fail("the receipt is not an object", RenderAgain);
-        while (true)
+        for (tokens.Read(); tokens.Type != JsonTokenType.EndObject; tokens.Read())
         {
-            tokens.Read();
-            if (tokens.Type == JsonTokenType.EndObject) break;
             string member = tokens.GetText();
             tokens.Read();
             string path = "$." + member;
@@ -64,9 +62,8 @@ internal static class ReceiptDocument
         }
 
         tokens.ReadEnd();
-        bool isWhole = problems.HasAll("the receipt", RenderAgain, (Version, version), (JobId, jobId),
-            (ChunkId, chunkId), (StartFrame, startFrame),
-            (FrameCount, frameCount), (Size, size), (Digest, digest), (SpecDigest, specDigest));
+        bool isWhole = problems.HasAll("the receipt", RenderAgain, (Version, version), (JobId, jobId), (ChunkId, chunkId),
+            (StartFrame, startFrame), (FrameCount, frameCount), (Size, size), (Digest, digest), (SpecDigest, specDigest));
         if (isWhole && version > Receipt.FirstVersion) _ = problems.HasAll("the receipt", RenderAgain, (Seal, seal), (Seam, seam));
         problems.ThrowIfAny();
         return new Receipt

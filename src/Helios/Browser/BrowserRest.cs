@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Helios.Os.Processes;
+
+namespace Helios.Browser;
+
+/// <summary>
+/// Waits until no thread of the browser has anything left to do. What one hands to another is done then, on however busy a machine;
+/// only what waits for a time is still to come. Nothing else tells of work behind the page, such as the picture of a video on its way
+/// to the compositor.
+/// </summary>
+/// <param name="session">The page.</param>
+internal sealed class BrowserRest(DevToolsSession session)
+{
+    private const int Timeout = 15_000;
+    private const int Longest = 10_000; // ms
+    private const int Pause = 1; // ms between two looks
+
+    private bool _isRestless; // once it was waited for in vain
+
+    /// <summary>Waits, handling messages.</summary>
+    /// <returns>Whether it rests; false also where the system does not tell.</returns>
+    internal bool TryAwait()
+    {
+        if (_isRestless || !ThreadActivity.IsKnown) return false;
+        long start = Stopwatch.GetTimestamp();
+        List<long> processes = ReadIds(session.Browser.Call("SystemInfo.getProcessInfo", null, Timeout));
+        List<ThreadActivity.Seen>? before = null;
+        while (!_isRestless)
+        {
+            List<ThreadActivity.Seen>? now = ThreadActivity.FindResting(processes);
+            if (now is not null && before is not null && CollectionsMarshal.AsSpan(now).SequenceEqual(CollectionsMarshal.AsSpan(before)))
+                return true;
+            _isRestless = Stopwatch.GetElapsedTime(start).TotalMilliseconds > Longest;
+            before = now;
+            _ = session.Pump(static () => false, Pause);
+        }
+
+        return false;
+    }
+
+    /// <summary><c>{"processInfo":[{"type":"GPU","id":12,"cpuTime":0.1}, …]}</c>.</summary>
+    /// <returns>The ids.</returns>
+    internal static List<long> ReadIds(ReadOnlySpan<byte> answer)
+    {
+        var ids = new List<long>();
+        var reader = new Utf8JsonReader(answer);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("id"u8) && reader.Read()
+                && reader.TryGetInt64(out long id))
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
+    }
+}
