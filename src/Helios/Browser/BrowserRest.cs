@@ -13,7 +13,8 @@ namespace Helios.Browser;
 /// to the compositor.
 /// </summary>
 /// <param name="session">The page.</param>
-internal sealed class BrowserRest(DevToolsSession session)
+/// <param name="warn">Receives one line for people.</param>
+internal sealed class BrowserRest(DevToolsSession session, Action<string> warn)
 {
     private const int Timeout = 15_000;
     private const int Longest = 10_000; // ms
@@ -21,23 +22,35 @@ internal sealed class BrowserRest(DevToolsSession session)
 
     private bool _isRestless; // once it was waited for in vain
 
-    /// <summary>Waits, handling messages.</summary>
+    /// <summary>Waits as long as that may take; says once that it was in vain, and does not try again.</summary>
     /// <returns>Whether it rests; false also where the system does not tell.</returns>
     internal bool TryAwait()
     {
         if (_isRestless || !ThreadActivity.IsKnown) return false;
+        if (TryAwait(Longest)) return true;
+        _isRestless = true;
+        warn($"helios: the browser does not come to rest ({session.Where}): pictures of videos may be late from here on");
+        return false;
+    }
+
+    /// <summary>Waits, handling messages.</summary>
+    /// <param name="limit">ms.</param>
+    /// <returns>Whether it rests; false also where the system does not tell.</returns>
+    internal bool TryAwait(int limit)
+    {
+        if (!ThreadActivity.IsKnown) return false;
         long start = Stopwatch.GetTimestamp();
         List<long> processes = ReadIds(session.Browser.Call("SystemInfo.getProcessInfo", null, Timeout));
         List<ThreadActivity.Seen>? before = null;
-        while (!_isRestless)
+        do
         {
             List<ThreadActivity.Seen>? now = ThreadActivity.FindResting(processes);
             if (now is not null && before is not null && CollectionsMarshal.AsSpan(now).SequenceEqual(CollectionsMarshal.AsSpan(before)))
                 return true;
-            _isRestless = Stopwatch.GetElapsedTime(start).TotalMilliseconds > Longest;
             before = now;
             _ = session.Pump(static () => false, Pause);
         }
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < limit);
 
         return false;
     }

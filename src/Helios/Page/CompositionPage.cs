@@ -71,7 +71,7 @@ internal sealed class CompositionPage : IDisposable
         _load = new PageLoadState(session, requests);
         _workers = new PageWorkers(session, time => PageScripts.MakeForWorker(options, source.HasHtmlInCanvas, time));
         _driver = new PageDriver(session, _clock, _load, _times.Interval, settings);
-        var rest = new BrowserRest(session);
+        var rest = new BrowserRest(session, settings.Warn);
         _settler = new PageSettler(session, _clock, _load, _requests, _workers, _driver, rest);
         _stepper = new FrameStepper(
             session, _clock, _load, _requests, _workers, _traits, _driver, _settler, rest, _reads.Responses, _times, settings.FrameTimeout);

@@ -27,6 +27,7 @@ internal sealed class PageSettler(
 
     private const int MaxPause = 20; // ms between two checks outside the page's thread
     private const int FirstRest = 10; // check before which the browser is waited for, too: the driver counts them, and gives up some day
+    private const int LongestRest = 1000; // ms
 
     // prefixes of an answer of driver.js: a hook waits for a frame, or for nothing that exists
     private const char Frame = '+';
@@ -69,7 +70,7 @@ internal sealed class PageSettler(
             if (reason.Length == 0) load.OnSettled();
             if (reason.Length == 0 || Remaining() <= 0) break;
             if (load.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
-            if (attempt >= FirstRest) _ = rest.TryAwait();
+            if (attempt >= FirstRest) _ = rest.TryAwait(Math.Clamp(Remaining(), 0, LongestRest));
         }
 
         clock.Stop(timeout);

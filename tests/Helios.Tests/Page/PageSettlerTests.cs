@@ -193,7 +193,7 @@ internal sealed class PageSettlerTests
             _settler = new PageSettler(
                 Page.Session, clock, Page.Load, Page.Queue,
                 new PageWorkers(Page.Session, static _ => "script"),
-                driver, new BrowserRest(Page.Session));
+                driver, new BrowserRest(Page.Session, static _ => { }));
             Page.Peer.Script("Emulation.setVirtualTimePolicy", OnPolicy);
             Page.Peer.Script("Runtime.evaluate", OnEvaluate);
             Page.Peer.Play();
