@@ -185,14 +185,20 @@ internal sealed class CompositionPage : IDisposable
     {
         GoTo(frame, () => PassOnce(isDisplayed: true));
         ShowVideos();
-        CapturedFrame? captured = Capture.Take(whileWaiting);
-        while (_stepper.NeedsRedraw())
+        CapturedFrame? captured = null;
+        void TakeOnce()
         {
-            if (Capture.Take(whileWaiting) is not CapturedFrame again) continue;
+            if (Capture.Take(whileWaiting) is not CapturedFrame again) return;
             captured?.Return();
             captured = again;
         }
 
+        do TakeOnce();
+        while (_stepper.NeedsRedraw());
+        if (!_driver.PutForward()) return captured;
+        _driver.Repeat(); // at once: what the frame has left to do belongs to the next
+        TakeOnce();
+        _driver.PutBack();
         return captured;
     }
 

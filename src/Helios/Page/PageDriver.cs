@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Helios.Browser;
 using Helios.Errors;
@@ -83,6 +84,18 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
         ShowsVideo = videos is "shown" or "revealed";
     }
 
+    /// <summary>Has the animations of the last drawing show its time, where it was drawn between two points of the grid.</summary>
+    /// <returns>Whether it has to be drawn again for that; then <see cref="PutBack"/> follows.</returns>
+    internal bool PutForward()
+    {
+        int at = _repetition + Extra;
+        return at % VirtualClock.NextPoint != 0 && Evaluate(string.Create(CultureInfo.InvariantCulture,
+            $"__helios_driver.putForward({at / VirtualClock.NextPoint})")).Length > 0;
+    }
+
+    /// <summary>Undoes <see cref="PutForward"/>.</summary>
+    internal void PutBack() => _ = Evaluate("__helios_driver.putBack()");
+
     /// <summary>Gives the page an undisplayed frame at the time of the frame that is due: a hook waits for one.</summary>
     internal void DrawForHook()
     {
@@ -94,7 +107,7 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     /// <param name="least">The repetition that it has at least (<see cref="VirtualClock.FrameTime"/>).</param>
     internal void Repeat(int least = 0)
     {
-        _extra = Math.Max((_extraTime == clock.Now ? _extra : 0) + _repetition + 1, least);
+        _extra = Math.Max(Extra + _repetition + 1, least);
         _extraTime = clock.Now;
     }
 
@@ -154,6 +167,8 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
         return text;
     }
 
+    private int Extra => _extraTime == clock.Now ? _extra : 0;
+
     private int CallLimit => session.Context.Limit.Milliseconds ?? CallTimeout;
 
     private static void WriteExpression(Utf8JsonWriter json, string expression)
@@ -173,7 +188,7 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
 
     private void WriteFrame(Utf8JsonWriter json, DrawMode mode, int repetition)
     {
-        json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition + (_extraTime == clock.Now ? _extra : 0)));
+        json.WriteNumber("frameTimeTicks"u8, clock.FrameTime(repetition + Extra));
         json.WriteNumber("interval"u8, interval);
         if (mode == DrawMode.Undisplayed) json.WriteBoolean("noDisplayUpdates"u8, true);
         if (mode != DrawMode.Screenshot) return;

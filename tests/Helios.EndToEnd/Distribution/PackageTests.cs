@@ -32,11 +32,15 @@ public sealed class PackageTests(NativeBinary helios, ReleaseFiles release)
         ];
         string package = packages[Repository.HostRid == "linux-x64" ? 0 : 1];
 
-        // the tag wants a number in Debian's bug tracker, where this package is not
+        // the first tag wants a number in Debian's bug tracker, where this package is not; the second finds words such as "thik" in machine
+        // code, in one build and not in the next, which an override would have to match
         RunResult lint = await Tool.Run(
             "lintian",
             "lintian",
-            ["--fail-on", "error,warning,info", "--display-info", "--suppress-tags", "initial-upload-closes-no-bugs", .. packages]);
+            [
+                "--fail-on", "error,warning,info", "--display-info",
+                "--suppress-tags", "initial-upload-closes-no-bugs,spelling-error-in-binary", .. packages,
+            ]);
         (await Tool.Run("dpkg-deb", "dpkg", "--extract", package, directory.Path)).Succeeded();
         RunResult version = await new ProcessRun(directory.PathOf("usr/bin/helios"), ["--version"]);
         RunResult field = await Tool.Run("dpkg-deb", "dpkg", "--field", package, "Version", "Recommends");

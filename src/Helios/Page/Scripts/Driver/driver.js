@@ -245,6 +245,19 @@
       return `${w}:${h}:${x}:${y}`;
     },
 
+    /** Has the frame's animations show the time of the frame, to points of the grid; "late" if it has to be drawn again for that. */
+    putForward(points) {
+      let isLate = false;
+      eachRoot(window, (root, win) => { if (win.__helios_facts?.putForward(root, points)) isLate = true; });
+      return isLate ? "late" : "";
+    },
+
+    /** Once it was. */
+    putBack() {
+      eachRoot(window, (root, win) => { win.__helios_facts?.putBack(); });
+      return "";
+    },
+
     /** Why every frame before a chunk must be displayed; empty when it need not be. */
     needsDisplay() {
       let reason = state.needsDisplay;

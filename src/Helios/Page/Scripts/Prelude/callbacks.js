@@ -62,6 +62,22 @@
       if (startTime < timelineTime.call(timeline)) animation.startTime = timelineTime.call(timeline);
     }
   });
+  // The time of a frame that is drawn again lies between two points of the grid, and Blink rounds it for animations, by chance up.
+  const put = []; // animations that were put forward by as much, and where they began
+  /** Puts the animations of a document or shadow root forward if they are later than points of the grid after their frame. */
+  const putForward = (root, points) => {
+    const value = timelineTime.call(document.timeline);
+    const late = typeof value === "number" ? Math.round((value + origin) * 10) - pointOf(value) - points : 0;
+    if (late <= 0) return false;
+    for (const animation of root.getAnimations()) {
+      const { startTime, playState, timeline } = animation;
+      if (timeline !== document.timeline || playState !== "running" || typeof startTime !== "number") continue;
+      put.push([animation, startTime]);
+      animation.startTime = startTime + late / 10;
+    }
+    return put.length > 0;
+  };
+  const putBack = () => { for (const [animation, startTime] of put.splice(0)) animation.startTime = startTime; };
   const onStart = ({ target, animationName }) => {
     for (const animation of target.getAnimations({ subtree: true }))
       if (animation.effect?.target === target && animation.animationName === animationName) place(animation);

@@ -41,6 +41,8 @@
     isHungry,
     isStarved,
     beginWithFrame,
+    putForward,
+    putBack,
     shorten,
     endFrame,
     workers,
