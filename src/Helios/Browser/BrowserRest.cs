@@ -23,11 +23,12 @@ internal sealed class BrowserRest(DevToolsSession session, Action<string> warn)
     private bool _isRestless; // once it was waited for in vain
 
     /// <summary>Waits as long as that may take; says once that it was in vain, and does not try again.</summary>
+    /// <param name="timeout">Longest time for a frame, ms.</param>
     /// <returns>Whether it rests; false also where the system does not tell.</returns>
-    internal bool TryAwait()
+    internal bool TryAwaitWork(int timeout)
     {
         if (_isRestless || !ThreadActivity.IsKnown) return false;
-        if (TryAwait(Longest)) return true;
+        if (TryAwait(Math.Min(Longest, timeout))) return true;
         _isRestless = true;
         warn($"helios: the browser does not come to rest ({session.Where}): pictures of videos may be late from here on");
         return false;
@@ -38,7 +39,7 @@ internal sealed class BrowserRest(DevToolsSession session, Action<string> warn)
     /// <returns>Whether it rests; false also where the system does not tell.</returns>
     internal bool TryAwait(int limit)
     {
-        if (!ThreadActivity.IsKnown) return false;
+        if (_isRestless || !ThreadActivity.IsKnown) return false;
         long start = Stopwatch.GetTimestamp();
         List<long> processes = ReadIds(session.Browser.Call("SystemInfo.getProcessInfo", null, Timeout));
         List<ThreadActivity.Seen>? before = null;

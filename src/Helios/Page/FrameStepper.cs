@@ -28,7 +28,7 @@ internal sealed class FrameStepper(
 {
     private const string Busy = "busy"; // driver.js: another thread has something to answer
     private const int Turns = 2; // of the page after content has come
-    private const int TurnTime = 10; // ms, where it is not known that the browser rests
+    private const int TurnTime = 20; // ms, where it is not known that the browser rests
     private const int MostStops = 100; // before a frame
     private const long LongestStep = 100_000; // 0.1 ms; each step has the time limit of a frame for the timers in it
 
@@ -100,7 +100,7 @@ internal sealed class FrameStepper(
         {
             Settle();
             clock.Run();
-            if (!rest.TryAwait()) _ = session.Pump(static () => false, TurnTime);
+            if (!rest.TryAwaitWork(timeout)) _ = session.Pump(static () => false, TurnTime);
         }
 
         Repeat();

@@ -26,7 +26,8 @@ internal sealed class PageSettler(
     internal const string Loading = "null,0";
 
     private const int MaxPause = 20; // ms between two checks outside the page's thread
-    private const int FirstRest = 10; // check before which the browser is waited for, too: the driver counts them, and gives up some day
+    // checks without a look at the browser; most of the driver's 30 for the picture of a video (videos.js) come after them
+    private const int FirstRest = 10;
     private const int LongestRest = 1000; // ms
 
     // prefixes of an answer of driver.js: a hook waits for a frame, or for nothing that exists

@@ -21,7 +21,7 @@ internal static class ThreadActivity
 
     private static ReadOnlySpan<byte> Taken => "\nnonvoluntary_ctxt_switches:\t"u8;
 
-    /// <summary>Whether the system tells: Linux does, unless something plays it.</summary>
+    /// <summary>Whether the system tells: Linux does, a kernel in its place such as gVisor may not.</summary>
     internal static bool IsKnown => s_isKnown.Value;
 
     /// <summary>One thread.</summary>
@@ -30,7 +30,7 @@ internal static class ThreadActivity
     internal readonly record struct Seen(long Id, long Switches);
 
     /// <summary>Looks at all threads of some processes.</summary>
-    /// <returns>Them; null when one runs, waits for a processor or a disk, or cannot be looked at.</returns>
+    /// <returns>Them, without those of processes that have ended; null when one runs, or waits for a processor or a disk.</returns>
     internal static List<Seen>? FindResting(IEnumerable<long> processes)
     {
         var threads = new List<Seen>();
@@ -39,6 +39,7 @@ internal static class ThreadActivity
             foreach (long process in processes)
             {
                 string tasks = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task");
+                if (!Directory.Exists(tasks)) continue;
                 foreach (string thread in Directory.EnumerateDirectories(tasks))
                 {
                     if (Read(thread + "/status") is not long switches) return null;

@@ -50,7 +50,7 @@ internal sealed class ThreadActivityTests
     }
 
     [Test]
-    public async Task Nothing_is_known_of_what_has_ended() => await Assert.That(ThreadActivity.FindResting([int.MaxValue])).IsNull();
+    public async Task What_has_ended_does_nothing() => await Assert.That(ThreadActivity.FindResting([int.MaxValue])).IsEmpty();
 
     /// <summary>A program takes a while to start.</summary>
     private static async Task<List<ThreadActivity.Seen>?> FindAsync(ChildProcess child)

@@ -5,6 +5,7 @@
   const cancel = globalThis.cancelAnimationFrame;
   const waiting = new Map();
   let handles = 0;
+  const SAME = 0.5; // ms; a drawing of the same frame may be read as up to 0.3 ms later
   let shown = -1; // time of the frame whose callbacks run or ran last
   /** Whether a callback may look at the time that it is given. */
   const takesTime = callback => callback.length > 0 || /\barguments\b|\.\.\./.test(Function.prototype.toString.call(callback));
@@ -15,7 +16,7 @@
     const { round } = state;
     const run = time => {
       const frame = toPage(time);
-      if (frame <= asked && state.round <= round) { waiting.get(handle).native = request(run); return; }
+      if (frame <= asked + SAME && state.round <= round) { waiting.get(handle).native = request(run); return; }
       forgetFrame(handle);
       state.hasRun = true;
       state.asksTime ||= takesTime(callback);
@@ -69,11 +70,13 @@
     const value = timelineTime.call(document.timeline);
     const late = typeof value === "number" ? Math.round((value + origin) * 10) - pointOf(value) - points : 0;
     if (late <= 0) return false;
+    const point = value - late / 10;
     for (const animation of root.getAnimations()) {
       const { startTime, playState, timeline } = animation;
       if (timeline !== document.timeline || playState !== "running" || typeof startTime !== "number") continue;
-      put.push([animation, startTime]);
-      animation.startTime = startTime + late / 10;
+      const own = startTime > point && startTime <= value ? point : startTime; // one that began with this drawing was rounded up as well
+      put.push([animation, own]);
+      animation.startTime = own + late / 10;
     }
     return put.length > 0;
   };
