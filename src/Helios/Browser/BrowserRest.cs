@@ -41,7 +41,7 @@ internal sealed class BrowserRest(DevToolsSession session, Action<string> warn)
     {
         if (_isRestless || !ThreadActivity.IsKnown) return false;
         long start = Stopwatch.GetTimestamp();
-        List<long> processes = ReadIds(session.Browser.Call("SystemInfo.getProcessInfo", null, Timeout));
+        List<long> processes = ReadIds(session.Browser.Call(GraphicsProcess.Method, null, Timeout));
         List<ThreadActivity.Seen>? before = null;
         do
         {
@@ -56,8 +56,7 @@ internal sealed class BrowserRest(DevToolsSession session, Action<string> warn)
         return false;
     }
 
-    /// <summary><c>{"processInfo":[{"type":"GPU","id":12,"cpuTime":0.1}, …]}</c>.</summary>
-    /// <returns>The ids.</returns>
+    /// <summary>The ids in an answer (<see cref="GraphicsProcess.Read"/>).</summary>
     internal static List<long> ReadIds(ReadOnlySpan<byte> answer)
     {
         var ids = new List<long>();

@@ -10,7 +10,9 @@ namespace Helios.Browser;
 /// </summary>
 internal sealed class GraphicsProcess
 {
-    private const string Method = "SystemInfo.getProcessInfo";
+    /// <summary>Tells the browser's processes; only the browser's own session has it.</summary>
+    internal const string Method = "SystemInfo.getProcessInfo";
+
     private const int Timeout = 15_000;
     private const int ShortTimeout = 5000;
     private const int Sample = 400; // ms

@@ -55,13 +55,14 @@
     placed.add(animation);
     animation.startTime = startTime - 0.1;
   };
-  /** Has the animations of a document or shadow root that began before the next frame begin with it. */
+  /** The animations of a document or shadow root that run by the document's timeline, and have begun. */
+  const runningOf = root => root.getAnimations().filter(({ startTime, playState, timeline }) =>
+    timeline === document.timeline && playState === "running" && typeof startTime === "number");
+  /** Has those that began before the next frame begin with it. */
   const beginWithFrame = root => request(() => {
-    for (const animation of root.getAnimations()) {
-      const { startTime, playState, timeline } = animation;
-      if (timeline !== document.timeline || playState !== "running" || typeof startTime !== "number" || startTime < 0) continue;
-      if (startTime < timelineTime.call(timeline)) animation.startTime = timelineTime.call(timeline);
-    }
+    const time = timelineTime.call(document.timeline);
+    for (const animation of runningOf(root))
+      if (animation.startTime >= 0 && animation.startTime < time) animation.startTime = time;
   });
   // The time of a frame that is drawn again lies between two points of the grid, and Blink rounds it for animations, by chance up.
   const put = []; // animations that were put forward by as much, and where they began
@@ -71,9 +72,8 @@
     const late = typeof value === "number" ? Math.round((value + origin) * 10) - pointOf(value) - points : 0;
     if (late <= 0) return false;
     const point = value - late / 10;
-    for (const animation of root.getAnimations()) {
-      const { startTime, playState, timeline } = animation;
-      if (timeline !== document.timeline || playState !== "running" || typeof startTime !== "number") continue;
+    for (const animation of runningOf(root)) {
+      const { startTime } = animation;
       const own = startTime > point && startTime <= value ? point : startTime; // one that began with this drawing was rounded up as well
       put.push([animation, own]);
       animation.startTime = own + late / 10;
