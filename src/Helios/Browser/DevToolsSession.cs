@@ -17,6 +17,9 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     /// <summary>Id of the browser's own session.</summary>
     internal const string OfBrowser = "";
 
+    /// <summary>ms to wait for the event that tells why a call was refused: a navigation, a crash.</summary>
+    private const int CauseTimeout = 1000;
+
     internal string Id => id;
 
     internal DevToolsConnection Connection => connection;
@@ -54,7 +57,9 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     internal ReadOnlySpan<byte> Call(string method, Action<Utf8JsonWriter>? parameters, int milliseconds)
     {
         ReadOnlySpan<byte> result = TryCall(method, parameters, milliseconds, out string? refusal);
-        return refusal is null ? result : throw DevToolsErrors.Refused(context, method, refusal);
+        if (refusal is null) return result;
+        _ = Pump(static () => false, CauseTimeout); // its handler throws
+        throw DevToolsErrors.Refused(context, method, refusal);
     }
 
     /// <summary>As <see cref="Call"/>, but returns a refusal to the caller.</summary>

@@ -7,6 +7,7 @@ using Helios.Jobs.Document;
 using Helios.Jobs.Receipts;
 using Helios.Merge;
 using Helios.Os;
+using Helios.Os.Files;
 using Helios.Os.Processes;
 using Helios.Page;
 using Helios.Progress;
@@ -52,6 +53,8 @@ internal sealed class ChunkTask(
             Render(found.Spec, found.Chunk, observed, page, isFollowed: count < task.Count);
             interrupts.ThrowIfRequested(); // an interrupt that arrived while the receipt was written; the receipt is complete now
         }
+
+        if (render is null) PrivateDirectory.RemoveLeftovers();
     }
 
     private void Prepare(JobSpec spec)

@@ -76,6 +76,7 @@ internal sealed class LocalRun
             Merge();
         }
 
+        if (pending.Length == 0) PrivateDirectory.RemoveLeftovers(); // at the end: children of the killed run may still end
         _settings.Publish?.Invoke();
         _status.Output = _settings.OutputName ?? _status.Output;
         _settings.Progress.Report(new RunFinished(_status));

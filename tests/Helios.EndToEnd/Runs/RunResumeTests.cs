@@ -171,6 +171,29 @@ public sealed class RunResumeTests(NativeBinary helios)
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
     }
 
+    /// <summary>The killed one may have ended its work but for the removal; then no command needs a directory of its own.</summary>
+    [Test]
+    [Arguments("run-job job.json --keep-chunks")]
+    [Arguments("render-chunk job.json --index 1")]
+    [Arguments("run-job batch")]
+    [Arguments("render-chunk batch --index 0")]
+    public async Task What_a_killed_helios_left_goes_even_if_nothing_has_to_be_rendered(string command)
+    {
+        using RenderPlace place = await PrepareAsync();
+        place.Directory.Write("rows.jsonl", "{}\n");
+        (await place.Run("export-job", "page.html", "--rows", "rows.jsonl", "-o", "b.mp4", "--job", "batch", "--frames", "2")).Succeeded();
+        (await place.Run("run-job", "batch")).Succeeded();
+        string boot = (await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id"))[..8];
+        string left = Path.Combine(place.Temporary, $"helios-run-{boot}01234567");
+        Directory.CreateDirectory(Path.Combine(left, "profile"));
+        await File.WriteAllTextAsync(Path.Combine(left, "helios.lock"), "");
+
+        RunResult result = await place.Run(command.Split(' '));
+
+        _ = result.Succeeded();
+        await Assert.That(Directory.EnumerateFileSystemEntries(place.Temporary)).IsEmpty();
+    }
+
     private static void ChangeBrowser(RenderPlace place, int chunk)
     {
         JsonObject receipt = place.ReceiptOf(chunk);

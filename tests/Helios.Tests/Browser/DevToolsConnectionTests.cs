@@ -62,6 +62,26 @@ internal sealed class DevToolsConnectionTests
         await Assert.That(Refusal.TextOf(() => peer.Browser.Call("A.a", null, Timeout))).IsEqualTo("65: it is broken (frame 5); fix it");
     }
 
+    /// <summary>A page that navigates away: which of the two comes first is chance.</summary>
+    [Test]
+    public async Task A_refusal_has_the_cause_that_an_event_tells_after_it()
+    {
+        using var peer = new DevToolsPeer();
+        peer.Connection.Subscribe("A.event"u8, _ => throw new HeliosException(ExitCode.Invalid, "it is broken", "frame 5", "fix it"));
+        DevToolsSession page = peer.OpenSession("S", new NamedContext("frame 5", TimeLimit.OfCall));
+
+        peer.Say("""{"id":1,"error":{"message":"no"},"sessionId":"S"}""");
+        string without = Refusal.TextOf(() => page.Call("A.a", null, Timeout));
+        peer.Say("""{"id":2,"error":{"message":"no"},"sessionId":"S"}""");
+        peer.SayEvent("A.event", "{}");
+        string with = Refusal.TextOf(() => page.Call("A.a", null, Timeout));
+
+        await Assert
+            .That(without)
+            .IsEqualTo("75: the browser refused A.a: no (frame 5); run it again; if it happens again, run helios doctor");
+        await Assert.That(with).IsEqualTo("65: it is broken (frame 5); fix it");
+    }
+
     [Test]
     public async Task Silence_is_reported_while_something_is_waited_for()
     {

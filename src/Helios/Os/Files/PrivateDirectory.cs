@@ -84,6 +84,15 @@ internal sealed class PrivateDirectory : IDisposable
         }
     }
 
+    /// <summary>
+    /// Removes directories of killed processes, for work that needs no directory of its own: the killed process may have ended it.
+    /// </summary>
+    internal static void RemoveLeftovers()
+    {
+        if (OperatingSystem.IsLinux())
+            _ = RemoveAbandoned(CurrentDirectory.Resolve(System.IO.Path.GetTempPath()), Libc.EffectiveUser(), "", []);
+    }
+
     /// <summary>Removes it. A dying child may still write, so this retries for a second.</summary>
     public void Dispose()
     {

@@ -155,7 +155,12 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
         if (settings.IsFresh) stored?.DeleteReceipts();
         _hasBegun = true;
         settings.Progress.Report(new RunStarted(status));
-        if (pending.Length == 0) return;
+        if (pending.Length == 0)
+        {
+            PrivateDirectory.RemoveLeftovers();
+            return;
+        }
+
         using var crew = new WorkerCrew(id => _frames[id], pending, settings, status, static _ => { })
         {
             OnFailure = Note,

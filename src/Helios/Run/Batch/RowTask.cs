@@ -72,6 +72,7 @@ internal sealed class RowTask(
             page.Dispose();
         }
 
+        if (_render is null) PrivateDirectory.RemoveLeftovers();
         if (failure is not null) throw failure;
     }
 
