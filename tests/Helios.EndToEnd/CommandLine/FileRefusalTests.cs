@@ -78,7 +78,7 @@ public sealed class FileRefusalTests(NativeBinary helios)
     }
 
     [Test]
-    [Timeout(10_000)]
+    [Timeout(60_000)] // a read of an endless device would never end
     [Arguments("/dev/zero", DisplayName = "an endless device")]
     [Arguments("pipe", DisplayName = "a named pipe")]
     public async Task A_composition_that_is_no_regular_file_is_refused(string composition)

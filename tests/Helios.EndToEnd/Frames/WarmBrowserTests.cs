@@ -135,9 +135,9 @@ public sealed class WarmBrowserTests(NativeBinary helios)
             await Task.Delay(5);
         }
 
-        await Task.Delay(500); // it is as new now
+        await Task.Delay(Pace.Seconds(0.5)); // it is as new now
         using (var first = Process.GetProcessById(browser)) first.Kill();
-        await Task.Delay(2000); // until it is dead: one that dies while it serves a row is 75, and another try helps
+        await Task.Delay(Pace.Seconds(2)); // until it is dead: one that dies while it serves a row is 75, and another try helps
         await run.StandardInput.WriteLineAsync("1");
         run.StandardInput.Close();
         await run.WaitForExitAsync();

@@ -157,7 +157,7 @@ public sealed class BatchRunTests(NativeBinary helios)
         run.StandardInput.Close();
         string second = place.Directory.PathOf("batch/job_1.receipt.json");
         for (int i = 0; i < 1200 && !File.Exists(second); i++) await Task.Delay(50);
-        await Task.Delay(1000); // until the slow row is begun
+        await Task.Delay(Pace.Seconds(1)); // until the slow row is begun
 
         await RenderPlace.SignalAsync(signal, run.Id);
         await run.WaitForExitAsync();

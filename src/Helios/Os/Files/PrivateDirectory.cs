@@ -85,7 +85,7 @@ internal sealed class PrivateDirectory : IDisposable
     }
 
     /// <summary>
-    /// Removes directories of killed processes, for work that needs no directory of its own: the killed process may have ended it.
+    /// Removes directories of killed processes. For a command that finds nothing to render, and so makes no directory of its own.
     /// </summary>
     internal static void RemoveLeftovers()
     {
