@@ -21,13 +21,14 @@ function findBinary() {
   }
 }
 
-const child = spawn(findBinary(), process.argv.slice(2), { stdio: 'inherit', windowsHide: true });
-// A terminal signals its whole process group with SIGINT, a scheduler this process alone.
+let child;
+// A terminal signals its whole process group with SIGINT, a scheduler this process alone. Heard before the child is there.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   });
 }
+child = spawn(findBinary(), process.argv.slice(2), { stdio: 'inherit', windowsHide: true });
 child.on('error', error => {
   console.error(`helios: ${error.message}`);
   process.exit(69);

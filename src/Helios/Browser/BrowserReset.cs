@@ -16,7 +16,7 @@ namespace Helios.Browser;
 internal sealed class BrowserReset(DevToolsSession browser)
 {
     private const int CallTimeout = 5000;
-    private const int CloseTimeout = 2000;
+    private const int CloseTimeout = 10_000; // a merge runs beside it, and starting another browser takes longer than most waits
     private const int Pause = 1; // ms
 
     /// <summary>False when it cannot be taken back, or not in time: a new browser is the safe way then.</summary>

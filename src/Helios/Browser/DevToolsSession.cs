@@ -18,7 +18,7 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     internal const string OfBrowser = "";
 
     /// <summary>ms to wait for the event that tells why a call was refused: a navigation, a crash.</summary>
-    private const int CauseTimeout = 1000;
+    private const int CauseTimeout = 5000;
 
     internal string Id => id;
 

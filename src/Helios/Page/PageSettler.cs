@@ -38,7 +38,9 @@ internal sealed class PageSettler(
     /// <param name="now">Time of the page, as it reads it, ms.</param>
     /// <param name="frame">Frame that is due.</param>
     /// <param name="time">Its time and the frame rate, as the page's driver takes them.</param>
-    /// <param name="timeout">ms.</param>
+    /// <param name="timeout">
+    /// ms. Up to half of it more passes when a hook waits for nothing, until that has been so for half of it.
+    /// </param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
     /// <exception cref="HeliosException">
     /// 65: the page waits for one of its hooks, and for most of the time there was nothing left that the hook could wait for.
@@ -47,6 +49,8 @@ internal sealed class PageSettler(
     {
         long start = Stopwatch.GetTimestamp();
         int Remaining() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        bool IsStill(string reason, long since) =>
+            reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(since).TotalMilliseconds > timeout / 2.0;
 
         requests.Release();
         workers.Start(now);
@@ -69,15 +73,15 @@ internal sealed class PageSettler(
 
             if (reason.Length == 0 && (load.RequestCount != seen || !load.IsIdle)) reason = "the end of its requests";
             if (reason.Length == 0) load.OnSettled();
-            if (reason.Length == 0 || Remaining() <= 0) break;
+            bool isOver = Remaining() <= 0 && (!reason.StartsWith(Nothing) || IsStill(reason, lastWork));
+            if (reason.Length == 0 || isOver) break;
             if (load.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
-            if (attempt >= FirstRest) _ = rest.TryAwait(Math.Clamp(Remaining(), 0, LongestRest));
+            if (attempt >= FirstRest && Remaining() > 0) _ = rest.TryAwait(Math.Min(Remaining(), LongestRest));
         }
 
         clock.Stop(timeout);
         Hold();
-        if (reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds > timeout / 2.0)
-            throw NeverSettles(reason[1..]);
+        if (IsStill(reason, lastWork)) throw NeverSettles(reason[1..]);
         return reason.TrimStart(Frame, Nothing);
     }
 

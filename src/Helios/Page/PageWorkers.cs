@@ -13,7 +13,7 @@ namespace Helios.Page;
 /// </summary>
 internal sealed class PageWorkers
 {
-    private const int AnswerTime = 2000; // ms
+    private const int AnswerTime = 5000; // ms; on a busy machine even a page that is idle takes seconds
 
     private readonly DevToolsSession _page;
     private readonly Func<double, string> _makeScript;

@@ -163,11 +163,6 @@ public sealed class RenderToolTests(NativeBinary helios)
         exec ffmpeg "$@"
         """);
 
-    private static string Script(TestDirectory directory, string name, string text)
-    {
-        string path = directory.Write(name, "#!/bin/sh\n" + text + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
+    private static string Script(TestDirectory directory, string name, string text) =>
+        ProgramFile.Write(directory.PathOf(name), "#!/bin/sh\n" + text + "\n");
 }

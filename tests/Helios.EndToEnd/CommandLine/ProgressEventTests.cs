@@ -100,7 +100,7 @@ public sealed partial class ProgressEventTests(NativeBinary helios)
     {
         string script = Path.Combine(place.Temporary, "..", "transfer");
         string folder = "cp:" + Path.GetFullPath(Path.Combine(place.Temporary, "..", "store"));
-        BucketTests.WriteScript(script, BucketTests.Script);
+        _ = ProgramFile.Write(script, BucketTests.Script);
         await place.PlanAsync("--frames", "2", "--shards", "2", "--portable");
         (await place.Run("push", "job.json", folder, "--transfer", script, "-q")).Succeeded();
         (await place.Run("run-job", folder + "/job.json", "--transfer", script, "--keep-chunks", "-q")).Succeeded();

@@ -74,7 +74,7 @@ public sealed class StaticBinaryTests(NativeBinary helios)
     public async Task It_runs_in_a_bare_chroot_without_dev_and_proc()
     {
         using var directory = new TestDirectory();
-        File.Copy(helios.Path, directory.PathOf("helios"));
+        ProgramFile.Copy(helios.Path, directory.PathOf("helios"));
         string[] options = Environment.IsPrivilegedProcess ? [] : ["--map-root-user"];
 
         RunResult result = await Tool.Run(

@@ -214,12 +214,12 @@ public sealed class RenderNetTests(NativeBinary helios)
         using var place = new RenderPlace(helios, $"<!doctype html><body><script>fetch('{server.UrlOf("/never")}')</script>");
         await place.PlanAsync("--frames", "20");
 
-        RunResult result = await place.Render("--timeout", Pace.Option(3), "--ready-timeout", Pace.Option(3));
+        RunResult result = await place.Render("--timeout", Pace.Option(5), "--ready-timeout", Pace.Option(5));
 
         await Assert
             .That(RenderPlace.Said(result))
             .Matches(
-                $"^helios: [^\n]* is not waited for: {server.UrlOf("/never")} [^\n]*\nhelios: no answer to [^\n]+ within {Pace.Option(3)} s: {server.UrlOf("/never")} is not answered \\(loading https://composition\\.helios/page\\.html\\); see why [^\n]+\n$"
+                $"^helios: [^\n]* is not waited for: {server.UrlOf("/never")} [^\n]*\nhelios: no answer to [^\n]+ within {Pace.Option(5)} s: {server.UrlOf("/never")} is not answered \\(loading https://composition\\.helios/page\\.html\\); see why [^\n]+\n$"
             );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -252,8 +252,9 @@ public sealed class RenderNetTests(NativeBinary helios)
     [Test]
     public async Task A_server_that_is_not_there_is_75()
     {
-        int port;
-        using (var server = new WebServer()) port = server.Port;
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // and nobody listens
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         using var place = new RenderPlace(helios, "unused");
         (
             await place.Run("export-job", $"http://127.0.0.1:{port}/a.html", "--job", "job.json", "--job-id", "j", "--frames", "5", "-q")

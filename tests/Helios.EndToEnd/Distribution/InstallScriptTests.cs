@@ -287,8 +287,8 @@ public sealed class InstallScriptTests(NativeBinary helios, ReleaseFiles release
     private static string FakeMachine(TestDirectory directory, string system, string machine)
     {
         directory.CreateFolder("fake");
-        string file = directory.Write("fake/uname", $"#!/bin/sh\ncase $1 in -s) echo '{system}' ;; -m) echo '{machine}' ;; esac\n");
-        File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        string script = $"#!/bin/sh\ncase $1 in -s) echo '{system}' ;; -m) echo '{machine}' ;; esac\n";
+        _ = ProgramFile.Write(directory.PathOf("fake", "uname"), script);
         return directory.PathOf("fake") + ":" + Environment.GetEnvironmentVariable("PATH");
     }
 

@@ -168,12 +168,6 @@ public sealed class DeviceEncoderTests(NativeBinary helios)
         await Assert.That(result.Succeeded().Stdout).Contains("\nok       hardware encoders: h264_nvenc\n");
     }
 
-    private static string Write(RenderPlace place, string script)
-    {
-        string path = Path.GetFullPath(place.Directory.PathOf("..", "encoder"));
-        File.WriteAllText(path, "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
+    private static string Write(RenderPlace place, string script) =>
+        ProgramFile.Write(Path.GetFullPath(place.Directory.PathOf("..", "encoder")), "#!/bin/sh\n" + script + "\n");
 }

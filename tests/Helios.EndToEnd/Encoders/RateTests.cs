@@ -202,20 +202,14 @@ public sealed class RateTests(NativeBinary helios)
     }
 
     /// <summary>ffmpeg with each of its arguments changed by sed.</summary>
-    private static string Write(RenderPlace place, string change)
-    {
-        string path = Path.GetFullPath(place.Directory.PathOf("..", "encoder"));
-        File.WriteAllText(path, $"""
+    private static string Write(RenderPlace place, string change) =>
+        ProgramFile.Write(Path.GetFullPath(place.Directory.PathOf("..", "encoder")), $"""
             #!/bin/sh
             for word; do shift; set -- "$@" "$(printf %s "$word" | sed '{change}')"; done
             exec ffmpeg "$@"
 
             """
         );
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
 
     /// <summary>Bytes of the frames in decoding order, as ffprobe sees them.</summary>
     private static async Task<long[]> SizesAsync(string path)

@@ -96,7 +96,7 @@ public sealed class HistoryTests(NativeBinary helios)
             """);
         await place.PlanAsync("--start-frame", "108000", "--frames", "1");
 
-        (await place.Render("--quiet", "--timeout", "20")).Succeeded();
+        (await place.Render("--quiet", "--timeout", Pace.Option(20))).Succeeded();
 
         await Assert.That((int)place.ReceiptOf(0)["preroll"]!["jumped"]!).IsEqualTo(107_997);
     }

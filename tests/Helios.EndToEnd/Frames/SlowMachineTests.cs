@@ -59,8 +59,7 @@ public sealed class SlowMachineTests(NativeBinary helios)
     {
         using TestDirectory project = Copy("answers-while-drawing.html");
         using var tools = new TestDirectory();
-        string encoder = tools.Write("ffmpeg", "#!/bin/sh\nexec ffmpeg -readrate 0.2 \"$@\"\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(encoder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string encoder = ProgramFile.Write(tools.PathOf("ffmpeg"), "#!/bin/sh\nexec ffmpeg -readrate 0.2 \"$@\"\n");
 
         string[] usual = await Render(project, capture);
         string[] slow = await Render(project, capture, "--ffmpeg", encoder);

@@ -23,7 +23,7 @@ stop() {
     is_running "$daemon" || continue
     pid=$(tr -dc 0-9 <"$dir/$daemon.pid")
     kill -TERM "$pid"
-    for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    for _ in $(seq 600); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
     kill -KILL "$pid" 2>/dev/null || true
   done
 }
@@ -102,7 +102,7 @@ start() {
   export SGE_ROOT=$dir SGE_CELL=default SGE_QMASTER_PORT=$port SGE_EXECD_PORT=$((port + 1))
   initialise "$@"
   sge_qmaster >>"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; die "sge_qmaster did not start"; }
-  for _ in $(seq 100); do [ ! -s "$dir/spool/qmaster/qmaster.pid" ] || break; sleep 0.1; done
+  for _ in $(seq 600); do [ ! -s "$dir/spool/qmaster/qmaster.pid" ] || break; sleep 0.1; done
   cp "$dir/spool/qmaster/qmaster.pid" "$dir/sge_qmaster.pid"
   configure >>"$dir/install.log" 2>&1 || { stop; cat "$dir/install.log" >&2; die "the queue was not made"; }
   sge_execd >>"$dir/install.log" 2>&1 || { stop; cat "$dir/install.log" >&2; die "sge_execd did not start"; }

@@ -21,10 +21,16 @@ internal static class Pace
 
     private const double Most = 20;
 
+    /// <summary>How much slower it may become after it was measured, for limits that only say that something ends.</summary>
+    private const double Later = 3;
+
     private static readonly Lazy<double> s_factor = new(Measure);
 
     /// <summary>What limits are multiplied by; 1 on a quiet machine.</summary>
     internal static double Factor => s_factor.Value;
+
+    /// <summary>What a time limit of a test is multiplied by.</summary>
+    internal static double Largest => Math.Max(Factor, Later);
 
     /// <summary>A limit of so many seconds on a quiet machine.</summary>
     internal static TimeSpan Seconds(double quiet) => TimeSpan.FromSeconds(quiet * Factor);
@@ -34,7 +40,7 @@ internal static class Pace
 
     /// <summary>Waits until something is so, as long as a limit of so many seconds allows.</summary>
     /// <returns>Whether it is.</returns>
-    internal static async Task<bool> WaitAsync(Func<bool> isSo, double quiet = 5)
+    internal static async Task<bool> WaitAsync(Func<bool> isSo, double quiet = 60)
     {
         var watch = Stopwatch.StartNew();
         while (!isSo())

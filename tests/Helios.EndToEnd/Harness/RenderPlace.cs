@@ -152,19 +152,51 @@ public sealed class RenderPlace : IDisposable
                 "there is no such child; there are: " + string.Join("\n", FindProcesses().Select(child => child.CommandLine)));
         }
 
-        foreach (var (id, _) in children)
-            await SignalAsync(signal, id);
+        // one call: the end of one may be that of another
+        string all = string.Join(' ', children.Select(child => child.Id.ToString(CultureInfo.InvariantCulture)));
+        RunResult result = await new ProcessRun("/bin/sh", ["-c", $"kill -s {signal} {all}"]);
+        bool isHeard = result.ExitCode == 0 || FindProcesses().All(left => children.All(child => child.Id != left.Id));
+        if (!isHeard) throw new InvalidOperationException(result.Stderr);
+    }
+
+    /// <summary>Kills everything that was started here, until none is left: what is started after the list was made is not in it.</summary>
+    internal async Task KillAllAsync()
+    {
+        while (FindProcesses() is { Count: > 0 } found)
+        {
+            string all = string.Join(' ', found.Select(child => child.Id.ToString(CultureInfo.InvariantCulture)));
+            _ = await new ProcessRun("/bin/sh", ["-c", $"kill -9 {all}"]);
+        }
+    }
+
+    /// <summary>Looks at all processes while helios stands still, so that none of them is just beginning or ending.</summary>
+    internal async Task WhileStoppedAsync(int helios, Action<int, string> look)
+    {
+        await SignalAsync("STOP", helios);
+        foreach (var (id, commandLine) in FindProcesses())
+        {
+            try
+            {
+                look(id, commandLine);
+            }
+            catch (IOException)
+            {
+                // a process of the browser that was ending already
+            }
+        }
+
+        await SignalAsync("CONT", helios);
     }
 
     /// <summary>Waits until everything that was started here has ended; what has not in five seconds is still there afterwards.</summary>
-    internal Task<bool> WaitForEndAsync() => Pace.WaitAsync(() => FindProcesses().Count == 0);
+    internal Task<bool> WaitForEndAsync() => Pace.WaitAsync(() => FindProcesses().Count == 0, quiet: 5);
 
     /// <summary>
     /// What should not be there after a fault: processes, temporary files, files of chunk 0. Gives the kernel a moment to bury the dead.
     /// </summary>
     internal async Task<IReadOnlyList<string>> FindRemainsAsync()
     {
-        _ = await Pace.WaitAsync(() => FindProcesses().Count == 0, quiet: 1);
+        _ = await Pace.WaitAsync(() => FindProcesses().Count == 0, quiet: 5);
         return
         [
             .. FindProcesses().Select(child => child.CommandLine),

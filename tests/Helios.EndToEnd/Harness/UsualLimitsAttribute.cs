@@ -17,7 +17,7 @@ public sealed class UsualLimitsAttribute : Attribute, ITestRegisteredEventReceiv
 
     public ValueTask OnTestRegistered(TestRegisteredContext context)
     {
-        if (context.TestDetails.Timeout is TimeSpan limit) context.TestDetails.Timeout = limit * Pace.Factor;
+        if (context.TestDetails.Timeout is TimeSpan limit) context.TestDetails.Timeout = limit * Pace.Largest;
         bool isWaiting = context.TestDetails.GetAttributes<ParallelLimiterAttribute<WaitingAtOnce>>().Any();
         context.SetParallelLimiter(isWaiting ? new WaitingAtOnce() : new FewAtOnce());
         return ValueTask.CompletedTask;

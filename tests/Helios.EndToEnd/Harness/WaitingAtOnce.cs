@@ -1,3 +1,4 @@
+using System.Threading;
 using TUnit.Core;
 using TUnit.Core.Interfaces;
 
@@ -13,5 +14,9 @@ public sealed record WaitingAtOnce : IParallelLimit
 
     /// <summary>Tests that wait for their turn must not keep others from theirs, which TUnit's own limit would do.</summary>
     [Before(HookType.TestDiscovery)]
-    public static void LiftTheCommonLimit(BeforeTestDiscoveryContext context) => context.Settings.Parallelism.MaximumParallelTests = 64;
+    public static void LiftTheCommonLimit(BeforeTestDiscoveryContext context)
+    {
+        context.Settings.Parallelism.MaximumParallelTests = 64;
+        _ = ThreadPool.SetMinThreads(32, 32); // what tests compute for seconds must not keep the output of another's process waiting
+    }
 }

@@ -159,7 +159,7 @@ public sealed class EstimateTests(NativeBinary helios)
 
         await Assert.That(check.Stdout).IsEqualTo("chunks 0 to 99999: missing: no file\n0 complete, 100000 missing, 0 wrong\n");
         await Assert.That(estimate.Succeeded().Stdout).Contains("more workers than 100000 gain nothing");
-        await Assert.That(watch.Elapsed).IsLessThan(TimeSpan.FromSeconds(30));
+        await Assert.That(watch.Elapsed).IsLessThan(Pace.Seconds(30));
     }
 
     /// <summary>What a receipt says of its times.</summary>

@@ -37,6 +37,7 @@ public sealed class SchemaTests(NativeBinary helios, SchemaValidator schema)
             "page.html -o film.mov --video-codec prores --preset 4444xq --pixel-format yuva444p10le --audio-codec pcm",
             "page.html -o film.mkv --video-codec ffv1 --pixel-format bgra --audio-codec flac --width 1 --height 1",
             "page.html -o film.mkv --video-codec vp9 --pixel-format yuv420p10le --audio-codec opus --seed 4294967295 --width 16384 --height 16384",
+            "page.html -o /dev/shm/helios-schema.mp4",
             "page.html -o film.GIF --fps 50 --pixel-format bgra", "page.html -o %09d.png --fps 60", "page.html -o %d.jpg",
             "page.html -o %d.JPEG --image-quality 1", "page.html -o %d.webp --image-quality 100 --pixel-format bgra",
             "page.html --portable -o frames%/a_%d.PNG --pixel-format bgra --audio-codec none",

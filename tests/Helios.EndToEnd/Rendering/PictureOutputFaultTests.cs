@@ -138,10 +138,11 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
     {
         using RenderPlace place = await PrepareAsync(output, "--fps", "4");
 
-        RunResult result = await place.DisturbMergeAsync(_ =>
+        string folder = place.Directory.PathOf("out");
+        RunResult result = await place.DisturbMergeAsync(async _ =>
         {
-            Directory.Move(place.Directory.PathOf("out"), place.Directory.PathOf("gone")); // while files come, removing it may fail
-            return Task.CompletedTask;
+            await UntilAsync(() => Directory.GetFileSystemEntries(folder, "temp_j_merge.*.tmp").Length > 0); // written by the second pass
+            Directory.Move(folder, place.Directory.PathOf("gone")); // while files come, removing it may fail
         }, "--ffmpeg", Slow(place, pass));
         string temporary = place.Directory.PathOf("out", "temp_j_merge");
 
@@ -242,10 +243,7 @@ public sealed class PictureOutputFaultTests(NativeBinary helios)
         await Assert.That(isKept).IsTrue();
     }
 
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (int wait = 0; wait < 100 && !isSo(); wait++) await Task.Delay(50);
-    }
+    private static async Task UntilAsync(Func<bool> isSo) => await Assert.That(await Pace.WaitAsync(isSo)).IsTrue();
 
     /// <summary>An ffmpeg that reads the chunks no faster than they are shown, so that there is time to disturb it.</summary>
     /// <param name="place">Where it is made.</param>

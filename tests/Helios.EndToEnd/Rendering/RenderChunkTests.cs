@@ -102,17 +102,8 @@ public sealed class RenderChunkTests(NativeBinary helios)
         List<string> allowed = [];
         (
             await place.DisturbAsync(
-                async _ =>
-                {
-                    foreach (var (id, _) in place.FindProcesses())
-                    {
-                        allowed.Add(
-                            (await File.ReadAllLinesAsync($"/proc/{id}/status"))
-                                .Single(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))
-                                .Split(':')[1]
-                                .Trim());
-                    }
-                },
+                id => place.WhileStoppedAsync(
+                    id, (process, _) => allowed.Add(RenderSandboxTests.StatusOf(process, "Cpus_allowed_list:"))),
                 "--force", "--threads", "1")
         ).Succeeded();
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
 using Helios.EndToEnd.Harness.Media;
 using Helios.EndToEnd.Harness.Programs;
+using Helios.EndToEnd.Runs;
 using TUnit.Assertions;
 using TUnit.Assertions.Extensions;
 using TUnit.Core;
@@ -21,13 +22,13 @@ public sealed class RenderSandboxTests(NativeBinary helios)
     [Test]
     public async Task Nothing_of_a_render_listens_for_connections()
     {
-        using var place = new RenderPlace(helios, Fine);
-        await place.PlanAsync("--frames", "40");
+        using var place = new RenderPlace(helios, RunFaultTests.Slow);
+        await place.PlanAsync("--frames", "100");
         List<string> sockets = [];
         int processes = 0;
 
         (
-            await place.DisturbAsync(_ =>
+            await place.DisturbAsync(async id =>
             {
                 HashSet<string> listening =
                 [
@@ -38,13 +39,11 @@ public sealed class RenderSandboxTests(NativeBinary helios)
                         .Where(fields => fields[3] == "0A")
                         .Select(fields => $"socket:[{fields[9]}]"),
                 ];
-                foreach (var (id, commandLine) in place.FindProcesses())
+                await place.WhileStoppedAsync(id, (process, commandLine) =>
                 {
+                    sockets.AddRange(LinksOf(process).Where(listening.Contains).Select(socket => $"{commandLine}: {socket}"));
                     processes++;
-                    sockets.AddRange(LinksOf(id).Where(listening.Contains).Select(socket => $"{commandLine}: {socket}"));
-                }
-
-                return Task.CompletedTask;
+                });
             })).Succeeded();
 
         await Assert.That(processes).IsGreaterThan(3); // helios, the browser with its helpers, ffmpeg
@@ -54,9 +53,9 @@ public sealed class RenderSandboxTests(NativeBinary helios)
     [Test]
     public async Task The_page_of_an_ordinary_user_runs_in_the_browsers_sandbox()
     {
-        using var place = new RenderPlace(helios, Fine);
+        using var place = new RenderPlace(helios, RunFaultTests.Slow);
         using var tools = new TestDirectory();
-        await place.PlanAsync("--frames", "40");
+        await place.PlanAsync("--frames", "100");
         (await new ProcessRun("/bin/sh", ["-c", "chmod 777 .. . ../temporary"]).In(place.Directory)).Succeeded();
         List<string> renderers = [];
         List<string> flags = [];
@@ -67,21 +66,11 @@ public sealed class RenderSandboxTests(NativeBinary helios)
                     .RunAsOrdinaryUser(tools, "render-chunk", "job.json", "--progress", "json")
                     .In(place.Directory)
                     .WithEnvironment("TMPDIR", place.Temporary),
-                async _ =>
+                id => place.WhileStoppedAsync(id, (process, commandLine) =>
                 {
-                    foreach (var (id, commandLine) in place.FindProcesses())
-                    {
-                        if (commandLine.Contains("--no-sandbox", StringComparison.Ordinal))
-                            flags.Add(commandLine);
-                        if (!commandLine.Contains("--type=renderer", StringComparison.Ordinal))
-                            continue;
-                        renderers.Add(
-                            (await File.ReadAllLinesAsync($"/proc/{id}/status"))
-                                .Single(line => line.StartsWith("Seccomp:", StringComparison.Ordinal))
-                                .Split(':')[1]
-                                .Trim());
-                    }
-                })
+                    if (commandLine.Contains("--no-sandbox", StringComparison.Ordinal)) flags.Add(commandLine);
+                    if (commandLine.Contains("--type=renderer", StringComparison.Ordinal)) renderers.Add(StatusOf(process, "Seccomp:"));
+                }))
         ).Succeeded();
 
         await Assert.That(renderers.Count).IsGreaterThan(0);
@@ -103,7 +92,13 @@ public sealed class RenderSandboxTests(NativeBinary helios)
         RunResult result = await helios
             .RunScript(
                 """
-                mount -t tmpfs -o size=64k helios-test /dev/shm || { echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2; exit 99; }
+                top=$(cd .. && pwd)
+                mount --bind "$top" /mnt &&
+                  mount -t tmpfs -o size=64k helios-test /dev/shm &&
+                  mkdir -p "$top" && mount --bind /mnt "$top" && cd "$top/project" || { # where the files of tests lie in /dev/shm
+                  echo "cannot mount a tmpfs: run the tests as root, or allow user namespaces" >&2
+                  exit 99
+                }
                 helios render-chunk job.json --progress none
                 """
             )
@@ -115,9 +110,10 @@ public sealed class RenderSandboxTests(NativeBinary helios)
         await Assert.That((string)(await Video.ProbeAsync(place.FileOf(0)))["nb_read_frames"]!).IsEqualTo("2");
     }
 
-    private static IEnumerable<string> LinksOf(int process)
-    {
-        foreach (string path in Directory.EnumerateFileSystemEntries($"/proc/{process}/fd"))
-            if (new FileInfo(path).LinkTarget is string target) yield return target;
-    }
+    private static List<string> LinksOf(int process) =>
+        [.. Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Select(path => new FileInfo(path).LinkTarget).OfType<string>()];
+
+    /// <summary>A value that the kernel tells of a process.</summary>
+    internal static string StatusOf(int process, string name) =>
+        File.ReadAllLines($"/proc/{process}/status").Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim();
 }

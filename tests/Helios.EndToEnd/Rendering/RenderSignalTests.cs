@@ -53,7 +53,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
         [Matrix(Browser, Renderer, Graphics, Encoder)] string child, [Matrix("KILL", "TERM")] string signal)
     {
         using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "40");
+        await place.PlanAsync("--frames", "100");
 
         RunResult result = await place.DisturbAsync(
             _ => place.SignalChildAsync(signal, line => Is(child, line)),
@@ -80,17 +80,17 @@ public sealed class RenderSignalTests(NativeBinary helios)
     public async Task A_child_that_stands_still_is_75_within_the_time_limit(string child)
     {
         using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "40");
+        await place.PlanAsync("--frames", "100");
 
         RunResult result = await place.DisturbAsync(
             _ => place.SignalChildAsync("STOP", line => Is(child, line)),
             "--timeout",
-            Pace.Option(3));
+            Pace.Option(5));
 
         await Assert
             .That(RenderPlace.Said(result))
             .Matches(
-                $"^helios: no answer to [^\n]+ within {Pace.Option(3)} s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$"
+                $"^helios: no answer to [^\n]+ within {Pace.Option(5)} s: [^\n]+ \\(frame [0-9]+ of https://composition\\.helios/page\\.html\\); [^\n]+\n$"
             );
         await Assert.That(result.ExitCode).IsEqualTo(75);
         await Assert.That(await place.FindRemainsAsync()).IsEmpty();
@@ -103,12 +103,12 @@ public sealed class RenderSignalTests(NativeBinary helios)
     public async Task An_encoder_that_stands_still_is_75_after_two_minutes()
     {
         using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "40");
+        await place.PlanAsync("--frames", "100");
 
         RunResult result = await place.DisturbAsync(
             _ => place.SignalChildAsync("STOP", static line => Is(Encoder, line)),
             "--timeout",
-            Pace.Option(3));
+            Pace.Option(5));
 
         await Assert
             .That(RenderPlace.Said(result))
@@ -123,7 +123,7 @@ public sealed class RenderSignalTests(NativeBinary helios)
     public async Task When_helios_itself_is_killed_its_children_end_and_the_retry_cleans_up()
     {
         using var place = new RenderPlace(helios, Slow);
-        await place.PlanAsync("--frames", "40");
+        await place.PlanAsync("--frames", "100");
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process));
         _ = await place.WaitForEndAsync();
@@ -147,12 +147,10 @@ public sealed class RenderSignalTests(NativeBinary helios)
     public async Task An_encoder_that_works_on_ends_with_helios_all_the_same()
     {
         using var place = new RenderPlace(helios, Slow);
-        string encoder = place.Directory.Write(
-            "encoder",
+        string encoder = ProgramFile.Write(
+            place.Directory.PathOf("encoder"),
             "#!/bin/sh\ncase $1 in -h) exec ffmpeg \"$@\" ;; *) exec ffmpeg -v error -nostdin -re -f lavfi -i testsrc -f null - ;; esac\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(encoder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await place.PlanAsync("--frames", "40");
+        await place.PlanAsync("--frames", "100");
 
         RunResult result = await place.DisturbAsync(process => RenderPlace.SignalAsync("KILL", process), "--ffmpeg", encoder);
         _ = await place.WaitForEndAsync();

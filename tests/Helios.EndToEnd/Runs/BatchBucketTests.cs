@@ -192,7 +192,7 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
 
         RunResult none = await Own(place, "run-job", batch, "--fresh", "--browser", place.Directory.PathOf("no-browser"), "-q");
         byte[] after = await File.ReadAllBytesAsync(farm + "/report.jsonl");
-        BucketTests.WriteScript(
+        _ = ProgramFile.Write(
             Transfer(place), BucketTests.Script.Replace("put) ", "put) case $3 in *v1.mp4) exit 1 ;; esac; ", StringComparison.Ordinal));
         RunResult failed = await Own(place, "run-job", batch, "--fresh", "--workers", "1", "--retries", "0", "-q");
         RunResult check = await Own(place, "check-job", batch, "--outputs");
@@ -297,7 +297,7 @@ public sealed class BatchBucketTests(NativeBinary helios, ObjectStore stores)
 
     private static async Task<string> PushAsync(RenderPlace place, string script, bool isRefused = false)
     {
-        BucketTests.WriteScript(Transfer(place), script);
+        _ = ProgramFile.Write(Transfer(place), script);
         string farm = Path.GetFullPath(Path.Combine(place.Temporary, "..", "farm"));
         RunResult push = await Own(place, "push", "batch", "cp:" + farm, "-q");
         if (isRefused) await Assert.That(push.ExitCode).IsEqualTo(73);

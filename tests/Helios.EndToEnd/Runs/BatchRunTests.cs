@@ -128,14 +128,38 @@ public sealed class BatchRunTests(NativeBinary helios)
         for (int i = 0; i < 1200 && !File.Exists(second); i++) await Task.Delay(50);
         run.Kill();
         await run.WaitForExitAsync();
+        bool haveEnded = await place.WaitForEndAsync(); // its workers
         DateTime first = File.GetLastWriteTimeUtc(place.Directory.PathOf("v0.mp4"));
 
         RunResult again = await place.Run("run-job", "batch", "--workers", "2", "--progress", "json");
 
+        await Assert.That(haveEnded).IsTrue();
         await Assert.That(again.Succeeded().Stderr).Matches("\"rows\":6,\"completeRows\":[2-6],");
         await Assert.That(File.GetLastWriteTimeUtc(place.Directory.PathOf("v0.mp4"))).IsEqualTo(first);
         await Assert.That(place.Directory.Names().Where(name => name.StartsWith("temp_", StringComparison.Ordinal))).IsEmpty();
         await Assert.That(place.Directory.Read("batch/report.jsonl").Split("\"code\":0").Length).IsEqualTo(7);
+    }
+
+    /// <summary>As when its worker was killed between the row's receipt and the removal of its chunks.</summary>
+    [Test]
+    [Arguments("run-job batch")]
+    [Arguments("render-chunk batch --index 0")]
+    public async Task Chunks_of_a_row_that_is_complete_do_not_stay(string command)
+    {
+        using var place = new RenderPlace(helios, Titled);
+        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n", "{id}.mp4");
+        (await place.Run("run-job", "batch", "-q")).Succeeded();
+        string id = (string)JsonNode.Parse(place.Directory.Read("batch/job_0.json"))!["jobId"]!;
+        string[] left = ["_part_0.mov", "_part_0.mov.json", "_part_1.mov.0123456789abcdef.tmp", ".lock"];
+        foreach (string end in left) place.Directory.Write($"temp_{id}{end}", "left");
+        place.Directory.Write("temp_another_part_0.mov", "another's");
+
+        RunResult result = await place.Run(command.Split(' '));
+
+        _ = result.Succeeded();
+        await Assert
+            .That(place.Directory.Names().Where(name => name.StartsWith("temp_", StringComparison.Ordinal)))
+            .IsEquivalentTo(["temp_another_part_0.mov"]);
     }
 
     [Test]
@@ -153,13 +177,13 @@ public sealed class BatchRunTests(NativeBinary helios)
             "{\"id\":\"a\",\"title\":\"A\"}\n{\"id\":\"b\",\"title\":\"B\"}\n{\"id\":\"c\",\"isSlow\":true}\n{\"id\":\"d\",\"title\":\"D\"}\n",
             "{id}.mp4");
         place.Directory.Write("batch/report.jsonl", "of an earlier run");
-        using Process run = place.Run("run-job", "batch", "--workers", "1").Start();
+        using Process run = place.Run("run-job", "batch", "--workers", "1", "--progress", "json").Start();
         run.StandardInput.Close();
-        string second = place.Directory.PathOf("batch/job_1.receipt.json");
-        for (int i = 0; i < 1200 && !File.Exists(second); i++) await Task.Delay(50);
-        await Task.Delay(Pace.Seconds(1)); // until the slow row is begun
+        const string Slow = "{\"event\":\"row-started\",\"row\":2,";
+        while (await run.StandardError.ReadLineAsync() is string line && !line.StartsWith(Slow, StringComparison.Ordinal)) { }
 
         await RenderPlace.SignalAsync(signal, run.Id);
+        _ = await run.StandardError.ReadToEndAsync();
         await run.WaitForExitAsync();
 
         await Assert.That(run.ExitCode).IsEqualTo(code);

@@ -126,7 +126,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
                 StringComparison.Ordinal));
         string job = "cp:" + farm + "/job.json", gate = Path.Combine(place.Temporary, "..", "gate");
         string other = Path.Combine(place.Temporary, "..", "ffmpeg");
-        WriteScript(other, """
+        _ = ProgramFile.Write(other, """
             #!/bin/sh
             for word do
               shift
@@ -330,14 +330,7 @@ public sealed class BucketTests(NativeBinary helios, ObjectStore stores)
     }
 
     private static void WriteScript(RenderPlace place, string script) =>
-        WriteScript(Path.Combine(place.Temporary, "..", "transfer"), script);
-
-    internal static void WriteScript(string path, string script)
-    {
-        File.WriteAllText(path, script);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+        ProgramFile.Write(Path.Combine(place.Temporary, "..", "transfer"), script);
 
     /// <summary>A browser that does not exist: nothing is left to render.</summary>
     private static string Chromium(RenderPlace place) => place.Directory.PathOf("no-browser");

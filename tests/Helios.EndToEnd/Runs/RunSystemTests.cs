@@ -64,10 +64,11 @@ public sealed class RunSystemTests(NativeBinary helios)
     public async Task A_terminal_that_closes_ends_the_run_like_SIGTERM_unless_that_is_ignored()
     {
         using var place = new RenderPlace(helios, RunFaultTests.Slow);
-        await place.PlanAsync("--frames", "100", "--shards", "2");
+        await place.PlanAsync("--frames", "400", "--shards", "2");
 
         RunResult result = await place.DisturbRunAsync(process => RenderPlace.SignalAsync("HUP", process), "--workers", "2");
         bool isClean = (await place.FindRemainsAsync()).Count == 0;
+        await place.PlanAsync("--frames", "100", "--shards", "2");
         RunResult kept = await helios
             .RunScript("trap '' HUP; helios run-job job.json -q & sleep 1; kill -HUP $!; wait $!")
             .In(place.Directory)
@@ -299,22 +300,6 @@ public sealed class RunSystemTests(NativeBinary helios)
     }
 
     /// <summary>A program made of shell lines.</summary>
-    internal static string Program(RenderPlace place, string name, string script)
-    {
-        string path = place.Directory.Write(name, "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(
-                path,
-                UnixFileMode.UserRead
-                    | UnixFileMode.UserWrite
-                    | UnixFileMode.UserExecute
-                    | UnixFileMode.GroupRead
-                    | UnixFileMode.GroupExecute
-                    | UnixFileMode.OtherRead
-                    | UnixFileMode.OtherExecute);
-        }
-
-        return path;
-    }
+    internal static string Program(RenderPlace place, string name, string script) =>
+        ProgramFile.Write(place.Directory.PathOf(name), "#!/bin/sh\n" + script + "\n");
 }

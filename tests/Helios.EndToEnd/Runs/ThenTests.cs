@@ -73,8 +73,7 @@ public sealed class ThenTests(NativeBinary helios)
         using var place = new RenderPlace(helios, MergeTests.Moving);
         string script = Path.GetFullPath(Path.Combine(place.Temporary, "..", "store.sh"));
         string farm = Path.GetFullPath(Path.Combine(place.Temporary, "..", "farm"));
-        await File.WriteAllTextAsync(script, BucketTests.Script);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _ = ProgramFile.Write(script, BucketTests.Script);
         await place.PlanAsync("--frames", "4", "--shards", "2", "--portable", "-o", "film.mp4");
         (await place.Run("push", "job.json", "cp:" + farm, "-q", "--transfer", script)).Succeeded();
         string[] run = ["run-job", $"cp:{farm}/job.json", "--transfer", script, "--workers", "1"];

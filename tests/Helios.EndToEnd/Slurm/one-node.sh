@@ -22,7 +22,7 @@ stop() {
     is_running "$daemon" || continue
     pid=$(tr -dc 0-9 <"$dir/$daemon.pid")
     kill -TERM "$pid"
-    for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+    for _ in $(seq 600); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
     kill -KILL "$pid" 2>/dev/null || true
   done
 }

@@ -135,7 +135,7 @@ internal sealed class BatchRun(BatchSource batch, RunSettings settings, bool isF
     {
         try
         {
-            return Receipts.Find(id).Receipt is not null;
+            return Receipts.IsDone(id);
         }
         catch (HeliosException error) when (error.Code is ExitCode.Invalid or ExitCode.NoInput)
         {

@@ -32,11 +32,35 @@ internal sealed class RowReceipts(BatchSource batch, Action check, Func<string, 
     /// <param name="id">The row.</param>
     /// <param name="readsVideo">Whether the video's bytes are compared, too.</param>
     /// <exception cref="HeliosException">65, 66: its job cannot be read.</exception>
-    internal (ChunkState State, string Reason, Receipt? Receipt) Find(int id, bool readsVideo = true)
+    internal (ChunkState State, string Reason, Receipt? Receipt) Find(int id, bool readsVideo = true) =>
+        Find(id, ReadJob(id), readsVideo);
+
+    /// <summary>
+    /// Whether a row needs no more work. What a killed worker left of its chunks is removed then: nobody else comes by any more.
+    /// </summary>
+    /// <exception cref="HeliosException">65, 66: its job cannot be read.</exception>
+    internal bool IsDone(int id)
     {
-        JobSource job = batch.JobOf(id);
-        using Stream stream = job.Open();
-        var (spec, _) = job.ReadChecked(stream);
+        JobSpec spec = ReadJob(id);
+        if (Find(id, spec, readsVideo: true).Receipt is null) return false;
+        if (sizeInStore is null && File.Exists(LockOf(spec)))
+        {
+            using FileLock? heldLock = FileLock.TryTake(LockOf(spec));
+            if (heldLock is not null) new ChunkRemoval(spec, batch.Directory).RemoveRest();
+        }
+
+        return true;
+    }
+
+    /// <summary>Every process that works on a row holds this lock, and removes the file as the last of the row's temporary ones.</summary>
+    internal string LockOf(JobSpec spec)
+    {
+        string output = JobPaths.Resolve(spec.Output, batch.Directory);
+        return Path.Combine(Path.GetDirectoryName(output)!, $"temp_{spec.JobId}.lock");
+    }
+
+    private (ChunkState State, string Reason, Receipt? Receipt) Find(int id, JobSpec spec, bool readsVideo)
+    {
         string path = PathOf(id);
         if (!File.Exists(path)) return (ChunkState.Missing, "it was not rendered to its end", null);
         if (IsGone(spec)) return (ChunkState.Missing, "its video is gone", null);
@@ -78,6 +102,13 @@ internal sealed class RowReceipts(BatchSource batch, Action check, Func<string, 
     }
 
     internal void Remove(int id) => AtomicFile.DeleteQuietly(PathOf(id));
+
+    private JobSpec ReadJob(int id)
+    {
+        JobSource job = batch.JobOf(id);
+        using Stream stream = job.Open();
+        return job.ReadChecked(stream).Spec;
+    }
 
     private bool IsGone(JobSpec spec)
     {

@@ -120,8 +120,7 @@ internal sealed class RowTask(
 
     private bool IsComplete(RowReceipts receipts, int id)
     {
-        Receipt? receipt = receipts.Find(id).Receipt;
-        if (receipt is null) return false;
+        if (!receipts.IsDone(id)) return false;
         progress.Report(new ChunkSkipped(id, OutputOf(id)));
         return true;
     }
@@ -140,7 +139,7 @@ internal sealed class RowTask(
         string output = JobPaths.Resolve(spec.Output, batch.Directory);
         string directory = Path.GetDirectoryName(output)!;
         MakeDirectory(directory);
-        using FileLock heldLock = FileLock.TryTake(Path.Combine(directory, $"temp_{spec.JobId}.lock")) ?? throw new HeliosException(
+        using FileLock heldLock = FileLock.TryTake(receipts.LockOf(spec)) ?? throw new HeliosException(
             ExitCode.Temporary, "another helios works on this row", output, "wait for it, or end it first");
 
         page.Close(); // what is left of another row has other props

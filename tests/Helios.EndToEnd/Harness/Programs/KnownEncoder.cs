@@ -25,7 +25,7 @@ internal static class KnownEncoder
     {
         string real = Tool.Find("ffmpeg", "ffmpeg");
         var directory = new TestDirectory("encoder");
-        string script = directory.Write("ffmpeg", $$"""
+        _ = ProgramFile.Write(directory.PathOf("ffmpeg"), $$"""
             #!/bin/sh
             case "$1 $2" in
               "-h encoder="*)
@@ -42,8 +42,6 @@ internal static class KnownEncoder
             exec '{{real}}' "$@"
 
             """);
-        const UnixFileMode all = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, all);
         return directory;
     }
 }

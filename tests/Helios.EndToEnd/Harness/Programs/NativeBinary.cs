@@ -32,7 +32,7 @@ public sealed class NativeBinary : IAsyncInitializer
 
         Tool.Require("setpriv", "util-linux");
         string copy = tools.PathOf("helios");
-        if (!File.Exists(copy)) File.Copy(Path, copy);
+        if (!File.Exists(copy)) ProgramFile.Copy(Path, copy);
         return new ProcessRun(copy, [.. arguments]).Under("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
     }
 

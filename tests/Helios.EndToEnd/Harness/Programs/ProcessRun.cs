@@ -97,7 +97,8 @@ public sealed record ProcessRun(string Program, ImmutableArray<string> Arguments
         }
 
         foreach (var (name, value) in Environment) start.Environment[name] = value;
-        Process process = Process.Start(start)!;
+        Process process;
+        lock (ProgramFile.Starting) process = Process.Start(start)!;
         if (!outlivesTest) _ = TestContext.Current?.Execution.CancellationToken.Register(() => Kill(process));
         return process;
     }

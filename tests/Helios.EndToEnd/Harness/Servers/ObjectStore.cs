@@ -40,7 +40,7 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
             }
         }
 
-        (_s3Port, _azurePort) = (FindPort(), FindPort());
+        (_s3Port, _azurePort) = FindPorts();
         _s3 = new ProcessRun(
             "node",
             [
@@ -71,11 +71,7 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
         string aws = Path.Combine(folder, "aws");
         string path = Environment.GetEnvironmentVariable("PATH")!;
         if (!File.Exists(aws))
-        {
-            File.WriteAllText(aws, $"#!/bin/sh\nPATH='{path}' exec aws --endpoint-url http://127.0.0.1:{_s3Port} \"$@\"\n");
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(aws, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+            _ = ProgramFile.Write(aws, $"#!/bin/sh\nPATH='{path}' exec aws --endpoint-url http://127.0.0.1:{_s3Port} \"$@\"\n");
 
         return run.WithEnvironment("PATH", folder + ":" + path)
             .WithEnvironment("AWS_ACCESS_KEY_ID", "S3RVER")
@@ -109,11 +105,12 @@ public sealed class ObjectStore : IAsyncInitializer, IAsyncDisposable
         _data.Dispose();
     }
 
-    private static int FindPort()
+    private static (int, int) FindPorts()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using TcpListener one = new(IPAddress.Loopback, 0), other = new(IPAddress.Loopback, 0);
+        one.Start();
+        other.Start();
+        return (((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)other.LocalEndpoint).Port);
     }
 
     private static async Task WaitForAsync(int port)
