@@ -4,6 +4,7 @@
 const { spawn } = require('node:child_process');
 const { constants } = require('node:os');
 const { join } = require('node:path');
+const { isatty } = require('node:tty');
 
 const platform = `${process.platform}-${process.arch}`;
 
@@ -22,13 +23,13 @@ function findBinary() {
 }
 
 let child;
-// A terminal signals its whole process group with SIGINT, a scheduler this process alone. Heard before the child is there.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
-  });
-}
+const pass = signal => process.on(signal, () => child.kill(signal));
+// A terminal signals its whole process group with SIGINT, a scheduler this process alone.
+const isOfTerminal = isatty(0);
+// Registered before the spawn, so that none ends node alone.
+for (const signal of isOfTerminal ? ['SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP']) pass(signal);
 child = spawn(findBinary(), process.argv.slice(2), { stdio: 'inherit', windowsHide: true });
+if (isOfTerminal) process.on('SIGINT', () => {});
 child.on('error', error => {
   console.error(`helios: ${error.message}`);
   process.exit(69);

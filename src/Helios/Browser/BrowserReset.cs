@@ -16,8 +16,8 @@ namespace Helios.Browser;
 internal sealed class BrowserReset(DevToolsSession browser)
 {
     private const int CallTimeout = 5000;
-    private const int CloseTimeout = 10_000; // a merge runs beside it, and starting another browser takes longer than most waits
-    private const int Pause = 1; // ms
+    private const int CloseTimeout = 5000; // closing is slow while a merge uses the processors
+    private const int LongestPause = 50; // ms
 
     /// <summary>False when it cannot be taken back, or not in time: a new browser is the safe way then.</summary>
     internal bool TryRun()
@@ -59,12 +59,14 @@ internal sealed class BrowserReset(DevToolsSession browser)
     private bool CloseOthers(string kept)
     {
         long start = Stopwatch.GetTimestamp();
+        int pause = 1;
         while (FindOthers(kept) is { Count: > 0 } others)
         {
             if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > CloseTimeout) return false;
             foreach (string other in others) // a worker cannot be closed, but ends with its page
                 _ = browser.TryCall("Target.closeTarget", json => json.WriteString("targetId"u8, other), CallTimeout, out _);
-            Thread.Sleep(Pause);
+            Thread.Sleep(pause);
+            pause = Math.Min(2 * pause, LongestPause);
         }
 
         return true;

@@ -49,6 +49,9 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
     /// </summary>
     internal void SubscribeIdle(Action handler) => _idleSubscriptions.Add(handler);
 
+    /// <summary>Whether anybody hears of events.</summary>
+    internal bool HasSubscriptions => _subscriptions.Count > 0;
+
     /// <summary>Forgets all subscriptions, and the handlers of answers that have not come.</summary>
     internal void Reset()
     {
@@ -109,7 +112,7 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
                 continue;
             }
 
-            refusal = message.Error.IsEmpty ? null : ErrorText.Shorten(JsonFields.GetText(message.Error, "message"u8) ?? "no reason given");
+            refusal = DevToolsErrors.ReasonOf(message);
             return message.Body;
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Helios.Errors;
+using Helios.Text;
 
 namespace Helios.Browser;
 
@@ -44,6 +45,10 @@ internal static class DevToolsErrors
             (url is null ? "look for an endless loop in the page" : "see why its server does not answer")
                 + $", or raise {context.Limit.Option}");
     }
+
+    /// <summary>Why the browser refused a call; null when it did not.</summary>
+    internal static string? ReasonOf(scoped DevToolsMessage answer) =>
+        answer.Error.IsEmpty ? null : ErrorText.Shorten(JsonFields.GetText(answer.Error, "message"u8) ?? "no reason given");
 
     internal static HeliosException Refused(ICallContext context, string method, string reason) =>
         new(ExitCode.Temporary, $"the browser refused {method}: {reason}", context.Where,

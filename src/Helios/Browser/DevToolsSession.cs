@@ -57,9 +57,14 @@ internal sealed class DevToolsSession(DevToolsConnection connection, string id, 
     internal ReadOnlySpan<byte> Call(string method, Action<Utf8JsonWriter>? parameters, int milliseconds)
     {
         ReadOnlySpan<byte> result = TryCall(method, parameters, milliseconds, out string? refusal);
-        if (refusal is null) return result;
-        _ = Pump(static () => false, CauseTimeout); // its handler throws
-        throw DevToolsErrors.Refused(context, method, refusal);
+        return refusal is null ? result : throw Refused(method, refusal);
+    }
+
+    /// <summary>The error of a refused call; throws that of its cause if an event tells it.</summary>
+    internal HeliosException Refused(string method, string reason)
+    {
+        if (connection.HasSubscriptions) _ = Pump(static () => false, CauseTimeout);
+        return DevToolsErrors.Refused(context, method, reason);
     }
 
     /// <summary>As <see cref="Call"/>, but returns a refusal to the caller.</summary>

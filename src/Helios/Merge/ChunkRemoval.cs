@@ -24,7 +24,8 @@ internal sealed class ChunkRemoval(JobSpec spec, string directory)
     /// Removes all other files named like the job's chunks, since the job is done and nothing needs them: chunks of a plan with
     /// more chunks, and leftovers of killed workers.
     /// </summary>
-    internal void RemoveRest()
+    /// <param name="last">What was written later stays: seconds of the file system's time; null: everything goes.</param>
+    internal void RemoveRest(long? last = null)
     {
         ChunkFileNames names = ChunkFileNames.For(spec);
         string prefix = JobPaths.Resolve(names.Prefix, directory);
@@ -33,10 +34,16 @@ internal sealed class ChunkRemoval(JobSpec spec, string directory)
         {
             ReadOnlySpan<char> rest = Path.GetFileName(path.AsSpan())[start.Length..];
             int digits = rest.IndexOf('.');
-            if (digits > 0 && DecimalText.TryParseDigits(rest[..digits], out _) && IsOurs(rest[(digits + 1)..], names.Extension))
+            if (digits > 0 && DecimalText.TryParseDigits(rest[..digits], out _) && IsOurs(rest[(digits + 1)..], names.Extension)
+                && (last is null || IsUntil(last.Value, path)))
+            {
                 AtomicFile.DeleteQuietly(path);
+            }
         }
     }
+
+    private static bool IsUntil(long last, string path) =>
+        FileStatus.TryGet(path, followsLinks: false, out FileStatus found) && found.Modified <= last;
 
     private static bool IsOurs(ReadOnlySpan<char> end, string extension)
     {

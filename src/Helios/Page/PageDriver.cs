@@ -148,12 +148,14 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
     internal string? EvaluateUntil(string expression, Func<bool> isOver)
     {
         string? text = null;
+        string? refusal = null;
         HeliosException? fault = null;
         session.Ask(EvaluateMethod, json => WriteExpression(json, expression), answer =>
         {
             try
             {
-                text = TextOf(answer.Body);
+                refusal = DevToolsErrors.ReasonOf(answer);
+                if (refusal is null) text = TextOf(answer.Body);
             }
             catch (HeliosException error)
             {
@@ -161,7 +163,9 @@ internal sealed class PageDriver(DevToolsSession session, VirtualClock clock, Pa
             }
         });
         int limit = CallLimit;
-        if (!session.Pump(() => text is not null || fault is not null || isOver(), limit)) throw session.TimedOut(EvaluateMethod, limit);
+        bool HasAnswer() => text is not null || refusal is not null || fault is not null;
+        if (!session.Pump(() => HasAnswer() || isOver(), limit)) throw session.TimedOut(EvaluateMethod, limit);
+        if (refusal is not null) throw session.Refused(EvaluateMethod, refusal);
         if (fault is not null) throw fault;
         _hasAnswered |= text is not null;
         return text;

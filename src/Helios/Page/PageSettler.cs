@@ -39,7 +39,7 @@ internal sealed class PageSettler(
     /// <param name="frame">Frame that is due.</param>
     /// <param name="time">Its time and the frame rate, as the page's driver takes them.</param>
     /// <param name="timeout">
-    /// ms. Up to half of it more passes when a hook waits for nothing, until that has been so for half of it.
+    /// ms. May be exceeded by half: a hook is refused after half of it in which nothing was left that the hook could wait for.
     /// </param>
     /// <returns>Empty, or what the page still waits for when the time is over.</returns>
     /// <exception cref="HeliosException">
@@ -48,15 +48,15 @@ internal sealed class PageSettler(
     internal string Settle(double now, long frame, string time, int timeout)
     {
         long start = Stopwatch.GetTimestamp();
-        int Remaining() => timeout - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        bool IsStill(string reason, long since) =>
-            reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(since).TotalMilliseconds > timeout / 2.0;
+        long lastWork = start; // last time at which there was something that a hook could wait for
+        string reason = "";
+        int Remaining() =>
+            timeout + (reason.StartsWith(Nothing) ? timeout / 2 : 0) - (int)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        bool IsStill() => reason.StartsWith(Nothing) && Stopwatch.GetElapsedTime(lastWork).TotalMilliseconds >= timeout / 2;
 
         requests.Release();
         workers.Start(now);
         string expression = string.Create(CultureInfo.InvariantCulture, $"__helios_driver.settle({now:R},{frame},{time})");
-        string reason;
-        long lastWork = start; // last time at which there was something that a hook could wait for
         for (int attempt = 0; ; attempt++)
         {
             long seen = load.RequestCount;
@@ -73,15 +73,15 @@ internal sealed class PageSettler(
 
             if (reason.Length == 0 && (load.RequestCount != seen || !load.IsIdle)) reason = "the end of its requests";
             if (reason.Length == 0) load.OnSettled();
-            bool isOver = Remaining() <= 0 && (!reason.StartsWith(Nothing) || IsStill(reason, lastWork));
+            bool isOver = Remaining() <= 0 || (IsStill() && Stopwatch.GetElapsedTime(start).TotalMilliseconds >= timeout);
             if (reason.Length == 0 || isOver) break;
             if (load.RequestCount == seen) _ = session.Pump(static () => false, Math.Min(attempt, MaxPause));
-            if (attempt >= FirstRest && Remaining() > 0) _ = rest.TryAwait(Math.Min(Remaining(), LongestRest));
+            if (attempt >= FirstRest) _ = rest.TryAwait(Math.Clamp(Remaining(), 0, LongestRest));
         }
 
         clock.Stop(timeout);
         Hold();
-        if (IsStill(reason, lastWork)) throw NeverSettles(reason[1..]);
+        if (IsStill()) throw NeverSettles(reason[1..]);
         return reason.TrimStart(Frame, Nothing);
     }
 

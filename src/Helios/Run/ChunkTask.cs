@@ -42,7 +42,7 @@ internal sealed class ChunkTask(
         foreach (int? index in TaskIndices.Of(task, interrupts))
         {
             if (count++ > 0) stream.Position = 0;
-            if (Find(stream, index, isFirst: count == 1) is not { } found) return; // the last task may have fewer
+            if (Find(stream, index, isFirst: count == 1) is not { } found) break; // the last task may have fewer
             if (count == 1) Prepare(found.Spec);
             if (stored is not null) StoreRules.CheckChunk(found.Spec, found.Chunk, job.Name);
             if (!settings.IsForced && settings.FrameFolder is null && IsComplete(found.Spec, found.Chunk)) continue;

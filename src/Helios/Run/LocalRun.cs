@@ -76,8 +76,8 @@ internal sealed class LocalRun
             Merge();
         }
 
-        if (pending.Length == 0) PrivateDirectory.RemoveLeftovers(); // at the end: children of the killed run may still end
         _settings.Publish?.Invoke();
+        if (pending.Length == 0) PrivateDirectory.RemoveLeftovers();
         _status.Output = _settings.OutputName ?? _status.Output;
         _settings.Progress.Report(new RunFinished(_status));
     }

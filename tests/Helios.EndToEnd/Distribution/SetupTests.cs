@@ -124,11 +124,6 @@ public sealed class SetupTests
         return run.Under("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
     }
 
-    private static void Write(TestDirectory directory, string name, string command)
-    {
-        string file = directory.Write("fake/" + name, "#!/bin/sh\n" + command + "\n");
-        File.SetUnixFileMode(
-            file,
-            File.GetUnixFileMode(file) | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-    }
+    private static void Write(TestDirectory directory, string name, string command) =>
+        ProgramFile.Write(directory.PathOf("fake", name), "#!/bin/sh\n" + command + "\n");
 }

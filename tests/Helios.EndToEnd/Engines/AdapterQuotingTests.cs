@@ -133,8 +133,8 @@ public sealed class AdapterQuotingTests(NativeBinary helios)
     private async Task<TestDirectory> CreateAsync()
     {
         var directory = new TestDirectory();
-        directory.Write("spy", Spy);
-        (await RunAsync(directory, "chmod +x spy; helios export-job page.html --job-id j --portable -q --job job.json")).Succeeded();
+        _ = ProgramFile.Write(directory.PathOf("spy"), Spy);
+        (await RunAsync(directory, "helios export-job page.html --job-id j --portable -q --job job.json")).Succeeded();
         return directory;
     }
 

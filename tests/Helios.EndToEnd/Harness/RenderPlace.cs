@@ -155,8 +155,8 @@ public sealed class RenderPlace : IDisposable
         // one call: the end of one may be that of another
         string all = string.Join(' ', children.Select(child => child.Id.ToString(CultureInfo.InvariantCulture)));
         RunResult result = await new ProcessRun("/bin/sh", ["-c", $"kill -s {signal} {all}"]);
-        bool isHeard = result.ExitCode == 0 || FindProcesses().All(left => children.All(child => child.Id != left.Id));
-        if (!isHeard) throw new InvalidOperationException(result.Stderr);
+        bool haveEnded = children.Exists(child => FindProcesses().All(left => left.Id != child.Id));
+        if (result.ExitCode != 0 && !haveEnded) throw new InvalidOperationException(result.Stderr);
     }
 
     /// <summary>Kills everything that was started here, until none is left: what is started after the list was made is not in it.</summary>
@@ -173,7 +173,16 @@ public sealed class RenderPlace : IDisposable
     internal async Task WhileStoppedAsync(int helios, Action<int, string> look)
     {
         await SignalAsync("STOP", helios);
-        foreach (var (id, commandLine) in FindProcesses())
+        try
+        {
+            foreach (var (id, commandLine) in FindProcesses()) Look(id, commandLine);
+        }
+        finally
+        {
+            await SignalAsync("CONT", helios);
+        }
+
+        void Look(int id, string commandLine)
         {
             try
             {
@@ -184,8 +193,6 @@ public sealed class RenderPlace : IDisposable
                 // a process of the browser that was ending already
             }
         }
-
-        await SignalAsync("CONT", helios);
     }
 
     /// <summary>Waits until everything that was started here has ended; what has not in five seconds is still there afterwards.</summary>

@@ -241,9 +241,9 @@ public sealed class JobFileTests(NativeBinary helios)
         RunResult result = await helios
             .RunScript(
                 """
-                env --default-signal=INT,TERM,HUP --ignore-signal=$1 helios export-job page.html --frames 5000000 --chunk-frames 1 --job job.json & helios=$!
+                env --default-signal=INT,TERM,HUP --ignore-signal=$1 helios export-job page.html --frames 1000000 --chunk-frames 1 --job job.json & helios=$!
                 until [ -s "$(echo ./*.tmp)" ] || ! kill -0 $helios; do sleep 0.01; done
-                kill -s $1 $helios
+                kill -s $1 $helios || exit 99 # it has ended already
                 wait $helios
                 """,
                 signal)

@@ -100,7 +100,7 @@ internal static class SchemaMutants
             string path in (string[])
                 [
                     "", "/srv/../out.mp4", "../out.mp4", "..", "/srv/out.mp4/", "/srv/out.mp4/.", "/srv/a\0b.mp4", "/dev/out.mp4",
-                    "/proc/out.mp4", "/sys/out.mp4",
+                    "/dev/sda.mp4", "/dev/shx.mp4", "/dev/shmem/out.mp4", "/proc/out.mp4", "/sys/out.mp4",
                     "/srv/" + new string('a', 4096) + ".mp4",
                 ])
         {

@@ -25,26 +25,17 @@ public sealed class RenderSandboxTests(NativeBinary helios)
         using var place = new RenderPlace(helios, RunFaultTests.Slow);
         await place.PlanAsync("--frames", "100");
         List<string> sockets = [];
+        HashSet<string>? listening = null;
         int processes = 0;
 
         (
-            await place.DisturbAsync(async id =>
+            await place.DisturbAsync(id => place.WhileStoppedAsync(id, (process, commandLine) =>
             {
-                HashSet<string> listening =
-                [
-                    .. new[] { "/proc/net/tcp", "/proc/net/tcp6" }
-                        .Where(File.Exists)
-                        .SelectMany(path => File.ReadLines(path).Skip(1))
-                        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                        .Where(fields => fields[3] == "0A")
-                        .Select(fields => $"socket:[{fields[9]}]"),
-                ];
-                await place.WhileStoppedAsync(id, (process, commandLine) =>
-                {
-                    sockets.AddRange(LinksOf(process).Where(listening.Contains).Select(socket => $"{commandLine}: {socket}"));
-                    processes++;
-                });
-            })).Succeeded();
+                listening ??= FindListening();
+                sockets.AddRange(LinksOf(process).Where(listening.Contains).Select(socket => $"{commandLine}: {socket}"));
+                processes++;
+            }))
+        ).Succeeded();
 
         await Assert.That(processes).IsGreaterThan(3); // helios, the browser with its helpers, ffmpeg
         await Assert.That(sockets).IsEmpty();
@@ -109,6 +100,17 @@ public sealed class RenderSandboxTests(NativeBinary helios)
         await Assert.That(RenderPlace.Said(result.Succeeded())).StartsWith("chunk 0: 2 frames in ");
         await Assert.That((string)(await Video.ProbeAsync(place.FileOf(0)))["nb_read_frames"]!).IsEqualTo("2");
     }
+
+    /// <summary>Sockets of the machine that listen, as links in /proc name them.</summary>
+    private static HashSet<string> FindListening() =>
+    [
+        .. new[] { "/proc/net/tcp", "/proc/net/tcp6" }
+            .Where(File.Exists)
+            .SelectMany(path => File.ReadLines(path).Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[3] == "0A")
+            .Select(fields => $"socket:[{fields[9]}]"),
+    ];
 
     private static List<string> LinksOf(int process) =>
         [.. Directory.EnumerateFileSystemEntries($"/proc/{process}/fd").Select(path => new FileInfo(path).LinkTarget).OfType<string>()];

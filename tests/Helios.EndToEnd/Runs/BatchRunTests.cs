@@ -147,19 +147,51 @@ public sealed class BatchRunTests(NativeBinary helios)
     public async Task Chunks_of_a_row_that_is_complete_do_not_stay(string command)
     {
         using var place = new RenderPlace(helios, Titled);
-        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n", "{id}.mp4");
-        (await place.Run("run-job", "batch", "-q")).Succeeded();
-        string id = (string)JsonNode.Parse(place.Directory.Read("batch/job_0.json"))!["jobId"]!;
-        string[] left = ["_part_0.mov", "_part_0.mov.json", "_part_1.mov.0123456789abcdef.tmp", ".lock"];
-        foreach (string end in left) place.Directory.Write($"temp_{id}{end}", "left");
+        string[] left = await LeaveChunksAsync(place, -60);
         place.Directory.Write("temp_another_part_0.mov", "another's");
 
         RunResult result = await place.Run(command.Split(' '));
 
         _ = result.Succeeded();
-        await Assert
-            .That(place.Directory.Names().Where(name => name.StartsWith("temp_", StringComparison.Ordinal)))
-            .IsEquivalentTo(["temp_another_part_0.mov"]);
+        await Assert.That(left.Where(File.Exists)).IsEmpty();
+        await Assert.That(File.Exists(place.Directory.PathOf("temp_another_part_0.mov"))).IsTrue();
+    }
+
+    /// <summary>Somebody renders the row again as a job of its own, or did so until he was killed: <c>run-job</c> goes on there.</summary>
+    [Test]
+    [Arguments("newer", DisplayName = "newer than the receipt")]
+    [Arguments("held", DisplayName = "the lock is held")]
+    [Arguments("shut", DisplayName = "the lock cannot be opened")]
+    public async Task Chunks_of_a_row_that_may_be_in_use_stay(string why)
+    {
+        using var place = new RenderPlace(helios, Titled);
+        string[] left = await LeaveChunksAsync(place, why == "newer" ? 60 : -60);
+        using FileStream? held = why == "held" ? new(left[0], FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null;
+        if (why == "shut")
+        {
+            File.Delete(left[0]);
+            _ = File.CreateSymbolicLink(left[0], "/dev/null"); // to root, nothing else is shut
+        }
+
+        RunResult result = await place.Run("run-job", "batch", "-q");
+
+        _ = result.Succeeded();
+        await Assert.That(left.Where(path => !File.Exists(path))).IsEmpty();
+    }
+
+    /// <summary>A row that is complete, and files that its worker would have removed next; the first is the lock's.</summary>
+    /// <param name="place">Where.</param>
+    /// <param name="age">Seconds between the row's receipt and these files.</param>
+    private static async Task<string[]> LeaveChunksAsync(RenderPlace place, int age)
+    {
+        await PlanAsync(place, "{\"id\":\"a\",\"title\":\"A\"}\n", "{id}.mp4");
+        (await place.Run("run-job", "batch", "-q")).Succeeded();
+        string id = (string)JsonNode.Parse(place.Directory.Read("batch/job_0.json"))!["jobId"]!;
+        DateTime receipt = File.GetLastWriteTimeUtc(place.Directory.PathOf("batch/job_0.receipt.json"));
+        string[] ends = [".lock", "_part_0.mov", "_part_0.mov.json", "_part_1.mov.0123456789abcdef.tmp"];
+        string[] left = [.. ends.Select(end => place.Directory.Write($"temp_{id}{end}", "left"))];
+        foreach (string path in left) File.SetLastWriteTimeUtc(path, receipt.AddSeconds(age));
+        return left;
     }
 
     [Test]

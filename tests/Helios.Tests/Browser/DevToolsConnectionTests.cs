@@ -67,11 +67,11 @@ internal sealed class DevToolsConnectionTests
     public async Task A_refusal_has_the_cause_that_an_event_tells_after_it()
     {
         using var peer = new DevToolsPeer();
-        peer.Connection.Subscribe("A.event"u8, _ => throw new HeliosException(ExitCode.Invalid, "it is broken", "frame 5", "fix it"));
         DevToolsSession page = peer.OpenSession("S", new NamedContext("frame 5", TimeLimit.OfCall));
 
         peer.Say("""{"id":1,"error":{"message":"no"},"sessionId":"S"}""");
         string without = Refusal.TextOf(() => page.Call("A.a", null, Timeout));
+        peer.Connection.Subscribe("A.event"u8, _ => throw new HeliosException(ExitCode.Invalid, "it is broken", "frame 5", "fix it"));
         peer.Say("""{"id":2,"error":{"message":"no"},"sessionId":"S"}""");
         peer.SayEvent("A.event", "{}");
         string with = Refusal.TextOf(() => page.Call("A.a", null, Timeout));

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using Helios.Browser;
 using Helios.Os;
@@ -83,6 +84,17 @@ internal sealed class PageSettlerTests
                     + "(frame 5 of https://composition.helios/page.html); settle it in every case; what it may wait for: docs/pages.md, \"Seek hooks\" and \"When a page is ready\""
             );
         await Assert.That(page.Steps()).EndsWith("run settle stop");
+    }
+
+    /// <summary>A page may come to rest late on a slow machine. The fault is the page's all the same: another try does not help.</summary>
+    [Test]
+    public async Task A_hook_that_waits_for_nothing_late_never_settles_either()
+    {
+        using var page = new Settling("fonts", "~the page's hook") { BeforeAnswer = static () => Thread.Sleep(Short * 3 / 4) };
+
+        string refusal = Refusal.TextOf(() => page.Settle(Short));
+
+        await Assert.That(refusal).StartsWith("65: the page's hook never settles: ");
     }
 
     [Test]

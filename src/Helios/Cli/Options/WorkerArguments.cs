@@ -58,9 +58,10 @@ internal sealed record WorkerArguments
     internal int ThreadCount => (int)ExportArguments.ReadInteger("--threads", Threads, 1, MostThreads, 0);
 
     /// <summary>
-    /// Longest time without an event, ms: both limits, plus the time for an encoder stall, a browser start and a file flush.
+    /// Longest time without an event, ms: both limits, by half more for hooks that wait for nothing, plus the time for an encoder
+    /// stall, a browser start and a file flush.
     /// </summary>
-    internal int LongestSilence => FrameTimeoutMs + ReadyTimeoutMs + SlowestSteps;
+    internal int LongestSilence => ((FrameTimeoutMs + ReadyTimeoutMs) / 2 * 3) + SlowestSteps;
 
     /// <summary>A wrong value is an error even if there is nothing to render.</summary>
     /// <exception cref="HeliosException">64: an impossible value.</exception>

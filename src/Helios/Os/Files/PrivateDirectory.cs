@@ -89,8 +89,12 @@ internal sealed class PrivateDirectory : IDisposable
     /// </summary>
     internal static void RemoveLeftovers()
     {
-        if (OperatingSystem.IsLinux())
-            _ = RemoveAbandoned(CurrentDirectory.Resolve(System.IO.Path.GetTempPath()), Libc.EffectiveUser(), "", []);
+        if (!OperatingSystem.IsLinux()) return;
+        string parent = CurrentDirectory.Resolve(System.IO.Path.GetTempPath());
+        List<string> removed = [];
+        if (RemoveAbandoned(parent, Libc.EffectiveUser(), "", removed)) return;
+        Thread.Sleep(50); // a child of the killed one may be ending
+        _ = RemoveAbandoned(parent, Libc.EffectiveUser(), "", removed);
     }
 
     /// <summary>Removes it. A dying child may still write, so this retries for a second.</summary>

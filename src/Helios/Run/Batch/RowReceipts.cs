@@ -35,24 +35,17 @@ internal sealed class RowReceipts(BatchSource batch, Action check, Func<string, 
     internal (ChunkState State, string Reason, Receipt? Receipt) Find(int id, bool readsVideo = true) =>
         Find(id, ReadJob(id), readsVideo);
 
-    /// <summary>
-    /// Whether a row needs no more work. What a killed worker left of its chunks is removed then: nobody else comes by any more.
-    /// </summary>
+    /// <summary>Whether a row is complete. Removes chunk files that a killed worker left of it then: no later step would.</summary>
     /// <exception cref="HeliosException">65, 66: its job cannot be read.</exception>
     internal bool IsDone(int id)
     {
         JobSpec spec = ReadJob(id);
         if (Find(id, spec, readsVideo: true).Receipt is null) return false;
-        if (sizeInStore is null && File.Exists(LockOf(spec)))
-        {
-            using FileLock? heldLock = FileLock.TryTake(LockOf(spec));
-            if (heldLock is not null) new ChunkRemoval(spec, batch.Directory).RemoveRest();
-        }
-
+        if (sizeInStore is null) RemoveLeftovers(id, spec);
         return true;
     }
 
-    /// <summary>Every process that works on a row holds this lock, and removes the file as the last of the row's temporary ones.</summary>
+    /// <summary>The lock of a worker that renders a row; its file is the last of the row's temporary ones that goes.</summary>
     internal string LockOf(JobSpec spec)
     {
         string output = JobPaths.Resolve(spec.Output, batch.Directory);
@@ -102,6 +95,23 @@ internal sealed class RowReceipts(BatchSource batch, Action check, Func<string, 
     }
 
     internal void Remove(int id) => AtomicFile.DeleteQuietly(PathOf(id));
+
+    /// <summary>What is newer than the receipt belongs to somebody who renders the row again, as a job of its own.</summary>
+    private void RemoveLeftovers(int id, JobSpec spec)
+    {
+        string path = LockOf(spec);
+        try
+        {
+            if (!FileStatus.TryGet(path, followsLinks: false, out FileStatus left)) return;
+            if (!FileStatus.TryGet(PathOf(id), followsLinks: true, out FileStatus receipt) || left.Modified > receipt.Modified) return;
+            using FileLock? heldLock = FileLock.TryTake(path);
+            if (heldLock is { IsReal: true }) new ChunkRemoval(spec, batch.Directory).RemoveRest(receipt.Modified);
+        }
+        catch (Exception error) when (error is HeliosException or IOException or UnauthorizedAccessException)
+        {
+            // they stay: the row is complete all the same
+        }
+    }
 
     private JobSpec ReadJob(int id)
     {
