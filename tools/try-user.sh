@@ -114,7 +114,7 @@ filter=${2:-}
 case $what in readme | tutorial) ;; *) usage ;; esac
 [ "$(id -u)" = 0 ] || die "this mounts file systems: run it as root"
 need_packages debootstrap git util-linux
-work=${WORK:-$(mktemp -d)}
+work=${WORK:-$(mktemp -d -p /var/tmp)} # gigabytes, and devices and set-user-ID programs in them
 mkdir -p "$work"
 work=$(realpath "$work")
 trap '[ -n "${WORK:-}" ] || rm -rf --one-file-system "$work"' EXIT

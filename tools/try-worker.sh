@@ -34,7 +34,7 @@ done
 [ "$(id -u)" = 0 ] || die "this mounts file systems: run it as root"
 need_packages buildah debootstrap jq util-linux "${render_packages[@]}"
 
-work=${WORK:-$(mktemp -d)}
+work=${WORK:-$(mktemp -d -p /var/tmp)} # gigabytes, and devices and set-user-ID programs in them
 mkdir -p "$work"
 chmod go+rx "$work" # another user renders in it
 work=$(realpath "$work")
