@@ -22,13 +22,12 @@ function findBinary() {
   }
 }
 
-let child;
-const pass = signal => process.on(signal, () => child.kill(signal));
 // A terminal signals its whole process group with SIGINT, a scheduler this process alone.
 const isOfTerminal = isatty(0);
 // Registered before the spawn, so that none ends node alone.
-for (const signal of isOfTerminal ? ['SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP']) pass(signal);
-child = spawn(findBinary(), process.argv.slice(2), { stdio: 'inherit', windowsHide: true });
+for (const signal of isOfTerminal ? ['SIGTERM', 'SIGHUP'] : ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => child.kill(signal));
+const child = spawn(findBinary(), process.argv.slice(2), { stdio: 'inherit', windowsHide: true });
 if (isOfTerminal) process.on('SIGINT', () => {});
 child.on('error', error => {
   console.error(`helios: ${error.message}`);

@@ -16,7 +16,7 @@ namespace Helios.Browser;
 internal sealed class BrowserReset(DevToolsSession browser)
 {
     private const int CallTimeout = 5000;
-    private const int CloseTimeout = 5000; // closing is slow while a merge uses the processors
+    private const int CloseTimeout = 5000; // ms; closing is slow while a merge uses the processors
     private const int LongestPause = 50; // ms
 
     /// <summary>False when it cannot be taken back, or not in time: a new browser is the safe way then.</summary>

@@ -49,7 +49,7 @@ internal sealed class DevToolsConnection(DevToolsPipe pipe, Interrupts interrupt
     /// </summary>
     internal void SubscribeIdle(Action handler) => _idleSubscriptions.Add(handler);
 
-    /// <summary>Whether anybody hears of events.</summary>
+    /// <summary>Whether any event has a handler.</summary>
     internal bool HasSubscriptions => _subscriptions.Count > 0;
 
     /// <summary>Forgets all subscriptions, and the handlers of answers that have not come.</summary>

@@ -78,6 +78,10 @@ internal static class JobPaths
     internal static string? RootOf(JobSpec spec, string? typed, string directory) =>
         typed ?? (spec.Root is string root ? Resolve(root, directory) : null);
 
+    /// <summary>The lock of a process that renders all of a job, beside its output; absolute.</summary>
+    internal static string LockOf(JobSpec spec, string directory) =>
+        Path.Combine(Path.GetDirectoryName(Resolve(spec.Output, directory))!, $"temp_{spec.JobId}.lock");
+
     /// <summary>The path on this machine: relative ones are below <paramref name="directory"/>.</summary>
     internal static string Resolve(string path, string directory) => ToSlashes(Path.GetFullPath(Path.Combine(directory, path)));
 

@@ -57,7 +57,7 @@ internal sealed class LocalRun
 
     private string OutputPath => JobPaths.Resolve(_spec.Output, _settings.Directory);
 
-    private string LockPath => Path.Combine(Path.GetDirectoryName(OutputPath)!, $"temp_{_spec.JobId}.lock");
+    private string LockPath => JobPaths.LockOf(_spec, _settings.Directory);
 
     /// <exception cref="HeliosException">
     /// Any failure that made a chunk or the merge fail permanently; 75: another run has this job; 130, 143.

@@ -139,8 +139,13 @@ public sealed class RenderPlace : IDisposable
         return new RunResult(process.ExitCode, Encoding.UTF8.GetBytes(await output), said.ToString());
     }
 
-    internal static async Task SignalAsync(string signal, int process) =>
-        (await new ProcessRun("/bin/sh", ["-c", $"kill -s {signal} {process.ToString(CultureInfo.InvariantCulture)}"])).Succeeded();
+    internal static async Task SignalAsync(string signal, int process) => (await Signal(signal, [process])).Succeeded();
+
+    private static ProcessRun Signal(string signal, IEnumerable<int> processes)
+    {
+        string all = string.Join(' ', processes.Select(process => process.ToString(CultureInfo.InvariantCulture)));
+        return new ProcessRun("/bin/sh", ["-c", $"kill -s {signal} {all}"]);
+    }
 
     /// <summary>Signals the child whose command line holds a text.</summary>
     internal async Task SignalChildAsync(string signal, Func<string, bool> isMeant)
@@ -153,8 +158,7 @@ public sealed class RenderPlace : IDisposable
         }
 
         // one call: the end of one may be that of another
-        string all = string.Join(' ', children.Select(child => child.Id.ToString(CultureInfo.InvariantCulture)));
-        RunResult result = await new ProcessRun("/bin/sh", ["-c", $"kill -s {signal} {all}"]);
+        RunResult result = await Signal(signal, children.Select(child => child.Id));
         bool haveEnded = children.Exists(child => FindProcesses().All(left => left.Id != child.Id));
         if (result.ExitCode != 0 && !haveEnded) throw new InvalidOperationException(result.Stderr);
     }
@@ -162,11 +166,7 @@ public sealed class RenderPlace : IDisposable
     /// <summary>Kills everything that was started here, until none is left: what is started after the list was made is not in it.</summary>
     internal async Task KillAllAsync()
     {
-        while (FindProcesses() is { Count: > 0 } found)
-        {
-            string all = string.Join(' ', found.Select(child => child.Id.ToString(CultureInfo.InvariantCulture)));
-            _ = await new ProcessRun("/bin/sh", ["-c", $"kill -9 {all}"]);
-        }
+        while (FindProcesses() is { Count: > 0 } found) _ = await Signal("KILL", found.Select(child => child.Id));
     }
 
     /// <summary>Looks at all processes while helios stands still, so that none of them is just beginning or ending.</summary>

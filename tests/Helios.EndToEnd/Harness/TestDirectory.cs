@@ -9,7 +9,8 @@ namespace Helios.EndToEnd.Harness;
 /// <summary>A fresh directory for one test, removed afterwards. It holds <c>page.html</c>, a composition.</summary>
 public sealed class TestDirectory : IDisposable
 {
-    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+    /// <summary>Everybody may enter a directory, or start a program; only its owner may write.</summary>
+    internal const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <param name="parts">Folders to make in it, of which <see cref="Path"/> is the last.</param>

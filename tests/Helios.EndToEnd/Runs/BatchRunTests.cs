@@ -157,7 +157,7 @@ public sealed class BatchRunTests(NativeBinary helios)
         await Assert.That(File.Exists(place.Directory.PathOf("temp_another_part_0.mov"))).IsTrue();
     }
 
-    /// <summary>Somebody renders the row again as a job of its own, or did so until he was killed: <c>run-job</c> goes on there.</summary>
+    /// <summary>They may be of another render of the row, as a job of its own, which <c>run-job</c> would go on with.</summary>
     [Test]
     [Arguments("newer", DisplayName = "newer than the receipt")]
     [Arguments("held", DisplayName = "the lock is held")]

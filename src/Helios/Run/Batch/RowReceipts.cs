@@ -45,13 +45,6 @@ internal sealed class RowReceipts(BatchSource batch, Action check, Func<string, 
         return true;
     }
 
-    /// <summary>The lock of a worker that renders a row; its file is the last of the row's temporary ones that goes.</summary>
-    internal string LockOf(JobSpec spec)
-    {
-        string output = JobPaths.Resolve(spec.Output, batch.Directory);
-        return Path.Combine(Path.GetDirectoryName(output)!, $"temp_{spec.JobId}.lock");
-    }
-
     private (ChunkState State, string Reason, Receipt? Receipt) Find(int id, JobSpec spec, bool readsVideo)
     {
         string path = PathOf(id);
@@ -96,10 +89,13 @@ internal sealed class RowReceipts(BatchSource batch, Action check, Func<string, 
 
     internal void Remove(int id) => AtomicFile.DeleteQuietly(PathOf(id));
 
-    /// <summary>What is newer than the receipt belongs to somebody who renders the row again, as a job of its own.</summary>
+    /// <summary>
+    /// Removes chunk files if the lock's file is there, which goes last. What is newer than the receipt stays: it may be of a later
+    /// render of the row as a job of its own.
+    /// </summary>
     private void RemoveLeftovers(int id, JobSpec spec)
     {
-        string path = LockOf(spec);
+        string path = JobPaths.LockOf(spec, batch.Directory);
         try
         {
             if (!FileStatus.TryGet(path, followsLinks: false, out FileStatus left)) return;

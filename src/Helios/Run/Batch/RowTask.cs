@@ -139,7 +139,7 @@ internal sealed class RowTask(
         string output = JobPaths.Resolve(spec.Output, batch.Directory);
         string directory = Path.GetDirectoryName(output)!;
         MakeDirectory(directory);
-        using FileLock heldLock = FileLock.TryTake(receipts.LockOf(spec)) ?? throw new HeliosException(
+        using FileLock heldLock = FileLock.TryTake(JobPaths.LockOf(spec, batch.Directory)) ?? throw new HeliosException(
             ExitCode.Temporary, "another helios works on this row", output, "wait for it, or end it first");
 
         page.Close(); // what is left of another row has other props

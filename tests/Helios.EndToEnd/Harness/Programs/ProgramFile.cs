@@ -10,9 +10,6 @@ namespace Helios.EndToEnd.Harness.Programs;
 /// </summary>
 internal static class ProgramFile
 {
-    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     /// <summary>Held while a process is started, and while a program is written.</summary>
     internal static Lock Starting { get; } = new();
 
@@ -22,7 +19,7 @@ internal static class ProgramFile
     internal static string Write(string path, string script)
     {
         lock (Starting) File.WriteAllText(path, script);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, ForAll);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, TestDirectory.ForAll);
         return path;
     }
 
