@@ -49,7 +49,7 @@ internal sealed class Chromium : IDisposable
             if (options.Fonts is not null)
                 environment = [.. environment, "FONTCONFIG_FILE=" + FontConfiguration.Write(_profile.Path, options.Fonts)];
             _process = ChildProcess.Start(program.Path,
-                ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, options.CanPaint, options.Scale, options.IsOffline),
+                ChromiumFlags.Make(_profile.Path, Libc.EffectiveUser() == 0, options),
                 [new(3, IsOutput: false), new(4, IsOutput: true, IsLarge: true), new(2, IsOutput: true)],
                 environment);
         }

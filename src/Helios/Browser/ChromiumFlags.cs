@@ -20,8 +20,7 @@ internal static class ChromiumFlags
         "--disable-rgba-4444-textures",
         "--disable-blink-features=RemotePlaybackBackend",
 
-        // the same pixels on every machine
-        "--disable-skia-runtime-opts", // only instructions that every x64 processor has (docs/decisions/0008)
+        // the same pixels on every machine, with what follows unless the job is for one kind of processor
         "--force-color-profile=srgb",
         "--font-render-hinting=none",
         "--disable-lcd-text",
@@ -68,6 +67,9 @@ internal static class ChromiumFlags
         "--remote-debugging-pipe",
     ];
 
+    /// <summary>Only instructions that every x64 processor has (docs/decisions/0008).</summary>
+    private const string Portable = "--disable-skia-runtime-opts";
+
     /// <summary>
     /// Traffic that no interception sees (WebSocket, WebRTC, windows that a page opens, DNS
     /// look-ups) goes to a proxy that does not exist, on the discard port.
@@ -81,17 +83,16 @@ internal static class ChromiumFlags
 
     /// <param name="profile">Directory for the profile.</param>
     /// <param name="isRoot">Chromium refuses to run its sandbox as root.</param>
-    /// <param name="canPaint">Whether pages can be captured by paint, and by the other ways as well.</param>
-    /// <param name="scale">Device pixels for each CSS pixel: what DevTools overrides is drawn unscaled, and enlarged.</param>
-    /// <param name="isOffline">Whether the network is blocked.</param>
-    internal static IReadOnlyList<string> Make(string profile, bool isRoot, bool canPaint, decimal scale = 1, bool isOffline = false)
+    /// <param name="options">What else decides them.</param>
+    internal static IReadOnlyList<string> Make(string profile, bool isRoot, BrowserOptions options)
     {
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
-        flags.Add("--force-device-scale-factor=" + scale.ToString(CultureInfo.InvariantCulture));
-        if (canPaint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
-        if (isOffline) flags.AddRange(s_offline);
+        // what DevTools overrides is drawn unscaled, and enlarged
+        flags.Add("--force-device-scale-factor=" + options.Scale.ToString(CultureInfo.InvariantCulture));
+        if (!options.IsOwn) flags.Add(Portable);
+        if (options.CanPaint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
+        if (options.IsOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");
-        flags.Add("about:blank");
         return flags;
     }
 }

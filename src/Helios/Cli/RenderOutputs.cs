@@ -3,6 +3,7 @@ using Helios.Cli.Options;
 using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 using Helios.Os.Files;
 using Helios.Plan;
 using Helios.Progress;

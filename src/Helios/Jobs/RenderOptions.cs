@@ -47,6 +47,9 @@ internal sealed record RenderOptions
     /// <summary>Not in specs of earlier versions, which replayed.</summary>
     public History History { get; init; } = History.Replay;
 
+    /// <summary>Not in specs of earlier versions.</summary>
+    public ProcessorUse Processor { get; init; } = ProcessorUse.Any;
+
     public required VideoCodec VideoCodec { get; init; }
 
     /// <summary>Constant quality on the codec's own scale, 0 is best; 0 where the codec has no scale.</summary>

@@ -6,6 +6,7 @@ using System.Text;
 using Helios.Errors;
 using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
+using Helios.Jobs.Encode;
 using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
 namespace Helios.Jobs;
@@ -86,6 +87,14 @@ internal static class RenderRules
         if (history is not null) return null;
         return new(Names.History, $"there is no history \"{name}\"{NearestName.Hint(name, NamedValue.NamesOf(History.All))}",
             "use auto (jump where nothing can observe it), replay (run every frame) or seek (jump, for pages that depend on time alone)");
+    }
+
+    internal static Finding? Read(string name, out ProcessorUse use)
+    {
+        use = ProcessorUse.Find(name)!;
+        if (use is not null) return null;
+        return new(Names.Processor, $"there is no way to draw by \"{name}\"{NearestName.Hint(name, NamedValue.NamesOf(ProcessorUse.All))}",
+            "use any (instructions that every processor has, so that chunks of unlike ones fit) or own (the fastest of the worker's)");
     }
 
     internal static Finding? Read(string name, VideoCodec codec, Container container, out PixelFormat format)

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 using Helios.Os.Files;
 
 namespace Helios.Media;

@@ -45,7 +45,8 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
 
     /// <summary>What has decided the pixels so far, for a receipt.</summary>
     /// <param name="usesWebGl">Whether the page has used WebGL.</param>
-    internal Seal MakeSeal(bool usesWebGl) => Reads.ToSeal(_history.Name, ProcessorClass.OfPages) with
+    internal Seal MakeSeal(bool usesWebGl) => Reads.ToSeal(_history.Name,
+        spec.RenderOptions.Processor == ProcessorUse.Own ? ProcessorClass.OfOwn : ProcessorClass.OfPages) with
     {
         BrowserBuild = _findBuild?.Invoke(),
         WebGl = usesWebGl ? ProcessorClass.OfWebGl : null,

@@ -117,6 +117,8 @@ internal static class SchemaOptionMutants
 
         foreach (string value in (string[])["60", "\"60\"", "\"60/0\"", "\"0/1\"", "\"12345678/1\"", "null"])
             yield return Row($"pageRate {value}", job => Options(job)["pageRate"] = JsonNode.Parse(value), "page.html");
+        foreach (string value in (string[])["\"x64\"", "\"Own\"", "true", "null"])
+            yield return Row($"processor {value}", job => Options(job)["processor"] = JsonNode.Parse(value), "page.html");
         foreach (string codec in (string[])["h264_nvenc", "hevc_vaapi", "h264_qsv", "h264_videotoolbox"])
         {
             foreach (int quality in (int[])[0, codec.EndsWith('x') ? 64 : 52])

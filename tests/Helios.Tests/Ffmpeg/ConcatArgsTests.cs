@@ -2,6 +2,7 @@ using System.Threading.Tasks;
 using Helios.Ffmpeg;
 using Helios.Ffmpeg.Probes;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Ffmpeg;

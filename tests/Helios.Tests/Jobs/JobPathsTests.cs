@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs;

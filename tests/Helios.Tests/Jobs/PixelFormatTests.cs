@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 
 namespace Helios.Tests.Jobs;
 

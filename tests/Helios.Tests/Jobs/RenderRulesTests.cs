@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.Tasks;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 using Helios.Tests.Support;
 
 namespace Helios.Tests.Jobs;

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 using Helios.Progress;
 using Helios.Run;
 using Helios.Tests.Support;

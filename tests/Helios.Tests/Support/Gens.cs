@@ -4,6 +4,7 @@ using CsCheck;
 using Helios.Cli.Options;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 using Helios.Os.Files;
 using Helios.Plan;
 

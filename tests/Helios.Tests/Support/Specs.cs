@@ -6,6 +6,7 @@ using Helios.Errors;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
 using Helios.Jobs.Document;
+using Helios.Jobs.Encode;
 using Helios.Plan;
 
 namespace Helios.Tests.Support;

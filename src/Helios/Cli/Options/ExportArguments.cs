@@ -81,6 +81,11 @@ internal sealed record ExportArguments
 
     internal string? History { get; init; }
 
+    internal string? Processor { get; init; }
+
+    /// <summary>Whether all chunks are drawn on this machine.</summary>
+    internal bool DrawsHere { get; init; }
+
     /// <summary>The history that is typed; null when none is, or a wrong one, which is refused elsewhere.</summary>
     internal History? TypedHistory => History is null ? null : Jobs.History.Find(History);
 
@@ -164,6 +169,8 @@ internal sealed record ExportArguments
         Selector = given["--selector"],
         Capture = given["--capture"],
         History = given["--history"],
+        Processor = given["--processor"],
+        DrawsHere = true,
         VideoCodec = given["--video-codec"],
         Quality = given["--quality"],
         Bitrate = given["--bitrate"],

@@ -6,6 +6,7 @@ using Helios.Jobs;
 using Helios.Jobs.Audio;
 using Helios.Jobs.Encode;
 using Helios.Page;
+using Helios.Render;
 using Helios.Text;
 using Names = Helios.Jobs.Document.RenderOptionsMembers;
 
@@ -55,6 +56,7 @@ internal sealed class RenderArguments(ExportArguments typed)
                 ? CaptureMode.Screenshot
                 : null,
             History = chosenHistory,
+            Processor = ReadProcessor(duration.ToFrames(rate)),
             VideoCodec = codec,
             Quality = chosenQuality,
             Rate = ReadRate(rate),
@@ -99,6 +101,15 @@ internal sealed class RenderArguments(ExportArguments typed)
     private static void Refuse(Finding? finding)
     {
         if (finding is Finding wrong) throw ToException(wrong);
+    }
+
+    /// <summary>No other kind of processor draws a part of what is rendered on this machine; stills and rows are compared elsewhere.</summary>
+    private ProcessorUse ReadProcessor(long frames)
+    {
+        bool isFast = typed.DrawsHere && !typed.KeepsScreenshots && frames >= CaptureProbe.FewestFrames;
+        ProcessorUse use = isFast ? ProcessorUse.Own : ProcessorUse.Any;
+        if (typed.Processor is not null) Refuse(RenderRules.Read(typed.Processor, out use));
+        return use;
     }
 
     private int? ReadImageQuality(Container container) => typed.ImageQuality is null && !container.HasImageQuality ? null

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 
 namespace Helios.Ffmpeg.Probes;
 

@@ -38,6 +38,8 @@ internal sealed class RenderOptionsDraft
 
     internal string? History { get; set; }
 
+    internal string? Processor { get; set; }
+
     internal string? VideoCodec { get; set; }
 
     internal int? Quality { get; set; }
@@ -114,6 +116,8 @@ internal sealed class RenderOptionsDraft
             return wrongFallback with { Member = Members.CaptureFallback };
         History history = Jobs.History.Replay;
         if (History is not null && RenderRules.Read(History, out history) is Finding wrongHistory) return wrongHistory;
+        ProcessorUse processor = ProcessorUse.Any;
+        if (Processor is not null && RenderRules.Read(Processor, out processor) is Finding wrongProcessor) return wrongProcessor;
         if (RenderRules.Read(PixelFormat!, codec, container, out PixelFormat format) is Finding wrongFormat) return wrongFormat;
         if (RenderRules.Read(AudioCodec!, container, out AudioCodec audioCodec) is Finding wrongAudio) return wrongAudio;
         options = new RenderOptions
@@ -130,6 +134,7 @@ internal sealed class RenderOptionsDraft
             Capture = capture,
             CaptureFallback = fallback,
             History = history,
+            Processor = processor,
             VideoCodec = codec,
             Quality = Quality!.Value,
             Rate = new RateControl(Bitrate, MaxBitrate, BufferSize),

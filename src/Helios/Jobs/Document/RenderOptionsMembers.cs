@@ -17,7 +17,8 @@ internal static class RenderOptionsMembers
     // members that rules refer to
     internal const string Width = "width", Height = "height", Scale = "scale", Mode = "mode";
     internal const string Fps = "fps", FrameRate = "frameRate", Duration = "duration", PageRate = "pageRate";
-    internal const string Selector = "selector", Capture = "capture", History = "history", VideoCodec = "videoCodec", Quality = "quality";
+    internal const string Selector = "selector", Capture = "capture", History = "history", Processor = "processor";
+    internal const string VideoCodec = "videoCodec", Quality = "quality";
     internal const string Preset = "preset", PixelFormat = "pixelFormat", AudioCodec = "audioCodec", Audio = "audio";
     internal const string Bitrate = "bitrate", MaxBitrate = "maxBitrate", BufferSize = "bufferSize";
     internal const string EncoderOptions = "encoderOptions", ImageQuality = "imageQuality";
@@ -71,6 +72,13 @@ internal static class RenderOptionsMembers
         new(History,
             static (ref tokens, problems, path, draft) => draft.History = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.History.Name), isRequired: false),
+        new(Processor,
+            static (ref tokens, problems, path, draft) => draft.Processor = ReadText(ref tokens, problems, path),
+            static (json, name, options) =>
+            {
+                if (options.Processor != ProcessorUse.Any) json.WriteString(name, options.Processor.Name);
+            },
+            isRequired: false),
         new(VideoCodec,
             static (ref tokens, problems, path, draft) => draft.VideoCodec = ReadText(ref tokens, problems, path),
             static (json, name, options) => json.WriteString(name, options.VideoCodec.Name)),

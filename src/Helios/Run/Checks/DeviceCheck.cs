@@ -3,6 +3,7 @@ using Helios.Errors;
 using Helios.Ffmpeg.Probes;
 using Helios.Ffmpeg;
 using Helios.Jobs;
+using Helios.Jobs.Encode;
 
 namespace Helios.Run.Checks;
 

@@ -9,6 +9,7 @@ using Helios.Ffmpeg;
 using Helios.Ffmpeg.Probes;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 using Helios.Jobs.Receipts;
 using Helios.Os;
 using Helios.Os.Files;

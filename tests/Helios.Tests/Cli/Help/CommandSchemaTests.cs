@@ -89,7 +89,7 @@ internal sealed class CommandSchemaTests
         await Assert
             .That(schema.Options.Where(option => option.ValueName is null).Select(option => option.Name))
             .IsEquivalentTo(["--probe", "--offline", "--portable", "--compact", "--strict-fonts", "--quiet"]);
-        await Assert.That(schema.Options.Count).IsEqualTo(48);
+        await Assert.That(schema.Options.Count).IsEqualTo(49);
         await Assert.That(schema.FindOption("-o")?.ValueName).IsEqualTo("FILE");
     }
 

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Helios.Cli.Options;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 using Helios.Plan;
 using Helios.Tests.Support;
 

@@ -6,9 +6,10 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Helios.Jobs;
 using Helios.Jobs.Audio;
+using Helios.Jobs.Encode;
 using Helios.Tests.Support;
 
-namespace Helios.Tests.Jobs;
+namespace Helios.Tests.Jobs.Encode;
 
 internal sealed class VideoCodecTests
 {
@@ -103,7 +104,8 @@ internal sealed class VideoCodecTests
     {
         string[] tables =
         [
-            "Jobs/VideoCodec.cs", "Jobs/Encode/HardwareCodecs.cs", "Jobs/Audio/AudioCodec.cs", "Jobs/PixelFormat.cs", "Jobs/Container.cs",
+            "Jobs/Encode/VideoCodec.cs", "Jobs/Encode/HardwareCodecs.cs", "Jobs/Audio/AudioCodec.cs", "Jobs/PixelFormat.cs",
+            "Jobs/Container.cs",
         ];
         string[] pipe = ["bgra", "yuv420p", "V_MS/VFW/FOURCC"]; // of the frames on their way to the encoder, whatever its codec
         IEnumerable<string> names = VideoCodec

@@ -1,9 +1,8 @@
 using System;
 using System.Globalization;
 using Helios.Jobs.Document;
-using Helios.Jobs.Encode;
 
-namespace Helios.Jobs;
+namespace Helios.Jobs.Encode;
 
 /// <summary>
 /// All properties of each video codec: containers, pixel formats, quality scale, presets, the encoder's command line and its
