@@ -20,7 +20,7 @@ internal static class ChromiumFlags
         "--disable-rgba-4444-textures",
         "--disable-blink-features=RemotePlaybackBackend",
 
-        // the same pixels on every machine, with what follows unless the job is for one kind of processor
+        // the same pixels on every machine, with Portable, which a job for one kind of processor goes without
         "--force-color-profile=srgb",
         "--font-render-hinting=none",
         "--disable-lcd-text",

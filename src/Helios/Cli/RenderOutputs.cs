@@ -35,7 +35,8 @@ internal static class RenderOutputs
                 "name a directory, such as frames" + (container.IsSequence ? ", or leave --frames-only out" : ""));
         }
 
-        Run(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, folder, arguments, progress);
+        ExportArguments frames = ToLossless(export, Path.Combine(folder, "frames.mkv")) with { IsOfFrames = true };
+        Run(frames, isCompact: false, folder, arguments, progress);
     }
 
     private static void Run(ExportArguments export, bool isCompact, string? frameFolder, RunArguments arguments, ProgressSink progress,

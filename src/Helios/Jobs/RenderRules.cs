@@ -94,7 +94,7 @@ internal static class RenderRules
         use = ProcessorUse.Find(name)!;
         if (use is not null) return null;
         return new(Names.Processor, $"there is no way to draw by \"{name}\"{NearestName.Hint(name, NamedValue.NamesOf(ProcessorUse.All))}",
-            "use any (instructions that every processor has, so that chunks of unlike ones fit) or own (the fastest of the worker's)");
+            "use any (instructions that every processor has, so that chunks from different ones fit) or own (the fastest of the worker's)");
     }
 
     internal static Finding? Read(string name, VideoCodec codec, Container container, out PixelFormat format)

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Helios.EndToEnd.Harness;
@@ -17,6 +18,8 @@ namespace Helios.EndToEnd.Frames;
 [Timeout(120_000)]
 public sealed class ProcessorTests(NativeBinary helios)
 {
+    private static bool IsX64 => RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
     private const string Page = """
         <!doctype html><style>body { margin: 0 } div { width: 320px; height: 180px; animation: turn 1s linear; background: linear-gradient(#fa0, #05c) }
         @keyframes turn { to { transform: rotate(1turn) } }</style><div></div>
@@ -41,7 +44,7 @@ public sealed class ProcessorTests(NativeBinary helios)
         await Assert.That(whole.Distinct().Count()).IsGreaterThan(6);
     }
 
-    /// <summary>On x64 only: elsewhere the browser has one kind of instructions.</summary>
+    /// <summary>On arm64 the browser has one kind of instructions.</summary>
     [Test]
     public async Task The_receipt_names_the_kind_of_processor_and_another_one_is_refused()
     {
@@ -57,7 +60,9 @@ public sealed class ProcessorTests(NativeBinary helios)
         RunResult refused = await place.Run("merge-chunks", "job.json");
 
         await Assert.That((string)place.Job["renderOptions"]!["processor"]!).IsEqualTo("own");
-        await Assert.That(own).Matches("^x64 [A-Za-z]+( avx)?( avx2)?( avx512)?$");
+        await Assert
+            .That(own)
+            .Matches(IsX64 ? "^x64 [A-Za-z]+( ssse3)?( sse4.1)?( sse4.2)?( avx)?( f16c)?( fma)?( bmi)?( avx2)?( avx512)?$" : "^arm64$");
         await Assert
             .That(refused.Stderr)
             .Matches(
@@ -74,14 +79,17 @@ public sealed class ProcessorTests(NativeBinary helios)
 
         await place.RenderAllAsync();
 
-        await Assert.That((string)place.ReceiptOf(0)["seal"]!["processor"]!).IsEqualTo("x64");
+        await Assert.That((string)place.ReceiptOf(0)["seal"]!["processor"]!).IsEqualTo(IsX64 ? "x64" : "arm64");
         await Assert.That(place.Job["renderOptions"]!["processor"]).IsNull();
     }
 
     /// <summary>What render draws is drawn on one machine; short jobs, stills and plans are for any.</summary>
     [Test]
     [Arguments("render page.html --frames 120", "own", DisplayName = "render of four seconds")]
-    [Arguments("render page.html --duration 4 --start-frame 7", "own", DisplayName = "a duration and a later start")]
+    [Arguments("render page.html --duration 4", "own", DisplayName = "a duration")]
+    [Arguments("render page.html --frames 120 --start-frame 7", null, DisplayName = "a part")]
+    [Arguments("render page.html --frames 120 -o %05d.png", null, DisplayName = "files")]
+    [Arguments("render page.html --frames 120 --frames-only", null, DisplayName = "frames")]
     [Arguments("render page.html --frames 120 --processor any", null, DisplayName = "render for any")]
     [Arguments("render page.html --frames 119", null, DisplayName = "a short render")]
     [Arguments("render page.html --frames 2 --processor own", "own", DisplayName = "a short render for its own")]

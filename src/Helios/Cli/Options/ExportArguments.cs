@@ -83,8 +83,14 @@ internal sealed record ExportArguments
 
     internal string? Processor { get; init; }
 
-    /// <summary>Whether all chunks are drawn on this machine.</summary>
+    /// <summary>Whether render makes a whole of it on this machine: not a row, a still or files of frames, which stand beside others.</summary>
+    internal bool IsOfOneMachine => DrawsHere && !KeepsScreenshots && !IsOfFrames;
+
+    /// <summary>Whether it is rendered here.</summary>
     internal bool DrawsHere { get; init; }
+
+    /// <summary>Whether the frames become files.</summary>
+    internal bool IsOfFrames { get; init; }
 
     /// <summary>The history that is typed; null when none is, or a wrong one, which is refused elsewhere.</summary>
     internal History? TypedHistory => History is null ? null : Jobs.History.Find(History);
@@ -206,7 +212,12 @@ internal sealed record ExportArguments
     /// the page may still resolve.
     /// </summary>
     internal JobRequest ToProvisionalRequest() =>
-        ToRequestOfPage(this with { Fps = Fps ?? ProvisionalFps, Cost = Cost ?? ProvisionalCost });
+        ToRequestOfPage(this with
+        {
+            Fps = Fps ?? ProvisionalFps,
+            Cost = Cost ?? ProvisionalCost,
+            Processor = Processor ?? (IsOfOneMachine ? ProcessorUse.Own.Name : null), // so that a long job goes on in the same browser
+        });
 
     /// <summary>A request to try the page, before it is known what its frames cost.</summary>
     internal JobRequest ToTrialRequest() => ToRequestOfPage(this with { Cost = Cost ?? ProvisionalCost });

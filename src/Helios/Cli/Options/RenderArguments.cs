@@ -56,7 +56,7 @@ internal sealed class RenderArguments(ExportArguments typed)
                 ? CaptureMode.Screenshot
                 : null,
             History = chosenHistory,
-            Processor = ReadProcessor(duration.ToFrames(rate)),
+            Processor = ReadProcessor(duration.ToFrames(rate), container),
             VideoCodec = codec,
             Quality = chosenQuality,
             Rate = ReadRate(rate),
@@ -103,10 +103,10 @@ internal sealed class RenderArguments(ExportArguments typed)
         if (finding is Finding wrong) throw ToException(wrong);
     }
 
-    /// <summary>No other kind of processor draws a part of what is rendered on this machine; stills and rows are compared elsewhere.</summary>
-    private ProcessorUse ReadProcessor(long frames)
+    /// <summary>A whole video that is rendered on this machine has no part that another kind of processor draws.</summary>
+    private ProcessorUse ReadProcessor(long frames, Container container)
     {
-        bool isFast = typed.DrawsHere && !typed.KeepsScreenshots && frames >= CaptureProbe.FewestFrames;
+        bool isFast = typed.IsOfOneMachine && !container.IsSequence && typed.StartFrame is null && frames >= CaptureProbe.FewestFrames;
         ProcessorUse use = isFast ? ProcessorUse.Own : ProcessorUse.Any;
         if (typed.Processor is not null) Refuse(RenderRules.Read(typed.Processor, out use));
         return use;

@@ -131,7 +131,7 @@ internal sealed class JobProblemTests
         "65: $.renderOptions.pageRate: a page of 24 frames a second has none for each of the video's 25 (job.json); give 25 or more, or a lower rate of the video",
         DisplayName = "page rate below the video's")]
     [Arguments("\"frameRate\":\"25/1\"", "\"frameRate\":\"25/1\",\"processor\":\"owns\"",
-        "65: $.renderOptions.processor: there is no way to draw by \"owns\" (did you mean \"own\"?) (job.json); use any (instructions that every processor has, so that chunks of unlike ones fit) or own (the fastest of the worker's)",
+        "65: $.renderOptions.processor: there is no way to draw by \"owns\" (did you mean \"own\"?) (job.json); use any (instructions that every processor has, so that chunks from different ones fit) or own (the fastest of the worker's)",
         DisplayName = "a processor that is neither")]
     [Arguments("\"duration\":0.2", "\"duration\":-0.2",
         "65: $.renderOptions.duration is -0.2, expected seconds above 0, at most 1000000000, with up to nine decimals" + Fix,
