@@ -20,7 +20,7 @@ internal static class ChromiumFlags
         "--disable-rgba-4444-textures",
         "--disable-blink-features=RemotePlaybackBackend",
 
-        // the same pixels on every machine, with Portable, which a job for one kind of processor goes without
+        // the same pixels on every machine (with Portable, which --processor native leaves out)
         "--force-color-profile=srgb",
         "--font-render-hinting=none",
         "--disable-lcd-text",
@@ -89,7 +89,7 @@ internal static class ChromiumFlags
         List<string> flags = [.. s_always, "--user-data-dir=" + profile];
         // what DevTools overrides is drawn unscaled, and enlarged
         flags.Add("--force-device-scale-factor=" + options.Scale.ToString(CultureInfo.InvariantCulture));
-        if (!options.IsOwn) flags.Add(Portable);
+        if (!options.IsNative) flags.Add(Portable);
         if (options.CanPaint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
         if (options.IsOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");

@@ -1,8 +1,10 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using Helios.Jobs;
 using Helios.Os.Files;
 
 namespace Helios.Browser;
@@ -12,8 +14,12 @@ internal static class ProcessorClass
 {
     private const int Features = 7; // leaf of CPUID
     private const int Avx2 = 1 << 5; // of its EBX
-    private const int Avx512 = (1 << 16) | (1 << 17) | (1 << 28) | (1 << 30) | (1 << 31); // F, DQ, CD, BW and VL, there as well
-    private const int SavesState = 1 << 27; // of ECX of leaf 1: the system saves registers longer than those of SSE
+
+    private static readonly string[] s_sets =
+    [
+        "ssse3", "sse4_1", "sse4_2", "avx", "f16c", "fma", "bmi1", "bmi2", "avx2",
+        "avx512f", "avx512dq", "avx512cd", "avx512bw", "avx512vl",
+    ];
 
     /// <summary>Decides the pixels of every page: the browser is different code on each architecture.</summary>
     internal static string OfPages => RuntimeInformation.ProcessArchitecture switch
@@ -23,11 +29,9 @@ internal static class ProcessorClass
         _ => "other",
     };
 
-    /// <summary>
-    /// Decides the pixels of every page whose browser draws with all instructions that the processor has: its maker, because approximate
-    /// reciprocals differ, and the sets among which Skia chooses, as far as the operating system lets programs use them.
-    /// </summary>
-    internal static string OfOwn => X86Base.X64.IsSupported ? $"{OfPages} {Vendor()}{InstructionSets()}" : OfPages;
+    /// <summary>Decides the pixels of the pages of a job.</summary>
+    internal static string Of(ProcessorUse use) =>
+        use == ProcessorUse.Native && X86Base.X64.IsSupported ? $"{OfPages} {Vendor()}{InstructionSets()}" : OfPages;
 
     /// <summary>
     /// Also decides the pixels of WebGL: the browser compiles shaders for the processor of the machine. It fuses operations
@@ -45,47 +49,28 @@ internal static class ProcessorClass
         return Encoding.ASCII.GetString(name).TrimEnd('\0');
     }
 
-    /// <summary>Each behind a blank. .NET's own classes of them do not tell: the binary is compiled for a processor without most.</summary>
+    /// <summary>
+    /// Those among which Skia chooses, each behind a blank, as far as Linux lets programs use them; elsewhere which processor it is. .NET's
+    /// own classes do not tell: the binary is compiled for a processor that has none of them.
+    /// </summary>
     private static string InstructionSets()
-    {
-        int first = X86Base.CpuId(1, 0).Ecx;
-        int more = X86Base.CpuId(0, 0).Eax >= Features ? X86Base.CpuId(Features, 0).Ebx : 0;
-        string? allowed = ReadAllowed();
-        var sets = new StringBuilder();
-        Add("ssse3", first, 1 << 9);
-        Add("sse4.1", first, 1 << 19);
-        Add("sse4.2", first, 1 << 20);
-        if ((first & SavesState) == 0 || !IsAllowed("avx")) return sets.ToString();
-        Add("avx", first, 1 << 28);
-        Add("f16c", first, 1 << 29);
-        Add("fma", first, 1 << 12);
-        Add("bmi", more, (1 << 3) | (1 << 8));
-        Add("avx2", more, Avx2);
-        if (IsAllowed("avx512f")) Add("avx512", more, Avx512);
-        return sets.ToString();
-
-        bool IsAllowed(string flag) => allowed?.Contains($" {flag} ", StringComparison.Ordinal) != false;
-
-        void Add(string name, int register, int bits)
-        {
-            if ((register & bits) == bits) _ = sets.Append(' ').Append(name);
-        }
-    }
-
-    /// <summary>Flags of the processor that Linux lets programs use, with a blank around each; null where nothing tells.</summary>
-    private static string? ReadAllowed()
     {
         try
         {
             foreach (string line in TextFile.ReadLines("/proc/cpuinfo"))
-                if (line.StartsWith("flags", StringComparison.Ordinal)) return line + " ";
+            {
+                if (!line.StartsWith("flags", StringComparison.Ordinal)) continue;
+                string[] flags = line.Split(' ');
+                return string.Concat(Array.ConvertAll(s_sets, set => Array.IndexOf(flags, set) < 0 ? "" : " " + set));
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // another system, or a container without it
         }
 
-        return null;
+        int model = X86Base.CpuId(1, 0).Eax; // family, model and stepping
+        return string.Create(CultureInfo.InvariantCulture, $" {model:x}");
     }
 
     private static bool HasAvx2() => X86Base.CpuId(0, 0).Eax >= Features && (X86Base.CpuId(Features, 0).Ebx & Avx2) != 0;

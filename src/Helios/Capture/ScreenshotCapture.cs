@@ -27,6 +27,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
     private string? _crop;
     private byte[] _last = []; // the last one that the encoder received
     private int _lastLength;
+    private bool? _wasLate; // null: no picture yet
 
     internal override bool IsFreeOfHistory => false;
 
@@ -41,6 +42,8 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
 
     /// <summary>Takes a screenshot even if it is not wanted: animations start with it, and one frame late without it.</summary>
     internal override void Begin() => TakeScreenshot().Return();
+
+    internal override bool WasLate => _wasLate == true;
 
     internal override void Pass(bool isDisplayed) => _ = driver.Draw(isDisplayed ? DrawMode.Displayed : DrawMode.Undisplayed);
 
@@ -75,6 +78,7 @@ internal sealed class ScreenshotCapture(RenderOptions options, PageDriver driver
             if (screenshot.TryDecode(driver.Draw(DrawMode.Screenshot, repetition)))
             {
                 CheckSize(screenshot.Bytes);
+                _wasLate ??= repetition > 0;
                 return screenshot;
             }
 

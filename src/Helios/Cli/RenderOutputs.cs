@@ -23,7 +23,8 @@ internal static class RenderOutputs
     /// <param name="progress">Receives the events.</param>
     internal static void RenderVideo(
         ExportArguments export, bool isCompact, string? poster, RunArguments arguments, ProgressSink progress) =>
-        Run(export, isCompact, frameFolder: null, arguments, progress, poster is null ? null : StillOutputs.ReadPoster(export, poster));
+        Run(export with { IsWholeVideo = true }, isCompact, frameFolder: null, arguments, progress,
+            poster is null ? null : StillOutputs.ReadPoster(export, poster));
 
     /// <summary>All frames, by workers as for a video; no chunk is encoded or merged.</summary>
     internal static void RenderFrames(ExportArguments export, RunArguments arguments, ProgressSink progress)
@@ -35,8 +36,7 @@ internal static class RenderOutputs
                 "name a directory, such as frames" + (container.IsSequence ? ", or leave --frames-only out" : ""));
         }
 
-        ExportArguments frames = ToLossless(export, Path.Combine(folder, "frames.mkv")) with { IsOfFrames = true };
-        Run(frames, isCompact: false, folder, arguments, progress);
+        Run(ToLossless(export, Path.Combine(folder, "frames.mkv")), isCompact: false, folder, arguments, progress);
     }
 
     private static void Run(ExportArguments export, bool isCompact, string? frameFolder, RunArguments arguments, ProgressSink progress,

@@ -8,10 +8,10 @@ internal sealed class ProcessorUse : NamedValue
     /// <summary>Those that every processor of the architecture has: what a spec without this member means.</summary>
     internal static readonly ProcessorUse Any = new("any");
 
-    /// <summary>The fastest of the worker's: chunks of another kind of processor do not fit.</summary>
-    internal static readonly ProcessorUse Own = new("own");
+    /// <summary>All that the worker's processor has: chunks of another kind of processor do not fit.</summary>
+    internal static readonly ProcessorUse Native = new("native");
 
-    internal static readonly ProcessorUse[] All = [Any, Own];
+    internal static readonly ProcessorUse[] All = [Any, Native];
 
     private ProcessorUse(string name) : base(name)
     {

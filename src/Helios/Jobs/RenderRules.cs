@@ -93,8 +93,9 @@ internal static class RenderRules
     {
         use = ProcessorUse.Find(name)!;
         if (use is not null) return null;
-        return new(Names.Processor, $"there is no way to draw by \"{name}\"{NearestName.Hint(name, NamedValue.NamesOf(ProcessorUse.All))}",
-            "use any (instructions that every processor has, so that chunks from different ones fit) or own (the fastest of the worker's)");
+        string hint = NearestName.Hint(name, NamedValue.NamesOf(ProcessorUse.All));
+        return new(Names.Processor, $"there is no use of the processor \"{name}\"{hint}",
+            "use any (instructions that every processor of the architecture has) or native (all of the worker's, faster)");
     }
 
     internal static Finding? Read(string name, VideoCodec codec, Container container, out PixelFormat format)

@@ -120,6 +120,16 @@ internal sealed class CompositionPage : IDisposable
         _passed = true;
     }
 
+    /// <summary>
+    /// Whether frame 0 was drawn twice because the browser was not ready to draw. The first picture of a video takes several anyway.
+    /// </summary>
+    internal bool WasLate()
+    {
+        if (!Capture.WasLate) return false;
+        _driver.Listen();
+        return !_driver.HasVideo;
+    }
+
     /// <summary>What observes frames, in words, as <see cref="FindNextFrame"/> found last; null when nothing does.</summary>
     internal string? Observer { get; private set; }
 

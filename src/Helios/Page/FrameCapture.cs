@@ -29,6 +29,9 @@ internal abstract class FrameCapture : IDisposable
     /// <summary>Advances through frame 0 of a page whose chunk begins later.</summary>
     internal abstract void Begin();
 
+    /// <summary>Whether the first picture took more than one drawing, so that what begins with it may have begun late.</summary>
+    internal virtual bool WasLate => false;
+
     /// <summary>Advances through a frame without capturing it.</summary>
     internal abstract void Pass(bool isDisplayed);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Text.Json;
 using Helios.Browser;
 using Helios.Errors;
@@ -14,6 +15,7 @@ internal static class PageTarget
     private const int ScreenWidth = 800, ScreenHeight = 600;
 
     private const int CallTimeout = 15_000;
+    private const int PollInterval = 2; // ms
 
     /// <summary>Makes the page and attaches to it.</summary>
     /// <param name="browser">The browser itself.</param>
@@ -70,9 +72,31 @@ internal static class PageTarget
         _ = page.Call("Emulation.setTimezoneOverride", json => json.WriteString("timezoneId"u8, "UTC"u8), CallTimeout);
         _ = page.Call("Emulation.setLocaleOverride", json => json.WriteString("locale"u8, "en-US"u8), CallTimeout);
         if (options.PixelFormat.HasAlpha) _ = page.Call("Emulation.setDefaultBackgroundColorOverride", WriteTransparent, CallTimeout);
+        WaitForGraphics(page);
         string script = PageScripts.Make(options, hasHtmlInCanvas);
         _ = page.Call("Runtime.addBinding", json => json.WriteString("name"u8, PageScripts.Binding), CallTimeout);
         _ = page.Call("Page.addScriptToEvaluateOnNewDocument", json => json.WriteString("source"u8, script), CallTimeout);
+    }
+
+    /// <summary>
+    /// Draws the empty page until there is a picture of it. The browser answers beginFrame even if the process that draws has not started
+    /// yet: frame 0 would be drawn twice then, and animations would begin with frame 1.
+    /// </summary>
+    private static void WaitForGraphics(DevToolsSession page)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (JsonFields.Find(page.Call("HeadlessExperimental.beginFrame", WriteScreenshot, CallTimeout), "screenshotData"u8).IsEmpty)
+        {
+            if (Stopwatch.GetElapsedTime(start).TotalMilliseconds > CallTimeout) throw page.TimedOut("the first picture", CallTimeout);
+            _ = page.Pump(static () => false, PollInterval);
+        }
+    }
+
+    private static void WriteScreenshot(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("screenshot"u8);
+        json.WriteString("format"u8, "jpeg"u8); // the fastest to encode
+        json.WriteEndObject();
     }
 
     private static void WriteTransparent(Utf8JsonWriter json)

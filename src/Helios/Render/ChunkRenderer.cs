@@ -132,7 +132,7 @@ internal sealed class ChunkRenderer(JobSpec spec, Chunk chunk, RenderSettings se
             long frame = chunk.StartFrame + done;
             CapturedFrame? captured = null;
             if (unchanged.IsUnchanged(frame)) _ = session.Page.Look(frame);
-            else captured = session.Page.Take(frame, CheckEncoder);
+            else captured = session.Take(frame, CheckEncoder);
             encoder.Add(captured);
             settings.OnFrame(done + 1);
             unchanged.Note(frame, captured is null);

@@ -22,12 +22,14 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
 {
     // undisplayed frames are not rastered; one displayed before the first captured frame corrects that
     internal const int DisplayedBefore = 2;
+    private const int MostLate = 3; // times that a page is opened again
 
     private readonly History _history = settings.HistoryOf(spec.RenderOptions);
     private readonly TaskBrowser? _own = owner is null ? new TaskBrowser(isKept: false) : null;
     private CompositionPage? _page;
     private int _processId; // of the browser
     private Func<string?>? _findBuild;
+    private int _timesLate;
     private long _jumpEnd = -1; // the first frame that always runs: a page that is opened again takes the same way
 
     /// <summary>What the page has read.</summary>
@@ -46,7 +48,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     /// <summary>What has decided the pixels so far, for a receipt.</summary>
     /// <param name="usesWebGl">Whether the page has used WebGL.</param>
     internal Seal MakeSeal(bool usesWebGl) => Reads.ToSeal(_history.Name,
-        spec.RenderOptions.Processor == ProcessorUse.Own ? ProcessorClass.OfOwn : ProcessorClass.OfPages) with
+        ProcessorClass.Of(spec.RenderOptions.Processor)) with
     {
         BrowserBuild = _findBuild?.Invoke(),
         WebGl = usesWebGl ? ProcessorClass.OfWebGl : null,
@@ -89,6 +91,28 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
         last?.Return();
         Open();
         return Pass(frame, isDisplayed: true, onPassed, takesLast);
+    }
+
+    /// <summary>Captures a frame of the page.</summary>
+    /// <param name="frame">The one after that which the page shows, or 0.</param>
+    /// <param name="whileWaiting">As of <see cref="FrameCapture.Take"/>.</param>
+    internal CapturedFrame? Take(long frame, Action? whileWaiting = null)
+    {
+        CapturedFrame? taken = Page.Take(frame, whileWaiting);
+        if (frame > 0 || !OpenIfLate()) return taken;
+        taken?.Return();
+        return Take(frame, whileWaiting);
+    }
+
+    /// <summary>
+    /// Opens the page again where frame 0 was drawn twice: animations would begin with frame 1. Not for ever: a page may be so every time.
+    /// </summary>
+    private bool OpenIfLate()
+    {
+        if (_timesLate == MostLate || !Page.WasLate()) return false;
+        _timesLate++;
+        Open();
+        return true;
     }
 
     public bool CanLook => Page.CanLook;
@@ -135,8 +159,9 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
     private CapturedFrame? Pass(long end, bool isDisplayed, Action<long, long> onPassed, bool takesLast)
     {
         PrerollFrames = new() { Jumped = 0, Replayed = 0, Displayed = 0 };
-        if (takesLast && end == 1) return Page.Take(0);
-        Page.Begin();
+        if (takesLast && end == 1) return Take(0);
+        do Page.Begin();
+        while (OpenIfLate());
         CapturedFrame? last = null;
         for (long frame = 1; frame < end; frame++)
         {

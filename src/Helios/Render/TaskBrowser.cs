@@ -31,8 +31,8 @@ internal sealed class TaskBrowser(bool isKept, bool canPaint = false) : IDisposa
     internal Chromium Open(RenderOptions options, bool hasHtmlInCanvas, string? fonts, RenderSettings settings)
     {
         bool needsFlags = canPaint || hasHtmlInCanvas || options.Capture == CaptureMode.Paint;
-        bool isOwn = options.Processor == ProcessorUse.Own;
-        var start = new BrowserOptions(needsFlags, options.Scale, fonts, settings.IsOffline, isOwn);
+        bool isNative = options.Processor == ProcessorUse.Native;
+        var start = new BrowserOptions(needsFlags, options.Scale, fonts, settings.IsOffline, isNative);
         string key = settings.Browser.Path + options.Fonts?.Digest;
         Wait();
         if (!_isReset || start != _options || key != _key || _browser is not { IsRunning: true })

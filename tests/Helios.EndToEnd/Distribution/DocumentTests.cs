@@ -56,7 +56,7 @@ public sealed partial class DocumentTests(NativeBinary helios)
         ["renderOptions.captureFallback"] = "\"screenshot\"",
         ["renderOptions.pageRate"] = "\"60/1\"",
         ["renderOptions.history"] = "\"seek\"",
-        ["renderOptions.processor"] = "\"own\"",
+        ["renderOptions.processor"] = "\"native\"",
         ["renderOptions.videoCodec"] = "\"h264\"",
         ["renderOptions.quality"] = "0",
         ["renderOptions.bitrate"] = "2000000",

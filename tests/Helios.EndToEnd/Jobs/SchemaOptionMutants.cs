@@ -117,7 +117,7 @@ internal static class SchemaOptionMutants
 
         foreach (string value in (string[])["60", "\"60\"", "\"60/0\"", "\"0/1\"", "\"12345678/1\"", "null"])
             yield return Row($"pageRate {value}", job => Options(job)["pageRate"] = JsonNode.Parse(value), "page.html");
-        foreach (string value in (string[])["\"x64\"", "\"Own\"", "true", "null"])
+        foreach (string value in (string[])["\"x64\"", "\"Native\"", "true", "null"])
             yield return Row($"processor {value}", job => Options(job)["processor"] = JsonNode.Parse(value), "page.html");
         foreach (string codec in (string[])["h264_nvenc", "hevc_vaapi", "h264_qsv", "h264_videotoolbox"])
         {

@@ -9,7 +9,7 @@ namespace Helios.Tests.Browser;
 
 internal sealed class ChromiumFlagsTests
 {
-    private static readonly BrowserOptions s_plain = new(CanPaint: false, Scale: 1, Fonts: null, IsOffline: false, IsOwn: false);
+    private static readonly BrowserOptions s_plain = new(CanPaint: false, Scale: 1, Fonts: null, IsOffline: false, IsNative: false);
 
     [Test]
     public async Task Root_runs_without_the_sandbox() =>
@@ -85,7 +85,7 @@ internal sealed class ChromiumFlagsTests
             .That(
                 ChromiumFlags
                     .Make("/tmp/p", isRoot: true, s_plain)
-                    .Except(ChromiumFlags.Make("/tmp/p", isRoot: true, s_plain with { IsOwn = true })))
+                    .Except(ChromiumFlags.Make("/tmp/p", isRoot: true, s_plain with { IsNative = true })))
             .IsEquivalentTo(["--disable-skia-runtime-opts"]);
 
     [Test]

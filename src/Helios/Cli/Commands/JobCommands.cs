@@ -50,7 +50,7 @@ internal sealed class JobCommands
     /// <param name="mode">&lt;MODE&gt; dom: the viewport; canvas: one canvas element [default: dom, canvas with --selector]</param>
     /// <param name="capture">&lt;MODE&gt; How pixels are taken: screenshot, paint or canvas (docs/capture.md) [default: with --probe and in render the fastest that shows the same, else screenshot; canvas in canvas mode]</param>
     /// <param name="history">&lt;HOW&gt; How a chunk's first frame is reached: auto (jump where nothing can observe it), replay (run every frame), seek (jump; for pages that depend on time alone) [default: auto]</param>
-    /// <param name="processor">&lt;WHICH&gt; What the browser draws with: any (instructions of every processor, so that chunks from different ones fit) or own (the fastest of the worker's; docs/capture.md) [default: any; own in render of a video of 120 frames or more]</param>
+    /// <param name="processor">&lt;WHICH&gt; Instructions that the browser draws with: any (those of every processor of the architecture) or native (all of the worker's: faster, but chunks fit only on one kind of processor; docs/capture.md) [default: any; native in render of a whole video of 120 frames or more]</param>
     /// <param name="selector">&lt;CSS&gt; Which canvas element in canvas mode [default: the first]</param>
     /// <param name="videoCodec">&lt;CODEC&gt; h264, h265, vp9, av1, prores or ffv1; by a device: h264_ or hevc_ and nvenc, vaapi, qsv or videotoolbox (docs/encode.md) [default: h264; .webm: vp9; .gif and images: ffv1]</param>
     /// <param name="quality">&lt;N&gt; Constant quality, 0 is best; h264, h265: ..51, vp9, av1: ..63; devices: from 1 [default: 18, 20, 24, 26; devices: 20, videotoolbox: 35]</param>

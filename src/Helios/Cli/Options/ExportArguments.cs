@@ -83,14 +83,12 @@ internal sealed record ExportArguments
 
     internal string? Processor { get; init; }
 
-    /// <summary>Whether render makes a whole of it on this machine: not a row, a still or files of frames, which stand beside others.</summary>
-    internal bool IsOfOneMachine => DrawsHere && !KeepsScreenshots && !IsOfFrames;
+    /// <summary>Whether render makes one video of all frames: not stills, rows or files of frames, which stand beside others.</summary>
+    internal bool IsWholeVideo { get; init; }
 
-    /// <summary>Whether it is rendered here.</summary>
-    internal bool DrawsHere { get; init; }
-
-    /// <summary>Whether the frames become files.</summary>
-    internal bool IsOfFrames { get; init; }
+    /// <summary>Whether a long job draws with all instructions of this machine's processor, which draws every part of it.</summary>
+    internal bool MayBeNative =>
+        IsWholeVideo && StartFrame is null or "0" && Container.Of(Output ?? DefaultOutput)?.IsSequence == false;
 
     /// <summary>The history that is typed; null when none is, or a wrong one, which is refused elsewhere.</summary>
     internal History? TypedHistory => History is null ? null : Jobs.History.Find(History);
@@ -176,7 +174,6 @@ internal sealed record ExportArguments
         Capture = given["--capture"],
         History = given["--history"],
         Processor = given["--processor"],
-        DrawsHere = true,
         VideoCodec = given["--video-codec"],
         Quality = given["--quality"],
         Bitrate = given["--bitrate"],
@@ -216,7 +213,7 @@ internal sealed record ExportArguments
         {
             Fps = Fps ?? ProvisionalFps,
             Cost = Cost ?? ProvisionalCost,
-            Processor = Processor ?? (IsOfOneMachine ? ProcessorUse.Own.Name : null), // so that a long job goes on in the same browser
+            Processor = Processor ?? (MayBeNative ? ProcessorUse.Native.Name : null), // so that a long job goes on in the same browser
         });
 
     /// <summary>A request to try the page, before it is known what its frames cost.</summary>

@@ -56,7 +56,7 @@ internal sealed class RenderArguments(ExportArguments typed)
                 ? CaptureMode.Screenshot
                 : null,
             History = chosenHistory,
-            Processor = ReadProcessor(duration.ToFrames(rate), container),
+            Processor = ReadProcessor(duration.ToFrames(rate)),
             VideoCodec = codec,
             Quality = chosenQuality,
             Rate = ReadRate(rate),
@@ -103,11 +103,9 @@ internal sealed class RenderArguments(ExportArguments typed)
         if (finding is Finding wrong) throw ToException(wrong);
     }
 
-    /// <summary>A whole video that is rendered on this machine has no part that another kind of processor draws.</summary>
-    private ProcessorUse ReadProcessor(long frames, Container container)
+    private ProcessorUse ReadProcessor(long frames)
     {
-        bool isFast = typed.IsOfOneMachine && !container.IsSequence && typed.StartFrame is null && frames >= CaptureProbe.FewestFrames;
-        ProcessorUse use = isFast ? ProcessorUse.Own : ProcessorUse.Any;
+        ProcessorUse use = typed.MayBeNative && frames >= CaptureProbe.FewestFrames ? ProcessorUse.Native : ProcessorUse.Any;
         if (typed.Processor is not null) Refuse(RenderRules.Read(typed.Processor, out use));
         return use;
     }

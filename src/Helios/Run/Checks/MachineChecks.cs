@@ -21,9 +21,8 @@ internal sealed class MachineChecks(RenderOptions options, bool hasJob, Findings
     {
         CheckUser();
         int processors = Environment.ProcessorCount;
-        string pages = options.Processor == ProcessorUse.Own ? ProcessorClass.OfOwn : ProcessorClass.OfPages;
         string webGl = ProcessorClass.OfWebGl == ProcessorClass.OfPages ? "" : $", {ProcessorClass.OfWebGl} where WebGL is drawn";
-        findings.Ok("processor", $"{processors} of class {pages}{webGl}");
+        findings.Ok("processor", $"{processors} of class {ProcessorClass.Of(options.Processor)}{webGl}");
         CheckMemory(processors);
         CheckTemporary();
         CheckShared();

@@ -130,8 +130,8 @@ internal sealed class JobProblemTests
     [Arguments("\"frameRate\":\"25/1\"", "\"frameRate\":\"25/1\",\"pageRate\":\"24/1\"",
         "65: $.renderOptions.pageRate: a page of 24 frames a second has none for each of the video's 25 (job.json); give 25 or more, or a lower rate of the video",
         DisplayName = "page rate below the video's")]
-    [Arguments("\"frameRate\":\"25/1\"", "\"frameRate\":\"25/1\",\"processor\":\"owns\"",
-        "65: $.renderOptions.processor: there is no way to draw by \"owns\" (did you mean \"own\"?) (job.json); use any (instructions that every processor has, so that chunks from different ones fit) or own (the fastest of the worker's)",
+    [Arguments("\"frameRate\":\"25/1\"", "\"frameRate\":\"25/1\",\"processor\":\"nativ\"",
+        "65: $.renderOptions.processor: there is no use of the processor \"nativ\" (did you mean \"native\"?) (job.json); use any (instructions that every processor of the architecture has) or native (all of the worker's, faster)",
         DisplayName = "a processor that is neither")]
     [Arguments("\"duration\":0.2", "\"duration\":-0.2",
         "65: $.renderOptions.duration is -0.2, expected seconds above 0, at most 1000000000, with up to nine decimals" + Fix,

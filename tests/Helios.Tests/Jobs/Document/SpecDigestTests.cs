@@ -26,7 +26,7 @@ internal sealed class SpecDigestTests
         ("capture", With(Specs.Options with { Capture = CaptureMode.Paint })),
         ("captureFallback", With(Specs.Options with { Capture = CaptureMode.Paint, CaptureFallback = CaptureMode.Screenshot })),
         ("pageRate", With(Specs.Options with { PageRate = Specs.Rate("60/1") })),
-        ("processor", With(Specs.Options with { Processor = ProcessorUse.Own })),
+        ("processor", With(Specs.Options with { Processor = ProcessorUse.Native })),
         ("history", With(Specs.Options with { History = History.Seek })),
         ("mode", With(Specs.Options with { Mode = RenderMode.Canvas })),
         ("selector", With(Specs.Options with { Selector = "#a" })),
