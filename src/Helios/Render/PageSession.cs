@@ -47,8 +47,7 @@ internal sealed class PageSession(JobSpec spec, CompositionSource source, Render
 
     /// <summary>What has decided the pixels so far, for a receipt.</summary>
     /// <param name="usesWebGl">Whether the page has used WebGL.</param>
-    internal Seal MakeSeal(bool usesWebGl) => Reads.ToSeal(_history.Name,
-        ProcessorClass.Of(spec.RenderOptions.Processor)) with
+    internal Seal MakeSeal(bool usesWebGl) => Reads.ToSeal(_history.Name, ProcessorClass.Of(spec.RenderOptions.Processor)) with
     {
         BrowserBuild = _findBuild?.Invoke(),
         WebGl = usesWebGl ? ProcessorClass.OfWebGl : null,
