@@ -16,7 +16,7 @@ namespace Helios.Cli.Commands;
 /// <summary>The commands that start a browser. Parameters are text for the same reason as in <see cref="JobCommands"/>.</summary>
 internal sealed class RenderCommands
 {
-    /// <summary>Render one chunk of a job: the stateless worker. Any order, any number of times gives the same file, on any machine with the same programs (docs/images.md).</summary>
+    /// <summary>Render one chunk of a job: the stateless worker. Any order, any number of times gives the same file, on all machines that draw alike (docs/images.md).</summary>
     /// <param name="job">&lt;job&gt; Job spec: a file, a URL in a bucket (s3://, gs://, az://, rclone:), the folder of a batch, of which it renders a row to its video, or - for standard input</param>
     /// <param name="index">&lt;N&gt; Which chunk, or row, from 0; - reads their numbers from standard input, one a line [default: HELIOS_CHUNK_INDEX, else the variable of the batch engine]</param>
     /// <param name="workdir">&lt;DIR&gt; Where relative paths of the spec start [default: the spec's directory]</param>
