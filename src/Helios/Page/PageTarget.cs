@@ -57,6 +57,10 @@ internal static class PageTarget
                 program.Where, BrowserFinder.Fix);
         }
 
+        // The browser moves its mouse to the corner of a new view, and gives the view the focus, some time while the page loads: elements
+        // there would be hovered, and the page laid out early by chance.
+        _ = page.Call("Input.setIgnoreInputEvents", static json => json.WriteBoolean("ignore"u8, true), CallTimeout);
+        _ = page.Call("Emulation.setFocusEmulationEnabled", static json => json.WriteBoolean("enabled"u8, true), CallTimeout);
         foreach (string domain in (ReadOnlySpan<string>)["Page", "Runtime", "Network", "Inspector"])
             _ = page.Call(domain + ".enable", null, CallTimeout);
         _ = page.Call("Emulation.setDeviceMetricsOverride", json =>
