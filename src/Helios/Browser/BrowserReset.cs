@@ -10,7 +10,8 @@ namespace Helios.Browser;
 
 /// <summary>
 /// Takes a browser back to its start, so that it serves another page as a new one would: every page and worker is closed, and with them
-/// the processes that know the old page; what pages have stored is deleted; one empty page is open. Checked with Chromium 156.
+/// the processes that know the old page; what pages have stored is deleted. One empty page is open then, which a new browser has not.
+/// Checked with Chromium 156.
 /// </summary>
 /// <param name="browser">Session of the browser itself.</param>
 internal sealed class BrowserReset(DevToolsSession browser)

@@ -93,7 +93,6 @@ internal static class ChromiumFlags
         if (options.CanPaint) flags.AddRange(["--enable-blink-features=CanvasDrawElement", "--js-flags=--expose-gc"]);
         if (options.IsOffline) flags.AddRange(s_offline);
         if (isRoot) flags.Add("--no-sandbox");
-        flags.Add("about:blank"); // a page, and a process, more; without it frames in the composition missed resize events, by chance
         return flags;
     }
 }

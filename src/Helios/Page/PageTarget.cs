@@ -24,7 +24,7 @@ internal static class PageTarget
     internal static DevToolsSession Create(DevToolsSession browser, RenderOptions options)
     {
         ReadOnlySpan<byte> targets = JsonFields.Find(browser.Call("Target.getTargets", null, CallTimeout), "targetInfos"u8);
-        // every browser starts with a page, which is a process
+        // of a browser that was taken back to its start, or that makes one unasked; it is a process
         string? empty = targets.Length > 2 ? JsonFields.GetText(targets[1..], "targetId"u8) : null;
         string target = JsonFields.GetText(browser.Call("Target.createTarget", json =>
         {
